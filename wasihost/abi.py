@@ -1,0 +1,525 @@
+"""The facts that generated code, native code and Python share: layouts, numbers, order.  Nothing here acts.
+
+Three parties agree on this file: the IR text of compiled modules (by offset), the runtime and WASI in the native subset
+(by field), and Python (by `pack` and `unpack`).  Any change makes old artifacts stale: raise `VERSION`.
+"""
+
+from enum import IntEnum
+
+from wasihost.layout import Array, Ptr, Struct, i32, ptr, u8, u32, u64
+
+VERSION = 1
+MAGIC = int.from_bytes(b"wasihost", "little")
+PAGE_SHIFT = 16  # a WebAssembly page is 64 KiB
+# A 32-bit address plus a 32-bit offset reaches below 2**33; the last access may be 16 bytes wide.
+RESERVATION = (1 << 33) + (1 << PAGE_SHIFT)
+HOST_PAGE = 1 << 16  # the largest page of any supported machine: sections of an artifact are aligned to it when mapped
+SLOT = 16  # bytes of a value in globals, argument arrays and exception payloads: wide enough for v128
+NONE = 0xFFFFFFFF
+NO_MAXIMUM = (1 << 64) - 1
+TABLE_LIMIT = 10_000_000  # entries a table may grow to
+HEADROOM = 128 << 10  # bytes of stack that a host function may rely on
+
+
+# ------------------------------------------------------------------------------------------------ traps and outcomes
+class Trap(IntEnum):
+    """Trap codes; generated code puts them in the trapping instruction itself (`llvm.ubsantrap`)."""
+
+    UNREACHABLE = 1
+    MEMORY_OUT_OF_BOUNDS = 2
+    TABLE_OUT_OF_BOUNDS = 3
+    UNDEFINED_ELEMENT = 4
+    UNINITIALIZED_ELEMENT = 5
+    INDIRECT_CALL_TYPE_MISMATCH = 6
+    INTEGER_DIVIDE_BY_ZERO = 7
+    INTEGER_OVERFLOW = 8
+    INVALID_CONVERSION = 9
+    STACK_EXHAUSTED = 10
+    UNCAUGHT_EXCEPTION = 11
+    NULL_EXCEPTION = 12
+    UNKNOWN_IMPORT = 13
+    OUT_OF_HOST_MEMORY = 14
+
+
+# The specification's own words (its test suite compares them); the last two are ours.
+TRAP_MESSAGES = {
+    Trap.UNREACHABLE: "unreachable",
+    Trap.MEMORY_OUT_OF_BOUNDS: "out of bounds memory access",
+    Trap.TABLE_OUT_OF_BOUNDS: "out of bounds table access",
+    Trap.UNDEFINED_ELEMENT: "undefined element",
+    Trap.UNINITIALIZED_ELEMENT: "uninitialized element",
+    Trap.INDIRECT_CALL_TYPE_MISMATCH: "indirect call type mismatch",
+    Trap.INTEGER_DIVIDE_BY_ZERO: "integer divide by zero",
+    Trap.INTEGER_OVERFLOW: "integer overflow",
+    Trap.INVALID_CONVERSION: "invalid conversion to integer",
+    Trap.STACK_EXHAUSTED: "call stack exhausted",
+    Trap.UNCAUGHT_EXCEPTION: "unhandled exception",
+    Trap.NULL_EXCEPTION: "null exception reference",
+    Trap.UNKNOWN_IMPORT: "call of an unknown import",
+    Trap.OUT_OF_HOST_MEMORY: "the host is out of memory",
+}
+
+
+class Outcome(IntEnum):
+    """How a call into wasm ended: `RETURNED`, `EXITED` (proc_exit), or 256 + a `Trap`."""
+
+    RETURNED = 0
+    EXITED = 1
+    TRAPPED = 256
+
+
+FRAMES_KEPT = 64  # innermost frames that a trap records
+OUTERMOST_KEPT = 16  # and the outermost ones, kept as a ring while walking
+
+
+class ThreadRecord(Struct):
+    """One per thread that runs wasm, at the base of its alternate signal stack, so that the handler finds it."""
+
+    magic: u64
+    landing_sp: u64  # stack pointer that a trap unwinds to; 0 while no wasm runs on this thread
+    stack_low: u64  # the wasm stack, its guard page included
+    stack_high: u64
+    outcome: u32
+    signal: u32
+    exit_code: u32
+    frame_count: u32  # frames walked in all; the first FRAMES_KEPT are in `frames`, the last ones in `outermost`
+    fault_address: u64
+    pc: u64
+    exception: u64  # what UNCAUGHT_EXCEPTION was about
+    frames: Array(u64, FRAMES_KEPT)  # return addresses, innermost first
+    outermost: Array(u64, OUTERMOST_KEPT)  # ring: frame number n is at n % OUTERMOST_KEPT
+
+
+# ------------------------------------------------------------------------------------- what generated code can touch
+class Store(Struct):
+    """What instances that call each other share; used by one thread at a time."""
+
+    stack_limit: u64  # lowest stack pointer at which generated code may call the host
+    thread: Ptr(ThreadRecord)
+    free_exceptions: ptr  # chain of dead exception objects
+
+
+class FuncRef(Struct):
+    """A function as a value: what a funcref points to.  Identity is its address."""
+
+    code: ptr
+    vmctx: ptr
+    type_id: u32  # interned: equal for equal types of any module in this process
+    funcidx: u32
+
+
+class ImportedFunction(Struct):
+    code: ptr
+    vmctx: ptr  # the callee's own context, its first argument
+    funcref: Ptr(FuncRef)
+
+
+class Memory(Struct):
+    base: ptr  # never moves
+    length: u64  # bytes now accessible
+    maximum: u64  # bytes it may grow to
+    reserved: u64  # bytes of address space behind base
+    page_shift: u32
+    guarded: u32  # 1: the reservation makes bounds checks unnecessary
+
+
+class MemorySlot(Struct):
+    base: ptr
+    memory: Ptr(Memory)
+
+
+class Table(Struct):
+    base: ptr  # references, 8 bytes each; never moves
+    length: u64  # entries
+    maximum: u64
+    reserved: u64  # bytes of address space behind base
+    valtype: u32
+    pad: u32
+
+
+class TableSlot(Struct):
+    base: ptr
+    table: Ptr(Table)
+
+
+class Tag(Struct):
+    """An exception tag.  Identity is its address."""
+
+    type_id: u32
+    payload_slots: u32
+
+
+class Exception_(Struct):
+    """An exception object: what an exnref points to.  The payload follows, one SLOT a value."""
+
+    tag: Ptr(Tag)
+    next: ptr  # link of the free list
+
+
+class VMContext(Struct):
+    """The first argument of every wasm function.  The regions of `VMLayout` follow."""
+
+    store: Ptr(Store)
+    builtins: ptr  # table of code addresses in the order of BUILTINS
+    instance: ptr  # runtime.instance.Instance
+    image: ptr  # runtime.image.Image
+
+
+# Runtime functions that generated code calls through `VMContext.builtins`: name → LLVM result and parameters behind %vm.
+BUILTINS = {
+    "memory_grow": ("i64", "i32", "i64"),  # (memidx, delta in pages) → old size in pages, or -1
+    "memory_copy": ("void", "i32", "i32", "i64", "i64", "i64"),  # (memidx to, memidx from, to, from, count)
+    "memory_fill": ("void", "i32", "i64", "i32", "i64"),  # (memidx, to, byte, count)
+    "memory_init": ("void", "i32", "i32", "i64", "i32", "i32"),  # (memidx, dataidx, to, from, count)
+    "data_drop": ("void", "i32"),
+    "table_grow": ("i64", "i32", "ptr", "i64"),  # (tableidx, initial value, delta) → old length, or -1
+    "table_copy": ("void", "i32", "i32", "i64", "i64", "i64"),  # (tableidx to, tableidx from, to, from, count)
+    "table_fill": ("void", "i32", "i64", "ptr", "i64"),  # (tableidx, to, value, count)
+    "table_init": ("void", "i32", "i32", "i64", "i32", "i32"),  # (tableidx, elemidx, to, from, count)
+    "elem_drop": ("void", "i32"),
+    "exception_new": ("ptr", "i32"),  # (tagidx) → object whose payload the caller fills
+    "exception_throw": ("void", "ptr"),  # does not return; traps when the reference is null
+    "exception_free": ("void", "ptr"),  # caught without a reference: nothing can name it any more
+}
+BUILTIN_INDEX = {name: index for index, name in enumerate(BUILTINS)}
+
+
+class VMLayout:
+    """Where each region of one module's VMContext lies, in bytes from its start."""
+
+    FIELDS = ("size", "memories", "functions", "tables", "tags", "globals", "type_ids", "funcrefs")
+
+    def __init__(
+        self, *, memories: int, functions: int, tables: int, tags: int, globals: int, types: int, funcrefs: int
+    ) -> None:
+        """Counts: all memories, *imported* functions, all tables, tags, globals and types, *escaped* functions."""
+        self.memories = VMContext.size
+        self.functions = self.memories + memories * MemorySlot.size
+        self.tables = self.functions + functions * ImportedFunction.size
+        self.tags = self.tables + tables * TableSlot.size
+        self.globals = _align(self.tags + tags * 8, SLOT)
+        self.funcrefs = self.globals + globals * SLOT
+        self.type_ids = self.funcrefs + funcrefs * FuncRef.size
+        self.size = _align(self.type_ids + types * 4, SLOT)
+
+    def memory(self, memidx: int) -> int:
+        """Offset of a MemorySlot."""
+        return self.memories + memidx * MemorySlot.size
+
+    def function(self, funcidx: int) -> int:
+        """Offset of an ImportedFunction."""
+        return self.functions + funcidx * ImportedFunction.size
+
+    def table(self, tableidx: int) -> int:
+        """Offset of a TableSlot."""
+        return self.tables + tableidx * TableSlot.size
+
+    def tag(self, tagidx: int) -> int:
+        """Offset of a pointer to a Tag."""
+        return self.tags + tagidx * 8
+
+    def global_(self, globalidx: int) -> int:
+        """Offset of a defined global's value, or of the pointer to an imported global's value."""
+        return self.globals + globalidx * SLOT
+
+    def type_id(self, typeidx: int) -> int:
+        """Offset of an interned type id (u32)."""
+        return self.type_ids + typeidx * 4
+
+    def funcref(self, slot: int) -> int:
+        """Offset of the FuncRef of the escaped function number `slot`."""
+        return self.funcrefs + slot * FuncRef.size
+
+
+def _align(value: int, to: int) -> int:
+    return (value + to - 1) // to * to
+
+
+# ------------------------------------------------------------------------------------------------------ the artifact
+class Section(IntEnum):
+    """What the sections of an artifact hold: arrays of the record named, or bytes."""
+
+    CODE = 0  # text and constants, mapped read and execute at a multiple of HOST_PAGE
+    MEMORY = 1  # initial bytes of memory 0, mapped copy-on-write at a multiple of HOST_PAGE
+    STRINGS = 2  # bytes that StringRefs point into
+    TYPES = 3  # TypeRecord
+    FUNCTIONS = 4  # FunctionRecord, defined functions in index order
+    FUNCREFS = 5  # u32 funcidx of each escaped function, in slot order
+    IMPORTS = 6  # ImportRecord
+    EXPORTS = 7  # ExportRecord
+    MEMORIES = 8  # MemoryRecord, defined only
+    TABLES = 9  # TableRecord, defined only
+    GLOBALS = 10  # GlobalRecord, defined only
+    TAGS = 11  # u32 typeidx, defined only
+    ELEMENTS = 12  # ElementRecord
+    ELEMENT_ITEMS = 13  # u32 reference locators (see ref_locator), or ExprRefs
+    DATA = 14  # DataRecord
+    DATA_BYTES = 15
+    EXPRESSIONS = 16  # ExprOp
+    UNWIND_FUNCTIONS = 17  # UnwindFunction, sorted by start
+    UNWIND_SITES = 18  # UnwindSite, sorted by start
+    NAMES = 19  # StringRef per function (imported ones first) into NAME_BYTES; empty without a name section
+    NAME_BYTES = 20
+    LINES = 21  # LineUnit
+    LINE_BYTES = 22  # raw .debug_line of each unit; a "line" is a byte offset in the module
+
+
+class SectionRef(Struct):
+    offset: u64
+    size: u64
+
+
+class VMRecord(Struct):
+    """VMLayout as stored: offsets of the regions, then their counts."""
+
+    size: u32
+    memories: u32
+    functions: u32
+    tables: u32
+    tags: u32
+    globals: u32
+    type_ids: u32
+    funcrefs: u32
+    memory_count: u32
+    memory_imports: u32
+    function_imports: u32
+    table_count: u32
+    table_imports: u32
+    global_count: u32
+    global_imports: u32
+    tag_count: u32
+    tag_imports: u32
+    type_count: u32
+    funcref_count: u32
+    function_count: u32  # defined functions
+
+
+class ArtifactHeader(Struct):
+    """The first HOST_PAGE of an artifact.  Everything in the file is position independent."""
+
+    magic: u64
+    version: u32
+    machine: u32  # ELF's e_machine
+    file_size: u64
+    header_check: u64  # checksum of this header with this field zero
+    digest: Array(u8, 32)  # SHA-256 of the file from the end of the header page on
+    key: Array(u8, 32)  # digest of module, options, CPU and version: the name in the cache
+    level: u32
+    guarded: u32  # 1: memory 0 must be a guard reservation; 0: bounds are checked by the code
+    start_function: u32  # funcidx, or NONE
+    has_names: u32
+    vm: VMRecord
+    sections: Array(SectionRef, 32)
+
+
+class StringRef(Struct):
+    offset: u32
+    size: u32
+
+
+class ExprRef(Struct):
+    """A constant expression: `count` ExprOps from `first` on, in postfix order."""
+
+    first: u32
+    count: u32
+
+
+class ExprOp(Struct):
+    """One instruction of a constant expression: `opcode` is the binary format's, `value` its immediate.
+
+    f32 and f64 constants are bit patterns; `ref.func` carries a reference locator, `ref.null` nothing.
+    """
+
+    opcode: u32
+    pad: u32
+    value: u64
+
+
+class TypeRecord(Struct):
+    signature: StringRef  # parameter types, 0x00, result types: one byte each, as in the binary format
+    thunk: u32  # offset in CODE of `void (vmctx, code, slots)`, or NONE when nothing exported has this type
+    slots: u32  # SLOTs that arguments or results take: the larger of both
+
+
+class FunctionRecord(Struct):
+    code: u32  # offset in CODE
+    typeidx: u32
+
+
+class ImportRecord(Struct):
+    module: StringRef
+    name: StringRef
+    kind: u32  # ExternKind
+    typeidx: u32  # functions and tags
+    valtype: u32  # globals: value type; tables: element type (a byte of the binary format)
+    flags: u32  # globals: 1 = mutable
+    minimum: u64  # memories: pages; tables: entries
+    maximum: u64
+
+
+class ExportRecord(Struct):
+    name: StringRef
+    kind: u32
+    index: u32
+
+
+class MemoryRecord(Struct):
+    minimum: u64  # pages
+    maximum: u64  # pages, or NO_MAXIMUM
+    page_shift: u32
+    flags: u32
+
+
+class TableRecord(Struct):
+    minimum: u64
+    maximum: u64
+    valtype: u32
+    flags: u32
+    init: ExprRef  # count 0: null
+
+
+class GlobalRecord(Struct):
+    valtype: u32
+    mutable: u32
+    init: ExprRef
+
+
+class SegmentMode(IntEnum):
+    ACTIVE = 0
+    PASSIVE = 1
+    DECLARATIVE = 2
+    IN_IMAGE = 3  # an active data segment that the MEMORY section already holds
+
+
+class ElementRecord(Struct):
+    mode: u32
+    table: u32
+    offset: ExprRef
+    first: u32  # index in ELEMENT_ITEMS, counted in u32
+    count: u32
+    expressions: u32  # 1: items are ExprRefs (two u32 each), 0: reference locators
+    valtype: u32
+
+
+class DataRecord(Struct):
+    mode: u32
+    memory: u32
+    offset: ExprRef
+    first: u64  # in DATA_BYTES
+    count: u64
+
+
+class UnwindFunction(Struct):
+    """What the unwinder needs of one function: `saved` is the mask of callee-saved registers right below rbp."""
+
+    start: u32
+    end: u32
+    saved: u32
+    first_site: u32
+    site_count: u32
+
+
+class UnwindSite(Struct):
+    """Calls whose return address minus one lies in [start, end) continue at `landing_pad` when they throw."""
+
+    start: u32
+    end: u32
+    landing_pad: u32
+
+
+class LineUnit(Struct):
+    start: u32  # the unit's text in CODE
+    end: u32
+    first: u32  # in LINE_BYTES
+    count: u32
+
+
+class ExternKind(IntEnum):
+    """Kinds of imports and exports, with the binary format's numbers."""
+
+    FUNC = 0
+    TABLE = 1
+    MEMORY = 2
+    GLOBAL = 3
+    TAG = 4
+
+
+def ref_locator(offset: int, indirect: bool) -> int:
+    """How a constant names a function: its FuncRef at VMContext + offset, or (`indirect`) a pointer to one there.
+
+    0 is null.  Offsets stay below 2**31.
+    """
+    return offset << 1 | indirect
+
+
+# ------------------------------------------------------------------------------------------------- linking and running
+class ExternValue(Struct):
+    """Something that can be imported: a FuncRef, Table, Memory, global's value or Tag at `address`."""
+
+    kind: u32  # ExternKind
+    valtype: u32  # globals only
+    mutable: u32  # globals only
+    pad: u32
+    address: ptr  # null: nothing was found under the import's name
+
+
+class LinkFault(IntEnum):
+    """Why an instance could not be made."""
+
+    NONE = 0
+    UNKNOWN_IMPORT = 1
+    INCOMPATIBLE_IMPORT = 2
+    NO_ADDRESS_SPACE = 3  # the guard reservation failed: code with bounds checks is needed
+    NO_MEMORY = 4
+    BAD_ARTIFACT = 5  # the file is no artifact of this version for this machine
+
+
+class LinkReport(Struct):
+    """What `LinkFault` was about."""
+
+    fault: u32
+    import_index: u32  # of the first import at fault
+
+
+class RunRequest(Struct):
+    """One program run from an artifact, and how it ended."""
+
+    artifact_fd: i32
+    trap_unknown_imports: u32
+    stack_size: u64
+    wasi: ptr  # WasiConfig
+    entry: ptr  # export to call: its name, not terminated
+    entry_size: u64
+    # results
+    report: LinkReport
+    outcome: u32
+    exit_code: u32
+    thread: Ptr(ThreadRecord)
+    code: u64  # address of the artifact's CODE section, to make sense of the thread record's addresses
+    fault_import: u32  # of a call of an unknown import
+    pad: u32
+
+
+class Preopen(Struct):
+    """One granted directory."""
+
+    host_fd: i32
+    read_only: u32
+    name: ptr  # guest path, not terminated
+    name_size: u64
+
+
+class WasiConfig(Struct):
+    """What a guest may see and reach; nothing else is granted.  Strings are NUL-terminated, one behind the other."""
+
+    argc: u32
+    envc: u32
+    args: ptr
+    args_size: u64
+    env: ptr
+    env_size: u64
+    preopens: ptr
+    preopen_count: u32
+    flags: u32
+    stdio: Array(i32, 3)  # host descriptors, -1 = closed
+    pad: u32

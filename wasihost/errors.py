@@ -1,0 +1,101 @@
+"""Every exception that wasihost raises on purpose, with the exit status that the command gives it."""
+
+from __future__ import annotations
+
+
+class WasihostError(Exception):
+    """What happened and where (`message`), and what to do next (`hint`)."""
+
+    exit_status = 125  # the host failed; the guest was not to blame
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(WasihostError):
+    """The command line does not say something that can be done."""
+
+    exit_status = 2
+
+
+class ModuleNotFound(WasihostError):
+    """The module's file does not exist or cannot be opened."""
+
+    exit_status = 127
+
+
+class InvalidModule(WasihostError):
+    """The bytes are no module that can run; `offset` is the byte of the module at fault."""
+
+    exit_status = 126
+
+    def __init__(self, message: str, *, offset: int | None = None, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.offset = offset
+
+
+class DecodeError(InvalidModule):
+    """The binary format is violated (specification section 5)."""
+
+
+class ValidationError(InvalidModule):
+    """The module decodes but is not valid (specification section 3); `funcidx` names the body at fault."""
+
+    def __init__(self, message: str, *, offset: int | None = None, funcidx: int | None = None) -> None:
+        super().__init__(message, offset=offset)
+        self.funcidx = funcidx
+
+
+class LinkError(InvalidModule):
+    """An import is missing or has another type (specification section 4.5.4)."""
+
+
+class CompileError(WasihostError):
+    """A valid module could not be compiled: a limit of this implementation, or LLVM failed."""
+
+
+class InternalError(WasihostError):
+    """wasihost broke its own rules; always a bug."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, hint="this is a bug in wasihost: please report it with the module that shows it")
+
+
+class Frame:
+    """One function of a backtrace: where execution stood in it."""
+
+    __slots__ = ("funcidx", "name", "offset")
+
+    def __init__(self, funcidx: int, name: str | None, offset: int | None) -> None:
+        self.funcidx = funcidx
+        self.name = name
+        self.offset = offset  # byte offset in the module, None where it is not known
+
+    def __repr__(self) -> str:
+        return f"Frame({self.funcidx}, {self.name!r}, {self.offset})"
+
+
+class Trap(WasihostError):
+    """Execution of the guest ended in a trap; `code` is an `abi.Trap`, `frames` the innermost first."""
+
+    exit_status = 134
+
+    def __init__(self, message: str, code: int, frames: tuple[Frame, ...] = (), omitted_frames: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
+        self.frames = frames
+        self.omitted_frames = omitted_frames
+
+
+class WasmException(Trap):
+    """The guest threw an exception that nothing caught."""
+
+
+class Exit(WasihostError):
+    """The guest ended itself by `proc_exit`; not a failure of wasihost."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"exit status {code}")
+        self.code = code

@@ -1,0 +1,142 @@
+"""A decoded module: the index spaces and segments of one binary, each entry as it was written (specification section 2.5)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+from wasihost.abi import ExternKind, SegmentMode, VMLayout
+from wasihost.wasm.types import FuncType, GlobalType, MemoryType, TableType, TagType, ValType
+
+
+class ConstInstr(NamedTuple):
+    """One instruction of a constant expression.
+
+    `value` is the immediate: an integer (float constants as bit patterns), an index, or None.
+    """
+
+    opcode: int
+    name: str
+    value: int | None
+    offset: int  # byte in the module
+
+
+ConstExpr = tuple[ConstInstr, ...]  # without the final `end`
+
+
+class Import(NamedTuple):
+    module: str
+    name: str
+    kind: ExternKind
+    type: int | TableType | MemoryType | GlobalType | TagType  # int: type index of a function
+    offset: int
+
+
+class Export(NamedTuple):
+    name: str
+    kind: ExternKind
+    index: int
+    offset: int
+
+
+class Table(NamedTuple):
+    type: TableType
+    init: ConstExpr | None  # None: null
+
+
+class Global(NamedTuple):
+    type: GlobalType
+    init: ConstExpr
+
+
+class Element(NamedTuple):
+    """An element segment; `items` are function indices, or constant expressions when `expressions` is set."""
+
+    mode: SegmentMode
+    table: int
+    offset: ConstExpr
+    element: ValType
+    items: tuple[int, ...] | tuple[ConstExpr, ...]
+    expressions: bool
+    position: int  # byte in the module
+
+
+class Data(NamedTuple):
+    """A data segment: bytes [start, end) of the module."""
+
+    mode: SegmentMode
+    memory: int
+    offset: ConstExpr
+    start: int
+    end: int
+
+
+class Body(NamedTuple):
+    """A function body: bytes [start, end) of the module, from the local declarations to the final `end`."""
+
+    start: int
+    end: int
+
+
+class CustomSection(NamedTuple):
+    name: str
+    start: int  # content behind the name
+    end: int
+
+
+class Module:
+    """All of a module.  Index spaces hold imports first, as the specification counts them."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.types: list[FuncType] = []
+        self.imports: list[Import] = []
+        self.functions: list[int] = []  # type index of every function, imported ones first
+        self.tables: list[Table] = []  # imported ones first, with init None
+        self.memories: list[MemoryType] = []
+        self.globals: list[GlobalType] = []
+        self.tags: list[TagType] = []
+        self.global_inits: list[ConstExpr] = []  # of the defined globals
+        self.exports: list[Export] = []
+        self.start: int | None = None
+        self.elements: list[Element] = []
+        self.datas: list[Data] = []
+        self.data_count: int | None = None
+        self.bodies: list[Body] = []  # of the defined functions
+        self.custom_sections: list[CustomSection] = []
+        self.sections: list[tuple[int, int, int]] = []  # (id, start, end) of each section's content, in file order
+        self.imported = dict.fromkeys(ExternKind, 0)  # how many of each index space are imported
+
+    def function_type(self, funcidx: int) -> FuncType:
+        return self.types[self.functions[funcidx]]
+
+    @property
+    def imported_functions(self) -> int:
+        return self.imported[ExternKind.FUNC]
+
+    @cached_property
+    def escaped_functions(self) -> dict[int, int]:
+        """Function index → slot of each *defined* function that can become a reference (C.refs, section 3.5.16)."""
+        found: set[int] = {export.index for export in self.exports if export.kind == ExternKind.FUNC}
+        expressions: list[ConstExpr] = [*self.global_inits, *(table.init for table in self.tables if table.init)]
+        for element in self.elements:
+            if element.expressions:
+                expressions.extend(element.items)  # type: ignore[arg-type]
+            else:
+                found.update(element.items)  # type: ignore[arg-type]
+        for expression in expressions:
+            found.update(i.value for i in expression if i.name == "ref.func" and i.value is not None)
+        defined = sorted(f for f in found if f >= self.imported_functions)
+        return {funcidx: slot for slot, funcidx in enumerate(defined)}
+
+    @cached_property
+    def vm_layout(self) -> VMLayout:
+        return VMLayout(
+            memories=len(self.memories),
+            functions=self.imported_functions,
+            tables=len(self.tables),
+            tags=len(self.tags),
+            globals=len(self.globals),
+            types=len(self.types),
+            funcrefs=len(self.escaped_functions),
+        )

@@ -1,0 +1,50 @@
+"""The types of WebAssembly as values (specification section 2.3)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from wasihost.abi import PAGE_SHIFT
+
+# A value type is its name in the text format; references other than these three come with typed function references.
+ValType = str
+VALTYPES = {0x7F: "i32", 0x7E: "i64", 0x7D: "f32", 0x7C: "f64", 0x7B: "v128", 0x70: "funcref", 0x6F: "externref", 0x69: "exnref"}
+VALTYPE_CODES = {name: code for code, name in VALTYPES.items()}
+NUMBER_TYPES = frozenset({"i32", "i64", "f32", "f64"})
+REFERENCE_TYPES = frozenset({"funcref", "externref", "exnref"})
+
+
+class FuncType(NamedTuple):
+    params: tuple[ValType, ...]
+    results: tuple[ValType, ...]
+
+    def __str__(self) -> str:
+        """The form of messages: `(i32, i64) -> (f32)`."""
+        return f"({', '.join(self.params)}) -> ({', '.join(self.results)})"
+
+
+class Limits(NamedTuple):
+    minimum: int
+    maximum: int | None
+
+
+class MemoryType(NamedTuple):
+    limits: Limits  # pages
+    page_shift: int = PAGE_SHIFT
+    shared: bool = False
+    is_64: bool = False
+
+
+class TableType(NamedTuple):
+    element: ValType
+    limits: Limits  # entries
+    is_64: bool = False
+
+
+class GlobalType(NamedTuple):
+    valtype: ValType
+    mutable: bool
+
+
+class TagType(NamedTuple):
+    typeidx: int
