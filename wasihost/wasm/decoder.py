@@ -1,0 +1,377 @@
+"""Decode a module: bytes → Module (specification section 5.5).  Raises DecodeError with the byte offset.
+
+Bodies stay bytes: `validator` reads them.  Only constant expressions are read here, instruction by instruction;
+one that holds another instruction than the constant ones is a ValidationError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wasihost.abi import ExternKind, SegmentMode
+from wasihost.errors import DecodeError, ValidationError
+from wasihost.wasm import limits
+from wasihost.wasm.module import Body, ConstExpr, ConstInstr, CustomSection, Data, Element, Export, Global, Import, Module, Table
+from wasihost.wasm.reader import Reader
+from wasihost.wasm.types import (
+    REFERENCE_TYPES,
+    VALTYPES,
+    FuncType,
+    GlobalType,
+    Limits,
+    MemoryType,
+    TableType,
+    TagType,
+    ValType,
+)
+
+# Encodings of WebAssembly 3.0 and of proposals that are recognised but not supported: what the user gets to read.
+LATER_TYPES = {0x7B: "SIMD (v128)"}
+LATER_TYPES |= dict.fromkeys((0x63, 0x64), "typed function references")
+LATER_TYPES |= dict.fromkeys((0x6E, 0x6D, 0x6C, 0x6B, 0x6A, 0x71, 0x72, 0x73, 0x74), "garbage collection")
+LATER_DEFINITIONS = dict.fromkeys((0x5F, 0x5E, 0x50, 0x4F, 0x4E), "garbage collection")
+
+CONSTANT_INSTRUCTIONS: dict[int, tuple[str, Callable[[Reader], int | None]]] = {
+    # opcode: name, reader of the immediate
+    0x23: ("global.get", Reader.u32),
+    0x41: ("i32.const", Reader.s32),
+    0x42: ("i64.const", Reader.s64),
+    0x43: ("f32.const", lambda reader: _fixed(reader, 4)),
+    0x44: ("f64.const", lambda reader: _fixed(reader, 8)),
+    0x6A: ("i32.add", lambda reader: None),
+    0x6B: ("i32.sub", lambda reader: None),
+    0x6C: ("i32.mul", lambda reader: None),
+    0x7C: ("i64.add", lambda reader: None),
+    0x7D: ("i64.sub", lambda reader: None),
+    0x7E: ("i64.mul", lambda reader: None),
+    0xD0: ("ref.null", lambda reader: _heap_type(reader)),
+    0xD2: ("ref.func", Reader.u32),
+}
+END = 0x0B
+
+
+def decode(data: bytes) -> Module:
+    """The module that `data` holds.  DecodeError: malformed, beyond a limit, or a feature that is not supported."""
+    if len(data) < 4:
+        raise DecodeError("unexpected end", offset=len(data))
+    if data[:4] != b"\0asm":
+        raise DecodeError("magic header not detected", offset=0)
+    if len(data) < 8:
+        raise DecodeError("unexpected end", offset=len(data))
+    if data[4:8] != b"\x01\0\0\0":
+        component = data[6:8] == b"\x01\0"
+        what = "unknown binary version" + (": this is a component, not a core module" if component else "")
+        raise DecodeError(what, offset=4)
+    if len(data) > limits.MODULE_SIZE:
+        raise DecodeError(f"the module has {len(data)} bytes; this implementation's limit is {limits.MODULE_SIZE}", offset=0)
+    module = Module(data)
+    _decode_sections(module)
+    if len(module.bodies) != len(module.functions) - module.imported_functions:
+        raise DecodeError("function and code section have inconsistent lengths", offset=len(data))
+    if module.data_count is not None and module.data_count != len(module.datas):
+        raise DecodeError("data count and data section have inconsistent lengths", offset=len(data))
+    return module
+
+
+def _decode_sections(module: Module) -> None:
+    data = module.data
+    top = Reader(data, 8, len(data))
+    last = 0  # rank of the last section that was not a custom one
+    while top.pos < top.end:
+        at = top.pos
+        section_id = top.byte()
+        if section_id > len(SECTIONS):
+            raise DecodeError("malformed section id", offset=at)
+        size = top.u32()
+        start = top.skip(size)
+        module.sections.append((section_id, start, start + size))
+        reader = Reader(data, start, start + size)
+        if section_id == 0:
+            module.custom_sections.append(CustomSection(reader.name(), reader.pos, reader.end))
+            continue
+        rank, decode_section = SECTIONS[section_id]
+        if rank <= last:
+            raise DecodeError("unexpected content after last section", offset=at)
+        last = rank
+        decode_section(reader, module)
+        if reader.pos != reader.end:
+            raise DecodeError("section size mismatch", offset=reader.pos)
+
+
+# --------------------------------------------------------------------------------------------- types (section 5.3)
+def _unsupported(feature: str, offset: int) -> DecodeError:
+    return DecodeError(f"{feature} is not supported yet", offset=offset)
+
+
+def _valtype(reader: Reader, malformed: str = "malformed value type") -> ValType:
+    at = reader.pos
+    code = reader.byte()
+    if code in LATER_TYPES:
+        raise _unsupported(LATER_TYPES[code], at)
+    if code not in VALTYPES:
+        raise DecodeError(malformed, offset=at)
+    return VALTYPES[code]
+
+
+def _reftype(reader: Reader) -> ValType:
+    at = reader.pos
+    valtype = _valtype(reader, "malformed reference type")
+    if valtype not in REFERENCE_TYPES:
+        raise DecodeError("malformed reference type", offset=at)
+    return valtype
+
+
+def _heap_type(reader: Reader) -> int:
+    at = reader.pos
+    code = reader.s33()
+    if code >= 0:
+        raise _unsupported("typed function references", at)
+    code += 0x80
+    if code in LATER_TYPES:
+        raise _unsupported(LATER_TYPES[code], at)
+    if VALTYPES.get(code) not in REFERENCE_TYPES:
+        raise DecodeError("malformed reference type", offset=at)
+    return code
+
+
+def _result_type(reader: Reader, what: str) -> tuple[ValType, ...]:
+    return tuple(_valtype(reader) for _ in range(reader.count(what, limits.PARAMETERS)))
+
+
+def _limits(reader: Reader, *, shareable: bool) -> Limits:
+    at = reader.pos
+    flags = reader.byte()
+    if flags > 1:
+        if shareable and flags in (2, 3):
+            raise _unsupported("shared memory", at)
+        if flags in (4, 5):
+            raise _unsupported("memory64", at)
+        raise DecodeError("malformed limits flags", offset=at)
+    return Limits(reader.u32(), reader.u32() if flags else None)
+
+
+def _table_type(reader: Reader) -> TableType:
+    return TableType(_reftype(reader), _limits(reader, shareable=False))
+
+
+def _memory_type(reader: Reader) -> MemoryType:
+    return MemoryType(_limits(reader, shareable=True))
+
+
+def _global_type(reader: Reader) -> GlobalType:
+    valtype, at = _valtype(reader), reader.pos
+    mutable = reader.byte()
+    if mutable > 1:
+        raise DecodeError("malformed mutability", offset=at)
+    return GlobalType(valtype, bool(mutable))
+
+
+def _tag_type(reader: Reader) -> TagType:
+    at = reader.pos
+    if reader.byte():
+        raise DecodeError("malformed tag attribute", offset=at)
+    return TagType(reader.u32())
+
+
+# ------------------------------------------------------------------------------------------ expressions (section 5.4)
+def _fixed(reader: Reader, size: int) -> int:
+    start = reader.skip(size)
+    return int.from_bytes(reader.data[start : start + size], "little")
+
+
+def _expression(reader: Reader) -> ConstExpr:
+    instructions: list[ConstInstr] = []
+    while True:
+        at = reader.pos
+        opcode = reader.byte()
+        if opcode == END:
+            return tuple(instructions)
+        row = CONSTANT_INSTRUCTIONS.get(opcode)
+        if row is None:
+            raise _not_constant(reader, opcode, at)
+        name, immediate = row
+        instructions.append(ConstInstr(opcode, name, immediate(reader), at))
+
+
+def _not_constant(reader: Reader, opcode: int, at: int) -> DecodeError | ValidationError:
+    """What is wrong with an opcode that no constant expression may hold."""
+    from wasihost.ops import ROWS  # errors only: a good module never needs the whole table here
+
+    if opcode >= 0xFB and opcode != 0xFF:
+        prefix, opcode = opcode, reader.u32()
+        names = {row.opcode: row.name for row in ROWS if row.prefix == prefix}
+    else:
+        names = {row.opcode: row.name for row in ROWS if not row.prefix}
+    if opcode in names:
+        return ValidationError(f"constant expression required, found `{names[opcode]}`", offset=at)
+    return DecodeError(f"illegal opcode {reader.data[at]:02x}", offset=at)
+
+
+# --------------------------------------------------------------------------------------------- sections (section 5.5)
+def _type_section(reader: Reader, module: Module) -> None:
+    known: dict[FuncType, FuncType] = {}
+    for _ in range(reader.count("types", limits.TYPES)):
+        at = reader.pos
+        form = reader.byte()
+        if form in LATER_DEFINITIONS:
+            raise _unsupported(LATER_DEFINITIONS[form], at)
+        if form != 0x60:
+            raise DecodeError("malformed definition type", offset=at)
+        functype = FuncType(_result_type(reader, "parameters"), _result_type(reader, "results"))
+        module.types.append(known.setdefault(functype, functype))
+
+
+def _import_section(reader: Reader, module: Module) -> None:
+    for _ in range(reader.count("imports", limits.IMPORTS)):
+        start = reader.pos
+        module_name, name, at = reader.name(), reader.name(), reader.pos
+        kind = reader.byte()
+        if kind not in IMPORT_KINDS:
+            raise DecodeError("malformed import kind", offset=at)
+        kind = ExternKind(kind)
+        externtype = IMPORT_KINDS[kind](reader)
+        module.imports.append(Import(module_name, name, kind, externtype, start))
+        module.imported[kind] += 1
+        if isinstance(externtype, int):
+            module.functions.append(externtype)
+        elif isinstance(externtype, TableType):
+            module.tables.append(Table(externtype, None))
+        elif isinstance(externtype, MemoryType):
+            module.memories.append(externtype)
+        elif isinstance(externtype, GlobalType):
+            module.globals.append(externtype)
+        else:
+            module.tags.append(externtype)
+
+
+IMPORT_KINDS: dict[int, Callable[[Reader], int | TableType | MemoryType | GlobalType | TagType]] = {
+    ExternKind.FUNC: Reader.u32,
+    ExternKind.TABLE: _table_type,
+    ExternKind.MEMORY: _memory_type,
+    ExternKind.GLOBAL: _global_type,
+    ExternKind.TAG: _tag_type,
+}
+
+
+def _function_section(reader: Reader, module: Module) -> None:
+    module.functions += reader.indices(reader.count("functions", limits.FUNCTIONS))
+
+
+def _table_section(reader: Reader, module: Module) -> None:
+    for _ in range(reader.count("tables", limits.TABLES)):
+        at = reader.pos
+        if at < reader.end and reader.data[at] == 0x40:  # a table with an initial value
+            reader.byte()
+            if reader.byte():
+                raise DecodeError("zero byte expected", offset=at + 1)
+            module.tables.append(Table(_table_type(reader), _expression(reader)))
+        else:
+            module.tables.append(Table(_table_type(reader), None))
+
+
+def _memory_section(reader: Reader, module: Module) -> None:
+    for _ in range(reader.count("memories", limits.MEMORIES)):
+        module.memories.append(_memory_type(reader))
+
+
+def _tag_section(reader: Reader, module: Module) -> None:
+    for _ in range(reader.count("tags", limits.TAGS)):
+        module.tags.append(_tag_type(reader))
+
+
+def _global_section(reader: Reader, module: Module) -> None:
+    for _ in range(reader.count("globals", limits.GLOBALS)):
+        module.globals.append(_global_type(reader))
+        module.global_inits.append(_expression(reader))
+
+
+def _export_section(reader: Reader, module: Module) -> None:
+    for _ in range(reader.count("exports", limits.EXPORTS)):
+        start = reader.pos
+        name, at = reader.name(), reader.pos
+        kind = reader.byte()
+        if kind not in IMPORT_KINDS:
+            raise DecodeError("malformed export kind", offset=at)
+        module.exports.append(Export(name, ExternKind(kind), reader.u32(), start))
+
+
+def _start_section(reader: Reader, module: Module) -> None:
+    module.start = reader.u32()
+
+
+def _element_section(reader: Reader, module: Module) -> None:
+    for _ in range(reader.count("element segments", limits.ELEMENT_SEGMENTS)):
+        module.elements.append(_element(reader))
+
+
+def _element(reader: Reader) -> Element:
+    """The flags: 1 = not active; 2 = a table index (active) or declarative; 4 = expressions instead of indices."""
+    start = reader.pos
+    flags = reader.u32()
+    if flags > 7:
+        raise DecodeError("malformed elements segment kind", offset=start)
+    table, offset, element = 0, (), "funcref"
+    if flags & 1:
+        mode = SegmentMode.DECLARATIVE if flags & 2 else SegmentMode.PASSIVE
+    else:
+        mode = SegmentMode.ACTIVE
+        table = reader.u32() if flags & 2 else 0
+        offset = _expression(reader)
+    expressions = bool(flags & 4)
+    if flags & 3:
+        at = reader.pos
+        if expressions:
+            element = _reftype(reader)
+        elif reader.byte():
+            raise DecodeError("malformed element kind", offset=at)
+    count = reader.count("element segment entries", limits.ELEMENTS)
+    if expressions:
+        return Element(mode, table, offset, element, tuple(_expression(reader) for _ in range(count)), True, start)
+    return Element(mode, table, offset, element, tuple(reader.indices(count)), False, start)
+
+
+def _data_count_section(reader: Reader, module: Module) -> None:
+    module.data_count = reader.u32()
+
+
+def _code_section(reader: Reader, module: Module) -> None:
+    for _ in range(reader.count("functions", limits.FUNCTIONS)):
+        at = reader.pos
+        size = reader.u32()
+        if size > limits.BODY_SIZE:
+            message = f"a function body of {size} bytes; this implementation's limit is {limits.BODY_SIZE}"
+            raise DecodeError(message if size <= reader.end - reader.pos else "length out of bounds", offset=at)
+        start = reader.skip(size)
+        module.bodies.append(Body(start, start + size))
+
+
+def _data_section(reader: Reader, module: Module) -> None:
+    for _ in range(reader.count("data segments", limits.DATA_SEGMENTS)):
+        at = reader.pos
+        flags = reader.u32()
+        if flags > 2:
+            raise DecodeError("malformed data segment kind", offset=at)
+        memory = reader.u32() if flags == 2 else 0
+        offset = () if flags == 1 else _expression(reader)
+        size = reader.u32()
+        start = reader.skip(size)
+        mode = SegmentMode.PASSIVE if flags == 1 else SegmentMode.ACTIVE
+        module.datas.append(Data(mode, memory, offset, start, start + size))
+
+
+# Section id → place in the order that the format demands, decoder.
+SECTIONS: dict[int, tuple[int, Callable[[Reader, Module], None]]] = {
+    1: (1, _type_section),
+    2: (2, _import_section),
+    3: (3, _function_section),
+    4: (4, _table_section),
+    5: (5, _memory_section),
+    13: (6, _tag_section),
+    6: (7, _global_section),
+    7: (8, _export_section),
+    8: (9, _start_section),
+    9: (10, _element_section),
+    12: (11, _data_count_section),
+    10: (12, _code_section),
+    11: (13, _data_section),
+}

@@ -1,0 +1,20 @@
+"""How much of everything a module may hold: the limits that web browsers agreed on, and ours where they have none.
+
+https://webassembly.github.io/spec/js-api/#limits
+"""
+
+MODULE_SIZE = 1 << 30
+TYPES = 1_000_000
+FUNCTIONS = 1_000_000
+IMPORTS = 1_000_000
+EXPORTS = 1_000_000
+GLOBALS = 1_000_000
+TAGS = 1_000_000
+TABLES = 100_000
+MEMORIES = 100
+DATA_SEGMENTS = 100_000
+ELEMENT_SEGMENTS = 10_000_000
+ELEMENTS = 10_000_000  # entries of one segment
+PARAMETERS = 1_000  # and results
+BODY_SIZE = 7_654_321
+LOCALS = 50_000  # parameters included
