@@ -1,0 +1,19 @@
+"""Control instructions and calls (specification section 4.6.8): shape only, the walker and its tier act."""
+
+from wasihost.ops.row import op
+
+ROWS = (
+    op("unreachable", 0x00, None),
+    op("nop", 0x01, "->"),
+    op("block", 0x02, None, imm="blocktype"),
+    op("loop", 0x03, None, imm="blocktype"),
+    op("if", 0x04, None, imm="blocktype"),
+    op("else", 0x05, None),
+    op("end", 0x0B, None),
+    op("br", 0x0C, None, imm="labelidx"),
+    op("br_if", 0x0D, None, imm="labelidx"),
+    op("br_table", 0x0E, None, imm="labels"),
+    op("return", 0x0F, None),
+    op("call", 0x10, None, imm="funcidx"),
+    op("call_indirect", 0x11, None, imm="typeidx tableidx", touches="table"),
+)
