@@ -1,0 +1,182 @@
+"""Fixed layouts: scalar types, pointers, arrays and structs with named fields, and the bytes their values take (little-endian)."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, ClassVar, Union
+
+    Type = Union["Scalar", "Array", type["Struct"]]
+    Buffer = Union[bytes, bytearray, memoryview]
+
+
+class Scalar:
+    """A number, a truth value, an address or nothing.  Kinds: int, float, bool, ptr, void."""
+
+    __slots__ = ("align", "elem", "kind", "llvm", "name", "signed", "size")
+
+    def __init__(
+        self, name: str, llvm: str, size: int, kind: str, signed: bool = False, elem: Type | None = None
+    ) -> None:
+        self.name, self.llvm, self.size, self.kind, self.signed, self.elem = name, llvm, size, kind, signed, elem
+        self.align = max(size, 1)
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def __call__(self, value: Any) -> Any:
+        """The value as this type holds it: integers wrap, as a cast does in native code."""
+        if self.kind == "float":
+            return float(value)
+        if self.kind == "bool":
+            return bool(value)
+        wrapped = int(value) & (1 << 8 * self.size) - 1
+        return wrapped - (1 << 8 * self.size) if self.signed and wrapped >> 8 * self.size - 1 else wrapped
+
+    @property
+    def limits(self) -> range:
+        """Every integer that the type holds."""
+        bits = 8 * self.size
+        return range(-1 << bits - 1, 1 << bits - 1) if self.signed else range(1 << bits)
+
+    def encode(self, value: Any) -> bytes:
+        if self.kind == "float":
+            from struct import pack  # floats are rare, and `struct` would be imported on every warm run
+
+            return pack("<f" if self.size == 4 else "<d", value)
+        return int(value).to_bytes(self.size, "little", signed=self.signed)
+
+    def decode(self, data: Buffer, offset: int = 0) -> Any:
+        if self.kind == "float":
+            from struct import unpack_from
+
+            return unpack_from("<f" if self.size == 4 else "<d", data, offset)[0]
+        value = int.from_bytes(data[offset : offset + self.size], "little", signed=self.signed)
+        return value != 0 if self.kind == "bool" else value
+
+
+u8, u16, u32, u64 = (Scalar(f"u{8 * n}", f"i{8 * n}", n, "int") for n in (1, 2, 4, 8))
+i8, i16, i32, i64 = (Scalar(f"i{8 * n}", f"i{8 * n}", n, "int", signed=True) for n in (1, 2, 4, 8))
+u128 = Scalar("u128", "i128", 16, "int")
+f32, f64 = Scalar("f32", "float", 4, "float"), Scalar("f64", "double", 8, "float")
+bool_ = Scalar("bool_", "i1", 1, "bool")
+void = Scalar("void", "void", 0, "void")
+noreturn = Scalar("noreturn", "void", 0, "void")  # the result of a function that never comes back
+ptr = Scalar("ptr", "ptr", 8, "ptr")
+
+_pointers: dict[Type, Scalar] = {}
+
+
+def Ptr(elem: Type) -> Scalar:
+    """The type of a pointer to `elem`; the same object each time."""
+    if elem not in _pointers:
+        _pointers[elem] = Scalar(f"Ptr({type_name(elem)})", "ptr", 8, "ptr", elem=elem)
+    return _pointers[elem]
+
+
+def type_name(type_: Any) -> str:
+    return type_.__name__ if isinstance(type_, type) else repr(type_)
+
+
+def sizeof(type_: Type) -> int:
+    return type_.size
+
+
+class Array:
+    """`n` elements in a row, as a struct's field."""
+
+    __slots__ = ("align", "elem", "n", "size")
+
+    def __init__(self, elem: Type, n: int) -> None:
+        self.elem, self.n, self.size, self.align = elem, n, elem.size * n, elem.align
+
+    def __repr__(self) -> str:
+        return f"Array({type_name(self.elem)}, {self.n})"
+
+    def encode(self, value: Any) -> bytes:
+        """From bytes as they are, or from a sequence of elements; the missing rest is zero."""
+        raw = isinstance(value, (bytes, bytearray, memoryview))
+        data = bytes(value) if raw else b"".join([self.elem.encode(item) for item in value])
+        if len(data) > self.size:
+            raise OverflowError
+        return data.ljust(self.size, b"\0")
+
+    def decode(self, data: Buffer, offset: int = 0) -> Any:
+        """Bytes for an array of u8, else a list."""
+        if self.elem is u8:
+            return bytes(data[offset : offset + self.size])
+        return [self.elem.decode(data, offset + i * self.elem.size) for i in range(self.n)]
+
+
+class Record:
+    """The fields of an unpacked struct, as attributes."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.__dict__.update(values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Record) and self.__dict__ == other.__dict__
+
+    def __repr__(self) -> str:
+        return f"Record({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
+
+
+class Struct:
+    """A layout with C's natural alignment: `class Iovec(Struct): base: ptr; len: u64`."""
+
+    size: ClassVar[int]
+    align: ClassVar[int]
+    fields: ClassVar[dict[str, tuple[int, Type]]]  # name → (offset, type), in order
+
+    def __init_subclass__(cls) -> None:
+        offset, cls.align, cls.fields = 0, 1, {}
+        for name, type_ in cls.__annotations__.items():
+            if not hasattr(type_, "align") or not type_.size:
+                raise TypeError(f"field {cls.__name__}.{name}: {type_!r} is not a type with a layout")
+            offset = -(-offset // type_.align) * type_.align
+            cls.fields[name] = offset, type_
+            offset += type_.size
+            cls.align = max(cls.align, type_.align)
+        cls.size = -(-offset // cls.align) * cls.align
+
+    def __init__(self, *_: object) -> None:
+        raise TypeError(f"{type(self).__name__} is a layout: use pack() and unpack()")
+
+    @classmethod
+    def offset(cls, name: str) -> int:
+        return cls.fields[name][0]
+
+    @classmethod
+    def pack(cls, **values: Any) -> bytes:
+        """The struct's bytes; fields that are not named are zero.  ValueError: unknown field, or a value that does not fit."""
+        data = bytearray(cls.size)
+        for name, value in values.items():
+            if name not in cls.fields:
+                raise ValueError(f"{cls.__name__} has no field `{name}`")
+            offset, type_ = cls.fields[name]
+            try:
+                data[offset : offset + type_.size] = type_.encode(value)
+            except OverflowError:
+                raise ValueError(f"{cls.__name__}.{name}: {value!r} does not fit {type_name(type_)}") from None
+        return bytes(data)
+
+    @classmethod
+    def unpack(cls, data: Buffer, offset: int = 0) -> Any:
+        """A Record of the fields at `offset`.  ValueError: fewer bytes than the struct has."""
+        if not 0 <= offset <= len(data) - cls.size:
+            raise ValueError(f"{cls.__name__} needs {cls.size} bytes at {offset}, the buffer has {len(data)}")
+        return cls.decode(data, offset)
+
+    @classmethod
+    def encode(cls, value: Any) -> bytes:
+        """From bytes as they are, or from a mapping or Record of fields."""
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            if len(value) != cls.size:
+                raise OverflowError
+            return bytes(value)
+        return cls.pack(**(value.__dict__ if isinstance(value, Record) else value))
+
+    @classmethod
+    def decode(cls, data: Buffer, offset: int = 0) -> Any:
+        return Record({name: type_.decode(data, offset + at) for name, (at, type_) in cls.fields.items()})

@@ -1,0 +1,231 @@
+"""Values, conversions and basic blocks of one function, written as LLVM IR text."""
+
+from __future__ import annotations
+
+import ast
+import struct
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from wasihost.layout import Array, Ptr, Scalar, bool_, f32, i64, ptr, type_name, u8, u128
+
+from .source import Source
+from .types import is_struct
+
+if TYPE_CHECKING:
+    from .compiler import Module
+    from .types import Native
+
+LITERAL = Scalar("constant", "", 0, "literal")  # the type of a Python constant before it meets a typed operand
+
+State = frozenset[str] | None if TYPE_CHECKING else None  # locals that surely have a value; None: not reachable
+
+
+class Value:
+    """An operand: its type and its IR text, or the Python constant of a LITERAL."""
+
+    __slots__ = ("constant", "text", "type")
+
+    def __init__(self, type: Scalar, text: str = "", constant: Any = None) -> None:
+        self.type, self.text, self.constant = type, text, constant
+
+
+NOTHING = "void"
+
+
+class Emitter:
+    """Where instructions are written.  `assigned` follows the flow of control: which locals have a value here."""
+
+    def __init__(self, module: Module, fn: Native) -> None:
+        self.module, self.fn, self.source = module, fn, Source(fn)
+        self.entry: list[str] = []  # the stack slots, ahead of everything else
+        self.lines: list[str] = []
+        self.serial = 0
+        self.block_label = "entry"
+        self.assigned: State = frozenset()
+        self.debug = ""  # ", !dbg !N" for the statement being compiled
+
+    def fail(self, node: ast.AST, message: str) -> NoReturn:
+        raise self.source.error(node, message) from None
+
+    # ---- instructions and blocks
+
+    def emit(self, text: str) -> None:
+        self.lines.append(f"  {text}{self.debug}")
+
+    def define(self, text: str, prefix: str = "t") -> str:
+        """Write an instruction with a result; returns the result's name."""
+        name = self.new_name(prefix)
+        self.emit(f"{name} = {text}")
+        return name
+
+    def new_name(self, prefix: str) -> str:
+        self.serial += 1
+        return f"%{prefix}.{self.serial}"
+
+    def new_labels(self, *prefixes: str) -> list[str]:
+        return [self.new_name(prefix)[1:] for prefix in prefixes]
+
+    def start(self, label: str, state: State) -> None:
+        """Begin a block, unless nothing reaches it."""
+        self.assigned, self.block_label = state, label
+        if state is not None:
+            self.lines.append(f"{label}:")
+
+    def end(self, text: str) -> State:
+        """End the block with this instruction, unless it has ended; returns the state there."""
+        state, self.assigned = self.assigned, None
+        if state is not None:
+            self.emit(text)
+        return state
+
+    def goto(self, label: str) -> State:
+        return self.end(f"br label %{label}")
+
+    def slot(self, size: int, align: int, prefix: str = "slot") -> str:
+        """Stack storage for the whole call."""
+        name = self.new_name(prefix)
+        self.entry.append(f"  {name} = alloca [{size} x i8], align {align}")
+        return name
+
+    def intrinsic(self, name: str, result: str, *args: str) -> str:
+        """Call an LLVM intrinsic; `args` are 'type value'."""
+        self.module.declare(f"{result} @{name}({', '.join(arg.split(' ')[0] for arg in args)})")
+        call = f"call {result} @{name}({', '.join(args)})"
+        if result != NOTHING:
+            return self.define(call)
+        self.emit(call)
+        return ""
+
+    # ---- memory: a truth value takes one byte, everything may be unaligned
+
+    def load(self, type_: Any, address: str, how: str = "") -> Value:
+        """The value at an address; of a struct or an array, a pointer to it."""
+        if isinstance(type_, Array):
+            return Value(Ptr(type_.elem), address)
+        if is_struct(type_):
+            return Value(Ptr(type_), address)
+        if type_ is bool_:
+            byte = self.define(f"load {how}i8, ptr {address}")
+            return Value(bool_, self.define(f"icmp ne i8 {byte}, 0"))
+        return Value(type_, self.define(f"load {how}{type_.llvm}, ptr {address}, align 1"))
+
+    def store(self, type_: Scalar, address: str, text: str, how: str = "") -> None:
+        if type_ is bool_:
+            text = self.define(f"zext i1 {text} to i8")
+            type_ = u8
+        self.emit(f"store {how}{type_.llvm} {text}, ptr {address}, align 1")
+
+    # ---- conversions
+
+    def coerce(self, value: Value, type_: Scalar, node: ast.AST) -> str:
+        """The IR text of a value as `type_`, where nothing can be lost."""
+        source = value.type
+        if source is type_:
+            return value.text
+        if source is LITERAL:
+            return self.literal_text(value.constant, type_, node)
+        kinds = source.kind, type_.kind
+        if kinds == ("bool", "int"):
+            return self.define(f"zext i1 {value.text} to {type_.llvm}")
+        if kinds == ("int", "int") and _widens(source, type_):
+            extend = "sext" if source.signed else "zext"
+            return self.define(f"{extend} {source.llvm} {value.text} to {type_.llvm}")
+        if kinds == ("float", "float") and source.size < type_.size:
+            return self.define(f"fpext float {value.text} to double")
+        if kinds == ("ptr", "ptr") and ptr in (source, type_):
+            return value.text
+        if source.kind == "void":
+            self.fail(node, "a call without result is used as a value")
+        self.fail(node, f"{source} is not {type_} without a cast: write {type_}(…)")
+
+    def literal_text(self, constant: Any, type_: Scalar, node: ast.AST) -> str:
+        if type_.kind == "int" and isinstance(constant, int):
+            if constant in type_.limits:
+                return str(int(constant))
+            self.fail(node, f"constant {constant} does not fit {type_}")
+        if type_.kind == "float" and isinstance(constant, (int, float)):
+            try:
+                number = struct.unpack("f", struct.pack("f", constant))[0] if type_ is f32 else float(constant)
+            except OverflowError:
+                self.fail(node, f"constant {constant} does not fit {type_}")
+            return f"0x{struct.pack('>d', number).hex().upper()}"
+        if type_.kind == "bool" and isinstance(constant, bool):
+            return str(constant).lower()
+        if type_.kind == "ptr" and constant is None:
+            return "null"
+        self.fail(node, f"constant {constant} is not {type_}")
+
+    def cast(self, value: Value, type_: Scalar, node: ast.AST) -> str:
+        """The IR text of `T(value)`: integers wrap, floats saturate, addresses and integers are each other."""
+        source, text = value.type, value.text
+        if source is LITERAL:
+            return self.literal_cast(value.constant, type_, node)
+        if type_.kind == "bool" and source.kind in ("int", "ptr"):
+            return self.truth(value, node)
+        match source.kind, type_.kind:
+            case ("int", "int") | ("bool", "int") if source is not bool_ and source.size == type_.size:
+                return text
+            case ("ptr", "ptr") | ("bool", "bool"):
+                return text
+            case ("int", "int") | ("bool", "int"):
+                op = "trunc" if source.size > type_.size else "sext" if source.signed else "zext"
+            case ("ptr", "int"):
+                op = "ptrtoint"
+            case ("int", "ptr"):
+                op = "inttoptr"
+            case ("int", "float") if source is not u128:
+                op = "sitofp" if source.signed else "uitofp"
+            case ("float", "int") if type_ is not u128:
+                convert = f"llvm.fpto{'s' if type_.signed else 'u'}i.sat.{type_.llvm}.f{8 * source.size}"
+                return self.intrinsic(convert, type_.llvm, f"{source.llvm} {text}")
+            case ("float", "float"):
+                op = "fpext" if type_.size > source.size else "fptrunc"
+            case _:
+                self.fail(node, f"{source} cannot be cast to {type_}")
+        return text if source is type_ else self.define(f"{op} {source.llvm} {text} to {type_.llvm}")
+
+    def literal_cast(self, constant: Any, type_: Scalar, node: ast.AST) -> str:
+        if isinstance(constant, (int, float)) and type_.kind == "int":
+            return str(type_(constant))
+        if isinstance(constant, int) and type_.kind == "ptr":
+            return f"inttoptr (i64 {i64(constant)} to ptr)" if constant else "null"
+        if isinstance(constant, int) and type_.kind == "bool":
+            return str(constant != 0).lower()
+        return self.literal_text(constant, type_, node)
+
+    def common_type(self, a: Value, b: Value, node: ast.AST) -> Scalar:
+        """The type in which two operands meet; a constant takes the other's."""
+        if a.type is b.type or b.type is LITERAL:
+            return a.type
+        if a.type is LITERAL:
+            return b.type
+        kinds = a.type.kind, b.type.kind
+        if kinds == ("ptr", "ptr"):
+            return ptr
+        if kinds in (("int", "int"), ("float", "float")):
+            low, high = sorted((a.type, b.type), key=lambda type_: type_.size)
+            if kinds == ("float", "float") or _widens(low, high):
+                return high
+        self.fail(node, f"operands have types {a.type} and {b.type}: cast one of them")
+
+    def truth(self, value: Value, node: ast.AST) -> str:
+        """The i1 text of a value used as a condition."""
+        if value.type.kind == "bool":
+            return value.text
+        if value.type.kind in ("int", "ptr"):
+            zero = "null" if value.type.kind == "ptr" else "0"
+            return self.define(f"icmp ne {value.type.llvm} {value.text}, {zero}")
+        if value.type is LITERAL:
+            return "true" if value.constant else "false"
+        self.fail(node, f"{type_name(value.type)} is not a condition: compare it")
+
+
+def _widens(low: Scalar, high: Scalar) -> bool:
+    """Whether every `low` integer is also a `high` one."""
+    return low.size < high.size and (not low.signed or high.signed)
+
+
+def merge(*states: State) -> State:
+    """What surely has a value where ways join; ways that are never taken do not count."""
+    reached = [state for state in states if state is not None]
+    return frozenset.intersection(*reached) if reached else None

@@ -1,0 +1,401 @@
+"""Expressions of the subset: a syntax node in, instructions and a typed value out."""
+
+from __future__ import annotations
+
+import ast
+import enum
+from typing import TYPE_CHECKING, Any
+
+from wasihost.layout import Array, Ptr, Scalar, bool_, i64, noreturn, ptr, type_name, u8, u128, void
+
+from .constants import NOT_CONSTANT, Constants
+from .emitter import LITERAL, Value
+from .types import Builtin, Extern, Fn, Global, Native, is_native_type, is_struct, value_type
+
+if TYPE_CHECKING:
+    from .compiler import Module
+    from .emitter import State
+
+# operator: (symbol, on unsigned integers, on signed integers, on floats); "" = refused
+ARITHMETIC: dict[type, tuple[str, str, str, str]] = {
+    ast.Add: ("+", "add", "add", "fadd"),
+    ast.Sub: ("-", "sub", "sub", "fsub"),
+    ast.Mult: ("*", "mul", "mul", "fmul"),
+    ast.Div: ("/", "", "", "fdiv"),
+    ast.FloorDiv: ("//", "udiv", "", ""),
+    ast.Mod: ("%", "urem", "", ""),
+    ast.BitAnd: ("&", "and", "and", ""),
+    ast.BitOr: ("|", "or", "or", ""),
+    ast.BitXor: ("^", "xor", "xor", ""),
+    ast.LShift: ("<<", "shl", "shl", ""),
+    ast.RShift: (">>", "lshr", "ashr", ""),
+    ast.Pow: ("**", "", "", ""),
+    ast.MatMult: ("@", "", "", ""),
+}
+
+# comparison: (unsigned and addresses, signed, floats)
+COMPARISONS: dict[type, tuple[str, str, str]] = {
+    ast.Eq: ("eq", "eq", "oeq"),
+    ast.NotEq: ("ne", "ne", "une"),
+    ast.Lt: ("ult", "slt", "olt"),
+    ast.LtE: ("ule", "sle", "ole"),
+    ast.Gt: ("ugt", "sgt", "ogt"),
+    ast.GtE: ("uge", "sge", "oge"),
+    ast.Is: ("eq", "eq", ""),
+    ast.IsNot: ("ne", "ne", ""),
+}
+
+
+class Expressions(Constants):
+    def __init__(self, module: Module, fn: Native) -> None:
+        super().__init__(module, fn)
+        self.variables: dict[str, tuple[Scalar, str]] = {}  # local → type, stack slot
+        self.reachable: State = None  # the state at the branch that condition() ended with
+
+    def expr(self, node: ast.AST, want: Scalar | None = None) -> Value:
+        """Evaluate; `want` is the type that the context expects, for expressions made of constants only."""
+        constant = self.constant(node)
+        if constant is not NOT_CONSTANT:
+            return self.constant_value(constant, node)
+        match node:
+            case ast.IfExp():
+                return self.conditional(node, want)
+            case ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
+                return self.short_circuit(node)
+            case ast.Compare() if len(node.ops) > 1:
+                return self.short_circuit(node)
+            case ast.Compare():
+                return self.comparison(node, self.expr(node.left), node.ops[0], node.comparators[0])
+            case ast.BinOp():
+                left = self.expr(node.left)
+                return self.arithmetic(node, left, node.op, self.expr(node.right, _typed(left)))
+            case ast.UnaryOp():
+                return self.unary(node)
+            case ast.Name() | ast.Attribute() | ast.Subscript():
+                return self.load(*self.place(node))
+            case ast.Call():
+                return self.call(node)
+        self.fail(node, f"unsupported expression {type(node).__name__}")
+
+    def operand(self, node: ast.AST, type_: Scalar) -> str:
+        """The IR text of an expression that must be, or losslessly become, `type_`."""
+        return self.coerce(self.expr(node, type_), type_, node)
+
+    def casted(self, node: ast.AST, type_: Scalar) -> str:
+        return self.cast(self.expr(node, type_), type_, node)
+
+    def constant_value(self, constant: Any, node: ast.AST) -> Value:
+        if isinstance(constant, enum.Enum):
+            constant = constant.value
+        if constant is None or isinstance(constant, (bool, int, float)):
+            return Value(LITERAL, constant=constant)
+        if isinstance(constant, bytes):
+            return Value(Ptr(u8), self.module.bytes_symbol(constant))
+        if isinstance(constant, (Native, Extern)):
+            return Value(ptr, self.module.symbol(constant))
+        if isinstance(constant, Global):
+            return Value(Ptr(ptr if constant.table is not None else constant.type), self.module.symbol(constant))
+        if is_native_type(constant):
+            self.fail(node, f"`{type_name(constant)}` is a type, not a value")
+        self.fail(node, f"a Python {type(constant).__name__} has no meaning in native code")
+
+    # ---- places in memory
+
+    def place(self, node: ast.AST) -> tuple[Any, str]:
+        """The type and the address of what a local, `p.field`, `p[i]` or `T[p, i]` names."""
+        match node:
+            case ast.Name(id=name):
+                if name not in self.variables or self.assigned is None or name not in self.assigned:
+                    may_be = "may be" if name in self.variables else "is"
+                    self.fail(node, f"local `{name}` {may_be} used before it has a value")
+                return self.variables[name]
+            case ast.Attribute():
+                return self.field(node)
+            case ast.Subscript():
+                return self.element(node)
+        self.fail(node, f"`{ast.unparse(node)}` is not in memory")
+
+    def field(self, node: ast.Attribute) -> tuple[Any, str]:
+        base = self.expr(node.value)
+        struct = base.type.elem
+        if not is_struct(struct):
+            self.fail(node, f"`{ast.unparse(node.value)}` has type {base.type}, which has no fields")
+        if node.attr not in struct.fields:
+            self.fail(node, f"struct {struct.__name__} has no field `{node.attr}`")
+        offset, type_ = struct.fields[node.attr]
+        return type_, self.offset_address(base.text, offset)
+
+    def element(self, node: ast.Subscript) -> tuple[Any, str]:
+        type_ = self.constant(node.value)
+        if not is_native_type(type_):
+            base, count = self.indexable(node.value)
+            return base.type.elem, self.index_address(base, base.type.elem, node.slice, count)
+        arguments = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if not 1 <= len(arguments) <= 2:
+            self.fail(node, f"write {type_name(type_)}[pointer] or {type_name(type_)}[pointer, index]")
+        if not type_.size:
+            self.fail(node, f"a {type_name(type_)} cannot be in memory")
+        pointer = self.expr(arguments[0])
+        if pointer.type.kind != "ptr":
+            self.fail(arguments[0], f"{type_name(type_)}[…] needs a pointer, not {pointer.type}")
+        return type_, self.index_address(pointer, type_, arguments[1]) if len(arguments) > 1 else pointer.text
+
+    def indexable(self, node: ast.AST) -> tuple[Value, int | None]:
+        """A pointer to elements and, where it is known, their number."""
+        constant = self.constant(node)
+        if isinstance(constant, Global):
+            return self.constant_value(constant, node), len(constant.table) if constant.table else constant.n
+        if isinstance(node, ast.Attribute):
+            type_, address = self.place(node)
+            if isinstance(type_, Array):
+                return Value(Ptr(type_.elem), address), type_.n
+            value = self.load(type_, address)
+        else:
+            value = self.expr(node)
+        if value.type.elem is None:
+            self.fail(node, f"`{ast.unparse(node)}` has type {value.type}, which has no elements: write u8[p, i], u32[p, i], …")
+        return value, None
+
+    def index_address(self, base: Value, type_: Any, node: ast.AST, count: int | None = None) -> str:
+        index = self.expr(node)
+        if index.type is LITERAL and isinstance(index.constant, int):
+            if count is not None and not 0 <= index.constant < count:
+                self.fail(node, f"index {index.constant} is outside of {count} elements")
+            return self.offset_address(base.text, index.constant * type_.size)
+        if index.type.kind != "int":
+            self.fail(node, f"an index is an integer, not {index.type}")
+        return self.define(f"getelementptr [{type_.size} x i8], ptr {base.text}, i64 {self.cast(index, i64, node)}")
+
+    def offset_address(self, base: str, offset: int) -> str:
+        return self.define(f"getelementptr i8, ptr {base}, i64 {offset}") if offset else base
+
+    # ---- arithmetic
+
+    def unary(self, node: ast.UnaryOp) -> Value:
+        value = self.expr(node.operand)
+        type_, text = value.type, value.text
+        if type_.kind in ("int", "float") and isinstance(node.op, ast.UAdd):
+            return value
+        if type_.kind == "float" and isinstance(node.op, ast.USub):
+            return Value(type_, self.define(f"fneg {type_.llvm} {text}"))
+        if type_.kind == "int" and isinstance(node.op, ast.USub):
+            return Value(type_, self.define(f"sub {type_.llvm} 0, {text}"))
+        if type_.kind == "int" and isinstance(node.op, ast.Invert):
+            return Value(type_, self.define(f"xor {type_.llvm} {text}, -1"))
+        self.fail(node, f"`{'~' if isinstance(node.op, ast.Invert) else '-'}` is not defined for {type_}")
+
+    def arithmetic(self, node: ast.AST, left: Value, op: ast.operator, right: Value) -> Value:
+        if left.type.kind == "ptr" and isinstance(op, (ast.Add, ast.Sub)):
+            return self.pointer_arithmetic(node, left, op, right)
+        if isinstance(op, (ast.LShift, ast.RShift)):
+            return self.shift(node, left, op, right)
+        type_ = self.common_type(left, right, node)
+        a, b = self.coerce(left, type_, node), self.coerce(right, type_, node)
+        name = self.operation(node, op, type_)
+        if name in ("udiv", "urem") and b == "0":
+            self.fail(node, "division by zero")
+        return Value(type_, self.define(f"{name} {type_.llvm} {a}, {b}"))
+
+    def operation(self, node: ast.AST, op: ast.operator, type_: Scalar) -> str:
+        """LLVM's name for an operator on a type."""
+        symbol, unsigned, signed, floating = ARITHMETIC[type(op)]
+        if type_.kind == "bool" and symbol in ("&", "|", "^"):
+            return unsigned
+        if type_.kind == "int" and signed and not unsigned:
+            return signed
+        name = {"int": signed if type_.signed else unsigned, "float": floating}.get(type_.kind, "")
+        if name and not (type_ is u128 and name in ("udiv", "urem")):
+            return name
+        if type_.signed and unsigned:
+            repair = "sdiv" if symbol == "//" else "srem"
+            self.fail(node, f"`{symbol}` on {type_}: Python floors, machines truncate: write {repair}(…) or cast to unsigned")
+        hint = ": write //" if symbol == "/" and type_.kind == "int" else ""
+        self.fail(node, f"`{symbol}` is not defined for {type_}{hint}")
+
+    def shift(self, node: ast.AST, left: Value, op: ast.operator, right: Value) -> Value:
+        """The result has the left operand's type; the amount counts modulo its width, as machines do."""
+        type_ = left.type
+        if type_ is LITERAL:
+            self.fail(node, f"the type of the constant {left.constant} is not known: write u32({left.constant}), u64({left.constant}), …")
+        bits = 8 * type_.size
+        name = self.operation(node, op, type_)
+        if right.type is LITERAL:
+            if right.constant not in range(bits):
+                self.fail(node, f"shift by {right.constant} in {bits} bits")
+            return Value(type_, self.define(f"{name} {type_.llvm} {left.text}, {int(right.constant)}"))
+        if right.type.kind != "int":
+            self.fail(node, f"shift by {right.type}")
+        amount = self.define(f"and {type_.llvm} {self.cast(right, type_, node)}, {bits - 1}")
+        return Value(type_, self.define(f"{name} {type_.llvm} {left.text}, {amount}"))
+
+    def pointer_arithmetic(self, node: ast.AST, left: Value, op: ast.operator, right: Value) -> Value:
+        if isinstance(op, ast.Sub) and right.type.kind == "ptr":
+            a, b = self.cast(left, i64, node), self.cast(right, i64, node)
+            return Value(i64, self.define(f"sub i64 {a}, {b}"))
+        if left.type.elem not in (None, u8):
+            self.fail(node, f"arithmetic on {left.type}: index it, or cast it to ptr to count bytes")
+        if right.type.kind != "int" and not (right.type is LITERAL and isinstance(right.constant, int)):
+            self.fail(node, f"{right.type} cannot be added to a pointer")
+        offset = self.cast(right, i64, node)
+        if isinstance(op, ast.Sub):
+            offset = self.define(f"sub i64 0, {offset}")
+        return Value(left.type, self.define(f"getelementptr i8, ptr {left.text}, i64 {offset}"))
+
+    # ---- conditions
+
+    def comparison(self, node: ast.AST, left: Value, op: ast.cmpop, comparator: ast.AST) -> Value:
+        if isinstance(op, (ast.In, ast.NotIn)):
+            return self.membership(comparator, left, isinstance(op, ast.In))
+        return self.compare(node, left, op, self.expr(comparator, _typed(left)))
+
+    def compare(self, node: ast.AST, left: Value, op: ast.cmpop, right: Value) -> Value:
+        type_ = self.common_type(left, right, node)
+        unsigned, signed, floating = COMPARISONS[type(op)]
+        if isinstance(op, (ast.Is, ast.IsNot)) and type_.kind != "ptr":
+            self.fail(node, "`is` compares pointers: write == or !=")
+        a, b = self.coerce(left, type_, node), self.coerce(right, type_, node)
+        if type_.kind == "float":
+            return Value(bool_, self.define(f"fcmp {floating} {type_.llvm} {a}, {b}"))
+        return Value(bool_, self.define(f"icmp {signed if type_.signed else unsigned} {type_.llvm} {a}, {b}"))
+
+    def membership(self, node: ast.AST, left: Value, wanted: bool) -> Value:
+        """`x in (1, 2, 3)`: one comparison per element, which LLVM makes a bit test or a switch."""
+        items = self.constant(node)
+        if items is NOT_CONSTANT or not hasattr(items, "__iter__"):
+            self.fail(node, "`in` needs a constant collection")
+        found = "false"
+        for item in items:
+            equal = self.compare(node, left, ast.Eq(), self.constant_value(item, node))
+            found = self.define(f"or i1 {found}, {equal.text}")
+        return Value(bool_, found if wanted else self.define(f"xor i1 {found}, true"))
+
+    def short_circuit(self, node: ast.AST) -> Value:
+        """The truth value of `and`, `or`, `not` and chained comparisons."""
+        yes, no, end = self.new_labels("true", "false", "end")
+        self.condition(node, yes, no)
+        for label in (yes, no):
+            self.start(label, self.reachable)
+            self.goto(end)
+        self.start(end, self.reachable)
+        return Value(bool_, self.define(f"phi i1 [ true, %{yes} ], [ false, %{no} ]"))
+
+    def conditional(self, node: ast.IfExp, want: Scalar | None) -> Value:
+        """`a if test else b`: only the chosen arm is evaluated."""
+        yes, no, end = self.new_labels("then", "else", "end")
+        self.condition(node.test, yes, no)
+        before, state, arms = self.lines, self.reachable, []
+        for label, arm in ((yes, node.body), (no, node.orelse)):
+            self.lines = []  # each arm apart: it is converted at its end, when the type of both is known
+            self.start(label, state)
+            arms.append((self.expr(arm, want), arm, self.block_label, self.lines))
+        if all(value.type is LITERAL for value, *_ in arms) and want is None:
+            self.fail(node, "both arms are bare constants: give one a type, as in u32(…)")
+        type_ = self.common_type(arms[0][0], arms[1][0], node)
+        type_ = want if type_ is LITERAL and want is not None else type_
+        incoming = []
+        for value, arm, label, lines in arms:
+            self.lines, self.block_label, self.assigned = lines, label, state
+            incoming.append(f"[ {self.coerce(value, type_, arm)}, %{label} ]")
+            self.goto(end)
+            before += lines
+        self.lines = before
+        self.start(end, state)
+        return Value(type_, self.define(f"phi {type_.llvm} {', '.join(incoming)}"))
+
+    def condition(self, node: ast.AST, yes: str, no: str) -> None:
+        """Branch to `yes` or `no`; what does not decide is not evaluated.  Leaves the state as it was, for both."""
+        constant = self.constant(node)
+        if constant is not NOT_CONSTANT:
+            self.branch(f"br label %{yes if constant else no}")
+            return
+        match node:
+            case ast.BoolOp(op=op, values=values):
+                for value in values[:-1]:
+                    (following,) = self.new_labels("and" if isinstance(op, ast.And) else "or")
+                    self.condition(value, *((following, no) if isinstance(op, ast.And) else (yes, following)))
+                    self.start(following, self.reachable)
+                self.condition(values[-1], yes, no)
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                self.condition(operand, no, yes)
+            case ast.Compare(ops=ops, comparators=comparators) if len(ops) > 1:
+                self.chain(node, yes, no)
+            case _:
+                self.branch(f"br i1 {self.truth(self.expr(node), node)}, label %{yes}, label %{no}")
+
+    def chain(self, node: ast.Compare, yes: str, no: str) -> None:
+        """`a <= b < c`: every operand is evaluated at most once."""
+        left = self.expr(node.left)
+        for op, comparator in zip(node.ops, node.comparators):
+            (following,) = self.new_labels("chain")
+            if isinstance(op, (ast.In, ast.NotIn)):
+                self.fail(node, "`in` cannot be chained")
+            right = self.expr(comparator, _typed(left))
+            self.branch(f"br i1 {self.compare(node, left, op, right).text}, label %{following}, label %{no}")
+            self.start(following, self.reachable)
+            left = right
+        self.branch(f"br label %{yes}")
+
+    def branch(self, text: str) -> None:
+        self.reachable = self.end(text)
+
+    # ---- calls
+
+    def call(self, node: ast.Call) -> Value:
+        if node.keywords:
+            self.fail(node.keywords[0], "keyword arguments are not supported")
+        function = self.constant(node.func)
+        function = self.module.aliases.get(function, function) if function.__hash__ else function
+        if isinstance(function, Builtin):
+            if len(node.args) not in function.counts:
+                self.fail(node, f"wrong number of arguments: {function.usage}")
+            result: Value = function.emit(self, node, *node.args)
+            return result
+        if is_native_type(function):
+            return self.cast_call(node, function)
+        return self.apply(node, *self.callee(node))
+
+    def cast_call(self, node: ast.Call, function: Any) -> Value:
+        type_ = value_type(function)
+        if len(node.args) != 1:
+            self.fail(node, f"{type_name(function)}(…) takes one value")
+        if type_.kind == "void":
+            self.fail(node, f"nothing can be cast to {type_}")
+        return Value(type_, self.casted(node.args[0], type_))
+
+    def callee(self, node: ast.Call) -> tuple[Fn, str]:
+        """What `f(x)` or `F(p)(x)` calls: its type and its address."""
+        function = self.constant(node.func)
+        if isinstance(function, (Native, Extern)):
+            return function, self.module.symbol(function)
+        if isinstance(node.func, ast.Call):
+            type_ = self.constant(node.func.func)
+            if isinstance(type_, Fn) and len(node.func.args) == 1:
+                return type_, self.casted(node.func.args[0], ptr)
+        name = ast.unparse(node.func)
+        if isinstance(function, Fn):
+            self.fail(node, f"`{name}` is a function type: `{name}(pointer)(arguments)` calls")
+        self.fail(node, f"`{name}` is not a native function")
+
+    def apply(self, node: ast.Call, fn: Fn, target: str, tail: str = "") -> Value:
+        if len(node.args) != len(fn.params):
+            self.fail(node, f"`{ast.unparse(node.func)}` takes {len(fn.params)} arguments, not {len(node.args)}")
+        passed = [f"{abi_type(type_)} {self.operand(argument, type_)}" for argument, type_ in zip(node.args, fn.params)]
+        call = f"{tail}call {fn.cc}{abi_type(fn.result, result=True)} {target}({', '.join(passed)})"
+        if fn.result.kind != "void":
+            return Value(fn.result, self.define(call))
+        self.emit(call)
+        if fn.result is noreturn and not tail:
+            self.end("unreachable")
+        return Value(void)
+
+
+def abi_type(type_: Scalar, result: bool = False) -> str:
+    """A parameter's or result's IR type; C expects small integers extended to 32 bits."""
+    if type_.kind not in ("int", "bool") or type_.size > 2:
+        return type_.llvm
+    extend = "signext" if type_.signed else "zeroext"
+    return f"{extend} {type_.llvm}" if result else f"{type_.llvm} {extend}"
+
+
+def _typed(value: Value) -> Scalar | None:
+    return None if value.type is LITERAL else value.type

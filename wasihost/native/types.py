@@ -1,0 +1,119 @@
+"""What native code can name besides scalar types: functions, function types, external symbols, globals, compiler builtins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+from wasihost.layout import Ptr, Scalar, Struct, u8, void
+
+if TYPE_CHECKING:
+    from wasihost.layout import Type
+
+
+def is_struct(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, Struct)
+
+
+def value_type(type_: Any) -> Any:
+    """The type of a variable annotated with `type_`: a struct means a pointer to it."""
+    return Ptr(type_) if is_struct(type_) else type_
+
+
+class Fn:
+    """The type of a function's address: `F = Fn(u64, ptr)`, then `F(p)(x)` calls what `p` points to."""
+
+    def __init__(self, result: Any, *params: Any, cc: str = "") -> None:
+        self.result, self.params = value_type(result), tuple(map(value_type, params))
+        self.cc = f"{cc} " if cc else ""  # as IR text has it
+
+
+class Extern(Fn):
+    """A function that another object defines.  `hidden` ones are linked in; others are found when the library is loaded."""
+
+    def __init__(self, name: str, result: Any, *params: Any, cc: str = "", hidden: bool = False) -> None:
+        super().__init__(result, *params, cc=cc)
+        self.name, self.hidden = name, hidden
+
+
+class Native(Fn):
+    """A Python function that is compiled to machine code.
+
+    export   True: visible in the shared object; "hidden": visible to the linker only; False: internal
+    naked    the body is only inline assembly, without prologue and epilogue
+    inline   True: always, False: never, None: as LLVM sees fit
+    attrs    further LLVM function attributes
+    """
+
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        *,
+        export: bool | str = False,
+        naked: bool = False,
+        inline: bool | None = None,
+        cc: str = "",
+        attrs: str = "",
+        name: str | None = None,
+    ) -> None:
+        code, types = function.__code__, function.__annotations__
+        self.param_names = code.co_varnames[: code.co_argcount]
+        # A parameter without annotation becomes None here; the compiler reports it with its line.
+        super().__init__(types.get("return", void), *(types.get(param) for param in self.param_names), cc=cc)
+        self.function, self.name, self.export = function, name or function.__name__, export
+        self.naked, self.inline, self.attrs = naked, inline, attrs
+
+    def __call__(self, *args: object) -> NoReturn:
+        raise TypeError(f"`{self.name}` is native code: compile it with wasihost.native.Module")
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def native(function: Callable[..., Any] | None = None, **options: Any) -> Any:
+    """Decorator: `@native` or `@native(export=True, …)`; the options are those of Native."""
+    return Native(function, **options) if function else lambda function: Native(function, **options)
+
+
+class Global:
+    """Storage that lives as long as the program; in native code its name is a pointer to the first element.
+
+    Global(State)              zeroed, writable            Global(u32, 5)       five of them
+    Global(data=b"…")          constant bytes              Global(Row, data=…)  constant rows, from Row.pack()
+    Global(table=[f, None])    constant code addresses
+    """
+
+    def __init__(
+        self,
+        type: Type = u8,
+        n: int = 1,
+        *,
+        data: bytes | None = None,
+        table: Sequence[Fn | Global | None] | None = None,
+        name: str | None = None,
+        export: bool | str = False,
+        align: int = 16,
+    ) -> None:
+        self.type, self.data, self.table = type, data, table
+        self.n = n if data is None else len(data) // type.size
+        self.name, self.export, self.align = name, export, align
+
+
+class Builtin:
+    """A function that the compiler itself translates: `emit(compiler, call node, *argument nodes)` → Value."""
+
+    def __init__(self, emit: Callable[..., Any]) -> None:
+        self.emit, self.name = emit, emit.__name__.strip("_")
+        code = emit.__code__
+        names = [name.strip("_") for name in code.co_varnames[2 : code.co_argcount + bool(code.co_flags & 4)]]
+        optional = len(emit.__defaults__ or ())
+        most = code.co_argcount - 2
+        self.counts = range(most - optional, 1000 if code.co_flags & 4 else most + 1)
+        self.usage = f"{self.name}({', '.join(names)})"
+
+    def __call__(self, *args: object) -> NoReturn:
+        raise TypeError(f"`{self.name}` exists only inside native functions")
+
+
+def is_native_type(value: object) -> bool:
+    return isinstance(value, Scalar) or is_struct(value)
