@@ -18,6 +18,7 @@ SLOT = 16  # bytes of a value in globals, argument arrays and exception payloads
 NONE = 0xFFFFFFFF
 NO_MAXIMUM = (1 << 64) - 1
 TABLE_LIMIT = 10_000_000  # entries a table may grow to
+EXPRESSION_DEPTH = 64  # values that a constant expression may have on its stack
 HEADROOM = 128 << 10  # bytes of stack that a host function may rely on
 
 
@@ -83,6 +84,8 @@ class ThreadRecord(Struct):
     signal: u32
     exit_code: u32
     frame_count: u32  # frames walked in all; the first FRAMES_KEPT are in `frames`, the last ones in `outermost`
+    import_index: u32  # of UNKNOWN_IMPORT
+    pad: u32
     fault_address: u64
     pc: u64
     exception: u64  # what UNCAUGHT_EXCEPTION was about
@@ -97,6 +100,7 @@ class Store(Struct):
     stack_limit: u64  # lowest stack pointer at which generated code may call the host
     thread: Ptr(ThreadRecord)
     free_exceptions: ptr  # chain of dead exception objects
+    exception_chunks: ptr  # chain of the mappings they were cut from
 
 
 class FuncRef(Struct):
@@ -472,6 +476,7 @@ class LinkFault(IntEnum):
     NO_ADDRESS_SPACE = 3  # the guard reservation failed: code with bounds checks is needed
     NO_MEMORY = 4
     BAD_ARTIFACT = 5  # the file is no artifact of this version for this machine
+    NO_ENTRY = 6  # the export to call is missing, or no function without parameters and results
 
 
 class LinkReport(Struct):
@@ -496,8 +501,6 @@ class RunRequest(Struct):
     exit_code: u32
     thread: Ptr(ThreadRecord)
     code: u64  # address of the artifact's CODE section, to make sense of the thread record's addresses
-    fault_import: u32  # of a call of an unknown import
-    pad: u32
 
 
 class Preopen(Struct):

@@ -116,8 +116,14 @@ class Module:
 
     @cached_property
     def escaped_functions(self) -> dict[int, int]:
-        """Function index → slot of each *defined* function that can become a reference (C.refs, section 3.5.16)."""
+        """Function index → slot of its FuncRef, for each *defined* function that is used as a value.
+
+        These are the functions that `ref.func` may name (C.refs, section 3.5.16), and the start function, which the
+        runtime calls through its FuncRef.
+        """
         found: set[int] = {export.index for export in self.exports if export.kind == ExternKind.FUNC}
+        if self.start is not None:
+            found.add(self.start)
         expressions: list[ConstExpr] = [*self.global_inits, *(table.init for table in self.tables if table.init)]
         for element in self.elements:
             if element.expressions:

@@ -1,0 +1,168 @@
+"""Compile a module: bytes → artifact.  Decode, validate, split into units, compile them in worker processes, link, write.
+
+A unit is some functions that become one LLVM module.  Units are small enough that a worker stays well below 1 GB and
+that the last ones to finish do not leave the other workers idle, and large enough that LLVM's fixed costs vanish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO, NamedTuple
+
+from wasihost.abi import ExternKind
+from wasihost.codegen import artifact, aot, llvm, pool
+from wasihost.codegen.aot import Options
+from wasihost.codegen.link import Image, Unit, link_image, prepare
+from wasihost.errors import CompileError
+from wasihost.wasm.decoder import decode
+from wasihost.wasm.module import Module
+from wasihost.wasm.validation import validate
+from wasihost.wasm.validator import validate_bodies
+
+UNIT_FUNCTIONS = 200
+UNIT_BYTES = 64 << 10  # of bodies; a larger function is a unit of its own
+ALONE_BYTES = 48 << 10  # a module with less code is compiled by one worker: a second one costs more than it brings
+
+
+class Progress(NamedTuple):
+    """How far a compilation is: `done` of `total` functions in its `phase`."""
+
+    phase: str  # decode, validate, compile, link, write
+    done: int
+    total: int
+
+
+class Task(NamedTuple):
+    """A unit to compile: these functions, and entry thunks for these types."""
+
+    funcidxs: tuple[int, ...]
+    thunks: tuple[int, ...]
+    size: int  # bytes of bodies, what biggest-first goes by
+
+
+Report = Callable[[Progress], None]
+
+
+def compile_module(
+    data: bytes,
+    *,
+    key: bytes,
+    level: str,
+    jobs: int,
+    out: BinaryIO,
+    progress: Report | None = None,
+    guarded: bool = True,
+) -> None:
+    """Write the artifact of a module to `out`.
+
+    Raises errors.DecodeError or ValidationError for a bad module, errors.CompileError where LLVM fails.
+    """
+    report = progress or (lambda _: None)
+    module = load(data, report)
+    image = compile_image(module, level=level, jobs=jobs, report=report, guarded=guarded)
+    total = len(module.bodies)
+    report(Progress("write", total, total))
+    artifact.build(module, image, out, key=key, level=level, guarded=guarded)
+
+
+def load(data: bytes, report: Report = lambda _: None) -> Module:
+    """Decode and validate."""
+    report(Progress("decode", 0, 0))
+    module = decode(data)
+    total = len(module.bodies)
+    report(Progress("validate", 0, total))
+    validate(module)
+    validate_bodies(module)
+    return module
+
+
+def compile_image(
+    module: Module, *, level: str, jobs: int, report: Report = lambda _: None, guarded: bool = True
+) -> Image:
+    """Machine code of a valid module."""
+    options = options_for(module, level=level, guarded=guarded)
+    tasks = split_module(module)
+    total, done = len(module.bodies), 0
+
+    def work(task: Task) -> bytes:
+        return prepare(llvm.compile_ir(emit_ir(module, task, options), level)).to_bytes()
+
+    def on_done(task: Task) -> None:
+        nonlocal done
+        done += len(task.funcidxs)
+        report(Progress("compile", done, total))
+
+    report(Progress("compile", 0, total))
+    if sum(task.size for task in tasks) < ALONE_BYTES:
+        jobs = 1
+    results = pool.run(tasks, work, jobs=jobs, split=split_task, on_done=on_done, setup=None)
+    report(Progress("link", total, total))
+    return link_image([Unit.from_bytes(result) for result in results])
+
+
+def options_for(module: Module, *, level: str, guarded: bool) -> Options:
+    """What the translation of every unit depends on."""
+    return Options(level=level, guarded=guarded, may_throw=aot.may_throw(module))
+
+
+def emit_ir(module: Module, task: Task, options: Options) -> str:
+    """The LLVM IR of one unit."""
+    text = aot.translate(module, task.funcidxs, options)
+    if task.thunks:
+        text += aot.entry_thunks(module, task.thunks, options)
+    return text
+
+
+# ------------------------------------------------------------------------------------------------------------- units
+def split_module(module: Module) -> list[Task]:
+    """Units of neighbouring functions; the entry thunks go with the first."""
+    thunks = tuple(sorted({module.functions[e.index] for e in module.exports if e.kind == ExternKind.FUNC}))
+    groups = list(_groups(module))
+    if thunks and not groups:
+        groups = [((), 0)]
+    return [Task(funcidxs, () if i else thunks, size) for i, (funcidxs, size) in enumerate(groups)]
+
+
+def _groups(module: Module) -> Iterator[tuple[tuple[int, ...], int]]:
+    group: list[int] = []
+    size = 0
+    for funcidx, body in enumerate(module.bodies, module.imported_functions):
+        length = body.end - body.start
+        if group and (len(group) >= UNIT_FUNCTIONS or size + length > UNIT_BYTES):
+            yield tuple(group), size
+            group, size = [], 0
+        group.append(funcidx)
+        size += length
+    if group:
+        yield tuple(group), size
+
+
+def split_task(task: Task) -> Sequence[Task] | None:
+    """Halves of a unit whose worker died, to come closer to the function at fault; None when there is but one."""
+    middle = len(task.funcidxs) // 2
+    if not middle:
+        return None
+    first, second = task.funcidxs[:middle], task.funcidxs[middle:]
+    return [Task(first, task.thunks, task.size // 2), Task(second, (), task.size // 2)]
+
+
+# -------------------------------------------------------------------------------------------------------- looking in
+def emit(data: bytes, *, level: str, what: str, functions: Sequence[int] | None = None, guarded: bool = True) -> bytes:
+    """What LLVM is given (`ir`), makes of it (`llvm-ir`), or emits (`asm`, `obj`) for some functions; default: all."""
+    module = load(data)
+    first = module.imported_functions
+    chosen = tuple(functions) if functions is not None else tuple(range(first, first + len(module.bodies)))
+    for funcidx in chosen:
+        if not first <= funcidx < first + len(module.bodies):
+            raise CompileError(f"func[{funcidx}] is not defined in the module")
+    task = Task(chosen, (), 0)
+    text = emit_ir(module, task, options_for(module, level=level, guarded=guarded))
+    if what == "ir":
+        return text.encode()
+
+    def work(_: Task) -> bytes:
+        if what == "obj":
+            return llvm.compile_ir(text, level)
+        return llvm.compile_ir(text, level, emit="asm" if what == "asm" else "llvm-ir").encode()
+
+    return pool.run([task], work, jobs=1)[0]

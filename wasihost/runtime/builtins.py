@@ -1,0 +1,129 @@
+"""The functions that generated code calls through its VMContext, in the order of `abi.BUILTINS` (specification 4.4).
+
+They run on the wasm stack.  A trap found here leaves wasm before anything was written.
+"""
+
+from wasihost.abi import (
+    BUILTINS,
+    TABLE_LIMIT,
+    DataRecord,
+    ElementRecord,
+    Memory,
+    MemorySlot,
+    Section,
+    Table,
+    TableSlot,
+    Trap,
+    VMContext,
+)
+from wasihost.native import Global, i64, memcpy, memset, native, ptr, u8, u32, u64
+from wasihost.runtime.exception import exception_free, exception_new, exception_throw
+from wasihost.runtime.image import Image, section
+from wasihost.runtime.instantiate import Instance, memory_write, table_write
+from wasihost.runtime.memory import grow
+from wasihost.runtime.trap import raise_trap
+
+
+@native(inline=True)
+def memory_of(vm: VMContext, memidx: u32) -> Memory:
+    return MemorySlot(ptr(vm) + Image(vm.image).header.vm.memories)[memidx].memory
+
+
+@native(inline=True)
+def table_of(vm: VMContext, tableidx: u32) -> Table:
+    return TableSlot(ptr(vm) + Image(vm.image).header.vm.tables)[tableidx].table
+
+
+@native(inline=True)
+def check(vm: VMContext, start: u64, count: u64, length: u64, code: u32):
+    """Trap unless [start, start + count) lies inside `length`."""
+    if count > length or start > length - count:
+        raise_trap(vm.store, code)
+
+
+@native
+def memory_grow(vm: VMContext, memidx: u32, delta: i64) -> i64:
+    return grow(memory_of(vm, memidx), u64(delta))
+
+
+@native
+def memory_copy(vm: VMContext, to_memory: u32, from_memory: u32, to: u64, start: u64, count: u64):
+    target, source = memory_of(vm, to_memory), memory_of(vm, from_memory)
+    check(vm, start, count, source.length, Trap.MEMORY_OUT_OF_BOUNDS)
+    check(vm, to, count, target.length, Trap.MEMORY_OUT_OF_BOUNDS)
+    memcpy(target.base + to, source.base + start, count)
+
+
+@native
+def memory_fill(vm: VMContext, memidx: u32, to: u64, byte: u32, count: u64):
+    memory = memory_of(vm, memidx)
+    check(vm, to, count, memory.length, Trap.MEMORY_OUT_OF_BOUNDS)
+    memset(memory.base + to, u8(byte), count)
+
+
+@native
+def memory_init(vm: VMContext, memidx: u32, dataidx: u32, to: u64, start: u32, count: u32):
+    instance = Instance(vm.instance)
+    record = DataRecord(section(instance.image.header, Section.DATA))[dataidx]
+    size: u64 = 0 if u8[instance.dropped_data, dataidx] else record.count
+    check(vm, u64(start), u64(count), size, Trap.MEMORY_OUT_OF_BOUNDS)
+    if not memory_write(instance, memidx, record, to, u64(start), u64(count)):
+        raise_trap(vm.store, Trap.MEMORY_OUT_OF_BOUNDS)
+
+
+@native
+def data_drop(vm: VMContext, dataidx: u32):
+    u8[Instance(vm.instance).dropped_data, dataidx] = 1
+
+
+@native
+def table_grow(vm: VMContext, tableidx: u32, value: ptr, delta: u64) -> i64:
+    table = table_of(vm, tableidx)
+    old = table.length
+    limit: u64 = table.maximum if table.maximum < TABLE_LIMIT else u64(TABLE_LIMIT)
+    if delta > limit - old:
+        return -1
+    for i in range(old, old + delta):
+        ptr[table.base, i] = value
+    table.length = old + delta
+    return i64(old)
+
+
+@native
+def table_copy(vm: VMContext, to_table: u32, from_table: u32, to: u64, start: u64, count: u64):
+    target, source = table_of(vm, to_table), table_of(vm, from_table)
+    check(vm, start, count, source.length, Trap.TABLE_OUT_OF_BOUNDS)
+    check(vm, to, count, target.length, Trap.TABLE_OUT_OF_BOUNDS)
+    memcpy(target.base + to * 8, source.base + start * 8, count * 8)
+
+
+@native
+def table_fill(vm: VMContext, tableidx: u32, to: u64, value: ptr, count: u64):
+    table = table_of(vm, tableidx)
+    check(vm, to, count, table.length, Trap.TABLE_OUT_OF_BOUNDS)
+    for i in range(to, to + count):
+        ptr[table.base, i] = value
+
+
+@native
+def table_init(vm: VMContext, tableidx: u32, elemidx: u32, to: u64, start: u32, count: u32):
+    instance = Instance(vm.instance)
+    record = ElementRecord(section(instance.image.header, Section.ELEMENTS))[elemidx]
+    size: u64 = 0 if u8[instance.dropped_elements, elemidx] else u64(record.count)
+    check(vm, u64(start), u64(count), size, Trap.TABLE_OUT_OF_BOUNDS)
+    if not table_write(instance, tableidx, record, to, u64(start), u64(count)):
+        raise_trap(vm.store, Trap.TABLE_OUT_OF_BOUNDS)
+
+
+@native
+def elem_drop(vm: VMContext, elemidx: u32):
+    u8[Instance(vm.instance).dropped_elements, elemidx] = 1
+
+
+code_addresses = Global(table=[globals()[name] for name in BUILTINS])
+
+
+@native(export=True)
+def builtins_table() -> ptr:
+    """What `instance_new` puts in `VMContext.builtins`."""
+    return ptr(code_addresses)

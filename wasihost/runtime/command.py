@@ -1,0 +1,198 @@
+"""Run a program from an artifact: the Python side of `program.run_program`, imported on every warm run."""
+
+from wasihost import abi, errors
+from wasihost.runtime import library
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wasihost.runtime.symbols import Artifact
+
+STACK_SIZE = 8 << 20  # bytes of wasm stack, as large as a native program's by default
+
+
+class Program:
+    """What a guest is given: `preopens` are (host descriptor, guest path, read-only)."""
+
+    def __init__(
+        self,
+        *,
+        argv: "Sequence[bytes]",
+        env: "Sequence[bytes]" = (),
+        preopens: "Sequence[tuple[int, bytes, bool]]" = (),
+        stdio: "tuple[int, int, int]" = (0, 1, 2),
+        stack_size: int = STACK_SIZE,
+        trap_unknown_imports: bool = False,
+    ) -> None:
+        self.argv = argv
+        self.env = env
+        self.preopens = preopens
+        self.stdio = stdio
+        self.stack_size = stack_size
+        self.trap_unknown_imports = trap_unknown_imports
+
+    def wasi_config(self) -> "tuple[bytes, list[object]]":
+        """A packed `abi.WasiConfig`, and the buffers that must live as long as it is used."""
+        from ctypes import addressof, create_string_buffer
+
+        keep: list[object] = []
+
+        def place(data: bytes) -> int:
+            buffer = create_string_buffer(data, len(data) + 1)
+            keep.append(buffer)
+            return addressof(buffer)
+
+        args = b"".join(arg + b"\0" for arg in self.argv)
+        env = b"".join(variable + b"\0" for variable in self.env)
+        preopens = b"".join(
+            abi.Preopen.pack(host_fd=host_fd, read_only=read_only, name=place(name), name_size=len(name))
+            for host_fd, name, read_only in self.preopens
+        )
+        config = abi.WasiConfig.pack(
+            argc=len(self.argv),
+            envc=len(self.env),
+            args=place(args),
+            args_size=len(args),
+            env=place(env),
+            env_size=len(env),
+            preopens=place(preopens),
+            preopen_count=len(self.preopens),
+            stdio=self.stdio,
+        )
+        return config, keep
+
+
+def run(artifact_fd: int, program: Program, *, entry: bytes = b"_start") -> int:
+    """Run `entry` of the artifact to its end and return the guest's exit status (0 when it just returned).
+
+    Raises errors.Trap with a backtrace, errors.LinkError, errors.InvalidModule when there is no such entry, and
+    StaleArtifact or NoAddressSpace, which the engine answers with other code.
+    """
+    from ctypes import addressof, create_string_buffer, string_at
+
+    config, keep = program.wasi_config()
+    wasi = create_string_buffer(config, len(config))
+    name = create_string_buffer(entry, len(entry) + 1)
+    packed = abi.RunRequest.pack(
+        artifact_fd=artifact_fd,
+        trap_unknown_imports=program.trap_unknown_imports,
+        stack_size=program.stack_size,
+        wasi=addressof(wasi),
+        entry=addressof(name),
+        entry_size=len(entry),
+    )
+    request = create_string_buffer(packed, len(packed))
+    fault = library.load().run_program(request)
+    del keep
+    result = abi.RunRequest.unpack(request.raw)
+    if fault:
+        raise link_failure(artifact_fd, fault, result.report.import_index, entry, program)
+    if result.outcome == abi.Outcome.RETURNED:
+        return 0
+    if result.outcome == abi.Outcome.EXITED:
+        return int(result.exit_code)
+    from wasihost.runtime.symbols import Artifact
+
+    record = abi.ThreadRecord.unpack(string_at(result.thread, abi.ThreadRecord.size))
+    raise trap_error(record, [(result.code, Artifact.from_fd(artifact_fd))])
+
+
+class StaleArtifact(errors.WasihostError):
+    """The file is no artifact of this version for this machine: compile again."""
+
+
+class NoAddressSpace(errors.WasihostError):
+    """The guard reservation failed: code that checks bounds is needed."""
+
+
+def link_failure(
+    artifact_fd: int, fault: int, import_index: int, entry: bytes, program: Program
+) -> errors.WasihostError:
+    """The error for a LinkFault."""
+    if fault == abi.LinkFault.BAD_ARTIFACT:
+        return StaleArtifact("not an artifact of this version of wasihost for this machine")
+    if fault == abi.LinkFault.NO_ADDRESS_SPACE:
+        return NoAddressSpace(
+            f"cannot reserve {abi.RESERVATION >> 30} GiB of address space for the guest's memory",
+            hint="raise the limit with `ulimit -v unlimited`",
+        )
+    if fault == abi.LinkFault.NO_MEMORY:
+        return errors.WasihostError("the host has not enough memory for the guest")
+    from wasihost.runtime.symbols import Artifact
+
+    artifact = Artifact.from_fd(artifact_fd)
+    if fault == abi.LinkFault.NO_ENTRY:
+        return no_entry(artifact, entry)
+    return import_failure(artifact, import_index, fault)
+
+
+def no_entry(artifact: "Artifact", entry: bytes) -> errors.InvalidModule:
+    shown = entry.decode(errors="replace")
+    functions = [e.name for e in artifact.exports if e.kind == abi.ExternKind.FUNC]
+    if entry == b"_start":
+        names = ", ".join(f"`{name}`" for name in functions[:8]) + (" …" if len(functions) > 8 else "")
+        hint = f"call one of its functions with `--invoke NAME`: {names}" if functions else None
+        return errors.InvalidModule("the module is no command: it does not export a function `_start`", hint=hint)
+    if shown in functions:
+        return errors.InvalidModule(f"the exported function `{shown}` takes parameters or returns results")
+    return errors.InvalidModule(f"the module does not export a function `{shown}`")
+
+
+def import_failure(artifact: "Artifact", import_index: int, fault: int) -> errors.LinkError:
+    """All missing imports at once, or the one whose type differs."""
+    if fault == abi.LinkFault.INCOMPATIBLE_IMPORT:
+        wrong = artifact.imports[import_index]
+        return errors.LinkError(f"incompatible import type: `{wrong.module}::{wrong.name}` is {wrong.type_text()}")
+    missing = [i for i in artifact.imports if not provided(i.module, i.name, i.kind)]
+    lines = "\n".join(f"  `{i.module}::{i.name}`: {i.type_text()}" for i in missing)
+    only_functions = all(i.kind == abi.ExternKind.FUNC for i in missing)
+    return errors.LinkError(
+        f"unknown import{'s' if len(missing) > 1 else ''}: wasihost provides `wasi_snapshot_preview1` only\n{lines}",
+        hint="if the program does not need them, run it with `--unknown-imports trap`" if only_functions else None,
+    )
+
+
+def provided(module: str, name: str, kind: int) -> bool:
+    """Whether WASI has a function of this name."""
+    from ctypes import create_string_buffer
+
+    lib = library.load()
+    lib.wasi_lookup.argtypes = None
+    found = create_string_buffer(64)
+    raw_module, raw_name = module.encode(), name.encode()
+    from ctypes import c_uint64
+
+    return kind == abi.ExternKind.FUNC and bool(
+        lib.wasi_lookup(raw_module, c_uint64(len(raw_module)), raw_name, c_uint64(len(raw_name)), found)
+    )
+
+
+def trap_error(record: object, images: "list[tuple[int, Artifact]]") -> errors.Trap:
+    """The exception for a filled ThreadRecord; `images` are (address of the code, its artifact)."""
+    code = record.outcome - abi.Outcome.TRAPPED  # type: ignore[attr-defined]
+    message = abi.TRAP_MESSAGES.get(code, f"trap {code}")
+    if code == abi.Trap.UNKNOWN_IMPORT:
+        wanted = images[0][1].imports[record.import_index]  # type: ignore[attr-defined]
+        message = f"{message}: `{wanted.module}::{wanted.name}`"
+    frames, omitted = backtrace(record, images)
+    kind = errors.WasmException if code == abi.Trap.UNCAUGHT_EXCEPTION else errors.Trap
+    return kind(message, code, frames, omitted)
+
+
+def backtrace(record: object, images: "list[tuple[int, Artifact]]") -> "tuple[tuple[errors.Frame, ...], int]":
+    """The frames that lie in wasm code, innermost first, and how many were left out between the two ends."""
+    count: int = record.frame_count  # type: ignore[attr-defined]
+    kept, ring = abi.FRAMES_KEPT, abi.OUTERMOST_KEPT
+    inner = list(record.frames[: min(count, kept)])  # type: ignore[attr-defined]
+    outer = [record.outermost[n % ring] for n in range(max(kept, count - ring), count)]  # type: ignore[attr-defined]
+    # A return address lies behind its call, so the call is found one byte earlier; the trapping pc is exact.
+    addresses = ([record.pc] if record.pc else []) + [address - 1 for address in inner + outer]  # type: ignore[attr-defined]
+    frames = []
+    for address in addresses:
+        for base, artifact in images:
+            frame = artifact.frame_at(address - base)
+            if frame is not None:
+                frames.append(frame)
+                break
+    return tuple(frames), max(0, count - kept - ring)

@@ -1,0 +1,145 @@
+"""A mapped artifact: header checked, code executable, types interned.  Read-only and shared by all its instances."""
+
+from wasihost.abi import (
+    HOST_PAGE,
+    MAGIC,
+    VERSION,
+    ArtifactHeader,
+    Section,
+    SectionRef,
+    StringRef,
+    TypeRecord,
+    UnwindFunction,
+    UnwindSite,
+)
+from wasihost.native import Global, Ptr, Struct, bool_, i32, native, new, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native.platform import (
+    MAP_ANONYMOUS,
+    MAP_PRIVATE,
+    PROT_EXEC,
+    PROT_READ,
+    PROT_WRITE,
+    SYS,
+    Stat,
+)
+from wasihost.runtime.machine import ELF_MACHINE
+from wasihost.runtime.registry import Range, RangeList, range_add, range_find, range_remove
+from wasihost.runtime.type_ids import type_id
+
+CHECK_FIELD = ArtifactHeader.offset("header_check")
+FNV_OFFSET = 0xCBF29CE484222325
+FNV_PRIME = 0x100000001B3
+
+images = Global(RangeList)
+
+
+class Image(Struct):
+    code: Range  # the executable section, in `images`; first, so that the range's address is the image's
+    file: ptr
+    size: u64
+    fd: i32
+    pad: u32
+    header: Ptr(ArtifactHeader)
+    type_ids: ptr  # u32 per type
+    type_ids_size: u64
+    unwind_functions: Ptr(UnwindFunction)
+    unwind_function_count: u64
+    unwind_sites: Ptr(UnwindSite)
+
+
+@native
+def image_of(pc: u64) -> Image:
+    """The image whose code holds an address, or null."""
+    return Image(range_find(images, pc))
+
+
+@native
+def section(header: ArtifactHeader, which: u32) -> ptr:
+    return ptr(header) + header.sections[which].offset
+
+
+@native(export=True)
+def image_map(fd: i32) -> Image:
+    """Map an artifact.  The descriptor stays the caller's; the mapping outlives it.  Null: no valid artifact."""
+    none = Image(ptr(0))
+    status = new(Stat)
+    if syscall(SYS.fstat, fd, status) < 0:
+        return none
+    size = u64(status.size)
+    if size < HOST_PAGE:
+        return none
+    file = syscall(SYS.mmap, 0, size, PROT_READ, MAP_PRIVATE, fd, 0)
+    if file < 0:
+        return none
+    header = ArtifactHeader(ptr(file))
+    image = none
+    if header_valid(header, size):
+        image = image_make(header, size, fd)
+    if not image:
+        syscall(SYS.munmap, file, size)
+    return image
+
+
+@native
+def header_valid(header: ArtifactHeader, size: u64) -> bool_:
+    if header.magic != MAGIC or header.version != VERSION or header.machine != ELF_MACHINE:
+        return False
+    if header.file_size != size or header.header_check != checksum(header):
+        return False
+    for i in range(32):
+        part = header.sections[i]
+        if part.offset > size or part.size > size - part.offset:
+            return False
+    return header.sections[Section.CODE].offset % HOST_PAGE == 0
+
+
+@native
+def checksum(header: ArtifactHeader) -> u64:
+    """FNV-1a of the header with its own field left out (`abi.header_check`)."""
+    hash: u64 = FNV_OFFSET
+    for i in range(u64(sizeof(ArtifactHeader))):
+        byte = u64(u8[header, i])
+        if CHECK_FIELD <= i < CHECK_FIELD + 8:
+            byte = 0
+        hash = (hash ^ byte) * FNV_PRIME
+    return hash
+
+
+@native
+def image_make(header: ArtifactHeader, size: u64, fd: i32) -> Image:
+    none = Image(ptr(0))
+    types = header.vm.type_count
+    room = sizeof(Image) + u64(types) * 4
+    block = syscall(SYS.mmap, 0, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    if block < 0:
+        return none
+    image = Image(ptr(block))
+    image.file, image.size, image.fd, image.header = ptr(header), size, fd, header
+    image.type_ids, image.type_ids_size = ptr(block) + sizeof(Image), room
+    records = TypeRecord(section(header, Section.TYPES))
+    strings = section(header, Section.STRINGS)
+    failed: bool_ = False
+    for i in range(types):
+        id = type_id(strings + records[i].signature.offset, records[i].signature.size)
+        u32[image.type_ids, i] = id
+        failed = failed or id == 0
+    image.unwind_functions = UnwindFunction(section(header, Section.UNWIND_FUNCTIONS))
+    image.unwind_function_count = header.sections[Section.UNWIND_FUNCTIONS].size // sizeof(UnwindFunction)
+    image.unwind_sites = UnwindSite(section(header, Section.UNWIND_SITES))
+    code, code_size = section(header, Section.CODE), header.sections[Section.CODE].size
+    if code_size and syscall(SYS.mprotect, code, code_size, PROT_READ | PROT_EXEC) < 0:
+        failed = True
+    if failed:
+        syscall(SYS.munmap, block, room)
+        return none
+    image.code.low, image.code.high = u64(code), u64(code) + code_size
+    range_add(images, image.code)
+    return image
+
+
+@native(export=True)
+def image_unmap(image: Image):
+    """Give everything back.  No instance of the image may be left."""
+    range_remove(images, image.code)
+    syscall(SYS.munmap, image.file, image.size)
+    syscall(SYS.munmap, image, image.type_ids_size)

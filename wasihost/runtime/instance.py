@@ -1,0 +1,267 @@
+"""Stores and instances for Python: link modules with each other, call exports, look into memories.
+
+The embedding surface that tests and `--invoke` use.  Values cross as raw bits: integers and floats as unsigned
+integers of their width, references as addresses (0 is null).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from ctypes import Array as CArray
+from ctypes import addressof, c_char, c_uint32, c_uint64, c_void_p, create_string_buffer, memmove, string_at
+from typing import TYPE_CHECKING
+
+from wasihost import abi, errors
+from wasihost.runtime import library
+from wasihost.runtime.command import STACK_SIZE, NoAddressSpace, Program, import_failure, trap_error
+
+if TYPE_CHECKING:
+    from wasihost.runtime.symbols import Artifact
+
+MASKS = {"i32": 0xFFFFFFFF, "f32": 0xFFFFFFFF}
+ALL_BITS = 0xFFFFFFFFFFFFFFFF
+
+
+class _Threads(threading.local):
+    """The thread record of each Python thread that runs wasm, by stack size."""
+
+    def __init__(self) -> None:
+        self.records: dict[int, int] = {}
+
+    def record(self, stack_size: int) -> int:
+        if stack_size not in self.records:
+            address = _lib("thread_new", c_void_p)(c_uint64(stack_size))
+            if not address:
+                raise errors.WasihostError(f"cannot map a stack of {stack_size} bytes for the guest")
+            self.records[stack_size] = address
+        return self.records[stack_size]
+
+
+_threads = _Threads()
+
+
+def _lib(name: str, result: type | None = c_uint32):  # type: ignore[no-untyped-def]
+    function = library.load()[name]
+    function.restype = result
+    return function
+
+
+class Module:
+    """A compiled module, ready to instantiate any number of times."""
+
+    def __init__(self, artifact_fd: int, artifact: Artifact) -> None:
+        self.artifact = artifact
+        self.image: int = _lib("image_map", c_void_p)(artifact_fd)
+        if not self.image:
+            raise errors.InternalError("a fresh artifact is not accepted")
+        self.code: int = c_uint64.from_address(self.image + 8).value  # Image.code.low
+
+
+class Extern:
+    """Something that a module exports and another can import."""
+
+    kind: abi.ExternKind
+
+    def __init__(self, store: Store, address: int, valtype: int = 0, mutable: bool = False) -> None:
+        self.store = store
+        self.address = address
+        self.valtype = valtype
+        self.mutable = mutable
+
+    def packed(self) -> bytes:
+        return abi.ExternValue.pack(
+            kind=self.kind, valtype=self.valtype, mutable=self.mutable, address=self.address
+        )
+
+
+class Func(Extern):
+    """An exported function."""
+
+    kind = abi.ExternKind.FUNC
+
+    def __init__(self, store: Store, address: int, thunk: int, params: tuple[str, ...], results: tuple[str, ...]):
+        super().__init__(store, address)
+        self.thunk = thunk
+        self.params = params
+        self.results = results
+
+    def call_raw(self, args: Sequence[int]) -> list[int]:
+        """Call with raw bits; returns raw bits.  Raises errors.Trap, errors.Exit."""
+        if len(args) != len(self.params):
+            raise TypeError(f"{len(self.params)} arguments are needed, {len(args)} given")
+        slots = create_string_buffer(abi.SLOT * max(len(self.params), len(self.results), 1))
+        for i, value in enumerate(args):
+            memmove(addressof(slots) + abi.SLOT * i, (value & ALL_BITS).to_bytes(8, "little"), 8)
+        target = abi.FuncRef.unpack(string_at(self.address, abi.FuncRef.size))
+        self.store.call(self.thunk, target.vmctx, target.code, slots)
+        return [
+            int.from_bytes(slots.raw[abi.SLOT * i : abi.SLOT * i + 8], "little") & MASKS.get(valtype, ALL_BITS)
+            for i, valtype in enumerate(self.results)
+        ]
+
+
+class Memory(Extern):
+    kind = abi.ExternKind.MEMORY
+
+    def _state(self):  # type: ignore[no-untyped-def]
+        return abi.Memory.unpack(string_at(self.address, abi.Memory.size))
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return int(self._state().length)
+
+    def read(self, offset: int, size: int) -> bytes:
+        """IndexError: the range leaves the memory."""
+        state = self._state()
+        if offset < 0 or size < 0 or offset + size > state.length:
+            raise IndexError(f"bytes {offset} to {offset + size} of a memory of {state.length} bytes")
+        return string_at(state.base + offset, size)
+
+
+class Table(Extern):
+    kind = abi.ExternKind.TABLE
+
+    @property
+    def size(self) -> int:
+        """Entries."""
+        return int(abi.Table.unpack(string_at(self.address, abi.Table.size)).length)
+
+
+class Global(Extern):
+    kind = abi.ExternKind.GLOBAL
+
+    @property
+    def raw(self) -> int:
+        """The value's bits."""
+        return int.from_bytes(string_at(self.address, 4 if self.valtype in (0x7F, 0x7D) else 8), "little")
+
+
+class Tag(Extern):
+    kind = abi.ExternKind.TAG
+
+
+class Store:
+    """Instances that may call each other.  Used by one thread at a time; everything lives as long as the store."""
+
+    def __init__(self, *, stack_size: int = STACK_SIZE) -> None:
+        self.stack_size = stack_size
+        self.instances: list[Instance] = []
+        self._buffer: CArray[c_char] = create_string_buffer(abi.Store.size + 16)
+        self.address = (addressof(self._buffer) + 15) & ~15
+        _lib("trap_handlers_install")()
+
+    def instantiate(
+        self,
+        module: Module,
+        imports: Mapping[tuple[str, str], Extern] | None = None,
+        *,
+        wasi: Program | None = None,
+        trap_unknown_imports: bool = False,
+    ) -> Instance:
+        """Link, fill, and run the start function.  Raises errors.LinkError, errors.Trap, NoAddressSpace."""
+        instance = Instance(self, module, imports or {}, wasi, trap_unknown_imports)
+        self.instances.append(instance)  # even if starting it fails: its functions may be in shared tables already
+        instance.start()
+        return instance
+
+    def call(self, thunk: int, vmctx: int, code: int, slots: CArray[c_char]) -> None:
+        record = _threads.record(self.stack_size)
+        outcome = _lib("call")(
+            c_void_p(self.address), c_void_p(record), c_void_p(thunk), c_void_p(vmctx), c_void_p(code), slots
+        )
+        self.check(outcome, record)
+
+    def check(self, outcome: int, record: int) -> None:
+        """Raise what an Outcome means."""
+        if outcome == abi.Outcome.RETURNED:
+            return
+        state = abi.ThreadRecord.unpack(string_at(record, abi.ThreadRecord.size))
+        if outcome == abi.Outcome.EXITED:
+            raise errors.Exit(state.exit_code)
+        state.outcome = outcome
+        raise trap_error(state, [(i.module.code, i.module.artifact) for i in reversed(self.instances)])
+
+
+class Instance:
+    """A module with its imports, in a store."""
+
+    def __init__(
+        self,
+        store: Store,
+        module: Module,
+        imports: Mapping[tuple[str, str], Extern],
+        wasi: Program | None,
+        trap_unknown_imports: bool,
+    ) -> None:
+        self.store = store
+        self.module = module
+        wanted = module.artifact.imports
+        given = [imports.get((i.module, i.name)) for i in wanted]
+        packed = b"".join(g.packed() if g else bytes(abi.ExternValue.size) for g in given)
+        self._externs = create_string_buffer(packed, max(1, len(packed)))
+        # One ImportedHostFunction per import; its layout is the runtime's own, 64 bytes bound it.
+        self._hosts = create_string_buffer(64 * max(1, len(wanted)))
+        self._wasi = self._new_wasi(wasi)
+        _lib("resolve_imports", None)(
+            c_void_p(module.image),
+            c_void_p(self._wasi),
+            c_void_p(store.address),
+            self._externs,
+            self._hosts,
+            c_uint32(trap_unknown_imports),
+        )
+        report = create_string_buffer(abi.LinkReport.size)
+        builtins = _lib("builtins_table", c_void_p)()
+        address = _lib("instance_new", c_void_p)(
+            c_void_p(store.address), c_void_p(module.image), c_void_p(builtins), self._externs, report
+        )
+        if not address:
+            self._raise_link_failure(abi.LinkReport.unpack(report.raw), imports)
+        self.address: int = address
+        self.exports: dict[str, Extern] = {e.name: self._export(e) for e in module.artifact.exports}
+
+    def _new_wasi(self, program: Program | None) -> int:
+        if program is None:
+            return 0
+        config, self._keep = program.wasi_config()
+        self._config = create_string_buffer(config, len(config))
+        address: int = _lib("wasi_new", c_void_p)(self._config, c_void_p(self.store.address))
+        return address
+
+    def _raise_link_failure(self, report, imports: Mapping[tuple[str, str], Extern]) -> None:  # type: ignore[no-untyped-def]
+        if report.fault == abi.LinkFault.NO_ADDRESS_SPACE:
+            raise NoAddressSpace("cannot reserve address space for the memory")
+        if report.fault == abi.LinkFault.NO_MEMORY:
+            raise errors.WasihostError("the host has not enough memory for the guest")
+        if report.fault == abi.LinkFault.UNKNOWN_IMPORT:
+            missing = self.module.artifact.imports[report.import_index]
+            raise errors.LinkError(f"unknown import: `{missing.module}::{missing.name}` ({missing.type_text()})")
+        raise import_failure(self.module.artifact, report.import_index, report.fault)
+
+    def start(self) -> None:
+        if self._wasi and isinstance(memory := self.exports.get("memory"), Memory):
+            _lib("wasi_set_memory", None)(c_void_p(self._wasi), c_void_p(memory.address))
+        record = _threads.record(self.store.stack_size)
+        c_uint64.from_address(self.store.address + abi.Store.offset("thread")).value = record
+        outcome = _lib("instance_start")(c_void_p(self.address), c_void_p(record))
+        self.store.check(outcome, record)
+
+    def _export(self, export) -> Extern:  # type: ignore[no-untyped-def]
+        address = _lib("export_address", c_void_p)(
+            c_void_p(self.address), c_uint32(export.kind), c_uint32(export.index)
+        )
+        artifact = self.module.artifact
+        match export.kind:
+            case abi.ExternKind.FUNC:
+                params, results, thunk = artifact.function_signature(export.index)
+                return Func(self.store, address, self.module.code + thunk, params, results)
+            case abi.ExternKind.GLOBAL:
+                valtype, mutable = artifact.global_type(export.index)
+                return Global(self.store, address, valtype, mutable)
+            case abi.ExternKind.MEMORY:
+                return Memory(self.store, address)
+            case abi.ExternKind.TABLE:
+                return Table(self.store, address)
+        return Tag(self.store, address)

@@ -1,0 +1,73 @@
+"""The compiled runtime: where its shared object is, and loading it.
+
+An installed package carries it.  A checkout builds it on demand into the user's cache, under a name made from the
+sources' sizes and times, so that an edit is never run against stale machine code.
+"""
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from ctypes import CDLL
+
+_ROOM = os.path.dirname(os.path.abspath(__file__))
+_PACKAGE = os.path.dirname(_ROOM)
+_UNAME = os.uname()
+PACKAGED = os.path.join(_ROOM, f"libwasihost-{_UNAME.machine}-{_UNAME.sysname.lower()}.so")
+# What the machine code is made of.
+SOURCES = ("abi.py", "layout.py", "native", "ops", "runtime", "wasi", "wasm", "codegen")
+
+_loaded: "CDLL | None" = None
+_builder: "Callable[[str], None] | None" = None
+
+
+def path() -> str:
+    """Where the shared object is, or must be built first."""
+    return PACKAGED if os.path.exists(PACKAGED) else _checkout_path()
+
+
+def set_builder(build: "Callable[[str], None]") -> None:
+    """Give `load` a way to build what is missing: only the compile wing can."""
+    global _builder
+    _builder = build
+
+
+def load() -> "CDLL":
+    """The library, loaded once.  InternalError: it is not built and nobody here can."""
+    global _loaded
+    if _loaded is None:
+        where = path()
+        if not os.path.exists(where):
+            if _builder is None:
+                from wasihost.errors import InternalError
+
+                raise InternalError(f"the native runtime is not built: `{where}` is missing")
+            _builder(where)
+        from ctypes import CDLL
+
+        _loaded = CDLL(where)
+    return _loaded
+
+
+def _checkout_path() -> str:
+    from hashlib import blake2b
+
+    digest = blake2b(digest_size=12)
+    for source in SOURCES:
+        for name in sorted(_files(os.path.join(_PACKAGE, source))):
+            status = os.stat(name)
+            digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(cache, "wasihost", f"runtime-{digest.hexdigest()}.so")
+
+
+def _files(place: str) -> "list[str]":
+    if place.endswith(".py"):
+        return [place]
+    return [
+        name
+        for entry in os.scandir(place)
+        if entry.name != "__pycache__"
+        for name in (_files(entry.path) if entry.is_dir() else [entry.path] if entry.name.endswith(".py") else [])
+    ]

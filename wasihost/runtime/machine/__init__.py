@@ -1,0 +1,40 @@
+"""What differs between machines when wasm is entered, trapped and unwound; the host's own is chosen at import."""
+
+import os
+
+_MACHINE = os.uname().machine
+
+if _MACHINE == "x86_64":
+    from wasihost.runtime.machine.x86_64 import (
+        CALLEE_SAVED,
+        ELF_MACHINE,
+        TRAP_SIGNALS,
+        Registers,
+        enter,
+        leave,
+        restore_saved,
+        set_handler,
+        set_signal_result,
+        throw,
+        trap_code_at,
+        trap_landing,
+        wasm_returned,
+    )
+else:
+    raise ImportError(f"wasihost does not run on {_MACHINE} yet: wasihost/runtime/machine needs its file")
+
+__all__ = [
+    "CALLEE_SAVED",
+    "ELF_MACHINE",
+    "TRAP_SIGNALS",
+    "Registers",
+    "enter",
+    "leave",
+    "restore_saved",
+    "set_handler",
+    "set_signal_result",
+    "throw",
+    "trap_code_at",
+    "trap_landing",
+    "wasm_returned",
+]

@@ -1,0 +1,160 @@
+"""Run one program: artifact and configuration in, outcome out.  All that a warm run does, in one native call."""
+
+from wasihost.abi import (
+    NONE,
+    ExternKind,
+    ExternValue,
+    FuncRef,
+    ImportRecord,
+    LinkFault,
+    Memory,
+    Outcome,
+    RunRequest,
+    Section,
+    Store,
+    ThreadRecord,
+    Trap,
+)
+from wasihost.native import Fn, Struct, native, new, noreturn, ptr, sizeof, u32, u64, void
+from wasihost.runtime.builtins import builtins_table
+from wasihost.runtime.image import Image, image_map, section
+from wasihost.runtime.instantiate import (
+    Instance,
+    export_address,
+    find_export,
+    function_reference,
+    instance_fill,
+    instance_new,
+)
+from wasihost.runtime.thread import call, thread_new
+from wasihost.runtime.trap import raise_trap, trap_handlers_install
+from wasihost.runtime.type_ids import pages, type_id
+from wasihost.wasi.context import Wasi, wasi_free, wasi_new
+from wasihost.wasi.preview1 import WasiImport, wasi_lookup
+
+TRAPPED = int(Outcome.TRAPPED)
+Plain = Fn(void, ptr)
+
+
+@native(export=True)
+def plain_thunk(vm: ptr, code: ptr, slots: ptr):
+    """The thunk of functions without parameters and results."""
+    Plain(code)(vm)
+
+
+class ImportedHostFunction(Struct):
+    """A host function as an importable value, with what the stand-in for an unknown one needs."""
+
+    funcref: FuncRef
+    store: ptr
+    import_index: u32
+    pad: u32
+
+
+@native
+def unknown_import(self: ImportedHostFunction) -> noreturn:
+    """Stands in for an import that nobody provides: calling it is the error, importing it is not."""
+    store = Store(self.store)
+    store.thread.import_index = self.import_index
+    raise_trap(store, Trap.UNKNOWN_IMPORT)
+
+
+@native(export=True)
+def resolve_imports(image: Image, wasi: Wasi, store: Store, externs: ExternValue, hosts: ptr, trap_unknown: u32):
+    """Fill the still empty functions among `externs` from WASI, or with stand-ins that trap.
+
+    `hosts` has room for one ImportedHostFunction per import; both arrays live as long as the instance.
+    """
+    header = image.header
+    records = ImportRecord(section(header, Section.IMPORTS))
+    strings = section(header, Section.STRINGS)
+    found = new(WasiImport)
+    for i in range(header.sections[Section.IMPORTS].size // sizeof(ImportRecord)):
+        record, extern, host = records[i], externs[i], ImportedHostFunction(hosts)[i]
+        if extern.address or record.kind != ExternKind.FUNC:
+            continue
+        module, name = strings + record.module.offset, strings + record.name.offset
+        if wasi and wasi_lookup(module, u64(record.module.size), name, u64(record.name.size), found):
+            host.funcref.code, host.funcref.vmctx = found.code, ptr(wasi)
+            host.funcref.type_id = type_id(found.signature, u32(found.signature_size))
+        elif trap_unknown:
+            host.funcref.code, host.funcref.vmctx = unknown_import, ptr(host)
+            host.funcref.type_id = u32[image.type_ids, record.typeidx]
+            host.store, host.import_index = ptr(store), u32(i)
+        else:
+            continue
+        host.funcref.funcidx = NONE
+        extern.kind, extern.address = ExternKind.FUNC, ptr(host)
+
+
+@native(export=True)
+def wasi_set_memory(wasi: Wasi, memory: Memory):
+    """Tell WASI which memory its pointers are about: the one that the guest exports as `memory`."""
+    wasi.memory = memory
+
+
+@native(export=True)
+def instance_start(instance: Instance, thread: ThreadRecord) -> u32:
+    """Active segments, then the start function.  Returns an Outcome."""
+    trap = instance_fill(instance)
+    if trap:
+        thread.frame_count, thread.pc = 0, 0
+        return TRAPPED + trap
+    start = instance.image.header.start_function
+    if start == NONE:
+        return Outcome.RETURNED
+    return call_plain(instance, thread, start)
+
+
+@native
+def call_plain(instance: Instance, thread: ThreadRecord, funcidx: u32) -> u32:
+    target = function_reference(instance, funcidx)
+    return call(instance.store, thread, plain_thunk, target.vmctx, target.code, ptr(0))
+
+
+@native(export=True)
+def run_program(request: RunRequest) -> u32:
+    """Fill the results of `request`.  Returns a LinkFault; everything lives until the process ends."""
+    report = request.report
+    trap_handlers_install()
+    image = image_map(request.artifact_fd)
+    if not image:
+        report.fault = LinkFault.BAD_ARTIFACT
+        return report.fault
+    request.code = image.code.low
+    count = image.header.sections[Section.IMPORTS].size // sizeof(ImportRecord)
+    externs = pages(sizeof(Store) + count * (sizeof(ExternValue) + sizeof(ImportedHostFunction)) + 1)
+    request.thread = thread_new(request.stack_size)
+    if not externs or not request.thread:
+        report.fault = LinkFault.NO_MEMORY
+        return report.fault
+    hosts = externs + count * sizeof(ExternValue)
+    store = Store(hosts + count * sizeof(ImportedHostFunction))
+    wasi = wasi_new(request.wasi, store)
+    if not wasi:
+        report.fault = LinkFault.NO_MEMORY
+        return report.fault
+    resolve_imports(image, wasi, store, ExternValue(externs), hosts, request.trap_unknown_imports)
+    instance = instance_new(store, image, builtins_table(), ExternValue(externs), report)
+    if not instance:
+        return report.fault
+    return run_instance(request, instance, wasi)
+
+
+@native
+def run_instance(request: RunRequest, instance: Instance, wasi: Wasi) -> u32:
+    """Start the instance, then call the entry."""
+    report, header = request.report, instance.image.header
+    memidx = find_export(header, b"memory", 6, ExternKind.MEMORY)
+    if memidx != NONE:
+        wasi.memory = Memory(export_address(instance, ExternKind.MEMORY, memidx))
+    entry = find_export(header, request.entry, request.entry_size, ExternKind.FUNC)
+    if entry == NONE or function_reference(instance, entry).type_id != type_id(b"\0", 1):
+        report.fault = LinkFault.NO_ENTRY
+        return report.fault
+    outcome = instance_start(instance, request.thread)
+    if outcome == Outcome.RETURNED:
+        outcome = call_plain(instance, request.thread, entry)
+    request.outcome, request.exit_code = outcome, request.thread.exit_code
+    wasi_free(wasi)
+    return LinkFault.NONE

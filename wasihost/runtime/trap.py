@@ -1,0 +1,122 @@
+"""Traps: the signal handler that recognises them, and the way out of wasm for traps that native code finds.
+
+A trap fills the thread's record (where it happened, the backtrace) and makes the pending `enter` return its outcome.
+"""
+
+import signal
+
+from wasihost.abi import FRAMES_KEPT, MAGIC, OUTERMOST_KEPT, Outcome, Store, ThreadRecord, Trap
+from wasihost.native import Fn, Global, atomic_cas, frame_address, i32, native, new, noreturn, ptr, syscall, u32, u64, void
+from wasihost.native.platform import (
+    SA_NODEFER,
+    SA_ONSTACK,
+    SA_SIGINFO,
+    SS_DISABLE,
+    SYS,
+    Sigaction,
+    Siginfo,
+    Ucontext,
+)
+from wasihost.runtime.image import image_of
+from wasihost.runtime.machine import TRAP_SIGNALS, leave, set_handler, set_signal_result, trap_code_at, wasm_returned
+from wasihost.runtime.memory import is_guarded_address
+from wasihost.runtime.thread import GUARD
+
+NULL_PAGE = 4096  # a null funcref faults below this when its type id is read
+SIG_IGN = 1
+TRAPPED = int(Outcome.TRAPPED)
+
+installed = Global(u32)
+previous = Global(Sigaction, 65)  # indexed by signal
+Handler = Fn(void, i32, ptr, ptr)
+
+
+@native(export=True)
+def trap_handlers_install() -> i32:
+    """Install the handlers once per process; what was there before gets every fault that is not ours."""
+    if atomic_cas(u32, installed, 0, 1) != 0:
+        return 0  # a second time would chain the handler to itself
+    action = new(Sigaction)
+    set_handler(action, on_signal, SA_SIGINFO | SA_ONSTACK | SA_NODEFER)
+    for number in TRAP_SIGNALS:
+        result = syscall(SYS.rt_sigaction, number, action, previous[number], 8)
+        if result < 0:
+            return i32(result)
+    return 0
+
+
+@native
+def on_signal(number: i32, info: Siginfo, context: Ucontext):
+    record = ThreadRecord(context.stack.sp)
+    if record and not (context.stack.flags & SS_DISABLE) and record.magic == MAGIC and record.landing_sp != 0:
+        code = classify(record, number, info, context)
+        if code:
+            record.signal, record.fault_address, record.pc = u32(number), info.addr, context.pc
+            record.outcome = TRAPPED + code
+            record_frames(record, context.fp)
+            set_signal_result(context, record.landing_sp, record.outcome)
+            return
+    old = previous[number]
+    if u64(old.handler) > SIG_IGN:
+        Handler(old.handler)(number, ptr(info), ptr(context))
+    else:  # the default action: let the fault happen again without us
+        syscall(SYS.rt_sigaction, number, old, 0, 8)
+
+
+@native
+def classify(record: ThreadRecord, number: i32, info: Siginfo, context: Ucontext) -> u32:
+    """The trap that a signal means, or 0 when it is none of ours."""
+    if info.code <= 0:  # sent by a process
+        return 0
+    address = info.addr
+    # Builtins are called without a check for headroom and hold nothing, so theirs count as the guest's own overflow.
+    if number == signal.SIGSEGV and record.stack_low <= address < record.stack_low + GUARD:
+        return Trap.STACK_EXHAUSTED
+    if not image_of(context.pc):  # host code at fault
+        return 0
+    if number == signal.SIGILL:
+        return trap_code_at(context.pc)
+    if address < NULL_PAGE:
+        return Trap.UNINITIALIZED_ELEMENT
+    return Trap.MEMORY_OUT_OF_BOUNDS if is_guarded_address(address) else u32(0)
+
+
+@native
+def record_frames(record: ThreadRecord, frame: u64):
+    """Walk the frame pointers on the wasm stack, from the innermost frame to the trampoline."""
+    low, count = record.stack_low, u32(0)
+    while low < frame < record.stack_high and frame % 8 == 0:
+        return_address = u64[ptr(frame) + 8]
+        if return_address == u64(wasm_returned):
+            break
+        if count < FRAMES_KEPT:
+            record.frames[count] = return_address
+        else:
+            record.outermost[count % OUTERMOST_KEPT] = return_address
+        count += 1
+        low, frame = frame, u64[ptr(frame)]  # frames only go up, so a broken chain ends the walk
+    record.frame_count = count
+
+
+@native
+def raise_trap(store: Store, code: u32) -> noreturn:
+    """Leave wasm with a trap that native code found, called on the wasm stack.  Does not return."""
+    raise_trap_at(store, code, 0)
+
+
+@native
+def raise_trap_at(store: Store, code: u32, pc: u64) -> noreturn:
+    record = store.thread
+    record.signal, record.fault_address, record.pc = 0, 0, pc
+    record.outcome = TRAPPED + code
+    record_frames(record, frame_address())
+    leave(record.landing_sp, record.outcome)
+
+
+@native(export="hidden")
+def exit_guest(store: Store, code: u32) -> noreturn:
+    """`proc_exit`: leave wasm for good.  Does not return."""
+    record = store.thread
+    record.exit_code = code
+    record.outcome = Outcome.EXITED
+    leave(record.landing_sp, record.outcome)
