@@ -1,31 +1,75 @@
-"""Memory instructions (specification section 4.6.7)."""
+"""Memory instructions (specification section 4.6.7): each row's meaning as LLVM IR.
 
-from wasihost.ops.row import op
+Accesses are volatile, so that LLVM neither drops, merges nor moves one across another: each may trap.
+`%p` is the address in host memory, already checked where the tier checks; of memory.size it is that of Memory.length.
+"""
+
+from wasihost.abi import PAGE_SHIFT
+from wasihost.ops.row import Op, op
+
+
+def _load(name: str, opcode: int, result: str, width: int, ir: str) -> Op:
+    return op(name, opcode, f"i32 -> {result}", ir, imm="memarg", touches="memory", width=width)
+
+
+def _narrow(bits: str, extend: str, result: str) -> str:
+    return f"%narrow = load volatile {bits}, ptr %p, align 1\n%r = {extend} {bits} %narrow to {result}"
+
+
+def _store(name: str, opcode: int, value: str, width: int, ir: str) -> Op:
+    return op(name, opcode, f"i32 {value} ->", ir, imm="memarg", touches="memory", width=width)
+
+
+def _truncate(bits: str, value: str) -> str:
+    return f"%narrow = trunc {value} %b to {bits}\nstore volatile {bits} %narrow, ptr %p, align 1"
+
 
 ROWS = (
-    op("i32.load", 0x28, "i32 -> i32", imm="memarg", touches="memory", width=2),
-    op("i64.load", 0x29, "i32 -> i64", imm="memarg", touches="memory", width=3),
-    op("f32.load", 0x2A, "i32 -> f32", imm="memarg", touches="memory", width=2),
-    op("f64.load", 0x2B, "i32 -> f64", imm="memarg", touches="memory", width=3),
-    op("i32.load8_s", 0x2C, "i32 -> i32", imm="memarg", touches="memory", width=0),
-    op("i32.load8_u", 0x2D, "i32 -> i32", imm="memarg", touches="memory", width=0),
-    op("i32.load16_s", 0x2E, "i32 -> i32", imm="memarg", touches="memory", width=1),
-    op("i32.load16_u", 0x2F, "i32 -> i32", imm="memarg", touches="memory", width=1),
-    op("i64.load8_s", 0x30, "i32 -> i64", imm="memarg", touches="memory", width=0),
-    op("i64.load8_u", 0x31, "i32 -> i64", imm="memarg", touches="memory", width=0),
-    op("i64.load16_s", 0x32, "i32 -> i64", imm="memarg", touches="memory", width=1),
-    op("i64.load16_u", 0x33, "i32 -> i64", imm="memarg", touches="memory", width=1),
-    op("i64.load32_s", 0x34, "i32 -> i64", imm="memarg", touches="memory", width=2),
-    op("i64.load32_u", 0x35, "i32 -> i64", imm="memarg", touches="memory", width=2),
-    op("i32.store", 0x36, "i32 i32 ->", imm="memarg", touches="memory", width=2),
-    op("i64.store", 0x37, "i32 i64 ->", imm="memarg", touches="memory", width=3),
-    op("f32.store", 0x38, "i32 f32 ->", imm="memarg", touches="memory", width=2),
-    op("f64.store", 0x39, "i32 f64 ->", imm="memarg", touches="memory", width=3),
-    op("i32.store8", 0x3A, "i32 i32 ->", imm="memarg", touches="memory", width=0),
-    op("i32.store16", 0x3B, "i32 i32 ->", imm="memarg", touches="memory", width=1),
-    op("i64.store8", 0x3C, "i32 i64 ->", imm="memarg", touches="memory", width=0),
-    op("i64.store16", 0x3D, "i32 i64 ->", imm="memarg", touches="memory", width=1),
-    op("i64.store32", 0x3E, "i32 i64 ->", imm="memarg", touches="memory", width=2),
-    op("memory.size", 0x3F, "-> i32", imm="memidx", touches="memory"),
-    op("memory.grow", 0x40, "i32 -> i32", imm="memidx", touches="memory"),
+    _load("i32.load", 0x28, "i32", 2, "%r = load volatile i32, ptr %p, align 1"),
+    _load("i64.load", 0x29, "i64", 3, "%r = load volatile i64, ptr %p, align 1"),
+    _load("f32.load", 0x2A, "f32", 2, "%r = load volatile float, ptr %p, align 1"),
+    _load("f64.load", 0x2B, "f64", 3, "%r = load volatile double, ptr %p, align 1"),
+    _load("i32.load8_s", 0x2C, "i32", 0, _narrow("i8", "sext", "i32")),
+    _load("i32.load8_u", 0x2D, "i32", 0, _narrow("i8", "zext", "i32")),
+    _load("i32.load16_s", 0x2E, "i32", 1, _narrow("i16", "sext", "i32")),
+    _load("i32.load16_u", 0x2F, "i32", 1, _narrow("i16", "zext", "i32")),
+    _load("i64.load8_s", 0x30, "i64", 0, _narrow("i8", "sext", "i64")),
+    _load("i64.load8_u", 0x31, "i64", 0, _narrow("i8", "zext", "i64")),
+    _load("i64.load16_s", 0x32, "i64", 1, _narrow("i16", "sext", "i64")),
+    _load("i64.load16_u", 0x33, "i64", 1, _narrow("i16", "zext", "i64")),
+    _load("i64.load32_s", 0x34, "i64", 2, _narrow("i32", "sext", "i64")),
+    _load("i64.load32_u", 0x35, "i64", 2, _narrow("i32", "zext", "i64")),
+    _store("i32.store", 0x36, "i32", 2, "store volatile i32 %b, ptr %p, align 1"),
+    _store("i64.store", 0x37, "i64", 3, "store volatile i64 %b, ptr %p, align 1"),
+    _store("f32.store", 0x38, "f32", 2, "store volatile float %b, ptr %p, align 1"),
+    _store("f64.store", 0x39, "f64", 3, "store volatile double %b, ptr %p, align 1"),
+    _store("i32.store8", 0x3A, "i32", 0, _truncate("i8", "i32")),
+    _store("i32.store16", 0x3B, "i32", 1, _truncate("i16", "i32")),
+    _store("i64.store8", 0x3C, "i64", 0, _truncate("i8", "i64")),
+    _store("i64.store16", 0x3D, "i64", 1, _truncate("i16", "i64")),
+    _store("i64.store32", 0x3E, "i64", 2, _truncate("i32", "i64")),
+    op(
+        "memory.size",
+        0x3F,
+        "-> i32",
+        f"""
+        %bytes = load i64, ptr %p, align 8
+        %pages = lshr i64 %bytes, {PAGE_SHIFT}
+        %r = trunc i64 %pages to i32
+        """,
+        imm="memidx",
+        touches="memory",
+    ),
+    op(
+        "memory.grow",
+        0x40,
+        "i32 -> i32",
+        """
+        %delta = zext i32 %a to i64
+        %old = call i64 @memory_grow(ptr %vm, i32 $0, i64 %delta)
+        %r = trunc i64 %old to i32
+        """,
+        imm="memidx",
+        touches="memory",
+    ),
 )

@@ -1,14 +1,46 @@
-"""Reference and table instructions (specification sections 4.6.5 and 4.6.6)."""
+"""Reference and table instructions (specification sections 4.6.5 and 4.6.6): each row's meaning as LLVM IR.
+
+A reference is a pointer, null is null.  Entries are volatile for the reason that memory is.
+"""
 
 from wasihost.ops.row import op
 
+_ENTRY = """
+    %outside = icmp uge i32 %a, %length
+    trap %outside, TABLE_OUT_OF_BOUNDS
+    %index = zext i32 %a to i64
+    %entry = getelementptr ptr, ptr %table, i64 %index
+"""
+
 ROWS = (
-    op("table.get", 0x25, None, imm="tableidx", touches="table"),
-    op("table.set", 0x26, None, imm="tableidx", touches="table"),
+    op("table.get", 0x25, None, _ENTRY + "%r = load volatile ptr, ptr %entry, align 8", imm="tableidx", touches="table"),
+    op("table.set", 0x26, None, _ENTRY + "store volatile ptr %b, ptr %entry, align 8", imm="tableidx", touches="table"),
     op("ref.null", 0xD0, None, imm="reftype"),
-    op("ref.is_null", 0xD1, None),
+    op("ref.is_null", 0xD1, None, "%r = icmp eq ptr %a, null"),
     op("ref.func", 0xD2, "-> funcref", imm="funcidx"),
-    op("table.grow", (0xFC, 15), None, imm="tableidx", touches="table"),
-    op("table.size", (0xFC, 16), "-> i32", imm="tableidx", touches="table"),
-    op("table.fill", (0xFC, 17), None, imm="tableidx", touches="table"),
+    op(
+        "table.grow",
+        (0xFC, 15),
+        None,
+        """
+        %delta = zext i32 %b to i64
+        %old = call i64 @table_grow(ptr %vm, i32 $0, ptr %a, i64 %delta)
+        %r = trunc i64 %old to i32
+        """,
+        imm="tableidx",
+        touches="table",
+    ),
+    op("table.size", (0xFC, 16), "-> i32", "%r = add i32 %length, 0", imm="tableidx", touches="table"),
+    op(
+        "table.fill",
+        (0xFC, 17),
+        None,
+        """
+        %to = zext i32 %a to i64
+        %count = zext i32 %c to i64
+        call void @table_fill(ptr %vm, i32 $0, i64 %to, ptr %b, i64 %count)
+        """,
+        imm="tableidx",
+        touches="table",
+    ),
 )

@@ -1,18 +1,31 @@
-"""The shape of a row of the instruction tables, and the words that rows are written in (specification section 5.4).
+"""The shape of a row of the instruction tables, and the language that meanings are written in (specification section 4).
 
-    op(name, code, signature, meaning, imm=…, touches=…, width=…)
+    op(name, code, signature, meaning, known=…, imm=…, touches=…, width=…)
 
 name       as in the text format
 code       the opcode byte, or (prefix byte, opcode)
-signature  "i32 i32 -> i32"; None where the operands depend on an immediate or on the context
-meaning    LLVM IR over plain values, or "" where it is an action of the code generator (control, calls, locals)
+signature  "i32 i32 -> i32"; None where the types depend on an immediate or on the context
+meaning    LLVM IR over plain values, or "" where it is an action of the walker (control, calls, locals)
+known      a shorter meaning for a constant `%b` that needs no check: see `settle` of its row
+settle     how a constant `%b` becomes one that `known` may use: "modulo" the width, or "divisor" (neither 0 nor -1)
 imm        kinds of immediates in the order of the binary format
 touches    "memory", "table" or "global", when the instruction reads or writes one
 width      log2 of the bytes that a load or store accesses: its natural alignment
 
-A meaning is straight-line IR.  `%a`, `%b`, `%c` are the operands, `%r` is the result, every other name is local to the
-row.  One line form is ours: `trap %condition, NAME` raises abi.Trap.NAME when the i1 `%condition` holds; nothing after
-it happens then.  What else a meaning may name is listed at the top of its table.
+A meaning is straight-line IR, one instruction a line.
+
+    %a %b %c    the operands, deepest first                        %r   the result, assigned last
+    %vm         the instance                                       %p   the address that the immediates (and %a) lead to
+    %table      the table's first entry                            %length   its number of entries, an i32
+    $0 $1       immediates as numbers                              $t   LLVM type of an operand that may be of any type
+    %other      a value local to the meaning
+    @name       a runtime function, one of abi.BUILTINS
+
+Where the signature says i32 and `%r` is an i1, the instruction is a comparison: a branch can use it as it is.
+Two forms of line are ours:
+
+    trap %condition, NAME     abi.Trap.NAME if the i1 holds; nothing after it happens then
+    %r = opaque TYPE %x       %x, but LLVM must not look through it at how %x was made
 """
 
 from __future__ import annotations
@@ -30,8 +43,14 @@ class Op(NamedTuple):
     params: tuple[str, ...] | None
     results: tuple[str, ...] | None
     ir: str
+    known: str
+    settle: str
     touches: str
     access_width: int | None
+
+    @property
+    def is_comparison(self) -> bool:
+        return "%r = icmp" in self.ir or "%r = fcmp" in self.ir
 
 
 def op(
@@ -40,6 +59,8 @@ def op(
     signature: str | None,
     ir: str = "",
     *,
+    known: str = "",
+    settle: str = "",
     imm: str = "",
     touches: str = "",
     width: int | None = None,
@@ -49,4 +70,5 @@ def op(
     if signature is not None:
         left, right = signature.split("->")
         params, results = tuple(left.split()), tuple(right.split())
-    return Op(name, prefix, opcode, tuple(imm.split()), params, results, ir, touches, width)
+    ir = "\n".join(line.strip() for line in ir.strip().splitlines())
+    return Op(name, prefix, opcode, tuple(imm.split()), params, results, ir, known, settle, touches, width)
