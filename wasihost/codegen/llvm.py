@@ -1,0 +1,180 @@
+"""Drive LLVM: IR text → machine code, assembly or optimised IR.  The only importer of llvmlite.
+
+A failed assertion of LLVM ends the process, and its flags are process-wide and stay: `pool` runs this in workers.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal, NamedTuple, overload
+
+import llvmlite.binding as llvm
+
+from wasihost.errors import InternalError
+
+
+class Target(NamedTuple):
+    """The machine that code is made for."""
+
+    triple: str
+    cpu: str
+    features: str
+    data_layout: str
+
+
+class Level(NamedTuple):
+    """How hard LLVM tries."""
+
+    passes: int | tuple[str, ...]  # number of LLVM's own pipeline (`-O…`), or the IR passes in order
+    codegen: int  # optimisation level of the code generator
+    flags: tuple[str, ...]  # command-line flags of LLVM
+
+
+_EVERYWHERE = (
+    # Without it parsing verifies debug information and ends the process when the module is broken.
+    "-disable-auto-upgrade-debug-info",
+)
+_WASM = (
+    *_EVERYWHERE,
+    # A prologue moved into a branch leaves calls without a frame, which then lack in the backtrace.
+    "--enable-shrink-wrap=false",
+)
+_OPTIMISED = (
+    *_WASM,
+    # Arguments pushed one by one move the stack pointer between the call and its landing pad.
+    "-no-x86-call-frame-opt",
+)
+LEVELS = {
+    # Ops with branches are `alwaysinline` functions: the inliner is no optimisation but part of the translation.
+    "fast": Level(
+        passes=("always_inliner",),
+        codegen=0,  # FastISel
+        flags=(
+            *_WASM,
+            "-optimize-regalloc",  # codegen 0 otherwise reloads every value from the stack at every use
+            "-regalloc=greedy",  # of the allocators that can go with it, the one that costs little and spills least
+            "-enable-misched=0",  # comes along with -optimize-regalloc, costs time and gains nothing here
+        ),
+    ),
+    "balanced": Level(passes=("always_inliner", "instruction_combine", "simplify_cfg"), codegen=1, flags=_OPTIMISED),
+    "max": Level(passes=1, codegen=1, flags=_OPTIMISED),  # pipelines 2 and 3 were measured to give no faster code
+}
+_NATIVE = Level(passes=2, codegen=2, flags=_EVERYWHERE)
+
+_BASELINE_CPU = {"x86_64": "x86-64", "aarch64": "generic"}
+
+_flags: tuple[str, ...] | None = None  # those this process has given to LLVM
+
+
+# --------------------------------------------------------------------------------------------------------- targets
+@cache
+def host_target() -> Target:
+    """This machine, with every feature of its CPU."""
+    try:
+        features = llvm.get_host_cpu_features().flatten()
+    except RuntimeError:  # LLVM cannot tell on every kind of CPU
+        features = ""
+    return _target(_host_architecture(), llvm.get_host_cpu_name(), features)
+
+
+@cache
+def baseline_target(architecture: str | None = None) -> Target:
+    """Any machine of an architecture (default: the host's), `x86_64` or `aarch64`."""
+    architecture = architecture or _host_architecture()
+    if architecture not in _BASELINE_CPU:
+        raise InternalError(f"no code can be made for the architecture `{architecture}`")
+    return _target(architecture, _BASELINE_CPU[architecture], "")
+
+
+def _host_architecture() -> str:
+    return str(llvm.get_process_triple().split("-")[0])
+
+
+def _target(architecture: str, cpu: str, features: str) -> Target:
+    triple = f"{architecture}-unknown-linux-gnu"
+    return Target(triple, cpu, features, str(_machine(triple, cpu, features, 0).target_data))
+
+
+@cache
+def _machine(triple: str, cpu: str, features: str, codegen: int) -> llvm.TargetMachine:
+    llvm.initialize_all_targets()
+    llvm.initialize_all_asmprinters()
+    llvm.initialize_native_asmparser()  # inline assembly of the native subset
+    return llvm.Target.from_triple(triple).create_target_machine(
+        cpu=cpu, features=features, opt=codegen, reloc="pic", codemodel="small"
+    )
+
+
+# ----------------------------------------------------------------------------------------------------- compilation
+@overload
+def compile_ir(ir: str, level: str, *, emit: Literal["obj"] = "obj", target: Target | None = None) -> bytes: ...
+@overload
+def compile_ir(ir: str, level: str, *, emit: Literal["asm", "llvm-ir"], target: Target | None = None) -> str: ...
+def compile_ir(ir: str, level: str, *, emit: str = "obj", target: Target | None = None) -> bytes | str:
+    """Compile one unit of translated wasm: `obj` is a relocatable ELF object, `llvm-ir` what the IR passes made.
+
+    The text names no target; without one it is the host.  InternalError when it does not parse or verify, or when
+    this process has compiled for a level with other flags.
+    """
+    return _compile(ir, LEVELS[level], emit, target or host_target())
+
+
+def compile_native(ir: str, *, target: Target | None = None) -> bytes:
+    """Compile the native subset's IR to a relocatable ELF object that runs on any CPU of the architecture."""
+    code = _compile(ir, _NATIVE, "obj", target or baseline_target())
+    assert isinstance(code, bytes)
+    return code
+
+
+def _compile(ir: str, level: Level, emit: str, target: Target) -> bytes | str:
+    set_flags(level.flags)
+    machine = _machine(target.triple, target.cpu, target.features, level.codegen)
+    # Stated before the first line: alignments that the text leaves open are decided while it is parsed.
+    header = f'target datalayout = "{target.data_layout}" target triple = "{target.triple}" '
+    context = llvm.create_context()  # a fresh one, because types and constants live as long as their context
+    try:
+        module = llvm.parse_assembly(header + ir, context)
+    except RuntimeError as error:
+        context.close()
+        raise InternalError(f"generated IR does not parse: {str(error).strip()}") from None
+    try:
+        try:
+            module.verify()
+        except RuntimeError as error:
+            raise InternalError(f"generated IR does not verify: {str(error).strip()}") from None
+        _optimise(module, machine, level.passes)
+        return _emit(module, machine, emit)
+    finally:
+        module.close()
+        context.close()
+
+
+def set_flags(flags: tuple[str, ...]) -> None:
+    """Give LLVM a level's flags.  InternalError when this process runs with others: they cannot be taken back."""
+    global _flags
+    if _flags is None:
+        for flag in flags:
+            llvm.set_option("", flag)  # an unknown flag is ignored without a word; tests compare the code
+        _flags = flags
+    elif _flags != flags:
+        raise InternalError("one process cannot compile for two levels: LLVM's flags stay")
+
+
+def _optimise(module: llvm.ModuleRef, machine: llvm.TargetMachine, passes: int | tuple[str, ...]) -> None:
+    speed = passes if isinstance(passes, int) else 0
+    builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed))
+    if isinstance(passes, int):
+        manager = builder.getModulePassManager()
+    else:
+        manager = llvm.create_new_module_pass_manager()
+        for name in passes:
+            getattr(manager, f"add_{name}_pass")()
+    manager.run(module, builder)
+    manager.close()
+    builder.close()  # its analyses know this module by address: never used for another
+
+
+def _emit(module: llvm.ModuleRef, machine: llvm.TargetMachine, emit: str) -> bytes | str:
+    if emit == "obj":
+        return bytes(machine.emit_object(module))
+    return str(machine.emit_assembly(module) if emit == "asm" else module)

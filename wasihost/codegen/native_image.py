@@ -1,0 +1,56 @@
+"""Build the runtime library: the native functions of `wasihost.runtime.exports` → a shared object."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import NamedTuple
+
+from wasihost.codegen import pool
+
+
+def ensure(path: str) -> None:
+    """Write the runtime library to `path` unless it is there; nobody ever sees a part of it."""
+    if os.path.exists(path):
+        return
+    library = build_runtime_library()
+    folder = os.path.dirname(os.path.abspath(path))
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".runtime-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(library)
+            file.flush()
+            os.fsync(descriptor)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def build_runtime_library() -> bytes:
+    """The shared object for any machine of this architecture, with symbols and lines for gdb and perf.
+
+    native.CompileError: a function is not in the subset.
+    """
+    from wasihost.native import Module
+    from wasihost.runtime.exports import EXPORTS
+
+    ir = Module().add(*EXPORTS).ir()
+    return pool.run([_Library(len(ir))], lambda _: compile_library(ir), jobs=1)[0]
+
+
+def compile_library(ir: str) -> bytes:
+    """IR text of the native subset → shared object.  In a process of its own: LLVM's flags are not those of wasm."""
+    from wasihost.codegen.llvm import compile_native
+    from wasihost.codegen.shared_object import link_shared_object
+
+    return link_shared_object(compile_native(ir))
+
+
+class _Library(NamedTuple):
+    size: int
+
+    def __str__(self) -> str:
+        return "the runtime library"

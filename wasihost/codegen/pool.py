@@ -1,0 +1,313 @@
+"""Run tasks in worker processes, which may die: tasks → results, biggest first.
+
+LLVM ends its process when it finds a mistake, and the kernel does when memory runs out; a worker takes only its task
+along.  Workers are forked, so they have the tasks and all that these refer to without a copy; only results travel.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import pickle
+import resource
+import selectors
+import signal
+import socket
+import struct
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import Generic, NoReturn, Protocol, TypeVar
+
+from wasihost.errors import CompileError, InternalError
+
+MEMORY_LIMIT = 800 << 20  # bytes that a worker may grow by before another takes its place
+
+_REQUEST = struct.Struct("<I")  # number of the task
+_REPLY = struct.Struct("<BQ")  # status, and the bytes that follow
+_DONE, _DONE_AND_GONE, _FAILED = range(3)
+_PR_SET_PDEATHSIG = 1  # prctl(2): the signal to get when the parent dies
+
+
+class Task(Protocol):
+    """What can be run: `str()` names it in messages."""
+
+    @property
+    def size(self) -> int: ...
+
+
+T = TypeVar("T", bound=Task)
+
+
+def run(
+    tasks: Sequence[T],
+    work: Callable[[T], bytes],
+    *,
+    jobs: int,
+    split: Callable[[T], Sequence[T] | None] | None = None,
+    on_done: Callable[[T], None] | None = None,
+    setup: Callable[[], None] | None = None,
+    memory_limit: int = MEMORY_LIMIT,
+) -> list[bytes]:
+    """What `work` returns for each task, in their order, computed in `jobs` processes.
+
+    A task whose worker dies is split and its parts are tried; their results take its place.  What `split` does not
+    divide is a CompileError that names the task.  An exception of `work` ends the run and is raised here.
+    `setup` is called once in each worker, `on_done` in this process.
+    """
+    if not tasks:
+        return []
+    pool = _Pool(tasks, work, max(1, jobs), split, on_done, setup, memory_limit)
+    try:
+        pool.run()
+    finally:
+        pool.close()
+    return [result for number in range(len(tasks)) for result in pool.results_of(number)]
+
+
+class _Worker:
+    def __init__(self, pid: int, connection: socket.socket, messages: int, task_count: int) -> None:
+        self.pid = pid
+        self.connection = connection
+        self.messages = messages  # the file that its stdout and stderr go to
+        self.task_count = task_count  # a worker knows the tasks there were when it was forked
+        self.task: int | None = None
+        self.reply = bytearray()
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError):  # the caller ignores SIGCHLD, and the worker is gone already
+            os.kill(self.pid, signal.SIGKILL)
+
+
+class _Pool(Generic[T]):
+    def __init__(
+        self,
+        tasks: Sequence[T],
+        work: Callable[[T], bytes],
+        jobs: int,
+        split: Callable[[T], Sequence[T] | None] | None,
+        on_done: Callable[[T], None] | None,
+        setup: Callable[[], None] | None,
+        memory_limit: int,
+    ) -> None:
+        self.tasks = list(tasks)
+        self.work = work
+        self.jobs = jobs
+        self.split = split
+        self.on_done = on_done
+        self.setup = setup
+        self.memory_limit = memory_limit
+        self.waiting = sorted(range(len(tasks)), key=lambda number: tasks[number].size)  # the last is next
+        self.results: dict[int, bytes] = {}
+        self.parts: dict[int, range] = {}  # of tasks that were split
+        self.workers: list[_Worker] = []
+        self.selector = selectors.DefaultSelector()
+
+    def run(self) -> None:
+        while self.waiting or any(worker.task is not None for worker in self.workers):
+            self.hand_out()
+            for key, _ in self.selector.select():
+                self.receive(key.data)
+
+    def results_of(self, number: int) -> Iterator[bytes]:
+        if number in self.parts:
+            for part in self.parts[number]:
+                yield from self.results_of(part)
+        else:
+            yield self.results[number]
+
+    def close(self) -> None:
+        """Leave no process behind, whatever happened."""
+        for worker in self.workers:
+            worker.kill()
+        while self.workers:
+            self.bury(self.workers[-1])
+        self.selector.close()
+
+    # --------------------------------------------------------------------------------------------- giving out work
+    def hand_out(self) -> None:
+        for worker in [worker for worker in self.workers if worker.task is None]:
+            if self.waiting:
+                if self.waiting[-1] >= worker.task_count:  # a part of a task that was split later
+                    self.dismiss(worker)
+                else:
+                    self.give(worker)
+        while self.waiting and len(self.workers) < self.jobs:
+            try:
+                worker = self.start_worker()
+            except OSError as error:
+                if not self.workers:
+                    raise CompileError(f"cannot start a process to compile in: {error.strerror}") from None
+                self.jobs = len(self.workers)
+            else:
+                self.give(worker)
+
+    def give(self, worker: _Worker) -> None:
+        worker.task = self.waiting.pop()
+        with suppress(OSError):  # it is dead: `receive` will find out
+            worker.connection.sendall(_REQUEST.pack(worker.task))
+
+    def start_worker(self) -> _Worker:
+        ours, theirs = socket.socketpair()
+        messages = os.memfd_create("worker")
+        parent = os.getpid()
+        # An interrupt must not unwind the child into the caller's code, nor let the parent lose track of the child.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # threads of the caller: the child touches none
+                pid = os.fork()
+            if pid == 0:
+                ours.close()
+                self.be_worker(theirs, messages, parent)
+            worker = _Worker(pid, ours, messages, len(self.tasks))
+            self.workers.append(worker)
+        except OSError:
+            ours.close()
+            os.close(messages)
+            raise
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            theirs.close()
+        self.selector.register(ours, selectors.EVENT_READ, worker)
+        return worker
+
+    # ------------------------------------------------------------------------------------------- taking in results
+    def receive(self, worker: _Worker) -> None:
+        try:
+            received = worker.connection.recv(1 << 20)
+        except ConnectionError:
+            received = b""
+        if not received:
+            self.lose(worker)
+            return
+        worker.reply += received
+        if len(worker.reply) < _REPLY.size:
+            return
+        status, size = _REPLY.unpack_from(worker.reply)
+        if len(worker.reply) < _REPLY.size + size:
+            return
+        payload = bytes(memoryview(worker.reply)[_REPLY.size :])
+        worker.reply.clear()
+        if status == _FAILED:
+            error, trace = pickle.loads(payload)
+            raise error from WorkerTraceback(trace)
+        number, worker.task = worker.task, None
+        assert number is not None
+        self.results[number] = payload
+        if status == _DONE_AND_GONE:
+            self.dismiss(worker)
+        if self.on_done:
+            self.on_done(self.tasks[number])
+
+    def lose(self, worker: _Worker) -> None:
+        """A worker died: split its task, or give up."""
+        number = worker.task
+        said = _last_words(worker.messages)
+        status = self.bury(worker)
+        if number is None:
+            return
+        parts = self.split(self.tasks[number]) if self.split else None
+        if not parts or len(parts) < 2:
+            raise CompileError(
+                f"{self.tasks[number]}: the process that compiled it died: {_cause(status)}{said}",
+                hint="out of memory? fewer processes (`--jobs`) need less" if status == -signal.SIGKILL else None,
+            )
+        first = len(self.tasks)
+        self.tasks += parts
+        self.parts[number] = range(first, len(self.tasks))
+        self.waiting += reversed(self.parts[number])  # next, so that a hopeless task is known soon
+
+    def dismiss(self, worker: _Worker) -> None:
+        worker.kill()
+        self.bury(worker)
+
+    def bury(self, worker: _Worker) -> int | None:
+        """Forget a worker that is dead or dying; its exit code, negative for a signal, None where unknown."""
+        self.workers.remove(worker)
+        with suppress(KeyError):  # an interrupt came before it was registered
+            self.selector.unregister(worker.connection)
+        worker.connection.close()
+        os.close(worker.messages)
+        try:
+            return os.waitstatus_to_exitcode(os.waitpid(worker.pid, 0)[1])
+        except ChildProcessError:  # the caller ignores SIGCHLD, or reaps every child
+            return None
+
+    # ------------------------------------------------------------------------------------------------ in the worker
+    def be_worker(self, connection: socket.socket, messages: int, parent: int) -> NoReturn:
+        status = 1
+        try:
+            self.become_independent(messages, parent)
+            try:
+                self.serve(connection)
+                status = 0
+            except Exception as error:
+                _reply(connection, _FAILED, _pickle_error(error))
+        finally:
+            os._exit(status)  # nothing of the caller's is flushed or cleaned up twice
+
+    def become_independent(self, messages: int, parent: int) -> None:
+        for number in signal.SIGINT, signal.SIGTERM:
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died before it was asked for
+            os._exit(1)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a death in here is nobody's business
+        os.dup2(messages, 1)
+        os.dup2(messages, 2)
+        for sibling in self.workers:
+            sibling.connection.close()
+        gc.freeze()  # what is inherited stays shared: collections do not touch it
+
+    def serve(self, connection: socket.socket) -> None:
+        if self.setup:
+            self.setup()
+        usage_at_birth = _peak_memory()
+        while request := connection.recv(_REQUEST.size):
+            os.ftruncate(2, 0)  # what earlier tasks had to say
+            os.lseek(2, 0, os.SEEK_SET)
+            result = self.work(self.tasks[_REQUEST.unpack(request)[0]])
+            is_fat = _peak_memory() - usage_at_birth > self.memory_limit
+            _reply(connection, _DONE_AND_GONE if is_fat else _DONE, result)
+
+
+class WorkerTraceback(Exception):
+    """Where in a worker an exception was raised; the cause of the exception in this process."""
+
+
+def _reply(connection: socket.socket, status: int, payload: bytes) -> None:
+    connection.sendall(_REPLY.pack(status, len(payload)))
+    connection.sendall(payload)
+
+
+def _pickle_error(error: Exception) -> bytes:
+    trace = traceback.format_exc()
+    try:
+        data = pickle.dumps((error, trace))
+        pickle.loads(data)
+    except Exception:
+        data = pickle.dumps((InternalError(f"{type(error).__name__} in a worker: {error}"), trace))
+    return data
+
+
+def _peak_memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+
+
+def _last_words(messages: int) -> str:
+    """What LLVM had to say, or else the last line of stderr."""
+    size = os.fstat(messages).st_size
+    lines = os.pread(messages, 1 << 16, max(0, size - (1 << 16))).decode(errors="replace").split("\n")
+    lines = [line.strip() for line in lines if line.strip()]
+    chosen = [line for line in lines if line.startswith("LLVM ERROR")] or lines[-1:]
+    return f" ({chosen[0]})" if chosen else ""
+
+
+def _cause(status: int | None) -> str:
+    if status is None:
+        return "unknown cause"
+    return signal.Signals(-status).name if status < 0 else f"exit status {status}"
