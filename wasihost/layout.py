@@ -1,14 +1,14 @@
-"""Fixed layouts: scalar types, pointers, arrays and structs with named fields, and the bytes their values take (little-endian)."""
+"""Fixed layouts: scalars, pointers, arrays, structs with named fields; values to little-endian bytes and back."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, ClassVar, Union
+    from typing import Any, ClassVar, TypeAlias
 
-    Type = Union["Scalar", "Array", type["Struct"]]
-    Buffer = Union[bytes, bytearray, memoryview]
+    Type: TypeAlias = "Scalar | Array | type[Struct]"
+    Buffer: TypeAlias = bytes | bytearray | memoryview
 
 
 class Scalar:
@@ -89,7 +89,9 @@ class Array:
     __slots__ = ("align", "elem", "n", "size")
 
     def __init__(self, elem: Type, n: int) -> None:
-        self.elem, self.n, self.size, self.align = elem, n, elem.size * n, elem.align
+        self.elem, self.n = elem, n
+        self.size: int = elem.size * n
+        self.align: int = elem.align
 
     def __repr__(self) -> str:
         return f"Array({type_name(self.elem)}, {self.n})"
@@ -149,7 +151,7 @@ class Struct:
 
     @classmethod
     def pack(cls, **values: Any) -> bytes:
-        """The struct's bytes; fields that are not named are zero.  ValueError: unknown field, or a value that does not fit."""
+        """The struct's bytes; fields not named are zero.  ValueError: unknown field, or a value that does not fit."""
         data = bytearray(cls.size)
         for name, value in values.items():
             if name not in cls.fields:

@@ -1,4 +1,4 @@
-"""Functions that the compiler translates itself: system calls, inline assembly, bit operations, volatile and atomic access."""
+"""Functions that the compiler translates itself: system calls, assembly, bit operations, volatile and atomic access."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from wasihost.layout import Ptr, Scalar, i64, ptr, u8, u64, void
 
+from . import platform
 from .constants import AT_RUN_TIME, NOT_CONSTANT
 from .emitter import LITERAL, Value
-from .types import Builtin, Extern, Native, is_native_type, value_type
+from .types import Builtin, is_native_type, value_type
 
 if TYPE_CHECKING:
     from .expressions import Expressions
@@ -30,13 +31,6 @@ def constant_argument(c: Expressions, node: ast.AST, type_: type, what: str) -> 
     return value
 
 
-def pointer(c: Expressions, node: ast.AST) -> str:
-    value = c.expr(node, ptr)
-    if value.type.kind != "ptr" and value.constant is not None:
-        c.fail(node, f"a pointer is expected here, not {value.type}")
-    return c.coerce(value, ptr, node)
-
-
 def integer(c: Expressions, node: ast.AST) -> Value:
     value = c.expr(node)
     if value.type.kind != "int":
@@ -52,7 +46,7 @@ def syscall(c: Expressions, node: ast.Call, number: ast.AST, *arguments: ast.AST
     """A system call: its result, negative for an error.  Arguments are cast to 64 bits."""
     if len(arguments) > 6:
         c.fail(arguments[6], "a system call has at most 6 arguments")
-    convention = c.module.platform.SYSCALL
+    convention = platform.SYSCALL
     passed = ", ".join(f"i64 {c.casted(argument, i64)}" for argument in (number, *arguments))
     registers = ",".join(convention.registers[: 1 + len(arguments)])
     constraints = f"{convention.result},{registers},{convention.clobbers}"
@@ -81,17 +75,8 @@ def asm(
     made = c.define(call)
     if len(parts) == 1:
         return Value(parts[0], made)
-    return Several([Value(part, c.define(f"extractvalue {llvm} {made}, {i}")) for i, part in enumerate(parts)])
-
-
-class Several(Value):
-    """Results that can only be unpacked."""
-
-    __slots__ = ("parts",)
-
-    def __init__(self, parts: list[Value]) -> None:
-        super().__init__(void)
-        self.parts = parts
+    taken = [Value(part, c.define(f"extractvalue {llvm} {made}, {i}")) for i, part in enumerate(parts)]
+    return Value(void, parts=taken)
 
 
 @Builtin
@@ -156,14 +141,14 @@ def addr(c: Expressions, node: ast.Call, place: ast.AST) -> Value:
 @Builtin
 def memcpy(c: Expressions, node: ast.Call, to: ast.AST, source: ast.AST, size: ast.AST) -> Value:
     """Copy bytes; the ranges may overlap."""
-    operands = f"ptr {pointer(c, to)}", f"ptr {pointer(c, source)}", f"i64 {c.operand(size, u64)}"
+    operands = f"ptr {c.operand(to, ptr)}", f"ptr {c.operand(source, ptr)}", f"i64 {c.operand(size, u64)}"
     c.intrinsic("llvm.memmove.p0.p0.i64", "void", *operands, "i1 false")
     return Value(void)
 
 
 @Builtin
 def memset(c: Expressions, node: ast.Call, to: ast.AST, byte: ast.AST, size: ast.AST) -> Value:
-    operands = f"ptr {pointer(c, to)}", f"i8 {c.casted(byte, u8)}", f"i64 {c.operand(size, u64)}"
+    operands = f"ptr {c.operand(to, ptr)}", f"i8 {c.casted(byte, u8)}", f"i64 {c.operand(size, u64)}"
     c.intrinsic("llvm.memset.p0.i64", "void", *operands, "i1 false")
     return Value(void)
 
@@ -171,13 +156,13 @@ def memset(c: Expressions, node: ast.Call, to: ast.AST, byte: ast.AST, size: ast
 @Builtin
 def volatile_load(c: Expressions, node: ast.Call, type: ast.AST, p: ast.AST) -> Value:
     """A load that happens exactly once and in order."""
-    return c.load(scalar(c, type), pointer(c, p), "volatile ")
+    return c.load(scalar(c, type), c.operand(p, ptr), "volatile ")
 
 
 @Builtin
 def volatile_store(c: Expressions, node: ast.Call, type: ast.AST, p: ast.AST, value: ast.AST) -> Value:
     type_ = scalar(c, type)
-    address = pointer(c, p)
+    address = c.operand(p, ptr)
     c.store(type_, address, c.operand(value, type_), "volatile ")
     return Value(void)
 
@@ -202,13 +187,13 @@ def atomic(c: Expressions, node: ast.AST) -> Scalar:
 @Builtin
 def atomic_load(c: Expressions, node: ast.Call, type: ast.AST, p: ast.AST) -> Value:
     type_ = atomic(c, type)
-    return Value(type_, c.define(f"load atomic {type_.llvm}, ptr {pointer(c, p)} seq_cst, align {type_.size}"))
+    return Value(type_, c.define(f"load atomic {type_.llvm}, ptr {c.operand(p, ptr)} seq_cst, align {type_.size}"))
 
 
 @Builtin
 def atomic_store(c: Expressions, node: ast.Call, type: ast.AST, p: ast.AST, value: ast.AST) -> Value:
     type_ = atomic(c, type)
-    address, text = pointer(c, p), c.operand(value, type_)
+    address, text = c.operand(p, ptr), c.operand(value, type_)
     c.emit(f"store atomic {type_.llvm} {text}, ptr {address} seq_cst, align {type_.size}")
     return Value(void)
 
@@ -219,7 +204,7 @@ def atomic_add(c: Expressions, node: ast.Call, type: ast.AST, p: ast.AST, value:
     type_ = atomic(c, type)
     if type_.kind != "int":
         c.fail(type, "an integer type is expected here")
-    address, text = pointer(c, p), c.operand(value, type_)
+    address, text = c.operand(p, ptr), c.operand(value, type_)
     return Value(type_, c.define(f"atomicrmw add ptr {address}, {type_.llvm} {text} seq_cst"))
 
 
@@ -227,7 +212,7 @@ def atomic_add(c: Expressions, node: ast.Call, type: ast.AST, p: ast.AST, value:
 def atomic_cas(c: Expressions, node: ast.Call, type: ast.AST, p: ast.AST, old: ast.AST, new: ast.AST) -> Value:
     """Stores `new` if `old` is there; the result is what was there before."""
     type_ = atomic(c, type)
-    address, before, after = pointer(c, p), c.operand(old, type_), c.operand(new, type_)
+    address, before, after = c.operand(p, ptr), c.operand(old, type_), c.operand(new, type_)
     pair = c.define(f"cmpxchg ptr {address}, {type_.llvm} {before}, {type_.llvm} {after} seq_cst seq_cst")
     return Value(type_, c.define(f"extractvalue {{ {type_.llvm}, i1 }} {pair}, 0"))
 
@@ -333,6 +318,4 @@ def static_assert(c: Expressions, node: ast.Call, test: ast.AST, message: Any = 
     return Value(void)
 
 
-# Python's own functions that also work on values of the run
-ALIASES: dict[Any, Builtin] = {python.min: min_, python.max: max_}
-AT_RUN_TIME.update(ALIASES)
+AT_RUN_TIME.update({python.min: min_, python.max: max_})

@@ -6,11 +6,10 @@ import ast
 import os
 from typing import TYPE_CHECKING, Any
 
-from . import platform as host_platform
-from .builtins import ALIASES
+from . import platform
 from .expressions import abi_type
+from .function import LINKAGE, FunctionCompiler
 from .source import CompileError
-from .statements import FunctionCompiler
 from .types import Extern, Fn, Global, Native
 
 if TYPE_CHECKING:
@@ -21,19 +20,20 @@ if TYPE_CHECKING:
 # frame-pointer            backtraces walk frame pointers
 # probe-stack              every page of a big frame is touched, so that the guard page is met
 # no-builtins              loops are not turned into calls of memset, strlen, …
-ATTRIBUTES = 'nounwind null_pointer_is_valid "frame-pointer"="all" "probe-stack"="inline-asm" "no-builtins"'
+# tune-cpu                 LLVM's own default for x86-64 avoids vector moves that are not aligned, which were slow once
+ATTRIBUTES = (
+    'nounwind null_pointer_is_valid "frame-pointer"="all" "probe-stack"="inline-asm" "no-builtins" "tune-cpu"="generic"'
+)
 
 
 class Module:
     """What is added, and everything it refers to.
 
-    platform           facts of the target: wasihost.native.platform or one of its modules
     debug              emit debug information
     memory_functions   define memcpy, memmove, memset and memcmp, which LLVM may call by name
     """
 
-    def __init__(self, platform: Any = host_platform, *, debug: bool = True, memory_functions: bool = True) -> None:
-        self.platform, self.aliases = platform, ALIASES
+    def __init__(self, *, debug: bool = True, memory_functions: bool = True) -> None:
         self.debug = DebugInfo(enabled=debug)
         self.names: dict[str, Any] = {}  # symbol → what has it
         self.symbols: dict[Any, str] = {}  # function, global or bytes → "@symbol"
@@ -56,7 +56,7 @@ class Module:
         while self.pending:
             self.functions.append(self.pending.pop(0).define_function())
         return "\n".join([
-            f'target triple = "{self.platform.TRIPLE}"',
+            f'target triple = "{platform.TRIPLE}"',
             *self.globals,
             *(f"declare {declaration}" for declaration in self.declarations),
             *self.functions,
@@ -70,8 +70,8 @@ class Module:
 
     # ---- symbols
 
-    def symbol(self, item: Fn | Global) -> str:
-        """The IR name of a function or a global, which becomes part of the module."""
+    def symbol(self, item: Fn | Global, hint: str = "global") -> str:
+        """The IR name of a function or a global, which becomes part of the module; `hint` names a nameless global."""
         if item not in self.symbols:
             self.symbols[item] = ""  # a table may refer to itself
             if isinstance(item, Native):
@@ -84,7 +84,7 @@ class Module:
                 result = abi_type(item.result, result=True)
                 self.declare(f"{visibility}{item.cc}{result} @{item.name}({params}){binding}")
             elif isinstance(item, Global):
-                self.symbols[item] = self.name(item, item.name or "global", "data", exact=item.name is not None)
+                self.symbols[item] = self.name(item, item.name or hint, "data", exact=item.name is not None)
                 self.define_global(item)
             else:
                 raise TypeError(f"{item!r} is not a native function or global")
@@ -104,11 +104,11 @@ class Module:
     def bytes_symbol(self, data: bytes) -> str:
         """Constant bytes with a NUL behind them; equal ones are stored once."""
         if data not in self.symbols:
-            self.symbols[data] = self.symbol(Global(data=data + b"\0", align=1))
+            self.symbols[data] = self.symbol(Global(data=data + b"\0", align=1), "bytes")
         return self.symbols[data]
 
     def define_global(self, item: Global) -> None:
-        visibility = {False: "internal ", "hidden": "hidden "}.get(item.export, "")
+        linkage = LINKAGE[item.export]
         if item.table is not None:
             entries = ", ".join(f"ptr {self.symbol(entry) if entry else 'null'}" for entry in item.table)
             storage = f"constant [{len(item.table)} x ptr] [{entries}]"
@@ -116,7 +116,7 @@ class Module:
             storage = f'constant [{len(item.data)} x i8] c"{self.escape(item.data)}"'
         else:
             storage = f"global [{item.type.size * item.n} x i8] zeroinitializer"
-        self.globals.append(f"{self.symbols[item]} = {visibility}{storage}, align {item.align}")
+        self.globals.append(f"{self.symbols[item]} = {linkage}{storage}, align {item.align}")
 
     @staticmethod
     def escape(data: bytes) -> str:
@@ -142,7 +142,8 @@ class DebugInfo:
 
     def file(self, path: str) -> str:
         directory, name = os.path.split(path)
-        return self.node(f'!DIFile(filename: "{Module.escape(name.encode())}", directory: "{Module.escape(directory.encode())}")')
+        name, directory = (Module.escape(part.encode()) for part in (name, directory))
+        return self.node(f'!DIFile(filename: "{name}", directory: "{directory}")')
 
     def subprogram(self, function: Emitter) -> str:
         """The ` !dbg !N` of a definition."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import builtins
+import enum
 import operator
+from collections import ChainMap
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 from .emitter import Emitter
@@ -29,15 +32,17 @@ OPERATORS: dict[type, Callable[..., Any]] = {
     ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
 }  # fmt: skip
 
-AT_RUN_TIME: set[object] = {range}  # Python functions that native code gives a meaning of its own
+# Python functions that native code gives a meaning of its own; the builtins of the compiler are added where they are.
+AT_RUN_TIME: dict[Any, Builtin | None] = {range: None}
 
 
 class Constants(Emitter):
     def __init__(self, module: Module, fn: Native) -> None:
         super().__init__(module, fn)
         function = fn.function
-        cells = zip(function.__code__.co_freevars, function.__closure__ or ())
-        self.globals = {**vars(builtins), **function.__globals__, **{name: cell.cell_contents for name, cell in cells}}
+        cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
+        enclosing = {name: cell.cell_contents for name, cell in cells}
+        self.names = ChainMap(enclosing, function.__globals__, vars(builtins))
         self.unrolled: dict[str, Any] = {}  # variables of loops that are unrolled: constants
         self.locals = set(fn.param_names) | {
             node.id
@@ -69,9 +74,9 @@ class Constants(Emitter):
             return self.unrolled[node.id]
         if node.id in self.locals:
             return NOT_CONSTANT
-        if node.id not in self.globals:
+        if node.id not in self.names:
             self.fail(node, f"name `{node.id}` is not defined")
-        return self.globals[node.id]
+        return self.names[node.id]
 
     def fold_Attribute(self, node: ast.Attribute) -> Any:
         base = self.constant(node.value)
@@ -112,7 +117,7 @@ class Constants(Emitter):
 
     def fold_Compare(self, node: ast.Compare) -> Any:
         left = self.constant(node.left)
-        for op, comparator in zip(node.ops, node.comparators):
+        for op, comparator in zip(node.ops, node.comparators, strict=True):
             right = self.constant(comparator)
             result = self.compute(node, OPERATORS[type(op)], left, right)
             if result is NOT_CONSTANT or not result:
@@ -132,11 +137,13 @@ class Constants(Emitter):
         if node.keywords:
             self.fail(node.keywords[0], "keyword arguments are not supported")
         arguments = [self.constant(argument) for argument in node.args]
-        if NOT_CONSTANT not in arguments:
+        if all(argument is not NOT_CONSTANT for argument in arguments):
             return self.compute(node, function, *arguments)
-        if function in AT_RUN_TIME:
+        if isinstance(function, Hashable) and function in AT_RUN_TIME:
             return NOT_CONSTANT
-        name = ast.unparse(node.func)
-        if not callable(function):
-            self.fail(node, f"`{name}` is not a function")
-        self.fail(node, f"`{name}` is an ordinary Python function: its arguments must be constant")
+        self.fail(node, f"`{ast.unparse(node.func)}` is an ordinary Python function: its arguments must be constant")
+
+
+def plain(constant: Any) -> Any:
+    """An enum's member stands for its value."""
+    return constant.value if isinstance(constant, enum.Enum) else constant

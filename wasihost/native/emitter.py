@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import ast
 import struct
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
-from wasihost.layout import Array, Ptr, Scalar, bool_, f32, i64, ptr, type_name, u8, u128
+from wasihost.layout import Array, Ptr, Scalar, bool_, f32, i64, ptr, type_name, u8, u128, void
 
 from .source import Source
 from .types import is_struct
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .compiler import Module
     from .types import Native
 
 LITERAL = Scalar("constant", "", 0, "literal")  # the type of a Python constant before it meets a typed operand
 
-State = frozenset[str] | None if TYPE_CHECKING else None  # locals that surely have a value; None: not reachable
+State: TypeAlias = "frozenset[str] | None"  # locals that surely have a value; None: cannot be reached
+
+
+NO_VALUE = "a call without result is used as a value"
 
 
 class Value:
-    """An operand: its type and its IR text, or the Python constant of a LITERAL."""
+    """An operand: its type and its IR text; or a LITERAL's Python constant; or the `parts` of several results."""
 
-    __slots__ = ("constant", "text", "type")
+    __slots__ = ("constant", "parts", "text", "type")
 
-    def __init__(self, type: Scalar, text: str = "", constant: Any = None) -> None:
-        self.type, self.text, self.constant = type, text, constant
-
-
-NOTHING = "void"
+    def __init__(self, type: Scalar, text: str = "", *, constant: Any = None, parts: Sequence[Value] = ()) -> None:
+        self.type, self.text, self.constant, self.parts = type, text, constant, parts
 
 
 class Emitter:
@@ -60,7 +62,7 @@ class Emitter:
 
     def new_name(self, prefix: str) -> str:
         self.serial += 1
-        return f"%{prefix}.{self.serial}"
+        return f"%{prefix if prefix.isascii() else 'v'}.{self.serial}"
 
     def new_labels(self, *prefixes: str) -> list[str]:
         return [self.new_name(prefix)[1:] for prefix in prefixes]
@@ -91,7 +93,7 @@ class Emitter:
         """Call an LLVM intrinsic; `args` are 'type value'."""
         self.module.declare(f"{result} @{name}({', '.join(arg.split(' ')[0] for arg in args)})")
         call = f"call {result} @{name}({', '.join(args)})"
-        if result != NOTHING:
+        if result != void.llvm:
             return self.define(call)
         self.emit(call)
         return ""
@@ -135,8 +137,8 @@ class Emitter:
         if kinds == ("ptr", "ptr") and ptr in (source, type_):
             return value.text
         if source.kind == "void":
-            self.fail(node, "a call without result is used as a value")
-        self.fail(node, f"{source} is not {type_} without a cast: write {type_}(…)")
+            self.fail(node, NO_VALUE)
+        self.fail(node, f"{source} is not {type_} without a cast: write {_cast_name(type_)}(…)")
 
     def literal_text(self, constant: Any, type_: Scalar, node: ast.AST) -> str:
         if type_.kind == "int" and isinstance(constant, int):
@@ -223,6 +225,10 @@ class Emitter:
 def _widens(low: Scalar, high: Scalar) -> bool:
     """Whether every `low` integer is also a `high` one."""
     return low.size < high.size and (not low.signed or high.signed)
+
+
+def _cast_name(type_: Scalar) -> str:
+    return type_name(type_.elem) if is_struct(type_.elem) else type_.name
 
 
 def merge(*states: State) -> State:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import enum
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 from wasihost.layout import Array, Ptr, Scalar, bool_, i64, noreturn, ptr, type_name, u8, u128, void
 
-from .constants import NOT_CONSTANT, Constants
+from .constants import AT_RUN_TIME, NOT_CONSTANT, Constants, plain
 from .emitter import LITERAL, Value
 from .types import Builtin, Extern, Fn, Global, Native, is_native_type, is_struct, value_type
 
@@ -85,8 +85,7 @@ class Expressions(Constants):
         return self.cast(self.expr(node, type_), type_, node)
 
     def constant_value(self, constant: Any, node: ast.AST) -> Value:
-        if isinstance(constant, enum.Enum):
-            constant = constant.value
+        constant = plain(constant)
         if constant is None or isinstance(constant, (bool, int, float)):
             return Value(LITERAL, constant=constant)
         if isinstance(constant, bytes):
@@ -94,7 +93,7 @@ class Expressions(Constants):
         if isinstance(constant, (Native, Extern)):
             return Value(ptr, self.module.symbol(constant))
         if isinstance(constant, Global):
-            return Value(Ptr(ptr if constant.table is not None else constant.type), self.module.symbol(constant))
+            return Value(Ptr(constant.type), self.module.symbol(constant, getattr(node, "id", "global")))
         if is_native_type(constant):
             self.fail(node, f"`{type_name(constant)}` is a type, not a value")
         self.fail(node, f"a Python {type(constant).__name__} has no meaning in native code")
@@ -105,6 +104,8 @@ class Expressions(Constants):
         """The type and the address of what a local, `p.field`, `p[i]` or `T[p, i]` names."""
         match node:
             case ast.Name(id=name):
+                if name in self.unrolled:
+                    self.fail(node, f"`{name}` is the constant of an unrolled loop")
                 if name not in self.variables or self.assigned is None or name not in self.assigned:
                     may_be = "may be" if name in self.variables else "is"
                     self.fail(node, f"local `{name}` {may_be} used before it has a value")
@@ -117,7 +118,7 @@ class Expressions(Constants):
 
     def field(self, node: ast.Attribute) -> tuple[Any, str]:
         base = self.expr(node.value)
-        struct = base.type.elem
+        struct: Any = base.type.elem
         if not is_struct(struct):
             self.fail(node, f"`{ast.unparse(node.value)}` has type {base.type}, which has no fields")
         if node.attr not in struct.fields:
@@ -144,7 +145,7 @@ class Expressions(Constants):
         """A pointer to elements and, where it is known, their number."""
         constant = self.constant(node)
         if isinstance(constant, Global):
-            return self.constant_value(constant, node), len(constant.table) if constant.table else constant.n
+            return self.constant_value(constant, node), constant.n
         if isinstance(node, ast.Attribute):
             type_, address = self.place(node)
             if isinstance(type_, Array):
@@ -153,7 +154,8 @@ class Expressions(Constants):
         else:
             value = self.expr(node)
         if value.type.elem is None:
-            self.fail(node, f"`{ast.unparse(node)}` has type {value.type}, which has no elements: write u8[p, i], u32[p, i], …")
+            name = ast.unparse(node)
+            self.fail(node, f"`{name}` has type {value.type}, which has no elements: write u32[p, i], …")
         return value, None
 
     def index_address(self, base: Value, type_: Any, node: ast.AST, count: int | None = None) -> str:
@@ -190,8 +192,10 @@ class Expressions(Constants):
         if isinstance(op, (ast.LShift, ast.RShift)):
             return self.shift(node, left, op, right)
         type_ = self.common_type(left, right, node)
-        a, b = self.coerce(left, type_, node), self.coerce(right, type_, node)
         name = self.operation(node, op, type_)
+        if isinstance(op, ast.BitAnd):
+            left, right = (_wrapped(value, type_) for value in (left, right))
+        a, b = self.coerce(left, type_, node), self.coerce(right, type_, node)
         if name in ("udiv", "urem") and b == "0":
             self.fail(node, "division by zero")
         return Value(type_, self.define(f"{name} {type_.llvm} {a}, {b}"))
@@ -208,7 +212,7 @@ class Expressions(Constants):
             return name
         if type_.signed and unsigned:
             repair = "sdiv" if symbol == "//" else "srem"
-            self.fail(node, f"`{symbol}` on {type_}: Python floors, machines truncate: write {repair}(…) or cast to unsigned")
+            self.fail(node, f"`{symbol}` on {type_}: Python floors, machines truncate: write {repair}(…)")
         hint = ": write //" if symbol == "/" and type_.kind == "int" else ""
         self.fail(node, f"`{symbol}` is not defined for {type_}{hint}")
 
@@ -216,7 +220,7 @@ class Expressions(Constants):
         """The result has the left operand's type; the amount counts modulo its width, as machines do."""
         type_ = left.type
         if type_ is LITERAL:
-            self.fail(node, f"the type of the constant {left.constant} is not known: write u32({left.constant}), u64({left.constant}), …")
+            self.fail(node, f"the type of the constant {left.constant} is not known: write u32({left.constant})")
         bits = 8 * type_.size
         name = self.operation(node, op, type_)
         if right.type is LITERAL:
@@ -317,7 +321,7 @@ class Expressions(Constants):
                 self.condition(values[-1], yes, no)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 self.condition(operand, no, yes)
-            case ast.Compare(ops=ops, comparators=comparators) if len(ops) > 1:
+            case ast.Compare(ops=ops) if len(ops) > 1:
                 self.chain(node, yes, no)
             case _:
                 self.branch(f"br i1 {self.truth(self.expr(node), node)}, label %{yes}, label %{no}")
@@ -325,7 +329,7 @@ class Expressions(Constants):
     def chain(self, node: ast.Compare, yes: str, no: str) -> None:
         """`a <= b < c`: every operand is evaluated at most once."""
         left = self.expr(node.left)
-        for op, comparator in zip(node.ops, node.comparators):
+        for op, comparator in zip(node.ops, node.comparators, strict=True):
             (following,) = self.new_labels("chain")
             if isinstance(op, (ast.In, ast.NotIn)):
                 self.fail(node, "`in` cannot be chained")
@@ -344,7 +348,8 @@ class Expressions(Constants):
         if node.keywords:
             self.fail(node.keywords[0], "keyword arguments are not supported")
         function = self.constant(node.func)
-        function = self.module.aliases.get(function, function) if function.__hash__ else function
+        if isinstance(function, Hashable):
+            function = AT_RUN_TIME.get(function, function)
         if isinstance(function, Builtin):
             if len(node.args) not in function.counts:
                 self.fail(node, f"wrong number of arguments: {function.usage}")
@@ -379,7 +384,8 @@ class Expressions(Constants):
     def apply(self, node: ast.Call, fn: Fn, target: str, tail: str = "") -> Value:
         if len(node.args) != len(fn.params):
             self.fail(node, f"`{ast.unparse(node.func)}` takes {len(fn.params)} arguments, not {len(node.args)}")
-        passed = [f"{abi_type(type_)} {self.operand(argument, type_)}" for argument, type_ in zip(node.args, fn.params)]
+        arguments = zip(node.args, fn.params, strict=True)
+        passed = [f"{abi_type(type_)} {self.operand(argument, type_)}" for argument, type_ in arguments]
         call = f"{tail}call {fn.cc}{abi_type(fn.result, result=True)} {target}({', '.join(passed)})"
         if fn.result.kind != "void":
             return Value(fn.result, self.define(call))
@@ -399,3 +405,11 @@ def abi_type(type_: Scalar, result: bool = False) -> str:
 
 def _typed(value: Value) -> Scalar | None:
     return None if value.type is LITERAL else value.type
+
+
+def _wrapped(value: Value, type_: Scalar) -> Value:
+    """For `x & ~15`: the bits that a negative constant has above an unsigned type would only meet zeros."""
+    constant = value.constant
+    if isinstance(constant, int) and constant < 0 and not type_.signed and ~constant in type_.limits:
+        return Value(LITERAL, constant=type_(constant))
+    return value

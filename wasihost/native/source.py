@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import linecache
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Source:
         self.lines = tuple(linecache.getlines(self.path, fn.function.__globals__))
         found = _functions(self.path, self.lines).get((code.co_name, code.co_firstlineno))
         if found is None:
-            raise CompileError(self.path, code.co_firstlineno, 1, self.name, "the source of this function is not available")
+            raise CompileError(self.path, code.co_firstlineno, 1, self.name, "this function's source is not available")
         self.node = found
 
     def column(self, node: ast.AST) -> int:
@@ -48,7 +48,7 @@ class Source:
         return CompileError(self.path, line, self.column(node), self.name, message, self.lines[line - 1].rstrip("\n"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _functions(path: str, lines: tuple[str, ...]) -> dict[tuple[str, int], ast.FunctionDef]:
     """Every function of a file by name and first line, which is its first decorator's, as in a code object."""
     return {

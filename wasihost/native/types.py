@@ -1,11 +1,11 @@
-"""What native code can name besides scalar types: functions, function types, external symbols, globals, compiler builtins."""
+"""What native code can name besides scalar types: functions and their types, external symbols, globals, builtins."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from wasihost.layout import Ptr, Scalar, Struct, u8, void
+from wasihost.layout import Ptr, Scalar, Struct, ptr, u8, void
 
 if TYPE_CHECKING:
     from wasihost.layout import Type
@@ -23,13 +23,18 @@ def value_type(type_: Any) -> Any:
 class Fn:
     """The type of a function's address: `F = Fn(u64, ptr)`, then `F(p)(x)` calls what `p` points to."""
 
+    result: Any
+    params: tuple[Any, ...]
+
     def __init__(self, result: Any, *params: Any, cc: str = "") -> None:
         self.result, self.params = value_type(result), tuple(map(value_type, params))
+        if not all(isinstance(type_, Scalar) for type_ in (self.result, *self.params)):
+            raise TypeError(f"a function's types are those of values: Fn({result!r}, {', '.join(map(repr, params))})")
         self.cc = f"{cc} " if cc else ""  # as IR text has it
 
 
 class Extern(Fn):
-    """A function that another object defines.  `hidden` ones are linked in; others are found when the library is loaded."""
+    """A function that another object defines: `hidden` ones are linked in, others found when the library is loaded."""
 
     def __init__(self, name: str, result: Any, *params: Any, cc: str = "", hidden: bool = False) -> None:
         super().__init__(result, *params, cc=cc)
@@ -58,8 +63,9 @@ class Native(Fn):
     ) -> None:
         code, types = function.__code__, function.__annotations__
         self.param_names = code.co_varnames[: code.co_argcount]
-        # A parameter without annotation becomes None here; the compiler reports it with its line.
-        super().__init__(types.get("return", void), *(types.get(param) for param in self.param_names), cc=cc)
+        # What is no type, None where there is no annotation, is reported by the compiler with its line.
+        self.params = tuple(value_type(types.get(param)) for param in self.param_names)
+        self.result, self.cc = value_type(types.get("return") or void), f"{cc} " if cc else ""
         self.function, self.name, self.export = function, name or function.__name__, export
         self.naked, self.inline, self.attrs = naked, inline, attrs
 
@@ -94,8 +100,9 @@ class Global:
         export: bool | str = False,
         align: int = 16,
     ) -> None:
-        self.type, self.data, self.table = type, data, table
-        self.n = n if data is None else len(data) // type.size
+        self.data, self.table = data, table
+        self.type = type if table is None else ptr
+        self.n = len(table) if table is not None else n if data is None else len(data) // type.size
         self.name, self.export, self.align = name, export, align
 
 
