@@ -1,5 +1,4 @@
-// C++ streams: formatting, string streams, reading input by type, files, locale-free numbers.
-#include <fstream>
+// C++ streams: formatting, string streams, reading input by type, numbers.
 #include <iomanip>
 #include <iostream>
 #include <sstream>
@@ -24,17 +23,14 @@ int main() {
   int sum = 0;
   for (int value; in >> value; in.ignore()) sum += value;
   std::cout << out.str() << ' ' << sum << '\n';
-  {
-    std::ofstream file("out.txt");
-    file << "first line\nsecond " << 2.5 << '\n';
-  }
-  std::ifstream file("out.txt");
+  std::stringstream both;
+  both << "first line\nsecond " << 2.5 << '\n';
   std::string first, second;
-  std::getline(file, first);
-  file >> second >> std::ws;
+  std::getline(both, first);
+  both >> second >> std::ws;
   double value;
-  file >> value;
-  std::cout << first << '/' << second << '/' << value << ' ' << std::ifstream("missing").good() << '\n';
+  both >> value;
+  std::cout << first << '/' << second << '/' << value << ' ' << both.fail() << '\n';
   std::cerr << "to the error stream " << 7 << std::endl;
   return 0;
 }

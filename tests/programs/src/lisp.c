@@ -76,7 +76,7 @@ static cell *symbol(const char *name) {
   return c;
 }
 
-static cell *quote, *lambda, *if_, *define, *let, *truth;
+static cell *quote, *lambda, *if_, *define, *truth;
 
 static cell *find(cell *name, cell *scope) {
   for (cell *s = scope; s; s = s->tail)

@@ -58,7 +58,8 @@ int main() {
   shapes.push_back(std::make_unique<Square>(3));
   shapes.push_back(std::make_unique<Circle>(2));
   for (int i = 0; i < 2; i++) std::printf("%s %g %d\n", shapes[i]->name(), shapes[i]->area(), dynamic_cast<Square *>(shapes[i].get()) != nullptr);
-  std::printf("%d\n", typeid(*shapes[0]) == typeid(Square));
+  const Shape &first = *shapes[0];
+  std::printf("%d\n", typeid(first) == typeid(Square));
   Bottom bottom;
   Base *base = &bottom;
   Right *right = dynamic_cast<Right *>(base);

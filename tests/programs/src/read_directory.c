@@ -38,8 +38,8 @@ int main(void) {
   struct dirent *again = readdir(dir);
   SHOW("%d", again && !strcmp(again->d_name, at_middle));
   rewinddir(dir);
-  int second = 0, removed = 0;
-  for (struct dirent *e; (e = readdir(dir)); second++) {
+  int removed = 0;
+  for (struct dirent *e; (e = readdir(dir));) {
     snprintf(name, sizeof name, "many/%s", e->d_name);
     if (e->d_name[0] != '.' && (e->d_type == DT_DIR ? rmdir(name) : unlink(name)) == 0) removed++;
   }

