@@ -1,3 +1,22 @@
-"""Run WebAssembly programs outside a browser: compiled by LLVM, cached on disk, with exactly the directories granted."""
+"""Run WebAssembly programs outside a browser: compiled by LLVM, cached on disk, with the directories granted."""
 
 __version__ = "0.1.0"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from wasihost.cache import Cache as Cache
+    from wasihost.engine import Engine as Engine
+    from wasihost.errors import WasihostError as WasihostError
+
+__all__ = ["Cache", "Engine", "WasihostError", "__version__"]
+
+# Imported when they are first asked for: a warm run pays for what it uses.
+_HOMES = {"Cache": "wasihost.cache", "Engine": "wasihost.engine", "WasihostError": "wasihost.errors"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module `wasihost` has no attribute `{name}`")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

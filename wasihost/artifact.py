@@ -1,0 +1,73 @@
+"""An artifact file as it lies on disk: what its header says, and whether the file may be run (layout: `abi`).
+
+The runtime checks the header once more when it maps the file; the digest of everything else is only checked here.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+
+from wasihost import abi
+
+ELF_MACHINES = {"x86_64": 62, "aarch64": 183}
+LEVELS = ("fast", "balanced", "max")  # by the header's number
+CHUNK = 1 << 20
+FNV_OFFSET = 0xCBF29CE484222325
+FNV_PRIME = 0x100000001B3
+
+
+class Header:
+    """The facts of a header that concern the file as a whole."""
+
+    def __init__(self, page: bytes) -> None:
+        fields = abi.ArtifactHeader.unpack(page)
+        self.magic: int = fields.magic
+        self.version: int = fields.version
+        self.machine: int = fields.machine
+        self.file_size: int = fields.file_size
+        self.check: int = fields.header_check
+        self.digest: bytes = fields.digest
+        self.key: bytes = fields.key
+        self.level: str = LEVELS[fields.level] if fields.level < len(LEVELS) else "unknown"
+        self.functions: int = fields.vm.function_count
+        self.sections: dict[str, int] = {s.name: fields.sections[s].size for s in abi.Section}
+
+
+def read_header(fd: int) -> Header | None:
+    """None: the file is too short to have one."""
+    page = os.pread(fd, abi.ArtifactHeader.size, 0)
+    return Header(page) if len(page) == abi.ArtifactHeader.size else None
+
+
+def fault(fd: int, cpu_id: bytes) -> str | None:
+    """Why the file must not be run on this machine by this version, or None.  Reads all of it."""
+    page = os.pread(fd, abi.ArtifactHeader.size, 0)
+    header = read_header(fd)
+    if header is None or header.magic != abi.MAGIC:
+        return "not an artifact"
+    if header.version != abi.VERSION:
+        return "made by another version of wasihost"
+    if header.machine != ELF_MACHINES.get(os.uname().machine) or not header.key.endswith(cpu_id):
+        return "made for another machine"
+    if header.file_size != os.fstat(fd).st_size or header.check != checksum(page) or header.digest != digest(fd):
+        return "damaged: it is not the file that was written"
+    return None
+
+
+def checksum(header: bytes) -> int:
+    """FNV-1a of a header with `header_check` as zero."""
+    at = abi.ArtifactHeader.offset("header_check")
+    result = FNV_OFFSET
+    for byte in header[:at] + bytes(8) + header[at + 8 :]:
+        result = (result ^ byte) * FNV_PRIME & 0xFFFFFFFFFFFFFFFF
+    return result
+
+
+def digest(fd: int) -> bytes:
+    """SHA-256 of what follows the header page."""
+    hasher, at = sha256(), abi.HOST_PAGE
+    while chunk := os.pread(fd, CHUNK, at):
+        hasher.update(chunk)
+        at += len(chunk)
+    return hasher.digest()

@@ -1,0 +1,326 @@
+"""The artifacts on disk: module → compiled file.  Every failure is a miss, none stops a run.
+
+    modules/<key>.artifact   a compiled module; the key names its bytes, the options, the CPU and this version
+    modules/<name>.index     the key of a module file; the name is made of the file's inode, size and times
+
+A warm run reads an index entry and opens the artifact, and neither reads nor hashes the module.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from stat import S_IMODE, S_ISREG
+
+import wasihost
+
+try:
+    from _blake2 import blake2b  # `hashlib` loads all of OpenSSL, which takes as long as the rest of a warm run
+except ImportError:
+    from hashlib import blake2b
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+LIMIT = 1 << 30  # bytes of artifacts; beyond it the least recently used go
+TOUCH_NS = 3600 * 10**9  # how exactly "recently used" is known
+# A file may change again within one tick of the clock that stamps it: so young a file is not indexed.
+RACY_NS = 50 * 10**6
+LEFTOVER_NS = 3600 * 10**9  # a temporary file so old belongs to a writer that was killed
+READ = os.O_RDONLY | os.O_NOFOLLOW
+CPU_ID_SIZE = 8
+KEY_SIZE = 32
+
+Identity = tuple[int, int, int, int]  # a file as it was written: inode, size, mtime and ctime in nanoseconds
+
+
+def default_directory() -> str:
+    """Where the XDG base directory specification puts it; empty when the user has no home."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(base):
+        base = os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "wasihost") if os.path.isabs(base) else ""
+
+
+def cpu_id() -> bytes:
+    """Names the instructions that this machine has: code made for another one may not run here."""
+    features = b""
+    try:
+        fd = os.open("/proc/cpuinfo", os.O_RDONLY)
+        try:
+            text = os.read(fd, 8192)  # the first processor is enough: all of a machine have the same
+        finally:
+            os.close(fd)
+        for line in text.splitlines():
+            if line.startswith((b"flags", b"Features")):
+                features = line
+                break
+    except OSError:
+        pass
+    return blake2b(os.uname().machine.encode() + features, digest_size=CPU_ID_SIZE).digest()
+
+
+def content_key(module_digest: bytes, variant: str) -> bytes:
+    """The key of a module: 24 bytes for its SHA-256, the variant of the code and our version, 8 bytes for the CPU."""
+    from wasihost import abi
+
+    what = b"%s %s %d " % (variant.encode(), wasihost.__version__.encode(), abi.VERSION)
+    return blake2b(what + module_digest, digest_size=KEY_SIZE - CPU_ID_SIZE).digest() + cpu_id()
+
+
+class Entry:
+    """One artifact, for people to read."""
+
+    __slots__ = ("key", "level", "size", "sources", "used")
+
+    def __init__(self, key: str, level: str, size: int, used: float) -> None:
+        self.key = key
+        self.level = level
+        self.size = size  # bytes
+        self.used = used  # seconds since the epoch
+        self.sources: list[str] = []  # paths of the modules that were found under this key
+
+
+class Cache:
+    """A directory of artifacts.  `fault` says why it is not used, when something was wrong with it."""
+
+    def __init__(self, directory: str | None = None, *, limit: int = LIMIT) -> None:
+        self.directory = default_directory() if directory is None else directory
+        self.limit = limit
+        self.fault: str | None = None
+        self._fd: int | None = None
+
+    def __del__(self) -> None:
+        if self._fd is not None:
+            os.close(self._fd)
+
+    # --------------------------------------------------------------------------------------------------- finding
+    def lookup(self, module: os.stat_result, variants: Sequence[str]) -> int | None:
+        """An open artifact of a file that has not changed since, of the first variant there is.  Reads no module."""
+        directory = self._open()
+        if directory is None:
+            return None
+        for variant in variants:
+            try:
+                entry = os.open(_index_name(module, variant), READ, dir_fd=directory)
+            except OSError:
+                continue
+            try:
+                key, artifact, _ = _parse_index(os.read(entry, 8192))
+                fd = os.open(f"{key.hex()}.artifact", READ, dir_fd=directory)
+                if identity(os.fstat(fd)) == artifact:
+                    if time.time_ns() - os.fstat(entry).st_mtime_ns > TOUCH_NS:
+                        os.utime(entry)
+                    return fd
+                os.close(fd)
+            except (OSError, ValueError):
+                continue
+            finally:
+                os.close(entry)
+        return None
+
+    def find(self, key: bytes) -> int | None:
+        """An open artifact by its key, after reading all of it."""
+        from wasihost import artifact
+
+        directory = self._open()
+        if directory is None:
+            return None
+        try:
+            fd = os.open(f"{key.hex()}.artifact", READ, dir_fd=directory)
+        except OSError:
+            return None
+        header = artifact.read_header(fd)
+        if header is not None and header.key == key and artifact.fault(fd, cpu_id()) is None:
+            return fd
+        os.close(fd)
+        return None
+
+    # --------------------------------------------------------------------------------------------------- keeping
+    def store(self, key: bytes, artifact: int) -> int | None:
+        """Keep a copy of an open artifact; the copy, open, or None."""
+        directory = self._open(create=True)
+        if directory is None:
+            return None
+        name = f"{key.hex()}.artifact"
+        try:
+            self._write(directory, name, lambda out: _copy(artifact, out), sync=True)
+            self._trim(keep=name)
+            return os.open(name, READ, dir_fd=directory)
+        except OSError as error:
+            self.fault = error.strerror or str(error)
+            return None
+
+    def remember(
+        self, module: os.stat_result, variant: str, key: bytes, artifact: int, source: str, now_ns: int
+    ) -> None:
+        """Let `lookup` find an artifact of this cache for a file that was read at `now_ns`."""
+        directory = self._open()
+        if directory is None or not S_ISREG(module.st_mode):
+            return
+        if now_ns - max(module.st_mtime_ns, module.st_ctime_ns) < RACY_NS:
+            return
+        line = b"%s %d %d %d %d\n" % (key.hex().encode(), *identity(os.fstat(artifact)))
+        text = line + os.fsencode(os.path.abspath(source))
+        try:
+            self._write(directory, _index_name(module, variant), lambda out: _write_all(out, text), sync=False)
+        except OSError as error:
+            self.fault = error.strerror or str(error)
+
+    # -------------------------------------------------------------------------------------------------- managing
+    def entries(self) -> list[Entry]:
+        """Every artifact, the most recently used first."""
+        from wasihost import artifact
+
+        directory = self._open()
+        found: dict[str, Entry] = {}
+        if directory is None:
+            return []
+        for name, status in self._files(directory, ".artifact"):
+            try:
+                fd = os.open(name, READ, dir_fd=directory)
+            except OSError:
+                continue
+            header = artifact.read_header(fd)
+            os.close(fd)
+            key = name.removesuffix(".artifact")
+            found[key] = Entry(key, header.level if header else "damaged", status.st_size, status.st_mtime)
+        for key, source, status in self._index(directory):
+            if key in found:
+                entry = found[key]
+                entry.used = max(entry.used, status.st_mtime)
+                if source not in entry.sources:
+                    entry.sources.append(source)
+        return sorted(found.values(), key=lambda entry: -entry.used)
+
+    def clear(self) -> tuple[int, int]:
+        """Remove everything; how many artifacts went, and their bytes."""
+        directory = self._open()
+        count = size = 0
+        if directory is not None:
+            for name, status in self._files(directory, ""):
+                os.unlink(name, dir_fd=directory)
+                if name.endswith(".artifact"):
+                    count, size = count + 1, size + status.st_size
+        return count, size
+
+    # --------------------------------------------------------------------------------------------------- helpers
+    def _open(self, create: bool = False) -> int | None:
+        """A descriptor of the directory, or None.  Whoever can write there could run code as this user: so it must
+        be the user's own and closed to all others, and what is checked here is what is used from then on."""
+        if self._fd is not None:
+            return self._fd
+        if not self.directory:
+            self.fault = "there is no home directory to keep it in"
+            return None
+        path = os.path.join(self.directory, "modules")
+        try:
+            if create:
+                os.makedirs(self.directory, 0o700, exist_ok=True)
+                if not os.path.isdir(path):
+                    os.mkdir(path, 0o700)
+            fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except OSError as error:
+            if create:
+                self.fault = error.strerror or str(error)
+            return None
+        status = os.fstat(fd)
+        if status.st_uid != os.geteuid():
+            self.fault = f"it belongs to another user (uid {status.st_uid})"
+        elif S_IMODE(status.st_mode) & 0o077:
+            self.fault = f"it is open to other users (mode {S_IMODE(status.st_mode):04o})"
+        elif os.fstatvfs(fd).f_flag & os.ST_NOEXEC:
+            self.fault = "code on its file system may not be executed (mounted noexec)"
+        else:
+            self._fd = fd
+            return fd
+        os.close(fd)
+        return None
+
+    def _write(self, directory: int, name: str, fill: Callable[[int], None], *, sync: bool) -> None:
+        """A file that is there completely or not at all, however many write it at once."""
+        temporary = f"{os.getpid()}-{os.urandom(6).hex()}.tmp"
+        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=directory)
+        try:
+            fill(fd)
+            if sync:
+                os.fsync(fd)
+            os.rename(temporary, name, src_dir_fd=directory, dst_dir_fd=directory)
+        except BaseException:
+            os.unlink(temporary, dir_fd=directory)
+            raise
+        finally:
+            os.close(fd)
+
+    def _files(self, directory: int, suffix: str) -> Iterator[tuple[str, os.stat_result]]:
+        for name in os.listdir(directory):
+            if name.endswith(suffix):
+                try:
+                    status = os.stat(name, dir_fd=directory, follow_symlinks=False)
+                except OSError:  # another process removed it
+                    continue
+                if S_ISREG(status.st_mode):
+                    yield name, status
+
+    def _index(self, directory: int) -> Iterator[tuple[str, str, os.stat_result]]:
+        """Key, source and status of each index entry; entries that say nothing are removed."""
+        for name, status in self._files(directory, ".index"):
+            try:
+                fd = os.open(name, READ, dir_fd=directory)
+                try:
+                    key, _, source = _parse_index(os.read(fd, 8192))
+                finally:
+                    os.close(fd)
+                yield key.hex(), os.fsdecode(source), status
+            except ValueError:
+                os.unlink(name, dir_fd=directory)
+            except OSError:
+                continue
+
+    def _trim(self, keep: str) -> None:
+        """Remove the least recently used artifacts until the rest is within the limit, and what killed writers left."""
+        directory = self._fd
+        assert directory is not None
+        entries = self.entries()
+        total = sum(entry.size for entry in entries)
+        while total > self.limit and entries:
+            entry = entries.pop()
+            name = f"{entry.key}.artifact"
+            if name != keep:
+                os.unlink(name, dir_fd=directory)
+                total -= entry.size
+        now = time.time_ns()
+        for name, status in self._files(directory, ".tmp"):
+            if now - status.st_mtime_ns > LEFTOVER_NS:
+                os.unlink(name, dir_fd=directory)
+
+
+def identity(status: os.stat_result) -> Identity:
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _index_name(module: os.stat_result, variant: str) -> str:
+    what = f"{module.st_dev} {identity(module)} {variant} {wasihost.__version__} {cpu_id().hex()}"
+    return blake2b(what.encode(), digest_size=24).hexdigest() + ".index"
+
+
+def _parse_index(text: bytes) -> tuple[bytes, Identity, bytes]:
+    """Key, identity of the artifact, path of the module.  ValueError: no index entry."""
+    line, newline, source = text.partition(b"\n")
+    key, *numbers = line.split(b" ")
+    if len(key) != 2 * KEY_SIZE or not newline:
+        raise ValueError
+    inode, size, mtime, ctime = map(int, numbers)
+    return bytes.fromhex(key.decode()), (inode, size, mtime, ctime), source
+
+
+def _write_all(out: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(out, data) :]
+
+
+def _copy(source: int, out: int) -> None:
+    size, at = os.fstat(source).st_size, 0
+    while at < size:
+        at += os.sendfile(out, source, at, size - at)

@@ -1,0 +1,1 @@
+"""The command: arguments in, an exit status out."""

@@ -1,0 +1,156 @@
+"""Read the command line of a run: arguments → RunOptions.  UsageError says what is wrong where.
+
+    wasihost [run] [OPTIONS] MODULE [OPTIONS] [--] [ARGUMENTS]
+
+Options before MODULE are the host's.  Behind it those marked `after_module` still are, until the first `--` or the
+first token that is none of them; from there on everything is the guest's, byte for byte.
+"""
+
+from __future__ import annotations
+
+from wasihost.cli.options import BY_NAME, OPTIONS, SHORT, RunOptions
+from wasihost.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wasihost.cli.options import Grant, Option, Variable
+
+# What other hosts call it.
+FOREIGN = {
+    "--mapdir": "--dir HOST::GUEST",
+    "--map-dir": "--dir HOST::GUEST",
+    "--mount": "--dir HOST::GUEST::ro",
+    "-mount": "--dir HOST::GUEST::ro",
+    "--volume": "--dir HOST::GUEST",
+    "--preopen": "--dir HOST::GUEST",
+    "--function": "--invoke FUNCTION",
+    "--entrypoint": "--invoke FUNCTION",
+    "-env": "--env NAME=VALUE",
+    "-e": "--env NAME=VALUE",
+    "-f": "--invoke FUNCTION",
+    "-O": "--level max",
+}
+
+
+def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
+    options = RunOptions()
+    for option in OPTIONS:
+        if option.environment and environ.get(option.environment, "") not in ("", "0"):
+            _set(options, option, environ[option.environment], option.environment)
+    at = _take(options, argv, 0, after_module=False)
+    if options.help or options.version:
+        return options
+    verbatim = options.strict_args
+    if at < len(argv) and argv[at] == "--":
+        at, verbatim = at + 1, True
+    if at == len(argv):
+        raise UsageError("no module is given", hint="run one: `wasihost MODULE`, or see `wasihost --help`")
+    options.module = argv[at]
+    at += 1
+    if not verbatim:
+        at = _take(options, argv, at, after_module=True)
+        if at < len(argv) and argv[at] == "--":
+            at += 1
+    options.arguments = list(argv[at:])
+    return options
+
+
+def _take(options: RunOptions, argv: Sequence[str], at: int, *, after_module: bool) -> int:
+    """Read the options from argv[at] on; the index of the first token that is none."""
+    while at < len(argv) and argv[at].startswith("-") and argv[at] not in ("-", "--"):
+        name, equals, value = argv[at].partition("=")
+        option = BY_NAME.get(name if after_module else SHORT.get(name, name))
+        if option is None or (after_module and not option.after_module):
+            if after_module:
+                break
+            raise UsageError(f"unknown option `{name}`", hint=_similar(name))
+        at += 1
+        if option.kind == "flag":
+            if equals:
+                raise UsageError(f"`{option.name}` takes no value")
+        elif not equals:
+            if at == len(argv):
+                raise UsageError(f"`{option.name}` needs a value: `{option.name} {option.metavar}`")
+            value = argv[at]
+            at += 1
+        _set(options, option, value, option.name)
+        if option.attribute in ("help", "version"):
+            break
+    return at
+
+
+def _set(options: RunOptions, option: Option, text: str, shown: str) -> None:
+    """Note the value of an option, read as its kind; `shown` is what the user wrote it behind."""
+    value = READERS[option.kind](option, text, shown)
+    if option.repeatable:
+        getattr(options, option.attribute).append(value)
+    else:
+        setattr(options, option.attribute, value)  # the last one counts, so that an alias can be overruled
+
+
+# ------------------------------------------------------------------------------------------------ kinds of values
+def _flag(option: Option, text: str, shown: str) -> bool:
+    return True
+
+
+def _text(option: Option, text: str, shown: str) -> str:
+    if not text:
+        raise UsageError(f"`{shown}`: the value is empty")
+    return text
+
+
+def _count(option: Option, text: str, shown: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
+        raise UsageError(f"`{shown}`: expected a whole number from 1 on, found `{text}`")
+    return int(text)
+
+
+def _choice(option: Option, text: str, shown: str) -> str:
+    if text not in option.choices:
+        allowed = ", ".join(f"`{choice}`" for choice in option.choices)
+        raise UsageError(f"`{shown}`: expected one of {allowed}, found `{text}`")
+    return text
+
+
+def _grant(option: Option, text: str, shown: str) -> Grant:
+    host, *rest = text.split("::")
+    if len(rest) == 1 and rest[0] in ("ro", "rw"):
+        # Read as GUEST it would be a writable directory named "ro": nobody who types this means that.
+        hint = f"write `--dir {host}::{host}::ro`" if rest[0] == "ro" else f"write `--dir {host}`"
+        raise UsageError(f"`{shown} {text}`: `{rest[0]}` stands where the guest's path belongs", hint=hint)
+    if len(rest) > 2 or (len(rest) == 2 and rest[1] != "ro"):
+        suffix = "::".join(rest[1:])
+        raise UsageError(f"`{shown} {text}`: unknown suffix `{suffix}`", hint="the only one is `ro`, for reading only")
+    guest = rest[0] if rest else host
+    if not host or not guest:
+        raise UsageError(f"`{shown} {text}`: the {'guest' if host else 'host'}'s path is empty")
+    return host, guest, len(rest) == 2
+
+
+def _variable(option: Option, text: str, shown: str) -> Variable:
+    name, equals, value = text.partition("=")
+    if not name:
+        raise UsageError(f"`{shown} {text}`: the name is empty")
+    return name, value if equals else None
+
+
+READERS = {
+    "flag": _flag,
+    "text": _text,
+    "count": _count,
+    "choice": _choice,
+    "grant": _grant,
+    "variable": _variable,
+}
+
+
+def _similar(name: str) -> str:
+    from difflib import get_close_matches
+
+    if name in FOREIGN:
+        return f"wasihost has `{FOREIGN[name]}`"
+    if matches := get_close_matches(name, BY_NAME, 1):
+        return f"did you mean `{matches[0]}`?"
+    return "`wasihost --help` lists the options; the guest's own come behind MODULE"

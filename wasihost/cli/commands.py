@@ -1,0 +1,32 @@
+"""The commands beside `run`: `compile`, `inspect` and `cache`, parsed by Typer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import typer
+
+from wasihost.cli import cache, inspect
+from wasihost.cli.compile import compile_module
+from wasihost.errors import UsageError, WasihostError
+
+# Plain text: the same look as `wasihost --help`, and no import of rich for it.
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=False)
+app.command("compile")(compile_module)
+app.command("inspect")(inspect.inspect_module)
+app.add_typer(cache.app, name="cache")
+
+
+def dispatch(argv: Sequence[str]) -> int:
+    """Run one command; its exit status.  UsageError when the arguments do not fit it."""
+    try:
+        app(list(argv), prog_name="wasihost", standalone_mode=False)
+    except typer.TyperException as error:
+        message = error.format_message().rstrip(".")
+        hint = f"`wasihost {argv[0]} --help` says what it takes"
+        raise UsageError(message[:1].lower() + message[1:], hint=hint) from None
+    except typer.Exit as exit:
+        return exit.exit_code
+    except typer.Abort:
+        raise WasihostError("aborted") from None
+    return 0

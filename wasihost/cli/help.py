@@ -1,0 +1,42 @@
+"""The text of `wasihost --help`, made from the table of options; it fits a screen."""
+
+from __future__ import annotations
+
+import wasihost
+from wasihost.cli.options import OPTIONS, Option
+
+WIDTH = 30  # of the column with names
+
+HEAD = """\
+Run WebAssembly programs: compiled once, cached, with exactly what is granted
+
+usage: wasihost [run] [OPTIONS] MODULE [OPTIONS] [--] [ARGUMENTS]
+       wasihost compile | inspect | cache    (`wasihost compile --help` …)
+"""
+FOOT = """
+Behind MODULE the options marked * are still the host's, until the first `--` or
+any other word; from there on everything is the guest's.
+Environment: {environment}, NO_COLOR.
+Exit status: the guest's own; 134 trap, 2 usage, 125 host failure, 126 invalid
+module, 127 no module.
+
+  wasihost app.wasm --dir . notes.txt         let it use this directory
+  wasihost app.wasm --dir /srv::/data::ro -- -v   `-v` is the guest's, from -- on
+  wasihost math.wasm --invoke add 1 2         print the results of an export
+"""
+
+
+def text() -> str:
+    groups = dict.fromkeys(option.group for option in OPTIONS)
+    sections = [f"\n{group}\n" + "".join(_line(o) for o in OPTIONS if o.group == group) for group in groups]
+    environment = ", ".join(option.environment for option in OPTIONS if option.environment)
+    return HEAD + "".join(sections) + FOOT.format(environment=environment)
+
+
+def version() -> str:
+    return f"wasihost {wasihost.__version__}\n"
+
+
+def _line(option: Option) -> str:
+    names = f"{option.name} {option.metavar}".rstrip()
+    return f"{'*' if option.after_module else ' '} {names:<{WIDTH}}{option.help}\n"

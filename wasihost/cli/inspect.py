@@ -1,0 +1,173 @@
+"""`wasihost inspect`: what is in a module or an artifact → text, or JSON with the same facts."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from wasihost.abi import ExternKind
+from wasihost.artifact import read_header
+from wasihost.cli.cache import size
+from wasihost.cli.report import about, printable
+from wasihost.engine import open_module, read_module
+from wasihost.errors import InvalidModule
+from wasihost.wasm.decoder import decode
+from wasihost.wasm.module import Module
+from wasihost.wasm.types import GlobalType, Limits, MemoryType, TableType, TagType
+
+SECTIONS = {
+    1: "type", 2: "import", 3: "function", 4: "table", 5: "memory", 6: "global", 7: "export",
+    8: "start", 9: "element", 10: "code", 11: "data", 12: "data count", 13: "tag",
+}  # fmt: skip
+LARGEST = 20  # functions that are listed unless all are asked for
+
+Facts = dict[str, Any]
+
+
+def inspect_module(
+    module: Annotated[str, typer.Argument(metavar="MODULE")],
+    as_json: Annotated[bool, typer.Option("--json", help="all of it, as JSON")] = False,
+    all_functions: Annotated[bool, typer.Option("--all", help="every function, not only the largest")] = False,
+) -> None:
+    """Show what MODULE consists of: sections, imports, exports, and its functions by size."""
+    with about(module):
+        data, _ = read_module(module)
+        facts = artifact_facts(module) if data is None else module_facts(decode(data))
+    if as_json:
+        json.dump(facts, sys.stdout, indent=2)
+        sys.stdout.write("\n")
+    else:
+        sys.stdout.writelines(f"{printable(line)}\n" for line in as_text(facts, all_functions))
+
+
+# ------------------------------------------------------------------------------------------------------------- facts
+def module_facts(module: Module) -> Facts:
+    from wasihost.wasm.names import function_names
+
+    names = function_names(module)
+    custom = iter(module.custom_sections)
+    sections = [
+        {
+            "name": f"custom `{next(custom).name}`" if number == 0 else SECTIONS[number],
+            "offset": start,
+            "size": end - start,
+        }
+        for number, start, end in module.sections
+    ]
+    functions = [
+        {"index": index, "name": names.get(index), "type": str(module.function_type(index)), "offset": body.start,
+         "size": body.end - body.start}
+        for index, body in enumerate(module.bodies, module.imported_functions)
+    ]  # fmt: skip
+    return {
+        "format": "module",
+        "size": len(module.data),
+        "sections": sections,
+        "imports": [
+            {"module": i.module, "name": i.name, "kind": i.kind.name.lower(), "type": _import_type(module, i.type)}
+            for i in module.imports
+        ],
+        "exports": [
+            {
+                "name": e.name,
+                "kind": e.kind.name.lower(),
+                "index": e.index,
+                "type": _export_type(module, e.kind, e.index),
+            }
+            for e in module.exports
+        ],
+        "start": module.start,
+        "functions": functions,
+    }
+
+
+def artifact_facts(path: str) -> Facts:
+    fd = open_module(path)
+    try:
+        header = read_header(fd)
+    finally:
+        os.close(fd)
+    if header is None:
+        raise InvalidModule("the artifact is cut short")
+    return {
+        "format": "artifact",
+        "size": header.file_size,
+        "version": header.version,
+        "level": header.level,
+        "machine": header.machine,
+        "key": header.key.hex(),
+        "sections": [{"name": name.lower(), "size": size} for name, size in header.sections.items() if size],
+        "functions": header.functions,
+    }
+
+
+def _import_type(module: Module, type_: int | TableType | MemoryType | GlobalType | TagType) -> str:
+    return str(module.types[type_]) if isinstance(type_, int) else _type_text(module, type_)
+
+
+def _export_type(module: Module, kind: ExternKind, index: int) -> str:
+    match kind:
+        case ExternKind.FUNC:
+            return str(module.function_type(index))
+        case ExternKind.TABLE:
+            return _type_text(module, module.tables[index].type)
+        case ExternKind.MEMORY:
+            return _type_text(module, module.memories[index])
+        case ExternKind.GLOBAL:
+            return _type_text(module, module.globals[index])
+    return _type_text(module, module.tags[index])
+
+
+def _type_text(module: Module, type_: TableType | MemoryType | GlobalType | TagType) -> str:
+    match type_:
+        case TableType(element, limits):
+            return f"{_limits(limits)} {element}"
+        case MemoryType(limits):
+            return f"{_limits(limits)} pages"
+        case GlobalType(valtype, mutable):
+            return f"mut {valtype}" if mutable else valtype
+        case TagType(typeidx):
+            return str(module.types[typeidx])
+
+
+def _limits(limits: Limits) -> str:
+    return f"{limits.minimum}.." + ("" if limits.maximum is None else str(limits.maximum))
+
+
+# -------------------------------------------------------------------------------------------------------------- text
+def as_text(facts: Facts, all_functions: bool) -> Iterator[str]:
+    yield f"{facts['format']}, {size(facts['size'])}"
+    for key in ("version", "level", "machine", "key"):
+        if key in facts:
+            yield f"{key}: {facts[key]}"
+    yield from _table("sections", [(s["name"], size(s["size"]), _offset(s)) for s in facts["sections"]])
+    if facts["format"] == "artifact":
+        return
+    yield from _table("imports", [(f"{i['module']}::{i['name']}", i["kind"], i["type"]) for i in facts["imports"]])
+    yield from _table("exports", [(e["name"], e["kind"], f"[{e['index']}]", e["type"]) for e in facts["exports"]])
+    if facts["start"] is not None:
+        yield f"\nstart function: func[{facts['start']}]"
+    functions = sorted(facts["functions"], key=lambda function: -function["size"])
+    shown = functions if all_functions else functions[:LARGEST]
+    rows = [(f"func[{f['index']}]", size(f["size"]), _offset(f), f["name"] or "-", f["type"]) for f in shown]
+    yield from _table(f"functions by size: {len(functions)}", rows)
+    if len(shown) < len(functions):
+        yield f"  … {len(functions) - len(shown)} smaller ones (--all)"
+
+
+def _offset(entry: Facts) -> str:
+    return f"at {entry['offset']:#x}" if "offset" in entry else ""
+
+
+def _table(title: str, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """A titled table with aligned columns; nothing without rows."""
+    if rows:
+        yield f"\n{title}"
+        widths = [min(60, max(map(len, column))) for column in zip(*rows, strict=True)]
+        for row in rows:
+            yield "  " + "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -1,0 +1,132 @@
+"""`--invoke FUNCTION`: words of the command line → a call of an export → its results on standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from struct import pack, unpack
+from typing import TYPE_CHECKING
+
+from wasihost.abi import ExternKind
+from wasihost.errors import Exit, InvalidModule, UsageError
+from wasihost.runtime.instance import Func, Module, Store
+from wasihost.runtime.symbols import Artifact
+
+if TYPE_CHECKING:
+    from wasihost.cli.options import RunOptions
+    from wasihost.runtime.command import Program
+
+
+def invoke(artifact_fd: int, options: RunOptions, program: Program) -> int:
+    """The exit status.  UsageError when the words do not fit the function: nothing has run then."""
+    from wasihost.cli.run import exit_status
+
+    assert options.invoke is not None
+    artifact = Artifact.from_fd(artifact_fd)
+    params = _parameters(artifact, options.invoke)
+    values = read_arguments(options.invoke, params, options.arguments)
+    try:
+        trap_unknown = options.unknown_imports == "trap"
+        instance = Store().instantiate(Module(artifact_fd, artifact), wasi=program, trap_unknown_imports=trap_unknown)
+        initialize = instance.exports.get("_initialize")
+        if isinstance(initialize, Func) and options.invoke != "_initialize":
+            initialize.call_raw([])  # a reactor's other exports may only be called behind it
+        function = instance.exports[options.invoke]
+        assert isinstance(function, Func)
+        results = function.call_raw(values)
+    except Exit as exit:
+        return exit_status(exit.code)
+    sys.stdout.write("".join(f"{show_value(t, bits)}\n" for t, bits in zip(function.results, results, strict=True)))
+    return 0
+
+
+def _parameters(artifact: Artifact, name: str) -> Sequence[str]:
+    functions = {export.name: export.index for export in artifact.exports if export.kind == ExternKind.FUNC}
+    if name in functions:
+        return artifact.function_signature(functions[name])[0]
+    matches = get_close_matches(name, functions, 1) or list(functions)[:8]
+    names = ", ".join(f"`{match}`" for match in matches)
+    raise InvalidModule(
+        f"the module does not export a function `{name}`",
+        hint=f"it exports {names}" if names else "it exports no function",
+    )
+
+
+def read_arguments(function: str, params: Sequence[str], words: Sequence[str]) -> list[int]:
+    """The bits of each argument, read as its parameter's type."""
+    if len(words) != len(params):
+        types = f" ({', '.join(params)})" if params else ""
+        raise UsageError(f"`{function}` takes {_count(len(params))}{types}, {len(words)} given")
+    values = []
+    for number, (valtype, word) in enumerate(zip(params, words, strict=True), 1):
+        expected, read = READERS.get(valtype, ("a value that a command line cannot name", None))
+        try:
+            if read is None:
+                raise ValueError
+            values.append(read(word))
+        except (ValueError, OverflowError):
+            raise UsageError(
+                f"argument {number} of `{function}`: expected {valtype}, {expected}, found `{word}`"
+            ) from None
+    return values
+
+
+def _count(arguments: int) -> str:
+    return f"{arguments or 'no'} argument{'' if arguments == 1 else 's'}"
+
+
+def _integer(bits: int) -> Callable[[str], int]:
+    def read(word: str) -> int:
+        value = int(word, 0)
+        if not -(1 << bits - 1) <= value < 1 << bits:
+            raise OverflowError
+        return value % (1 << bits)
+
+    return read
+
+
+def _float(layout: str) -> Callable[[str], int]:
+    def read(word: str) -> int:
+        value = float.fromhex(word) if "0x" in word.lower() else float(word)
+        return int.from_bytes(pack(layout, value), "little")
+
+    return read
+
+
+def _null(word: str) -> int:
+    if word != "null":
+        raise ValueError
+    return 0
+
+
+# Type → what its values are in words, and how a word is read.
+READERS: dict[str, tuple[str, Callable[[str], int] | None]] = {
+    "i32": ("a whole number of 32 bits", _integer(32)),
+    "i64": ("a whole number of 64 bits", _integer(64)),
+    "f32": ("a number", _float("<f")),
+    "f64": ("a number", _float("<d")),
+    "funcref": ("`null`", _null),
+    "externref": ("`null`", _null),
+}
+
+
+def show_value(valtype: str, bits: int) -> str:
+    """A result as text: integers signed, floats with as few digits as name them."""
+    match valtype:
+        case "i32" | "i64":
+            width = int(valtype[1:])
+            return str(bits - (1 << width) if bits >> width - 1 else bits)
+        case "f32":
+            value: float = unpack("<f", bits.to_bytes(4, "little"))[0]
+            return next((s for d in range(1, 9) if _is_f32(s := f"{value:.{d}g}", bits)), f"{value:.9g}")
+        case "f64":
+            return repr(unpack("<d", bits.to_bytes(8, "little"))[0])
+    return valtype if bits else "null"
+
+
+def _is_f32(text: str, bits: int) -> bool:
+    try:
+        return pack("<f", float(text)) == bits.to_bytes(4, "little")
+    except OverflowError:  # rounded up beyond the largest
+        return False

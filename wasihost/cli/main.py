@@ -1,0 +1,94 @@
+"""The command `wasihost`: arguments → exit status.
+
+A warm run passes through here, `arguments` and `run`, and imports nothing that it does not need.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from wasihost.cli import signals
+from wasihost.errors import ModuleNotFound, WasihostError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
+
+COMMANDS = ("run", "compile", "inspect", "cache")
+HOST_FAILURE = 125
+
+
+def main() -> NoReturn:
+    """The process `wasihost`."""
+    signals.act_natively()
+    status = _flush(command(sys.argv[1:]))
+    os._exit(status)  # tearing the interpreter down takes a sixth of a warm run, and frees what the kernel frees anyway
+
+
+def command(argv: Sequence[str]) -> int:
+    """Do what the arguments say; the exit status.  Errors end here, as messages."""
+    try:
+        name = argv[0] if argv else ""
+        if name in COMMANDS and name != "run":
+            from wasihost.cli.commands import dispatch
+
+            return dispatch(argv)
+        return _run(argv[1:] if name == "run" else argv)
+    except WasihostError as error:
+        from wasihost.cli import report
+
+        report.failure(error)
+        return error.exit_status
+    except Exception as error:
+        from wasihost.cli import report
+
+        report.unexpected(error)
+        return HOST_FAILURE
+
+
+def _run(argv: Sequence[str]) -> int:
+    from wasihost.cli.arguments import parse
+
+    options = parse(argv, os.environ)
+    if options.help or options.version:
+        from wasihost.cli import help
+
+        sys.stdout.write(help.text() if options.help else help.version())
+        return 0
+    from wasihost.cli.run import run
+
+    try:
+        return run(options)
+    except WasihostError as error:
+        from wasihost.cli import report
+
+        if isinstance(error, ModuleNotFound):
+            error.hint = _command_meant(options.module)
+        report.failure(error, module=options.module, color=options.color)
+        return error.exit_status
+
+
+def _command_meant(module: str) -> str | None:
+    """A hint for those who took MODULE for a command."""
+    from difflib import get_close_matches
+
+    if module in COMMANDS:
+        return f"a command comes before all options: `wasihost {module} …`"
+    matches = get_close_matches(module, COMMANDS, 1)
+    return f"did you mean `wasihost {matches[0]}`?" if matches else None
+
+
+def _flush(status: int) -> int:
+    """Bring out what was printed: data that was not written is a failure, also when the disk was full."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except OSError as error:
+        from wasihost.cli import report
+
+        report.failure(WasihostError(f"cannot write the output: {(error.strerror or str(error)).lower()}"))
+        return status or HOST_FAILURE
+    return status

@@ -1,0 +1,105 @@
+"""THE table of the options of a run: the parser, the help and everything else that knows them is made from it."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Option:
+    """One row.  `kind` says how `arguments` reads the value; a choice's values are its metavar."""
+
+    __slots__ = ("after_module", "attribute", "environment", "group", "help", "kind", "metavar", "name", "repeatable")
+
+    def __init__(
+        self,
+        name: str,
+        metavar: str,
+        kind: str,
+        group: str,
+        help: str,
+        *,
+        repeatable: bool = False,
+        after_module: bool = False,
+        environment: str | None = None,
+    ) -> None:
+        self.name = name
+        self.metavar = metavar
+        self.kind = kind  # flag, text, count, choice, grant, variable
+        self.group = group
+        self.help = help
+        self.repeatable = repeatable
+        self.after_module = after_module  # still the host's behind MODULE: kept to names that few guests have
+        self.environment = environment  # variable that stands for the option
+        self.attribute = name[2:].replace("-", "_")
+
+    @property
+    def choices(self) -> Sequence[str]:
+        return self.metavar.split("|")
+
+
+GRANTS, GUEST, CODE, COMMAND = "What the guest may use (nothing else)", "The guest", "Its code", "This command"
+
+# fmt: off
+OPTIONS = (
+    # name, value, kind, group, help
+    Option("--dir", "HOST[::GUEST[::ro]]", "grant", GRANTS, "a directory, seen as GUEST; `ro`: read only",
+           repeatable=True, after_module=True),
+    Option("--env", "NAME[=VALUE]", "variable", GRANTS, "a variable; without VALUE this shell's own",
+           repeatable=True, after_module=True),
+    Option("--argv0", "NAME", "text", GUEST, "its name for itself, instead of MODULE", after_module=True),
+    Option("--invoke", "FUNCTION", "text", GUEST, "call this export and print its results",
+           after_module=True),
+    Option("--unknown-imports", "error|trap", "choice", GUEST, "do not start, or start and trap on a call",
+           after_module=True),
+    Option("--strict-args", "", "flag", GUEST, "all behind MODULE is the guest's",
+           environment="WASIHOST_STRICT_ARGS"),
+    Option("--level", "fast|balanced|max", "choice", CODE, "default: the best that is cached, else fast",
+           after_module=True),
+    Option("--jobs", "N", "count", CODE, "compile in N processes, not one a processor"),
+    Option("--cache-dir", "DIRECTORY", "text", CODE, "keep compiled modules here",
+           after_module=True, environment="WASIHOST_CACHE_DIR"),
+    Option("--no-cache", "", "flag", CODE, "neither use nor fill the cache", after_module=True),
+    Option("--allow-precompiled", "", "flag", CODE, "MODULE may be native code, which you trust"),
+    Option("--quiet", "", "flag", COMMAND, "no progress, no warnings"),
+    Option("--color", "auto|always|never", "choice", COMMAND, "colour in messages; NO_COLOR is honoured"),
+    Option("--version", "", "flag", COMMAND, "print the version"),
+    Option("--help", "", "flag", COMMAND, "print this text"),
+)
+# fmt: on
+BY_NAME = {option.name: option for option in OPTIONS}
+SHORT = {"-h": "--help", "-V": "--version", "-q": "--quiet"}
+DEFAULTS = {"unknown_imports": "error", "color": "auto"}
+
+Grant = tuple[str, str, bool]  # host path, guest path, read-only
+Variable = tuple[str, "str | None"]  # name, and its value or None for the host's own
+
+
+class RunOptions:
+    """What one command line asks for: an attribute for each row of the table, the module, and the guest's arguments."""
+
+    dir: list[Grant]
+    env: list[Variable]
+    argv0: str | None
+    invoke: str | None
+    unknown_imports: str
+    strict_args: bool
+    level: str | None
+    jobs: int | None
+    cache_dir: str | None
+    no_cache: bool
+    allow_precompiled: bool
+    quiet: bool
+    color: str
+    version: bool
+    help: bool
+
+    def __init__(self) -> None:
+        self.module = ""
+        self.arguments: list[str] = []
+        for option in OPTIONS:
+            empty: object = (
+                [] if option.repeatable else False if option.kind == "flag" else DEFAULTS.get(option.attribute)
+            )
+            setattr(self, option.attribute, empty)

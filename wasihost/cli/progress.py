@@ -1,0 +1,99 @@
+"""What a compilation shows while it goes on: nothing for half a second, then a bar on a terminal, else one line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from wasihost.cli import report
+from wasihost.cli.signals import Interruptible
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+    from wasihost.codegen.compiler import Progress
+
+DELAY = 0.5  # seconds that nobody minds
+INTERVAL = 0.1  # seconds between two pictures of the bar
+VERBS = {"decode": "reading", "validate": "checking", "compile": "compiling", "link": "linking", "write": "writing"}
+
+
+@contextmanager
+def show(name: str, level: str, *, quiet: bool, color: str) -> Iterator[Callable[[Progress], None] | None]:
+    """Around a compilation: gives what to call with its progress.  An interruption leaves nothing behind."""
+    with Interruptible():
+        if quiet or sys.stderr is None:
+            yield None
+            return
+        display = Display(report.printable(name), level, color)
+        try:
+            yield display.update
+        finally:
+            display.close()
+
+
+class Display:
+    def __init__(self, name: str, level: str, color: str) -> None:
+        self.name = name
+        self.level = level
+        self.color = color
+        self.shown = monotonic() - INTERVAL + DELAY  # when something was shown last
+        self.announced = False
+        self.bar: Bar | None = None
+
+    def update(self, progress: Progress) -> None:
+        now = monotonic()
+        if now - self.shown < INTERVAL:
+            return
+        self.shown = now
+        if sys.stderr.isatty():
+            self._draw(progress)
+        elif not self.announced and progress.total:
+            self.announced = True
+            sys.stderr.write(f"compiling {self.name}: {progress.total} functions, level {self.level}\n")
+            sys.stderr.flush()
+
+    def _draw(self, progress: Progress) -> None:
+        if self.bar is None:
+            self.bar = _new_bar(self.color)
+            self.bar.start()
+            self.bar.add_task("", total=None)
+        task = self.bar.task_ids[0]
+        verb = VERBS.get(progress.phase, progress.phase)
+        self.bar.update(task, description=f"{verb} {self.name}", completed=progress.done, total=progress.total or None)
+        self.bar.refresh()
+
+    def close(self) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+
+def _new_bar(color: str) -> Bar:
+    """Drawn when there is something new, without a thread: compilation forks, and threads do not survive that."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:.0f}/s" if task.speed else "")
+
+    class Description(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(task.description)
+
+    return Bar(
+        Description(),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        "functions",
+        Rate(),
+        TimeRemainingColumn(compact=True),
+        console=Console(stderr=True, no_color=not report.use_color(color)),
+        transient=True,
+        auto_refresh=False,
+    )

@@ -1,0 +1,105 @@
+"""`wasihost run`: what the command line grants is opened, the module's artifact found or made, and the guest run."""
+
+from __future__ import annotations
+
+import os
+
+from wasihost.cache import Cache
+from wasihost.engine import Engine, Observer
+from wasihost.errors import WasihostError
+from wasihost.runtime import command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
+
+    from wasihost.cli.options import Grant, RunOptions, Variable
+    from wasihost.codegen.compiler import Progress
+
+
+def run(options: RunOptions) -> int:
+    """The exit status of the run.  Raises what the run ends with otherwise."""
+    stdio = _standard_streams()
+    program = command.Program(
+        argv=[os.fsencode(word) for word in (options.argv0 or options.module, *_guest_arguments(options))],
+        env=_environment(options.env, os.environ),
+        preopens=[_preopen(grant, options.module) for grant in options.dir],
+        stdio=stdio,
+        trap_unknown_imports=options.unknown_imports == "trap",
+    )
+    engine = Engine(
+        level=options.level,
+        cache=None if options.no_cache else Cache(options.cache_dir),
+        jobs=options.jobs,
+        observer=Terminal(quiet=options.quiet, color=options.color),
+        allow_precompiled=options.allow_precompiled,
+    )
+    if options.invoke is not None:
+        from wasihost.cli.invoke import invoke
+
+        return engine.run(options.module, lambda artifact: invoke(artifact, options, program))
+    return exit_status(engine.run(options.module, lambda artifact: command.run(artifact, program)))
+
+
+def exit_status(code: int) -> int:
+    """What the shell gets to see of a guest's exit code: the low byte, but never success for a failure."""
+    return code & 0xFF or (1 if code else 0)
+
+
+def _guest_arguments(options: RunOptions) -> list[str]:
+    """With --invoke the arguments are the function's."""
+    return options.arguments if options.invoke is None else []
+
+
+def _environment(variables: list[Variable], host: Mapping[str, str]) -> list[bytes]:
+    """`NAME=VALUE` each; the last of equal names counts, and one that the host lacks is left out."""
+    chosen = {name: host.get(name) if value is None else value for name, value in variables}
+    return [os.fsencode(f"{name}={value}") for name, value in chosen.items() if value is not None]
+
+
+def _preopen(grant: Grant, module: str) -> tuple[int, bytes, bool]:
+    host, guest, read_only = grant
+    try:
+        return os.open(host, os.O_RDONLY | os.O_DIRECTORY), os.fsencode(guest), read_only
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower().replace("file or directory", "directory")
+        swapped = host != guest and os.path.isdir(guest)
+        hint = f"create it, or grant another: `wasihost {module} --dir HOST::GUEST`"
+        if swapped:
+            hint = f"the host's directory comes first: `--dir {guest}::{host}{'::ro' if read_only else ''}`"
+        raise WasihostError(f"cannot preopen `{host}` as `{guest}`: {reason}", hint=hint) from None
+
+
+def _standard_streams() -> tuple[int, int, int]:
+    """The host's descriptors of the guest's streams; -1 for one that is closed.
+
+    A closed one is filled first, or a directory or the module opened next would become the guest's standard input.
+    """
+    streams = [0, 1, 2]
+    for fd in streams:
+        try:
+            os.fstat(fd)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+            streams[fd] = -1
+    return streams[0], streams[1], streams[2]
+
+
+class Terminal(Observer):
+    """Shows on standard error what the engine does."""
+
+    def __init__(self, *, quiet: bool, color: str) -> None:
+        self.quiet = quiet
+        self.color = color
+
+    def compiling(self, name: str, level: str) -> AbstractContextManager[Callable[[Progress], None] | None]:
+        from wasihost.cli.progress import show
+
+        return show(name, level, quiet=self.quiet, color=self.color)
+
+    def warn(self, message: str, hint: str | None = None) -> None:
+        if not self.quiet:
+            from wasihost.cli import report
+
+            report.warning(message, hint, color=self.color)

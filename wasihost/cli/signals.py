@@ -1,0 +1,68 @@
+"""What signals do to the process: by default the same as to any native program.
+
+`_signal` is the C module behind `signal`, whose enumerations take longer to make than a warm run has time for.
+"""
+
+from __future__ import annotations
+
+import os
+from _signal import (  # type: ignore[import-not-found]
+    SIG_DFL,
+    SIG_IGN,
+    SIGHUP,
+    SIGINT,
+    SIGPIPE,
+    SIGTERM,
+    SIGXFSZ,
+    default_int_handler,
+    getsignal,
+    signal,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+ENDING = (SIGINT, SIGTERM, SIGHUP)
+
+
+def act_natively() -> None:
+    """Undo what Python sets up: Ctrl-C, a closed pipe and a file size limit end the process by their signal.
+
+    A signal that the parent chose to ignore stays ignored; of SIGPIPE and SIGXFSZ Python has forgotten it.
+    """
+    if getsignal(SIGINT) is default_int_handler:
+        signal(SIGINT, SIG_DFL)
+    signal(SIGPIPE, SIG_DFL)
+    signal(SIGXFSZ, SIG_DFL)
+
+
+class Interrupted(BaseException):
+    """A signal that ends the process has come."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class Interruptible:
+    """A block that can clean up: signals that end the process are raised in it, and end the process behind it."""
+
+    def __enter__(self) -> None:
+        self.previous = {number: getsignal(number) for number in (*ENDING, SIGPIPE)}
+        for number in ENDING:
+            if self.previous[number] != SIG_IGN:
+                signal(number, _interrupt)
+        signal(SIGPIPE, SIG_IGN)  # a worker that died is an error to report, not the end
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        for number, handler in self.previous.items():
+            signal(number, handler)
+        if isinstance(error, Interrupted):
+            signal(error.number, SIG_DFL)
+            os.kill(os.getpid(), error.number)
+
+
+def _interrupt(number: int, frame: object) -> NoReturn:
+    signal(number, SIG_DFL)  # whoever asks twice does not want to wait
+    raise Interrupted(number)

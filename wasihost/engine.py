@@ -1,0 +1,230 @@
+"""The corridor: a module's path → its artifact, from the cache or compiled now.
+
+The only file that knows both wings, and it imports the compile wing when it has something to compile.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+
+from wasihost.errors import DecodeError, InvalidModule, ModuleNotFound, WasihostError
+from wasihost.runtime import library
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+    from typing import BinaryIO, TypeVar
+
+    from wasihost.cache import Cache
+    from wasihost.codegen.compiler import Progress
+
+    Result = TypeVar("Result")
+
+LEVELS = ("fast", "balanced", "max")
+DEFAULT_LEVEL = "fast"
+# Asked for → levels whose artifact will do, the one to take first in front.
+ACCEPTED = {None: ("max", "balanced", "fast"), "fast": ("fast",), "balanced": ("balanced",), "max": ("max",)}
+
+# How files begin that people take for a module.
+MISTAKEN = {
+    b"(": ("this is the text format, not a module", "translate it first, for example with `wasm-tools parse`"),
+    b";;": ("this is the text format, not a module", "translate it first, for example with `wasm-tools parse`"),
+    b"\x7fELF": ("this is a native program, not a module", "run it without wasihost"),
+    b"\0asm\x0d\0\x01\0": ("this is a component, not a core module", "build the program for WASI preview 1"),
+}
+
+
+ARTIFACT = b"wasihost"  # how artifacts begin (`abi.MAGIC`)
+PRECOMPILED = "this is a compiled artifact: native code that no sandbox holds"
+
+
+class Observer:
+    """Who is told what an engine does; this one is not interested."""
+
+    def compiling(self, name: str, level: str) -> AbstractContextManager[Callable[[Progress], None] | None]:
+        """Entered around a compilation; gives a function that is called while it goes on."""
+        from contextlib import nullcontext
+
+        return nullcontext()
+
+    def warn(self, message: str, hint: str | None = None) -> None:
+        """Something went wrong that did not stop the work."""
+
+
+class Engine:
+    """Makes artifacts.  `level` None: the best that the cache has, else the one that is compiled soonest."""
+
+    def __init__(
+        self,
+        *,
+        level: str | None = None,
+        cache: Cache | None = None,
+        jobs: int | None = None,
+        observer: Observer | None = None,
+        allow_precompiled: bool = False,
+    ) -> None:
+        if level not in ACCEPTED:
+            raise WasihostError(f"unknown level `{level}`", hint=f"the levels are {', '.join(LEVELS)}")
+        self.level = level
+        self.cache = cache
+        self.jobs = jobs
+        self.observer = observer or Observer()
+        self.allow_precompiled = allow_precompiled
+        self.guarded = True  # the code relies on a reservation instead of checking bounds
+        library.set_builder(_build_runtime)
+
+    def run(self, path: str, action: Callable[[int], Result]) -> Result:
+        """Give `action` the module's artifact; once more with another one if the first turns out not to fit here."""
+        from wasihost.runtime.command import NoAddressSpace, StaleArtifact
+
+        try:
+            return action(self.artifact_for(path))
+        except StaleArtifact:
+            return action(self._build(path))
+        except NoAddressSpace:
+            if not self.guarded:
+                raise
+            self.guarded = False
+            return action(self.artifact_for(path))
+
+    def artifact_for(self, path: str) -> int:
+        """A descriptor of the artifact of the module at `path`; `-` is standard input."""
+        if self.cache is not None and path != "-":
+            try:
+                status = os.stat(path)
+            except OSError as error:
+                raise _not_found(path, error) from None
+            artifact = self.cache.lookup(status, self._variants())
+            if artifact is not None:
+                return artifact
+        return self._build(path)
+
+    def compile(self, data: bytes, name: str = "module") -> int:
+        """A descriptor of the artifact of a module in memory."""
+        return self._make(data, name)[2]
+
+    def emit(self, path: str, what: str, functions: Sequence[int] | None = None) -> bytes:
+        """What the compiler makes of a module on the way: `llvm-ir`, `asm` or `obj`, of some functions or all."""
+        from wasihost.codegen.compiler import emit
+
+        data, _ = read_module(path)
+        if data is None:
+            raise InvalidModule(PRECOMPILED)
+        return emit(data, level=self.level or DEFAULT_LEVEL, what=what, functions=functions)
+
+    def _variants(self) -> tuple[str, ...]:
+        """The kinds of code that will do, as the cache tells them apart."""
+        return tuple(_variant(level, self.guarded) for level in ACCEPTED[self.level])
+
+    def _build(self, path: str) -> int:
+        now_ns = time.time_ns()
+        data, status = read_module(path)
+        if data is None:
+            return self._precompiled(path)
+        variant, key, artifact = self._make(data, os.path.basename(path))
+        if self.cache is not None and path != "-":
+            self.cache.remember(status, variant, key, artifact, path, now_ns)
+        return artifact
+
+    def _make(self, data: bytes, name: str) -> tuple[str, bytes, int]:
+        """The variant, key and descriptor of a module's artifact: by its content from the cache, else compiled."""
+        from hashlib import sha256
+
+        from wasihost.cache import content_key
+
+        digest = sha256(data).digest()
+        if self.cache is not None:
+            for variant in self._variants():
+                key = content_key(digest, variant)
+                artifact = self.cache.find(key)
+                if artifact is not None:
+                    return variant, key, artifact
+        level = self.level or DEFAULT_LEVEL
+        variant = _variant(level, self.guarded)
+        key = content_key(digest, variant)
+        artifact = self._compile(data, key, level, name)
+        if self.cache is not None:
+            kept = self.cache.store(key, artifact)
+            if kept is not None:
+                os.close(artifact)
+                artifact = kept
+            elif self.cache.fault:
+                hint = f"`{name}` was compiled and is compiled again next time; `--no-cache` says so on purpose"
+                self.observer.warn(f"the cache `{self.cache.directory}` is not used: {self.cache.fault}", hint)
+        return variant, key, artifact
+
+    def _compile(self, data: bytes, key: bytes, level: str, name: str) -> int:
+        from wasihost.codegen.compiler import compile_module
+
+        jobs = self.jobs or len(os.sched_getaffinity(0))
+        with _anonymous_file() as out:
+            with self.observer.compiling(name, level) as progress:
+                compile_module(data, key=key, level=level, jobs=jobs, out=out, progress=progress, guarded=self.guarded)
+            out.flush()
+            return os.dup(out.fileno())
+
+    def _precompiled(self, path: str) -> int:
+        """A file that is an artifact itself.  It is native code that no sandbox holds, so it is not run unasked."""
+        from wasihost.artifact import fault
+        from wasihost.cache import cpu_id
+
+        if not self.allow_precompiled:
+            raise InvalidModule(PRECOMPILED, hint=f"if you trust it: `wasihost --allow-precompiled {path}`")
+        artifact = open_module(path)
+        if reason := fault(artifact, cpu_id()):
+            os.close(artifact)
+            raise InvalidModule(reason, hint="make it again from the module: `wasihost compile MODULE`")
+        return artifact
+
+
+def _variant(level: str, guarded: bool) -> str:
+    return level if guarded else f"{level} checked"
+
+
+def open_module(path: str) -> int:
+    try:
+        return os.dup(0) if path == "-" else os.open(path, os.O_RDONLY)
+    except OSError as error:
+        raise _not_found(path, error) from None
+
+
+def read_module(path: str) -> tuple[bytes | None, os.stat_result]:
+    """All of a module (None: it is an artifact), and what it was when it was opened."""
+    fd = open_module(path)
+    try:
+        with os.fdopen(fd, "rb") as file:
+            status = os.fstat(fd)
+            start = file.read(8)  # the rest may be anything, and have no end
+            if start == ARTIFACT:
+                return None, status
+            for beginning, (message, hint) in MISTAKEN.items():
+                if start.startswith(beginning):
+                    raise InvalidModule(message, hint=hint)
+            if not start.startswith(b"\0asm"):
+                raise DecodeError("magic header not detected" if start else "the file is empty", offset=0)
+            return start + file.read(), status
+    except OSError as error:
+        raise _not_found(path, error) from None
+
+
+def _not_found(path: str, error: OSError) -> ModuleNotFound:
+    reason = (error.strerror or str(error)).lower()
+    return ModuleNotFound(f"cannot open module `{path}`: {reason}")
+
+
+def _anonymous_file() -> BinaryIO:
+    """A file without a name, in memory where the system allows to run code from there."""
+    try:
+        return os.fdopen(os.memfd_create("wasihost-artifact"), "w+b")
+    except OSError:
+        from tempfile import TemporaryFile
+
+        return TemporaryFile()
+
+
+def _build_runtime(path: str) -> None:
+    from wasihost.codegen.native_image import ensure
+
+    ensure(path)
