@@ -11,9 +11,21 @@ from collections.abc import Callable
 from wasihost.abi import ExternKind, SegmentMode
 from wasihost.errors import DecodeError, ValidationError
 from wasihost.wasm import limits
-from wasihost.wasm.module import Body, ConstExpr, ConstInstr, CustomSection, Data, Element, Export, Global, Import, Module, Table
+from wasihost.wasm.module import (
+    Body,
+    ConstExpr,
+    ConstInstr,
+    CustomSection,
+    Data,
+    Element,
+    Export,
+    Import,
+    Module,
+    Table,
+)
 from wasihost.wasm.reader import Reader
 from wasihost.wasm.types import (
+    LATER_TYPES,
     REFERENCE_TYPES,
     VALTYPES,
     FuncType,
@@ -25,11 +37,7 @@ from wasihost.wasm.types import (
     ValType,
 )
 
-# Encodings of WebAssembly 3.0 and of proposals that are recognised but not supported: what the user gets to read.
-LATER_TYPES = {0x7B: "SIMD (v128)"}
-LATER_TYPES |= dict.fromkeys((0x63, 0x64), "typed function references")
-LATER_TYPES |= dict.fromkeys((0x6E, 0x6D, 0x6C, 0x6B, 0x6A, 0x71, 0x72, 0x73, 0x74), "garbage collection")
-LATER_DEFINITIONS = dict.fromkeys((0x5F, 0x5E, 0x50, 0x4F, 0x4E), "garbage collection")
+LATER_DEFINITIONS = dict.fromkeys((0x5F, 0x5E, 0x50, 0x4F, 0x4E), "garbage collection")  # type definitions
 
 CONSTANT_INSTRUCTIONS: dict[int, tuple[str, Callable[[Reader], int | None]]] = {
     # opcode: name, reader of the immediate
@@ -63,7 +71,9 @@ def decode(data: bytes) -> Module:
         what = "unknown binary version" + (": this is a component, not a core module" if component else "")
         raise DecodeError(what, offset=4)
     if len(data) > limits.MODULE_SIZE:
-        raise DecodeError(f"the module has {len(data)} bytes; this implementation's limit is {limits.MODULE_SIZE}", offset=0)
+        raise DecodeError(
+            f"a module of {len(data)} bytes; this implementation's limit is {limits.MODULE_SIZE}", offset=0
+        )
     module = Module(data)
     _decode_sections(module)
     if len(module.bodies) != len(module.functions) - module.imported_functions:
@@ -100,7 +110,7 @@ def _decode_sections(module: Module) -> None:
 
 # --------------------------------------------------------------------------------------------- types (section 5.3)
 def _unsupported(feature: str, offset: int) -> DecodeError:
-    return DecodeError(f"{feature} is not supported yet", offset=offset)
+    return DecodeError(f"unsupported feature: {feature}", offset=offset)
 
 
 def _valtype(reader: Reader, malformed: str = "malformed value type") -> ValType:
@@ -147,7 +157,7 @@ def _limits(reader: Reader, *, shareable: bool) -> Limits:
         if flags in (4, 5):
             raise _unsupported("memory64", at)
         raise DecodeError("malformed limits flags", offset=at)
-    return Limits(reader.u32(), reader.u32() if flags else None)
+    return Limits(reader.u64(), reader.u64() if flags else None)
 
 
 def _table_type(reader: Reader) -> TableType:
@@ -195,16 +205,13 @@ def _expression(reader: Reader) -> ConstExpr:
 
 def _not_constant(reader: Reader, opcode: int, at: int) -> DecodeError | ValidationError:
     """What is wrong with an opcode that no constant expression may hold."""
-    from wasihost.ops import ROWS  # errors only: a good module never needs the whole table here
+    from wasihost.ops import BY_CODE  # errors only: a good module never needs the whole table here
 
-    if opcode >= 0xFB and opcode != 0xFF:
-        prefix, opcode = opcode, reader.u32()
-        names = {row.opcode: row.name for row in ROWS if row.prefix == prefix}
-    else:
-        names = {row.opcode: row.name for row in ROWS if not row.prefix}
-    if opcode in names:
-        return ValidationError(f"constant expression required, found `{names[opcode]}`", offset=at)
-    return DecodeError(f"illegal opcode {reader.data[at]:02x}", offset=at)
+    prefix = opcode if 0xFB <= opcode < 0xFF else 0
+    row = BY_CODE.get((prefix, reader.u32() if prefix else opcode))
+    if row is not None:
+        return ValidationError(f"constant expression required, found `{row.name}`", offset=at)
+    return DecodeError(f"illegal opcode {opcode:02x}", offset=at)
 
 
 # --------------------------------------------------------------------------------------------- sections (section 5.5)
@@ -310,7 +317,8 @@ def _element(reader: Reader) -> Element:
     flags = reader.u32()
     if flags > 7:
         raise DecodeError("malformed elements segment kind", offset=start)
-    table, offset, element = 0, (), "funcref"
+    table, element = 0, "funcref"
+    offset: ConstExpr = ()
     if flags & 1:
         mode = SegmentMode.DECLARATIVE if flags & 2 else SegmentMode.PASSIVE
     else:

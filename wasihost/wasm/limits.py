@@ -18,3 +18,5 @@ ELEMENTS = 10_000_000  # entries of one segment
 PARAMETERS = 1_000  # and results
 BODY_SIZE = 7_654_321
 LOCALS = 50_000  # parameters included
+OPERANDS = 1 << 20  # on the operand stack at once
+NESTING = 1 << 20  # blocks inside each other

@@ -1,4 +1,4 @@
-"""A decoded module: the index spaces and segments of one binary, each entry as it was written (specification section 2.5)."""
+"""A decoded module: index spaces and segments of one binary, each entry as written (specification section 2.5)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Import(NamedTuple):
 class Export(NamedTuple):
     name: str
     kind: ExternKind
-    index: int
+    index: int  # type: ignore[assignment]  # tuple.index is not missed
     offset: int
 
 
@@ -115,15 +115,9 @@ class Module:
         return self.imported[ExternKind.FUNC]
 
     @cached_property
-    def escaped_functions(self) -> dict[int, int]:
-        """Function index → slot of its FuncRef, for each *defined* function that is used as a value.
-
-        These are the functions that `ref.func` may name (C.refs, section 3.5.16), and the start function, which the
-        runtime calls through its FuncRef.
-        """
+    def declared_functions(self) -> set[int]:
+        """Functions that `ref.func` may name: those that occur outside the bodies (C.refs, section 3.5.16)."""
         found: set[int] = {export.index for export in self.exports if export.kind == ExternKind.FUNC}
-        if self.start is not None:
-            found.add(self.start)
         expressions: list[ConstExpr] = [*self.global_inits, *(table.init for table in self.tables if table.init)]
         for element in self.elements:
             if element.expressions:
@@ -132,7 +126,12 @@ class Module:
                 found.update(element.items)  # type: ignore[arg-type]
         for expression in expressions:
             found.update(i.value for i in expression if i.name == "ref.func" and i.value is not None)
-        defined = sorted(f for f in found if f >= self.imported_functions)
+        return found
+
+    @cached_property
+    def escaped_functions(self) -> dict[int, int]:
+        """Function index → slot of each *defined* function that can become a reference."""
+        defined = sorted(f for f in self.declared_functions if f >= self.imported_functions)
         return {funcidx: slot for slot, funcidx in enumerate(defined)}
 
     @cached_property

@@ -26,11 +26,15 @@ class Reader:
         return self.data[pos]
 
     def u32(self) -> int:
-        """Unsigned LEB128 of at most 5 bytes; most are one byte, so that case comes first."""
-        pos = self.pos
-        if pos < self.end and (byte := self.data[pos]) < 0x80:
-            self.pos = pos + 1
-            return byte
+        """Unsigned LEB128 of at most 5 bytes; nearly all have one or two, so these cases come first."""
+        data, pos = self.data, self.pos
+        if pos + 1 < self.end:
+            if (low := data[pos]) < 0x80:
+                self.pos = pos + 1
+                return low
+            if (high := data[pos + 1]) < 0x80:
+                self.pos = pos + 2
+                return low & 0x7F | high << 7
         return self._leb128(32, signed=False)
 
     def u64(self) -> int:
@@ -52,8 +56,8 @@ class Reader:
             byte = self.byte()
             left = bits - shift
             if left < 7:
-                beyond = byte & 0x7F & -1 << (left - 1 if signed else left)
-                if beyond and not (signed and beyond == 0x7F & -1 << (left - 1)):
+                beyond = (byte & 0x7F) >> (left - signed)  # and the sign: these bits must be equal
+                if beyond and not (signed and beyond == 0x7F >> (left - 1)):
                     raise DecodeError("integer too large", offset=start)
             value |= (byte & 0x7F) << shift
             shift += 7
@@ -79,11 +83,11 @@ class Reader:
         data, pos, end = self.data, self.pos, self.end
         found: list[int] = []
         for _ in range(count):
-            if pos < end and (byte := data[pos]) < 0x80:
-                found.append(byte)
+            if pos + 1 < end and (low := data[pos]) < 0x80:
+                found.append(low)
                 pos += 1
             elif pos + 1 < end and (high := data[pos + 1]) < 0x80:
-                found.append(byte & 0x7F | high << 7)
+                found.append(low & 0x7F | high << 7)
                 pos += 2
             else:
                 self.pos = pos

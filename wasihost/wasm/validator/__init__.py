@@ -1,0 +1,189 @@
+"""Validate the function bodies of a module: Module → instructions per body, or the first body's error (section 3.4).
+
+The algorithm is machine code, in the other files of this room.  Here is its Python side, which lays the module's types
+out flat and words the fault that comes back.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from wasihost.errors import DecodeError, InvalidModule, ValidationError
+from wasihost.wasm import limits
+from wasihost.wasm.module import Module
+from wasihost.wasm.types import LATER_TYPES, VALTYPE_CODES, VALTYPES
+from wasihost.wasm.validator import body
+from wasihost.wasm.validator.body import Failure, Workspace
+from wasihost.wasm.validator.shapes import LATER_OPCODES, PREFIXES
+from wasihost.wasm.validator.state import NOTHING, Fault, Frame, Types
+
+if TYPE_CHECKING:
+    from typing import Any
+
+EXPORTS = (body.validate_bodies,)  # for the shared object
+
+# Faults in the words of the specification's test suite; a name in braces is filled in.
+MESSAGES = {
+    Fault.UNEXPECTED_END: "unexpected end of section or function",
+    Fault.INTEGER_TOO_LONG: "integer representation too long",
+    Fault.INTEGER_TOO_LARGE: "integer too large",
+    Fault.ILLEGAL_OPCODE: "illegal opcode {opcode}",
+    Fault.UNSUPPORTED_OPCODE: "unsupported feature: {feature} (opcode {opcode})",
+    Fault.UNSUPPORTED_TYPE: "unsupported feature: {type_feature}",
+    Fault.MULTI_MEMORY: "unsupported feature: multiple memories",
+    Fault.MALFORMED_TYPE: "malformed value type",
+    Fault.MALFORMED_REFERENCE_TYPE: "malformed reference type",
+    Fault.MALFORMED_MEMOP_FLAGS: "malformed memop flags",
+    Fault.MALFORMED_CATCH: "malformed catch clause",
+    Fault.TOO_MANY_LOCALS: f"too many locals; this implementation's limit is {limits.LOCALS}",
+    Fault.DATA_COUNT_REQUIRED: "data count section required",
+    Fault.END_EXPECTED: "END opcode expected, but the body ends: unexpected end of section or function",
+    Fault.MISPLACED_ELSE: "END opcode expected, found an `else` that belongs to no `if`",
+    Fault.JUNK_AFTER_END: "section size mismatch: the body goes on behind its last `end`",
+    Fault.TOO_DEEP: f"blocks nested too deep; this implementation's limit is {limits.NESTING}",
+    Fault.TOO_MANY_OPERANDS: f"operand stack too high; this implementation's limit is {limits.OPERANDS}",
+    Fault.NOT_ZERO: "zero byte expected",
+    Fault.TYPE_MISMATCH: "type mismatch: expected {expected}, found {found}",
+    Fault.NOT_A_REFERENCE: "type mismatch: expected a reference, found {found}",
+    Fault.NOT_A_NUMBER: "type mismatch: expected a number, found {found}",
+    Fault.OPERANDS_LEFT: "type mismatch: values remain on the stack at the end of the block: {index}",
+    Fault.IF_WITHOUT_ELSE: "type mismatch: an `if` without `else` must return what it takes",
+    Fault.LABEL_ARITY: "type mismatch: labels take different numbers of values: {other} and {index}",
+    Fault.CATCH_TYPE: "type mismatch: what the clause catches is not what its label takes",
+    Fault.ALIGNMENT: "alignment must not be larger than natural",
+    Fault.ATOMIC_ALIGNMENT: "atomic alignment must be natural",
+    Fault.OFFSET_OUT_OF_RANGE: "offset out of range",
+    Fault.IMMUTABLE_GLOBAL: "immutable global {index}",
+    Fault.RESULT_ARITY: "invalid result arity",
+    Fault.UNDECLARED_FUNCTION: "undeclared function reference {index}",
+    Fault.UNKNOWN_TYPE: "unknown type {index}",
+    Fault.UNKNOWN_FUNCTION: "unknown function {index}",
+    Fault.UNKNOWN_TABLE: "unknown table {index}",
+    Fault.UNKNOWN_MEMORY: "unknown memory {index}",
+    Fault.UNKNOWN_GLOBAL: "unknown global {index}",
+    Fault.UNKNOWN_TAG: "unknown tag {index}",
+    Fault.UNKNOWN_LOCAL: "unknown local {index}",
+    Fault.UNKNOWN_LABEL: "unknown label {index}",
+    Fault.UNKNOWN_ELEMENT: "unknown elem segment {index}",
+    Fault.UNKNOWN_DATA: "unknown data segment {index}",
+}
+
+
+def validate_bodies(module: Module) -> array[int]:
+    """Validate every body; the result says how many instructions each has."""
+    validator = BodyValidator(module)
+    validator.validate()
+    return validator.instruction_counts
+
+
+class BodyValidator:
+    """The bodies of one module, to be validated in any pieces, in any threads."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.instruction_counts = array("I", bytes(4 * len(module.bodies)))
+        self._arrays = {"instruction_counts": self.instruction_counts, **_flatten(module)}  # what _types points to
+        self._types = Types.pack(
+            data=ctypes.cast(ctypes.c_char_p(module.data), ctypes.c_void_p).value,
+            **{name: values.buffer_info()[0] for name, values in self._arrays.items()},
+            type_count=len(module.types),
+            function_count=len(module.functions),
+            imported_functions=module.imported_functions,
+            global_count=len(module.globals),
+            table_count=len(module.tables),
+            memory_count=len(module.memories),
+            element_count=len(module.elements),
+            tag_count=len(module.tags),
+            data_count=module.data_count or 0,
+            has_data_count=module.data_count is not None,
+        )
+
+    def validate(self, first: int = 0, last: int | None = None, *, library: ctypes.CDLL | None = None) -> None:
+        """Validate the defined functions [first, last) and count their instructions.
+
+        DecodeError or ValidationError: the first body at fault, with the offset of its instruction.
+        """
+        if library is None:
+            from wasihost.runtime.library import load
+
+            library = load()
+        last = len(self.module.bodies) if last is None else last
+        storage, workspace = _workspace(self.module, first, last)
+        failure = ctypes.create_string_buffer(Failure.size)
+        if library.validate_bodies(self._types, workspace, first, last, failure):
+            raise _error(self.module, Failure.unpack(failure.raw))
+        del storage
+
+
+def _flatten(module: Module) -> dict[str, array[int]]:
+    """The arrays that `Types` points to, each with one element more than the module has."""
+    signatures, valtypes = array("I"), array("B", range(256))
+    for functype in module.types:
+        for types in functype:
+            signatures.extend((len(valtypes), len(types)))
+            valtypes.extend(VALTYPE_CODES[valtype] for valtype in types)
+    declared = array("B", bytes(len(module.functions) + 1))
+    for funcidx in module.declared_functions:
+        declared[funcidx] = 1
+    globals_ = chain.from_iterable((VALTYPE_CODES[type_.valtype], type_.mutable) for type_ in module.globals)
+    return {
+        "bodies": array("I", [*chain.from_iterable(module.bodies), 0, 0]),
+        "valtypes": valtypes,
+        "signatures": array("I", [*signatures, 0, 0, 0, 0]),
+        "functions": array("I", [*module.functions, 0]),
+        "declared": declared,
+        "globals": array("B", [*globals_, 0, 0]),
+        "tables": array("B", [*(VALTYPE_CODES[table.type.element] for table in module.tables), 0]),
+        "elements": array("B", [*(VALTYPE_CODES[element.element] for element in module.elements), 0]),
+        "tags": array("I", [*(tag.typeidx for tag in module.tags), 0]),
+    }
+
+
+def _workspace(module: Module, first: int, last: int) -> tuple[object, bytes]:
+    """Storage, which must outlive the call, and the Workspace that points into it."""
+    largest = max((body.end - body.start for body in module.bodies[first:last]), default=0)
+    operands = limits.OPERANDS + largest
+    frames = min(limits.NESTING, largest) + 1
+    slack = 8  # a few bytes around the operands are touched without being used
+    sizes = (slack + operands + slack, frames * Frame.size, limits.LOCALS)
+    storage = [ctypes.create_string_buffer(size) for size in sizes]  # the system zeroes what is touched
+    operand_base, frame_base, local_base = (ctypes.addressof(buffer) for buffer in storage)
+    return storage, Workspace.pack(
+        operands=operand_base + slack,
+        operands_end=operand_base + slack + operands,
+        frames=frame_base,
+        frames_end=frame_base + frames * Frame.size,
+        locals=local_base,
+    )
+
+
+def _error(module: Module, failure: Any) -> InvalidModule:
+    from wasihost.ops import BY_CODE
+
+    fault, data, at = Fault(failure.fault), module.data, failure.offset
+    name, feature, opcode = "", "", ""
+    if failure.instruction and fault not in (Fault.END_EXPECTED, Fault.JUNK_AFTER_END):
+        prefix, code = (data[at], data[at + 1]) if data[at] in PREFIXES else (0, data[at])
+        opcode = f"{prefix:02x} {code:02x}" if prefix else f"{code:02x}"
+        name = f" `{BY_CODE[prefix, code].name}`" if (prefix, code) in BY_CODE else ""
+        feature = LATER_OPCODES.get(data[at], "")
+    words = MESSAGES[fault].format(
+        opcode=opcode,
+        feature=feature,
+        type_feature=LATER_TYPES.get(failure.found, ""),
+        expected=_type_name(failure.expected),
+        found=_type_name(failure.found),
+        index=failure.found,
+        other=failure.expected,
+    )
+    message = f"func[{failure.funcidx}]{name}: {words}"
+    if fault < Fault.TYPE_MISMATCH:
+        return DecodeError(message, offset=at)
+    return ValidationError(message, offset=at, funcidx=failure.funcidx)
+
+
+def _type_name(code: int) -> str:
+    return "nothing" if code == NOTHING else VALTYPES.get(code, "a value")

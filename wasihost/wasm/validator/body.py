@@ -1,0 +1,91 @@
+"""Bodies in, the first fault out: the loop over functions and their instructions (specification 3.4.13; native subset).
+
+It takes time in proportion to the bytes of the bodies, whatever these hold.
+"""
+
+from wasihost.native import Ptr, Struct, memcpy, memset, native, new, ptr, sizeof, u32, u64
+from wasihost.wasm.limits import LOCALS
+from wasihost.wasm.validator.immediates import read_count, read_u32, read_valtype
+from wasihost.wasm.validator.instructions import validate_instruction
+from wasihost.wasm.validator.state import BODY, Fault, Frame, Signature, State, Types, fail
+
+
+class Workspace(Struct):
+    """Storage for one call at a time; `validator._workspace` says how much is enough."""
+
+    operands: ptr  # with four readable bytes ahead of it
+    operands_end: ptr
+    frames: Ptr(Frame)
+    frames_end: ptr
+    locals: ptr  # LOCALS bytes
+
+
+class Failure(Struct):
+    fault: u32
+    funcidx: u32
+    offset: u32  # byte of the module
+    expected: u32
+    found: u32
+    instruction: u32  # number in the body; 0: the fault is in the local declarations
+
+
+@native(export=True)
+def validate_bodies(types: Types, workspace: Workspace, first: u32, last: u32, failure: Failure) -> u32:
+    """Validate the defined functions [first, last).  Returns a Fault, and describes it in `failure`."""
+    s = new(State)
+    s.types = types
+    s.operands, s.operands_end = workspace.operands, workspace.operands_end
+    s.frames, s.last_frame = workspace.frames, Frame(workspace.frames_end - sizeof(Frame))
+    s.locals = workspace.locals
+    s.fault = 0
+    for defined in range(first, last):
+        validate_body(s, defined)
+        if s.fault != 0:
+            failure.fault, failure.expected, failure.found = s.fault, s.expected, s.found
+            failure.funcidx, failure.offset = types.imported_functions + defined, s.fault_offset
+            failure.instruction = s.instruction_count
+            return s.fault
+    return 0
+
+
+@native
+def validate_body(s: State, defined: u32):
+    s.p = s.types.data + u32[s.types.bodies, 2 * u64(defined)]
+    s.end = s.types.data + u32[s.types.bodies, 2 * u64(defined) + 1]
+    s.start = s.p
+    signature = s.types.signatures[u32[s.types.functions, u64(s.types.imported_functions) + defined]]
+    s.top, s.base = s.operands, s.operands
+    s.frame = s.frames
+    s.frame.height = 0
+    s.frame.params, s.frame.param_count = signature.params, 0  # they are locals, not operands
+    s.frame.results, s.frame.result_count = signature.results, signature.result_count
+    s.frame.opcode = BODY
+    s.unreachable, s.finished, s.instruction_count = 0, 0, 0
+    read_locals(s, signature)
+    while s.p < s.end and s.finished == 0:
+        s.start = s.p
+        s.instruction_count += 1
+        validate_instruction(s)
+    s.start = s.p
+    if s.finished == 0:
+        fail(s, Fault.END_EXPECTED, 0, 0)
+    elif s.p != s.end:
+        fail(s, Fault.JUNK_AFTER_END, 0, 0)
+    u32[s.types.instruction_counts, defined] = s.instruction_count
+
+
+@native
+def read_locals(s: State, signature: Signature):
+    """Expand the local declarations behind the parameters."""
+    memcpy(s.locals, s.types.valtypes + signature.params, signature.param_count)
+    s.local_count = signature.param_count
+    for _ in range(read_count(s)):
+        s.start = s.p
+        count = read_u32(s)
+        valtype = read_valtype(s)
+        if count > LOCALS - s.local_count:
+            fail(s, Fault.TOO_MANY_LOCALS, 0, 0)
+        if s.fault != 0:
+            return
+        memset(s.locals + s.local_count, valtype, count)
+        s.local_count += count

@@ -1,0 +1,188 @@
+"""Control instructions: blocks, branches, calls, exceptions (specification section 3.4.8; native subset)."""
+
+from wasihost.native import bool_, memcpy, native, new, ptr, sizeof, u8, u32
+from wasihost.native.prelude import memcmp
+from wasihost.wasm.validator.immediates import (
+    read_byte,
+    read_count,
+    read_index,
+    read_leb128,
+    read_table,
+    read_valtype,
+)
+from wasihost.wasm.validator.shapes import Action
+from wasihost.wasm.validator.stacks import (
+    expect,
+    label_arity,
+    label_types,
+    pop,
+    pop_frame,
+    pop_one,
+    pop_results,
+    push,
+    push_frame,
+    read_label,
+    require_type,
+    set_unreachable,
+)
+from wasihost.wasm.validator.state import ELSE, EXNREF, FUNCREF, I32, IF, Fault, Signature, State, fail
+
+EMPTY_BLOCK = 0x40
+CATCH, CATCH_REF, CATCH_ALL, CATCH_ALL_REF = range(4)
+
+
+@native(inline=False)
+def validate_control(s: State, action: u8):
+    match action:
+        case Action.ILLEGAL:
+            fail(s, Fault.ILLEGAL_OPCODE, 0, 0)
+        case Action.UNSUPPORTED:
+            fail(s, Fault.UNSUPPORTED_OPCODE, 0, 0)
+        case Action.ATOMIC_FENCE:
+            if read_byte(s) != 0:
+                fail(s, Fault.NOT_ZERO, 0, 0)
+        case Action.UNREACHABLE:
+            set_unreachable(s)
+        case Action.BLOCK | Action.LOOP | Action.IF | Action.TRY_TABLE:
+            begin_block(s, action)
+        case Action.ELSE:
+            if s.frame.opcode != IF:
+                fail(s, Fault.MISPLACED_ELSE, 0, 0)
+            pop_results(s)
+            s.frame.opcode = ELSE
+            s.top, s.unreachable = s.base, 0
+            push(s, s.types.valtypes + s.frame.params, s.frame.param_count)
+        case Action.END:
+            end_block(s)
+        case Action.BR:
+            label = read_label(s)
+            pop(s, label_types(s, label), label_arity(label))
+            set_unreachable(s)
+        case Action.BR_IF:
+            label = read_label(s)
+            pop_one(s, I32)
+            pop(s, label_types(s, label), label_arity(label))
+            push(s, label_types(s, label), label_arity(label))
+        case Action.BR_TABLE:
+            branch_table(s)
+        case Action.RETURN:
+            pop(s, s.types.valtypes + s.frames.results, s.frames.result_count)
+            set_unreachable(s)
+        case Action.CALL:
+            funcidx = read_index(s, s.types.function_count, Fault.UNKNOWN_FUNCTION)
+            call(s, s.types.signatures[u32[s.types.functions, funcidx]])
+        case Action.CALL_INDIRECT:
+            signature = s.types.signatures[read_index(s, s.types.type_count, Fault.UNKNOWN_TYPE)]
+            require_type(s, FUNCREF, read_table(s))
+            pop_one(s, I32)
+            call(s, signature)
+        case Action.THROW:
+            tag = s.types.signatures[u32[s.types.tags, read_index(s, s.types.tag_count, Fault.UNKNOWN_TAG)]]
+            pop(s, s.types.valtypes + tag.params, tag.param_count)
+            set_unreachable(s)
+        case Action.THROW_REF:
+            pop_one(s, EXNREF)
+            set_unreachable(s)
+
+
+@native
+def begin_block(s: State, action: u8):
+    valtypes = s.types.valtypes
+    signature = new(Signature)
+    read_block_type(s, signature)
+    if action == Action.IF:
+        pop_one(s, I32)
+    pop(s, valtypes + signature.params, signature.param_count)
+    if action == Action.TRY_TABLE:
+        for _ in range(read_count(s)):
+            read_catch(s)
+            if s.fault != 0:
+                return
+    push_frame(s, u8[s.start], signature)
+
+
+@native
+def read_block_type(s: State, signature: Signature):
+    """Nothing, one result, or the index of a type."""
+    signature.params, signature.param_count, signature.results, signature.result_count = 0, 0, 0, 0
+    if s.p >= s.end or u8[s.p] & 0xC0 != 0x40:  # not a negative number of one byte
+        typeidx = read_leb128(s, 33, 1)
+        if typeidx >= s.types.type_count:
+            fail(s, Fault.UNKNOWN_TYPE, 0, u32(typeidx))
+        else:
+            memcpy(signature, s.types.signatures[typeidx], sizeof(Signature))
+    elif u8[s.p] == EMPTY_BLOCK:
+        s.p += 1
+    else:
+        signature.results = read_valtype(s)
+        signature.result_count = 1
+
+
+@native
+def read_catch(s: State):
+    """A clause of try_table: its label, counted from outside the block, must take what it carries."""
+    kind = read_byte(s)
+    if kind > CATCH_ALL_REF:
+        fail(s, Fault.MALFORMED_CATCH, 0, 0)
+        return
+    valtypes = s.types.valtypes
+    tag = new(Signature)
+    tag.params, tag.param_count = 0, 0
+    if kind in (CATCH, CATCH_REF):
+        tagidx = read_index(s, s.types.tag_count, Fault.UNKNOWN_TAG)
+        memcpy(tag, s.types.signatures[u32[s.types.tags, tagidx]], sizeof(Signature))
+    with_ref = u32(kind in (CATCH_REF, CATCH_ALL_REF))
+    label = read_label(s)
+    wanted = label_types(s, label)
+    same = label_arity(label) == tag.param_count + with_ref
+    same = same and same_types(wanted, valtypes + tag.params, tag.param_count)
+    if not same or (with_ref and u8[wanted, tag.param_count] != EXNREF):
+        fail(s, Fault.CATCH_TYPE, 0, 0)
+
+
+@native
+def same_types(a: ptr, b: ptr, count: u32) -> bool_:
+    return memcmp(a, b, count) == 0
+
+
+@native
+def end_block(s: State):
+    pop_results(s)
+    frame = s.frame
+    valtypes = s.types.valtypes
+    if frame == s.frames:
+        s.finished = 1
+        return
+    if frame.opcode == IF:  # without `else` the parameters are the results
+        same = frame.param_count == frame.result_count
+        if not (same and same_types(valtypes + frame.params, valtypes + frame.results, frame.result_count)):
+            fail(s, Fault.IF_WITHOUT_ELSE, 0, 0)
+    pop_frame(s)
+    push(s, valtypes + frame.results, frame.result_count)
+
+
+@native
+def branch_table(s: State):
+    """Labels with the types of the one before need no second look: a long table costs no more than its bytes."""
+    count = read_count(s)
+    pop_one(s, I32)
+    label = read_label(s)
+    arity, known = label_arity(label), label_types(s, label)
+    expect(s, known, arity)
+    for _ in range(count):  # the default label is one more
+        label = read_label(s)
+        wanted = label_types(s, label)
+        if label_arity(label) != arity:
+            fail(s, Fault.LABEL_ARITY, arity, label_arity(label))
+        if s.fault != 0:
+            return
+        if wanted != known:
+            known = wanted
+            expect(s, known, arity)
+    set_unreachable(s)
+
+
+@native
+def call(s: State, signature: Signature):
+    pop(s, s.types.valtypes + signature.params, signature.param_count)
+    push(s, s.types.valtypes + signature.results, signature.result_count)

@@ -1,0 +1,107 @@
+"""Read what follows an opcode: integers, indices, types (specification section 5.2; native subset)."""
+
+from wasihost.native import native, u8, u32, u64
+from wasihost.wasm.types import LATER_TYPES, VALTYPES
+from wasihost.wasm.validator.state import BOTTOM, Fault, State, fail
+
+SUPPORTED_TYPES = tuple(code for code in VALTYPES if code not in LATER_TYPES)
+UNSUPPORTED_TYPES = tuple(LATER_TYPES)
+
+
+@native(inline=False)
+def read_leb128(s: State, bits: u32, signed: u32) -> u64:
+    value: u64 = 0
+    shift: u32 = 0
+    while True:
+        if s.p >= s.end:
+            fail(s, Fault.UNEXPECTED_END, 0, 0)
+            return 0
+        byte = u32(u8[s.p])
+        s.p += 1
+        left = bits - shift
+        if left < 7:
+            beyond = (byte & 0x7F) >> (left - signed)  # and the sign: these bits must be equal
+            if beyond != 0 and (signed == 0 or beyond != u32(0x7F) >> (left - 1)):
+                fail(s, Fault.INTEGER_TOO_LARGE, 0, 0)
+                return 0
+        value |= u64(byte & 0x7F) << u64(shift)
+        shift += 7
+        if byte < 0x80:
+            if signed and byte & 0x40 and shift < 64:
+                value |= ~u64(0) << u64(shift)
+            return value
+        if shift >= bits:
+            fail(s, Fault.INTEGER_TOO_LONG, 0, 0)
+            return 0
+
+
+@native(inline=True)
+def read_u32(s: State) -> u32:
+    if s.p < s.end and u8[s.p] < 0x80:
+        byte = u32(u8[s.p])
+        s.p += 1
+        return byte
+    return u32(read_leb128(s, 32, 0))
+
+
+@native(inline=True)
+def read_signed(s: State, bits: u32):
+    """Step over a signed constant."""
+    if s.p < s.end and u8[s.p] < 0x80:
+        s.p += 1
+    else:
+        read_leb128(s, bits, 1)
+
+
+@native
+def read_byte(s: State) -> u8:
+    if s.p >= s.end:
+        fail(s, Fault.UNEXPECTED_END, 0, 0)
+        return 0
+    byte = u8[s.p]
+    s.p += 1
+    return byte
+
+
+@native(inline=True)
+def skip(s: State, size: u64):
+    if u64(s.end) - u64(s.p) < size:
+        fail(s, Fault.UNEXPECTED_END, 0, 0)
+    else:
+        s.p += size
+
+
+@native(inline=True)
+def read_index(s: State, count: u32, unknown: u32) -> u32:
+    """An index below `count`, or 0 after the fault `unknown`."""
+    index = read_u32(s)
+    if index < count:
+        return index
+    fail(s, unknown, 0, index)
+    return 0
+
+
+@native
+def read_count(s: State) -> u32:
+    """The length of a vector, each element of which takes at least a byte; 0 after a fault."""
+    count = read_u32(s)
+    if count <= u64(s.end) - u64(s.p):
+        return count
+    fail(s, Fault.UNEXPECTED_END, 0, 0)
+    return 0
+
+
+@native(inline=False)
+def read_valtype(s: State) -> u32:
+    """A value type of this implementation; BOTTOM after a fault."""
+    byte = u32(read_byte(s))
+    if byte in SUPPORTED_TYPES:
+        return byte
+    fail(s, Fault.UNSUPPORTED_TYPE if byte in UNSUPPORTED_TYPES else Fault.MALFORMED_TYPE, 0, byte)
+    return BOTTOM
+
+
+@native
+def read_table(s: State) -> u32:
+    """The element type of the table that an index names."""
+    return u8[s.types.tables, read_index(s, s.types.table_count, Fault.UNKNOWN_TABLE)]

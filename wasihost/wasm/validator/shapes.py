@@ -1,0 +1,112 @@
+"""The instruction tables as the validator reads them: ops.ROWS → one Shape per opcode (specification section 5.4).
+
+An opcode that stands alone is its own index; those behind a prefix follow, where PREFIXES says.
+"""
+
+from enum import IntEnum
+
+from wasihost.native import Global, Struct, u8, u32
+from wasihost.ops import ROWS, Op
+from wasihost.wasm.types import VALTYPE_CODES
+
+PREFIXES = {0xFC: range(256, 288), 0xFE: range(288, 368)}  # prefix → indices of the opcodes behind it
+
+Action = IntEnum(
+    "Action",
+    # ILLEGAL: no such opcode.  FIXED: operands and result are in the Shape, which also says what indices to read.
+    # CONST_*, ACCESS, ATOMIC_*: FIXED with one immediate of another kind.  The others have the instruction's name.
+    "ILLEGAL UNSUPPORTED FIXED CONST_I32 CONST_I64 CONST_F32 CONST_F64 ACCESS ATOMIC_ACCESS ATOMIC_FENCE "
+    "UNREACHABLE BLOCK LOOP IF ELSE END BR BR_IF BR_TABLE RETURN CALL CALL_INDIRECT THROW THROW_REF TRY_TABLE "
+    "DROP SELECT SELECT_T LOCAL_GET LOCAL_SET LOCAL_TEE GLOBAL_GET GLOBAL_SET "
+    "TABLE_GET TABLE_SET TABLE_GROW TABLE_FILL TABLE_INIT TABLE_COPY REF_NULL REF_IS_NULL REF_FUNC PREFIX",
+    start=0,
+)
+
+
+class Immediate(IntEnum):
+    """Indices that FIXED instructions carry."""
+
+    NONE = 0
+    MEMIDX = 1
+    TABLEIDX = 2
+    DATAIDX = 3
+    ELEMIDX = 4
+
+
+class Shape(Struct):
+    action: u8
+    alignment: u8  # log2 of the natural one
+    result: u8  # value type, 0 for none
+    result_count: u8
+    param_count: u8  # at most 4
+    first_immediate: u8
+    second_immediate: u8
+    pad: u8
+    params: u32  # value types, the last one in the highest byte: compared with the four bytes on top of the stack
+    mask: u32  # the bytes of `params` that count
+    # Of a prefix: `params` is the first index, `mask` the number of indices.
+
+
+# Instructions that need more than FIXED although they have a signature, or share one action; others go by name.
+ACTIONS = {"select t": Action.SELECT_T, "ref.func": Action.REF_FUNC}
+ACTIONS |= {"atomic.fence": Action.ATOMIC_FENCE, "table.init": Action.TABLE_INIT, "table.copy": Action.TABLE_COPY}
+ACTIONS_BY_IMMEDIATE = {
+    "i32": Action.CONST_I32,
+    "i64": Action.CONST_I64,
+    "f32": Action.CONST_F32,
+    "f64": Action.CONST_F64,
+    "memarg": Action.ACCESS,
+}
+# Opcodes of later releases and of proposals: recognised, so that the error can name the feature.
+LATER_OPCODES = {
+    **dict.fromkeys((0x06, 0x07, 0x09, 0x18, 0x19), "legacy exception handling"),
+    **dict.fromkeys((0x12, 0x13), "tail calls"),
+    **dict.fromkeys((0x14, 0x15, 0xD4, 0xD5, 0xD6), "typed function references"),
+    **dict.fromkeys((0xD3, 0xFB), "garbage collection"),
+    0xFD: "SIMD",
+    0xFE: "threads",
+}
+
+
+def action(row: Op) -> Action:
+    if row.prefix == 0xFE and row.immediates == ("memarg",):
+        return Action.ATOMIC_ACCESS
+    if row.name in ACTIONS:
+        return ACTIONS[row.name]
+    if row.params is None:
+        return Action[row.name.upper().replace(".", "_")]
+    return ACTIONS_BY_IMMEDIATE.get(row.immediates[0] if row.immediates else "", Action.FIXED)
+
+
+def shape(row: Op) -> bytes:
+    params = bytes(VALTYPE_CODES[param] for param in row.params or ())
+    results = [VALTYPE_CODES[result] for result in row.results or ()]
+    indices = [Immediate[kind.upper()] for kind in row.immediates if kind.upper() in Immediate.__members__]
+    return Shape.pack(
+        action=action(row),
+        alignment=row.access_width or 0,
+        result=results[0] if results else 0,
+        result_count=len(results),
+        param_count=len(params),
+        first_immediate=indices[0] if indices else Immediate.NONE,
+        second_immediate=indices[1] if len(indices) > 1 else Immediate.NONE,
+        params=int.from_bytes(params.rjust(4, b"\0"), "little"),
+        mask=int.from_bytes((b"\xff" * len(params)).rjust(4, b"\0"), "little"),
+    )
+
+
+def _table() -> bytes:
+    rows = [Shape.pack()] * max(indices.stop for indices in PREFIXES.values())
+    for opcode in LATER_OPCODES:
+        rows[opcode] = Shape.pack(action=Action.UNSUPPORTED)
+    for row in ROWS:
+        if row.prefix in PREFIXES:
+            indices = PREFIXES[row.prefix]
+            rows[row.prefix] = Shape.pack(action=Action.PREFIX, params=indices.start, mask=len(indices))
+            rows[indices[row.opcode]] = shape(row)
+        elif not row.prefix:
+            rows[row.opcode] = shape(row)
+    return b"".join(rows)
+
+
+SHAPES = Global(Shape, data=_table())

@@ -1,0 +1,154 @@
+"""The operand stack and the control stack of a body (specification section 7.2; native subset).
+
+All storage is the caller's, and `push` is the only function that can run out of it: any other instruction pushes at
+most one operand, and `validate_body` starts with room for as many as the body has bytes.
+"""
+
+from wasihost.native import Ptr, memcpy, native, ptr, sizeof, u8, u32, u64
+from wasihost.wasm.validator.immediates import read_u32
+from wasihost.wasm.validator.state import BOTTOM, LOOP, NOTHING, Fault, Frame, Signature, State, fail
+
+
+@native
+def expect(s: State, types: ptr, count: u64):
+    """The topmost operands are `types`.  In unreachable code those that are missing are of any type."""
+    operand = s.top
+    # Eight at a time, because hostile functions have a thousand parameters.  BOTTOMs lie below everything else.
+    while count >= 8 and u64(operand) - u64(s.base) >= 8:
+        eight = u64[operand - 8]
+        if eight != u64[types + (count - 8)] and eight != BOTTOM:
+            break
+        operand -= 8
+        count -= 8
+    while count > 0:
+        count -= 1
+        if operand == s.base:
+            if s.unreachable == 0:
+                fail(s, Fault.TYPE_MISMATCH, u8[types, count], NOTHING)
+            return
+        operand -= 1
+        if u8[operand] != u8[types, count] and u8[operand] != BOTTOM:
+            fail(s, Fault.TYPE_MISMATCH, u8[types, count], u8[operand])
+            return
+
+
+@native(inline=True)
+def drop(s: State, count: u64):
+    if u64(s.top) - u64(s.base) < count:
+        s.top = s.base
+    else:
+        s.top -= count
+
+
+@native(inline=True)
+def pop(s: State, types: ptr, count: u32):
+    if count != 0:
+        expect(s, types, count)
+        drop(s, count)
+
+
+@native(inline=True)
+def pop_one(s: State, valtype: u32):
+    if s.top != s.base and u8[s.top - 1] == valtype:
+        s.top -= 1
+    else:
+        pop(s, s.types.valtypes + valtype, 1)
+
+
+@native
+def pop_any(s: State) -> u32:
+    """The type of the topmost operand, which may be BOTTOM."""
+    if s.top != s.base:
+        s.top -= 1
+        return u8[s.top]
+    if s.unreachable == 0:
+        fail(s, Fault.TYPE_MISMATCH, BOTTOM, NOTHING)
+    return BOTTOM
+
+
+@native(inline=True)
+def push_one(s: State, valtype: u32):
+    u8[s.top] = u8(valtype)
+    s.top += 1
+
+
+@native(inline=True)
+def push(s: State, types: ptr, count: u32):
+    """Push `types`.  Given room for one operand per byte of the body that is left, there is as much room again."""
+    if count == 0:
+        return
+    if u64(s.operands_end) - u64(s.top) < count + (u64(s.end) - u64(s.p)):
+        fail(s, Fault.TOO_MANY_OPERANDS, 0, 0)
+        return
+    memcpy(s.top, types, count)
+    s.top += count
+
+
+@native(inline=True)
+def require_type(s: State, expected: u32, found: u32):
+    if expected != found:
+        fail(s, Fault.TYPE_MISMATCH, expected, found)
+
+
+# ---------------------------------------------------------------------------------------------------- control stack
+@native(inline=True)
+def push_frame(s: State, opcode: u8, signature: Signature):
+    """Begin a block, whose parameters have been popped."""
+    if s.frame == s.last_frame:
+        fail(s, Fault.TOO_DEEP, 0, 0)
+        return
+    s.frame.unreachable = u8(s.unreachable)
+    f = Frame(ptr(s.frame) + sizeof(Frame))
+    f.height = u32(u64(s.top) - u64(s.operands))
+    f.params, f.param_count = signature.params, signature.param_count
+    f.results, f.result_count = signature.results, signature.result_count
+    f.opcode = opcode
+    s.frame = f
+    s.base = s.top
+    s.unreachable = 0
+    push(s, s.types.valtypes + f.params, f.param_count)
+
+
+@native(inline=True)
+def pop_frame(s: State):
+    """End a block, whose results have been popped; what it left behind is dropped."""
+    s.top = s.base
+    s.frame = Frame(ptr(s.frame) - sizeof(Frame))
+    s.base = s.operands + s.frame.height
+    s.unreachable = s.frame.unreachable
+
+
+@native(inline=True)
+def set_unreachable(s: State):
+    """Nothing reaches what follows: its operands may be of any type."""
+    s.top = s.base
+    s.unreachable = 1
+
+
+@native(inline=True)
+def pop_results(s: State):
+    """The operands of the innermost block are its results and nothing else."""
+    pop(s, s.types.valtypes + s.frame.results, s.frame.result_count)
+    if s.top != s.base:
+        fail(s, Fault.OPERANDS_LEFT, 0, u32(u64(s.top) - u64(s.base)))
+
+
+@native(inline=True)
+def read_label(s: State) -> Ptr(Frame):
+    """The block that a branch goes to."""
+    depth = read_u32(s)
+    if depth <= (u64(s.frame) - u64(s.frames)) // sizeof(Frame):
+        return Frame(ptr(s.frame) - u64(depth) * sizeof(Frame))
+    fail(s, Fault.UNKNOWN_LABEL, 0, depth)
+    return s.frame
+
+
+@native(inline=True)
+def label_types(s: State, label: Frame) -> ptr:
+    """What a branch carries: the parameters of a loop, the results of any other block."""
+    return s.types.valtypes + (label.params if label.opcode == LOOP else label.results)
+
+
+@native(inline=True)
+def label_arity(label: Frame) -> u32:
+    return label.param_count if label.opcode == LOOP else label.result_count
