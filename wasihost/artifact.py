@@ -48,11 +48,16 @@ def fault(fd: int, cpu_id: bytes) -> str | None:
         return "not an artifact"
     if header.version != abi.VERSION:
         return "made by another version of wasihost"
-    if header.machine != ELF_MACHINES.get(os.uname().machine) or not header.key.endswith(cpu_id):
+    if header.machine != host_machine() or not header.key.endswith(cpu_id):
         return "made for another machine"
     if header.file_size != os.fstat(fd).st_size or header.check != checksum(page) or header.digest != digest(fd):
         return "damaged: it is not the file that was written"
     return None
+
+
+def host_machine() -> int | None:
+    """ELF's number of this machine."""
+    return ELF_MACHINES.get(os.uname().machine)
 
 
 def checksum(header: bytes) -> int:

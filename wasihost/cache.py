@@ -131,9 +131,12 @@ class Cache:
             fd = os.open(f"{key.hex()}.artifact", READ, dir_fd=directory)
         except OSError:
             return None
-        header = artifact.read_header(fd)
-        if header is not None and header.key == key and artifact.fault(fd, cpu_id()) is None:
-            return fd
+        try:
+            header = artifact.read_header(fd)
+            if header is not None and header.key == key and artifact.fault(fd, cpu_id()) is None:
+                return fd
+        except OSError:  # no file, or no disk any more
+            pass
         os.close(fd)
         return None
 

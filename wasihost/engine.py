@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from wasihost.cache import Cache
     from wasihost.codegen.compiler import Progress
+    from wasihost.runtime.instance import Module
 
     Result = TypeVar("Result")
 
@@ -64,6 +65,7 @@ class Engine:
         jobs: int | None = None,
         observer: Observer | None = None,
         allow_precompiled: bool = False,
+        guarded: bool = True,
     ) -> None:
         if level not in ACCEPTED:
             raise WasihostError(f"unknown level `{level}`", hint=f"the levels are {', '.join(LEVELS)}")
@@ -72,7 +74,7 @@ class Engine:
         self.jobs = jobs
         self.observer = observer or Observer()
         self.allow_precompiled = allow_precompiled
-        self.guarded = True  # the code relies on a reservation instead of checking bounds
+        self.guarded = guarded  # the code relies on a reservation instead of checking bounds
         library.set_builder(_build_runtime)
 
     def run(self, path: str, action: Callable[[int], Result]) -> Result:
@@ -101,9 +103,16 @@ class Engine:
                 return artifact
         return self._build(path)
 
-    def compile(self, data: bytes, name: str = "module") -> int:
-        """A descriptor of the artifact of a module in memory."""
-        return self._make(data, name)[2]
+    def compile(self, data: bytes, name: str = "module") -> Module:
+        """A module in memory, ready to be instantiated."""
+        from wasihost.runtime.instance import Module
+        from wasihost.runtime.symbols import Artifact
+
+        artifact = self._make(data, name)[2]
+        try:
+            return Module(artifact, Artifact.from_fd(artifact))
+        finally:
+            os.close(artifact)
 
     def emit(self, path: str, what: str, functions: Sequence[int] | None = None) -> bytes:
         """What the compiler makes of a module on the way: `llvm-ir`, `asm` or `obj`, of some functions or all."""
@@ -203,7 +212,10 @@ def read_module(path: str) -> tuple[bytes | None, os.stat_result]:
                 if start.startswith(beginning):
                     raise InvalidModule(message, hint=hint)
             if not start.startswith(b"\0asm"):
-                raise DecodeError("magic header not detected" if start else "the file is empty", offset=0)
+                raise DecodeError(
+                    "magic header not detected: this is no WebAssembly module" if start else "the file is empty",
+                    offset=0,
+                )
             return start + file.read(), status
     except OSError as error:
         raise _not_found(path, error) from None

@@ -20,9 +20,9 @@ Environment: {environment}, NO_COLOR.
 Exit status: the guest's own; 134 trap, 2 usage, 125 host failure, 126 invalid
 module, 127 no module.
 
-  wasihost app.wasm --dir . notes.txt         let it use this directory
-  wasihost app.wasm --dir /srv::/data::ro -- -v   `-v` is the guest's, from -- on
-  wasihost math.wasm --invoke add 1 2         print the results of an export
+  wasihost app.wasm --dir . notes.txt             let it use this directory
+  wasihost app.wasm --dir /srv::/data::ro -- -v       with an option of its own
+  wasihost math.wasm --invoke add 1 2             print the results of an export
 """
 
 

@@ -1,0 +1,138 @@
+"""The contract of the command line, row by row: arguments → what they mean, or what is wrong with them."""
+
+import pytest
+
+from wasihost.cli.arguments import parse
+from wasihost.cli.options import BY_NAME, OPTIONS, RunOptions
+from wasihost.errors import UsageError
+
+
+def meaning(options: RunOptions) -> dict[str, object]:
+    """What differs from a plain run."""
+    plain = vars(RunOptions())
+    return {name: value for name, value in vars(options).items() if value != plain[name]}
+
+
+ACCEPTED = [
+    # command line (words at blanks), meaning
+    ("m", {"module": "m"}),
+    ("m a b", {"module": "m", "arguments": ["a", "b"]}),
+    ("m -- a", {"module": "m", "arguments": ["a"]}),
+    ("m -- -- a", {"module": "m", "arguments": ["--", "a"]}),
+    ("m a -- b", {"module": "m", "arguments": ["a", "--", "b"]}),
+    ("m -", {"module": "m", "arguments": ["-"]}),
+    ("- a", {"module": "-", "arguments": ["a"]}),
+    ("./run", {"module": "./run"}),
+    # grants
+    ("--dir . m", {"module": "m", "dir": [(".", ".", False)]}),
+    ("--dir=. m", {"module": "m", "dir": [(".", ".", False)]}),
+    ("--dir a::/b m", {"module": "m", "dir": [("a", "/b", False)]}),
+    ("--dir a::/b::ro m", {"module": "m", "dir": [("a", "/b", True)]}),
+    ("--dir a::./ro m", {"module": "m", "dir": [("a", "./ro", False)]}),
+    ("--dir a --dir b m", {"module": "m", "dir": [("a", "a", False), ("b", "b", False)]}),
+    ("--dir a:b m", {"module": "m", "dir": [("a:b", "a:b", False)]}),
+    ("--env A=1 m", {"module": "m", "env": [("A", "1")]}),
+    ("--env A= m", {"module": "m", "env": [("A", "")]}),
+    ("--env A m", {"module": "m", "env": [("A", None)]}),
+    ("--env=A=1=2 m", {"module": "m", "env": [("A", "1=2")]}),
+    # behind the module: still ours, until the first word that is not
+    ("m --dir . x", {"module": "m", "dir": [(".", ".", False)], "arguments": ["x"]}),
+    ("m x --dir .", {"module": "m", "arguments": ["x", "--dir", "."]}),
+    ("m --dir . -- --dir b", {"module": "m", "dir": [(".", ".", False)], "arguments": ["--dir", "b"]}),
+    ("m --dir=. --env A=1", {"module": "m", "dir": [(".", ".", False)], "env": [("A", "1")]}),
+    ("m --verbose --dir .", {"module": "m", "arguments": ["--verbose", "--dir", "."]}),
+    ("m --invoke add 1 -2", {"module": "m", "invoke": "add", "arguments": ["1", "-2"]}),
+    ("m --level max", {"module": "m", "level": "max"}),
+    ("m --argv0 ls --no-cache", {"module": "m", "argv0": "ls", "no_cache": True}),
+    ("m --unknown-imports trap", {"module": "m", "unknown_imports": "trap"}),
+    # names that guests have too are theirs behind the module
+    ("m --help", {"module": "m", "arguments": ["--help"]}),
+    ("m -h", {"module": "m", "arguments": ["-h"]}),
+    ("m --version", {"module": "m", "arguments": ["--version"]}),
+    ("m --quiet --color never --jobs 2", {"module": "m", "arguments": "--quiet --color never --jobs 2".split()}),
+    ("m --allow-precompiled", {"module": "m", "arguments": ["--allow-precompiled"]}),
+    ("m --directory x", {"module": "m", "arguments": ["--directory", "x"]}),
+    # everything verbatim
+    ("--strict-args m --dir . --", {"module": "m", "strict_args": True, "arguments": ["--dir", ".", "--"]}),
+    ("-- m --dir .", {"module": "m", "arguments": ["--dir", "."]}),
+    ("-- --dir", {"module": "--dir"}),
+    # the others
+    ("--quiet --jobs 3 --color=never m", {"module": "m", "quiet": True, "jobs": 3, "color": "never"}),
+    ("-q m", {"module": "m", "quiet": True}),
+    ("--cache-dir c m", {"module": "m", "cache_dir": "c"}),
+    ("--level fast --level max m", {"module": "m", "level": "max"}),
+    ("--help", {"help": True}),
+    ("-h", {"help": True}),
+    ("--version", {"version": True}),
+    ("-V --nonsense", {"version": True}),
+    ("--quiet --help m", {"quiet": True, "help": True}),
+]
+
+
+@pytest.mark.parametrize("line, expected", ACCEPTED, ids=[row[0] for row in ACCEPTED])
+def test_command_line_means(line, expected):
+    assert meaning(parse(line.split(), {})) == expected
+
+
+def test_words_are_kept_as_they_are():
+    words = ["", "two words", "\udcff", "--a=b", "ä€😀"]
+
+    assert parse(["m", *words], {}).arguments == words
+
+
+REFUSED = [
+    # command line, message, hint
+    ("", "no module is given", "run one: `wasihost MODULE`, or see `wasihost --help`"),
+    ("--quiet", "no module is given", "run one: `wasihost MODULE`, or see `wasihost --help`"),
+    ("--", "no module is given", "run one: `wasihost MODULE`, or see `wasihost --help`"),
+    ("--dri . m", "unknown option `--dri`", "did you mean `--dir`?"),
+    ("--mapdir /a:b m", "unknown option `--mapdir`", "wasihost has `--dir HOST::GUEST`"),
+    ("-x m", "unknown option `-x`", "`wasihost --help` lists the options; the guest's own come behind MODULE"),
+    ("--dir", "`--dir` needs a value: `--dir HOST[::GUEST[::ro]]`", None),
+    ("m --dir", "`--dir` needs a value: `--dir HOST[::GUEST[::ro]]`", None),
+    ("--quiet=yes m", "`--quiet` takes no value", None),
+    ("--dir a::ro m", "`--dir a::ro`: `ro` stands where the guest's path belongs", "write `--dir a::a::ro`"),
+    ("--dir a::rw m", "`--dir a::rw`: `rw` stands where the guest's path belongs", "write `--dir a`"),
+    ("--dir a::b::rw m", "`--dir a::b::rw`: unknown suffix `rw`", "the only one is `ro`, for reading only"),
+    ("--dir a::b::ro::x m", "`--dir a::b::ro::x`: unknown suffix `ro::x`", "the only one is `ro`, for reading only"),
+    ("--dir a::b:: m", "`--dir a::b::`: unknown suffix ``", "the only one is `ro`, for reading only"),
+    ("--dir ::b m", "`--dir ::b`: the host's path is empty", None),
+    ("--dir a:: m", "`--dir a::`: the guest's path is empty", None),
+    ("--dir= m", "`--dir `: the host's path is empty", None),
+    ("--env =1 m", "`--env =1`: the name is empty", None),
+    ("--argv0= m", "`--argv0`: the value is empty", None),
+    ("--level fats m", "`--level`: expected one of `fast`, `balanced`, `max`, found `fats`", None),
+    ("m --level fats", "`--level`: expected one of `fast`, `balanced`, `max`, found `fats`", None),
+    ("--unknown-imports ok m", "`--unknown-imports`: expected one of `error`, `trap`, found `ok`", None),
+    ("--jobs 0 m", "`--jobs`: expected a whole number from 1 on, found `0`", None),
+    ("--jobs -1 m", "`--jobs`: expected a whole number from 1 on, found `-1`", None),
+    ("--jobs x m", "`--jobs`: expected a whole number from 1 on, found `x`", None),
+    ("--jobs " + "9" * 5000 + " m", "`--jobs`: expected a whole number from 1 on, found `" + "9" * 5000 + "`", None),
+]
+
+
+@pytest.mark.parametrize("line, message, hint", REFUSED, ids=[row[0][:30] for row in REFUSED])
+def test_command_line_is_refused(line, message, hint):
+    with pytest.raises(UsageError) as caught:
+        parse(line.split(), {})
+
+    assert (message, hint) == (caught.value.message, caught.value.hint)
+
+
+ENVIRONMENT = [
+    ({"WASIHOST_CACHE_DIR": "/c"}, "m", {"module": "m", "cache_dir": "/c"}),
+    ({"WASIHOST_CACHE_DIR": "/c"}, "--cache-dir d m", {"module": "m", "cache_dir": "d"}),
+    ({"WASIHOST_CACHE_DIR": ""}, "m", {"module": "m"}),
+    ({"WASIHOST_STRICT_ARGS": "1"}, "m --dir .", {"module": "m", "strict_args": True, "arguments": ["--dir", "."]}),
+    ({"WASIHOST_STRICT_ARGS": "0"}, "m --dir .", {"module": "m", "dir": [(".", ".", False)]}),
+]
+
+
+@pytest.mark.parametrize("environ, line, expected", ENVIRONMENT)
+def test_variables_stand_for_options(environ, line, expected):
+    assert meaning(parse(line.split(), environ)) == expected
+
+
+def test_every_row_of_the_table_is_an_attribute_with_a_type():
+    assert {option.attribute for option in OPTIONS} == set(RunOptions.__annotations__)
+    assert len(OPTIONS) == len(BY_NAME)

@@ -1,0 +1,19 @@
+"""The help fits a screen, and says what the table says."""
+
+import re
+
+from wasihost.cli import help
+from wasihost.cli.options import OPTIONS
+
+
+def test_help_fits_a_screen():
+    lines = help.text().splitlines()
+
+    assert max(map(len, lines)) <= 80
+    assert len(lines) <= 40
+
+
+def test_help_names_every_option_and_marks_those_allowed_behind_the_module():
+    listed = re.findall(r"^([* ]) (--[a-z0-9-]+)", help.text(), re.MULTILINE)
+
+    assert [("*" if option.after_module else " ", option.name) for option in OPTIONS] == listed

@@ -1,0 +1,125 @@
+"""What errors look like: exception → the lines on standard error."""
+
+import pytest
+
+from wasihost import errors
+from wasihost.abi import FRAMES_KEPT, Trap
+from wasihost.cli import report
+from wasihost.errors import Frame
+
+
+def shown(capsys, error, **options):
+    report.failure(error, **{"color": "never", **options})
+    out, err = capsys.readouterr()
+    assert out == ""
+    return err
+
+
+def trap(*frames: tuple[int, str | None, int | None], omitted: int = 0) -> errors.Trap:
+    return errors.Trap(
+        "integer divide by zero", Trap.INTEGER_DIVIDE_BY_ZERO, tuple(Frame(*frame) for frame in frames), omitted
+    )
+
+
+MESSAGES = [
+    # exception, module, what is printed
+    (errors.UsageError("unknown option `--x`", hint="see"), None, "error: unknown option `--x`\nhint: see\n"),
+    (errors.WasihostError("no room"), "a.wasm", "error: no room\n"),
+    (errors.DecodeError("malformed section id", offset=0x1A4), "a.wasm", "error: a.wasm:0x1a4: malformed section id\n"),
+    (errors.ValidationError("type mismatch", offset=7), "d/a.wasm", "error: d/a.wasm:0x7: type mismatch\n"),
+    (errors.InvalidModule("no `_start`", hint="try"), "a.wasm", "error: a.wasm: no `_start`\nhint: try\n"),
+    (errors.LinkError("unknown import"), "a.wasm", "error: a.wasm: unknown import\n"),
+    (errors.DecodeError("bad name \x1b[31m\x07", offset=1), "a", "error: a:0x1: bad name \\x1b[31m\\x07\n"),
+    (errors.WasihostError("two\nlines"), None, "error: two\nlines\n"),
+    (errors.WasihostError("not utf-8: \udcff"), None, "error: not utf-8: \ufffd\n"),
+]
+
+
+@pytest.mark.parametrize("error, module, text", MESSAGES, ids=[row[2][:30] for row in MESSAGES])
+def test_message(capsys, error, module, text):
+    assert text == shown(capsys, error, module=module)
+
+
+F, G, MAIN, START = (3, "f", 0x50), (4, "g", 0x60), (7, "main", 0x2F0), (8, "_start", 0x300)
+BACKTRACES = [
+    ("no frame", trap(), ""),
+    (
+        "named",
+        trap((7, "div", 0x1A3), (12, "main", 0x2F0)),
+        "  0: a.wasm!div (func[7]) at 0x1a3\n  1: a.wasm!main (func[12]) at 0x2f0\n",
+    ),
+    ("without a name", trap((7, None, 0x1A3)), "  0: a.wasm!func[7] at 0x1a3\n"),
+    ("without a place", trap((7, "div", None)), "  0: a.wasm!div (func[7])\n"),
+    ("twice is not folded", trap(F, F), "  0: a.wasm!f (func[3]) at 0x50\n  1: a.wasm!f (func[3]) at 0x50\n"),
+    (
+        "recursion",
+        trap(*[F] * 20, MAIN),
+        "  0: a.wasm!f (func[3]) at 0x50\n     … the same frame 19 more times\n 20: a.wasm!main (func[7]) at 0x2f0\n",
+    ),
+    (
+        "recursion over two functions",
+        trap(F, *[G, F] * 10, MAIN),
+        "  0: a.wasm!f (func[3]) at 0x50\n  1: a.wasm!g (func[4]) at 0x60\n     … the same 2 frames 9 more times\n"
+        " 20: a.wasm!f (func[3]) at 0x50\n 21: a.wasm!main (func[7]) at 0x2f0\n",
+    ),
+    (
+        "frames left out",
+        trap(*[F] * (FRAMES_KEPT + 14), MAIN, START, omitted=100_000),
+        "  0: a.wasm!f (func[3]) at 0x50\n     … the same frame 63 more times\n     … 100000 more frames\n"
+        "100064: a.wasm!f (func[3]) at 0x50\n     … the same frame 13 more times\n"
+        "100078: a.wasm!main (func[7]) at 0x2f0\n100079: a.wasm!_start (func[8]) at 0x300\n",
+    ),
+]
+
+
+@pytest.mark.parametrize("error, lines", [row[1:] for row in BACKTRACES], ids=[row[0] for row in BACKTRACES])
+def test_backtrace(capsys, error, lines):
+    assert f"error: wasm trap: integer divide by zero\n{lines}" == shown(capsys, error, module="path/to/a.wasm")
+
+
+COLOR = [
+    # --color, variables, is a terminal, coloured
+    ("auto", {}, True, True),
+    ("auto", {}, False, False),
+    ("auto", {"NO_COLOR": "1"}, True, False),
+    ("auto", {"NO_COLOR": ""}, True, True),
+    ("auto", {"TERM": "dumb"}, True, False),
+    ("always", {"NO_COLOR": "1"}, False, True),
+    ("never", {}, True, False),
+]
+
+
+@pytest.mark.parametrize("when, environ, terminal, expected", COLOR)
+def test_color(monkeypatch, capsys, when, environ, terminal, expected):
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: terminal)
+
+    text = shown(capsys, errors.WasihostError("x", hint="y"), color=when)
+
+    assert text == ("\x1b[1;31merror:\x1b[0m x\n\x1b[36mhint:\x1b[0m y\n" if expected else "error: x\nhint: y\n")
+
+
+def test_nothing_is_said_without_standard_error(monkeypatch):
+    monkeypatch.setattr("sys.stderr", None)
+
+    report.failure(errors.WasihostError("x"))
+
+
+def test_a_bug_shows_where_it_is(capsys):
+    try:
+        raise KeyError("x")
+    except KeyError as error:
+        report.unexpected(error)
+
+    err = capsys.readouterr().err
+    assert err.startswith("error: unexpected KeyError\nTraceback (most recent call last):\n")
+    assert err.endswith("hint: this is a bug in wasihost: please report it with the module that shows it\n")
+
+
+def test_a_failing_system_is_no_bug(capsys):
+    report.unexpected(OSError(24, "Too many open files", "x.wasm"))
+
+    assert "error: `x.wasm`: too many open files\n" == capsys.readouterr().err

@@ -1,0 +1,328 @@
+"""The cache on disk: what is kept is found, and nothing that could be wrong is ever a hit."""
+
+import os
+import stat
+import threading
+import time
+from types import SimpleNamespace
+
+import platformdirs
+import pytest
+
+import wasihost
+from tests.artifacts import key_of, make_artifact
+from wasihost import abi, cache
+from wasihost.cache import Cache, default_directory
+
+MODULE = b"\0asm\1\0\0\0"
+KEY = key_of(MODULE)
+LATER = time.time_ns() + 10**12  # every file is old enough for the index by then
+
+
+def open_file(path, content):
+    path.write_bytes(content)
+    return os.open(path, os.O_RDONLY)
+
+
+def read(fd):
+    with open(fd, "rb") as file:
+        return file.read()
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A cache with the artifact of one module file, found under its key and its index entry."""
+    module = tmp_path / "m.wasm"
+    module.write_bytes(MODULE)
+    data = make_artifact(KEY)
+    store = Cache(str(tmp_path / "cache"))
+    artifact = store.store(KEY, open_file(tmp_path / "made", data))
+    store.remember(module.stat(), "fast", KEY, artifact, str(module), LATER)
+    files = {
+        name.rpartition(".")[2]: tmp_path / "cache/modules" / name for name in os.listdir(tmp_path / "cache/modules")
+    }
+    return SimpleNamespace(
+        module=module, data=data, directory=tmp_path / "cache", modules=tmp_path / "cache/modules", **files
+    )
+
+
+def lookup(kept, *variants):
+    return Cache(str(kept.directory)).lookup(kept.module.stat(), variants or ("fast",))
+
+
+def find(kept, key=KEY):
+    return Cache(str(kept.directory)).find(key)
+
+
+# ------------------------------------------------------------------------------------------------------------- hits
+def test_what_is_kept_is_found_by_file_and_by_content(kept):
+    assert kept.data == read(lookup(kept))
+    assert kept.data == read(find(kept))
+
+
+def test_lookup_takes_the_first_variant_there_is(kept):
+    assert kept.data == read(lookup(kept, "max", "balanced", "fast"))
+    assert lookup(kept, "max") is None
+
+
+def test_key_depends_on_module_variant_version_and_cpu(monkeypatch):
+    keys = {KEY, key_of(b"other"), key_of(MODULE, "max")}
+    with monkeypatch.context() as patch:
+        patch.setattr(wasihost, "__version__", "0.0.0")
+        keys.add(key_of(MODULE))
+    with monkeypatch.context() as patch:
+        patch.setattr(abi, "VERSION", 999)
+        keys.add(key_of(MODULE))
+    with monkeypatch.context() as patch:
+        patch.setattr(cache, "cpu_id", lambda: b"another.")
+        keys.add(key_of(MODULE))
+
+    assert len(keys) == 6
+
+
+# ----------------------------------------------------------------------------------------------------------- misses
+def touch(kept):
+    os.utime(kept.module, ns=(1, 1))
+
+
+def same_size(kept):
+    kept.module.write_bytes(MODULE[::-1])
+
+
+def replaced(kept):
+    (kept.module.parent / "new").write_bytes(MODULE)
+    os.replace(kept.module.parent / "new", kept.module)
+
+
+MODULE_CHANGES = [touch, same_size, replaced]
+
+
+@pytest.mark.parametrize("change", MODULE_CHANGES, ids=lambda f: f.__name__)
+def test_a_module_that_changed_is_not_looked_up(kept, change):
+    change(kept)
+
+    assert lookup(kept) is None
+
+
+def overwrite(path, offset, data):
+    with open(path, "r+b") as file:
+        file.seek(offset)
+        file.write(data)
+
+
+DAMAGE = {
+    "truncated": lambda kept: os.truncate(kept.artifact, abi.HOST_PAGE + 2),
+    "cut in the header": lambda kept: os.truncate(kept.artifact, 100),
+    "empty": lambda kept: os.truncate(kept.artifact, 0),
+    "longer": lambda kept: os.truncate(kept.artifact, abi.HOST_PAGE + 100),
+    "other magic": lambda kept: overwrite(kept.artifact, 0, b"x"),
+    "a bit in the header": lambda kept: overwrite(kept.artifact, abi.ArtifactHeader.offset("vm"), b"\x01"),
+    "a bit in the content": lambda kept: overwrite(kept.artifact, abi.HOST_PAGE, b"C"),
+    "gone": lambda kept: kept.artifact.unlink(),
+    "a directory": lambda kept: (kept.artifact.unlink(), kept.artifact.mkdir()),
+    "a link": lambda kept: (kept.artifact.rename(kept.modules / "else"), kept.artifact.symlink_to("else")),
+    "of another key": lambda kept: kept.artifact.write_bytes(make_artifact(key_of(b"other"))),
+    "of another version": lambda kept: kept.artifact.write_bytes(make_artifact(KEY, version=abi.VERSION + 1)),
+    "of another machine": lambda kept: kept.artifact.write_bytes(make_artifact(KEY, machine=8)),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_artifact_is_a_miss_and_is_replaced(kept, damage):
+    damage(kept)
+
+    assert lookup(kept) is None
+    assert find(kept) is None
+    if not kept.artifact.is_dir():
+        fd = Cache(str(kept.directory)).store(KEY, open_file(kept.directory / "made", kept.data))
+        assert kept.data == read(fd)
+        assert kept.data == read(find(kept))
+
+
+def test_an_artifact_that_was_copied_is_read_before_it_is_believed(kept):
+    (kept.modules / "copy").write_bytes(kept.data)
+    os.replace(kept.modules / "copy", kept.artifact)
+
+    assert lookup(kept) is None  # another inode than the index remembers
+    assert kept.data == read(find(kept))
+
+
+INDEX_DAMAGE = [
+    b"",
+    b"\n",
+    b"nonsense",
+    b"00 1 2 3 4\n",
+    b"zz" * 32 + b" 1 2 3 4\n",
+    b"00" * 32 + b" 1 2 3\n",
+    b"\xff" * 90,
+]
+
+
+@pytest.mark.parametrize("content", INDEX_DAMAGE)
+def test_a_damaged_index_entry_is_a_miss(kept, content):
+    kept.index.write_bytes(content)
+
+    assert lookup(kept) is None
+    assert len(Cache(str(kept.directory)).entries()) == 1
+
+
+def test_a_file_that_may_still_change_within_its_time_stamp_is_not_indexed(kept):
+    kept.index.unlink()
+    now_ns = kept.module.stat().st_ctime_ns + cache.RACY_NS - 1
+
+    store = Cache(str(kept.directory))
+    store.remember(kept.module.stat(), "fast", KEY, store.find(KEY), "m.wasm", now_ns)
+
+    assert lookup(kept) is None
+
+
+# ---------------------------------------------------------------------------------------------- who can write there
+def test_the_directory_is_private(kept):
+    assert stat.S_IMODE(kept.directory.stat().st_mode) == 0o700
+    assert stat.S_IMODE(kept.modules.stat().st_mode) == 0o700
+    assert stat.S_IMODE(kept.artifact.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o770, 0o701])
+def test_a_directory_open_to_others_is_not_used(kept, mode):
+    kept.modules.chmod(mode)
+    store = Cache(str(kept.directory))
+
+    assert store.lookup(kept.module.stat(), ("fast",)) is None
+    assert store.find(KEY) is None
+    assert store.store(KEY, open_file(kept.directory / "made", kept.data)) is None
+    assert store.fault == f"it is open to other users (mode {mode:04o})"
+
+
+def test_a_directory_of_another_user_is_not_used(kept, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 4242)
+    store = Cache(str(kept.directory))
+
+    assert store.find(KEY) is None
+    assert store.fault == f"it belongs to another user (uid {os.getuid()})"
+
+
+def test_a_directory_that_is_a_link_is_not_used(kept):
+    kept.modules.rename(kept.directory / "else")
+    kept.modules.symlink_to("else")
+
+    assert find(kept) is None
+
+
+def test_a_directory_that_cannot_be_made_is_a_miss_with_a_reason(tmp_path):
+    (tmp_path / "file").touch()
+    store = Cache(str(tmp_path / "file/cache"))
+
+    assert store.find(KEY) is None
+    assert store.store(KEY, open_file(tmp_path / "made", b"")) is None
+    assert store.fault == "Not a directory"
+
+
+def test_a_failing_write_leaves_nothing_behind(kept, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    before = sorted(os.listdir(kept.modules))
+    monkeypatch.setattr(os, "sendfile", full)
+    store = Cache(str(kept.directory))
+
+    assert store.store(key_of(b"other"), open_file(kept.directory / "made", b"x")) is None
+    assert store.fault == "No space left on device"
+    assert sorted(os.listdir(kept.modules)) == before
+
+
+def test_writers_at_the_same_time_leave_one_whole_artifact(kept):
+    def write():
+        fd = os.open(kept.directory / "made", os.O_RDONLY)
+        for _ in range(20):
+            assert kept.data == read(Cache(str(kept.directory)).store(KEY, fd))
+
+    (kept.directory / "made").write_bytes(kept.data)
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert kept.data == read(find(kept))
+    assert [name for name in os.listdir(kept.modules) if name.endswith(".tmp")] == []
+
+
+# -------------------------------------------------------------------------------------------------------- managing
+def test_entries_tell_level_size_and_sources(kept):
+    (entry,) = Cache(str(kept.directory)).entries()
+
+    assert (KEY.hex(), "fast", len(kept.data), [str(kept.module)]) == (
+        entry.key,
+        entry.level,
+        entry.size,
+        entry.sources,
+    )
+
+
+def test_clear_removes_everything(kept):
+    (kept.modules / "left.tmp").touch()
+
+    assert (1, len(kept.data)) == Cache(str(kept.directory)).clear()
+    assert os.listdir(kept.modules) == []
+    assert (0, 0) == Cache(str(kept.directory)).clear()
+
+
+def test_the_least_recently_used_goes_first(tmp_path):
+    store = Cache(str(tmp_path / "cache"), limit=3 * (abi.HOST_PAGE + 4))
+    keys = [key_of(bytes([n])) for n in range(5)]
+    for age, key in enumerate(keys[:3]):
+        store.store(key, open_file(tmp_path / "made", make_artifact(key)))
+        os.utime(tmp_path / f"cache/modules/{key.hex()}.artifact", (age, age))
+
+    for key in keys[3:]:
+        store.store(key, open_file(tmp_path / "made", make_artifact(key)))
+
+    assert [key.hex() for key in keys[:1:-1]] == [entry.key for entry in store.entries()]
+
+
+def test_an_artifact_larger_than_the_limit_is_kept_while_it_is_the_last(tmp_path):
+    store = Cache(str(tmp_path / "cache"), limit=10)
+
+    assert read(store.store(KEY, open_file(tmp_path / "made", make_artifact(KEY)))) == make_artifact(KEY)
+
+
+def test_what_a_killed_writer_left_is_removed_after_a_while(kept):
+    for name, age in (("old.tmp", 7200), ("new.tmp", 60)):
+        (kept.modules / name).touch()
+        os.utime(kept.modules / name, (time.time() - age,) * 2)
+
+    Cache(str(kept.directory)).store(KEY, open_file(kept.directory / "made", kept.data))
+
+    assert not (kept.modules / "old.tmp").exists()
+    assert (kept.modules / "new.tmp").exists()
+
+
+def test_use_is_noted(kept):
+    os.utime(kept.index, (1, 1))
+
+    lookup(kept)
+
+    assert time.time() - kept.index.stat().st_mtime < 60
+
+
+# -------------------------------------------------------------------------------------------------------- directory
+@pytest.mark.parametrize(
+    "environ", [{}, {"XDG_CACHE_HOME": "/x"}, {"XDG_CACHE_HOME": "relative"}, {"XDG_CACHE_HOME": ""}]
+)
+def test_default_directory_is_that_of_platformdirs(monkeypatch, environ):
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+
+    assert platformdirs.user_cache_dir("wasihost", use_site_for_root=False) == default_directory()
+
+
+def test_without_a_home_there_is_no_cache(monkeypatch):
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    store = Cache()
+
+    assert store.directory == ""
+    assert store.find(KEY) is None
+    assert store.fault == "there is no home directory to keep it in"
