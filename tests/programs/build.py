@@ -1,6 +1,6 @@
 """Build guest programs: C, C++ and text-format sources in, .wasm files in a cache directory out, keyed by what made them.
 
-    python -m tests.programs.build           build every program of the table
+python -m tests.programs.build           build every program of the table
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 SOURCES = Path(__file__).parent / "src"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wasihost-tests"
 
-COMMON_FLAGS = ("-O2", "-Wl,--strip-debug", "-z", "stack-size=2097152")  # function names stay: traps print them
+COMMON_FLAGS = ("-O2", "-z", "stack-size=2097152")
 LANGUAGE_FLAGS = {
     ".c": ("-std=gnu2x",),
     ".cpp": ("-std=c++20", "-fno-exceptions"),  # zig's C++ runtime has no exceptions; see build_with_exceptions
@@ -102,6 +102,7 @@ def _cached(path: Path, flags: tuple[str, ...], builder: Callable[[Path, tuple[s
         with tempfile.TemporaryDirectory(dir=CACHE) as work:
             made = Path(work) / "program.wasm"
             builder(path, flags, made)
+            _run([_text_tools()[0], "strip", made, "-o", made])  # of DWARF; names stay, because traps print them
             made.replace(output)  # atomic: another test process may build the same one
     return output
 
@@ -112,14 +113,17 @@ def _build_text(path: Path, flags: tuple[str, ...], output: Path) -> None:
 
 def _build_plain(path: Path, flags: tuple[str, ...], output: Path) -> None:
     compiler = "c++" if path.suffix == ".cpp" else "cc"
-    _run([_zig()[0], compiler, *TARGET, *flags, path, "-o", output])
+    relative = f"-fmacro-prefix-map={SOURCES}/="  # assertions print __FILE__, which must not depend on the place
+    _run([_zig()[0], compiler, *TARGET, *flags, relative, path, "-o", output])
 
 
 def _build_with_exceptions(path: Path, flags: tuple[str, ...], output: Path) -> None:
     zig = Path(_zig()[0])
     lib, work = zig.parent / "lib", output.parent
     flags = flags + tuple(word for folder in INCLUDES for word in ("-isystem", str(lib / folder)))
-    private = tuple(f"-I{lib / folder}" for folder in ("libcxxabi/src", "libcxx/src", "libunwind/include", "libunwind/src"))
+    private = tuple(
+        f"-I{lib / folder}" for folder in ("libcxxabi/src", "libcxx/src", "libunwind/include", "libunwind/src")
+    )
     tag = work / "tag.s"
     tag.write_text(EXCEPTION_TAG)
     # The runtime comes first, else the linker takes the same functions from zig's own, which only abort.

@@ -137,9 +137,9 @@ def _files(directory: Path) -> dict[str, str]:
     return found
 
 
-def _text(data: bytes, limit: int = 2500) -> str:
-    """Short text as it is; else its length and digest."""
+def _text(data: bytes, limit: int = 6000) -> str:
+    """Short text as it is, with a mark where no newline ends it; else its length and digest."""
     printable = data.decode("utf-8", "backslashreplace")
     if len(data) > limit or "\0" in printable:
         return f"{len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()[:32]}"
-    return printable if printable.endswith("\n") else printable + "␄"
+    return printable[:-1] if printable.endswith("\n") else printable + "␄"

@@ -1,4 +1,5 @@
 // assert and abort: a message on stderr, then a trap; buffered output is lost as it is natively.
+#undef NDEBUG
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -26,7 +26,7 @@ int main(void) {
   TRY(chdir("missing"));
   TRY(chdir("/"));
   TRY(unlink("a/b/c/made"));
-  TRY(rmdir("a/b/c/"));
+  TRY(rmdir("a/b/c"));
   TRY(rmdir("a/b"));
   TRY(access("a", F_OK));
   TRY(access("a/b", F_OK));

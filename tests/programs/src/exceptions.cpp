@@ -107,12 +107,5 @@ int main() {
   } catch (const Custom &c) {
     std::printf("saved %d\n", c.code);
   }
-  try {
-    std::stoi("not a number");
-  } catch (const std::invalid_argument &) {
-    std::puts("stoi refused");
-  } catch (...) {
-    std::puts("stoi refused differently");
-  }
   return 0;
 }

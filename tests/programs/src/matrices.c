@@ -97,7 +97,7 @@ int main(void) {
   printf("%.9f\n", re[1023] / 1024);
 
   static char life[2][40][40];
-  memcpy(&life[0][20][17], "\1\1\1\1\1\1", 6), life[0][19][18] = life[0][21][21] = 1;
+  life[0][19][20] = life[0][19][21] = life[0][20][19] = life[0][20][20] = life[0][21][20] = 1;  // R-pentomino
   int alive = 0;
   for (int g = 0; g < 100; g++)
     for (int y = 0; y < 40; y++)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static volatile int zero = 0;
+static volatile int seven = 7, zero = 0;
 static volatile int minimum = INT32_MIN;
 static volatile float big = 1e30f, nan_value;
 static volatile uint32_t far_address = 0xfffffff0u;
@@ -23,9 +23,9 @@ int main(int argc, char **argv) {
   fprintf(stderr, "about to %s\n", kind);
   nan_value = big * big - big * big;
   if (!strcmp(kind, "unreachable")) __builtin_trap();
-  if (!strcmp(kind, "divide-by-zero")) return 1 / zero;
-  if (!strcmp(kind, "remainder-by-zero")) return 1 % zero;
-  if (!strcmp(kind, "divide-by-zero-64")) return (int)(1LL / zero);
+  if (!strcmp(kind, "divide-by-zero")) return seven / zero;
+  if (!strcmp(kind, "remainder-by-zero")) return seven % zero;
+  if (!strcmp(kind, "divide-by-zero-64")) return (int)((long long)seven / zero);
   if (!strcmp(kind, "overflow")) return minimum / (zero - 1);
   if (!strcmp(kind, "truncate")) return __builtin_wasm_trunc_s_i32_f32(big);
   if (!strcmp(kind, "truncate-nan")) return __builtin_wasm_trunc_u_i32_f32(nan_value);

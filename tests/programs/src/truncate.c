@@ -20,10 +20,11 @@ int main(void) {
   TRY(truncate("file", 2));
   show_file("file");
   TRY(truncate("missing", 2));
-  SHOW("%d", posix_fallocate(fd, 0, 6));
-  SHOW("%lld", size_of("file"));
-  SHOW("%d", posix_fallocate(fd, 1, 2));
-  SHOW("%lld", size_of("file"));
+  int error = posix_fallocate(fd, 0, 6);  // hosts may not support it
+  SHOW("%d", error == 0 ? size_of("file") == 6 : error == ENOTSUP && size_of("file") == 2);
+  error = posix_fallocate(fd, 1, 2);
+  SHOW("%d", error == 0 ? size_of("file") == 6 : error == ENOTSUP && size_of("file") == 2);
+  TRY(ftruncate(fd, 2));
   SHOW("%d", posix_fadvise(fd, 0, 100, POSIX_FADV_SEQUENTIAL));
   SHOW("%d", posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED));
   SHOW("%lld", size_of("file"));

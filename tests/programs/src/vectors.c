@@ -1,4 +1,4 @@
-// readv and writev with many pieces, empty pieces, no pieces, and a read shorter than the pieces.
+// readv, writev, preadv and pwritev with many pieces, empty pieces, no pieces, and a read shorter than the pieces.
 #include <fcntl.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -29,6 +29,11 @@ int main(void) {
   SHOW("%zd", readv(fd, rest, 2));
   SHOW("%zd", readv(fd, rest, 2));
   printf("%.3s %.2s\n", copy[0], copy[1]);
+  memset(copy, 0, sizeof copy);
+  struct iovec in[] = {{copy[0], 2}, {NULL, 0}, {copy[1], 5}}, out[] = {{"12", 2}, {"345", 3}};
+  SHOW("%zd", pwritev(fd, out, 2, 4));
+  SHOW("%zd", preadv(fd, in, 3, 3));
+  printf("%s %s\n", copy[0], copy[1]);
   struct iovec text[] = {{"to ", 3}, {"", 0}, {"stdout\n", 7}};
   fflush(stdout);
   writev(1, text, 3);
