@@ -74,7 +74,7 @@ def read_object(data: bytes) -> Object:
         raise ObjectError("not a little-endian ELF64 object")
     try:
         return _read_object(data)
-    except (error, ValueError, IndexError) as cause:
+    except (error, ValueError, IndexError, OverflowError) as cause:
         raise ObjectError(f"the object is truncated or corrupt: {cause}") from None
 
 
@@ -88,6 +88,8 @@ def _read_object(data: bytes) -> Object:
     symbols: list[Symbol] = []
     rela: dict[int, bytes] = {}
     for name, type_, flags, _, _, size, link, info, align, _ in headers:
+        if align & (align - 1) or align > 1 << 16:
+            raise ValueError(f"a section is to be aligned to {align} bytes")
         contents = _contents(data, headers[len(sections)])
         sections.append(Section(_string(names, name), type_, flags, size, align or 1, contents))
         if type_ == SHT_RELA:

@@ -72,7 +72,13 @@ class Image(NamedTuple):
 def prepare(data: bytes) -> Unit:
     """Object → Unit.  ObjectError: it needs something that a position-independent image cannot have."""
     obj = elf.read_object(data)
-    machine = find_machine(obj.machine)
+    try:
+        return _prepare(obj, find_machine(obj.machine))
+    except (IndexError, OverflowError) as cause:
+        raise ObjectError(f"the object is corrupt: {cause}") from None
+
+
+def _prepare(obj: Object, machine: Machine) -> Unit:
     where, pieces, aligns = _lay_out(obj, machine)
     text_bases = {section: offset for section, (piece, offset) in where.items() if piece == TEXT}
     unwind_functions, unwind_sites = build_unwind_tables(obj, text_bases)

@@ -31,33 +31,26 @@ class Level(NamedTuple):
 
 
 _EVERYWHERE = (
-    # Without it parsing verifies debug information and ends the process when the module is broken.
+    # Without it parsing verifies modules with debug information, and ends the process when one is broken.
     "-disable-auto-upgrade-debug-info",
 )
-_WASM = (
+_FAST = (
     *_EVERYWHERE,
-    # A prologue moved into a branch leaves calls without a frame, which then lack in the backtrace.
-    "--enable-shrink-wrap=false",
+    "-optimize-regalloc",  # codegen 0 otherwise spills every value behind each use; this takes the greedy allocator
+    "-enable-misched=0",  # the scheduler, which comes along with it, takes time and gains nothing
 )
 _OPTIMISED = (
-    *_WASM,
-    # Arguments pushed one by one move the stack pointer between the call and its landing pad.
+    *_EVERYWHERE,
+    # A prologue that is moved into a branch leaves the rest of the function out of the backtrace.
+    "--enable-shrink-wrap=false",
+    # Arguments that are pushed one by one leave the stack pointer wrong at landing pads.
     "-no-x86-call-frame-opt",
 )
+# Ops with branches are `alwaysinline` functions: the inliner is no optimisation but part of the translation.
 LEVELS = {
-    # Ops with branches are `alwaysinline` functions: the inliner is no optimisation but part of the translation.
-    "fast": Level(
-        passes=("always_inliner",),
-        codegen=0,  # FastISel
-        flags=(
-            *_WASM,
-            "-optimize-regalloc",  # codegen 0 otherwise reloads every value from the stack at every use
-            "-regalloc=greedy",  # of the allocators that can go with it, the one that costs little and spills least
-            "-enable-misched=0",  # comes along with -optimize-regalloc, costs time and gains nothing here
-        ),
-    ),
+    "fast": Level(passes=("always_inliner",), codegen=0, flags=_FAST),  # codegen 0 is FastISel
     "balanced": Level(passes=("always_inliner", "instruction_combine", "simplify_cfg"), codegen=1, flags=_OPTIMISED),
-    "max": Level(passes=1, codegen=1, flags=_OPTIMISED),  # pipelines 2 and 3 were measured to give no faster code
+    "max": Level(passes=1, codegen=1, flags=_OPTIMISED),  # pipelines 2 and 3 were measured to make no faster code
 }
 _NATIVE = Level(passes=2, codegen=2, flags=_EVERYWHERE)
 
