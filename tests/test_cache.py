@@ -215,7 +215,7 @@ def test_a_directory_that_cannot_be_made_is_a_miss_with_a_reason(tmp_path):
 
     assert store.find(KEY) is None
     assert store.store(KEY, open_file(tmp_path / "made", b"")) is None
-    assert store.fault == "Not a directory"
+    assert store.fault == "not a directory"
 
 
 def test_a_failing_write_leaves_nothing_behind(kept, monkeypatch):
@@ -227,7 +227,7 @@ def test_a_failing_write_leaves_nothing_behind(kept, monkeypatch):
     store = Cache(str(kept.directory))
 
     assert store.store(key_of(b"other"), open_file(kept.directory / "made", b"x")) is None
-    assert store.fault == "No space left on device"
+    assert store.fault == "no space left on device"
     assert sorted(os.listdir(kept.modules)) == before
 
 

@@ -13,6 +13,7 @@ import time
 from stat import S_IMODE, S_ISREG
 
 import wasihost
+from wasihost.errors import system_reason
 
 try:
     from _blake2 import blake2b  # `hashlib` loads all of OpenSSL, which takes as long as the rest of a warm run
@@ -152,7 +153,7 @@ class Cache:
             self._trim(keep=name)
             return os.open(name, READ, dir_fd=directory)
         except OSError as error:
-            self.fault = error.strerror or str(error)
+            self.fault = system_reason(error)
             return None
 
     def remember(
@@ -169,7 +170,7 @@ class Cache:
         try:
             self._write(directory, _index_name(module, variant), lambda out: _write_all(out, text), sync=False)
         except OSError as error:
-            self.fault = error.strerror or str(error)
+            self.fault = system_reason(error)
 
     # -------------------------------------------------------------------------------------------------- managing
     def entries(self) -> list[Entry]:
@@ -226,7 +227,7 @@ class Cache:
             fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         except OSError as error:
             if create:
-                self.fault = error.strerror or str(error)
+                self.fault = system_reason(error)
             return None
         status = os.fstat(fd)
         if status.st_uid != os.geteuid():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 
-from wasihost.errors import DecodeError, InvalidModule, ModuleNotFound, WasihostError
+from wasihost.errors import DecodeError, InvalidModule, ModuleNotFound, WasihostError, system_reason
 from wasihost.runtime import library
 
 TYPE_CHECKING = False
@@ -222,8 +222,7 @@ def read_module(path: str) -> tuple[bytes | None, os.stat_result]:
 
 
 def _not_found(path: str, error: OSError) -> ModuleNotFound:
-    reason = (error.strerror or str(error)).lower()
-    return ModuleNotFound(f"cannot open module `{path}`: {reason}")
+    return ModuleNotFound(f"cannot open module `{path}`: {system_reason(error)}")
 
 
 def _anonymous_file() -> BinaryIO:

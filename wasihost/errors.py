@@ -14,6 +14,11 @@ class WasihostError(Exception):
         self.hint = hint
 
 
+def system_reason(error: OSError) -> str:
+    """The system's own words for a failure, in the form of our messages."""
+    return (error.strerror or str(error)).lower()
+
+
 class UsageError(WasihostError):
     """The command line does not say something that can be done."""
 

@@ -12,7 +12,7 @@ from wasihost.cli.options import BY_NAME
 from wasihost.cli.report import about
 from wasihost.cli.run import Terminal
 from wasihost.engine import Engine
-from wasihost.errors import UsageError, WasihostError
+from wasihost.errors import UsageError, WasihostError, system_reason
 
 SUFFIXES = {"artifact": ".artifact", "llvm-ir": ".ll", "asm": ".s", "obj": ".o"}
 BINARY = ("artifact", "obj")
@@ -78,4 +78,4 @@ def write_output(path: str, data: bytes) -> None:
                     os.unlink(temporary)
                 raise
     except OSError as error:
-        raise WasihostError(f"cannot write `{path}`: {(error.strerror or str(error)).lower()}") from None
+        raise WasihostError(f"cannot write `{path}`: {system_reason(error)}") from None

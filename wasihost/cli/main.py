@@ -9,7 +9,7 @@ import os
 import sys
 
 from wasihost.cli import signals
-from wasihost.errors import ModuleNotFound, WasihostError
+from wasihost.errors import ModuleNotFound, WasihostError, system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,6 +89,6 @@ def _flush(status: int) -> int:
     except OSError as error:
         from wasihost.cli import report
 
-        report.failure(WasihostError(f"cannot write the output: {(error.strerror or str(error)).lower()}"))
+        report.failure(WasihostError(f"cannot write the output: {system_reason(error)}"))
         return status or HOST_FAILURE
     return status

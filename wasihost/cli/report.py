@@ -10,7 +10,7 @@ import os
 import sys
 from contextlib import contextmanager
 
-from wasihost.errors import Frame, InternalError, InvalidModule, Trap, WasihostError
+from wasihost.errors import Frame, InternalError, InvalidModule, Trap, WasihostError, system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def unexpected(error: Exception) -> None:
     """An exception that is no WasihostError: the system failed us, or there is a bug."""
     if isinstance(error, OSError):
         where = f"`{error.filename}`: " if error.filename is not None else ""
-        failure(WasihostError(f"{where}{(error.strerror or str(error)).lower()}"))
+        failure(WasihostError(f"{where}{system_reason(error)}"))
         return
     if isinstance(error, MemoryError):
         failure(WasihostError("the host is out of memory"))

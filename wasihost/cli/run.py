@@ -6,7 +6,7 @@ import os
 
 from wasihost.cache import Cache
 from wasihost.engine import Engine, Observer
-from wasihost.errors import WasihostError
+from wasihost.errors import WasihostError, system_reason
 from wasihost.runtime import command
 
 TYPE_CHECKING = False
@@ -63,7 +63,7 @@ def _preopen(grant: Grant, module: str) -> tuple[int, bytes, bool]:
     try:
         return os.open(host, os.O_RDONLY | os.O_DIRECTORY), os.fsencode(guest), read_only
     except OSError as error:
-        reason = (error.strerror or str(error)).lower().replace("file or directory", "directory")
+        reason = system_reason(error).replace("file or directory", "directory")
         swapped = host != guest and os.path.isdir(guest)
         hint = f"create it, or grant another: `wasihost {module} --dir HOST::GUEST`"
         if swapped:

@@ -1,0 +1,270 @@
+"""The corridor: which artifact a module gets, and when it is compiled.  The compiler is a stand-in that counts."""
+
+import os
+import sys
+from types import ModuleType
+
+import pytest
+
+from tests.artifacts import key_of, make_artifact
+from wasihost import abi, cache, engine
+from wasihost.cache import Cache
+from wasihost.engine import Engine, Observer
+from wasihost.errors import DecodeError, InvalidModule, ModuleNotFound, WasihostError
+from wasihost.runtime import command
+
+MODULE = b"\0asm\1\0\0\0"
+
+
+class Listener(Observer):
+    def __init__(self):
+        self.warnings = []
+
+    def warn(self, message, hint=None):
+        self.warnings.append((message, hint))
+
+
+class Compiler:
+    """What was compiled: (level, guarded) each time."""
+
+    def __init__(self):
+        self.calls = []
+
+    def compile_module(self, data, *, key, level, jobs, out, progress, guarded):
+        assert jobs >= 1
+        self.calls.append((level, guarded))
+        out.write(make_artifact(key, data + level.encode(), level=level))
+
+
+@pytest.fixture
+def compiler(monkeypatch):
+    stand_in, module = Compiler(), ModuleType("wasihost.codegen.compiler")
+    module.compile_module = stand_in.compile_module
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr(cache, "RACY_NS", 0)
+    return stand_in
+
+
+@pytest.fixture
+def module(tmp_path):
+    path = tmp_path / "m.wasm"
+    path.write_bytes(MODULE)
+    return str(path)
+
+
+@pytest.fixture
+def directory(tmp_path):
+    return str(tmp_path / "cache")
+
+
+def level_of(fd):
+    with open(fd, "rb") as file:
+        file.seek(abi.HOST_PAGE + len(MODULE))
+        return file.read().decode()
+
+
+def level_got(path, directory, level=None, **options):
+    return level_of(Engine(level=level, cache=Cache(directory), **options).artifact_for(path))
+
+
+def test_a_module_is_compiled_once(compiler, module, directory):
+    assert ["fast"] * 3 == [level_got(module, directory) for _ in range(3)]
+    assert [("fast", True)] == compiler.calls
+
+
+def test_the_second_run_does_not_read_the_module(compiler, module, directory, monkeypatch):
+    level_got(module, directory)
+    monkeypatch.setattr(engine, "read_module", None)
+
+    assert "fast" == level_got(module, directory)
+
+
+def test_a_copy_of_a_module_is_not_compiled_again(compiler, module, directory, tmp_path):
+    level_got(module, directory)
+    (tmp_path / "copy.wasm").write_bytes(MODULE)
+
+    level_got(str(tmp_path / "copy.wasm"), directory)
+
+    assert 1 == len(compiler.calls)
+
+
+LEVELS = [
+    # levels in the cache, asked for, got, compiled for it
+    ([], None, "fast", ["fast"]),
+    (["fast"], None, "fast", []),
+    (["fast", "max"], None, "max", []),
+    (["fast", "balanced"], None, "balanced", []),
+    (["max"], "fast", "fast", ["fast"]),
+    (["fast"], "max", "max", ["max"]),
+    (["max"], "balanced", "balanced", ["balanced"]),
+]
+
+
+@pytest.mark.parametrize("known", ["by file", "by content"])
+@pytest.mark.parametrize("present, wanted, got, compiled", LEVELS)
+def test_level(compiler, module, directory, tmp_path, known, present, wanted, got, compiled):
+    for level in present:
+        level_got(module, directory, level)
+    compiler.calls.clear()
+    path = module
+    if known == "by content":
+        path = str(tmp_path / "copy.wasm")
+        os.link(module, path)
+        os.utime(path)
+
+    assert got == level_got(path, directory, wanted)
+    assert [(level, True) for level in compiled] == compiler.calls
+
+
+def test_an_unknown_level_is_refused():
+    with pytest.raises(WasihostError, match="unknown level `slow`"):
+        Engine(level="slow")
+
+
+def test_without_a_cache_nothing_is_kept(compiler, module):
+    for _ in range(2):
+        assert "fast" == level_of(Engine().artifact_for(module))
+
+    assert 2 == len(compiler.calls)
+
+
+def test_a_cache_that_cannot_be_used_is_a_warning(compiler, module, tmp_path):
+    (tmp_path / "file").touch()
+    listener = Listener()
+
+    assert "fast" == level_got(module, str(tmp_path / "file"), observer=listener)
+
+    ((message, _),) = listener.warnings
+    assert f"the cache `{tmp_path}/file` is not used: file exists" == message
+
+
+def test_a_failing_compilation_closes_and_keeps_nothing(compiler, module, directory, monkeypatch):
+    def fail(data, **_):
+        raise DecodeError("bad")
+
+    monkeypatch.setattr(sys.modules["wasihost.codegen.compiler"], "compile_module", fail)
+    before = set(os.listdir("/proc/self/fd"))
+
+    with pytest.raises(DecodeError):
+        level_got(module, directory)
+
+    assert set(os.listdir("/proc/self/fd")) == before
+    assert [] == Cache(directory).entries()
+
+
+# ------------------------------------------------------------------------------------------------------------- files
+def test_standard_input(compiler, directory, tmp_path, monkeypatch):
+    (tmp_path / "in").write_bytes(MODULE)
+    with open(tmp_path / "in", "rb") as file:
+        monkeypatch.setattr(os, "dup", lambda fd, dup=os.dup: dup(file.fileno() if fd == 0 else fd))
+        assert "fast" == level_got("-", directory)
+
+    assert [[]] == [entry.sources for entry in Cache(directory).entries()]
+
+
+def test_a_pipe_is_read_and_not_indexed(compiler, directory, tmp_path):
+    reader, writer = os.pipe()
+    os.write(writer, MODULE)
+    os.close(writer)
+
+    assert "fast" == level_got(f"/dev/fd/{reader}", directory)
+
+    assert [[]] == [entry.sources for entry in Cache(directory).entries()]
+    os.close(reader)
+
+
+FILES = [
+    # content, message
+    (b"", "the file is empty"),
+    (b"(module)", "this is the text format, not a module"),
+    (b";; comment\n(module)", "this is the text format, not a module"),
+    (b"\x7fELF\2\1\1\0", "this is a native program, not a module"),
+    (b"\0asm\x0d\0\1\0", "this is a component, not a core module"),
+    (b"#!/bin/sh\n", "magic header not detected: this is no WebAssembly module"),
+    (b"\0as", "magic header not detected: this is no WebAssembly module"),
+    (b"wasihost" + bytes(100), "this is a compiled artifact: native code that no sandbox holds"),
+]
+
+
+@pytest.mark.parametrize("content, message", FILES, ids=[row[1] for row in FILES])
+def test_a_file_that_is_no_module(compiler, tmp_path, content, message):
+    (tmp_path / "x").write_bytes(content)
+
+    with pytest.raises(InvalidModule) as caught:
+        Engine().artifact_for(str(tmp_path / "x"))
+
+    assert message == caught.value.message
+    assert [] == compiler.calls
+
+
+@pytest.mark.parametrize("use_cache", [True, False])
+@pytest.mark.parametrize(
+    "name, reason", [("gone", "no such file or directory"), (".", "is a directory"), ("m.wasm/x", "not a directory")]
+)
+def test_a_file_that_cannot_be_read(module, directory, tmp_path, monkeypatch, use_cache, name, reason):
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(ModuleNotFound) as caught:
+        Engine(cache=Cache(directory) if use_cache else None).artifact_for(name)
+
+    assert f"cannot open module `{name}`: {reason}" == caught.value.message
+
+
+PRECOMPILED = [
+    # what is wrong with it, message
+    ({}, None),
+    ({"version": abi.VERSION + 1}, "made by another version of wasihost"),
+    ({"machine": 8}, "made for another machine"),
+    ({"key": bytes(32)}, "made for another machine"),
+    ({"digest": bytes(32)}, "damaged: it is not the file that was written"),
+    ({"file_size": 1}, "damaged: it is not the file that was written"),
+    ({"magic": 1}, "magic header not detected: this is no WebAssembly module"),
+]
+
+
+@pytest.mark.parametrize("fields, message", PRECOMPILED, ids=[row[1] or "good" for row in PRECOMPILED])
+def test_a_precompiled_artifact_is_checked(compiler, tmp_path, fields, message):
+    path = str(tmp_path / "m.artifact")
+    with open(path, "wb") as file:
+        file.write(make_artifact(**{"key": key_of(MODULE), "content": MODULE + b"mine", **fields}))
+    engine = Engine(allow_precompiled=True)
+
+    if message is None:
+        assert "mine" == level_of(engine.artifact_for(path))
+    else:
+        with pytest.raises(InvalidModule) as caught:
+            engine.artifact_for(path)
+        assert message == caught.value.message
+    assert [] == compiler.calls
+
+
+# ----------------------------------------------------------------------------------------------------------- running
+def test_run_makes_another_artifact_when_the_runtime_refuses_the_first(compiler, module, directory):
+    level_got(module, directory)
+    seen = []
+
+    def action(artifact):
+        seen.append(artifact)
+        if len(seen) == 1:
+            raise command.StaleArtifact("stale")
+        return 7
+
+    assert 7 == Engine(cache=Cache(directory)).run(module, action)
+
+
+def test_run_checks_bounds_where_no_space_can_be_reserved(compiler, module, directory):
+    def action(artifact):
+        if len(compiler.calls) == 1:
+            raise command.NoAddressSpace("limit")
+        return 7
+
+    assert 7 == Engine(cache=Cache(directory)).run(module, action)
+    assert [("fast", True), ("fast", False)] == compiler.calls
+
+
+def test_run_gives_up_when_that_does_not_help(compiler, module, directory):
+    def action(artifact):
+        raise command.NoAddressSpace("limit")
+
+    with pytest.raises(command.NoAddressSpace):
+        Engine(cache=Cache(directory)).run(module, action)
