@@ -7,6 +7,7 @@ along.  Workers are forked, so they have the tasks and all that these refer to w
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import gc
 import os
 import pickle
@@ -250,6 +251,7 @@ class _Pool(Generic[T]):
             os._exit(status)  # nothing of the caller's is flushed or cleaned up twice
 
     def become_independent(self, messages: int, parent: int) -> None:
+        faulthandler.disable()  # the caller's may write where only the caller should
         for number in signal.SIGINT, signal.SIGTERM:
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
