@@ -20,6 +20,9 @@ NO_MAXIMUM = (1 << 64) - 1
 TABLE_LIMIT = 10_000_000  # entries a table may grow to
 EXPRESSION_DEPTH = 64  # values that a constant expression may have on its stack
 HEADROOM = 128 << 10  # bytes of stack that a host function may rely on
+# Value types of the binary format, and their names in the text format.
+VALTYPES = {0x7F: "i32", 0x7E: "i64", 0x7D: "f32", 0x7C: "f64", 0x7B: "v128"}
+VALTYPES |= {0x70: "funcref", 0x6F: "externref", 0x69: "exnref"}
 
 
 # ------------------------------------------------------------------------------------------------ traps and outcomes

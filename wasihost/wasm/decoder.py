@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wasihost.abi import ExternKind, SegmentMode
+from wasihost.abi import VALTYPES, ExternKind, SegmentMode
 from wasihost.errors import DecodeError, ValidationError
 from wasihost.wasm import limits
 from wasihost.wasm.module import (
@@ -27,7 +27,6 @@ from wasihost.wasm.reader import Reader
 from wasihost.wasm.types import (
     LATER_TYPES,
     REFERENCE_TYPES,
-    VALTYPES,
     FuncType,
     GlobalType,
     Limits,

@@ -130,8 +130,9 @@ class Module:
 
     @cached_property
     def escaped_functions(self) -> dict[int, int]:
-        """Function index → slot of each *defined* function that can become a reference."""
-        defined = sorted(f for f in self.declared_functions if f >= self.imported_functions)
+        """Function index → slot of each *defined* function that has a FuncRef: references and what the host calls."""
+        found = self.declared_functions | (set() if self.start is None else {self.start})
+        defined = sorted(f for f in found if f >= self.imported_functions)
         return {funcidx: slot for slot, funcidx in enumerate(defined)}
 
     @cached_property

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wasihost.abi import PAGE_SHIFT
+from wasihost.abi import PAGE_SHIFT, VALTYPES
 
 # A value type is its name in the text format; references other than these three come with typed function references.
 ValType = str
-VALTYPES = {0x7F: "i32", 0x7E: "i64", 0x7D: "f32", 0x7C: "f64", 0x7B: "v128"}
-VALTYPES |= {0x70: "funcref", 0x6F: "externref", 0x69: "exnref"}
 VALTYPE_CODES = {name: code for code, name in VALTYPES.items()}
 # Types of later releases that are recognised but not supported: the feature that an error names.
 LATER_TYPES = {0x7B: "SIMD (v128)"}

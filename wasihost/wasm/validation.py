@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wasihost.abi import ExternKind, SegmentMode
+from wasihost.abi import VALTYPES, ExternKind, SegmentMode
 from wasihost.errors import ValidationError
 from wasihost.wasm.module import ConstExpr, Module
 from wasihost.wasm.reader import Reader
-from wasihost.wasm.types import VALTYPES, Limits, ValType
+from wasihost.wasm.types import Limits, ValType
 
 MAXIMUM_PAGES = 1 << 16
 MAXIMUM_ENTRIES = (1 << 32) - 1

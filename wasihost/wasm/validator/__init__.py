@@ -11,10 +11,11 @@ from array import array
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from wasihost.abi import VALTYPES
 from wasihost.errors import DecodeError, InvalidModule, ValidationError
 from wasihost.wasm import limits
 from wasihost.wasm.module import Module
-from wasihost.wasm.types import LATER_TYPES, VALTYPE_CODES, VALTYPES
+from wasihost.wasm.types import LATER_TYPES, VALTYPE_CODES
 from wasihost.wasm.validator import body
 from wasihost.wasm.validator.body import Failure, Workspace
 from wasihost.wasm.validator.shapes import LATER_OPCODES, PREFIXES

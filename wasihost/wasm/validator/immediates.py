@@ -1,7 +1,8 @@
 """Read what follows an opcode: integers, indices, types (specification section 5.2; native subset)."""
 
+from wasihost.abi import VALTYPES
 from wasihost.native import native, u8, u32, u64
-from wasihost.wasm.types import LATER_TYPES, VALTYPES
+from wasihost.wasm.types import LATER_TYPES
 from wasihost.wasm.validator.state import BOTTOM, Fault, State, fail
 
 SUPPORTED_TYPES = tuple(code for code in VALTYPES if code not in LATER_TYPES)

@@ -1,0 +1,319 @@
+"""Write the artifact: Module, linked code → one file that is mapped and run (layout: `abi`, from `Section` on).
+
+Everything in the file is an offset.  The header page comes first; code and memory image lie at multiples of HOST_PAGE,
+so that they can be mapped where they are.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Mapping
+from hashlib import sha256
+from itertools import chain
+from typing import Any, BinaryIO
+
+from wasihost import abi
+from wasihost.abi import ExternKind, Section, SegmentMode
+from wasihost.artifact import ELF_MACHINES, LEVELS, checksum
+from wasihost.codegen.constant import depth, fold
+from wasihost.codegen.link import Image
+from wasihost.codegen.memory_image import lay_out_memory
+from wasihost.errors import CompileError
+from wasihost.wasm.module import ConstExpr, Element, Import, Module
+from wasihost.wasm.names import Names
+from wasihost.wasm.types import VALTYPE_CODES, GlobalType, MemoryType, TableType, TagType, ValType
+
+FUNCTION_SYMBOL, THUNK_SYMBOL = "f{}", "thunk{}"  # what the code generator calls function and type number …
+ALIGNED = (Section.CODE, Section.MEMORY)  # mapped on their own
+ALIGNMENT = 16  # of the others
+
+Contents = dict[Section, bytes | bytearray]
+
+
+def build(module: Module, image: Image, out: BinaryIO, *, key: bytes, level: str, guarded: bool) -> None:
+    """Write the artifact of a valid module to the empty file `out`.
+
+    CompileError: more than an artifact can hold.
+    """
+    try:
+        contents = _Sections(module, image).contents
+    except OverflowError:
+        raise CompileError("the module needs an artifact with sections of more than 4 GiB") from None
+    sections, size, digest = _write_sections(contents, out)
+    fields: dict[str, Any] = {
+        "magic": abi.MAGIC,
+        "version": abi.VERSION,
+        "machine": ELF_MACHINES[os.uname().machine],
+        "file_size": size,
+        "digest": digest,
+        "key": key,
+        "level": LEVELS.index(level),
+        "guarded": guarded,
+        "start_function": abi.NONE if module.start is None else module.start,
+        "has_names": bool(contents[Section.NAMES]),
+        "vm": _vm_record(module),
+        "sections": sections,
+    }
+    fields["header_check"] = checksum(abi.ArtifactHeader.pack(**fields))
+    out.seek(0)
+    out.write(abi.ArtifactHeader.pack(**fields))
+
+
+def _write_sections(contents: Contents, out: BinaryIO) -> tuple[list[bytes], int, bytes]:
+    """Everything behind the header page: the section table, the size of the file, the digest."""
+    hasher, position = sha256(), abi.HOST_PAGE
+    refs = {}
+    out.seek(position)
+    for section, data in contents.items():
+        padding = bytes(-position % (abi.HOST_PAGE if section in ALIGNED and data else ALIGNMENT))
+        for piece in (padding, data):
+            hasher.update(piece)
+            out.write(piece)
+        position += len(padding)
+        refs[section] = abi.SectionRef.pack(offset=position, size=len(data))
+        position += len(data)
+    return [refs[section] for section in Section], position, hasher.digest()
+
+
+def _vm_record(module: Module) -> dict[str, int]:
+    layout = module.vm_layout
+    record = {field: getattr(layout, field) for field in layout.FIELDS}
+    return {
+        **record,
+        "memory_count": len(module.memories),
+        "memory_imports": module.imported[ExternKind.MEMORY],
+        "function_imports": module.imported_functions,
+        "table_count": len(module.tables),
+        "table_imports": module.imported[ExternKind.TABLE],
+        "global_count": len(module.globals),
+        "global_imports": module.imported[ExternKind.GLOBAL],
+        "tag_count": len(module.tags),
+        "tag_imports": module.imported[ExternKind.TAG],
+        "type_count": len(module.types),
+        "funcref_count": len(module.escaped_functions),
+        "function_count": len(module.bodies),
+    }
+
+
+class _Sections:
+    """The contents of every section.  `contents` is in file order: what is mapped first, what is rarely read last."""
+
+    def __init__(self, module: Module, image: Image) -> None:
+        self.module = module
+        self.image = image
+        self.strings = bytearray()
+        self.known_strings: dict[bytes, dict[str, int]] = {}
+        self.expressions = bytearray()
+        memory_image, in_image = lay_out_memory(module)
+        elements, element_items = self._elements()
+        datas, data_bytes = self._datas(in_image)
+        names, name_bytes = _names(module)
+        lines, line_bytes = _lines(image)
+        parts: Contents = {
+            Section.CODE: image.code,
+            Section.MEMORY: memory_image,
+            Section.TYPES: self._types(),
+            Section.FUNCTIONS: self._functions(),
+            Section.FUNCREFS: array("I", module.escaped_functions).tobytes(),
+            Section.IMPORTS: b"".join(map(self._import, module.imports)),
+            Section.EXPORTS: self._exports(),
+            Section.MEMORIES: self._memories(),
+            Section.TABLES: self._tables(),
+            Section.GLOBALS: self._globals(),
+            Section.TAGS: array("I", [t.typeidx for t in module.tags[module.imported[ExternKind.TAG] :]]).tobytes(),
+            Section.ELEMENTS: elements,
+            Section.ELEMENT_ITEMS: element_items,
+            Section.DATA: datas,
+            Section.DATA_BYTES: data_bytes,
+            Section.UNWIND_FUNCTIONS: image.unwind_functions.tobytes(),
+            Section.UNWIND_SITES: image.unwind_sites.tobytes(),
+            Section.NAMES: names,
+            Section.NAME_BYTES: name_bytes,
+            Section.LINES: lines,
+            Section.LINE_BYTES: line_bytes,
+        }
+        self.contents = {**parts, Section.STRINGS: self.strings, Section.EXPRESSIONS: self.expressions}
+
+    # ---- what records refer to
+
+    def _string(self, text: str | bytes) -> dict[str, int]:
+        data = text.encode() if isinstance(text, str) else text
+        if data not in self.known_strings:
+            self.known_strings[data] = {"offset": len(self.strings), "size": len(data)}
+            self.strings += data
+        return self.known_strings[data]
+
+    def _expression(self, expression: ConstExpr) -> dict[str, int]:
+        """An ExprRef.  CompileError: it needs more stack than the runtime has."""
+        folded = fold(expression)
+        if depth(folded) > abi.EXPRESSION_DEPTH:
+            raise CompileError(
+                f"a constant expression with more than {abi.EXPRESSION_DEPTH} values on its stack: "
+                "the limit of this implementation"
+            )
+        first = len(self.expressions) // abi.ExprOp.size
+        for instruction in folded:
+            value = instruction.value or 0
+            if instruction.name == "ref.func":
+                value = self._locator(value)
+            elif instruction.name == "ref.null":
+                value = 0
+            self.expressions += abi.ExprOp.pack(opcode=instruction.opcode, value=value)
+        return {"first": first, "count": len(folded)}
+
+    def _locator(self, funcidx: int) -> int:
+        layout = self.module.vm_layout
+        if funcidx < self.module.imported_functions:
+            return abi.ref_locator(layout.function(funcidx) + abi.ImportedFunction.offset("funcref"), True)
+        return abi.ref_locator(layout.funcref(self.module.escaped_functions[funcidx]), False)
+
+    # ---- records
+
+    def _types(self) -> bytes:
+        records = []
+        for typeidx, (params, results) in enumerate(self.module.types):
+            records.append(
+                abi.TypeRecord.pack(
+                    signature=self._string(_codes(params) + b"\0" + _codes(results)),
+                    thunk=self.image.symbols.get(THUNK_SYMBOL.format(typeidx), abi.NONE),
+                    slots=max(len(params), len(results)),
+                )
+            )
+        return b"".join(records)
+
+    def _functions(self) -> bytes:
+        first, symbols = self.module.imported_functions, self.image.symbols
+        code = (symbols[FUNCTION_SYMBOL.format(first + i)] for i in range(len(self.module.bodies)))
+        return array("I", chain.from_iterable(zip(code, self.module.functions[first:], strict=True))).tobytes()
+
+    def _import(self, imported: Import) -> bytes:
+        return abi.ImportRecord.pack(
+            module=self._string(imported.module),
+            name=self._string(imported.name),
+            kind=imported.kind,
+            **_extern_type(imported.type),
+        )
+
+    def _exports(self) -> bytes:
+        pack = abi.ExportRecord.pack
+        return b"".join(pack(name=self._string(e.name), kind=e.kind, index=e.index) for e in self.module.exports)
+
+    def _memories(self) -> bytes:
+        defined = self.module.memories[self.module.imported[ExternKind.MEMORY] :]
+        return b"".join(
+            abi.MemoryRecord.pack(**_extern_type(memory), page_shift=memory.page_shift) for memory in defined
+        )
+
+    def _tables(self) -> bytes:
+        records = []
+        for table in self.module.tables[self.module.imported[ExternKind.TABLE] :]:
+            init = table.init or ()
+            if init and init[0].name == "ref.null":
+                init = ()
+            records.append(abi.TableRecord.pack(**_extern_type(table.type), init=self._expression(init)))
+        return b"".join(records)
+
+    def _globals(self) -> bytes:
+        defined = self.module.globals[self.module.imported[ExternKind.GLOBAL] :]
+        return b"".join(
+            abi.GlobalRecord.pack(
+                valtype=VALTYPE_CODES[type_.valtype], mutable=type_.mutable, init=self._expression(init)
+            )
+            for type_, init in zip(defined, self.module.global_inits, strict=True)
+        )
+
+    def _elements(self) -> tuple[bytes, bytes]:
+        """The records and their items; both count items in u32."""
+        records, items = [], array("I")
+        for element in self.module.elements:
+            first = len(items)
+            locators = self._locators(element)
+            if locators is None:
+                for expression in element.items:
+                    assert isinstance(expression, tuple)
+                    items.extend(self._expression(expression).values())
+            else:
+                items.extend(locators)
+            records.append(
+                abi.ElementRecord.pack(
+                    mode=element.mode,
+                    table=element.table,
+                    offset=self._expression(element.offset),
+                    first=first,
+                    count=len(element.items),
+                    expressions=locators is None,
+                    valtype=VALTYPE_CODES[element.element],
+                )
+            )
+        return b"".join(records), items.tobytes()
+
+    def _locators(self, element: Element) -> list[int] | None:
+        """The items as reference locators; None when some are known only when the module is instantiated."""
+        locators = []
+        for item in element.items:
+            if isinstance(item, int):
+                locators.append(self._locator(item))
+            elif item[0].name == "ref.func" and item[0].value is not None:
+                locators.append(self._locator(item[0].value))
+            elif item[0].name == "ref.null":
+                locators.append(0)
+            else:
+                return None
+        return locators
+
+    def _datas(self, in_image: frozenset[int]) -> tuple[bytes, bytearray]:
+        records, contents = [], bytearray()
+        for index, data in enumerate(self.module.datas):
+            kept = b"" if index in in_image else self.module.data[data.start : data.end]
+            records.append(
+                abi.DataRecord.pack(
+                    mode=SegmentMode.IN_IMAGE if index in in_image else data.mode,
+                    memory=data.memory,
+                    offset=self._expression(() if index in in_image else data.offset),
+                    first=len(contents),
+                    count=len(kept),
+                )
+            )
+            contents += kept
+        return b"".join(records), contents
+
+
+def _codes(types: tuple[ValType, ...]) -> bytes:
+    return bytes(VALTYPE_CODES[valtype] for valtype in types)
+
+
+def _extern_type(type_: int | TableType | MemoryType | GlobalType | TagType) -> Mapping[str, int]:
+    """The fields of an ImportRecord that say its type; those of tables and memories are also in their own records."""
+    if isinstance(type_, int):
+        return {"typeidx": type_}
+    if isinstance(type_, TagType):
+        return {"typeidx": type_.typeidx}
+    if isinstance(type_, GlobalType):
+        return {"valtype": VALTYPE_CODES[type_.valtype], "flags": type_.mutable}
+    minimum, maximum = type_.limits
+    fields = {"minimum": minimum, "maximum": abi.NO_MAXIMUM if maximum is None else maximum}
+    return {**fields, "valtype": VALTYPE_CODES[type_.element]} if isinstance(type_, TableType) else fields
+
+
+def _names(module: Module) -> tuple[bytes, bytes]:
+    """A StringRef per function, and the part of the module that they point into; empty without names."""
+    ranges = Names(module).functions
+    if not ranges:
+        return b"", b""
+    first = min(start for start, _ in ranges.values())
+    last = max(end for _, end in ranges.values())
+    refs = array("I", bytes(abi.StringRef.size * len(module.functions)))
+    for funcidx, (start, end) in ranges.items():
+        refs[2 * funcidx], refs[2 * funcidx + 1] = start - first, end - start
+    return refs.tobytes(), module.data[first:last]
+
+
+def _lines(image: Image) -> tuple[bytes, bytes]:
+    """A LineUnit per unit that has lines, and their `.debug_line`s."""
+    units, contents = array("I"), bytearray()
+    for (start, end), lines in zip(image.texts, image.lines, strict=True):
+        if lines:
+            units.extend((start, end, len(contents), len(lines)))
+            contents += lines
+    return units.tobytes(), bytes(contents)

@@ -1,0 +1,60 @@
+"""Lay out the initial bytes of memory 0: active data segments → one image that is mapped instead of copied.
+
+Folding a segment must not be observable.  Segments are written in order, and the first one out of bounds ends it; so
+only a run of segments at the beginning is folded, each known to be in bounds, and none at all when an element segment,
+which comes before them, might end instantiation after it has let functions escape into an imported table.
+"""
+
+from __future__ import annotations
+
+from wasihost.abi import HOST_PAGE, ExternKind, SegmentMode
+from wasihost.codegen.constant import constant_value, fold
+from wasihost.wasm.module import Data, Module
+
+ALWAYS = 1 << 20  # an image of this many bytes is fine, however empty
+SPARSE = 8  # and one of this many times its contents
+
+
+def lay_out_memory(module: Module) -> tuple[bytearray, frozenset[int]]:
+    """The image, padded to whole pages, and the indices of the segments in it; both may be empty."""
+    offsets = _foldable(module)
+    end = max((offset + _size(module.datas[index]) for index, offset in offsets.items()), default=0)
+    image = bytearray(-(-end // HOST_PAGE) * HOST_PAGE)
+    for index, offset in offsets.items():
+        data = module.datas[index]
+        image[offset : offset + _size(data)] = module.data[data.start : data.end]
+    return image, frozenset(offsets)
+
+
+def _foldable(module: Module) -> dict[int, int]:
+    """Segment → offset in memory."""
+    offsets: dict[int, int] = {}
+    if not module.memories or module.imported[ExternKind.MEMORY] or _elements_may_trap(module):
+        return offsets
+    memory = module.memories[0]
+    length = memory.limits.minimum << memory.page_shift
+    contents = sum(_size(data) for data in module.datas if data.mode == SegmentMode.ACTIVE)
+    length = min(length, max(ALWAYS, SPARSE * contents))
+    for index, data in enumerate(module.datas):
+        if data.mode != SegmentMode.ACTIVE:
+            continue
+        offset = constant_value(fold(data.offset))
+        if data.memory or offset is None or offset + _size(data) > length:
+            break
+        offsets[index] = offset
+    return offsets
+
+
+def _elements_may_trap(module: Module) -> bool:
+    if not module.imported[ExternKind.TABLE]:
+        return False
+    for element in module.elements:
+        if element.mode == SegmentMode.ACTIVE:
+            offset = constant_value(fold(element.offset))
+            if offset is None or offset + len(element.items) > module.tables[element.table].type.limits.minimum:
+                return True
+    return False
+
+
+def _size(data: Data) -> int:
+    return data.end - data.start

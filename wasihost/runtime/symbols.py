@@ -1,0 +1,185 @@
+"""Read artifacts for people: what a module imports and exports, and which function an address of its code belongs to.
+
+Only errors, inspection and embedding come here; a warm run does not.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from functools import cached_property
+from mmap import PROT_READ, mmap
+from typing import NamedTuple
+
+from wasihost import abi
+from wasihost.abi import VALTYPES, ExternKind, Section
+from wasihost.errors import Frame
+from wasihost.layout import Struct
+
+NO_FUNCTION = -1
+
+
+class Import(NamedTuple):
+    """`module` and `name` can be printed: what might control a terminal is escaped."""
+
+    module: str
+    name: str
+    kind: ExternKind
+    type: str
+
+    def type_text(self) -> str:
+        return self.type
+
+
+class Export(NamedTuple):
+    name: str
+    kind: ExternKind
+    index: int  # type: ignore[assignment]  # tuple.index is not missed
+
+
+class Artifact:
+    """A view of an artifact's bytes; each part is read when it is asked for."""
+
+    def __init__(self, buffer: bytes | mmap) -> None:
+        self.data = memoryview(buffer)
+        self.header = abi.ArtifactHeader.unpack(self.data[: abi.ArtifactHeader.size])
+
+    @classmethod
+    def from_fd(cls, fd: int) -> Artifact:
+        """Maps the file; the descriptor stays the caller's."""
+        return cls(mmap(fd, 0, prot=PROT_READ))
+
+    def section(self, section: Section) -> memoryview:
+        ref = self.header.sections[section]
+        return self.data[ref.offset : ref.offset + ref.size]
+
+    # ---- the module's surface
+
+    @cached_property
+    def imports(self) -> list[Import]:
+        return [
+            Import(
+                _printable(self._string(record.module)),
+                _printable(self._string(record.name)),
+                ExternKind(record.kind),
+                self._type_text(record),
+            )
+            for record in self._import_records
+        ]
+
+    @cached_property
+    def exports(self) -> list[Export]:
+        return [
+            Export(self._string(record.name), ExternKind(record.kind), record.index)
+            for record in self._records(Section.EXPORTS, abi.ExportRecord)
+        ]
+
+    def function_signature(self, funcidx: int) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+        """Parameters, results, and the thunk's offset in the code (NONE when nothing exported has the type)."""
+        first = self.header.vm.function_imports
+        if funcidx < first:
+            typeidx = self._imported(ExternKind.FUNC, funcidx).typeidx
+        else:
+            typeidx = self._record(Section.FUNCTIONS, abi.FunctionRecord, funcidx - first).typeidx
+        return (*self._signature(typeidx), self._record(Section.TYPES, abi.TypeRecord, typeidx).thunk)
+
+    def global_type(self, globalidx: int) -> tuple[int, bool]:
+        """The value type, in the binary format's code, and whether it is mutable."""
+        first = self.header.vm.global_imports
+        if globalidx < first:
+            record = self._imported(ExternKind.GLOBAL, globalidx)
+            return record.valtype, bool(record.flags)
+        record = self._record(Section.GLOBALS, abi.GlobalRecord, globalidx - first)
+        return record.valtype, bool(record.mutable)
+
+    # ---- functions and addresses
+
+    def function_name(self, funcidx: int) -> str | None:
+        """From the name section, fit to be printed."""
+        names = self.section(Section.NAMES)
+        if not 0 <= funcidx < len(names) // abi.StringRef.size:
+            return None
+        ref = abi.StringRef.unpack(names, funcidx * abi.StringRef.size)
+        if not ref.size:
+            return None
+        raw = self.section(Section.NAME_BYTES)[ref.offset : ref.offset + ref.size]
+        return _printable(bytes(raw).decode(errors="replace"))
+
+    def frame_at(self, code_offset: int) -> Frame | None:
+        """What stands at an offset in the code; None outside of it, and in thunks."""
+        if not 0 <= code_offset < self.header.sections[Section.CODE].size:
+            return None
+        starts, functions = self._functions_by_address
+        position = bisect_right(starts, code_offset) - 1
+        if position < 0 or functions[position] == NO_FUNCTION:
+            return None
+        funcidx = functions[position]
+        return Frame(funcidx, self.function_name(funcidx), self.wasm_offset(code_offset))
+
+    def wasm_offset(self, code_offset: int) -> int | None:
+        """The byte of the module whose instruction the code at an offset belongs to."""
+        from wasihost.runtime.lines import find_line
+
+        units = self.section(Section.LINES).cast("I")
+        unit = bisect_right(units[0::4].tolist(), code_offset) - 1
+        if unit < 0:
+            return None
+        start, end, first, count = units[4 * unit : 4 * unit + 4]
+        if code_offset >= end:
+            return None
+        lines = self.section(Section.LINE_BYTES)[first : first + count]
+        return find_line(bytes(lines), code_offset - start)
+
+    @cached_property
+    def _functions_by_address(self) -> tuple[array[int], array[int]]:
+        """Where functions and thunks begin in the code, in order, and the functions' indices."""
+        first = self.header.vm.function_imports
+        code = self.section(Section.FUNCTIONS).cast("I")[0::2].tolist()
+        begins = [(start, first + i) for i, start in enumerate(code)]
+        thunks = {record.thunk for record in self._records(Section.TYPES, abi.TypeRecord)} - {abi.NONE}
+        begins += [(start, NO_FUNCTION) for start in thunks]
+        begins.sort()
+        return array("I", [start for start, _ in begins]), array("i", [funcidx for _, funcidx in begins])
+
+    # ---- records
+
+    @cached_property
+    def _import_records(self):  # type: ignore[no-untyped-def]
+        return self._records(Section.IMPORTS, abi.ImportRecord)
+
+    def _records(self, section: Section, struct: type[Struct]):  # type: ignore[no-untyped-def]
+        data = self.section(section)
+        return [struct.unpack(data, offset) for offset in range(0, len(data), struct.size)]
+
+    def _record(self, section: Section, struct: type[Struct], index: int):  # type: ignore[no-untyped-def]
+        return struct.unpack(self.section(section), index * struct.size)
+
+    def _imported(self, kind: ExternKind, index: int):  # type: ignore[no-untyped-def]
+        return [record for record in self._import_records if record.kind == kind][index]
+
+    def _string(self, ref) -> str:  # type: ignore[no-untyped-def]
+        return bytes(self._bytes(ref)).decode(errors="replace")
+
+    def _bytes(self, ref) -> memoryview:  # type: ignore[no-untyped-def]
+        return self.section(Section.STRINGS)[ref.offset : ref.offset + ref.size]
+
+    def _signature(self, typeidx: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        signature = bytes(self._bytes(self._record(Section.TYPES, abi.TypeRecord, typeidx).signature))
+        params, _, results = signature.partition(b"\0")
+        return tuple(VALTYPES[code] for code in params), tuple(VALTYPES[code] for code in results)
+
+    def _type_text(self, record) -> str:  # type: ignore[no-untyped-def]
+        """`function (i32, i64) -> (f32)`, `memory 1..4`, `table 10.. funcref`, `global mut i32`, `tag (i32)`."""
+        kind = ExternKind(record.kind)
+        if kind in (ExternKind.FUNC, ExternKind.TAG):
+            params, results = (f"({', '.join(types)})" for types in self._signature(record.typeidx))
+            return f"function {params} -> {results}" if kind == ExternKind.FUNC else f"tag {params}"
+        if kind == ExternKind.GLOBAL:
+            return f"global {'mut ' if record.flags else ''}{VALTYPES[record.valtype]}"
+        limits = f"{record.minimum}..{'' if record.maximum == abi.NO_MAXIMUM else record.maximum}"
+        return f"memory {limits}" if kind == ExternKind.MEMORY else f"table {limits} {VALTYPES[record.valtype]}"
+
+
+def _printable(text: str) -> str:
+    """Names are the guest's: they must not move the cursor of whoever reads them."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
