@@ -1,0 +1,6 @@
+"""WASI preview1 in the native subset: configuration and imports in, system calls out (see `preview1` for the table)."""
+
+from wasihost.wasi.context import wasi_free, wasi_new
+from wasihost.wasi.preview1 import wasi_lookup
+
+EXPORTS = [wasi_free, wasi_lookup, wasi_new]

@@ -1,0 +1,66 @@
+"""args_* and environ_*: the program's arguments and environment, bytes as they were given."""
+
+from wasihost.native import memcpy, native, ptr, u32, u64
+from wasihost.wasi.guest import text_size, translate
+from wasihost.wasi.state import Wasi
+from wasihost.wasi.types import Errno
+
+
+@native
+def args_get(ctx: Wasi, argv: u32, argv_buf: u32) -> u32:
+    """Write the arguments, NUL-terminated, to `argv_buf`, and the address of each to `argv`.
+
+    FAULT  one of the ranges, whose sizes args_sizes_get tells, leaves the memory
+
+    Example, arguments "a" and "bc", argv=8 argv_buf=1:   ? a 0 b c 0 ? ? 1 0 0 0 3 0 0 0 ?
+    """
+    return put_texts(ctx, ctx.args, ctx.args_size, ctx.argc, argv, argv_buf)
+
+
+@native
+def args_sizes_get(ctx: Wasi, argc: u32, argv_buf_size: u32) -> u32:
+    """Write the number of arguments, and the bytes of all of them with their NULs.
+
+    FAULT  one of the results leaves the memory
+    """
+    return put_sizes(ctx, ctx.argc, ctx.args_size, argc, argv_buf_size)
+
+
+@native
+def environ_get(ctx: Wasi, environ: u32, environ_buf: u32) -> u32:
+    """Write the environment as args_get does the arguments; an entry is `name=value`.
+
+    FAULT  one of the ranges, whose sizes environ_sizes_get tells, leaves the memory
+    """
+    return put_texts(ctx, ctx.env, ctx.env_size, ctx.envc, environ, environ_buf)
+
+
+@native
+def environ_sizes_get(ctx: Wasi, environc: u32, environ_buf_size: u32) -> u32:
+    """Write the number of environment variables, and the bytes of all of them with their NULs.
+
+    FAULT  one of the results leaves the memory
+    """
+    return put_sizes(ctx, ctx.envc, ctx.env_size, environc, environ_buf_size)
+
+
+@native
+def put_texts(ctx: Wasi, texts: ptr, size: u64, count: u32, pointers: u32, buffer: u32) -> u32:
+    addresses, out = translate(ctx, pointers, u64(count) * 4), translate(ctx, buffer, size)
+    if not addresses or not out:
+        return Errno.FAULT
+    memcpy(out, texts, size)
+    offset = u64(0)
+    for i in range(count):
+        u32[addresses, i] = buffer + u32(offset)
+        offset += text_size(texts + offset) + 1
+    return Errno.SUCCESS
+
+
+@native
+def put_sizes(ctx: Wasi, count: u32, size: u64, count_out: u32, size_out: u32) -> u32:
+    a, b = translate(ctx, count_out, 4), translate(ctx, size_out, 4)
+    if not a or not b:
+        return Errno.FAULT
+    u32[a], u32[b] = count, u32(size)
+    return Errno.SUCCESS

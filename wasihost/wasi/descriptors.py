@@ -1,0 +1,206 @@
+"""The table of descriptors: host descriptors in, the guest's numbers with rights and properties out."""
+
+import errno
+
+from wasihost.native import Global, i32, i64, memcpy, memset, native, new, sizeof, syscall, u8, u32, u64
+from wasihost.native.platform import (
+    F_GETFL, F_SETFL, O_ACCMODE, O_RDONLY, O_WRONLY, S_IFMT, S_IFSOCK, SO_TYPE, SOCK_DGRAM, SOL_SOCKET, SYS, TCGETS, Stat,
+)  # fmt: skip
+from wasihost.wasi.filestat import filetype_of
+from wasihost.wasi.host import close
+from wasihost.wasi.listing import Listing, listing_free
+from wasihost.wasi.state import CAPACITY, Descriptor, Wasi
+from wasihost.wasi.types import Errno, Filetype, Rights, all_of
+
+NONE = 0xFFFFFFFF
+
+ALL_RIGHTS = all_of(Rights)
+FILE_RIGHTS = (
+    Rights.FD_DATASYNC | Rights.FD_READ | Rights.FD_SEEK | Rights.FD_FDSTAT_SET_FLAGS | Rights.FD_SYNC
+    | Rights.FD_TELL | Rights.FD_WRITE | Rights.FD_ADVISE | Rights.FD_ALLOCATE | Rights.FD_FILESTAT_GET
+    | Rights.FD_FILESTAT_SET_SIZE | Rights.FD_FILESTAT_SET_TIMES | Rights.POLL_FD_READWRITE
+)  # fmt: skip
+DIRECTORY_RIGHTS = (
+    Rights.FD_DATASYNC | Rights.FD_FDSTAT_SET_FLAGS | Rights.FD_SYNC | Rights.PATH_CREATE_DIRECTORY
+    | Rights.PATH_CREATE_FILE | Rights.PATH_LINK_SOURCE | Rights.PATH_LINK_TARGET | Rights.PATH_OPEN
+    | Rights.FD_READDIR | Rights.PATH_READLINK | Rights.PATH_RENAME_SOURCE | Rights.PATH_RENAME_TARGET
+    | Rights.PATH_FILESTAT_GET | Rights.PATH_FILESTAT_SET_SIZE | Rights.PATH_FILESTAT_SET_TIMES
+    | Rights.FD_FILESTAT_GET | Rights.FD_FILESTAT_SET_TIMES | Rights.PATH_SYMLINK | Rights.PATH_REMOVE_DIRECTORY
+    | Rights.PATH_UNLINK_FILE | Rights.POLL_FD_READWRITE
+)  # fmt: skip
+SOCKET_RIGHTS = (
+    Rights.FD_READ | Rights.FD_WRITE | Rights.FD_FDSTAT_SET_FLAGS | Rights.FD_FILESTAT_GET
+    | Rights.POLL_FD_READWRITE | Rights.SOCK_SHUTDOWN | Rights.SOCK_ACCEPT
+)  # fmt: skip
+# Programs take a character device without these rights for a terminal (isatty).
+POSITION_RIGHTS = Rights.FD_SEEK | Rights.FD_TELL
+TRANSFER_RIGHTS = Rights.FD_READ | Rights.FD_WRITE
+ONLY_FILES = FILE_RIGHTS & ~DIRECTORY_RIGHTS
+ONLY_DIRECTORIES = DIRECTORY_RIGHTS & ~FILE_RIGHTS
+ONLY_SOCKETS = SOCKET_RIGHTS & ~FILE_RIGHTS
+
+TERMIOS_SIZE = 64  # at least that of the kernel's struct
+
+
+def all_but(rights: int) -> int:
+    return ALL_RIGHTS & ~int(rights)
+
+
+def rights_table() -> bytes:
+    """The rights of each file type, 8 bytes each."""
+    special = {
+        Filetype.DIRECTORY: DIRECTORY_RIGHTS, Filetype.SOCKET_DGRAM: SOCKET_RIGHTS, Filetype.SOCKET_STREAM: SOCKET_RIGHTS,
+    }  # fmt: skip
+    return b"".join(special.get(filetype, FILE_RIGHTS).to_bytes(8, "little") for filetype in Filetype)
+
+
+RIGHTS = Global(u64, data=rights_table())
+
+
+# ------------------------------------------------------------------------------------------------ use of an entry
+@native(inline=True)
+def descriptor(ctx: Wasi, fd: u32) -> Descriptor:
+    """The open descriptor of that number, or null."""
+    if fd >= ctx.length or not ctx.descriptors[fd].used:
+        return Descriptor(None)
+    return ctx.descriptors[fd]
+
+
+@native(inline=True)
+def need(d: Descriptor, rights: u64) -> u32:
+    """SUCCESS when the descriptor is open and has all of these rights; else see `refusal`."""
+    if d and d.rights_base & rights == rights:
+        return Errno.SUCCESS
+    return refusal(d, rights)
+
+
+@native(inline=False)
+def refusal(d: Descriptor, rights: u64) -> u32:
+    """Why a descriptor cannot be used so.
+
+    BADF        not open; not opened for reading, or not for writing
+    ISDIR       it is a directory, and this is for files
+    NOTDIR      it is no directory, and this is for directories
+    NOTSOCK     it is no socket, and this is for sockets
+    SPIPE       a terminal has no position
+    NOTCAPABLE  the guest has given the right away
+    """
+    if not d:
+        return Errno.BADF
+    missing = rights & ~d.rights_base
+    if d.filetype == Filetype.DIRECTORY:
+        if rights & ONLY_FILES:
+            return Errno.ISDIR
+    elif rights & ONLY_DIRECTORIES:
+        return Errno.NOTDIR
+    if rights & ONLY_SOCKETS and d.filetype not in (Filetype.SOCKET_DGRAM, Filetype.SOCKET_STREAM):
+        return Errno.NOTSOCK
+    if missing & TRANSFER_RIGHTS:
+        return Errno.BADF
+    if missing & POSITION_RIGHTS and d.filetype == Filetype.CHARACTER_DEVICE:
+        return Errno.SPIPE
+    return Errno.NOTCAPABLE
+
+
+@native
+def need_to_change(d: Descriptor, rights: u64) -> u32:
+    """As `need`, for what changes a file or a directory.  ROFS: it was granted for reading only."""
+    error = need(d, rights)
+    if error == Errno.SUCCESS and d.read_only:
+        return Errno.ROFS
+    return error
+
+
+# ---------------------------------------------------------------------------------------------- entries come and go
+@native
+def install(ctx: Wasi, host: i32, access: u32) -> u32:
+    """Give an open host descriptor the lowest free number.
+
+    `access` is O_RDONLY, O_WRONLY or O_RDWR.  NONE: the table is full, or the descriptor is not open; it is left as it is.
+    """
+    fd = ctx.lowest_free
+    while fd < ctx.length and ctx.descriptors[fd].used:
+        fd += 1
+    if fd == CAPACITY or describe(ctx.descriptors[fd], host, access) < 0:
+        return NONE
+    ctx.lowest_free = fd + 1
+    ctx.length = max(ctx.length, fd + 1)
+    return fd
+
+
+@native
+def describe(d: Descriptor, host: i32, access: u32) -> i64:
+    """Fill an entry with what the host descriptor turns out to be.  Negative: it is not open."""
+    status = new(Stat)
+    result = syscall(SYS.fstat, host, status)
+    if result < 0:
+        return result
+    memset(d, 0, sizeof(Descriptor))
+    d.host, d.used, d.filetype = host, 1, filetype_of(status.mode)
+    if status.mode & S_IFMT == S_IFSOCK:
+        d.filetype = socket_filetype(host)
+    d.rights_base = RIGHTS[d.filetype]
+    if d.filetype == Filetype.CHARACTER_DEVICE and is_terminal(host):
+        d.rights_base &= all_but(POSITION_RIGHTS)
+    if access == O_RDONLY:
+        d.rights_base &= all_but(Rights.FD_WRITE)
+    elif access == O_WRONLY:
+        d.rights_base &= all_but(Rights.FD_READ)
+    d.rights_inheriting = u64(ALL_RIGHTS) if d.filetype == Filetype.DIRECTORY else d.rights_base
+    return 0
+
+
+@native
+def socket_filetype(host: i32) -> u8:
+    kind, size = new(u32), new(u32)
+    kind[0], size[0] = 0, sizeof(u32)
+    syscall(SYS.getsockopt, host, SOL_SOCKET, SO_TYPE, kind, size)
+    return u8(Filetype.SOCKET_DGRAM) if kind[0] == SOCK_DGRAM else u8(Filetype.SOCKET_STREAM)
+
+
+@native
+def is_terminal(host: i32) -> u32:
+    return u32(syscall(SYS.ioctl, host, TCGETS, new(u8, TERMIOS_SIZE)) == 0)
+
+
+@native
+def access_of(host: i32) -> i64:
+    """The access mode of a descriptor that somebody else has opened, or -errno."""
+    flags = syscall(SYS.fcntl, host, F_GETFL)
+    return flags & O_ACCMODE if flags >= 0 else flags
+
+
+@native
+def release(ctx: Wasi, fd: u32) -> i64:
+    """Close an open descriptor.  Returns the result of the host's close; the number is free in any case."""
+    d = ctx.descriptors[fd]
+    if d.listing:
+        listing_free(Listing(d.listing))
+    result = i64(0)
+    if not d.borrowed:
+        result = close(d.host)
+    elif d.flags_changed:
+        # Others go on using the stream: a shell, for one, does not expect its terminal not to block.
+        syscall(SYS.fcntl, d.host, F_SETFL, d.original_flags)
+    free_entry(ctx, fd)
+    return i64(0) if result == -errno.EINTR else result
+
+
+@native
+def free_entry(ctx: Wasi, fd: u32):
+    ctx.descriptors[fd].used = 0
+    ctx.lowest_free = min(ctx.lowest_free, fd)
+    while ctx.length and not ctx.descriptors[ctx.length - 1].used:
+        ctx.length -= 1
+
+
+@native
+def move(ctx: Wasi, fd: u32, to: u32) -> i64:
+    """Let the open descriptor `to` be what `fd` is, and free `fd`."""
+    result = release(ctx, to)
+    memcpy(ctx.descriptors[to], ctx.descriptors[fd], sizeof(Descriptor))
+    ctx.length = max(ctx.length, to + 1)
+    while ctx.lowest_free < ctx.length and ctx.descriptors[ctx.lowest_free].used:
+        ctx.lowest_free += 1
+    free_entry(ctx, fd)
+    return result

@@ -1,0 +1,114 @@
+"""fd_readdir: the entries of a directory, resuming where the guest says.
+
+A cookie is the number of an entry: "." is 0, ".." is 1, and then as the kernel has them (see listing).
+"""
+
+from wasihost.native import Ptr, i64, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native.platform import AT_SYMLINK_NOFOLLOW, DT_DIR, DT_UNKNOWN, SYS, Dirent64, Stat
+from wasihost.wasi.descriptors import Descriptor, descriptor, need
+from wasihost.wasi.errno import from_host
+from wasihost.wasi.filestat import FILETYPES
+from wasihost.wasi.guest import text_size, translate
+from wasihost.wasi.listing import FIRST, Listing, listing_find, listing_new, listing_restart
+from wasihost.wasi.state import Wasi
+from wasihost.wasi.types import Dirent, Errno, Rights
+
+
+@native
+def fd_readdir(ctx: Wasi, fd: u32, buf: u32, buf_len: u32, cookie: u64, bufused: u32) -> u32:
+    """Fill the buffer with entries from the number `cookie` on, cutting the last one off; write how many bytes it is.
+
+    Fewer bytes than the buffer has mean that the directory is at its end.  Cookie 0 begins a new scan.
+
+    BADF        not open
+    FAULT       the buffer or the result leaves the memory
+    NOMEM       the host has no memory for the scan
+    NOTCAPABLE  the right was given away
+    NOTDIR      no directory
+
+    Example, an empty directory, buf=1 buf_len=30: d_next, d_ino, d_namlen and d_type of ".", its name, and the start of "..".
+    """
+    d = descriptor(ctx, fd)
+    error = need(d, Rights.FD_READDIR)
+    if error:
+        return error
+    out, used = translate(ctx, buf, buf_len), translate(ctx, bufused, 4)
+    if not out or not used:
+        return Errno.FAULT
+    result = prepare_listing(d, cookie)
+    if result == 0:
+        result = put_entries(d, out, buf_len, cookie)
+    if result < 0:
+        return from_host(result)
+    u32[used] = u32(result)
+    return Errno.SUCCESS
+
+
+@native
+def prepare_listing(d: Descriptor, cookie: u64) -> i64:
+    if d.listing:
+        return listing_restart(Listing(d.listing)) if cookie == 0 else i64(0)
+    # Others may have the host's descriptor of a preopen, and with it its offset.
+    result = listing_new(d.host, u32(d.preopen != ptr(0)))
+    if result < 0:
+        return result
+    d.listing = ptr(result)
+    return 0
+
+
+@native
+def put_entries(d: Descriptor, out: ptr, room: u64, number: u64) -> i64:
+    """Returns the bytes written, or -errno."""
+    used, record, header = u64(0), new(Dirent64), new(Dirent)
+    while used < room:
+        entry = new(ptr)
+        result = find_entry(d, number, record, entry)
+        if result < 0:
+            return result
+        if not entry[0]:
+            break
+        found = Dirent64(entry[0])
+        number += 1
+        name_size = text_size(found.name)
+        memset(header, 0, sizeof(Dirent))
+        header.d_next, header.d_ino, header.d_namlen = number, found.ino, u32(name_size)
+        header.d_type = entry_filetype(d, found)
+        used += put_part(out + used, room - used, header, sizeof(Dirent))
+        used += put_part(out + used, room - used, found.name, name_size)
+    return i64(used)
+
+
+@native
+def put_part(out: ptr, room: u64, data: ptr, size: u64) -> u64:
+    """As much as there is room for."""
+    size = min(size, room)
+    memcpy(out, data, size)
+    return size
+
+
+@native
+def find_entry(d: Descriptor, number: u64, made_up: Dirent64, entry: Ptr(ptr)) -> i64:
+    """Set `entry` to the entry of that number, or to null behind the last.  Returns 0 or -errno."""
+    if number >= FIRST:
+        return listing_find(Listing(d.listing), number, entry)
+    # What is above a preopen is none of the guest's business: there, ".." is the directory itself.
+    status, name = new(Stat), b".." if number else b"."
+    at = b"." if d.preopen else name
+    result = syscall(SYS.newfstatat, d.host, at, status, AT_SYMLINK_NOFOLLOW)
+    if result < 0:
+        return result
+    made_up.ino, made_up.type = status.ino, DT_DIR
+    memcpy(made_up.name, name, number + 2)
+    entry[0] = made_up
+    return 0
+
+
+@native
+def entry_filetype(d: Descriptor, entry: Dirent64) -> u8:
+    """The WASI file type of an entry; some file systems leave the kernel's open."""
+    kind = u32(entry.type)
+    if kind == DT_UNKNOWN:
+        status = new(Stat)
+        if syscall(SYS.newfstatat, d.host, entry.name, status, AT_SYMLINK_NOFOLLOW) == 0:
+            kind = status.mode >> 12
+    return FILETYPES[kind & 15]

@@ -1,0 +1,145 @@
+"""fd_fdstat_*, fd_filestat_*: what an open descriptor is, and may."""
+
+from wasihost.native import i64, memset, native, new, ptr, sizeof, syscall, u16, u32, u64
+from wasihost.native.platform import F_GETFL, F_SETFL, O_APPEND, O_DSYNC, O_NONBLOCK, O_SYNC, SYS, Stat, Timespec
+from wasihost.wasi.descriptors import Descriptor, descriptor, need, need_to_change
+from wasihost.wasi.errno import from_host
+from wasihost.wasi.filestat import put_filestat, times_to_set
+from wasihost.wasi.guest import translate
+from wasihost.wasi.state import Wasi
+from wasihost.wasi.types import Errno, Fdflags, Fdstat, Filestat, Rights, all_of
+
+SYNC_FLAGS = Fdflags.DSYNC | Fdflags.RSYNC | Fdflags.SYNC
+
+
+@native
+def fd_fdstat_get(ctx: Wasi, fd: u32, stat: u32) -> u32:
+    """Write the descriptor's file type, flags and rights.
+
+    BADF   not open
+    FAULT  the result leaves the memory
+    """
+    d = descriptor(ctx, fd)
+    if not d:
+        return Errno.BADF
+    out = Fdstat(translate(ctx, stat, Fdstat.size))
+    if not out:
+        return Errno.FAULT
+    flags = syscall(SYS.fcntl, d.host, F_GETFL)
+    if flags < 0:
+        return from_host(flags)
+    memset(out, 0, Fdstat.size)
+    out.fs_filetype, out.fs_flags = d.filetype, u16(fdflags_of(u64(flags)))
+    out.fs_rights_base, out.fs_rights_inheriting = d.rights_base, d.rights_inheriting
+    return Errno.SUCCESS
+
+
+@native
+def fd_fdstat_set_flags(ctx: Wasi, fd: u32, flags: u32) -> u32:
+    """Turn APPEND and NONBLOCK on or off.
+
+    BADF        not open
+    INVAL       an unknown flag, or one of the others is to change, which only opening can
+    NOTCAPABLE  the right was given away
+    """
+    d = descriptor(ctx, fd)
+    error = need(d, Rights.FD_FDSTAT_SET_FLAGS)
+    if error:
+        return error
+    current = syscall(SYS.fcntl, d.host, F_GETFL)
+    if current < 0:
+        return from_host(current)
+    if flags > all_of(Fdflags) or (flags ^ fdflags_of(u64(current))) & SYNC_FLAGS:
+        return Errno.INVAL
+    if d.borrowed and not d.flags_changed:
+        d.flags_changed, d.original_flags = 1, u32(current)
+    wanted = (u64(current) & ~u64(O_APPEND | O_NONBLOCK)) | host_flags(flags)
+    return from_host(syscall(SYS.fcntl, d.host, F_SETFL, wanted))
+
+
+@native
+def fdflags_of(flags: u64) -> u32:
+    """WASI's flags for those of the host."""
+    result = u32(0)
+    if flags & O_APPEND:
+        result |= Fdflags.APPEND
+    if flags & O_NONBLOCK:
+        result |= Fdflags.NONBLOCK
+    if flags & O_SYNC == O_SYNC:  # two bits, one of which is O_DSYNC
+        result |= SYNC_FLAGS
+    elif flags & O_DSYNC:
+        result |= Fdflags.DSYNC
+    return result
+
+
+@native
+def host_flags(flags: u32) -> u64:
+    """The host's flags for WASI's."""
+    result = u64(0)
+    if flags & Fdflags.APPEND:
+        result |= O_APPEND
+    if flags & Fdflags.NONBLOCK:
+        result |= O_NONBLOCK
+    if flags & Fdflags.DSYNC:
+        result |= O_DSYNC
+    if flags & (Fdflags.RSYNC | Fdflags.SYNC):
+        result |= O_SYNC
+    return result
+
+
+@native
+def fd_fdstat_set_rights(ctx: Wasi, fd: u32, fs_rights_base: u64, fs_rights_inheriting: u64) -> u32:
+    """Give rights away: those of the descriptor, and those of what is opened through it.
+
+    BADF        not open
+    NOTCAPABLE  a right would be gained; nothing changes
+    """
+    d = descriptor(ctx, fd)
+    if not d:
+        return Errno.BADF
+    if fs_rights_base & ~d.rights_base or fs_rights_inheriting & ~d.rights_inheriting:
+        return Errno.NOTCAPABLE
+    d.rights_base, d.rights_inheriting = fs_rights_base, fs_rights_inheriting
+    return Errno.SUCCESS
+
+
+@native
+def fd_filestat_get(ctx: Wasi, fd: u32, buf: u32) -> u32:
+    """Write the attributes of the file.
+
+    BADF        not open
+    FAULT       the result leaves the memory
+    NOTCAPABLE  the right was given away
+    """
+    status, out = new(Stat), translate(ctx, buf, sizeof(Filestat))
+    error = status_of(ctx, fd, out, status)
+    if error == Errno.SUCCESS:
+        put_filestat(status, out)
+    return error
+
+
+@native
+def status_of(ctx: Wasi, fd: u32, out: ptr, status: Stat) -> u32:
+    """The host's attributes of a descriptor, if `out` says that they can be written."""
+    d = descriptor(ctx, fd)
+    error = need(d, Rights.FD_FILESTAT_GET)
+    if error:
+        return error
+    return from_host(syscall(SYS.fstat, d.host, status)) if out else u32(Errno.FAULT)
+
+
+@native
+def fd_filestat_set_times(ctx: Wasi, fd: u32, atim: u64, mtim: u64, fst_flags: u32) -> u32:
+    """Set the times of access and modification that `fst_flags` names, in nanoseconds since 1970 or to now.
+
+    ACCES, PERM  the file belongs to somebody else
+    BADF         not open
+    INVAL        a time is to be both given and now, or a flag is unknown; nothing changes
+    NOTCAPABLE   the right was given away
+    ROFS         granted for reading only
+    """
+    d, times = descriptor(ctx, fd), new(Timespec, 2)
+    error = need_to_change(d, Rights.FD_FILESTAT_SET_TIMES)
+    if error == Errno.SUCCESS:
+        error = times_to_set(fst_flags, atim, mtim, times)
+    return error if error else from_host(syscall(SYS.utimensat, d.host, 0, times, 0))

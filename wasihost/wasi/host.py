@@ -1,0 +1,33 @@
+"""System calls as WASI wants them: begun again when a signal interrupts them."""
+
+import errno
+
+from wasihost.native import i32, i64, native, ptr, syscall, u64
+from wasihost.native.platform import MAP_ANONYMOUS, MAP_NORESERVE, MAP_PRIVATE, PROT_READ, PROT_WRITE, SYS
+
+
+@native
+def restarting(number: u64, fd: i32, a: u64, b: u64, c: u64) -> i64:
+    """A system call on a descriptor.  WASI knows no signals, so EINTR never reaches the guest."""
+    while True:
+        result = syscall(number, fd, a, b, c)
+        if result != -errno.EINTR:
+            return result
+
+
+@native(inline=True)
+def close(fd: i32) -> i64:
+    """Never repeated: Linux has freed the descriptor even when it reports EINTR."""
+    return syscall(SYS.close, fd)
+
+
+@native
+def map_zeros(size: u64) -> ptr:
+    """Address space that becomes memory when it is touched, or null."""
+    result = syscall(SYS.mmap, 0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    return ptr(result) if result > 0 else ptr(0)
+
+
+@native
+def unmap(p: ptr, size: u64):
+    syscall(SYS.munmap, p, size)

@@ -1,0 +1,121 @@
+"""Read a directory entry by entry, resuming at any number: an open directory in, the kernel's entries out.
+
+Entries are numbered from FIRST on, in the order in which the kernel gives them; "." and ".." are left out.  A window of
+at most WINDOW bytes of the kernel's own records is kept.  Whatever fits into it, some 6 000 entries, is read at once
+when a scan begins, so that files made or deleted during the scan change nothing.  A larger directory is read on as the
+scan advances, in which the kernel gives every entry that stays exactly once.  Only going back behind the window reads
+the directory again, and then counts what is there now.
+"""
+
+import errno
+
+from wasihost.native import Ptr, Struct, bool_, i32, i64, native, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native.platform import O_CLOEXEC, O_DIRECTORY, O_RDONLY, SEEK_SET, SYS, Dirent64
+from wasihost.wasi.host import close, map_zeros, unmap
+
+FIRST = 2  # numbers 0 and 1 are "." and "..", which the caller makes up
+WINDOW = 256 << 10
+LARGEST_RECORD = 512  # a name has at most 255 bytes
+
+
+class Listing(Struct):
+    """The records follow."""
+
+    stream: i32  # where the entries are read from
+    own_stream: u32  # 1: opened for the listing
+    ended: u32  # the kernel has no more
+    pad: u32
+    first: u64  # number of the entry at the start of the window
+    used: u64  # bytes of records
+    next: u64  # number of the entry at `position`, where the last search ended
+    position: u64
+
+
+SIZE = sizeof(Listing) + WINDOW
+
+
+@native
+def listing_new(directory: i32, reopen: u32) -> i64:
+    """The address of a listing, or -errno.  With `reopen` it has a file offset of its own."""
+    stream = i64(directory)
+    if reopen:
+        stream = syscall(SYS.openat, directory, b".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+        if stream < 0:
+            return stream
+    listing = Listing(map_zeros(SIZE))
+    if not listing:
+        if reopen:
+            close(i32(stream))
+        return -errno.ENOMEM
+    listing.stream, listing.own_stream = i32(stream), reopen
+    result = listing_restart(listing)
+    if result < 0:
+        listing_free(listing)
+        return result
+    return i64(listing)
+
+
+@native
+def listing_free(listing: Listing):
+    if listing.own_stream:
+        close(listing.stream)
+    unmap(listing, SIZE)
+
+
+@native
+def listing_restart(listing: Listing) -> i64:
+    """Begin again with what the directory holds now."""
+    result = syscall(SYS.lseek, listing.stream, 0, SEEK_SET)
+    if result < 0:
+        return result
+    listing.ended, listing.next = 0, FIRST
+    return refill(listing)
+
+
+@native
+def refill(listing: Listing) -> i64:
+    """Fill the window with the entries from `next` on."""
+    listing.first, listing.used, listing.position = listing.next, 0, 0
+    while not listing.ended and listing.used + LARGEST_RECORD <= WINDOW:
+        room = WINDOW - listing.used
+        got = syscall(SYS.getdents64, listing.stream, ptr(listing[1]) + listing.used, room)
+        if got < 0:
+            return got
+        listing.ended = u32(got == 0)
+        listing.used += u64(got)
+    return 0
+
+
+@native
+def listing_find(listing: Listing, number: u64, entry: Ptr(ptr)) -> i64:
+    """Set `entry` to the record of an entry, or to null behind the last.  Returns 0 or -errno."""
+    if number < listing.first:
+        result = listing_restart(listing)
+        if result < 0:
+            return result
+    elif number < listing.next:
+        listing.next, listing.position = listing.first, 0
+    entry[0] = ptr(0)
+    while True:
+        while listing.position < listing.used:
+            record = Dirent64(ptr(listing[1]) + listing.position)
+            if not is_dots(record.name):
+                if listing.next == number:
+                    entry[0] = record
+                    return 0
+                listing.next += 1
+            listing.position += u64(record.reclen)
+        if listing.ended:
+            return 0
+        result = refill(listing)
+        if result < 0:
+            return result
+
+
+@native
+def is_dots(name: ptr) -> bool_:
+    """Whether it is "." or ".."."""
+    if u8[name] != ord("."):
+        return False
+    second = u8[name, 1]
+    return second == 0 or (second == ord(".") and u8[name, 2] == 0)

@@ -1,0 +1,113 @@
+"""path_open: open, create or truncate a file, or open a directory, beneath a directory."""
+
+from wasihost.native import i32, native, new, syscall, u8, u32, u64
+from wasihost.native.platform import (
+    F_SETFL, O_CREAT, O_DIRECTORY, O_EXCL, O_NOCTTY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY, SYS,
+)  # fmt: skip
+from wasihost.wasi.descriptors import NONE, descriptor, install, need
+from wasihost.wasi.errno import from_host
+from wasihost.wasi.fdstat import host_flags
+from wasihost.wasi.guest import PATH_MAX, copy_path, translate
+from wasihost.wasi.host import close
+from wasihost.wasi.sandbox import open_beneath
+from wasihost.wasi.state import Descriptor, Wasi
+from wasihost.wasi.types import Errno, Fdflags, Filetype, Lookupflags, Oflags, Rights, all_of
+
+ALL_RIGHTS = all_of(Rights)
+
+
+@native
+def path_open(
+    ctx: Wasi, fd: u32, dirflags: u32, path: u32, path_len: u32, oflags: u32, fs_rights_base: u64,
+    fs_rights_inheriting: u64, fdflags: u32, opened_fd: u32,
+) -> u32:  # fmt: skip
+    """Open what the path names and write its descriptor, the lowest that is free.
+
+    The requested rights decide between reading and writing; apart from those, the descriptor gets every right of its
+    file type that the directory hands on.
+
+    EXIST       EXCL, and something has that name
+    INVAL       also: an unknown flag, or CREAT with DIRECTORY
+    ISDIR       a directory for writing or truncating, or CREAT with a slash at the end
+    LOOP        also: a link, and `dirflags` does not say to follow it
+    MFILE       the guest has too many descriptors, or the host
+    NOTCAPABLE  also: a right is requested that the directory does not hand on
+    NXIO        a FIFO for writing that nobody reads, or a socket
+    ROFS        CREAT, TRUNC or writing, where the directory was granted for reading only
+    """
+    d, text, out = descriptor(ctx, fd), new(u8, PATH_MAX), translate(ctx, opened_fd, 4)
+    error = permission_to_open(d, oflags, fs_rights_base, fdflags)
+    if error == Errno.SUCCESS:
+        error = copy_path(ctx, path, path_len, text)
+    if error:
+        return error
+    if not out:
+        return Errno.FAULT
+    access = access_for(fs_rights_base)
+    # Without O_NONBLOCK opening a FIFO or a device could wait for ever.
+    flags = u64(access) | O_NOCTTY | O_NONBLOCK | creation_flags(oflags) | host_flags(fdflags)
+    if not dirflags & Lookupflags.SYMLINK_FOLLOW:
+        flags |= O_NOFOLLOW
+    host = open_beneath(ctx, d.host, text, flags, u64(0o666) if flags & O_CREAT else u64(0))
+    if host < 0:
+        return from_host(host)
+    opened = install(ctx, i32(host), access)
+    if opened == NONE:
+        close(i32(host))
+        return Errno.MFILE
+    settle(d, ctx.descriptors[opened], fdflags)
+    u32[out] = opened
+    return Errno.SUCCESS
+
+
+@native
+def permission_to_open(d: Descriptor, oflags: u32, rights: u64, fdflags: u32) -> u32:
+    error = need(d, Rights.PATH_OPEN)
+    if error:
+        return error
+    if oflags > all_of(Oflags) or fdflags > all_of(Fdflags):
+        return Errno.INVAL
+    creates, truncates = oflags & Oflags.CREAT, oflags & Oflags.TRUNC
+    if creates and oflags & Oflags.DIRECTORY:
+        return Errno.INVAL
+    if creates and not d.rights_base & Rights.PATH_CREATE_FILE:
+        return Errno.NOTCAPABLE
+    if truncates and not d.rights_base & Rights.PATH_FILESTAT_SET_SIZE:
+        return Errno.NOTCAPABLE
+    if rights & ALL_RIGHTS & ~d.rights_inheriting:
+        return Errno.NOTCAPABLE
+    if d.read_only and (creates or truncates or rights & Rights.FD_WRITE):
+        return Errno.ROFS
+    return Errno.SUCCESS
+
+
+@native
+def access_for(rights: u64) -> u32:
+    """O_RDONLY, O_WRONLY or O_RDWR; what needs neither right is opened for reading, as a directory has to be."""
+    if not rights & Rights.FD_WRITE:
+        return O_RDONLY
+    return u32(O_RDWR) if rights & Rights.FD_READ else u32(O_WRONLY)
+
+
+@native
+def creation_flags(oflags: u32) -> u64:
+    result = u64(0)
+    if oflags & Oflags.CREAT:
+        result |= O_CREAT
+        if oflags & Oflags.EXCL:  # alone it has another meaning on Linux
+            result |= O_EXCL
+    if oflags & Oflags.DIRECTORY:
+        result |= O_DIRECTORY
+    if oflags & Oflags.TRUNC:
+        result |= O_TRUNC
+    return result
+
+
+@native
+def settle(parent: Descriptor, d: Descriptor, fdflags: u32):
+    """What a new descriptor inherits, and the end of O_NONBLOCK unless it was asked for."""
+    d.read_only = parent.read_only
+    d.rights_base &= parent.rights_inheriting
+    d.rights_inheriting &= parent.rights_inheriting
+    if not fdflags & Fdflags.NONBLOCK and d.filetype != Filetype.DIRECTORY:
+        syscall(SYS.fcntl, d.host, F_SETFL, host_flags(fdflags))

@@ -1,0 +1,210 @@
+"""poll_oneoff: wait for clocks and descriptors.  Subscriptions are read once, into a table of deadlines and pollfds."""
+
+import errno
+
+from wasihost.layout import Array
+from wasihost.native import Struct, i16, i32, i64, memset, native, new, ptr, sizeof, syscall, u8, u16, u32, u64
+from wasihost.native.platform import FIONREAD, POLLHUP, POLLERR, POLLIN, POLLNVAL, POLLOUT, SYS, Pollfd, Timespec
+from wasihost.wasi.clock import CLOCKS, now
+from wasihost.wasi.descriptors import descriptor, need
+from wasihost.wasi.errno import from_host
+from wasihost.wasi.filestat import SECOND
+from wasihost.wasi.guest import translate
+from wasihost.wasi.host import map_zeros, unmap
+from wasihost.wasi.state import Wasi
+from wasihost.wasi.types import (
+    Clockid, Errno, Event, Eventrwflags, Eventtype, Filetype, Rights, Subclockflags, Subscription, SubscriptionClock,
+)  # fmt: skip
+
+FOREVER = (1 << 64) - 1
+FEW = 32  # subscriptions for which there is room on the stack
+MOST = 1 << 16  # more than a host has descriptors for
+# A wait for the real time is cut into pieces, because somebody may set the clock meanwhile.
+PIECE = SECOND
+
+
+class Waiting(Struct):
+    """One subscription."""
+
+    userdata: u64
+    deadline: u64  # of a clock
+    error: u16  # to be reported at once
+    type: u8
+    clock: u8  # REALTIME or MONOTONIC
+    fd: u32
+
+
+class FewSubscriptions(Struct):
+    waiting: Array(Waiting, FEW)
+    files: Array(Pollfd, FEW)
+
+
+class Poll(Struct):
+    """A call under way.  Entry i of `waiting` and of `files` is subscription i; the file of a clock is -1."""
+
+    waiting: ptr
+    files: ptr
+    count: u32
+    clocks: u32  # how many have to be looked at
+    failed: u32  # how many are to be reported at once
+    pad: u32
+
+
+@native
+def poll_oneoff(ctx: Wasi, in_: u32, out: u32, nsubscriptions: u32, nevents: u32) -> u32:
+    """Wait until one of the subscriptions has happened; write an event for each that has, and their number.
+
+    What is wrong with a single subscription is the error of its event: BADF, NOTCAPABLE, NOTSUP (a CPU-time clock).
+    A regular file is always ready.  At the end of a file or stream the event has the flag HANGUP.
+
+    FAULT  a range leaves the memory
+    INVAL  no subscriptions, or one of an unknown type
+    NOMEM  more subscriptions than the host can wait for
+    """
+    return poll_subscriptions(ctx, in_, out, nsubscriptions, nevents, Subscription.size, Subscription.offset("clock"))
+
+
+@native
+def poll_subscriptions(ctx: Wasi, in_: u32, out: u32, count: u32, nevents: u32, stride: u64, clock_offset: u64) -> u32:
+    """`stride` and `clock_offset` say how subscriptions are laid out in guest memory."""
+    subscriptions = translate(ctx, in_, u64(count) * stride)
+    events, total = translate(ctx, out, u64(count) * sizeof(Event)), translate(ctx, nevents, 4)
+    if count == 0:
+        return Errno.INVAL
+    if not subscriptions or not events or not total:
+        return Errno.FAULT
+    if count > MOST:
+        return Errno.NOMEM
+    poll, few = new(Poll), new(FewSubscriptions)
+    memset(poll, 0, sizeof(Poll))
+    size = u64(count) * (sizeof(Waiting) + sizeof(Pollfd))
+    poll.count, poll.waiting, poll.files = count, ptr(few.waiting), ptr(few.files)
+    if count > FEW:
+        poll.waiting = map_zeros(size)
+        if not poll.waiting:
+            return Errno.NOMEM
+        poll.files = poll.waiting + u64(count) * sizeof(Waiting)
+    error = read_subscriptions(ctx, poll, subscriptions, stride, clock_offset)
+    if error == Errno.SUCCESS:
+        error = wait(ctx, poll, events, total)
+    if count > FEW:
+        unmap(poll.waiting, size)
+    return error
+
+
+# --------------------------------------------------------------------------------------------------- the subscriptions
+@native
+def read_subscriptions(ctx: Wasi, poll: Poll, subscriptions: ptr, stride: u64, clock_offset: u64) -> u32:
+    for i in range(poll.count):
+        subscription = Subscription(subscriptions + u64(i) * stride)
+        waiting, file = Waiting(poll.waiting)[i], Pollfd(poll.files)[i]
+        memset(waiting, 0, sizeof(Waiting))
+        waiting.userdata, waiting.type = subscription.userdata, subscription.tag
+        file.fd, file.events, file.revents = -1, 0, 0
+        # A descriptor is where preview1 has the id of the clock, in both layouts.
+        waiting.fd = subscription.clock.id
+        match waiting.type:
+            case Eventtype.CLOCK:
+                read_clock(ctx, waiting, SubscriptionClock(ptr(subscription) + clock_offset))
+            case Eventtype.FD_READ:
+                read_file(ctx, waiting, file, Rights.FD_READ, POLLIN)
+            case Eventtype.FD_WRITE:
+                read_file(ctx, waiting, file, Rights.FD_WRITE, POLLOUT)
+            case _:
+                return Errno.INVAL
+        if waiting.error:
+            poll.failed += 1
+        elif waiting.type == Eventtype.CLOCK:
+            poll.clocks += 1
+    return Errno.SUCCESS
+
+
+@native
+def read_clock(ctx: Wasi, waiting: Waiting, clock: SubscriptionClock):
+    id, timeout = clock.id, clock.timeout
+    if id > Clockid.MONOTONIC:
+        waiting.error = u16(Errno.NOTSUP) if id < CLOCKS else u16(Errno.INVAL)
+    elif clock.flags & Subclockflags.SUBSCRIPTION_CLOCK_ABSTIME:
+        waiting.clock, waiting.deadline = u8(id), timeout
+    else:
+        # A duration is the same by every clock, and the monotonic one cannot be set.
+        start = now(ctx, Clockid.MONOTONIC)
+        waiting.clock, waiting.deadline = Clockid.MONOTONIC, start + min(timeout, FOREVER - start)
+
+
+@native
+def read_file(ctx: Wasi, waiting: Waiting, file: Pollfd, right: u64, events: u32):
+    d = descriptor(ctx, waiting.fd)
+    waiting.error = u16(need(d, right | Rights.POLL_FD_READWRITE))
+    if not waiting.error:
+        file.fd, file.events = d.host, i16(events)
+
+
+# ---------------------------------------------------------------------------------------------------------- the waiting
+@native
+def wait(ctx: Wasi, poll: Poll, events: ptr, total: ptr) -> u32:
+    """Deadlines are points in time, so that an interruption or a piece that is over does not make the wait longer."""
+    time = new(Timespec)
+    while True:
+        timeout = u64(0) if poll.failed else time_left(ctx, poll)
+        time.sec, time.nsec = i64(timeout // SECOND), i64(timeout % SECOND)
+        limit = ptr(0) if timeout == FOREVER else ptr(time)
+        result = syscall(SYS.ppoll, poll.files, poll.count, limit, 0, 8)
+        if result < 0 and result != -errno.EINTR:
+            return from_host(result)
+        count = put_events(ctx, poll, events)
+        if count:
+            u32[total] = count
+            return Errno.SUCCESS
+
+
+@native
+def time_left(ctx: Wasi, poll: Poll) -> u64:
+    """Nanoseconds until the first deadline, or until the real time should be looked at again."""
+    left = u64(FOREVER)
+    if poll.clocks:
+        for i in range(poll.count):
+            waiting = Waiting(poll.waiting)[i]
+            if waiting.type == Eventtype.CLOCK and not waiting.error:
+                remaining = waiting.deadline - min(waiting.deadline, now(ctx, waiting.clock))
+                left = min(left, remaining if waiting.clock == Clockid.MONOTONIC else min(remaining, PIECE))
+    return left
+
+
+@native
+def put_events(ctx: Wasi, poll: Poll, events: ptr) -> u32:
+    """Write an event for everything that has happened; returns their number."""
+    count = u32(0)
+    for i in range(poll.count):
+        waiting, file = Waiting(poll.waiting)[i], Pollfd(poll.files)[i]
+        happened = waiting.error != 0 or file.revents != 0
+        if not happened and waiting.type == Eventtype.CLOCK:
+            happened = waiting.deadline <= now(ctx, waiting.clock)
+        if happened:
+            event = Event(events)[count]
+            memset(event, 0, sizeof(Event))
+            event.userdata, event.type, event.error = waiting.userdata, waiting.type, waiting.error
+            if file.revents:
+                describe_file(ctx, waiting, file, event)
+            count += 1
+    return count
+
+
+@native
+def describe_file(ctx: Wasi, waiting: Waiting, file: Pollfd, event: Event):
+    """What can be read or written without waiting; the latter is not known, but some bytes."""
+    revents = u32(u16(file.revents))
+    if revents & POLLNVAL:
+        event.error = Errno.BADF
+        return
+    if revents & (POLLHUP | POLLERR):
+        event.fd_readwrite.flags = Eventrwflags.FD_READWRITE_HANGUP
+    event.fd_readwrite.nbytes = 1
+    if waiting.type == Eventtype.FD_READ:
+        available = new(i32)
+        available[0] = 0
+        if syscall(SYS.ioctl, file.fd, FIONREAD, available) == 0:
+            event.fd_readwrite.nbytes = u64(max(available[0], 0))
+            # An empty datagram is no end.
+            if available[0] <= 0 and descriptor(ctx, waiting.fd).filetype != Filetype.SOCKET_DGRAM:
+                event.fd_readwrite.flags = Eventrwflags.FD_READWRITE_HANGUP

@@ -1,0 +1,300 @@
+"""Resolve a guest's path beneath a directory: a held directory and a path in, a held descriptor or a held parent and a name out.
+
+Two resolvers give the same answers: the kernel's own (openat2 with RESOLVE_BENEATH), and where the kernel or a seccomp
+filter refuses that call, a walk that opens one component at a time without following links, and expands links itself.
+Neither looks at a path twice: what is done, is done through the descriptors that the resolution holds.  A path that
+would leave the directory, even to come back, or that is absolute, or a link of either kind, gives -ESCAPE.
+"""
+
+import errno
+
+from wasihost.layout import Array
+from wasihost.native import Struct, bool_, i32, i64, memcpy, native, new, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native.platform import (
+    O_CLOEXEC, O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_PATH, RESOLVE_BENEATH, RESOLVE_NO_MAGICLINKS, SYS, OpenHow,
+)  # fmt: skip
+from wasihost.wasi.errno import ESCAPE, from_host
+from wasihost.wasi.guest import PATH_MAX, copy_path, text_size
+from wasihost.wasi.host import close
+from wasihost.wasi.listing import is_dots
+from wasihost.wasi.state import Wasi
+
+SLASH = ord("/")
+NAME_MAX = 255
+LINKS_MAX = 40  # symbolic links on one way, as Linux has it
+DEPTH_MAX = 512  # directories that the walk holds open at a time; the kernel's resolver has no such limit
+RETRIES = 16  # when others change the directories meanwhile
+
+# Which links in the last component the walk expands
+FINAL = 1
+BEFORE_SLASH = 2
+
+
+class Place(Struct):
+    """Where a path leads: a directory, held open, and one component in it, which is never "..".
+
+    The component is "." when the path names a directory by way of one, as "." and "a/.." do.
+    """
+
+    directory: i32
+    owned: u32  # 1: `directory` was opened for this place
+    slash: u32  # 1: the path ended with a slash, so it names a directory
+    name: Array(u8, NAME_MAX + 5)  # room for a slash and a NUL
+
+
+class Walk(Struct):
+    depth: u32
+    links: u32
+    held: Array(i32, DEPTH_MAX)  # the directories from the first one, which is borrowed, down to the current one
+    rest: Array(u8, 2 * PATH_MAX)  # the components still to be walked
+    target: Array(u8, PATH_MAX)  # of a link
+
+
+# ------------------------------------------------------------------------------------------------------ to a target
+@native
+def open_beneath(ctx: Wasi, root: i32, path: ptr, flags: u64, mode: u64) -> i64:
+    """Open what the path names; `flags` are openat's.  Returns a descriptor or -errno."""
+    if not ctx.walk_only:
+        result = open_with_kernel(root, path, flags, mode)
+        if result == -errno.ENOSYS:
+            ctx.walk_only = 1
+        # A seccomp filter may say EPERM for openat2; if the file itself is meant, the walk says so too.
+        if result not in (-errno.ENOSYS, -errno.EPERM, -errno.EAGAIN):
+            return result
+    return open_with_walk(root, path, flags, mode)
+
+
+@native
+def open_with_kernel(root: i32, path: ptr, flags: u64, mode: u64) -> i64:
+    how = new(OpenHow)
+    how.flags, how.mode = flags | O_CLOEXEC, mode
+    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS
+    result = i64(-errno.EAGAIN)
+    for _ in range(RETRIES):
+        result = syscall(SYS.openat2, root, path, how, sizeof(OpenHow))
+        # EAGAIN: something was renamed while ".." was resolved
+        if result not in (-errno.EAGAIN, -errno.EINTR):
+            break
+    return -ESCAPE if result == -errno.EXDEV else result
+
+
+@native
+def open_with_walk(root: i32, path: ptr, flags: u64, mode: u64) -> i64:
+    creates, exclusive = flags & O_CREAT, flags & (O_CREAT | O_EXCL) == O_CREAT | O_EXCL
+    follows = not flags & O_NOFOLLOW and not exclusive
+    expand = (u32(FINAL) if follows else u32(0)) | (u32(0) if creates else u32(BEFORE_SLASH))
+    place = new(Place)
+    result = i64(-errno.ELOOP)
+    for _ in range(RETRIES):
+        result = walk(root, path, expand, place)
+        if result < 0:
+            return result
+        if place.slash and creates:
+            result = -errno.EISDIR
+        else:
+            directory_only = u64(O_DIRECTORY) if place.slash else u64(0)
+            also = O_CLOEXEC | O_NOFOLLOW | directory_only
+            result = syscall(SYS.openat, place.directory, place.name, flags | also, mode)
+        leave(place)
+        # ELOOP although links are followed: the name has become a link since it was walked to.
+        if not (follows and result == -errno.ELOOP) and result != -errno.EINTR:
+            break
+    return result
+
+
+# ------------------------------------------------------------------------------------------------------- to a place
+@native
+def locate(ctx: Wasi, root: i32, path: u32, path_len: u32, place: Place) -> u32:
+    """Hold the directory in which the guest's path has its last component; that is not looked at, and may be missing.
+
+    The name ends with a slash if the path does, for system calls that create, remove or rename: they do not follow links
+    because of it.  Returns a WASI errno; after SUCCESS the caller leaves the place.
+    """
+    text = new(u8, PATH_MAX)
+    error = copy_path(ctx, path, path_len, text)
+    return error if error else from_host(locate_text(ctx, root, text, place))
+
+
+@native
+def locate_text(ctx: Wasi, root: i32, text: ptr, place: Place) -> i64:
+    place.directory, place.owned = root, 0
+    size = text_size(text)
+    end = size
+    while end and u8[text, end - 1] == SLASH:
+        end -= 1
+    start = end
+    while start and u8[text, start - 1] != SLASH:
+        start -= 1
+    if start == end:
+        return -ESCAPE if size else i64(-errno.ENOENT)
+    if end - start > NAME_MAX:
+        return -errno.ENAMETOOLONG
+    place.slash = u32(end < size)
+    put_name(place, text + start, end - start)
+    if is_dots(place.name):
+        put_here(place)
+        return hold(ctx, text, place)
+    if place.slash:
+        place.name[end - start], place.name[end - start + 1] = SLASH, 0
+    if not start:
+        return 0
+    first = u8[text, start]
+    u8[text, start] = 0
+    result = hold(ctx, text, place)
+    u8[text, start] = first
+    return result
+
+
+@native
+def hold(ctx: Wasi, directory: ptr, place: Place) -> i64:
+    """Replace the place's directory by one beneath it."""
+    result = open_beneath(ctx, place.directory, directory, O_PATH | O_DIRECTORY, 0)
+    if result < 0:
+        return result
+    place.directory, place.owned = i32(result), 1
+    return 0
+
+
+@native
+def leave(place: Place):
+    if place.owned:
+        close(place.directory)
+
+
+@native
+def finish(place: Place, result: i64) -> u32:
+    """Leave a place; returns what the system call in it came to."""
+    leave(place)
+    return from_host(result)
+
+
+@native
+def put_name(place: Place, name: ptr, size: u64):
+    memcpy(place.name, name, size)
+    place.name[size] = 0
+
+
+@native
+def put_here(place: Place):
+    """Name the place's directory itself."""
+    put_name(place, b".", 1)
+    place.slash = 0
+
+
+# --------------------------------------------------------------------------------------------------------- the walk
+@native
+def walk(root: i32, path: ptr, expand: u32, place: Place) -> i64:
+    """Find the place of a path; `expand` says which links in its last component are followed.  Returns 0 or -errno.
+
+    The name has no slash behind it.  It was no link, if links there are followed, when it was looked at: whoever opens
+    it does so without following links, too.
+    """
+    size = text_size(path)
+    if not size:
+        return -errno.ENOENT
+    way = new(Walk)
+    memcpy(way.rest, path, size + 1)
+    way.depth, way.links, way.held[0] = 0, 0, root
+    result = take_steps(way, expand, place)
+    depth = way.depth
+    if result == 0:
+        place.directory, place.owned = way.held[depth], u32(depth > 0)
+    elif depth:
+        close(way.held[depth])
+    for i in range(1, i64(depth)):
+        close(way.held[i])
+    return result
+
+
+@native
+def take_steps(way: Walk, expand: u32, place: Place) -> i64:
+    """Go on until the last component is reached or something is wrong.  Returns 0 or -errno."""
+    rest = ptr(way.rest)
+    if u8[rest] == SLASH:
+        return -ESCAPE
+    while True:
+        while u8[rest] == SLASH:
+            rest += 1
+        size = component_size(rest)
+        if size > NAME_MAX:
+            return -errno.ENAMETOOLONG
+        put_name(place, rest, size)
+        after = rest + size
+        place.slash = u32(u8[after] == SLASH)
+        last = is_empty(after)
+        if size == 0 or is_dots(place.name):
+            if size == 2:
+                if not way.depth:
+                    return -ESCAPE
+                close(way.held[way.depth])
+                way.depth -= 1
+            if last:
+                put_here(place)
+                return 0
+            rest = after
+            continue
+        if last and not expand & (u32(BEFORE_SLASH) if place.slash else u32(FINAL)):
+            return 0
+        result = i64(-errno.ENOTDIR)
+        if not last:
+            result = descend(way, place.name)
+            if result == 0:
+                rest = after
+                continue
+            if result != -errno.ENOTDIR:
+                return result
+        result = expand_link(way, place.name, after)
+        if result == -errno.EINVAL:  # no link
+            return i64(0) if last else i64(-errno.ENOTDIR)
+        if result < 0:
+            # What is missing may be about to be created; everything else fails again where the place is used.
+            return i64(0) if last and result == -errno.ENOENT else result
+        rest = ptr(way.rest)
+
+
+@native
+def component_size(text: ptr) -> u64:
+    size = u64(0)
+    while u8[text, size] and u8[text, size] != SLASH:
+        size += 1
+    return size
+
+
+@native
+def is_empty(text: ptr) -> bool_:
+    """Whether no component follows."""
+    while u8[text] == SLASH:
+        text += 1
+    return u8[text] == 0
+
+
+@native
+def descend(way: Walk, name: ptr) -> i64:
+    """Enter a directory.  ENOTDIR: it is none, or it is a link."""
+    if way.depth + 1 == DEPTH_MAX:
+        return -errno.ENAMETOOLONG
+    result = syscall(SYS.openat, way.held[way.depth], name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)
+    if result < 0:
+        return result
+    way.depth += 1
+    way.held[way.depth] = i32(result)
+    return 0
+
+
+@native
+def expand_link(way: Walk, name: ptr, after: ptr) -> i64:
+    """Put the target of a link in front of what follows it.  EINVAL: it is no link."""
+    size = syscall(SYS.readlinkat, way.held[way.depth], name, way.target, PATH_MAX)
+    if size < 0:
+        return size
+    way.links += 1
+    if way.links > LINKS_MAX:
+        return -errno.ELOOP
+    if u8[way.target] == SLASH:
+        return -ESCAPE
+    tail = text_size(after) + 1
+    if size == PATH_MAX or u64(size) + tail > 2 * PATH_MAX:
+        return -errno.ENAMETOOLONG
+    memcpy(ptr(way.rest) + size, after, tail)
+    memcpy(way.rest, way.target, u64(size))
+    return 0
