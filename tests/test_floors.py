@@ -1,0 +1,137 @@
+"""Who may import whom: the rooms of ARCHITECTURE.md, read from the source; and what a warm run imports."""
+
+import ast
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.wat import wat
+
+PACKAGE = Path(__file__).parent.parent / "wasihost"
+# Top to bottom: a room imports itself and those below it.
+ROOMS = ["cli", "engine", "cache", "codegen", "wasm", "ops", "runtime", "wasi", "native"]
+GROUND = ["artifact", "abi", "layout", "errors", "__init__"]
+HEIGHT = {room: len(ROOMS) - n for n, room in enumerate(ROOMS)} | dict.fromkeys(GROUND, 0) | {"__main__": 99}
+
+# Outside package → the only places that import it.
+CONFINED = {"llvmlite": ["codegen/llvm.py"], "typer": ["cli/"], "rich": ["cli/progress.py"]}
+SOURCES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+
+def imports(source: str, package: str = "") -> Iterator[tuple[int, str]]:
+    """Line and full name of what a file of `package` imports, at any depth, but not for type checkers only."""
+    waiting: list[ast.AST] = [ast.parse(source)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+            waiting += node.orelse
+        elif isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package.split(".")[: package.count(".") + 2 - node.level] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
+        else:
+            waiting += ast.iter_child_nodes(node)
+
+
+def room_of(name: str) -> str:
+    """The room of `wasihost.…`; the package itself is on the ground."""
+    part = [*name.split("."), "__init__"][1]
+    return part if part in HEIGHT else "__init__"
+
+
+def test_imports_reads_every_form():
+    source = """
+import a, b.c
+from wasihost.runtime import command
+if TYPE_CHECKING:
+    import d
+else:
+    import e
+def f():
+    from wasihost import abi
+from . import g
+from .h import i
+from ..j import k
+"""
+    absolute = {"a", "b.c", "wasihost.runtime.command", "e", "wasihost.abi"}
+    relative = {"p.q.g", "p.q.h.i", "p.j.k"}
+    assert absolute | relative == {name for _, name in imports(source, "p.q")}
+
+
+@pytest.mark.parametrize("path", SOURCES)
+def test_a_file_imports_only_rooms_below_it(path):
+    room = path.removesuffix(".py").split("/")[0]
+    assert room in HEIGHT, f"wasihost/{path} lies in no room"
+
+    inside = ".".join(["wasihost", *path.split("/")[:-1]])
+    for line, name in imports((PACKAGE / path).read_text(), inside):
+        package = name.split(".")[0]
+        if package == "wasihost":
+            target = room_of(name)
+            below = target == room or HEIGHT[target] < HEIGHT[room] or HEIGHT[target] == HEIGHT[room] == 0
+            assert below, f"wasihost/{path}:{line}: `{room}` imports `{name}`"
+            upper_wing = HEIGHT[room] > HEIGHT["codegen"] and target == "codegen"
+            assert not upper_wing or room == "engine", f"wasihost/{path}:{line}: only the engine compiles"
+        places = CONFINED.get(package, [""])
+        assert path.startswith(tuple(places)), f"wasihost/{path}:{line}: `{package}` belongs in {', '.join(places)}"
+
+
+# --------------------------------------------------------------------------------------------------------- warm runs
+NEVER = {
+    *("wasihost.codegen", "wasihost.wasm", "wasihost.ops", "wasihost.native", "wasihost.artifact"),
+    *("llvmlite", "typer", "rich", "platformdirs", "argparse", "dataclasses", "typing", "pathlib", "re", "json"),
+    *(
+        "subprocess",
+        "shutil",
+        "tempfile",
+        "hashlib",
+        "contextlib",
+        "difflib",
+        "traceback",
+        "signal",
+        "inspect",
+        "logging",
+    ),
+}
+
+
+def imported(*command: str, **environ: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", *command],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), **environ},
+    )
+    assert done.returncode == 0, done.stderr
+    return {line.split("|")[-1].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+
+
+def test_a_warm_run_imports_nothing_it_does_not_need(tmp_path):
+    module = tmp_path / "empty.wasm"
+    module.write_bytes(wat('(module (func (export "_start")))'))
+    time.sleep(0.1)  # so that the module is old enough for the index
+    run = (
+        "-m",
+        "wasihost",
+        "--cache-dir",
+        str(tmp_path / "cache"),
+        str(module),
+        "--dir",
+        str(tmp_path),
+        "--env",
+        "A=1",
+    )
+    imported(*run)
+
+    # `runpy` stands in for the installed script here.
+    warm = imported(*run) - imported("-m", "this") - imported("-c", "import runpy")
+
+    assert "wasihost.runtime.command" in warm
+    assert set() == {name for name in warm if any(name == n or name.startswith(f"{n}.") for n in NEVER)}
