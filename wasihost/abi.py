@@ -529,3 +529,4 @@ class WasiConfig(Struct):
     flags: u32
     stdio: Array(i32, 3)  # host descriptors, -1 = closed
     pad: u32
+    vdso: ptr  # where the kernel mapped it (AT_SYSINFO_EHDR): clocks without a system call; or null

@@ -14,6 +14,7 @@ SYSCALL = SyscallConvention(
     registers=("{x8}", "{x0}", "{x1}", "{x2}", "{x3}", "{x4}", "{x5}"),
     clobbers="~{memory}",
 )
+VDSO_CLOCK_GETTIME = b"__kernel_clock_gettime"
 O_DIRECTORY, O_NOFOLLOW, O_DIRECT, O_LARGEFILE = 0o40000, 0o100000, 0o200000, 0o400000
 
 SYS = SimpleNamespace(

@@ -14,6 +14,7 @@ SYSCALL = SyscallConvention(
     registers=("{rax}", "{rdi}", "{rsi}", "{rdx}", "{r10}", "{r8}", "{r9}"),
     clobbers="~{rcx},~{r11},~{memory}",
 )
+VDSO_CLOCK_GETTIME = b"__vdso_clock_gettime"
 O_DIRECT, O_LARGEFILE, O_DIRECTORY, O_NOFOLLOW = 0o40000, 0o100000, 0o200000, 0o400000
 
 SYS = SimpleNamespace(
