@@ -1,4 +1,4 @@
-"""Build guest programs: C, C++ and text-format sources in, .wasm files in a cache directory out, keyed by what made them.
+"""Build guest programs: C, C++ and text in, .wasm files in a cache directory out, named after what made them.
 
 python -m tests.programs.build           build every program of the table
 """
@@ -66,6 +66,7 @@ INCLUDES = (
 # The part of the C++ runtime that throws and unwinds, from the sources that zig carries but does not build for WASI.
 CXXABI_FLAGS = ("-D_LIBCPP_BUILDING_LIBRARY", "-D_LIBCXXABI_BUILDING_LIBRARY", "-DLIBCXX_BUILDING_LIBCXXABI")
 UNWIND_FLAGS = ("-D_LIBUNWIND_HAS_NO_THREADS", "-D_LIBUNWIND_HIDE_SYMBOLS", "-D_LIBUNWIND_EXPORT=")
+PRIVATE_INCLUDES = ("libcxxabi/src", "libcxx/src", "libunwind/include", "libunwind/src")
 EXCEPTION_RUNTIME = (
     ("libcxxabi/src/cxa_exception.cpp", (*CXXABI_FLAGS, "-D_LIBCXXABI_HAS_NO_THREADS")),
     ("libcxxabi/src/cxa_personality.cpp", (*CXXABI_FLAGS, "-D_LIBCXXABI_HAS_NO_THREADS")),
@@ -121,9 +122,7 @@ def _build_with_exceptions(path: Path, flags: tuple[str, ...], output: Path) -> 
     zig = Path(_zig()[0])
     lib, work = zig.parent / "lib", output.parent
     flags = flags + tuple(word for folder in INCLUDES for word in ("-isystem", str(lib / folder)))
-    private = tuple(
-        f"-I{lib / folder}" for folder in ("libcxxabi/src", "libcxx/src", "libunwind/include", "libunwind/src")
-    )
+    private = tuple(f"-I{lib / folder}" for folder in PRIVATE_INCLUDES)
     tag = work / "tag.s"
     tag.write_text(EXCEPTION_TAG)
     # The runtime comes first, else the linker takes the same functions from zig's own, which only abort.

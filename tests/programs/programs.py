@@ -1,4 +1,4 @@
-"""The table of guest programs: how each is built, with what it is run, and where wasihost is meant to differ from its peer."""
+"""The table of guest programs: how each is built, with what it runs, and where wasihost is meant to differ."""
 
 from __future__ import annotations
 
@@ -48,6 +48,9 @@ JSON = b"""{"name": "value", "list": [1, 2.5, -3e10, true, false, null], "nested
 nul
 0.1
 """
+LINES = b"first line\n-12 ff 2.5 word\n" + b"".join(b"%d\n" % 7**n for n in range(60))
+VARIABLES = {"GREETING": "hello there", "EMPTY": "", "EQUALS": "a=b", "UTF8": "ä€😀"}
+ODD_NAMES: dict[str, bytes | Link] = {"plain": b"1", "\udcff\udcfe": b"2", "\udcc3(": b"3", "z": b"4"}
 TREE: dict[str, bytes | Link] = {
     "a/one.txt": b"the quick brown fox\njumps over the lazy dog\n",
     "a/two.txt": b"The dog, the fox; THE END.",
@@ -63,20 +66,17 @@ OUTSIDE: dict[str, bytes | Link] = {
 
 
 def _traps() -> tuple[Program, ...]:
-    kinds = """unreachable divide-by-zero remainder-by-zero divide-by-zero-64 overflow truncate truncate-nan load store straddle
-        fill null-function wrong-signature no-such-function recursion"""
+    kinds = """unreachable divide-by-zero remainder-by-zero divide-by-zero-64 overflow truncate truncate-nan
+        load store straddle fill null-function wrong-signature no-such-function recursion"""
     return tuple(Program(f"trap-{kind}", "traps.c", args=(kind,), levels=ALL_LEVELS) for kind in kinds.split())
 
 
 def _exits() -> tuple[Program, ...]:
-    refused = "Wasmtime refuses statuses above 125"
+    refused, statuses = "Wasmtime refuses statuses above 125", (126, 255, 256, 1000, -1)
     return (
         *(Program(f"exit-{n}", "exit_status.c", args=(str(n),)) for n in (0, 1, 42, 125)),
         Program("exit-without-flush", "exit_status.c", args=("3", "now")),
-        *(
-            Program(f"exit-{n}", "exit_status.c", args=(str(n),), peer=False, why=refused)
-            for n in (126, 255, 256, 1000, -1)
-        ),
+        *(Program(f"exit-{n}", "exit_status.c", args=(str(n),), peer=False, why=refused) for n in statuses),
     )
 
 
@@ -85,12 +85,12 @@ PROGRAMS: tuple[Program, ...] = (
     # name, source, what it is run with.  Arguments, environment, streams, exit, traps
     Program("args", "args.c", args=("one", "", "two words", "--dir", "--", "ä€😀", "-")),
     Program("args-none", "args.c"),
-    Program("environment", "environment.c", env={"GREETING": "hello there", "EMPTY": "", "EQUALS": "a=b", "UTF8": "ä€😀"}),
+    Program("environment", "environment.c", env=VARIABLES),
     Program("environment-none", "environment.c"),
     Program("streams", "streams.c"),
     Program("copy-stdin", "copy_stdin.c", stdin=bytes(range(256)) * 5000),
     Program("copy-stdin-empty", "copy_stdin.c"),
-    Program("read-lines", "read_lines.c", stdin=b"first line\n-12 ff 2.5 word\n" + b"".join(b"%d\n" % 7**n for n in range(60))),
+    Program("read-lines", "read_lines.c", stdin=LINES),
     Program("at-exit", "at_exit.c"),
     Program("abort", "abort.c"),
     Program("abort-assert", "abort.c", args=("1",)),
@@ -125,7 +125,7 @@ PROGRAMS: tuple[Program, ...] = (
     Program("word-count", "word_count.c", files=TREE, dirs=ROOT),
     Program("read-only", "read_only.c", dirs=("ro::/ro::ro", "rw::/rw"), peer=False, why="no read-only directories",
             files={"ro/file": b"as it was", "ro/sub/": b"", "rw/mine": b"mine"}),
-    Program("odd-names", "odd_names.c", files={"plain": b"1", "\udcff\udcfe": b"2", "\udcc3(": b"3", "z": b"4"}, dirs=ROOT,
+    Program("odd-names", "odd_names.c", files=ODD_NAMES, dirs=ROOT,
             args=("\udcff",), peer=False, why="one name that is not UTF-8 makes Wasmtime refuse the directory"),
 
     # Descriptors as the raw interface shows them, waiting, time, chance

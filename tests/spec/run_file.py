@@ -1,0 +1,228 @@
+"""Run one official test script on wasihost and print what came of it, as one line of JSON.
+
+python -m tests.spec.run_file FILE [--level L] [--until-failure]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.spec.script import Script, assemble, name_of
+from tests.spec.skips import COMMANDS
+from tests.spec.values import matches, raw
+from wasihost import errors
+from wasihost.engine import Engine
+from wasihost.runtime.instance import Extern, Func, Global, Instance, Module, Store
+
+Command = dict[str, Any]
+
+# The host module of the official suite: https://github.com/WebAssembly/spec/tree/main/interpreter#spectest-host-module
+SPECTEST = """(module
+  (func (export "print"))
+  (func (export "print_i32") (param i32))
+  (func (export "print_i64") (param i64))
+  (func (export "print_f32") (param f32))
+  (func (export "print_f64") (param f64))
+  (func (export "print_i32_f32") (param i32 f32))
+  (func (export "print_f64_f64") (param f64 f64))
+  (global (export "global_i32") i32 (i32.const 666))
+  (global (export "global_i64") i64 (i64.const 666))
+  (global (export "global_f32") f32 (f32.const 666.6))
+  (global (export "global_f64") f64 (f64.const 666.6))
+  (table (export "table") 10 20 funcref)
+  (memory (export "memory") 1 2))"""
+
+
+class Failure(Exception):
+    """A command did something else than its script says."""
+
+
+class Skipped(Exception):
+    """A command is not for us; the message says why."""
+
+
+class Runner:
+    """The state of a script while it runs: its store, its modules, and the instance that actions go to."""
+
+    def __init__(self, script: Script, level: str, skipped_lines: Mapping[int, str]) -> None:
+        self.script = script
+        self.skipped_lines = skipped_lines
+        self.engine = Engine(level=level, cache=None, jobs=1)
+        self.store = Store()
+        self.registered: dict[str, Mapping[str, Extern]] = {}
+        self.definitions: dict[str | None, Module] = {}
+        self.instances: dict[str | None, Instance] = {}  # None: the latest
+        self.register_exports("spectest", self.store.instantiate(self.engine.compile(assemble(SPECTEST)), {}))
+
+    def run(self, command: Command) -> None:
+        """Failure: not what the script says.  Skipped: not run."""
+        reason = self.skipped_lines.get(command["line"])
+        if reason is not None:
+            try:
+                self.handle(command)
+            except Exception:
+                self.instances.pop(None, None)
+                raise Skipped(reason) from None
+            raise Failure("is listed in tests/spec/skips.py but passes: take it off the list")
+        self.handle(command)
+
+    def handle(self, command: Command) -> None:
+        HANDLERS[command["type"]](self, command)
+
+    # Modules
+
+    def module(self, command: Command) -> None:
+        self.instances.pop(None, None)  # when this one fails, actions must not go to the one before
+        instance = self.instantiate(self.compile(command))
+        self.instances[None] = self.instances[command.get("name")] = instance
+
+    def module_definition(self, command: Command) -> None:
+        self.definitions[command.get("name")] = self.definitions[None] = self.compile(command)
+
+    def module_instance(self, command: Command) -> None:
+        instance = self.instantiate(self.definitions[command.get("module")])
+        self.instances[None] = self.instances[command.get("instance")] = instance
+
+    def register(self, command: Command) -> None:
+        self.register_exports(command["as"], self.instance(command.get("name")))
+
+    def compile(self, command: Command) -> Module:
+        binary = self.script.read(command)
+        if binary is None:
+            raise Skipped("malformed text: the text format is not read here")
+        return self.engine.compile(binary)
+
+    def instantiate(self, module: Module) -> Instance:
+        imports = {
+            (name, field): extern for name, exports in self.registered.items() for field, extern in exports.items()
+        }
+        return self.store.instantiate(module, imports)
+
+    def register_exports(self, name: str, instance: Instance) -> None:
+        self.registered[name] = instance.exports
+
+    def instance(self, name: str | None) -> Instance:
+        if name not in self.instances:
+            raise Skipped("its module was not instantiated")
+        return self.instances[name]
+
+    # Actions
+
+    def act(self, action: Command) -> list[int]:
+        extern = self.instance(action.get("module")).exports[action["field"]]
+        if action["type"] == "get":
+            assert isinstance(extern, Global)
+            return [extern.raw]
+        assert isinstance(extern, Func)
+        return extern.call_raw([raw(value) for value in action["args"]])
+
+    def action(self, command: Command) -> None:
+        self.act(command["action"])
+
+    def assert_return(self, command: Command) -> None:
+        actual, expected = self.act(command["action"]), command["expected"]
+        if len(actual) != len(expected) or not all(map(matches, expected, actual)):
+            raise Failure(f"expected {expected}, got {[hex(value) for value in actual]}")
+
+    def assert_trap(self, command: Command) -> None:
+        expect(errors.Trap, command["text"], lambda: self.act(command["action"]))
+
+    def assert_exception(self, command: Command) -> None:
+        expect(errors.WasmException, "", lambda: self.act(command["action"]))
+
+    # Modules that must be refused
+
+    def assert_invalid(self, command: Command) -> None:
+        expect(errors.ValidationError, "", lambda: self.compile(command))
+
+    def assert_malformed(self, command: Command) -> None:
+        expect(errors.DecodeError, "", lambda: self.compile(command))
+
+    def assert_unlinkable(self, command: Command) -> None:
+        module = self.compile(command)
+        expect(errors.LinkError, command["text"], lambda: self.instantiate(module))
+
+    def assert_uninstantiable(self, command: Command) -> None:
+        module = self.compile(command)
+        expect(errors.Trap, command["text"], lambda: self.instantiate(module))
+
+    def assert_custom(self, command: Command) -> None:
+        raise Skipped("what custom sections contain is not checked")
+
+
+HANDLERS: dict[str, Callable[[Runner, Command], None]] = {
+    "module": Runner.module,
+    "module_definition": Runner.module_definition,
+    "module_instance": Runner.module_instance,
+    "register": Runner.register,
+    "action": Runner.action,
+    "assert_return": Runner.assert_return,
+    "assert_trap": Runner.assert_trap,
+    "assert_exhaustion": Runner.assert_trap,
+    "assert_exception": Runner.assert_exception,
+    "assert_invalid": Runner.assert_invalid,
+    "assert_malformed": Runner.assert_malformed,
+    "assert_unlinkable": Runner.assert_unlinkable,
+    "assert_uninstantiable": Runner.assert_uninstantiable,
+    "assert_invalid_custom": Runner.assert_custom,
+    "assert_malformed_custom": Runner.assert_custom,
+}
+
+
+def expect(kind: type[errors.WasihostError], text: str, action: Callable[[], object]) -> None:
+    """The action fails with an error of this kind whose message begins with the text, or is how the text begins."""
+    try:
+        result = action()
+    except kind as error:
+        if not (error.message.startswith(text) or text.startswith(error.message)):
+            raise Failure(f"expected `{text}`, got `{error.message}`") from None
+        return
+    raise Failure(f"expected {kind.__name__} `{text}`, got {result}")
+
+
+def run_file(path: Path, level: str, until_failure: bool, skipped_lines: Mapping[int, str]) -> dict[str, Any]:
+    """Counts of what passed, failures as text, and reasons of what was skipped with their counts."""
+    passed, failures, skipped = 0, [], dict[str, int]()
+    with tempfile.TemporaryDirectory() as directory:
+        script = Script(path, Path(directory))
+        runner = Runner(script, level, skipped_lines)
+        for command in script.commands:
+            try:
+                runner.run(command)
+                passed += 1
+            except Skipped as skip:
+                skipped[str(skip)] = skipped.get(str(skip), 0) + 1
+            except Exception as error:
+                failures.append(f"{path.name}:{command['line']}: {command['type']}: {_described(error)}")
+                if until_failure:
+                    break
+    return {"passed": passed, "failures": failures, "skipped": skipped}
+
+
+def _described(error: Exception) -> str:
+    if isinstance(error, Failure):
+        return str(error)
+    text = f"{type(error).__name__}: {error}"
+    if isinstance(error, errors.WasihostError):
+        return text
+    return f"{text}\n{''.join(traceback.format_exception(error)[-2:])}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--level", default="fast")
+    parser.add_argument("--until-failure", action="store_true")
+    options = parser.parse_args()
+    skipped_lines = COMMANDS.get(name_of(options.file), {})
+    print(json.dumps(run_file(options.file, options.level, options.until_failure, skipped_lines)))
+
+
+if __name__ == "__main__":
+    main()
