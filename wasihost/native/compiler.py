@@ -40,6 +40,7 @@ class Module:
         self.pending: list[FunctionCompiler] = []
         self.globals: list[str] = []
         self.declarations: dict[str, None] = {}
+        self.externs: dict[str, str] = {}  # symbol → declaration, needed unless the module defines it too
         self.functions: list[str] = []
         if memory_functions:
             from .prelude import MEMORY_FUNCTIONS
@@ -58,12 +59,17 @@ class Module:
         return "\n".join([
             f'target triple = "{platform.TRIPLE}"',
             *self.globals,
-            *(f"declare {declaration}" for declaration in self.declarations),
+            *(f"declare {declaration}" for declaration in self.declarations if not self.defines(declaration)),
+            *(f"declare {declaration}" for name, declaration in self.externs.items() if name not in self.names),
             *self.functions,
             f"attributes #0 = {{ {ATTRIBUTES} }}",
             *self.debug.text(),
             "",
         ])  # fmt: skip
+
+    def defines(self, declaration: str) -> bool:
+        """Whether what is declared, as an Extern of one file, is a function of another that is here too."""
+        return declaration[declaration.index("@") + 1 : declaration.index("(")] in self.names
 
     def declare(self, declaration: str) -> None:
         self.declarations[declaration] = None
@@ -82,7 +88,7 @@ class Module:
                 params = ", ".join(map(abi_type, item.params))
                 visibility, binding = ("hidden ", "") if item.hidden else ("", " nonlazybind")
                 result = abi_type(item.result, result=True)
-                self.declare(f"{visibility}{item.cc}{result} @{item.name}({params}){binding}")
+                self.externs[item.name] = f"{visibility}{item.cc}{result} @{item.name}({params}){binding}"
             elif isinstance(item, Global):
                 self.symbols[item] = self.name(item, item.name or hint, "data", exact=item.name is not None)
                 self.define_global(item)
@@ -125,7 +131,7 @@ class Module:
 
 
 def _prefix(fn: Native) -> str:
-    return fn.function.__module__.rpartition(".")[2]
+    return (fn.function.__module__ or "native").rpartition(".")[2]
 
 
 class DebugInfo:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wasihost.layout import Scalar, u64
 
 from .constants import NOT_CONSTANT, plain
-from .emitter import LITERAL, Value, merge
+from .emitter import LITERAL, merge
 from .statements import Statements
 
 if TYPE_CHECKING:
@@ -88,19 +88,18 @@ class ControlFlow(Statements):
         step = self.constant(call.args[2]) if len(call.args) == 3 else 1
         if not isinstance(step, int) or step == 0:
             self.fail(call.args[2], "the step of range(…) is a constant, not zero")
-        bounds = [Value(LITERAL, constant=0), *map(self.expr, call.args[:2])][-2:]
-        type_ = self.wanted(node.target) or self.common_type(bounds[0], bounds[1], call)
+        nodes: list[ast.expr] = [ast.copy_location(ast.Constant(0), call), *call.args[:2]][-2:]
+        first, last = map(self.expr, nodes)
+        type_ = self.wanted(node.target) or self.common_type(first, last, call)
         type_ = u64 if type_ is LITERAL else type_
         if type_.kind != "int":
             self.fail(call, f"range(…) counts integers, not {type_}")
-        first, last = (self.coerce(bound, type_, call) for bound in bounds)
         counter = self.slot(type_.size, type_.align, "counter")
-        self.store(type_, counter, first)
-        self.counted_loop(node, type_, counter, last, step)
+        self.store(type_, counter, self.coerce(first, type_, nodes[0]))
+        self.counted_loop(node, node.target, type_, counter, self.coerce(last, type_, nodes[1]), step)
 
-    def counted_loop(self, node: ast.For, type_: Scalar, counter: str, last: str, step: int) -> None:
+    def counted_loop(self, node: ast.For, target: ast.Name, type_: Scalar, counter: str, last: str, step: int) -> None:
         head, body, following, end = self.new_labels("for", "body", "next", "end")
-        assert isinstance(node.target, ast.Name)
         self.start(head, self.goto(head))
         value = self.load(type_, counter)
         before, sign = self.assigned, "s" if type_.signed else "u"
@@ -108,9 +107,10 @@ class ControlFlow(Statements):
         self.end(f"br i1 {test}, label %{body}, label %{end}")
         loop = Loop(following, end)
         self.start(body, before)
-        self.assign_local(node.target, value, node.target)
+        self.assign_local(target, value, target)
         self.loop_body(loop, *self.enter("in"), node.body)
         self.start(following, merge(*loop.nexts, self.goto(following)))
+        self.locate(node)
         if self.assigned is not None:
             moved = self.define(f"add {type_.llvm} {value.text}, {step}")
             self.store(type_, counter, moved)
@@ -124,36 +124,36 @@ class ControlFlow(Statements):
         """`for x in CONSTANTS`: the body once per item, in which the variables are constants."""
         (end,) = self.new_labels("end")
         loop = Loop("", end)
-        names = {name.id for name in ast.walk(node.target) if isinstance(name, ast.Name)}
-        for name in names:
-            if name in self.variables or name in self.unrolled:
-                self.fail(node.target, f"local `{name}` exists already")
-            self.check_name(name, node.target)
         for item in items:
-            self.bind(node.target, item)
+            outside = self.unrolled
+            self.unrolled = outside | self.bind(node.target, item)
             loop.next_label, loop.nexts = self.new_labels("next")[0], []
             if self.assigned is not None:
                 self.loop_body(loop, *self.enter("item"), node.body)
             self.start(loop.next_label, merge(*loop.nexts, self.goto(loop.next_label)))
-        for name in names:
-            self.unrolled.pop(name, None)
+            self.unrolled = outside
         self.start(end, merge(*loop.ends, self.goto(end)))
 
     def enter(self, prefix: str) -> tuple[str, State]:
         (label,) = self.new_labels(prefix)
         return label, self.goto(label)
 
-    def bind(self, target: ast.AST, item: Any) -> None:
+    def bind(self, target: ast.AST, item: Any) -> dict[str, Any]:
+        """The names that a target gives to the parts of an item."""
         if isinstance(target, ast.Name):
-            self.unrolled[target.id] = item
-            return
+            if target.id in self.variables or target.id in self.unrolled:
+                self.fail(target, f"local `{target.id}` exists already")
+            self.check_name(target.id, target)
+            return {target.id: item}
         if not isinstance(target, ast.Tuple):
             self.fail(target, "the variable of a `for` is a name or a tuple of names")
         parts = self.compute(target, tuple, item)
         if len(parts) != len(target.elts):
             self.fail(target, f"{len(target.elts)} names, {len(parts)} values")
+        bound: dict[str, Any] = {}
         for part, value in zip(target.elts, parts, strict=True):
-            self.bind(part, value)
+            bound |= self.bind(part, value)
+        return bound
 
     def do_Break(self, node: ast.Break) -> None:
         loop = self.loops[-1]

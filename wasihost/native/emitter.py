@@ -147,7 +147,7 @@ class Emitter:
             self.fail(node, f"constant {constant} does not fit {type_}")
         if type_.kind == "float" and isinstance(constant, (int, float)):
             try:
-                number = struct.unpack("f", struct.pack("f", constant))[0] if type_ is f32 else float(constant)
+                number = struct.unpack("<f", struct.pack("<f", constant))[0] if type_ is f32 else float(constant)
             except OverflowError:
                 self.fail(node, f"constant {constant} does not fit {type_}")
             return f"0x{struct.pack('>d', number).hex().upper()}"
@@ -187,8 +187,8 @@ class Emitter:
         return text if source is type_ else self.define(f"{op} {source.llvm} {text} to {type_.llvm}")
 
     def literal_cast(self, constant: Any, type_: Scalar, node: ast.AST) -> str:
-        if isinstance(constant, (int, float)) and type_.kind == "int":
-            return str(type_(constant))
+        if type_.kind == "int":
+            return str(type_(constant or 0))  # None is the null pointer
         if isinstance(constant, int) and type_.kind == "ptr":
             return f"inttoptr (i64 {i64(constant)} to ptr)" if constant else "null"
         if isinstance(constant, int) and type_.kind == "bool":
@@ -208,6 +208,8 @@ class Emitter:
             low, high = sorted((a.type, b.type), key=lambda type_: type_.size)
             if kinds == ("float", "float") or _widens(low, high):
                 return high
+        if "void" in kinds:
+            self.fail(node, NO_VALUE)
         self.fail(node, f"operands have types {a.type} and {b.type}: cast one of them")
 
     def truth(self, value: Value, node: ast.AST) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from wasihost.layout import Scalar, type_name, void
+from wasihost.layout import Scalar, bool_, type_name, void
 
 from .emitter import LITERAL, NO_VALUE, Value
 from .expressions import Expressions
@@ -79,6 +79,8 @@ class Statements(Expressions):
     def assign_local(self, target: ast.Name, value: Value, node: ast.AST) -> None:
         name = target.id
         known = self.variables[name][0] if name in self.variables else value.type
+        if known is LITERAL and isinstance(value.constant, bool):
+            known = bool_
         if known is LITERAL:
             self.fail(target, f"the type of `{name}` is not known: write {name}: u32 = … or {name} = u32(…)")
         if known.kind == "void":
