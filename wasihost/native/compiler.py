@@ -59,17 +59,13 @@ class Module:
         return "\n".join([
             f'target triple = "{platform.TRIPLE}"',
             *self.globals,
-            *(f"declare {declaration}" for declaration in self.declarations if not self.defines(declaration)),
+            *(f"declare {declaration}" for declaration in self.declarations),
             *(f"declare {declaration}" for name, declaration in self.externs.items() if name not in self.names),
             *self.functions,
             f"attributes #0 = {{ {ATTRIBUTES} }}",
             *self.debug.text(),
             "",
         ])  # fmt: skip
-
-    def defines(self, declaration: str) -> bool:
-        """Whether what is declared, as an Extern of one file, is a function of another that is here too."""
-        return declaration[declaration.index("@") + 1 : declaration.index("(")] in self.names
 
     def declare(self, declaration: str) -> None:
         self.declarations[declaration] = None
