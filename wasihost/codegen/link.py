@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from wasihost.abi import UnwindSite
 from wasihost.codegen import elf
 from wasihost.codegen.elf import Object, ObjectError, Section, Symbol
 from wasihost.codegen.relocations import Machine, Needs, find_machine, find_relocation, relocate
@@ -21,7 +22,7 @@ PAGE = 4096
 TEXT, CONSTANTS, IMPORTED = 0, 1, 2  # what a relocation refers to: a piece of its unit, or imports[target - IMPORTED]
 NOWHERE = -1
 
-_UNWIND_FUNCTION_WORDS, _UNWIND_SITE_WORDS = 5, 3  # u32 fields of abi.UnwindFunction and abi.UnwindSite
+_SITE_WORDS = UnwindSite.size // 4
 
 
 class Group(NamedTuple):
@@ -187,7 +188,7 @@ def _drop_empty_jumps(obj: Object, text_bases: dict[int, int], text: bytearray, 
 
     Only where an instruction is known to start: behind a direct call, and where a range of calls ends.
     """
-    ends = list(sites[1::_UNWIND_SITE_WORDS])
+    ends = list(sites[1::_SITE_WORDS])
     for section, base in text_bases.items():
         places = [base + offset for offset, type_, _, _ in obj.relocations(section) if type_ == _CALL_PLACE]
         ends += [place + 4 for place in places if text[place - 1] == _CALL]
@@ -276,7 +277,7 @@ def _join(code: bytearray, machine: Machine, unit: Unit, bases: tuple[int, int],
 def _join_unwind_tables(units: Sequence[Unit], bases: list[int]) -> tuple[array[int], array[int]]:
     functions, sites = array("I"), array("I")
     for unit, base in zip(units, bases, strict=True):
-        first_site = len(sites) // _UNWIND_SITE_WORDS
+        first_site = len(sites) // _SITE_WORDS
         # Fields: start, end, saved, first_site, site_count; and start, end, landing_pad.
         functions += _shifted(unit.unwind_functions, (base, base, 0, first_site, 0))
         sites += _shifted(unit.unwind_sites, (base, base, base))

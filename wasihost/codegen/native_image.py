@@ -35,9 +35,10 @@ def build_runtime_library() -> bytes:
     native.CompileError: a function is not in the subset.
     """
     from wasihost.native import Module
-    from wasihost.runtime.exports import EXPORTS
+    from wasihost.runtime import exports
+    from wasihost.wasm import validator
 
-    ir = Module().add(*EXPORTS).ir()
+    ir = Module().add(*exports.EXPORTS, *validator.EXPORTS).ir()
     return pool.run([_Library(len(ir))], lambda _: compile_library(ir), jobs=1)[0]
 
 

@@ -13,10 +13,12 @@ from itertools import chain
 from struct import error, unpack_from
 from typing import NamedTuple
 
+from wasihost.abi import UnwindSite
 from wasihost.codegen.elf import EM_X86_64, Object, ObjectError
 
 # x86-64: the bits of abi.UnwindFunction.saved by DWARF register number, in the order of their slots below rbp.
 SAVED_BITS = {15: 1 << 4, 14: 1 << 3, 13: 1 << 2, 12: 1 << 1, 3: 1 << 0}
+_SITE_WORDS = UnwindSite.size // 4
 _RBP = 6
 _FIRST_SLOT = 3  # in words below the CFA: the return address and rbp come before
 _PC_RELATIVE_32 = 0x1B  # DW_EH_PE_pcrel | DW_EH_PE_sdata4
@@ -62,7 +64,7 @@ def build_unwind_tables(obj: Object, bases: Mapping[int, int]) -> tuple[array[in
     records = array("I")
     sites = array("I")
     for start, end, saved, calls in functions:
-        records.extend((start, end, saved, len(sites) // 3, len(calls)))
+        records.extend((start, end, saved, len(sites) // _SITE_WORDS, len(calls)))
         sites.extend(chain.from_iterable(calls))
     return records, sites
 
