@@ -18,6 +18,7 @@ from wasihost.engine import open_module, read_module
 from wasihost.errors import InvalidModule
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
+from wasihost.wasm.names import Names
 from wasihost.wasm.types import GlobalType, Limits, MemoryType, TableType, TagType
 
 SECTIONS = {
@@ -47,9 +48,7 @@ def inspect_module(
 
 # ------------------------------------------------------------------------------------------------------------- facts
 def module_facts(module: Module) -> Facts:
-    from wasihost.wasm.names import function_names
-
-    names = function_names(module)
+    names = Names(module)
     custom = iter(module.custom_sections)
     sections = [
         {
@@ -60,7 +59,7 @@ def module_facts(module: Module) -> Facts:
         for number, start, end in module.sections
     ]
     functions = [
-        {"index": index, "name": names.get(index), "type": str(module.function_type(index)), "offset": body.start,
+        {"index": index, "name": names.function(index), "type": str(module.function_type(index)), "offset": body.start,
          "size": body.end - body.start}
         for index, body in enumerate(module.bodies, module.imported_functions)
     ]  # fmt: skip

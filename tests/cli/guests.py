@@ -1,0 +1,94 @@
+"""Small guests as text modules: each does one thing that a test of the command looks at."""
+
+WASI = "wasi_snapshot_preview1"
+
+
+def exits(code: int) -> str:
+    return f"""(module
+      (import "{WASI}" "proc_exit" (func $exit (param i32)))
+      (memory (export "memory") 1)
+      (func (export "_start") (call $exit (i32.const {code}))))"""
+
+
+def says(text: str, fd: int = 1) -> str:
+    """Writes the text, and exits with the errno of that."""
+    data = "".join(f"\\{byte:02x}" for byte in text.encode())
+    return f"""(module
+      (import "{WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+      (import "{WASI}" "proc_exit" (func $exit (param i32)))
+      (memory (export "memory") 1)
+      (data (i32.const 0) "\\10\\00\\00\\00\\{len(text.encode()):02x}\\00\\00\\00")
+      (data (i32.const 16) "{data}")
+      (func (export "_start")
+        (call $exit (call $write (i32.const {fd}) (i32.const 0) (i32.const 1) (i32.const 8)))))"""
+
+
+def repeats(what: str) -> str:
+    """Writes its `args` or its `environ`, each with its NUL."""
+    return f"""(module
+      (import "{WASI}" "{what}_sizes_get" (func $sizes (param i32 i32) (result i32)))
+      (import "{WASI}" "{what}_get" (func $get (param i32 i32) (result i32)))
+      (import "{WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+      (memory (export "memory") 1)
+      (func (export "_start")
+        (drop (call $sizes (i32.const 0) (i32.const 4)))
+        (drop (call $get (i32.const 1024) (i32.const 8192)))
+        (i32.store (i32.const 0) (i32.const 8192))
+        (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))"""
+
+
+PREOPENS = f"""(module
+  (import "{WASI}" "fd_prestat_get" (func $get (param i32 i32) (result i32)))
+  (import "{WASI}" "fd_prestat_dir_name" (func $name (param i32 i32 i32) (result i32)))
+  (import "{WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "_start") (local $fd i32)
+    (local.set $fd (i32.const 3))
+    (block $done (loop $next
+      (br_if $done (call $get (local.get $fd) (i32.const 0)))
+      (drop (call $name (local.get $fd) (i32.const 64) (i32.load (i32.const 4))))
+      (i32.store8 (i32.add (i32.const 64) (i32.load (i32.const 4))) (i32.const 10))
+      (i32.store (i32.const 8) (i32.const 64))
+      (i32.store (i32.const 12) (i32.add (i32.load (i32.const 4)) (i32.const 1)))
+      (drop (call $write (i32.const 1) (i32.const 8) (i32.const 1) (i32.const 16)))
+      (local.set $fd (i32.add (local.get $fd) (i32.const 1)))
+      (br $next)))))"""
+
+EMPTY = '(module (func (export "_start")))'
+LOOP = '(module (func (export "_start") (loop $l (br $l))))'
+FOREVER = f"""(module
+  (import "{WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "\\10\\00\\00\\00\\01\\00\\00\\00")
+  (func (export "_start")
+    (loop $l (br_if $l (i32.eqz (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))))"""
+DIVIDES = """(module
+  (func $div (param i32 i32) (result i32) (i32.div_s (local.get 0) (local.get 1)))
+  (func $main (drop (call $div (i32.const 1) (i32.const 0))))
+  (func (export "_start") (call $main)))"""
+RECURSES = '(module (func $f (call $f) (call $f)) (func $main (call $f)) (func (export "_start") (call $main)))'
+MATH = """(module
+  (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+  (func (export "add64") (param i64 i64) (result i64) (i64.add (local.get 0) (local.get 1)))
+  (func (export "half32") (param f32) (result f32) (f32.mul (local.get 0) (f32.const 0.5)))
+  (func (export "half64") (param f64) (result f64) (f64.mul (local.get 0) (f64.const 0.5)))
+  (func (export "swap") (param i32 f64) (result f64 i32) (local.get 1) (local.get 0))
+  (func (export "null") (param externref) (result externref) (local.get 0))
+  (func (export "nothing"))
+  (func (export "divide") (param i32 i32) (result i32) (i32.div_s (local.get 0) (local.get 1))))"""
+REACTOR = """(module
+  (global $ready (mut i32) (i32.const 0))
+  (func (export "_initialize") (global.set $ready (i32.const 42)))
+  (func (export "ready") (result i32) (global.get $ready)))"""
+LACKS = """(module
+  (import "env" "log" (func (param i32 i32)))
+  (import "env" "now" (func $now (result i64)))
+  (func (export "_start") (drop (call $now))))"""
+
+
+def slow(functions: int = 6000) -> str:
+    """Takes seconds to compile."""
+    body = "".join(f"(local.set 0 (i32.mul (i32.xor (local.get 0) (i32.const {n})) (local.get 1)))" for n in range(40))
+    return (
+        f'(module (func (export "_start")) {f"(func (param i32 i32) (result i32) {body} (local.get 0))" * functions})'
+    )

@@ -1,0 +1,308 @@
+"""The command as a shell sees it: exit status, standard output, standard error, signals."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.cli import guests
+from tests.wat import wat
+
+STATUS = [(0, 0), (1, 1), (42, 42), (125, 125), (126, 126), (255, 255), (256, 1), (1000, 232), (-1, 255)]
+
+
+@pytest.mark.parametrize("code, status", STATUS)
+def test_exit_status_is_the_guests_own(wasihost, code, status):
+    done = wasihost("m.wasm", m=guests.exits(code))
+
+    assert (status, b"", b"") == (done.returncode, done.stdout, done.stderr)
+
+
+RUNS = [
+    # guest, arguments behind the command, standard output
+    (guests.repeats("args"), ["m.wasm", "a", "", "b c"], b"m.wasm\0a\0\0b c\0"),
+    (guests.repeats("args"), ["./m.wasm", "--", "--dir"], b"./m.wasm\0--dir\0"),
+    (guests.repeats("args"), ["run", "--argv0", "tool", "m.wasm", "x"], b"tool\0x\0"),
+    (guests.repeats("args"), ["m.wasm", b"\xff\xfe", "ä€😀"], b"m.wasm\0\xff\xfe\0" + "ä€😀\0".encode()),
+    (guests.repeats("args"), ["-"], b"-\0"),
+    (guests.repeats("environ"), ["m.wasm"], b""),
+    (
+        guests.repeats("environ"),
+        ["--env", "A=1", "--env", "FROM_HOST", "--env", "NOT_SET", "m.wasm"],
+        b"A=1\0FROM_HOST=\xff\0",
+    ),
+    (guests.PREOPENS, ["m.wasm"], b""),
+    (guests.PREOPENS, ["m.wasm", "--dir", ".", "--dir", "/::/root::ro"], b".\n/root\n"),
+    (guests.says("hello\n"), ["m.wasm"], b"hello\n"),
+]
+
+
+@pytest.mark.parametrize("guest, args, stdout", RUNS)
+def test_the_guest_gets_what_it_is_given(wasihost, tmp_path, guest, args, stdout):
+    (tmp_path / "in").write_bytes(wat(guest))
+    with open(tmp_path / "in", "rb") as stdin:
+        done = wasihost(*args, m=guest, stdin=stdin, environ={"FROM_HOST": "\udcff"})
+
+    assert (stdout, b"") == (done.stdout, done.stderr)
+
+
+# --------------------------------------------------------------------------------------------------------- messages
+MESSAGES = [
+    # guest, arguments, exit status, standard error
+    (guests.EMPTY, ["--dri", ".", "m.wasm"], 2, "error: unknown option `--dri`\nhint: did you mean `--dir`?\n"),
+    (guests.EMPTY, [], 2, "error: no module is given\nhint: run one: `wasihost MODULE`, or see `wasihost --help`\n"),
+    (guests.EMPTY, ["gone.wasm"], 127, "error: cannot open module `gone.wasm`: no such file or directory\n"),
+    (
+        guests.EMPTY,
+        ["complie", "m.wasm"],
+        127,
+        "error: cannot open module `complie`: no such file or directory\nhint: did you mean `wasihost compile`?\n",
+    ),
+    (
+        guests.EMPTY,
+        ["--quiet", "cache", "ls"],
+        127,
+        "error: cannot open module `cache`: no such file or directory\n"
+        "hint: a command comes before all options: `wasihost cache …`\n",
+    ),
+    (
+        guests.EMPTY,
+        ["m.wasm", "--dir", "data::/data"],
+        125,
+        "error: cannot preopen `data` as `/data`: no such directory\n"
+        "hint: create it, or grant another: `wasihost m.wasm --dir HOST::GUEST`\n",
+    ),
+    (
+        guests.DIVIDES,
+        ["./m.wasm"],
+        134,
+        "error: wasm trap: integer divide by zero\n"
+        "  0: m.wasm!div (func[0]) at 0x32\n  1: m.wasm!main (func[1]) at 0x39\n  2: m.wasm!func[2] at 0x3f\n",
+    ),
+    (
+        guests.LACKS,
+        ["m.wasm"],
+        126,
+        "error: m.wasm: unknown imports: wasihost provides `wasi_snapshot_preview1` only\n"
+        "  `env::log`: (i32, i32) -> ()\n  `env::now`: () -> (i64)\n"
+        "hint: if the program does not need them, run it with `--unknown-imports trap`\n",
+    ),
+    (
+        guests.LACKS,
+        ["--unknown-imports", "trap", "m.wasm"],
+        134,
+        "error: wasm trap: call of an unknown import: `env::now`\n  0: m.wasm!func[2] at 0x49\n",
+    ),
+    (
+        guests.MATH,
+        ["m.wasm"],
+        126,
+        "error: m.wasm: the module is no command: it does not export a function `_start`\n"
+        "hint: call one of its functions with `--invoke NAME`: "
+        "`add`, `add64`, `half32`, `half64`, `swap`, `null`, `nothing`, `divide`\n",
+    ),
+    (
+        guests.MATH,
+        ["m.wasm", "--invoke", "ad", "1"],
+        126,
+        "error: m.wasm: the module does not export a function `ad`\nhint: it exports `add`\n",
+    ),
+    (guests.MATH, ["m.wasm", "--invoke", "add", "1"], 2, "error: `add` takes 2 arguments (i32, i32), 1 given\n"),
+    (
+        guests.MATH,
+        ["m.wasm", "--invoke", "add", "1", "x"],
+        2,
+        "error: argument 2 of `add`: expected i32, a whole number of 32 bits, found `x`\n",
+    ),
+    (
+        guests.MATH,
+        ["m.wasm", "--invoke", "divide", "1", "0"],
+        134,
+        "error: wasm trap: integer divide by zero\n  0: m.wasm!func[7] at 0xab\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "guest, args, status, stderr", MESSAGES, ids=[" ".join(row[1]) or "nothing" for row in MESSAGES]
+)
+def test_message(wasihost, guest, args, status, stderr):
+    done = wasihost(*args, m=guest)
+
+    assert (stderr, status, b"") == (done.stderr.decode(), done.returncode, done.stdout)
+
+
+INVALID = [
+    # bytes, standard error
+    (b"", "error: m.wasm:0x0: the file is empty\n"),
+    (b"\0asm\1\0\0\0\x0f\0", "error: m.wasm:0x8: malformed section id\n"),
+    (
+        bytes.fromhex("0061736d01000000 0105016000017f 03020100 0a040102000b"),
+        "error: m.wasm:0x19: func[0] `end`: type mismatch: expected i32, found nothing\n",
+    ),
+    (
+        b"(module)",
+        "error: m.wasm: this is the text format, not a module\n"
+        "hint: translate it first, for example with `wasm-tools parse`\n",
+    ),
+]
+
+
+@pytest.mark.parametrize("content, stderr", INVALID, ids=[row[1][:40] for row in INVALID])
+def test_an_invalid_module_is_named_with_the_byte_at_fault(wasihost, tmp_path, content, stderr):
+    (tmp_path / "m.wasm").write_bytes(content)
+
+    done = wasihost("m.wasm")
+
+    assert (stderr, 126, b"") == (done.stderr.decode(), done.returncode, done.stdout)
+
+
+def test_a_runaway_recursion_is_folded(wasihost):
+    done = wasihost("m.wasm", m=guests.RECURSES)
+
+    lines = done.stderr.decode().splitlines()
+    assert "error: wasm trap: call stack exhausted" == lines[0]
+    assert lines[-2].endswith("m.wasm!main (func[1]) at 0x2f")
+    assert len(lines) <= 9
+    assert 134 == done.returncode
+
+
+INVOKED = [
+    # arguments, standard output
+    ("add 1 2", "3\n"),
+    ("add -1 -2", "-3\n"),
+    ("add 0xffffffff 1", "0\n"),
+    ("add 2147483647 1", "-2147483648\n"),
+    ("add64 -9223372036854775808 18446744073709551615", "9223372036854775807\n"),
+    ("half32 0.2", "0.1\n"),
+    ("half32 16777217", "8388608\n"),
+    ("half32 nan", "nan\n"),
+    ("half32 -inf", "-inf\n"),
+    ("half64 0.2", "0.1\n"),
+    ("half64 0x1.8p1", "1.5\n"),
+    ("swap 7 1.5", "1.5\n7\n"),
+    ("null null", "null\n"),
+    ("nothing", ""),
+]
+
+
+@pytest.mark.parametrize("line, stdout", INVOKED, ids=[row[0] for row in INVOKED])
+def test_invoke_prints_results(wasihost, line, stdout):
+    done = wasihost("m.wasm", "--invoke", *line.split(), m=guests.MATH)
+
+    assert (stdout, "", 0) == (done.stdout.decode(), done.stderr.decode(), done.returncode)
+
+
+def test_invoke_initializes_a_reactor_first(wasihost):
+    assert b"42\n" == wasihost("m.wasm", "--invoke", "ready", m=guests.REACTOR).stdout
+
+
+# ------------------------------------------------------------------------------------------------ streams and signals
+def test_our_own_output_that_cannot_be_written_is_a_failure(wasihost):
+    with open("/dev/full", "wb") as full:
+        done = wasihost(
+            "m.wasm",
+            "--invoke",
+            "add",
+            "1",
+            "2",
+            m=guests.MATH,
+            capture_output=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+
+    assert (b"error: cannot write the output: no space left on device\n", 125) == (done.stderr, done.returncode)
+
+
+@pytest.mark.parametrize(
+    "args", [["--help"], ["m.wasm", "--invoke", "add", "1", "2"], ["inspect", "m.wasm"], ["m.wasm"]]
+)
+def test_a_closed_pipe_ends_the_process_silently(wasihost, args):
+    reader, writer = os.pipe()
+    os.close(reader)
+    guest = guests.MATH if len(args) != 1 else guests.FOREVER
+
+    done = wasihost(*args, m=guest, capture_output=False, stdout=writer, stderr=subprocess.PIPE)
+
+    os.close(writer)
+    assert (-signal.SIGPIPE, b"") == (done.returncode, done.stderr)
+
+
+CLOSED = [(0, "<&-"), (1, ">&-"), (2, "2>&-")]
+
+
+@pytest.mark.parametrize("fd, redirection", CLOSED)
+def test_a_closed_stream_is_closed_for_the_guest(tmp_path, environ, fd, redirection):
+    """Not the module, nor a granted directory, that happens to be opened under its number."""
+    (tmp_path / "m.wasm").write_bytes(wat(guests.says("x", fd)))
+
+    line = f"{sys.executable} -m wasihost m.wasm --dir . {redirection}"
+    done = subprocess.run(line, shell=True, cwd=tmp_path, env=environ, capture_output=True)
+
+    badf = 8
+    assert badf == done.returncode
+
+
+def started(tmp_path, environ, *args, **options):
+    """A process in a group of its own, once it has begun to run."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "wasihost", *args], cwd=tmp_path, env=environ, start_new_session=True,
+        **{"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **options},
+    )  # fmt: skip
+
+
+def processes_of(group):
+    """The processes of a group that still run."""
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{pid}/stat") as file:
+                state, _, process_group = file.read().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue
+        if int(process_group) == group and state != "Z":
+            found.append(int(pid))
+    return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_a_running_guest_dies_of_the_real_signal(tmp_path, environ, number):
+    (tmp_path / "m.wasm").write_bytes(wat(guests.LOOP))
+    process = started(tmp_path, environ, "m.wasm")
+    time.sleep(1.5)
+
+    process.send_signal(number)
+
+    assert (-number, b"") == (process.wait(10), process.stderr.read())
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_compilation_leaves_nothing_behind(tmp_path, environ, number):
+    (tmp_path / "m.wasm").write_bytes(wat(guests.slow()))
+    environ = {**environ, "WASIHOST_CACHE_DIR": str(tmp_path / "cache"), "TMPDIR": str(tmp_path)}
+    process = started(tmp_path, environ, "--level", "max", "m.wasm", stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 30
+    while len(processes_of(process.pid)) < 2 and time.monotonic() < deadline:  # until there are workers
+        time.sleep(0.05)
+
+    os.killpg(process.pid, number)
+
+    assert -number == process.wait(10)
+    assert [] == processes_of(process.pid)
+    assert {"m.wasm"} == set(os.listdir(tmp_path)) - {"cache"}
+    assert not [name for _, _, names in os.walk(tmp_path / "cache") for name in names]
+
+
+def test_messages_have_colour_on_a_terminal(tmp_path, environ):
+    leader, follower = pty.openpty()
+    process = started(tmp_path, environ, "gone.wasm", stderr=follower)
+    process.wait(30)
+    os.close(follower)
+
+    assert b"\x1b[1;31merror:\x1b[0m cannot open module `gone.wasm`" in os.read(leader, 1000)
+    os.close(leader)

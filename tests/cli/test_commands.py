@@ -1,0 +1,213 @@
+"""`compile`, `inspect` and `cache`, as a shell sees them."""
+
+import json
+import os
+import stat
+
+import pytest
+
+from tests.artifacts import key_of, make_artifact
+from tests.cli import guests
+from wasihost.cache import Cache
+
+# ----------------------------------------------------------------------------------------------------------- compile
+EMITTED = [
+    # what, file, how it begins
+    ("artifact", "m.artifact", b"wasihost"),
+    ("obj", "m.o", b"\x7fELF"),
+    ("asm", "m.s", b"\t"),
+    ("llvm-ir", "m.ll", b"; ModuleID"),
+]
+
+
+@pytest.mark.parametrize("what, name, start", EMITTED)
+def test_compile_writes_a_file_named_after_the_module(wasihost, tmp_path, what, name, start):
+    done = wasihost("compile", "m.wasm", "--emit", what, m=guests.MATH)
+
+    assert (0, b"", b"") == (done.returncode, done.stdout, done.stderr)
+    assert {"m.wasm", name} == set(os.listdir(tmp_path))
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_compile_to_standard_output(wasihost):
+    assert wasihost("compile", "m.wasm", "-o", "-", m=guests.EMPTY).stdout.startswith(b"wasihost")
+
+
+def test_compile_of_some_functions(wasihost):
+    done = wasihost("compile", "m.wasm", "--emit", "llvm-ir", "--func", "1", "-o", "-", m=guests.MATH)
+
+    assert b"@f1(" in done.stdout
+    assert b"@f2(" not in done.stdout
+
+
+def test_an_artifact_runs_when_it_is_trusted(wasihost):
+    wasihost("compile", "m.wasm", "-o", "x", m=guests.exits(7))
+
+    assert 7 == wasihost("--allow-precompiled", "x").returncode
+    done = wasihost("x")
+    assert 126 == done.returncode
+    assert (
+        b"error: x: this is a compiled artifact: native code that no sandbox holds\n"
+        b"hint: if you trust it: `wasihost --allow-precompiled x`\n"
+    ) == done.stderr
+
+
+def test_an_artifact_that_was_changed_does_not_run(wasihost, tmp_path):
+    wasihost("compile", "m.wasm", "-o", "x", m=guests.exits(7))
+    data = bytearray((tmp_path / "x").read_bytes())
+    data[-1] ^= 1
+    (tmp_path / "x").write_bytes(data)
+
+    done = wasihost("--allow-precompiled", "x")
+
+    assert (126, b"error: x: damaged: it is not the file that was written") == (
+        done.returncode,
+        done.stderr.splitlines()[0],
+    )
+
+
+COMPILE_ERRORS = [
+    (["compile", "gone.wasm"], 127, "error: cannot open module `gone.wasm`: no such file or directory\n"),
+    (["compile"], 2, "error: missing argument 'MODULE'\nhint: `wasihost compile --help` says what it takes\n"),
+    (["compile", "m.wasm", "-o", "no/x"], 125, "error: cannot write `no/x`: no such file or directory\n"),
+    (["compile", "m.wasm", "-o", "/dev/full"], 125, "error: cannot write `/dev/full`: no space left on device\n"),
+    (["compile", "bad.wasm"], 126, "error: bad.wasm:0x0: the file is empty\n"),
+    (
+        ["compile", "m.wasm", "--func", "1"],
+        2,
+        "error: an artifact holds all functions: `--func` goes with another `--emit`\n",
+    ),
+    (["inspect", "bad.wasm"], 126, "error: bad.wasm:0x0: the file is empty\n"),
+    (["cache", "lsx"], 2, None),
+]
+
+
+@pytest.mark.parametrize("args, status, stderr", COMPILE_ERRORS, ids=[" ".join(row[0]) for row in COMPILE_ERRORS])
+def test_errors(wasihost, tmp_path, args, status, stderr):
+    (tmp_path / "bad.wasm").touch()
+
+    done = wasihost(*args, m=guests.EMPTY)
+
+    assert status == done.returncode
+    assert stderr is None or stderr == done.stderr.decode()
+    assert {"bad.wasm", "m.wasm"} == set(os.listdir(tmp_path))
+
+
+def test_a_device_stays_a_device(wasihost):
+    assert 0 == wasihost("compile", "m.wasm", "-o", "/dev/null", m=guests.EMPTY).returncode
+    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+
+
+# ----------------------------------------------------------------------------------------------------------- inspect
+EVERYTHING = """(module
+  (import "env" "log" (func $log (param i32)))
+  (memory (export "memory") 1 2)
+  (table (export "table") 3 funcref)
+  (global (export "counter") (mut i64) (i64.const 0))
+  (tag (export "thrown") (param i32))
+  (func $small (export "_start"))
+  (func $large (param f64) (result f64) local.get 0 local.get 0 f64.add)
+  (start $small))"""
+
+
+def test_inspect(wasihost):
+    text = wasihost("inspect", "m.wasm", m=EVERYTHING).stdout.decode()
+
+    for line in (
+        "  env::log  func  (i32) -> ()",
+        "  memory   memory  [0]  1..2 pages",
+        "  table    table   [0]  3.. funcref",
+        "  counter  global  [0]  mut i64",
+        "  thrown   tag     [0]  (i32) -> ()",
+        "start function: func[1]",
+    ):
+        assert line in text.splitlines()
+    assert text.index("large") < text.index("small")
+
+
+def test_inspect_as_json(wasihost):
+    facts = json.loads(wasihost("inspect", "--json", "m.wasm", m=EVERYTHING).stdout)
+
+    assert ("module", 1) == (facts["format"], facts["start"])
+    assert [{"module": "env", "name": "log", "kind": "func", "type": "(i32) -> ()"}] == facts["imports"]
+    assert ["memory", "table", "counter", "thrown", "_start"] == [export["name"] for export in facts["exports"]]
+    assert ["small", "large"] == [function["name"] for function in facts["functions"]]
+    assert {"type", "code", "custom `name`"} < {section["name"] for section in facts["sections"]}
+
+
+def test_inspect_an_artifact(wasihost, tmp_path):
+    (tmp_path / "x").write_bytes(make_artifact(key_of(b""), level="max"))
+
+    facts = json.loads(wasihost("inspect", "--json", "x").stdout)
+
+    assert ("artifact", "max", key_of(b"").hex()) == (facts["format"], facts["level"], facts["key"])
+
+
+def test_inspect_prints_no_control_characters(wasihost):
+    text = wasihost("inspect", "m.wasm", m='(module (func (export "\\1b[31m")))').stdout
+
+    assert b"\x1b" not in text
+    assert b"\\x1b[31m" in text
+
+
+# ------------------------------------------------------------------------------------------------------------- cache
+@pytest.fixture
+def cache(tmp_path, wasihost):
+    """A cache with one artifact, and a way to ask about it."""
+    (tmp_path / "made").write_bytes(make_artifact(key_of(b""), bytes(3 << 20), level="balanced"))
+    store = Cache(str(tmp_path / "cache"))
+    fd = store.store(key_of(b""), os.open(tmp_path / "made", os.O_RDONLY))
+    store.remember((tmp_path / "made").stat(), "balanced", key_of(b""), fd, "/src/a.wasm", 10**20)
+
+    def ask(command, directory="cache"):
+        done = wasihost("cache", command, environ={"WASIHOST_CACHE_DIR": str(tmp_path / directory)})
+        assert b"" == done.stderr
+        return done.stdout.decode()
+
+    return ask
+
+
+def test_cache_ls(cache):
+    size, unit, level, _, _, key, source = cache("ls").split()
+
+    assert ("3.1", "MiB", "balanced", key_of(b"").hex()[:12], "/src/a.wasm") == (size, unit, level, key, source)
+
+
+def test_cache_info(cache, tmp_path):
+    assert (
+        f"directory  {tmp_path}/cache\nartifacts  1\nsize       3.1 MiB of at most 1.0 GiB\nstate      good\n"
+    ) == cache("info")
+
+
+def test_cache_info_of_one_that_is_not_used(cache, tmp_path):
+    (tmp_path / "cache/modules").chmod(0o777)
+
+    assert "state      not used: it is open to other users (mode 0777)\n" in cache("info")
+
+
+def test_cache_clear(cache):
+    assert "removed 1 artifact, 3.1 MiB\n" == cache("clear")
+    assert "removed 0 artifacts, 0 B\n" == cache("clear")
+    assert "" == cache("ls")
+
+
+def test_cache_path(cache, tmp_path):
+    assert f"{tmp_path}/cache\n" == cache("path")
+
+
+def test_a_run_says_when_the_cache_is_not_used(wasihost, tmp_path):
+    (tmp_path / "file").touch()
+
+    done = wasihost("--cache-dir", "file", "m.wasm", m=guests.exits(3))
+
+    assert 3 == done.returncode
+    assert done.stderr.startswith(b"warning: the cache `file` is not used: file exists\nhint: ")
+    assert b"" == wasihost("--cache-dir", "file", "--quiet", "m.wasm").stderr
+    assert b"" == wasihost("--no-cache", "m.wasm").stderr
+
+
+def test_help_of_each_command(wasihost):
+    for command in (["compile"], ["inspect"], ["cache"], ["cache", "ls"]):
+        done = wasihost(*command, "--help")
+        assert (0, b"") == (done.returncode, done.stderr)
+        assert done.stdout.startswith(b"Usage: wasihost " + " ".join(command).encode())
