@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
 from wasihost.abi import ExternKind
-from wasihost.codegen import artifact, aot, llvm, pool
-from wasihost.codegen.aot import Options
+from wasihost.codegen import artifact, llvm, pool
 from wasihost.codegen.link import Image, Unit, link_image, prepare
+from wasihost.codegen.options import Options
+from wasihost.codegen.throwing import may_throw
+from wasihost.codegen.unit import entry_thunks, translate
 from wasihost.errors import CompileError
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
@@ -21,6 +23,7 @@ from wasihost.wasm.validator import validate_bodies
 
 UNIT_FUNCTIONS = 200
 UNIT_BYTES = 64 << 10  # of bodies; a larger function is a unit of its own
+DEBUG_LINES = True  # a backtrace then names the instruction, not only the function
 ALONE_BYTES = 48 << 10  # a module with less code is compiled by one worker: a second one costs more than it brings
 
 
@@ -33,11 +36,17 @@ class Progress(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A unit to compile: these functions, and entry thunks for these types."""
+    """A unit to compile: these functions, or else entry thunks for these types."""
 
     funcidxs: tuple[int, ...]
     thunks: tuple[int, ...]
     size: int  # bytes of bodies, what biggest-first goes by
+
+    def __str__(self) -> str:
+        if not self.funcidxs:
+            return "the entry thunks"
+        first, last = self.funcidxs[0], self.funcidxs[-1]
+        return f"func[{first}]" if first == last else f"func[{first}] … func[{last}]"
 
 
 Report = Callable[[Progress], None]
@@ -80,12 +89,12 @@ def compile_image(
     module: Module, *, level: str, jobs: int, report: Report = lambda _: None, guarded: bool = True
 ) -> Image:
     """Machine code of a valid module."""
-    options = options_for(module, level=level, guarded=guarded)
+    translation = Translation(module, level=level, guarded=guarded)
     tasks = split_module(module)
     total, done = len(module.bodies), 0
 
     def work(task: Task) -> bytes:
-        return prepare(llvm.compile_ir(emit_ir(module, task, options), level)).to_bytes()
+        return prepare(llvm.compile_ir(translation.ir(task), level)).to_bytes()
 
     def on_done(task: Task) -> None:
         nonlocal done
@@ -95,32 +104,33 @@ def compile_image(
     report(Progress("compile", 0, total))
     if sum(task.size for task in tasks) < ALONE_BYTES:
         jobs = 1
-    results = pool.run(tasks, work, jobs=jobs, split=split_task, on_done=on_done, setup=None)
+    results = pool.run(tasks, work, jobs=jobs, split=split_task, on_done=on_done)
     report(Progress("link", total, total))
     return link_image([Unit.from_bytes(result) for result in results])
 
 
-def options_for(module: Module, *, level: str, guarded: bool) -> Options:
-    """What the translation of every unit depends on."""
-    return Options(level=level, guarded=guarded, may_throw=aot.may_throw(module))
+class Translation:
+    """A module and what the translation of each of its units depends on."""
 
+    def __init__(self, module: Module, *, level: str, guarded: bool) -> None:
+        target = llvm.host_target()
+        self.module = module
+        self.options = Options(target.triple, target.data_layout, level, guarded, DEBUG_LINES)
+        self.throwing = may_throw(module)
 
-def emit_ir(module: Module, task: Task, options: Options) -> str:
-    """The LLVM IR of one unit."""
-    text = aot.translate(module, task.funcidxs, options)
-    if task.thunks:
-        text += aot.entry_thunks(module, task.thunks, options)
-    return text
+    def ir(self, task: Task) -> str:
+        """The LLVM IR of one unit."""
+        if task.funcidxs:
+            return translate(self.module, task.funcidxs, self.options, self.throwing)
+        return entry_thunks(self.module, task.thunks, self.options)
 
 
 # ------------------------------------------------------------------------------------------------------------- units
 def split_module(module: Module) -> list[Task]:
-    """Units of neighbouring functions; the entry thunks go with the first."""
-    thunks = tuple(sorted({module.functions[e.index] for e in module.exports if e.kind == ExternKind.FUNC}))
-    groups = list(_groups(module))
-    if thunks and not groups:
-        groups = [((), 0)]
-    return [Task(funcidxs, () if i else thunks, size) for i, (funcidxs, size) in enumerate(groups)]
+    """Units of neighbouring functions, and one of the entry thunks of all exported functions."""
+    tasks = [Task(funcidxs, (), size) for funcidxs, size in _groups(module)]
+    thunks = {module.functions[export.index] for export in module.exports if export.kind == ExternKind.FUNC}
+    return [*tasks, Task((), tuple(sorted(thunks)), 0)] if thunks else tasks
 
 
 def _groups(module: Module) -> Iterator[tuple[tuple[int, ...], int]]:
@@ -142,8 +152,7 @@ def split_task(task: Task) -> Sequence[Task] | None:
     middle = len(task.funcidxs) // 2
     if not middle:
         return None
-    first, second = task.funcidxs[:middle], task.funcidxs[middle:]
-    return [Task(first, task.thunks, task.size // 2), Task(second, (), task.size // 2)]
+    return [Task(part, (), task.size // 2) for part in (task.funcidxs[:middle], task.funcidxs[middle:])]
 
 
 # -------------------------------------------------------------------------------------------------------- looking in
@@ -156,7 +165,7 @@ def emit(data: bytes, *, level: str, what: str, functions: Sequence[int] | None 
         if not first <= funcidx < first + len(module.bodies):
             raise CompileError(f"func[{funcidx}] is not defined in the module")
     task = Task(chosen, (), 0)
-    text = emit_ir(module, task, options_for(module, level=level, guarded=guarded))
+    text = Translation(module, level=level, guarded=guarded).ir(task)
     if what == "ir":
         return text.encode()
 

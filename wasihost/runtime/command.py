@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from wasihost.runtime.symbols import Artifact
 
+AT_SYSINFO_EHDR = 33  # getauxval(3)
 STACK_SIZE = 8 << 20  # bytes of wasm stack, as large as a native program's by default
 
 
@@ -59,6 +60,7 @@ class Program:
             preopens=place(preopens),
             preopen_count=len(self.preopens),
             stdio=self.stdio,
+            vdso=_vdso(),
         )
         return config, keep
 
@@ -96,6 +98,18 @@ def run(artifact_fd: int, program: Program, *, entry: bytes = b"_start") -> int:
 
     record = abi.ThreadRecord.unpack(string_at(result.thread, abi.ThreadRecord.size))
     raise trap_error(record, [(result.code, Artifact.from_fd(artifact_fd))])
+
+
+def _vdso() -> int:
+    """Where the kernel mapped its clocks, 0 where it does not tell."""
+    from ctypes import c_ulong, pythonapi
+
+    try:
+        getauxval = pythonapi.getauxval
+    except AttributeError:  # only Linux has it
+        return 0
+    getauxval.restype = c_ulong
+    return int(getauxval(AT_SYSINFO_EHDR))
 
 
 class StaleArtifact(errors.WasihostError):
@@ -155,16 +169,13 @@ def import_failure(artifact: "Artifact", import_index: int, fault: int) -> error
 
 def provided(module: str, name: str, kind: int) -> bool:
     """Whether WASI has a function of this name."""
-    from ctypes import create_string_buffer
+    from ctypes import c_uint64, create_string_buffer
 
-    lib = library.load()
-    lib.wasi_lookup.argtypes = None
-    found = create_string_buffer(64)
     raw_module, raw_name = module.encode(), name.encode()
-    from ctypes import c_uint64
-
     return kind == abi.ExternKind.FUNC and bool(
-        lib.wasi_lookup(raw_module, c_uint64(len(raw_module)), raw_name, c_uint64(len(raw_name)), found)
+        library.load().wasi_lookup(
+            raw_module, c_uint64(len(raw_module)), raw_name, c_uint64(len(raw_name)), create_string_buffer(64)
+        )
     )
 
 

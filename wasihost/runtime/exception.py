@@ -81,7 +81,7 @@ def find_handler(registers: Registers, exception: ptr, vm: VMContext):
     Without such a frame the exception is a trap; so is a null reference.
     """
     if not exception:
-        raise_trap_at(vm.store, Trap.NULL_EXCEPTION, registers.pc)
+        raise_trap_at(vm.store, Trap.NULL_EXCEPTION, registers.pc - 1)
     thrower = registers.pc
     while registers.pc != u64(wasm_returned):
         call = registers.pc - 1
@@ -98,7 +98,7 @@ def find_handler(registers: Registers, exception: ptr, vm: VMContext):
         frame = registers.fp
         registers.sp, registers.pc, registers.fp = frame + 16, u64[ptr(frame) + 8], u64[ptr(frame)]
     vm.store.thread.exception = u64(exception)
-    raise_trap_at(vm.store, Trap.UNCAUGHT_EXCEPTION, thrower)
+    raise_trap_at(vm.store, Trap.UNCAUGHT_EXCEPTION, thrower - 1)
 
 
 @native

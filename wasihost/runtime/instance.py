@@ -6,6 +6,7 @@ integers of their width, references as addresses (0 is null).
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping, Sequence
 from ctypes import Array as CArray
@@ -52,7 +53,8 @@ class Module:
 
     def __init__(self, artifact_fd: int, artifact: Artifact) -> None:
         self.artifact = artifact
-        self.image: int = _lib("image_map", c_void_p)(artifact_fd)
+        self.fd = os.dup(artifact_fd)  # each instance maps its initial memory from the file
+        self.image: int = _lib("image_map", c_void_p)(self.fd)
         if not self.image:
             raise errors.InternalError("a fresh artifact is not accepted")
         self.code: int = c_uint64.from_address(self.image + 8).value  # Image.code.low
