@@ -417,9 +417,12 @@ def nested_choice(a: u8) -> u64:
     return 1 if a < 10 else (u64(2) if a < 20 else (a if a < 30 else 4))
 
 
+NO_NUMBERS = ()
+
+
 @native(export=True)
 def membership(a: i32) -> u32:
-    return u32(a in (1, 5, -7)) | u32(a not in range(3)) << 1 | u32(a in tuple()) << 2
+    return u32(a in (1, 5, -7)) | u32(a not in range(3)) << 1 | u32(a in NO_NUMBERS) << 2
 
 
 def test_choices_and_membership(call):
