@@ -1,6 +1,6 @@
 """clock_*: the host's clocks in nanoseconds, read without a system call where the vDSO allows."""
 
-from wasihost.native import Fn, i32, i64, native, new, ptr, syscall, u32, u64
+from wasihost.native import Fn, i32, native, new, ptr, syscall, u32, u64
 from wasihost.native.platform import SYS, Timespec
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.filestat import nanoseconds

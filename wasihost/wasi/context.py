@@ -2,7 +2,7 @@
 
 from wasihost.abi import Preopen, WasiConfig
 from wasihost.native import memcpy, native, ptr, sizeof, u8, u32, u64
-from wasihost.native.platform import O_RDONLY, VDSO_CLOCK_GETTIME
+from wasihost.native.platform import VDSO_CLOCK_GETTIME
 from wasihost.wasi.descriptors import NONE, access_of, describe, install, release
 from wasihost.wasi.host import map_zeros, unmap
 from wasihost.wasi.state import CAPACITY, WALK_ONLY, Descriptor, Wasi

@@ -4,7 +4,19 @@ import errno
 
 from wasihost.native import Global, i32, i64, memcpy, memset, native, new, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
-    F_GETFL, F_SETFL, O_ACCMODE, O_RDONLY, O_WRONLY, S_IFMT, S_IFSOCK, SO_TYPE, SOCK_DGRAM, SOL_SOCKET, SYS, TCGETS, Stat,
+    F_GETFL,
+    F_SETFL,
+    O_ACCMODE,
+    O_RDONLY,
+    O_WRONLY,
+    S_IFMT,
+    S_IFSOCK,
+    SO_TYPE,
+    SOCK_DGRAM,
+    SOL_SOCKET,
+    SYS,
+    TCGETS,
+    Stat,
 )  # fmt: skip
 from wasihost.wasi.filestat import filetype_of
 from wasihost.wasi.host import close

@@ -1,6 +1,6 @@
 """fd_*: data, position and life of an open descriptor."""
 
-from wasihost.native import Global, i64, memcpy, native, new, ptr, syscall, u8, u32, u64
+from wasihost.native import Global, i64, memcpy, native, new, syscall, u8, u32, u64
 from wasihost.native.platform import SEEK_CUR, SEEK_END, SEEK_SET, SYS
 from wasihost.native.platform import Iovec as HostIovec
 from wasihost.wasi.descriptors import descriptor, move, need, need_to_change, release

@@ -1,8 +1,8 @@
 """fd_fdstat_*, fd_filestat_*: what an open descriptor is, and may."""
 
-from wasihost.native import i64, memset, native, new, ptr, sizeof, syscall, u16, u32, u64
+from wasihost.native import memset, native, new, ptr, sizeof, syscall, u16, u32, u64
 from wasihost.native.platform import F_GETFL, F_SETFL, O_APPEND, O_DSYNC, O_NONBLOCK, O_SYNC, SYS, Stat, Timespec
-from wasihost.wasi.descriptors import Descriptor, descriptor, need, need_to_change
+from wasihost.wasi.descriptors import descriptor, need, need_to_change
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.filestat import put_filestat, times_to_set
 from wasihost.wasi.guest import translate

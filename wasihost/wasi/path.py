@@ -10,7 +10,17 @@ import errno
 
 from wasihost.native import i32, i64, memcpy, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
-    AT_EMPTY_PATH, AT_REMOVEDIR, AT_SYMLINK_NOFOLLOW, O_DIRECTORY, O_NOFOLLOW, O_PATH, S_IFLNK, S_IFMT, SYS, Stat, Timespec,
+    AT_EMPTY_PATH,
+    AT_REMOVEDIR,
+    AT_SYMLINK_NOFOLLOW,
+    O_DIRECTORY,
+    O_NOFOLLOW,
+    O_PATH,
+    S_IFLNK,
+    S_IFMT,
+    SYS,
+    Stat,
+    Timespec,
 )  # fmt: skip
 from wasihost.wasi.descriptors import descriptor, need, need_to_change
 from wasihost.wasi.errno import from_host
@@ -18,7 +28,16 @@ from wasihost.wasi.filestat import put_filestat, times_to_set
 from wasihost.wasi.guest import PATH_MAX, copy_path, translate
 from wasihost.wasi.host import close
 from wasihost.wasi.sandbox import (
-    BEFORE_SLASH, FINAL, SLASH, Place, finish, leave, locate, locate_text, open_beneath, walk,
+    BEFORE_SLASH,
+    FINAL,
+    SLASH,
+    Place,
+    finish,
+    leave,
+    locate,
+    locate_text,
+    open_beneath,
+    walk,
 )  # fmt: skip
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Filestat, Lookupflags, Rights
@@ -244,7 +263,14 @@ def path_rename(
 
 @native
 def path_link(
-    ctx: Wasi, old_fd: u32, old_flags: u32, old_path: u32, old_path_len: u32, new_fd: u32, new_path: u32, new_path_len: u32
+    ctx: Wasi,
+    old_fd: u32,
+    old_flags: u32,
+    old_path: u32,
+    old_path_len: u32,
+    new_fd: u32,
+    new_path: u32,
+    new_path_len: u32,
 ) -> u32:
     """Give a file another name besides those that it has; a link itself, unless `old_flags` says to follow it.
 

@@ -2,7 +2,18 @@
 
 from wasihost.native import i32, native, new, syscall, u8, u32, u64
 from wasihost.native.platform import (
-    F_SETFL, O_CREAT, O_DIRECTORY, O_EXCL, O_NOCTTY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY, SYS,
+    F_SETFL,
+    O_CREAT,
+    O_DIRECTORY,
+    O_EXCL,
+    O_NOCTTY,
+    O_NOFOLLOW,
+    O_NONBLOCK,
+    O_RDONLY,
+    O_RDWR,
+    O_TRUNC,
+    O_WRONLY,
+    SYS,
 )  # fmt: skip
 from wasihost.wasi.descriptors import NONE, descriptor, install, need
 from wasihost.wasi.errno import from_host

@@ -4,7 +4,7 @@ import errno
 
 from wasihost.layout import Array
 from wasihost.native import Struct, i16, i32, i64, memset, native, new, ptr, sizeof, syscall, u8, u16, u32, u64
-from wasihost.native.platform import FIONREAD, POLLHUP, POLLERR, POLLIN, POLLNVAL, POLLOUT, SYS, Pollfd, Timespec
+from wasihost.native.platform import FIONREAD, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, SYS, Pollfd, Timespec
 from wasihost.wasi.clock import CLOCKS, now
 from wasihost.wasi.descriptors import descriptor, need
 from wasihost.wasi.errno import from_host
@@ -13,7 +13,16 @@ from wasihost.wasi.guest import translate
 from wasihost.wasi.host import map_zeros, unmap
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import (
-    Clockid, Errno, Event, Eventrwflags, Eventtype, Filetype, Rights, Subclockflags, Subscription, SubscriptionClock,
+    Clockid,
+    Errno,
+    Event,
+    Eventrwflags,
+    Eventtype,
+    Filetype,
+    Rights,
+    Subclockflags,
+    Subscription,
+    SubscriptionClock,
 )  # fmt: skip
 
 FOREVER = (1 << 64) - 1

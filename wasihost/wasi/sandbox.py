@@ -11,7 +11,16 @@ import errno
 from wasihost.layout import Array
 from wasihost.native import Struct, bool_, i32, i64, memcpy, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
-    O_CLOEXEC, O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_PATH, RESOLVE_BENEATH, RESOLVE_NO_MAGICLINKS, SYS, OpenHow,
+    O_CLOEXEC,
+    O_CREAT,
+    O_DIRECTORY,
+    O_EXCL,
+    O_NOFOLLOW,
+    O_PATH,
+    RESOLVE_BENEATH,
+    RESOLVE_NO_MAGICLINKS,
+    SYS,
+    OpenHow,
 )  # fmt: skip
 from wasihost.wasi.errno import ESCAPE, from_host
 from wasihost.wasi.guest import PATH_MAX, copy_path, text_size

@@ -2,7 +2,16 @@
 
 from wasihost.native import i32, memset, native, new, sizeof, u16, u32, u64
 from wasihost.native.platform import (
-    MSG_NOSIGNAL, MSG_PEEK, MSG_TRUNC, MSG_WAITALL, O_RDWR, SOCK_CLOEXEC, SOCK_NONBLOCK, SYS, Iovec, Msghdr,
+    MSG_NOSIGNAL,
+    MSG_PEEK,
+    MSG_TRUNC,
+    MSG_WAITALL,
+    O_RDWR,
+    SOCK_CLOEXEC,
+    SOCK_NONBLOCK,
+    SYS,
+    Iovec,
+    Msghdr,
 )  # fmt: skip
 from wasihost.wasi.descriptors import NONE, descriptor, install, need
 from wasihost.wasi.errno import from_host
@@ -44,9 +53,7 @@ def sock_accept(ctx: Wasi, fd: u32, flags: u32, ro_fd: u32) -> u32:
 
 
 @native
-def sock_recv(
-    ctx: Wasi, fd: u32, ri_data: u32, ri_data_len: u32, ri_flags: u32, ro_datalen: u32, ro_flags: u32
-) -> u32:
+def sock_recv(ctx: Wasi, fd: u32, ri_data: u32, ri_data_len: u32, ri_flags: u32, ro_datalen: u32, ro_flags: u32) -> u32:
     """Receive into the buffers; write how many bytes came, and whether a message was cut off.
 
     AGAIN    nothing has come, and the socket does not block

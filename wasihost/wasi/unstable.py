@@ -10,7 +10,11 @@ from wasihost.wasi.path import status_at
 from wasihost.wasi.poll import poll_subscriptions
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import (
-    Errno, UnstableFilestat, UnstableSubscription, UnstableSubscriptionClock, Whence,
+    Errno,
+    UnstableFilestat,
+    UnstableSubscription,
+    UnstableSubscriptionClock,
+    Whence,
 )  # fmt: skip
 
 # preview1's numbers for cur, end, set

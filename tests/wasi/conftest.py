@@ -1,0 +1,71 @@
+"""Compile WASI's native functions into a library of their own, and give tests guests that call them."""
+
+import pytest
+
+from tests.wasi.guest import Guest, Library, grant, host_descriptors
+from wasihost.codegen.llvm import compile_native
+from wasihost.codegen.shared_object import link_shared_object
+from wasihost.native import Module, native, noreturn, ptr, syscall, u32
+from wasihost.native.platform import SYS
+from wasihost.wasi import EXPORTS
+
+
+@native(export="hidden")
+def exit_guest(store: ptr, code: u32) -> noreturn:
+    """The runtime's part: here, tell the code and end the process."""
+    u32[store] = code
+    while True:
+        syscall(SYS.exit_group, 0)
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory):
+    path = tmp_path_factory.mktemp("wasi") / "libwasi.so"
+    code = compile_native(Module(debug=False).add(exit_guest, *EXPORTS).ir())
+    path.write_bytes(link_shared_object(code))
+    return Library(str(path))
+
+
+@pytest.fixture(params=["kernel", "walk"])
+def resolver(request):
+    """Both ways to resolve a path."""
+    return request.param
+
+
+@pytest.fixture
+def make(library):
+    """Make guests; in the end all are freed and no descriptor of the host may be left."""
+    before, guests = host_descriptors(), []
+
+    def make_guest(preopens=(), **options):
+        guest = Guest(library, preopens, **options)
+        guests.append(guest)
+        return guest
+
+    yield make_guest
+    for guest in guests:
+        if guest.ctx:
+            guest.close()
+    assert host_descriptors() == before
+
+
+@pytest.fixture
+def root(tmp_path):
+    """The directory that `guest` may use; a sibling holds what it must never reach."""
+    directory = tmp_path / "root"
+    directory.mkdir()
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "secret").write_bytes(b"secret")
+    return directory
+
+
+@pytest.fixture
+def guest(make, root, resolver):
+    """A guest with `root` as its descriptor 3, named "/"."""
+    return make([grant(root)], walk=resolver == "walk")
+
+
+@pytest.fixture
+def plain(make, root):
+    """As `guest`, for what has nothing to do with resolving paths."""
+    return make([grant(root)])
