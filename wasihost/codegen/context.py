@@ -1,0 +1,72 @@
+"""A module as the translator sees it: types in LLVM's terms, what is constant, which calls may throw."""
+
+from __future__ import annotations
+
+from wasihost.abi import ExternKind
+from wasihost.codegen.options import Options
+from wasihost.codegen.prepare import Steps
+from wasihost.codegen.template import LLVM_TYPES, Style, Template, compile_template, runtime_function
+from wasihost.ops import BY_NAME
+from wasihost.wasm.module import Module
+
+Types = tuple[str, ...]  # of LLVM
+_compiled: dict[tuple[object, ...], Template] = {}
+
+
+class Context:
+    def __init__(self, module: Module, options: Options, throwing: bytes | None) -> None:
+        self.module = module
+        self.options = options
+        self.layout = module.vm_layout
+        self.style = Style(fences=options.level != "fast", located=options.debug_lines)
+        self.throwing = throwing  # a flag per function, or None where none can throw
+        self.imported_globals = module.imported[ExternKind.GLOBAL]
+        self.steps = Steps(self)
+        self._types: list[tuple[Types, Types]] = [(_llvm(type_.params), _llvm(type_.results)) for type_ in module.types]
+
+    # --------------------------------------------------------------------------------------------------------- types
+    def function_types(self, typeidx: int) -> tuple[Types, Types]:
+        return self._types[typeidx]
+
+    def block_types(self, block_type: str | int | None) -> tuple[Types, Types]:
+        if block_type is None:
+            return (), ()
+        if isinstance(block_type, str):
+            return (), (LLVM_TYPES[block_type],)
+        return self._types[block_type]
+
+    def tag_types(self, tagidx: int) -> Types:
+        """Types of a tag's payload."""
+        return self._types[self.module.tags[tagidx].typeidx][0]
+
+    # --------------------------------------------------------------------------------------------------------- facts
+    def throws(self, funcidx: int) -> bool:
+        return self.throwing is not None and bool(self.throwing[funcidx])
+
+    def is_guarded(self, memidx: int) -> bool:
+        return self.options.guarded and memidx == 0
+
+    def fixed_length(self, tableidx: int) -> int | None:
+        """The length of a table that cannot grow."""
+        limits = self.module.tables[tableidx].type.limits
+        return limits.minimum if limits.minimum == limits.maximum else None
+
+    # ----------------------------------------------------------------------------------------------------- templates
+    def template(self, ir: str, arguments: dict[str, str], result: str, *, fences: bool = False) -> Template:
+        style = Style(fences=True, located=self.style.located) if fences else self.style
+        key = (ir, tuple(arguments.items()), result, style.fences, style.located)
+        template = _compiled.get(key)
+        if template is None:
+            template = _compiled[key] = compile_template(ir, arguments, result, style)
+        return template
+
+    def select(self, type_: str) -> Template:
+        return self.template(BY_NAME["select"].ir.replace("$t", type_), {"a": type_, "b": type_, "c": "i1"}, type_)
+
+    def runtime_function(self, name: str) -> Template:
+        """Loads the address of a runtime function; it is the last value."""
+        return self.template("\n".join(runtime_function(name)), {}, "ptr")
+
+
+def _llvm(types: tuple[str, ...]) -> Types:
+    return tuple(LLVM_TYPES[type_] for type_ in types)

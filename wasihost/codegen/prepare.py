@@ -1,0 +1,299 @@
+"""Instructions made ready: the bytes of one → its Step, once per module and distinct instruction.
+
+Here the rows of `ops` meet the module, which knows the types that a row leaves open.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from wasihost.codegen import step as kinds
+from wasihost.codegen import tokens
+from wasihost.codegen.aot import struct_type
+from wasihost.codegen.calls import Calls
+from wasihost.codegen.step import Step
+from wasihost.codegen.template import LLVM_TYPES
+from wasihost.ops import Op
+
+if TYPE_CHECKING:
+    from wasihost.codegen.context import Context
+
+# Comparisons and their opposites; those of floats hold for unordered operands too.
+_INTEGER_INVERSE = {"eq": "ne", "slt": "sge", "sgt": "sle", "ult": "uge", "ugt": "ule"}
+_INTEGER_INVERSE |= {opposite: predicate for predicate, opposite in _INTEGER_INVERSE.items()}
+_FLOAT_INVERSE = {"oeq": "une", "une": "oeq", "olt": "uge", "ogt": "ule", "ole": "ugt", "oge": "ult"}
+
+
+class Steps(dict[bytes, Step]):
+    """The Steps of one module, made when first asked for."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.module = context.module
+
+    def __missing__(self, token: bytes) -> Step:
+        row, immediates = tokens.read(token)
+        prepare = _PREPARE.get(row.name)
+        if prepare is not None:
+            step = prepare(self, row, *immediates)
+        elif row.access_width is not None:
+            step = self._access(row, *immediates[0])
+        elif row.is_comparison:
+            step = self._comparison(row)
+        else:
+            step = self._numeric(row, immediates)
+        self[token] = step
+        return step
+
+    # ------------------------------------------------------------------------------------- what the signature tells
+    def _numeric(self, row: Op, immediates: tuple[int, ...]) -> Step:
+        """Any row whose meaning is all there is."""
+        arguments, result = _shape(row)
+        ir = row.ir
+        for position, immediate in enumerate(immediates):
+            ir = ir.replace(f"${position}", str(immediate))
+        template = self.context.template(ir, arguments, result)
+        step = Step(kinds.ACT, Calls.splice, params=tuple(arguments.values())).adopt(template)
+        if result and not template.traps and len(arguments) in (1, 2):
+            step.kind = kinds.UNARY if len(arguments) == 1 else kinds.BINARY
+        if row.known:
+            step.kind = kinds.KNOWN
+            step.known = self.context.template(row.known, arguments, result).text
+            step.settle = _SETTLE[row.settle, result]
+        if not self.context.style.fences:
+            self._hide(step, row, arguments, result)
+        return step
+
+    def _hide(self, step: Step, row: Op, arguments: dict[str, str], result: str) -> None:
+        """Without fences LLVM sees no further than one block, but there it may fold: see the methods named here."""
+        if "opaque" in row.ir:
+            template = self.context.template(row.ir, arguments, result, fences=True)
+            step.hidden = Step(kinds.ACT, params=step.params).adopt(template)
+            step.kind = kinds.ACT
+            step.act = Calls.promote if row.name == "f64.promote_f32" else Calls.splice_opaque
+        elif row.name == "f32.demote_f64":
+            step.kind, step.act = kinds.ACT, Calls.demote
+
+    def _comparison(self, row: Op) -> Step:
+        """Three Steps: the i1 made an i32, the i1, and the i1 of the opposite."""
+        arguments, _ = _shape(row)
+        arguments = arguments or {"a": "ptr"}  # ref.is_null
+        widened = row.ir.replace("%r =", "%truth =") + "\n%r = zext i1 %truth to i32"
+        _, _, instruction, predicate, *_ = row.ir.split()
+        opposite = (_INTEGER_INVERSE if instruction == "icmp" else _FLOAT_INVERSE)[predicate]
+        inverted = row.ir.replace(f" {predicate} ", f" {opposite} ", 1)
+        kind = kinds.UNARY if len(arguments) == 1 else kinds.BINARY
+        step, step_fused, step_inverse = (
+            Step(kind, params=tuple(arguments.values())).adopt(self.context.template(ir, arguments, result))
+            for ir, result in ((widened, "i32"), (row.ir, "i1"), (inverted, "i1"))
+        )
+        step.fused, step.inverse = step_fused, step_inverse
+        step.is_not = row.name == "i32.eqz"
+        return step
+
+    # ----------------------------------------------------------------------------------------- what the module tells
+    def _access(self, row: Op, memidx: int, offset: int) -> Step:
+        """Loads and stores: the address leaves the stack first, to become `%p`."""
+        arguments, result = _shape(row)
+        del arguments["a"]
+        template = self.context.template(row.ir, arguments | {"p": ""}, result)
+        step = Step(kinds.ACT, Calls.load_checked if result else Calls.store_checked, params=tuple(arguments.values()))
+        step.memory, step.offset, step.width = memidx, offset, 1 << row.access_width
+        if self.context.is_guarded(memidx):
+            step.kind = kinds.LOAD if result else kinds.STORE
+        return step.adopt(template)
+
+    def _memory_size(self, row: Op, memidx: int) -> Step:
+        return Step(kinds.ACT, Calls.memory_size, index=memidx).adopt(self.context.template(row.ir, {"p": ""}, "i32"))
+
+    def _global_get(self, row: Op, globalidx: int) -> Step:
+        type_ = LLVM_TYPES[self.module.globals[globalidx].valtype]
+        constant = self._constant_global(globalidx)
+        if constant is not None:
+            return constant
+        template = self.context.template(row.ir.replace("$t", type_), {"p": ""}, type_)
+        return Step(kinds.ACT, Calls.global_, index=globalidx).adopt(template)
+
+    def _constant_global(self, globalidx: int) -> Step | None:
+        """An immutable global whose initial value is written in the module."""
+        defined = globalidx - self.context.imported_globals
+        if self.module.globals[globalidx].mutable or defined < 0 or len(self.module.global_inits[defined]) != 1:
+            return None
+        instruction = self.module.global_inits[defined][0]
+        if instruction.name in ("i32.const", "i64.const"):
+            return _constant_integer(instruction.name[:3], instruction.value or 0)
+        if instruction.name in ("f32.const", "f64.const"):
+            return _constant_float(LLVM_TYPES[instruction.name[:3]], instruction.value or 0)
+        return None
+
+    def _global_set(self, row: Op, globalidx: int) -> Step:
+        type_ = LLVM_TYPES[self.module.globals[globalidx].valtype]
+        template = self.context.template(row.ir.replace("$t", type_), {"a": type_, "p": ""}, "")
+        return Step(kinds.ACT, Calls.global_, index=globalidx, params=(type_,)).adopt(template)
+
+    def _table_access(self, row: Op, tableidx: int) -> Step:
+        operands = {"a": "i32"} if row.name == "table.get" else {"a": "i32", "b": "ptr"}
+        result = "ptr" if row.name == "table.get" else ""
+        template = self.context.template(row.ir, {**operands, "table": "", "length": ""}, result)
+        return Step(kinds.ACT, Calls.table_access, index=tableidx, params=tuple(operands.values())).adopt(template)
+
+    def _table_size(self, row: Op, tableidx: int) -> Step:
+        template = self.context.template(row.ir, {"length": ""}, "i32")
+        return Step(kinds.ACT, Calls.table_size, index=tableidx).adopt(template)
+
+    def _table_of_any(self, row: Op, tableidx: int) -> Step:
+        """table.grow and table.fill: what the signature leaves open is some reference."""
+        types, result = (("ptr", "i32"), "i32") if row.name == "table.grow" else (("i32", "ptr", "i32"), "")
+        template = self.context.template(row.ir.replace("$0", str(tableidx)), dict(zip("abc", types)), result)
+        return Step(kinds.ACT, Calls.splice, params=types).adopt(template)
+
+    def _function_reference(self, row: Op, funcidx: int) -> Step:
+        return Step(kinds.ACT, Calls.function_reference, index=funcidx)
+
+    # ----------------------------------------------------------------------------------------------------- constants
+    def _integer(self, row: Op, value: int) -> Step:
+        return _constant_integer(row.name[:3], value)
+
+    def _float(self, row: Op, bits: int) -> Step:
+        return _constant_float(LLVM_TYPES[row.name[:3]], bits)
+
+    def _null(self, row: Op, type_: str) -> Step:
+        return Step(kinds.CONST, result="ptr null")
+
+    # ------------------------------------------------------------------------------------------- control, by the walker
+    def _act(self, row: Op, *immediates: Any) -> Step:
+        kind, act = _ACTS[row.name]
+        return Step(kind, act)
+
+    def _local(self, row: Op, localidx: int) -> Step:
+        kind, act = _ACTS[row.name]
+        return Step(kind, index=localidx, bit=1 << localidx, spilled=Step(kinds.ACT, act, index=localidx))
+
+    def _open(self, row: Op, block_type: Any, catches: Any = ()) -> Step:
+        kind, act = _ACTS[row.name]
+        params, results = self.context.block_types(block_type)
+        return Step(kind, act, params=params, results=results, catches=catches)
+
+    def _branch(self, row: Op, labelidx: int) -> Step:
+        kind, act = _ACTS[row.name]
+        return Step(kind, act, index=labelidx)
+
+    def _branch_table(self, row: Op, labels: tuple[int, ...]) -> Step:
+        return Step(kinds.BR_TABLE, Calls.br_table, labels=labels)
+
+    def _throw(self, row: Op, tagidx: int) -> Step:
+        return Step(kinds.THROW, Calls.throw, index=tagidx, params=self.context.tag_types(tagidx))
+
+    def _call(self, row: Op, funcidx: int) -> Step:
+        step = self._callable(self.module.functions[funcidx])
+        step.act = Calls.call_imported if funcidx < self.module.imported_functions else Calls.call
+        step.index, step.throws = funcidx, self.context.throws(funcidx)
+        step.target = f"@f{funcidx}(ptr %vm"
+        return step
+
+    def _call_indirect(self, row: Op, typeidx: int, tableidx: int) -> Step:
+        step = self._callable(typeidx)
+        step.act = Calls.call_indirect
+        step.index, step.table, step.throws = typeidx, tableidx, self.context.throwing is not None
+        return step
+
+    def _callable(self, typeidx: int) -> Step:
+        params, results = self.context.function_types(typeidx)
+        return Step(kinds.CALL, params=params, results=results, result=struct_type(results))
+
+
+_ACTS: dict[str, tuple[int, Callable[..., None] | None]] = {
+    "nop": (kinds.NOP, None),
+    "drop": (kinds.ACT, Calls.drop),
+    "select": (kinds.SELECT, Calls.select),
+    "select t": (kinds.SELECT, Calls.select),
+    "local.get": (kinds.LOCAL_GET, Calls.load_local),
+    "local.set": (kinds.LOCAL_SET, Calls.store_local),
+    "local.tee": (kinds.LOCAL_TEE, Calls.tee_local),
+    "block": (kinds.BLOCK, Calls.block),
+    "loop": (kinds.LOOP, Calls.loop),
+    "if": (kinds.IF, Calls.if_),
+    "try_table": (kinds.TRY, Calls.try_table),
+    "else": (kinds.ELSE, Calls.else_),
+    "end": (kinds.END, Calls.end),
+    "br": (kinds.BR, Calls.br),
+    "br_if": (kinds.BR_IF, Calls.br_if),
+    "return": (kinds.STOP, Calls.return_),
+    "unreachable": (kinds.STOP, Calls.unreachable),
+    "throw_ref": (kinds.THROW, Calls.throw_ref),
+}
+_PREPARE: dict[str, Callable[..., Step]] = {
+    **dict.fromkeys(_ACTS, Steps._act),
+    **dict.fromkeys(("local.get", "local.set", "local.tee"), Steps._local),
+    **dict.fromkeys(("block", "loop", "if", "try_table"), Steps._open),
+    **dict.fromkeys(("br", "br_if"), Steps._branch),
+    **dict.fromkeys(("i32.const", "i64.const"), Steps._integer),
+    **dict.fromkeys(("f32.const", "f64.const"), Steps._float),
+    **dict.fromkeys(("table.get", "table.set"), Steps._table_access),
+    **dict.fromkeys(("table.grow", "table.fill"), Steps._table_of_any),
+    "br_table": Steps._branch_table,
+    "throw": Steps._throw,
+    "call": Steps._call,
+    "call_indirect": Steps._call_indirect,
+    "memory.size": Steps._memory_size,
+    "global.get": Steps._global_get,
+    "global.set": Steps._global_set,
+    "table.size": Steps._table_size,
+    "ref.func": Steps._function_reference,
+    "ref.null": Steps._null,
+}
+
+
+def _shape(row: Op) -> tuple[dict[str, str], str]:
+    """Operands by name with their LLVM types, and the LLVM type of the result."""
+    types = [LLVM_TYPES[type_] for type_ in row.params or ()]
+    return dict(zip("abc", types)), LLVM_TYPES[row.results[0]] if row.results else ""
+
+
+def _constant_integer(type_: str, value: int) -> Step:
+    bits = int(type_[1:])
+    value &= (1 << bits) - 1
+    return Step(kinds.CONST, result=f"{type_} {value - (1 << bits) if value >> bits - 1 else value}")
+
+
+def _constant_float(type_: str, bits: int) -> Step:
+    if type_ == "float":
+        wide, special = _widen(bits), bits & 0x7FFFFFFF in (0, 0x3F800000) or bits >> 23 & 0xFF == 0xFF
+    else:
+        wide, special = bits, bits & (1 << 63) - 1 in (0, 0x3FF << 52) or bits >> 52 & 0x7FF == 0x7FF
+    text = f"{type_} 0x{wide:016X}"
+    if special:  # zeros, ones, infinities, NaNs: see ops/float_.py
+        return Step(kinds.ACT, Calls.opaque_constant, result=text, params=(type_,))
+    return Step(kinds.CONST, result=text)
+
+
+def _widen(bits: int) -> int:
+    """The bits of the f64 that LLVM writes an f32 as: the same number, or a NaN with the same payload at the top."""
+    sign, fraction = bits >> 31, bits & 0x7FFFFF
+    if bits >> 23 & 0xFF == 0xFF:
+        return sign << 63 | 0x7FF << 52 | fraction << 29
+    (number,) = struct.unpack("<f", bits.to_bytes(4, "little"))
+    return int.from_bytes(struct.pack("<d", number), "little")
+
+
+def _settle_divisor(value: str) -> str | None:
+    return None if value[4] == "%" or value[4:] in ("0", "-1") else value
+
+
+def _settle_modulo_32(value: str) -> str | None:
+    return None if value[4] == "%" else f"i32 {int(value[4:]) & 31}"
+
+
+def _settle_modulo_64(value: str) -> str | None:
+    return None if value[4] == "%" else f"i64 {int(value[4:]) & 63}"
+
+
+_SETTLE = {
+    ("divisor", "i32"): _settle_divisor,
+    ("divisor", "i64"): _settle_divisor,
+    ("modulo", "i32"): _settle_modulo_32,
+    ("modulo", "i64"): _settle_modulo_64,
+}

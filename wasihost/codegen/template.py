@@ -1,0 +1,139 @@
+"""A row's meaning → a Python function that writes it out for given values (the legend of meanings is ops/row.py).
+
+The function is an f-string compiled once: the fastest template that Python has.  An instruction takes up to `STRIDE`
+value numbers: `n`, its first argument, is the first of them (LLVM wants rising numbers and allows gaps).  Values carry
+their type, "i32 %7" or "i32 5", so a place that names a type takes the value as it is and any other slices the type off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from wasihost.abi import BUILTIN_INDEX, Trap, VMContext
+
+STRIDE = 16
+SCOPE = "!scope"  # stands for the subprogram until a function is finished
+LOCATION = f", !dbg !DILocation(line: {{at}}, scope: {SCOPE})"
+LLVM_TYPES = {"i32": "i32", "i64": "i64", "f32": "float", "f64": "double", "funcref": "ptr", "externref": "ptr", "exnref": "ptr"}
+
+_VALUE = re.compile(r"(?:\b(i1|i32|i64|float|double|ptr) )?%(\w+)")
+_RUNTIME = re.compile(r"@(\w+)\(")
+FENCES = {"float": "llvm.arithmetic.fence.f32", "double": "llvm.arithmetic.fence.f64"}
+
+
+class Template:
+    """`text(n, *arguments, at)` → IR; the result is value number `n + last`, written `result` + number.
+
+    With `traps` the text ends in another block: `b{n}.{number of traps}`.
+    """
+
+    __slots__ = ("last", "result", "text", "traps")
+
+    def __init__(self, text: Callable[..., str], result: str, last: int, traps: tuple[Trap, ...]) -> None:
+        self.text = text
+        self.result = result
+        self.last = last
+        self.traps = traps
+
+
+class Style:
+    """How a unit wants its text."""
+
+    __slots__ = ("fences", "located")
+
+    def __init__(self, *, fences: bool, located: bool) -> None:
+        self.fences = fences  # passes will run that look through `opaque`
+        self.located = located  # accesses, calls and traps carry a location, and so each trap its own block
+
+
+def trap_label(number: int, index: int, trap: Trap, style: Style) -> str:
+    """Where the trap `index` of the instruction with value `number` is raised."""
+    return f"trap{number}.{index}" if style.located else f"trap.{trap.name}"
+
+
+def compile_template(ir: str, arguments: dict[str, str], result: str, style: Style) -> Template:
+    """`arguments` are the names that the meaning takes: operands with their LLVM types, context with none."""
+    parts = _Parts(arguments, style)
+    for line in _with_runtime_calls(ir):
+        parts.add(line)
+    source = "\n".join(parts.lines).replace("\n", "\\n")
+    text = eval(f'lambda {", ".join(("n", *arguments, "at"))}: f"{source}"')
+    return Template(text, f"{result} %" if result else "", parts.count - 1, tuple(parts.traps))
+
+
+def _with_runtime_calls(ir: str) -> list[str]:
+    """Calls of `@name` of the runtime become calls through the table that VMContext.builtins points to."""
+    lines = []
+    for line in ir.splitlines():
+        call = _RUNTIME.search(line)
+        if call and call[1] in BUILTIN_INDEX:
+            lines += runtime_function(call[1])
+            line = line.replace(f"@{call[1]}(", "%code(")
+        lines.append(line)
+    return lines
+
+
+def runtime_function(name: str) -> list[str]:
+    """IR that loads the address of a runtime function into `%code`."""
+    return [
+        f"%place = getelementptr i8, ptr %vm, i64 {VMContext.offset('builtins')}",
+        "%builtins = load ptr, ptr %place, align 8, !invariant.load !0",
+        f"%entry = getelementptr i8, ptr %builtins, i64 {8 * BUILTIN_INDEX[name]}",
+        "%code = load ptr, ptr %entry, align 8, !invariant.load !0",
+    ]
+
+
+class _Parts:
+    """The lines of one template as its f-string will hold them."""
+
+    def __init__(self, arguments: dict[str, str], style: Style) -> None:
+        self.lines: list[str] = []
+        self.traps: list[Trap] = []
+        self.count = 0  # value numbers taken
+        self.style = style
+        self.types = arguments
+        self.names = {
+            name: f"{{{name}[{len(type_) + 1}:]}}" if type_ else f"{{{name}}}" for name, type_ in arguments.items()
+        }
+
+    def add(self, line: str) -> None:
+        words = line.split()
+        if words[0] == "trap":
+            self._trap(words[1].rstrip(","), Trap[words[2]])
+            return
+        if len(words) > 2 and words[2] == "opaque":
+            type_, value = words[3:]
+            if not self.style.fences:  # without passes, LLVM does not look
+                self.names["r"] = self.names[value[1:]]
+                return
+            line = f"{words[0]} = call {type_} @{FENCES[type_]}({type_} {value})"
+        place = LOCATION if self.style.located and ("volatile" in line or "call void %" in line or "%code(" in line) else ""
+        if words[1:2] == ["="]:
+            right = self._spliced(line.split(" = ", 1)[1])
+            self.lines.append(f"{self._define(words[0][1:])} = {right}{place}")
+        else:
+            self.lines.append(self._spliced(line) + place)
+
+    def _define(self, name: str) -> str:
+        self.names[name] = f"%{{n+{self.count}}}" if self.count else "%{n}"
+        self.count += 1
+        return self.names[name]
+
+    def _spliced(self, text: str) -> str:
+        return _VALUE.sub(self._value, text)
+
+    def _value(self, match: re.Match[str]) -> str:
+        type_, name = match.groups()
+        if name == "vm":
+            return match[0]
+        if type_ is not None and self.types.get(name) == type_:
+            return f"{{{name}}}"
+        return f"{type_} {self.names[name]}" if type_ else self.names[name]
+
+    def _trap(self, condition: str, trap: Trap) -> None:
+        self.traps.append(trap)
+        index = len(self.traps)
+        label = trap_label(0, index, trap, self.style).replace("trap0", "trap{n}")
+        next_ = f"b{{n}}.{index}"
+        self.lines.append(f"br i1 {self._spliced(condition)}, label %{label}, label %{next_}\n{next_}:")

@@ -1,0 +1,186 @@
+"""Instructions of a body: bytes → one bytes object per instruction, and from each its row and immediates (section 5.4).
+
+The regular expression is made from the rows' immediates.  Bodies have been validated, so every byte belongs to one
+instruction; what the expression does not match (a long vector of labels) is measured by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from wasihost.errors import InternalError
+from wasihost.ops import BY_CODE, ROWS, Op
+from wasihost.wasm.module import Body, Module
+from wasihost.wasm.types import VALTYPES
+
+_LEB = rb"[\x80-\xff]*."  # one number: greedy, so the byte behind is the last one, below 0x80
+_SHORT = 96  # vectors up to this length are in the expression
+_MEMIDX_FLAG = 0x40  # in a memarg's alignment: a memory index follows
+
+
+def _labels() -> bytes:
+    """vec(labelidx) and the default: the count, then that many and one more."""
+    return b"(?:" + b"|".join(re.escape(bytes([n])) + b"(?:%s){%d}" % (_LEB, n + 1) for n in range(_SHORT)) + b")"
+
+
+def _catches() -> bytes:
+    clause = rb"(?:[\x00\x01]%s%s|[\x02\x03]%s)" % (_LEB, _LEB, _LEB)
+    return b"(?:" + b"|".join(re.escape(bytes([n])) + clause * n for n in range(6)) + b")"
+
+
+# How each kind of immediate looks; any other is one LEB128 number.
+_PATTERNS = {
+    "f32": rb".{4}",
+    "f64": rb".{8}",
+    "memarg": rb"(?:[\x00-\x3f]%s|[\x40-\x7f]%s%s)" % (_LEB, _LEB, _LEB),
+    "labels": _labels(),
+    "valtypes": rb"\x01.",
+    "catches": _catches(),
+}
+
+
+def _expression() -> bytes:
+    """One alternative per sequence of immediates, the most frequent in real code first."""
+    tails: dict[tuple[int, bytes], list[bytes]] = {}
+    for row in ROWS:
+        tail = b"".join(_PATTERNS.get(kind, _LEB) for kind in row.immediates)
+        tails.setdefault((row.prefix, tail), []).append(b"\\x%02x" % row.opcode)
+    common = sorted(tails.items(), key=lambda item: (item[0][0], item[0][1] != _LEB, -len(item[1])))
+    alternatives = []
+    for (prefix, tail), opcodes in common:
+        before = re.escape(bytes([prefix])) if prefix else b""
+        alternatives.append(before + b"[" + b"".join(opcodes) + b"]" + tail)
+    return b"|".join(alternatives)
+
+
+_TOKEN = re.compile(_expression(), re.DOTALL)
+
+
+def body_code(module: Module, body: Body) -> tuple[list[tuple[int, str]], bytes, int]:
+    """The local declarations of a body as (count, type), its instructions, and where in the module these begin."""
+    data = module.data
+    groups, position = unsigned(data, body.start)
+    declarations = []
+    for _ in range(groups):
+        count, position = unsigned(data, position)
+        declarations.append((count, VALTYPES[data[position]]))
+        position += 1
+    return declarations, data[position : body.end], position
+
+
+def split(code: bytes) -> list[bytes]:
+    """The instructions of an expression, its final `end` included."""
+    tokens = _TOKEN.findall(code)
+    # findall skips what it cannot match, so what it found then falls short.
+    return tokens if len(b"".join(tokens)) == len(code) else _split_by_hand(code)
+
+
+def _split_by_hand(code: bytes) -> list[bytes]:
+    tokens, position = [], 0
+    while position < len(code):
+        match = _TOKEN.match(code, position)
+        end = match.end() if match else _end_of_vector(code, position)
+        tokens.append(code[position:end])
+        position = end
+    return tokens
+
+
+def _end_of_vector(code: bytes, position: int) -> int:
+    row = BY_CODE.get((0, code[position]))
+    if row is None or not row.immediates:
+        raise InternalError(f"no instruction begins with byte {code[position]:#04x} at {position} of a valid body")
+    position += 1
+    for kind in row.immediates:
+        _, position = _READERS.get(kind, unsigned)(code, position)
+    return position
+
+
+def read(token: bytes) -> tuple[Op, tuple[Any, ...]]:
+    """The row of one instruction and its immediates, as the readers below give them."""
+    prefix, position = (0, 1) if (0, token[0]) in BY_CODE else (token[0], 2)
+    row = BY_CODE[prefix, token[position - 1]]
+    immediates = []
+    for kind in row.immediates:
+        value, position = _READERS.get(kind, unsigned)(token, position)
+        immediates.append(value)
+    return row, tuple(immediates)
+
+
+def unsigned(data: bytes, position: int) -> tuple[int, int]:
+    """LEB128 at `position`, and where it ends."""
+    value = shift = 0
+    while True:
+        byte = data[position]
+        position += 1
+        value |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            return value, position
+
+
+def _signed(data: bytes, position: int) -> tuple[int, int]:
+    start = position
+    value, position = unsigned(data, position)
+    bits = 7 * (position - start)
+    return value - (1 << bits) if value >> bits - 1 else value, position
+
+
+def _block_type(data: bytes, position: int) -> tuple[str | int | None, int]:
+    """A type index, one result type, or None where there is neither parameter nor result."""
+    if data[position] == 0x40:
+        return None, position + 1
+    if data[position] in VALTYPES:
+        return VALTYPES[data[position]], position + 1
+    return _signed(data, position)
+
+
+def _memarg(data: bytes, position: int) -> tuple[tuple[int, int], int]:
+    """(memidx, offset); the alignment is a hint that nothing uses."""
+    flags, position = unsigned(data, position)
+    memidx = 0
+    if flags & _MEMIDX_FLAG:
+        memidx, position = unsigned(data, position)
+    offset, position = unsigned(data, position)
+    return (memidx, offset), position
+
+
+def _read_labels(data: bytes, position: int) -> tuple[tuple[int, ...], int]:
+    """Label indices, the default last."""
+    count, position = unsigned(data, position)
+    labels = []
+    for _ in range(count + 1):
+        label, position = unsigned(data, position)
+        labels.append(label)
+    return tuple(labels), position
+
+
+def _read_catches(data: bytes, position: int) -> tuple[tuple[tuple[int | None, bool, int], ...], int]:
+    """(tagidx, or None for catch_all; whether the exnref is wanted; labelidx) of each clause."""
+    count, position = unsigned(data, position)
+    clauses: list[tuple[int | None, bool, int]] = []
+    for _ in range(count):
+        kind = data[position]
+        tagidx, position = unsigned(data, position + 1) if kind < 2 else (None, position + 1)
+        label, position = unsigned(data, position)
+        clauses.append((tagidx, bool(kind & 1), label))
+    return tuple(clauses), position
+
+
+def _valtypes(data: bytes, position: int) -> tuple[tuple[str, ...], int]:
+    count, position = unsigned(data, position)
+    return tuple(VALTYPES[byte] for byte in data[position : position + count]), position + count
+
+
+_READERS = {
+    "blocktype": _block_type,
+    "i32": _signed,
+    "i64": _signed,
+    "f32": lambda data, position: (int.from_bytes(data[position : position + 4], "little"), position + 4),
+    "f64": lambda data, position: (int.from_bytes(data[position : position + 8], "little"), position + 8),
+    "memarg": _memarg,
+    "labels": _read_labels,
+    "catches": _read_catches,
+    "valtypes": _valtypes,
+    "reftype": lambda data, position: (VALTYPES[data[position]], position + 1),
+}

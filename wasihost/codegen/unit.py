@@ -1,0 +1,197 @@
+"""Function bodies → the text of one LLVM module.  Contract of the code: wasihost.abi.
+
+    translate(module, funcidxs, options)       definitions of @f{funcidx}
+    entry_thunks(module, typeidxs, options)    definitions of @thunk{typeidx}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from wasihost.abi import SLOT
+from wasihost.codegen import step as kinds
+from wasihost.codegen.aot import struct_type
+from wasihost.codegen.calls import Calls
+from wasihost.codegen.context import Context
+from wasihost.codegen.flow import Flow
+from wasihost.codegen.options import Options
+from wasihost.codegen.prepare import Steps
+from wasihost.codegen.step import Step
+from wasihost.codegen.template import FENCES, LLVM_TYPES, LOCATION, SCOPE
+from wasihost.codegen.tokens import body_code, split
+from wasihost.wasm.module import Module
+
+# noinline: every call is a frame of the backtrace.  frame-pointer: the unwinder and backtraces walk frames.
+# probe-stack: a large frame touches the guard page and not what lies below it.  disable-tail-calls: runaway recursion
+# must trap and not loop.  null_pointer_is_valid: address 0 of a memory is an address.
+_ATTRIBUTES = 'noinline null_pointer_is_valid "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm"'
+_ZERO = {"i32": "i32 0", "i64": "i64 0", "float": "float 0.0", "double": "double 0.0", "ptr": "ptr null"}
+_HIDDEN_ZERO = {"float": "%zero.f32", "double": "%zero.f64"}  # see ops/float_.py
+_FIRST_SCOPE = 8  # metadata numbers: the first subprogram
+
+
+def translate(module: Module, funcidxs: Sequence[int], options: Options, throwing: bytes | None) -> str:
+    """`throwing` is what `may_throw` found, once for all units of a module."""
+    unit = Unit(_context(module, options, throwing))
+    for funcidx in funcidxs:
+        unit.function(funcidx)
+    return unit.text()
+
+
+def entry_thunks(module: Module, typeidxs: Sequence[int], options: Options) -> str:
+    """`void @thunk{typeidx}(ptr %vm, ptr %code, ptr %slots)`: calls %code with arguments from slots, results go there."""
+    unit = Unit(_context(module, options, None))
+    for typeidx in typeidxs:
+        unit.thunk(typeidx)
+    return unit.text()
+
+
+_latest: Context | None = None
+
+
+def _context(module: Module, options: Options, throwing: bytes | None) -> Context:
+    """What one unit prepared serves the next."""
+    global _latest
+    if _latest is None or (_latest.module, _latest.options, _latest.throwing) != (module, options, throwing):
+        _latest = Context(module, options, throwing)
+    return _latest
+
+
+def is_giant(instructions: int, locals_: int) -> bool:
+    return False
+
+
+class Unit:
+    """One LLVM module in the making."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.definitions: list[str] = []
+        self.defined: set[int] = set()
+        self.called: set[int] = set()
+        self.hidden_constants: dict[str, str] = {}  # definition of a float constant → its name
+        self.has_pads = False
+
+    # ------------------------------------------------------------------------------------------------------ functions
+    def function(self, funcidx: int) -> None:
+        context = self.context
+        module = context.module
+        params, results = context.function_types(module.functions[funcidx])
+        declarations, code, start = body_code(module, module.bodies[funcidx - module.imported_functions])
+        types = list(params)
+        for count, type_ in declarations:
+            types += [LLVM_TYPES[type_]] * count
+        tokens = split(code)
+        items = zip([context.steps[token] for token in tokens], accumulate(map(len, tokens), initial=start))
+        in_memory = is_giant(len(tokens), len(types))
+        flow = Flow(Step(kinds.BLOCK, results=results), items, locals_in_memory=in_memory)
+        values = [f"{type_} %{index}" for index, type_ in enumerate(params)]
+        values += _initial_values(types, len(params), flow.live_at_entry)
+        entry = self._entry(values, types if in_memory else [])
+        writer = Calls(self, flow, values)
+        writer.walk()
+        self.define(funcidx, writer, entry)
+
+    def _entry(self, values: list[str], types_in_memory: list[str]) -> list[str]:
+        """What the entry block does for the locals."""
+        lines = [
+            f"{name} = {self.opaque_constant(_ZERO[type_])}"
+            for type_, name in _HIDDEN_ZERO.items()
+            if f"{type_} {name}" in values
+        ]
+        lines += [f"%local{local} = alloca {type_}" for local, type_ in enumerate(types_in_memory)]
+        lines += [f"store {values[local]}, ptr %local{local}" for local in range(len(types_in_memory))]
+        return lines
+
+    def define(self, funcidx: int, writer: Calls, entry: list[str]) -> None:
+        context = self.context
+        params, results = context.function_types(context.module.functions[funcidx])
+        arguments = "".join(f", {type_} %{index}" for index, type_ in enumerate(params))
+        attributes = f"#{int(context.throws(funcidx))}"
+        if writer.has_pads:
+            attributes += " personality ptr @wasm_personality"
+            self.has_pads = True
+        text = "\n".join(writer.blocks(entry))
+        if context.style.located:
+            scope = _FIRST_SCOPE + len(self.definitions)
+            attributes += f" !dbg !{scope}"
+            text = text.replace(SCOPE, f"!{scope}")
+        self.defined.add(funcidx)
+        head = f"define hidden {struct_type(results)} @f{funcidx}(ptr %vm{arguments}) {attributes} {{"
+        self.definitions.append(f"{head}\n{text}\n}}\n")
+
+    def thunk(self, typeidx: int) -> None:
+        params, results = self.context.function_types(typeidx)
+        lines, arguments = ["entry:"], ["ptr %vm"]
+        for position, type_ in enumerate(params):
+            lines.append(f"%at{position} = getelementptr i8, ptr %slots, i64 {SLOT * position}")
+            lines.append(f"%argument{position} = load {type_}, ptr %at{position}, align 8")
+            arguments.append(f"{type_} %argument{position}")
+        call = f"call {struct_type(results)} %code({', '.join(arguments)})"
+        lines.append(f"%result = {call}" if results else call)
+        for position, type_ in enumerate(results):
+            value = "%result"
+            if len(results) > 1:
+                value = f"%result{position}"
+                lines.append(f"{value} = extractvalue {struct_type(results)} %result, {position}")
+            lines.append(f"%to{position} = getelementptr i8, ptr %slots, i64 {SLOT * position}")
+            lines.append(f"store {type_} {value}, ptr %to{position}, align 8")
+        lines.append("ret void")
+        body = "\n".join(lines)
+        self.definitions.append(f"define hidden void @thunk{typeidx}(ptr %vm, ptr %code, ptr %slots) #1 {{\n{body}\n}}\n")
+
+    # ---------------------------------------------------------------------------------------------- what bodies ask for
+    def location(self, at: int) -> str:
+        return LOCATION.format(at=at) if self.context.style.located else ""
+
+    def opaque_constant(self, constant: str) -> str:
+        """The right side of a definition of a float constant that LLVM must not see."""
+        type_ = constant[: constant.index(" ")]
+        if self.context.style.fences:
+            return f"call {type_} @{FENCES[type_]}({constant})"
+        # A fence is a call, for which FastISel gives up; a load costs what the constant would.
+        name = self.hidden_constants.setdefault(constant, f"@constant{len(self.hidden_constants)}")
+        return f"load volatile {type_}, ptr {name}"
+
+    # ------------------------------------------------------------------------------------------------------ the whole
+    def text(self) -> str:
+        options = self.context.options
+        lines = [f'target triple = "{options.triple}"', f'target datalayout = "{options.datalayout}"']
+        lines += [f"{name} = internal constant {constant}" for constant, name in self.hidden_constants.items()]
+        lines += self.definitions
+        lines += [self._declaration(funcidx) for funcidx in sorted(self.called - self.defined)]
+        if self.has_pads:
+            lines.append("declare hidden i32 @wasm_personality(...)")
+        lines += [f"attributes #0 = {{ nounwind {_ATTRIBUTES} }}", f"attributes #1 = {{ {_ATTRIBUTES} }}"]
+        lines.append("attributes #2 = { nounwind }\n!0 = !{}")
+        if self.context.style.located:
+            lines += self._debug_information()
+        return "\n".join(lines) + "\n"
+
+    def _declaration(self, funcidx: int) -> str:
+        params, results = self.context.function_types(self.context.module.functions[funcidx])
+        attribute = "" if self.context.throws(funcidx) else " #2"
+        return f"declare hidden {struct_type(results)} @f{funcidx}({', '.join(('ptr', *params))}){attribute}"
+
+    def _debug_information(self) -> list[str]:
+        """One compile unit, one subprogram per definition; only line tables are wanted."""
+        scopes = range(_FIRST_SCOPE, _FIRST_SCOPE + len(self.definitions))
+        subprogram = "distinct !DISubprogram(file: !3, type: !4, unit: !2, spFlags: DISPFlagDefinition)"
+        return [
+            '!llvm.module.flags = !{!1}',
+            "!llvm.dbg.cu = !{!2}",
+            '!1 = !{i32 2, !"Debug Info Version", i32 3}',
+            "!2 = distinct !DICompileUnit(language: DW_LANG_C, file: !3, emissionKind: LineTablesOnly)",
+            '!3 = !DIFile(filename: "wasm", directory: "")',
+            "!4 = !DISubroutineType(types: !0)",
+            *(f"!{scope} = {subprogram}" for scope in scopes),
+        ]
+
+
+def _initial_values(types: list[str], first: int, live: int) -> list[str]:
+    """Of the declared locals: zero, and hidden where it is a float that is read."""
+    return [
+        f"{type_} {_HIDDEN_ZERO[type_]}" if type_ in _HIDDEN_ZERO and live >> local & 1 else _ZERO[type_]
+        for local, type_ in enumerate(types[first:], first)
+    ]
