@@ -10,7 +10,7 @@ from collections import ChainMap
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
-from .emitter import Emitter
+from .operators import Operators
 from .types import Builtin, Fn, Global, is_native_type
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NOT_CONSTANT = object()
 
-OPERATORS: dict[type, Callable[..., Any]] = {
+PYTHON: dict[type, Callable[..., Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod, ast.Pow: operator.pow,
     ast.LShift: operator.lshift, ast.RShift: operator.rshift,
@@ -36,7 +36,7 @@ OPERATORS: dict[type, Callable[..., Any]] = {
 AT_RUN_TIME: dict[Any, Builtin | None] = {range: None}
 
 
-class Constants(Emitter):
+class Constants(Operators):
     def __init__(self, module: Module, fn: Native) -> None:
         super().__init__(module, fn)
         function = fn.function
@@ -97,13 +97,13 @@ class Constants(Emitter):
         return self.compute(node, operator.getitem, base, self.constant(node.slice))
 
     def fold_UnaryOp(self, node: ast.UnaryOp) -> Any:
-        return self.compute(node, OPERATORS[type(node.op)], self.constant(node.operand))
+        return self.compute(node, PYTHON[type(node.op)], self.constant(node.operand))
 
     def fold_BinOp(self, node: ast.BinOp) -> Any:
         operands = self.constant(node.left), self.constant(node.right)
-        if type(node.op) not in OPERATORS or any(isinstance(operand, (Global, Fn)) for operand in operands):
+        if type(node.op) not in PYTHON or any(isinstance(operand, (Global, Fn)) for operand in operands):
             return NOT_CONSTANT
-        return self.compute(node, OPERATORS[type(node.op)], *operands)
+        return self.compute(node, PYTHON[type(node.op)], *operands)
 
     def fold_BoolOp(self, node: ast.BoolOp) -> Any:
         """As Python: the first operand that decides, or the last; only those up to it must be constant."""
@@ -119,7 +119,7 @@ class Constants(Emitter):
         left = self.constant(node.left)
         for op, comparator in zip(node.ops, node.comparators, strict=True):
             right = self.constant(comparator)
-            result = self.compute(node, OPERATORS[type(op)], left, right)
+            result = self.compute(node, PYTHON[type(op)], left, right)
             if result is NOT_CONSTANT or not result:
                 return result
             left = right

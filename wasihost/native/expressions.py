@@ -6,7 +6,7 @@ import ast
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
-from wasihost.layout import Array, Ptr, Scalar, bool_, i64, noreturn, ptr, type_name, u8, u128, void
+from wasihost.layout import Array, Ptr, Scalar, bool_, i64, noreturn, ptr, type_name, u8, void
 
 from .constants import AT_RUN_TIME, NOT_CONSTANT, Constants, plain
 from .emitter import LITERAL, Value
@@ -15,35 +15,6 @@ from .types import Builtin, Extern, Fn, Global, Native, is_native_type, is_struc
 if TYPE_CHECKING:
     from .compiler import Module
     from .emitter import State
-
-# operator: (symbol, on unsigned integers, on signed integers, on floats); "" = refused
-ARITHMETIC: dict[type, tuple[str, str, str, str]] = {
-    ast.Add: ("+", "add", "add", "fadd"),
-    ast.Sub: ("-", "sub", "sub", "fsub"),
-    ast.Mult: ("*", "mul", "mul", "fmul"),
-    ast.Div: ("/", "", "", "fdiv"),
-    ast.FloorDiv: ("//", "udiv", "", ""),
-    ast.Mod: ("%", "urem", "", ""),
-    ast.BitAnd: ("&", "and", "and", ""),
-    ast.BitOr: ("|", "or", "or", ""),
-    ast.BitXor: ("^", "xor", "xor", ""),
-    ast.LShift: ("<<", "shl", "shl", ""),
-    ast.RShift: (">>", "lshr", "ashr", ""),
-    ast.Pow: ("**", "", "", ""),
-    ast.MatMult: ("@", "", "", ""),
-}
-
-# comparison: (unsigned and addresses, signed, floats)
-COMPARISONS: dict[type, tuple[str, str, str]] = {
-    ast.Eq: ("eq", "eq", "oeq"),
-    ast.NotEq: ("ne", "ne", "une"),
-    ast.Lt: ("ult", "slt", "olt"),
-    ast.LtE: ("ule", "sle", "ole"),
-    ast.Gt: ("ugt", "sgt", "ogt"),
-    ast.GtE: ("uge", "sge", "oge"),
-    ast.Is: ("eq", "eq", ""),
-    ast.IsNot: ("ne", "ne", ""),
-}
 
 
 class Expressions(Constants):
@@ -70,7 +41,7 @@ class Expressions(Constants):
                 left = self.expr(node.left)
                 return self.arithmetic(node, left, node.op, self.expr(node.right, _typed(left)))
             case ast.UnaryOp():
-                return self.unary(node)
+                return self.unary(node, self.expr(node.operand))
             case ast.Name() | ast.Attribute() | ast.Subscript():
                 return self.load(*self.place(node))
             case ast.Call():
@@ -171,96 +142,12 @@ class Expressions(Constants):
     def offset_address(self, base: str, offset: int) -> str:
         return self.define(f"getelementptr i8, ptr {base}, i64 {offset}") if offset else base
 
-    # ---- arithmetic
-
-    def unary(self, node: ast.UnaryOp) -> Value:
-        value = self.expr(node.operand)
-        type_, text = value.type, value.text
-        if type_.kind in ("int", "float") and isinstance(node.op, ast.UAdd):
-            return value
-        if type_.kind == "float" and isinstance(node.op, ast.USub):
-            return Value(type_, self.define(f"fneg {type_.llvm} {text}"))
-        if type_.kind == "int" and isinstance(node.op, ast.USub):
-            return Value(type_, self.define(f"sub {type_.llvm} 0, {text}"))
-        if type_.kind == "int" and isinstance(node.op, ast.Invert):
-            return Value(type_, self.define(f"xor {type_.llvm} {text}, -1"))
-        self.fail(node, f"`{'~' if isinstance(node.op, ast.Invert) else '-'}` is not defined for {type_}")
-
-    def arithmetic(self, node: ast.AST, left: Value, op: ast.operator, right: Value) -> Value:
-        if left.type.kind == "ptr" and isinstance(op, (ast.Add, ast.Sub)):
-            return self.pointer_arithmetic(node, left, op, right)
-        if isinstance(op, (ast.LShift, ast.RShift)):
-            return self.shift(node, left, op, right)
-        type_ = self.common_type(left, right, node)
-        name = self.operation(node, op, type_)
-        if isinstance(op, ast.BitAnd):
-            left, right = (_wrapped(value, type_) for value in (left, right))
-        a, b = self.coerce(left, type_, node), self.coerce(right, type_, node)
-        if name in ("udiv", "urem") and b == "0":
-            self.fail(node, "division by zero")
-        return Value(type_, self.define(f"{name} {type_.llvm} {a}, {b}"))
-
-    def operation(self, node: ast.AST, op: ast.operator, type_: Scalar) -> str:
-        """LLVM's name for an operator on a type."""
-        symbol, unsigned, signed, floating = ARITHMETIC[type(op)]
-        if type_.kind == "bool" and symbol in ("&", "|", "^"):
-            return unsigned
-        if type_.kind == "int" and signed and not unsigned:
-            return signed
-        name = {"int": signed if type_.signed else unsigned, "float": floating}.get(type_.kind, "")
-        if name and not (type_ is u128 and name in ("udiv", "urem")):
-            return name
-        if type_.signed and unsigned:
-            repair = "sdiv" if symbol == "//" else "srem"
-            self.fail(node, f"`{symbol}` on {type_}: Python floors, machines truncate: write {repair}(…)")
-        hint = ": write //" if symbol == "/" and type_.kind == "int" else ""
-        self.fail(node, f"`{symbol}` is not defined for {type_}{hint}")
-
-    def shift(self, node: ast.AST, left: Value, op: ast.operator, right: Value) -> Value:
-        """The result has the left operand's type; the amount counts modulo its width, as machines do."""
-        type_ = left.type
-        if type_ is LITERAL:
-            self.fail(node, f"the type of the constant {left.constant} is not known: write u32({left.constant})")
-        bits = 8 * type_.size
-        name = self.operation(node, op, type_)
-        if right.type is LITERAL:
-            if right.constant not in range(bits):
-                self.fail(node, f"shift by {right.constant} in {bits} bits")
-            return Value(type_, self.define(f"{name} {type_.llvm} {left.text}, {int(right.constant)}"))
-        if right.type.kind != "int":
-            self.fail(node, f"shift by {right.type}")
-        amount = self.define(f"and {type_.llvm} {self.cast(right, type_, node)}, {bits - 1}")
-        return Value(type_, self.define(f"{name} {type_.llvm} {left.text}, {amount}"))
-
-    def pointer_arithmetic(self, node: ast.AST, left: Value, op: ast.operator, right: Value) -> Value:
-        if isinstance(op, ast.Sub) and right.type.kind == "ptr":
-            a, b = self.cast(left, i64, node), self.cast(right, i64, node)
-            return Value(i64, self.define(f"sub i64 {a}, {b}"))
-        if left.type.elem not in (None, u8):
-            self.fail(node, f"arithmetic on {left.type}: index it, or cast it to ptr to count bytes")
-        if right.type.kind != "int" and not (right.type is LITERAL and isinstance(right.constant, int)):
-            self.fail(node, f"{right.type} cannot be added to a pointer")
-        offset = self.cast(right, i64, node)
-        if isinstance(op, ast.Sub):
-            offset = self.define(f"sub i64 0, {offset}")
-        return Value(left.type, self.define(f"getelementptr i8, ptr {left.text}, i64 {offset}"))
-
     # ---- conditions
 
     def comparison(self, node: ast.AST, left: Value, op: ast.cmpop, comparator: ast.AST) -> Value:
         if isinstance(op, (ast.In, ast.NotIn)):
             return self.membership(comparator, left, isinstance(op, ast.In))
         return self.compare(node, left, op, self.expr(comparator, _typed(left)))
-
-    def compare(self, node: ast.AST, left: Value, op: ast.cmpop, right: Value) -> Value:
-        type_ = self.common_type(left, right, node)
-        unsigned, signed, floating = COMPARISONS[type(op)]
-        if isinstance(op, (ast.Is, ast.IsNot)) and type_.kind != "ptr":
-            self.fail(node, "`is` compares pointers: write == or !=")
-        a, b = self.coerce(left, type_, node), self.coerce(right, type_, node)
-        if type_.kind == "float":
-            return Value(bool_, self.define(f"fcmp {floating} {type_.llvm} {a}, {b}"))
-        return Value(bool_, self.define(f"icmp {signed if type_.signed else unsigned} {type_.llvm} {a}, {b}"))
 
     def membership(self, node: ast.AST, left: Value, wanted: bool) -> Value:
         """`x in (1, 2, 3)`: one comparison per element, which LLVM makes a bit test or a switch."""
@@ -405,11 +292,3 @@ def abi_type(type_: Scalar, result: bool = False) -> str:
 
 def _typed(value: Value) -> Scalar | None:
     return None if value.type is LITERAL else value.type
-
-
-def _wrapped(value: Value, type_: Scalar) -> Value:
-    """For `x & ~15`: the bits that a negative constant has above an unsigned type would only meet zeros."""
-    constant = value.constant
-    if isinstance(constant, int) and constant < 0 and not type_.signed and ~constant in type_.limits:
-        return Value(LITERAL, constant=type_(constant))
-    return value

@@ -8,7 +8,7 @@ PAGE_SIZE = 4096
 class SyscallConvention:
     """How a system call is made: the instruction, the registers of number and arguments, what it destroys."""
 
-    def __init__(self, template, result, registers, clobbers):
+    def __init__(self, template: str, result: str, registers: tuple[str, ...], clobbers: str) -> None:
         self.template, self.result, self.registers, self.clobbers = template, result, registers, clobbers
 
 
