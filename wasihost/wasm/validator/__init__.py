@@ -164,15 +164,16 @@ def _workspace(module: Module, first: int, last: int) -> tuple[object, bytes]:
 def _error(module: Module, failure: Any) -> InvalidModule:
     from wasihost.ops import BY_CODE
 
-    fault, data, at = Fault(failure.fault), module.data, failure.offset
-    name, feature, opcode = "", "", ""
+    fault, at = Fault(failure.fault), failure.offset
+    name, feature, opcode = "", "", b""
     if failure.instruction and fault not in (Fault.END_EXPECTED, Fault.JUNK_AFTER_END):
-        prefix, code = (data[at], data[at + 1]) if data[at] in PREFIXES else (0, data[at])
-        opcode = f"{prefix:02x} {code:02x}" if prefix else f"{code:02x}"
-        name = f" `{BY_CODE[prefix, code].name}`" if (prefix, code) in BY_CODE else ""
-        feature = LATER_OPCODES.get(data[at], "")
+        end = module.bodies[failure.funcidx - module.imported_functions].end
+        opcode = module.data[at : min(end, at + 1 + (module.data[at] in PREFIXES))]
+        code = (0, *opcode)[-2:]
+        name = f" `{BY_CODE[code].name}`" if code in BY_CODE else ""
+        feature = LATER_OPCODES.get(opcode[0], "")
     words = MESSAGES[fault].format(
-        opcode=opcode,
+        opcode=opcode.hex(" "),
         feature=feature,
         type_feature=LATER_TYPES.get(failure.found, ""),
         expected=_type_name(failure.expected),

@@ -1,0 +1,311 @@
+"""Function bodies: each rule of the specification once, in its test suite's words, at the byte of the instruction."""
+
+import pytest
+
+from tests.wasm.binary import (
+    CODE,
+    DATA,
+    DATA_COUNT,
+    F32,
+    FUNCREF,
+    FUNCTION,
+    I32,
+    I64,
+    MEMORY,
+    TABLE,
+    TYPE,
+    V128,
+    body,
+    functions,
+    functype,
+    module,
+    section,
+    u32,
+    vector,
+)
+from tests.wat import wat
+from wasihost.errors import DecodeError, ValidationError
+from wasihost.ops import ROWS
+from wasihost.wasm import limits
+from wasihost.wasm.decoder import decode
+from wasihost.wasm.validator import BodyValidator
+
+MEMORIES = section(MEMORY, vector([b"\0\1"]))
+TABLES = section(TABLE, vector([bytes([FUNCREF, 0, 1])]))
+I32_CONST, I64_CONST, DROP, UNREACHABLE = b"\x41\0", b"\x42\0", b"\x1a", b"\0"
+
+# Encodings.  Name: code without its final `end`, message, offset of the instruction in the code.
+MALFORMED = {
+    "unknown opcode": (b"\x01\xff", "func[0]: illegal opcode ff", 1),
+    "unknown opcode in dead code": (UNREACHABLE + b"\x27", "func[0]: illegal opcode 27", 1),
+    "unknown opcode behind a prefix": (b"\xfc\x1f", "func[0]: illegal opcode fc 1f", 0),
+    "far beyond a prefix": (b"\xfc\xff\x7f", "func[0]: illegal opcode fc ff", 0),
+    "SIMD": (b"\xfd\x0c" + bytes(16), "func[0]: unsupported feature: SIMD (opcode fd)", 0),
+    "garbage collection": (b"\xfb\0\0", "func[0]: unsupported feature: garbage collection (opcode fb)", 0),
+    "tail call": (b"\x12\0", "func[0]: unsupported feature: tail calls (opcode 12)", 0),
+    "legacy exceptions": (b"\x06\x40", "func[0]: unsupported feature: legacy exception handling (opcode 06)", 0),
+    "v128 block": (b"\x02\x7b", "func[0] `block`: unsupported feature: SIMD (v128)", 0),
+    "block type": (b"\x02\x41", "func[0] `block`: malformed value type", 0),
+    "constant too long": (b"\x41" + b"\x80" * 5 + b"\0", "func[0] `i32.const`: integer representation too long", 0),
+    "constant too large": (b"\x42" + b"\x80" * 9 + b"\2", "func[0] `i64.const`: integer too large", 0),
+    "float at the end": (b"\x43\0\0", "func[0] `f32.const`: unexpected end of section or function", 0),
+    "labels beyond the end": (I32_CONST + b"\x0e\x05\0", "func[0] `br_table`: unexpected end of section", 2),
+    "memory flags": (I32_CONST + b"\x28\x80\1\0", "func[0] `i32.load`: malformed memop flags", 2),
+    "memory index": (I32_CONST + b"\x28\x42\0\0", "func[0] `i32.load`: unsupported feature: multiple memories", 2),
+    "catch clause": (b"\x1f\x40\1\4\0", "func[0] `try_table`: malformed catch clause", 0),
+    "else without if": (b"\x05", "func[0] `else`: END opcode expected, found an `else` that belongs to no `if`", 0),
+    "block without end": (b"\x02\x40", "func[0]: END opcode expected, but the body ends", 3),
+    "code behind the end": (b"\x0b\x01", "func[0]: section size mismatch: the body goes on behind", 1),
+    "null of a number": (b"\xd0\x7f", "func[0] `ref.null`: malformed reference type", 0),
+    "data without count": (I32_CONST * 3 + b"\xfc\x08\0\0", "func[0] `memory.init`: data count section required", 6),
+}
+
+
+@pytest.mark.parametrize("code, message, offset", MALFORMED.values(), ids=MALFORMED.keys())
+def test_malformed(check, code, message, offset):
+    data = functions(code, between=MEMORIES)
+
+    with pytest.raises(DecodeError) as caught:
+        check(data)
+    assert caught.value.message.startswith(message)
+    assert data.rindex(code + b"\x0b") + offset == caught.value.offset
+
+
+# Validity.  Name: code, message, offset of the instruction in the code.
+INVALID = {
+    "wrong operand": (I32_CONST + I64_CONST + b"\x6a", "`i32.add`: type mismatch: expected i32, found i64", 4),
+    "wrong first operand": (I64_CONST + I32_CONST + b"\x6a", "`i32.add`: type mismatch: expected i32, found i64", 4),
+    "missing operand": (I32_CONST + b"\x6a", "`i32.add`: type mismatch: expected i32, found nothing", 2),
+    "operand outside the block": (
+        I32_CONST + b"\x02\x40\x45\x0b",
+        "`i32.eqz`: type mismatch: expected i32, found no",
+        4,
+    ),
+    "value left": (I32_CONST, "`end`: type mismatch: values remain on the stack at the end of the block: 1", 2),
+    "value left in a block": (b"\x02\x40" + I32_CONST + b"\x0b", "`end`: type mismatch: values remain", 4),
+    "missing result": (b"\x02\x7f\x0b\x1a", "`end`: type mismatch: expected i32, found nothing", 2),
+    "if without else": (I32_CONST + b"\x04\x7f" + I32_CONST + b"\x0b\x1a", "`end`: type mismatch: an `if` without", 6),
+    "else with another type": (I32_CONST + b"\x04\x7f" + I64_CONST + b"\x05", "`else`: type mismatch: expected i32", 6),
+    "condition": (I64_CONST + b"\x04\x40\x0b", "`if`: type mismatch: expected i32, found i64", 2),
+    "branch value": (b"\x02\x7f\x0c\0\x0b", "`br`: type mismatch: expected i32, found nothing", 2),
+    "branch too far": (b"\x0c\1", "`br`: unknown label 1", 0),
+    "labels of different arity": (
+        b"\x02\x40\x02\x7f" + I32_CONST * 2 + b"\x0e\1\0\1\x0b\x1a\x0b",
+        "`br_table`: type mismatch: labels take different numbers of values: 1 and 0",
+        8,
+    ),
+    "unreachable does not hide a wrong type": (
+        UNREACHABLE + I64_CONST + b"\x6a",
+        "`i32.add`: type mismatch: expected i32, found i64",
+        3,
+    ),
+    "local": (b"\x20\0", "`local.get`: unknown local 0", 0),
+    "global": (b"\x23\3", "`global.get`: unknown global 3", 0),
+    "function": (b"\x10\1", "`call`: unknown function 1", 0),
+    "type": (I32_CONST + b"\x11\1\0", "`call_indirect`: unknown type 1", 2),
+    "table": (I32_CONST + b"\x11\0\1", "`call_indirect`: unknown table 1", 2),
+    "tag": (b"\x08\0", "`throw`: unknown tag 0", 0),
+    "element segment": (I32_CONST * 3 + b"\xfc\x0c\2\0", "`table.init`: unknown elem segment 2", 6),
+    "alignment": (I32_CONST + b"\x2c\1\0", "`i32.load8_s`: alignment must not be larger than natural", 2),
+    "offset": (I32_CONST + b"\x28\2\x80\x80\x80\x80\x10", "`i32.load`: offset out of range", 2),
+    "block of an unknown type": (b"\x02\1", "`block`: unknown type 1", 0),
+    "select of references": (b"\xd0\x70\xd0\x70" + I32_CONST + b"\x1b", "`select`: type mismatch: expected a num", 6),
+    "select of two types": (I32_CONST + I64_CONST + I32_CONST + b"\x1b", "`select`: type mismatch: expected i32, f", 6),
+    "select of two results": (I32_CONST * 3 + b"\x1c\2\x7f\x7f", "`select t`: invalid result arity", 6),
+    "null test of a number": (I32_CONST + b"\xd1", "`ref.is_null`: type mismatch: expected a reference, found i32", 2),
+    "undeclared function": (b"\xd2\0", "`ref.func`: undeclared function reference 0", 0),
+    "throw of no exception": (b"\xd0\x70\x0a", "`throw_ref`: type mismatch: expected exnref, found funcref", 2),
+    "catch with another type": (b"\x02\x40\x1f\x40\1\3\0\x0b\x0b", "`try_table`: type mismatch: what the clause", 2),
+}
+
+
+@pytest.mark.parametrize("code, message, offset", INVALID.values(), ids=INVALID.keys())
+def test_invalid(check, code, message, offset):
+    data = functions(code, between=TABLES + MEMORIES)
+
+    with pytest.raises(ValidationError) as caught:
+        check(data)
+    assert caught.value.message.startswith(f"func[0] {message}")
+    assert data.rindex(code + b"\x0b") + offset == caught.value.offset
+    assert 0 == caught.value.funcidx
+
+
+# What only text can say in a line.
+INVALID_TEXT = {
+    "immutable global": ("(global i32 (i32.const 0)) (func (global.set 0 (i32.const 1)))", "immutable global 0"),
+    "no memory": ("(func (drop (i32.load (i32.const 0))))", "unknown memory 0"),
+    "no table": ("(func (drop (table.get 0 (i32.const 0))))", "unknown table 0"),
+    "table of another type": (
+        "(table 1 funcref) (func (table.set 0 (i32.const 0) (ref.null extern)))",
+        "type mismatch: expected funcref, found externref",
+    ),
+    "copy between tables": (
+        "(table $a 1 funcref) (table $b 1 externref)"
+        "(func (table.copy $a $b (i32.const 0) (i32.const 0) (i32.const 0)))",
+        "type mismatch: expected funcref, found externref",
+    ),
+    "init from a segment": (
+        "(table 1 funcref) (elem externref) (func (table.init 0 (i32.const 0) (i32.const 0) (i32.const 0)))",
+        "type mismatch: expected funcref, found externref",
+    ),
+    "call through externref": (
+        "(table 1 externref) (func (call_indirect (i32.const 0)))",
+        "type mismatch: expected funcref, found externref",
+    ),
+    "arguments": (
+        "(func $f (param i32 i64)) (func (call $f (i32.const 0) (i32.const 0)))",
+        "type mismatch: expected i64, found i32",
+    ),
+    "payload": ("(tag (param i64)) (func (throw 0 (i32.const 0)))", "type mismatch: expected i64, found i32"),
+    "catch with another payload": (
+        "(tag (param i64)) (func (block $l (result i32) (try_table (catch 0 $l)) (i32.const 0)) drop)",
+        "type mismatch: what the clause catches is not what its label takes",
+    ),
+    "catch without room for the reference": (
+        "(tag) (func (block $l (try_table (catch_ref 0 $l))))",
+        "type mismatch: what the clause catches is not what its label takes",
+    ),
+    "loop parameters": (
+        "(func (loop (param i32)) )",
+        "type mismatch: expected i32, found nothing",
+    ),
+    "results of a function": ("(func (result i32 i64) i32.const 0)", "type mismatch: expected i64, found i32"),
+    "memory.init without such a segment": (
+        '(memory 1) (data "") (func (memory.init 1 (i32.const 0) (i32.const 0) (i32.const 0)))',
+        "unknown data segment 1",
+    ),
+}
+
+
+@pytest.mark.parametrize("text, message", INVALID_TEXT.values(), ids=INVALID_TEXT.keys())
+def test_invalid_text(check, text, message):
+    with pytest.raises(ValidationError, match=message):
+        check(wat(f"(module {text})"))
+
+
+VALID_TEXT = {
+    "code behind unreachable takes anything": "(func (result i32) unreachable i32.add drop i64.eqz)",
+    "select in dead code": "(func (result i64) unreachable select)",
+    "values of dead blocks": "(func (result i32) (block (result i32) (br 0 (i32.const 1)) (drop)))",
+    "branch table in dead code": "(func (block (block (result i32) unreachable (br_table 0 0) ) drop))",
+    "loops take parameters": "(func (i32.const 3) (loop (param i32) (br_if 0 (i32.const 1)) drop))",
+    "if with parameters only": "(func (i32.const 0) (i32.const 1) (if (param i32) (result i32) (then)) drop)",
+    "several results": "(func $f (result i32 i64) (i32.const 0) (i64.const 0)) (func (call $f) drop drop)",
+    "typed select": "(func (result funcref) (select (result funcref) (ref.null func) (ref.null func) (i32.const 0)))",
+    "catch all four ways": """(tag $t (param i32 i64)) (func
+        (block $a (result i32 i64)
+          (block $b (result i32 i64 exnref)
+            (block $c (result exnref)
+              (block $d
+                (try_table (catch $t $a) (catch_ref $t $b) (catch_all $d) (catch_all_ref $c)) unreachable)
+              unreachable)
+            unreachable)
+          drop)
+        drop drop)""",
+    "declared references": "(func $f) (elem declare func $f) (func (drop (ref.func $f)))",
+    "imported references": '(import "" "" (func $f)) (export "f" (func $f)) (func (drop (ref.func $f)))',
+    "bulk": """(memory 1) (table 1 funcref) (data "x") (elem func) (func
+        (memory.init 0 (i32.const 0) (i32.const 0) (i32.const 0)) (data.drop 0) (elem.drop 0)
+        (memory.copy (i32.const 0) (i32.const 0) (i32.const 0)) (memory.fill (i32.const 0) (i32.const 0) (i32.const 0))
+        (table.init 0 (i32.const 0) (i32.const 0) (i32.const 0))
+        (table.fill 0 (i32.const 0) (ref.null func) (i32.const 0))
+        (drop (table.grow 0 (ref.null func) (i32.const 0))) (drop (table.size 0)))""",
+}
+
+
+@pytest.mark.parametrize("text", VALID_TEXT.values(), ids=VALID_TEXT.keys())
+def test_valid_text(check, text):
+    check(wat(f"(module {text})"))
+
+
+def fixed_rows():
+    """Instructions whose operands and result do not depend on anything."""
+    plain = {"", "memarg", "memidx", "i32", "i64", "f32", "f64"}
+    return [row for row in ROWS if row.params is not None and plain.issuperset(row.immediates)]
+
+
+CODES = {"i32": I32_CONST, "i64": I64_CONST, "f32": b"\x43" + bytes(4), "f64": b"\x44" + bytes(8)}
+IMMEDIATES = {"memarg": b"\0\0", "memidx": b"\0", "i32": b"\0", "i64": b"\0", "f32": bytes(4), "f64": bytes(8)}
+
+
+@pytest.mark.parametrize("row", fixed_rows(), ids=lambda row: row.name)
+def test_every_row_has_its_signature(check, row):
+    opcode = bytes([row.prefix, *u32(row.opcode)]) if row.prefix else bytes([row.opcode])
+    memarg = bytes([row.access_width or 0, 0])
+    opcode += b"".join(memarg if kind == "memarg" else IMMEDIATES[kind] for kind in row.immediates)
+    operands = b"".join(CODES[param] for param in row.params)
+
+    check(functions(operands + opcode + DROP * len(row.results), between=MEMORIES))
+    if row.params:
+        wrong = CODES["f32" if row.params[-1] != "f32" else "i32"]
+        with pytest.raises(ValidationError, match=rf"`{row.name}`: type mismatch: expected {row.params[-1]}"):
+            check(functions(b"".join(CODES[p] for p in row.params[:-1]) + wrong + opcode, between=MEMORIES))
+
+
+# ------------------------------------------------------------------------------------------------------------- locals
+def one_function(content: bytes) -> bytes:
+    """A function of an i32 whose body is exactly `content`."""
+    return module(
+        section(TYPE, vector([functype([I32])])),
+        section(FUNCTION, b"\1\0"),
+        section(CODE, b"\1" + u32(len(content)) + content),
+    )
+
+
+@pytest.mark.parametrize(
+    "declarations, message",
+    [
+        (b"\1\xff\xff\xff\xff\x0f\x7f", "too many locals"),
+        (vector([u32(limits.LOCALS) + bytes([I32])]), "too many locals; this implementation's limit is 50000"),
+        (vector([u32(1) + bytes([V128])]), "unsupported feature: SIMD"),
+        (vector([u32(1) + b"\x40"]), "malformed value type"),
+        (b"\1\x80\x80\x80\x80\x10\x7f", "integer too large"),
+        (b"\x7f\1\x7f", "unexpected end"),
+    ],
+    ids=["2^32 - 1", "one more than the limit", "v128", "no type", "too large", "count"],
+)
+def test_local_declarations_that_are_refused(check, declarations, message):
+    with pytest.raises(DecodeError, match=rf"func\[0\]: {message}"):
+        check(one_function(declarations + b"\x0b"))
+
+
+@pytest.mark.parametrize("end", [b"\x41\x80", b"\x20", b"\x20\x80", b"\x1c", b"\xfc", b"\x02", b"\x41"], ids=bytes.hex)
+def test_a_body_that_ends_within_an_instruction(check, end):
+    with pytest.raises(DecodeError, match="unexpected end of section or function") as caught:
+        check(one_function(b"\0" + end) + section(DATA, vector([b"\1\0"])))
+    assert len(one_function(b"\0")) == caught.value.offset
+
+
+def test_locals_come_behind_parameters(check):
+    groups = vector([u32(0) + bytes([F32]), u32(2) + bytes([I64]), u32(1) + bytes([F32])])
+    code = b"\x20\0\x45\x1a" + b"\x20\1\x50\x1a" + b"\x20\2\x50\x1a" + b"\x20\3\x8b\x1a"
+
+    check(one_function(groups + code + b"\x0b"))
+    with pytest.raises(ValidationError, match="unknown local 4"):
+        check(one_function(groups + b"\x20\4\x1a\x0b"))
+
+
+# ------------------------------------------------------------------------------------------------------------- pieces
+def test_instructions_are_counted(check):
+    _, counts = check(functions(b"", b"\x01\x01", b"\x02\x40\x0b" + I32_CONST + DROP))
+
+    assert [1, 3, 5] == counts.tolist()
+
+
+def test_a_range_of_functions(library):
+    bodies = BodyValidator(decode(functions(b"\x01", b"\x1a", b"\x01")))
+
+    bodies.validate(0, 1, library=library)
+    bodies.validate(2, 3, library=library)
+    with pytest.raises(ValidationError, match=r"func\[1\] `drop`: type mismatch: expected a value, found nothing"):
+        bodies.validate(library=library)
+    assert [2, 1, 2] == bodies.instruction_counts.tolist()
+
+
+def test_data_segments_count_as_many_as_the_count_section_says(check):
+    code = b"\xfc\x09\0"
+
+    check(module(
+        section(TYPE, vector([functype()])), section(FUNCTION, b"\1\0"), section(DATA_COUNT, b"\1"),
+        section(CODE, vector([body(code)])), section(DATA, vector([b"\1\0"])),
+    ))  # fmt: skip
