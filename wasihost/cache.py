@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import os
 import time
+from _blake2 import blake2b  # not by way of `hashlib`, which loads all of OpenSSL: as long as the rest of a warm run
 from stat import S_IMODE, S_ISREG
 
 import wasihost
 from wasihost.errors import system_reason
-
-try:
-    from _blake2 import blake2b  # `hashlib` loads all of OpenSSL, which takes as long as the rest of a warm run
-except ImportError:
-    from hashlib import blake2b
+from wasihost.runtime import library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,11 +59,16 @@ def cpu_id() -> bytes:
     return blake2b(os.uname().machine.encode() + features, digest_size=CPU_ID_SIZE).digest()
 
 
+def _version() -> str:
+    """Names the code that makes artifacts: the release, and in a checkout also the state of the sources."""
+    return f"{wasihost.__version__} {os.path.basename(library.path())}"
+
+
 def content_key(module_digest: bytes, variant: str) -> bytes:
     """The key of a module: 24 bytes for its SHA-256, the variant of the code and our version, 8 bytes for the CPU."""
     from wasihost import abi
 
-    what = b"%s %s %d " % (variant.encode(), wasihost.__version__.encode(), abi.VERSION)
+    what = f"{variant} {_version()} {abi.VERSION} ".encode()
     return blake2b(what + module_digest, digest_size=KEY_SIZE - CPU_ID_SIZE).digest() + cpu_id()
 
 
@@ -305,7 +307,7 @@ def identity(status: os.stat_result) -> Identity:
 
 
 def _index_name(module: os.stat_result, variant: str) -> str:
-    what = f"{module.st_dev} {identity(module)} {variant} {wasihost.__version__} {cpu_id().hex()}"
+    what = f"{module.st_dev} {identity(module)} {variant} {_version()} {cpu_id().hex()}"
     return blake2b(what.encode(), digest_size=24).hexdigest() + ".index"
 
 

@@ -55,7 +55,13 @@ PREOPENS = f"""(module
       (br $next)))))"""
 
 EMPTY = '(module (func (export "_start")))'
-LOOP = '(module (func (export "_start") (loop $l (br $l))))'
+SPINS = f"""(module
+  (import "{WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "\\10\\00\\00\\00\\01\\00\\00\\00")
+  (func (export "_start")
+    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+    (loop $l (br $l))))"""
 FOREVER = f"""(module
   (import "{WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
   (memory (export "memory") 1)

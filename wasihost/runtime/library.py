@@ -18,13 +18,17 @@ PACKAGED = os.path.join(_ROOM, f"libwasihost-{_UNAME.machine}-{_UNAME.sysname.lo
 # What the machine code is made of.
 SOURCES = ("abi.py", "layout.py", "native", "ops", "runtime", "wasi", "wasm", "codegen")
 
+_path: "str | None" = None
 _loaded: "CDLL | None" = None
 _builder: "Callable[[str], None] | None" = None
 
 
 def path() -> str:
-    """Where the shared object is, or must be built first."""
-    return PACKAGED if os.path.exists(PACKAGED) else _checkout_path()
+    """Where the shared object is, or must be built first.  Its name tells one state of the sources from another."""
+    global _path
+    if _path is None:
+        _path = PACKAGED if os.path.exists(PACKAGED) else _checkout_path()
+    return _path
 
 
 def set_builder(build: "Callable[[str], None]") -> None:
@@ -51,7 +55,7 @@ def load() -> "CDLL":
 
 
 def _checkout_path() -> str:
-    from hashlib import blake2b
+    from _blake2 import blake2b  # not by way of `hashlib`, which loads all of OpenSSL
 
     digest = blake2b(digest_size=12)
     for source in SOURCES:
