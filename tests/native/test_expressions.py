@@ -414,6 +414,11 @@ def test_chained_comparison_evaluates_the_middle_once(call, a, b, c):
 
 @native(export=True)
 def nested_choice(a: u8) -> u64:
+    chosen = new(u16, 2)
+    chosen[1] = 300 if a < 10 else 400
+    chosen[0], chosen[1] = (5 if a < 10 else 6), chosen[1] - 300
+    if chosen[0] != 5 and chosen[1] != 100:
+        return 0
     return 1 if a < 10 else (u64(2) if a < 20 else (a if a < 30 else 4))
 
 

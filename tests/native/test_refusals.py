@@ -33,7 +33,8 @@ def ordinary(value):
 
 
 NAMES = {
-    "Pair": Pair, "Other": Other, "g": g, "h": h, "ordinary": ordinary, "SIZE": 3, "SYS": SYS, "Step": Fn(u32, u32),
+    "Pair": Pair, "Other": Other, "g": g, "h": h, "ordinary": ordinary, "SIZE": 3, "SYS": SYS,
+    "INFINITY": float("inf"), "Step": Fn(u32, u32),
     "WORDS": Global(u32, 3), "TABLE": Global(table=[h]),
 }  # fmt: skip
 
@@ -271,6 +272,9 @@ ROWS = {
     "bits of a constant": (body("return clz(¦5)"), "an integer with a type is expected here, not constant"),
     "new of a value": (body("n = new(¦a)", "return a"), "a type is expected here"),
     "new of a variable count": (body("n = new(u8, ¦a)", "return a"), "a constant count is expected here"),
+    "new of nothing": (body("n = new(u8, ¦0)", "return a"), "a constant count is expected here"),
+    "cast of infinity": (body("return u32(¦INFINITY)"), "constant inf is not u32"),
+    "cast of text": (body("return u32(¦'7')"), "a Python str has no meaning in native code"),
     "seven arguments": (body("syscall(0, 1, 2, 3, 4, 5, 6, ¦7)", "return a"), "a system call has at most 6 arguments"),
     "assembly from a variable": (body("asm(¦p)", "return a"), "constant text is expected here"),
     "assembly result": (body("n = asm('', '', ¦5)", "return a"), "a type or a tuple of types is expected here"),

@@ -128,6 +128,8 @@ def new(c: Expressions, node: ast.Call, type: ast.AST, count: Any = None) -> Val
     """Uninitialised stack storage for `count` elements; one place per call of the function, also inside a loop."""
     type_ = type_argument(c, type)
     number = constant_argument(c, count, int, "a constant count") if count else 1
+    if number < 1:
+        c.fail(count, "a constant count is expected here")
     return Value(Ptr(type_), c.slot(type_.size * number, max(type_.align, 16), "new"))
 
 

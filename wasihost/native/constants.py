@@ -44,11 +44,7 @@ class Constants(Operators):
         enclosing = {name: cell.cell_contents for name, cell in cells}
         self.names = ChainMap(enclosing, function.__globals__, vars(builtins))
         self.unrolled: dict[str, Any] = {}  # variables of loops that are unrolled: constants
-        self.locals = set(fn.param_names) | {
-            node.id
-            for node in ast.walk(self.source.node)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-        }
+        self.locals = {*function.__code__.co_varnames, *function.__code__.co_cellvars}
 
     def constant(self, node: ast.AST | None) -> Any:
         """What Python makes of the expression, or NOT_CONSTANT."""

@@ -56,6 +56,7 @@ class ControlFlow(Statements):
         before = self.reachable
         loop = Loop(head, end)
         self.loop_body(loop, body, before, node.body)
+        self.locate(node)
         self.goto(head)
         self.start(end, merge(*loop.ends, before if constant is NOT_CONSTANT else None))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import struct
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
 
 LITERAL = Scalar("constant", "", 0, "literal")  # the type of a Python constant before it meets a typed operand
 
-State: TypeAlias = "frozenset[str] | None"  # locals that surely have a value; None: cannot be reached
-
-
 NO_VALUE = "a call without result is used as a value"
+
+State: TypeAlias = "frozenset[str] | None"  # locals that surely have a value; None: cannot be reached
 
 
 class Value:
@@ -54,9 +54,9 @@ class Emitter:
     def emit(self, text: str) -> None:
         self.lines.append(f"  {text}{self.debug}")
 
-    def define(self, text: str, prefix: str = "t") -> str:
+    def define(self, text: str) -> str:
         """Write an instruction with a result; returns the result's name."""
-        name = self.new_name(prefix)
+        name = self.new_name("t")
         self.emit(f"{name} = {text}")
         return name
 
@@ -162,13 +162,11 @@ class Emitter:
         source, text = value.type, value.text
         if source is LITERAL:
             return self.literal_cast(value.constant, type_, node)
-        if type_.kind == "bool" and source.kind in ("int", "ptr"):
-            return self.truth(value, node)
         match source.kind, type_.kind:
-            case ("int", "int") | ("bool", "int") if source is not bool_ and source.size == type_.size:
+            case (a, b) if source is type_ or a == b == "ptr" or (a == b == "int" and source.size == type_.size):
                 return text
-            case ("ptr", "ptr") | ("bool", "bool"):
-                return text
+            case ("int" | "ptr", "bool"):
+                return self.truth(value, node)
             case ("int", "int") | ("bool", "int"):
                 op = "trunc" if source.size > type_.size else "sext" if source.signed else "zext"
             case ("ptr", "int"):
@@ -184,11 +182,13 @@ class Emitter:
                 op = "fpext" if type_.size > source.size else "fptrunc"
             case _:
                 self.fail(node, f"{source} cannot be cast to {type_}")
-        return text if source is type_ else self.define(f"{op} {source.llvm} {text} to {type_.llvm}")
+        return self.define(f"{op} {source.llvm} {text} to {type_.llvm}")
 
     def literal_cast(self, constant: Any, type_: Scalar, node: ast.AST) -> str:
-        if type_.kind == "int":
-            return str(type_(constant or 0))  # None is the null pointer
+        if type_.kind == "int" and constant is None:
+            return "0"
+        if type_.kind == "int" and (isinstance(constant, int) or math.isfinite(constant)):
+            return str(type_(constant))
         if isinstance(constant, int) and type_.kind == "ptr":
             return f"inttoptr (i64 {i64(constant)} to ptr)" if constant else "null"
         if isinstance(constant, int) and type_.kind == "bool":

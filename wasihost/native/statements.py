@@ -94,18 +94,25 @@ class Statements(Expressions):
             self.fail(target, f"a whole {'struct' if is_struct(type_) else 'array'} cannot be assigned: use memcpy(…)")
         self.store(type_, address, self.coerce(value, type_, node))
 
-    def wanted(self, target: ast.AST) -> Scalar | None:
+    def wanted(self, target: ast.AST, value: ast.AST | None = None) -> Scalar | None:
         """The type that a target already has, for a value made of constants only."""
         if isinstance(target, ast.Name):
             return self.variables.get(target.id, (None, ""))[0]
-        return None
+        if not isinstance(value, ast.IfExp) or not isinstance(target, (ast.Attribute, ast.Subscript)):
+            return None
+        # Python evaluates the target after the value: for its type alone, the instructions are thrown away.
+        written = self.lines, self.entry, self.block_label, self.assigned
+        self.lines, self.entry = [], []
+        type_, _ = self.place(target)
+        self.lines, self.entry, self.block_label, self.assigned = written
+        return type_ if isinstance(type_, Scalar) else None
 
     def do_Assign(self, node: ast.Assign) -> None:
         first = node.targets[0]
         if isinstance(first, ast.Tuple):
             self.unpack(first, node)
             return
-        value = self.expr(node.value, self.wanted(first))
+        value = self.expr(node.value, self.wanted(first, node.value))
         for target in node.targets:
             self.assign(target, value, node.value)
 
@@ -115,7 +122,7 @@ class Statements(Expressions):
             self.fail(node.targets[1], "a tuple is assigned to one tuple of targets")
         if isinstance(node.value, ast.Tuple):
             sources: list[ast.expr] = node.value.elts
-            values = [self.expr(item, self.wanted(to)) for to, item in zip(target.elts, sources, strict=False)]
+            values = [self.expr(item, self.wanted(to, item)) for to, item in zip(target.elts, sources, strict=False)]
         else:
             values = list(self.expr(node.value).parts)
             sources = [node.value] * len(values)
