@@ -66,7 +66,7 @@ def _write_sections(contents: Contents, out: BinaryIO) -> tuple[list[bytes], int
     refs = {}
     out.seek(position)
     for section, data in contents.items():
-        padding = bytes(-position % (abi.HOST_PAGE if section in ALIGNED and data else ALIGNMENT))
+        padding = bytes(-position % (abi.HOST_PAGE if section in ALIGNED else ALIGNMENT)) if data else b""
         for piece in (padding, data):
             hasher.update(piece)
             out.write(piece)
