@@ -114,6 +114,20 @@ def test_externs_are_declared():
     assert "declare hidden void @near()" in ir
 
 
+def test_an_extern_that_the_module_defines_is_no_declaration(tmp_path):
+    source = """
+        later = Extern("later", u32, u32, hidden=True)
+        @native(export=True)
+        def early(a: u32) -> u32: return later(a) + 1
+        @native(export="hidden", name="later")
+        def defined(a: u32) -> u32: return a * 2
+    """
+    early, defined = functions(define(source))
+
+    assert 15 == Library(tmp_path, early, defined)(early, 7)
+    assert "declare hidden i32 @later(i32)" in text_of(early)
+
+
 def test_internal_functions_of_one_name_are_kept_apart(tmp_path):
     source = "@native\ndef part() -> u32: return {}\n@native(export=True)\ndef f{}() -> u32: return part()\n"
     first, second = (functions(define(source.format(i, i), __name__="wasihost.same")) for i in range(2))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from . import platform
 from .expressions import abi_type
 from .function import LINKAGE, FunctionCompiler
-from .source import CompileError
 from .types import Extern, Fn, Global, Native
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Module:
 
     def __init__(self, *, debug: bool = True, memory_functions: bool = True) -> None:
         self.debug = DebugInfo(enabled=debug)
-        self.names: dict[str, Any] = {}  # symbol → what has it
+        self.names: set[str] = set()  # the symbols that are defined
         self.symbols: dict[Any, str] = {}  # function, global or bytes → "@symbol"
         self.pending: list[FunctionCompiler] = []
         self.globals: list[str] = []
@@ -77,7 +76,7 @@ class Module:
         if item not in self.symbols:
             self.symbols[item] = ""  # a table may refer to itself
             if isinstance(item, Native):
-                self.symbols[item] = self.name(item, item.name, _prefix(item), exact=bool(item.export))
+                self.symbols[item] = self.new_name(item.name, _prefix(item), exact=bool(item.export))
                 self.pending.append(FunctionCompiler(self, item))
             elif isinstance(item, Extern):
                 self.symbols[item] = f"@{item.name}"
@@ -86,13 +85,13 @@ class Module:
                 result = abi_type(item.result, result=True)
                 self.externs[item.name] = f"{visibility}{item.cc}{result} @{item.name}({params}){binding}"
             elif isinstance(item, Global):
-                self.symbols[item] = self.name(item, item.name or hint, "data", exact=item.name is not None)
+                self.symbols[item] = self.new_name(item.name or hint, "data", exact=item.name is not None)
                 self.define_global(item)
             else:
                 raise TypeError(f"{item!r} is not a native function or global")
         return self.symbols[item]
 
-    def name(self, item: Any, name: str, prefix: str, exact: bool) -> str:
+    def new_name(self, name: str, prefix: str, exact: bool) -> str:
         """A symbol of its own; internal ones carry the file's name, for gdb and perf."""
         symbol, number = name if exact else f"{prefix}.{name}", 0
         while symbol in self.names:
@@ -100,7 +99,7 @@ class Module:
                 raise ValueError(f"two definitions of `{name}`")
             number += 1
             symbol = f"{prefix}.{name}.{number}"
-        self.names[symbol] = item
+        self.names.add(symbol)
         return f"@{symbol}"
 
     def bytes_symbol(self, data: bytes) -> str:
@@ -138,6 +137,7 @@ class DebugInfo:
     def __init__(self, enabled: bool) -> None:
         self.enabled = enabled
         self.nodes: dict[str, str] = {}
+        self.scope = ""  # the function that locations belong to
 
     def node(self, text: str) -> str:
         return self.nodes.setdefault(text, f"!{len(self.nodes) + self.FIRST}")
@@ -180,6 +180,3 @@ class DebugInfo:
             '!2 = !{i32 2, !"Debug Info Version", i32 3}',
             *(f"{number} = {text}" for text, number in self.nodes.items()),
         ]
-
-
-__all__ = ["CompileError", "Module"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from wasihost.layout import Ptr, Scalar, Struct, ptr, u8, void
 
@@ -73,9 +74,6 @@ class Native(Fn):
         raise TypeError(f"`{self.name}` is native code: compile it with wasihost.native.Module")
 
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-
 def native(function: Callable[..., Any] | None = None, **options: Any) -> Any:
     """Decorator: `@native` or `@native(export=True, …)`; the options are those of Native."""
     return Native(function, **options) if function else lambda function: Native(function, **options)
@@ -111,12 +109,11 @@ class Builtin:
 
     def __init__(self, emit: Callable[..., Any]) -> None:
         self.emit, self.name = emit, emit.__name__.strip("_")
-        code = emit.__code__
-        names = [name.strip("_") for name in code.co_varnames[2 : code.co_argcount + bool(code.co_flags & 4)]]
-        optional = len(emit.__defaults__ or ())
-        most = code.co_argcount - 2
-        self.counts = range(most - optional, 1000 if code.co_flags & 4 else most + 1)
-        self.usage = f"{self.name}({', '.join(names)})"
+        params = [*inspect.signature(emit).parameters.values()][2:]
+        any_number = any(param.kind is param.VAR_POSITIONAL for param in params)
+        required = sum(param.default is param.empty and param.kind is not param.VAR_POSITIONAL for param in params)
+        self.counts = range(required, 1000 if any_number else len(params) + 1)
+        self.usage = f"{self.name}({', '.join(param.name for param in params)})"
 
     def __call__(self, *args: object) -> NoReturn:
         raise TypeError(f"`{self.name}` exists only inside native functions")
