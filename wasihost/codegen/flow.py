@@ -161,7 +161,7 @@ class Flow:
             self._close_try(label)
         if label.step.kind == kinds.LOOP:
             return falls
-        return falls or label.branches > 0 or (label.step.kind == kinds.IF and not label.has_else)
+        return falls or label.then_falls or label.branches > 0 or (label.step.kind == kinds.IF and not label.has_else)
 
     def _close_try(self, label: Label) -> None:
         self._try = label.outer_try
