@@ -222,11 +222,14 @@ class Aot(Walker):
         self.write(f"%{n} = getelementptr i8, ptr {base}, i64 {(int(address[4:]) & 0xFFFFFFFF) + offset}")
         return f"%{n}"
 
-    def load_checked(self, step: Step, at: int) -> None:
-        self.splice(step, at, self.check(self.stack.pop(), step, at))
+    def access(self, step: Step, at: int) -> None:
+        """An access that the walker's loop has no case for; the address lies below the other operands."""
+        address = self.stack.pop(-1 - len(step.params))
+        self.splice(step, at, self.locate(address, step.offset))
 
-    def store_checked(self, step: Step, at: int) -> None:
-        self.splice(step, at, self.check(self.stack.pop(-2), step, at))
+    def access_checked(self, step: Step, at: int) -> None:
+        address = self.stack.pop(-1 - len(step.params))
+        self.splice(step, at, self.check(address, step, at))
 
     def check(self, address: str, step: Step, at: int) -> str:
         """Pointer to the bytes that a load or store accesses, all of which lie inside the memory."""

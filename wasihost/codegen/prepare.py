@@ -96,13 +96,14 @@ class Steps(dict[bytes, Step]):
 
     # ----------------------------------------------------------------------------------------- what the module tells
     def _access(self, row: Op, memidx: int, offset: int) -> Step:
-        """Loads and stores: the address leaves the stack first, to become `%p`."""
+        """Loads, stores and atomics: the address leaves the stack first, to become `%p`."""
         arguments, result = _shape(row)
         del arguments["a"]
         template = self.context.template(row.ir, arguments | {"p": ""}, result)
-        step = Step(kinds.ACT, Calls.load_checked if result else Calls.store_checked, params=tuple(arguments.values()))
+        guarded = self.context.is_guarded(memidx)
+        step = Step(kinds.ACT, Calls.access if guarded else Calls.access_checked, params=tuple(arguments.values()))
         step.memory, step.offset, step.width = memidx, offset, 1 << row.access_width
-        if self.context.is_guarded(memidx):
+        if guarded and not row.prefix:
             step.kind = kinds.LOAD if result else kinds.STORE
         return step.adopt(template)
 

@@ -1,0 +1,132 @@
+"""Atomic memory instructions (threads proposal, section on instructions): each row's meaning as LLVM IR.
+
+Toolchains emit them for memories that nobody shares, too.  An access must be aligned to its natural width; the base of
+a memory is, so the host address shows it.  A memory that is not shared has no waiters: notify wakes none, wait traps.
+"""
+
+from wasihost.ops.row import Op, op
+
+_ALIGNED = """
+    %bits = ptrtoint ptr %p to i64
+    %low = and i64 %bits, {mask}
+    %unaligned = icmp ne i64 %low, 0
+    trap %unaligned, UNALIGNED_ATOMIC
+"""
+# Read-modify-write operators of the text format → of LLVM, in opcode order.
+_OPERATORS = {"add": "add", "sub": "sub", "and": "and", "or": "or", "xor": "xor", "xchg": "xchg"}
+# Accessed type and value type, in opcode order: name's first part, log2 of the width, LLVM's narrow type or none.
+_WIDTHS = (
+    ("i32", "", 2, "i32"),
+    ("i64", "", 3, "i64"),
+    ("i32", "8", 0, "i8"),
+    ("i32", "16", 1, "i16"),
+    ("i64", "8", 0, "i8"),
+    ("i64", "16", 1, "i16"),
+    ("i64", "32", 2, "i32"),
+)
+
+
+def _atomic(name: str, opcode: int, signature: str, width: int, ir: str) -> Op:
+    aligned = _ALIGNED.format(mask=(1 << width) - 1) if width else ""
+    return op(name, (0xFE, opcode), signature, aligned + ir, imm="memarg", touches="memory", width=width)
+
+
+def _narrowed(value: str, bits: str, valtype: str) -> tuple[str, str]:
+    """IR that narrows an operand, and the name of what it made."""
+    if bits == valtype:
+        return "", value
+    return f"{value}.narrow = trunc {valtype} {value} to {bits}\n".replace(".", "_"), f"{value}_narrow"
+
+
+def _widened(bits: str, valtype: str, ir: str) -> str:
+    """`ir` is an expression of type `bits`; the result is zero-extended to the value type."""
+    if bits == valtype:
+        return f"%r = {ir}"
+    return f"%old = {ir}\n%r = zext {bits} %old to {valtype}"
+
+
+def _loads() -> list[Op]:
+    rows = []
+    for number, (valtype, suffix, width, bits) in enumerate(_WIDTHS):
+        ir = _widened(bits, valtype, f"load atomic volatile {bits}, ptr %p seq_cst, align {1 << width}")
+        name = f"{valtype}.atomic.load{suffix}{'_u' if suffix else ''}"
+        rows.append(_atomic(name, 0x10 + number, f"i32 -> {valtype}", width, ir))
+    return rows
+
+
+def _stores() -> list[Op]:
+    rows = []
+    for number, (valtype, suffix, width, bits) in enumerate(_WIDTHS):
+        narrow, value = _narrowed("%b", bits, valtype)
+        ir = f"{narrow}store atomic volatile {bits} {value}, ptr %p seq_cst, align {1 << width}"
+        rows.append(_atomic(f"{valtype}.atomic.store{suffix}", 0x17 + number, f"i32 {valtype} ->", width, ir))
+    return rows
+
+
+def _read_modify_writes() -> list[Op]:
+    rows = []
+    for group, (name, operator) in enumerate(_OPERATORS.items()):
+        for number, (valtype, suffix, width, bits) in enumerate(_WIDTHS):
+            narrow, value = _narrowed("%b", bits, valtype)
+            ir = narrow + _widened(bits, valtype, f"atomicrmw volatile {operator} ptr %p, {bits} {value} seq_cst")
+            text = f"{valtype}.atomic.rmw{suffix}.{name}{'_u' if suffix else ''}"
+            rows.append(_atomic(text, 0x1E + 7 * group + number, f"i32 {valtype} -> {valtype}", width, ir))
+    return rows
+
+
+def _compare_exchanges() -> list[Op]:
+    rows = []
+    for number, (valtype, suffix, width, bits) in enumerate(_WIDTHS):
+        text = f"{valtype}.atomic.rmw{suffix}.cmpxchg{'_u' if suffix else ''}"
+        rows.append(_atomic(text, 0x48 + number, f"i32 {valtype} {valtype} -> {valtype}", width, _exchange(bits, valtype)))
+    return rows
+
+
+def _exchange(bits: str, valtype: str) -> str:
+    """The expected value is compared as it was given: one with bits beyond the access never equals what is there."""
+    pair = f"{{ {bits}, i1 }}"
+    if bits == valtype:
+        return f"""
+            %pair = cmpxchg volatile ptr %p, {bits} %b, {bits} %c seq_cst seq_cst
+            %r = extractvalue {pair} %pair, 0
+        """
+    return f"""
+        %expected = trunc {valtype} %b to {bits}
+        %as_given = zext {bits} %expected to {valtype}
+        %fits = icmp eq {valtype} %as_given, %b
+        %narrow = trunc {valtype} %c to {bits}
+        %replacement = select i1 %fits, {bits} %narrow, {bits} %expected
+        %pair = cmpxchg volatile ptr %p, {bits} %expected, {bits} %replacement seq_cst seq_cst
+        %old = extractvalue {pair} %pair, 0
+        %r = zext {bits} %old to {valtype}
+    """
+
+
+ROWS = (
+    _atomic(
+        "memory.atomic.notify",
+        0x00,
+        "i32 i32 -> i32",
+        2,
+        "%touched = load volatile i32, ptr %p, align 4\n%r = and i32 %touched, 0",
+    ),
+    _atomic(
+        "memory.atomic.wait32",
+        0x01,
+        "i32 i32 i64 -> i32",
+        2,
+        "%r = load volatile i32, ptr %p, align 4\ntrap true, EXPECTED_SHARED_MEMORY",
+    ),
+    _atomic(
+        "memory.atomic.wait64",
+        0x02,
+        "i32 i64 i64 -> i32",
+        3,
+        "%touched = load volatile i64, ptr %p, align 8\ntrap true, EXPECTED_SHARED_MEMORY\n%r = trunc i64 %touched to i32",
+    ),
+    op("atomic.fence", (0xFE, 0x03), "->", "fence seq_cst", imm="zero"),
+    *_loads(),
+    *_stores(),
+    *_read_modify_writes(),
+    *_compare_exchanges(),
+)
