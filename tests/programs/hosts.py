@@ -36,12 +36,15 @@ class Outcome:
     stdout: bytes
     stderr: bytes  # the program's own words only
     trap: str | None
+    complaint: str | None  # the host's first own words, when it was not a trap
     files: dict[str, str]
 
     def __str__(self) -> str:
         lines = [f"status {self.status}"]
         if self.trap:
             lines.append(f"trap {self.trap}")
+        if self.complaint:
+            lines.append(f"host {self.complaint}")
         for name, data in (("stdout", self.stdout), ("stderr", self.stderr)):
             if data:
                 lines += [f"-- {name}", _text(data)]
@@ -50,10 +53,10 @@ class Outcome:
         return "\n".join(lines) + "\n"
 
 
-def run_wasihost(program: Program, level: str, directory: Path) -> Outcome:
-    """`directory` is fresh and empty; the program's files are made in it."""
-    # -X utf8=0 and the like are left as they are: a user's command starts the same way.
-    command = [sys.executable, "-m", "wasihost", "--quiet", "--strict-args", "--level", level]
+def run_wasihost(program: Program, level: str, cache: Path, directory: Path) -> Outcome:
+    """`directory` is fresh: the program's files are made in it."""
+    options = ["--quiet", "--strict-args", "--level", level, "--cache-dir", str(cache)]
+    command = [sys.executable, "-m", "wasihost", *options]
     return _run(command, program, directory, read_only="::ro")
 
 
@@ -106,6 +109,7 @@ def _run(command: list[str], program: Program, directory: Path, read_only: str) 
         done.stdout,
         (stderr[: own.start()] if own else stderr).encode("utf-8", "surrogateescape"),
         SPECIFIED.get(words, words) if words else None,
+        stderr[own.start() :].splitlines()[0] if own and not trap else None,
         _files(directory),
     )
 

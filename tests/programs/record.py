@@ -28,7 +28,11 @@ def main(arguments: list[str]) -> None:
             continue
         with tempfile.TemporaryDirectory() as place:
             directory = Path(place) / "files"
-            outcome = run_wasihost(program, "fast", directory) if ours else run_wasmtime(program, directory)
+            outcome = (
+                run_wasihost(program, "fast", Path(place) / "cache", directory)
+                if ours
+                else run_wasmtime(program, directory)
+            )
         (EXPECTED / f"{program.name}.txt").write_text(str(outcome))
         print(program.name)
 

