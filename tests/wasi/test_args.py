@@ -40,7 +40,9 @@ def test_memory_image(make):
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-@pytest.mark.parametrize("pointers, buffer", [(PAGE - 7, 0), (0, PAGE - 4), (PAGE, 0), (0xFFFFFFFC, 0), (0, 0xFFFFFFFF)])
+@pytest.mark.parametrize(
+    "pointers, buffer", [(PAGE - 7, 0), (0, PAGE - 4), (PAGE, 0), (0xFFFFFFFC, 0), (0, 0xFFFFFFFF)]
+)
 def test_get_outside_of_memory_writes_nothing(make, family, pointers, buffer):
     guest = configured(make, family, b"a", b"bc")
 

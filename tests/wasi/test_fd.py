@@ -2,11 +2,13 @@
 
 import os
 import pty
+import signal
 import tempfile
+import threading
 
 import pytest
 
-from tests.wasi.guest import OK, OUT, PAGE, READ, WRITE, UNTOUCHED
+from tests.wasi.guest import OK, OUT, PAGE, READ, UNTOUCHED, WRITE
 from wasihost.wasi.guest import IOV_MAX
 from wasihost.wasi.types import Errno, Fdflags, Filestat, Filetype, Oflags, Rights
 
@@ -171,6 +173,26 @@ def test_a_pipe_without_reader(make):
     assert (Errno.PIPE, None) == guest.write(1, b"x")  # Python ignores SIGPIPE
 
     os.close(writer)
+
+
+@pytest.mark.timeout(20)
+def test_signals_do_not_interrupt_a_read(make, pipe):
+    guest, calls = make(stdio=(pipe[0], -1, -1)), []
+
+    def on_alarm(*_):
+        calls.append(1)
+
+    previous = signal.signal(signal.SIGALRM, on_alarm)
+    signal.setitimer(signal.ITIMER_REAL, 0.005, 0.005)
+    writer = threading.Timer(0.05, os.write, (pipe[1], b"late"))
+    writer.start()
+    try:
+        assert (OK, b"late") == guest.read(0, 10)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+        writer.join()
+    assert calls
 
 
 def test_a_full_disk(make):

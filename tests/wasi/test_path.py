@@ -102,7 +102,11 @@ def test_stat(guest, tree, path, followed, itself):
             assert (error, filestat.filetype) == (OK, expected)
             if not path.endswith(b"/"):  # os.lstat follows such a link, too
                 status = os.stat(os.path.join(os.fsencode(tree), path), follow_symlinks=follow)
-                assert (filestat.ino, filestat.size, filestat.mtim) == (status.st_ino, status.st_size, status.st_mtime_ns)
+                assert (filestat.ino, filestat.size, filestat.mtim) == (
+                    status.st_ino,
+                    status.st_size,
+                    status.st_mtime_ns,
+                )
 
 
 def test_stat_of_a_file_that_is_no_utf8(guest, root):

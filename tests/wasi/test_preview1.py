@@ -51,7 +51,9 @@ def test_unknown_names(library, name):
     assert library.lookup(name) is None
 
 
-@pytest.mark.parametrize("module", ["", "env", "wasi_snapshot_preview", "wasi_snapshot_preview11", "wasi_unstable_", "wasi"])
+@pytest.mark.parametrize(
+    "module", ["", "env", "wasi_snapshot_preview", "wasi_snapshot_preview11", "wasi_unstable_", "wasi"]
+)
 def test_unknown_modules(library, module):
     assert library.lookup("fd_read", module) is None
 

@@ -35,7 +35,9 @@ def test_ten_megabytes(make):
     assert len({data[i : i + 32] for i in range(0, size, size // 64)}) >= 64
 
 
-@pytest.mark.parametrize("buf, size", [(PAGE - 4, 5), (0, PAGE + 1), (0xFFFFFFFF, 1), (0xFFFFFFFF, 0xFFFFFFFF), (PAGE + 1, 0)])
+@pytest.mark.parametrize(
+    "buf, size", [(PAGE - 4, 5), (0, PAGE + 1), (0xFFFFFFFF, 1), (0xFFFFFFFF, 0xFFFFFFFF), (PAGE + 1, 0)]
+)
 def test_outside_of_memory(make, buf, size):
     guest = make()
 

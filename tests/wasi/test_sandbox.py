@@ -162,7 +162,9 @@ paths = st.builds(
 )
 entries = st.lists(
     st.tuples(
-        st.lists(st.sampled_from(NAMES), min_size=1, max_size=3), st.sampled_from(["file", "directory", "link", "link"]), paths
+        st.lists(st.sampled_from(NAMES), min_size=1, max_size=3),
+        st.sampled_from(["file", "directory", "link", "link"]),
+        paths,
     ),
     max_size=12,
 )
@@ -173,7 +175,13 @@ operations = st.lists(
             st.just("path_open"),
             st.tuples(st.integers(0, 1)),
             paths,
-            st.tuples(st.integers(0, 15), st.sampled_from([0, READ, WRITE, READ | WRITE]), st.just(0), st.just(0), st.just(OUT)),
+            st.tuples(
+                st.integers(0, 15),
+                st.sampled_from([0, READ, WRITE, READ | WRITE]),
+                st.just(0),
+                st.just(0),
+                st.just(OUT),
+            ),
         ),
         st.tuples(st.just("path_create_directory"), st.just(()), paths, st.just(())),
         st.tuples(st.just("path_remove_directory"), st.just(()), paths, st.just(())),

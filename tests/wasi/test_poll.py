@@ -1,0 +1,307 @@
+"""poll_oneoff."""
+
+import os
+import signal
+import socket
+import tempfile
+import threading
+import time
+
+import pytest
+
+from tests.wasi.guest import OK, OUT, PAGE, UNTOUCHED, clock_subscription, file_subscription
+from wasihost.wasi.poll import FEW, MOST
+from wasihost.wasi.types import Errno, Event, Eventtype, Rights, Subscription
+
+MS = 10**6
+CLOCK, READ, WRITE = Eventtype.CLOCK, Eventtype.FD_READ, Eventtype.FD_WRITE
+HANGUP = 1
+
+
+@pytest.fixture
+def pipe():
+    ends = list(os.pipe())
+    yield ends
+    for end in ends:
+        if end >= 0:
+            os.close(end)
+
+
+@pytest.fixture
+def guest(make, pipe):
+    """Descriptor 0 is the reading end of a pipe, 1 the writing end."""
+    return make(stdio=(pipe[0], pipe[1], -1))
+
+
+def timed(guest, *subscriptions):
+    start = time.monotonic_ns()
+    error, events = guest.poll(*subscriptions)
+    return (time.monotonic_ns() - start) / MS, error, events
+
+
+# -------------------------------------------------------------------------------------------------------------- clocks
+@pytest.mark.parametrize("id", [0, 1])
+@pytest.mark.parametrize("absolute", [False, True])
+def test_a_clock(guest, id, absolute):
+    start = time.clock_gettime_ns(id) if absolute else 0
+
+    elapsed, error, events = timed(guest, clock_subscription(start + 30 * MS, id=id, absolute=absolute, userdata=77))
+
+    assert error == OK
+    assert [(e.userdata, e.error, e.type) for e in events] == [(77, 0, CLOCK)]
+    assert 29 <= elapsed < 500
+
+
+@pytest.mark.parametrize(
+    "subscription",
+    [
+        clock_subscription(0),
+        clock_subscription(0, id=0),
+        clock_subscription(0, absolute=True),
+        clock_subscription(0, id=0, absolute=True),
+        clock_subscription(1, id=0, absolute=True),
+    ],
+)
+def test_a_time_that_has_come(guest, subscription):
+    elapsed, error, events = timed(guest, subscription)
+
+    assert (error, len(events)) == (OK, 1)
+    assert elapsed < 20
+
+
+def test_a_thousand_zero_sleeps(guest):
+    address, events = guest.put(clock_subscription(0)), guest.room(Event.size)
+    start = time.monotonic()
+
+    for _ in range(1000):
+        assert guest.poll_oneoff(address, events, 1, OUT) == OK
+
+    assert time.monotonic() - start < 0.5
+
+
+def test_the_earliest_of_several_clocks(guest):
+    now = time.clock_gettime_ns(0)
+    elapsed, error, events = timed(
+        guest,
+        clock_subscription(10**12, userdata=1),
+        clock_subscription(20 * MS, userdata=2),
+        clock_subscription(now + 10**12, id=0, absolute=True, userdata=3),
+        clock_subscription((1 << 64) - 1, userdata=4),
+    )
+
+    assert (error, [e.userdata for e in events]) == (OK, [2])
+    assert 19 <= elapsed < 500
+
+
+def test_clocks_that_are_over_together(guest):
+    _, events = guest.poll(clock_subscription(0, userdata=1), clock_subscription(0, id=0, userdata=2))
+
+    assert [e.userdata for e in events] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "id, expected", [(2, Errno.NOTSUP), (3, Errno.NOTSUP), (4, Errno.INVAL), (0xFFFFFFFF, Errno.INVAL)]
+)
+def test_clocks_that_cannot_be_waited_for(guest, id, expected):
+    elapsed, error, events = timed(guest, clock_subscription(10**12, id=id), clock_subscription(10**12))
+
+    assert (error, [e.error for e in events]) == (OK, [expected])
+    assert elapsed < 20
+
+
+@pytest.mark.timeout(20)
+def test_signals_do_not_make_a_wait_longer_or_shorter(guest):
+    previous = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, 0.005, 0.005)
+    try:
+        elapsed, error, events = timed(guest, clock_subscription(60 * MS), file_subscription(READ, 0))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+    assert (error, [e.type for e in events]) == (OK, [CLOCK])
+    assert 59 <= elapsed < 500
+
+
+# --------------------------------------------------------------------------------------------------------------- files
+def test_a_pipe_with_data(guest, pipe):
+    os.write(pipe[1], b"abc")
+
+    elapsed, error, events = timed(guest, file_subscription(READ, 0, userdata=5), clock_subscription(10**12))
+
+    assert error == OK
+    (event,) = events
+    assert (event.userdata, event.error, event.type) == (5, 0, READ)
+    assert (event.fd_readwrite.nbytes, event.fd_readwrite.flags) == (3, 0)
+    assert elapsed < 100
+    assert os.read(pipe[0], 10) == b"abc"
+
+
+def test_an_empty_pipe_times_out(guest):
+    elapsed, error, events = timed(guest, file_subscription(READ, 0), clock_subscription(30 * MS))
+
+    assert (error, [e.type for e in events]) == (OK, [CLOCK])
+    assert 29 <= elapsed < 500
+
+
+def test_data_that_comes_while_waiting(guest, pipe):
+    threading.Timer(0.03, os.write, (pipe[1], b"x")).start()
+
+    elapsed, error, events = timed(guest, file_subscription(READ, 0), clock_subscription(10**12))
+
+    assert (error, [e.type for e in events]) == (OK, [READ])
+    assert 20 <= elapsed < 1000
+
+
+def test_the_end_of_a_pipe(guest, pipe):
+    os.write(pipe[1], b"rest")
+    os.close(pipe[1])
+    pipe[1] = -1
+
+    _, (event,) = guest.poll(file_subscription(READ, 0))
+    assert (event.fd_readwrite.nbytes, event.fd_readwrite.flags) == (4, HANGUP)
+    guest.read(0, 10)
+    _, (event,) = guest.poll(file_subscription(READ, 0))
+    assert (event.error, event.fd_readwrite.nbytes, event.fd_readwrite.flags) == (0, 0, HANGUP)
+
+
+def test_writing(guest, pipe):
+    _, (event,) = guest.poll(file_subscription(WRITE, 1), clock_subscription(10**12))
+    assert (event.type, event.error, event.fd_readwrite.flags) == (WRITE, 0, 0)
+    assert event.fd_readwrite.nbytes > 0
+
+    os.close(pipe[0])
+    pipe[0] = -1
+    _, (event,) = guest.poll(file_subscription(WRITE, 1))
+    assert (event.type, event.error, event.fd_readwrite.flags) == (WRITE, 0, HANGUP)
+
+
+def test_regular_files_are_always_ready(make):
+    with tempfile.TemporaryFile() as file:
+        file.write(b"0123456789")
+        file.flush()
+        file.seek(4)
+        guest = make(stdio=(file.fileno(), file.fileno(), -1))
+
+        _, events = guest.poll(file_subscription(READ, 0), file_subscription(WRITE, 1), clock_subscription(10**12))
+        assert [(e.type, e.fd_readwrite.nbytes > 0, e.fd_readwrite.flags) for e in events] == [
+            (READ, 1, 0),
+            (WRITE, 1, 0),
+        ]
+        assert events[0].fd_readwrite.nbytes == 6
+        file.seek(0, 2)
+        _, (event,) = guest.poll(file_subscription(READ, 0))
+        assert (event.error, event.fd_readwrite.nbytes, event.fd_readwrite.flags) == (0, 0, HANGUP)
+
+
+def test_sockets(make):
+    left, right = socket.socketpair()
+    with left, right:
+        guest = make(stdio=(left.fileno(), -1, -1))
+        right.send(b"hello")
+        _, (event,) = guest.poll(file_subscription(READ, 0))
+        assert event.fd_readwrite.nbytes == 5
+        left.recv(10)
+        right.shutdown(socket.SHUT_WR)
+        _, (event,) = guest.poll(file_subscription(READ, 0))
+        assert (event.fd_readwrite.nbytes, event.fd_readwrite.flags) == (0, HANGUP)
+
+
+def test_an_empty_datagram_is_no_end(make):
+    left, right = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with left, right:
+        right.send(b"")
+        _, (event,) = make(stdio=(left.fileno(), -1, -1)).poll(file_subscription(READ, 0))
+        assert (event.error, event.fd_readwrite.flags) == (0, 0)
+
+
+@pytest.mark.parametrize("fd", [2, 99, 0xFFFFFFFF])
+def test_what_is_not_open(guest, fd):
+    elapsed, error, events = timed(guest, file_subscription(READ, fd, userdata=9), clock_subscription(10**12))
+
+    assert (error, [(e.userdata, e.error, e.type) for e in events]) == (OK, [(9, Errno.BADF, READ)])
+    assert elapsed < 20
+
+
+def test_the_other_direction(guest):
+    _, events = guest.poll(file_subscription(WRITE, 0), file_subscription(READ, 1))
+
+    assert [e.error for e in events] == [Errno.BADF, Errno.BADF]
+
+
+def test_without_the_right(guest):
+    rights = guest.fdstat(0).fs_rights_base & ~Rights.POLL_FD_READWRITE
+    assert guest.fd_fdstat_set_rights(0, rights, 0) == OK
+
+    assert guest.poll(file_subscription(READ, 0))[1][0].error == Errno.NOTCAPABLE
+
+
+def test_errors_do_not_hide_what_is_ready(guest, pipe):
+    os.write(pipe[1], b"x")
+
+    _, events = guest.poll(
+        file_subscription(READ, 99), file_subscription(READ, 0), file_subscription(WRITE, 1), clock_subscription(10**12)
+    )
+
+    assert [(e.type, e.error) for e in events] == [(READ, Errno.BADF), (READ, 0), (WRITE, 0)]
+
+
+def test_a_host_descriptor_that_was_closed_behind_our_back(make):
+    reader, writer = os.pipe()
+    guest = make(stdio=(reader, -1, -1))
+    os.close(reader)
+    os.close(writer)
+
+    assert guest.poll(file_subscription(READ, 0))[1][0].error == Errno.BADF
+
+
+# -------------------------------------------------------------------------------------------------------- the arguments
+def test_no_subscriptions(guest):
+    assert guest.poll_oneoff(0, 0, 0, OUT) == Errno.INVAL
+
+
+@pytest.mark.parametrize("tag", [3, 255])
+def test_unknown_types(guest, tag):
+    assert guest.poll(clock_subscription(0), Subscription.pack(tag=tag)) == (Errno.INVAL, None)
+
+
+@pytest.mark.parametrize("count", [FEW, FEW + 1, 500])
+def test_many(make, count):
+    guest = make(size=1 << 20)
+
+    error, events = guest.poll(*[clock_subscription(0, userdata=i) for i in range(count)])
+
+    assert (error, [e.userdata for e in events]) == (OK, list(range(count)))
+
+
+def test_too_many(make):
+    guest = make(size=16 << 20)
+
+    assert guest.poll_oneoff(0, 8 << 20, MOST + 1, OUT) == Errno.NOMEM
+    assert guest.poll_oneoff(0, 0, 0xFFFFFFFF, OUT) == Errno.FAULT
+
+
+@pytest.mark.parametrize(
+    "in_, out, nevents",
+    [(PAGE - 47, 0, OUT), (0xFFFFFFF0, 0, OUT), (0, PAGE - 31, OUT), (0, 0xFFFFFFFF, OUT), (0, 0, PAGE - 3)],
+)
+def test_outside_of_memory(guest, in_, out, nevents):
+    assert guest.poll_oneoff(in_, out, 1, nevents) == Errno.FAULT
+
+
+def test_events_have_no_rubbish_and_stay_in_their_place(guest):
+    events = guest.room(2 * Event.size)
+
+    assert guest.poll_oneoff(guest.put(clock_subscription(0, userdata=1)), events, 1, OUT) == OK
+
+    assert guest.get(events, 64) == b"\x01" + bytes(31) + UNTOUCHED * 32
+    assert guest.get(OUT, 5) == b"\x01\0\0\0?"
+
+
+def test_subscriptions_and_events_may_overlap(guest):
+    data = clock_subscription(0, userdata=1) + clock_subscription(0, userdata=2) + clock_subscription(0, userdata=3)
+    address = guest.put(data)
+
+    assert guest.poll_oneoff(address, address, 3, OUT) == OK
+
+    assert [guest.struct(Event, address + i * Event.size).userdata for i in range(3)] == [1, 2, 3]
