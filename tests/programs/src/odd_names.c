@@ -2,13 +2,15 @@
 #include <dirent.h>
 #include "try.h"
 
+static int by_name(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+
 int main(int argc, char **argv) {
-  int count = 0, odd = 0;
-  DIR *dir = opendir(".");
-  for (struct dirent *e; dir && (e = readdir(dir)); count++)
-    if ((unsigned char)e->d_name[0] >= 0x80) {
-      for (unsigned char *p = (unsigned char *)e->d_name; *p; p++) printf("%02x ", *p);
-      show_file(e->d_name);
+  struct dirent **list;
+  int count = scandir(".", &list, NULL, by_name), odd = 0;
+  for (int i = 0; i < count; i++)
+    if ((unsigned char)list[i]->d_name[0] >= 0x80) {
+      for (unsigned char *p = (unsigned char *)list[i]->d_name; *p; p++) printf("%02x ", *p);
+      show_file(list[i]->d_name);
       odd++;
     }
   printf("%d entries, %d odd\n", count, odd);

@@ -11,9 +11,11 @@ static void show(const char *what, int fd) {
     printf("%s: errno %d\n", what, error);
     return;
   }
+  int file = st.fs_filetype != __WASI_FILETYPE_DIRECTORY;
   printf("%s: kind %d flags %d%s%s%s\n", what, st.fs_filetype, st.fs_flags,
-         st.fs_rights_base & __WASI_RIGHTS_FD_READ ? " read" : "", st.fs_rights_base & __WASI_RIGHTS_FD_WRITE ? " write" : "",
-         st.fs_filetype == __WASI_FILETYPE_DIRECTORY && st.fs_rights_base & __WASI_RIGHTS_FD_SEEK ? " seek" : "");
+         file && st.fs_rights_base & __WASI_RIGHTS_FD_READ ? " read" : "",
+         file && st.fs_rights_base & __WASI_RIGHTS_FD_WRITE ? " write" : "",
+         !file && st.fs_rights_base & __WASI_RIGHTS_FD_SEEK ? " seek" : "");
 }
 
 int main(void) {
