@@ -22,7 +22,7 @@ from wasihost.wasi.guest import PATH_MAX, copy_path, translate
 from wasihost.wasi.host import close
 from wasihost.wasi.sandbox import open_beneath
 from wasihost.wasi.state import Descriptor, Wasi
-from wasihost.wasi.types import Errno, Fdflags, Filetype, Lookupflags, Oflags, Rights, all_of
+from wasihost.wasi.types import Errno, Fdflags, Lookupflags, Oflags, Rights, all_of
 
 ALL_RIGHTS = all_of(Rights)
 
@@ -120,5 +120,5 @@ def settle(parent: Descriptor, d: Descriptor, fdflags: u32):
     d.read_only = parent.read_only
     d.rights_base &= parent.rights_inheriting
     d.rights_inheriting &= parent.rights_inheriting
-    if not fdflags & Fdflags.NONBLOCK and d.filetype != Filetype.DIRECTORY:
+    if not fdflags & Fdflags.NONBLOCK:
         syscall(SYS.fcntl, d.host, F_SETFL, host_flags(fdflags))
