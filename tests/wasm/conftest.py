@@ -10,7 +10,8 @@ from wasihost.codegen.native_image import compile_library
 from wasihost.native import Module as NativeModule
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.validation import validate
-from wasihost.wasm.validator import EXPORTS, BodyValidator
+from wasihost.wasm.validator import BodyValidator
+from wasihost.wasm.validator.body import EXPORTS
 
 
 @pytest.fixture(scope="session")

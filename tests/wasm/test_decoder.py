@@ -92,10 +92,8 @@ def test_every_section():
     assert [[("i32.const", -1)], [("f64.const", 0)]] == [[(i.name, i.value) for i in e] for e in decoded.global_inits]
     assert [("é", ExternKind.FUNC, 1), ("", ExternKind.MEMORY, 0)] == [export[:3] for export in decoded.exports]
     assert 1 == decoded.start and 2 == decoded.data_count
-    assert [(1, 2), ((("ref.func", 1),),)] == [
-        e.items if not e.expressions else tuple(tuple((i.name, i.value) for i in item) for item in e.items)
-        for e in decoded.elements
-    ]
+    assert [[1, 2], []] == [element.functions.tolist() for element in decoded.elements]
+    assert [[("ref.func", 1)]] == [[(i.name, i.value) for i in item] for item in decoded.elements[1].expressions]
     assert [SegmentMode.ACTIVE, SegmentMode.DECLARATIVE] == [e.mode for e in decoded.elements]
     assert [b"hi", b"!"] == [data[d.start : d.end] for d in decoded.datas]
     assert [b"\0\x0b", b"\0\0\x0b"] == [data[b.start : b.end] for b in decoded.bodies]
@@ -118,7 +116,7 @@ ELEMENT_FLAGS = {
 def test_element_segments_of_every_kind(flags):
     (element,) = decode(module(section(ELEMENT, vector([ELEMENT_FLAGS[flags]])))).elements
 
-    assert "funcref" == element.element and 1 == len(element.items) and bool(flags & 4) == element.expressions
+    assert "funcref" == element.element and 1 == element.size and bool(flags & 4) == (element.expressions is not None)
     assert SegmentMode.ACTIVE == element.mode if not flags & 1 else SegmentMode.ACTIVE != element.mode
 
 

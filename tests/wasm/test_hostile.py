@@ -7,6 +7,7 @@ import pytest
 from tests.wasm.binary import (
     CODE,
     FUNCTION,
+    GLOBAL,
     I32,
     I64,
     TYPE,
@@ -64,6 +65,15 @@ ACCEPTED = {
         section(TYPE, vector([functype()])),
         section(FUNCTION, vector([0] * 20_000)),
         section(CODE, vector([body(b"", [(limits.LOCALS, I64)])] * 20_000)),
+    ),
+    "many custom sections and globals": module(
+        section(GLOBAL, vector([bytes([I32, 0]) + I32_CONST + END] * 100_000)), section(0, b"\0") * 100_000
+    ),
+    "globals that name each other": module(
+        section(GLOBAL, vector([bytes([I32, 0]) + code + END for code in [I32_CONST, *[b"\x23\0"] * 100_000]]))
+    ),
+    "a long constant expression": module(
+        section(GLOBAL, vector([bytes([I32, 0]) + I32_CONST + (I32_CONST + b"\x6a") * 100_000 + END]))
     ),
 }
 

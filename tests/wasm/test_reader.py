@@ -64,7 +64,7 @@ def test_integers_that_are_refused(method, data, message):
 def test_indices_of_every_length():
     values = [0, 1, 127, 128, 16383, 16384, 2**21, 2**32 - 1, 5]
 
-    assert values == reader(b"".join(map(u32, values))).indices(len(values))
+    assert values == reader(b"".join(map(u32, values))).indices(len(values)).tolist()
 
 
 def test_indices_stop_at_the_end_of_the_section():

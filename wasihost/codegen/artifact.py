@@ -230,8 +230,7 @@ class _Sections:
             first = len(items)
             locators = self._locators(element)
             if locators is None:
-                for expression in element.items:
-                    assert isinstance(expression, tuple)
+                for expression in element.expressions or ():
                     items.extend(self._expression(expression).values())
             else:
                 items.extend(locators)
@@ -241,7 +240,7 @@ class _Sections:
                     table=element.table,
                     offset=self._expression(element.offset),
                     first=first,
-                    count=len(element.items),
+                    count=element.size,
                     expressions=locators is None,
                     valtype=VALTYPE_CODES[element.element],
                 )
@@ -250,11 +249,9 @@ class _Sections:
 
     def _locators(self, element: Element) -> list[int] | None:
         """The items as reference locators; None when some are known only when the module is instantiated."""
-        locators = []
-        for item in element.items:
-            if isinstance(item, int):
-                locators.append(self._locator(item))
-            elif item[0].name == "ref.func" and item[0].value is not None:
+        locators = [self._locator(funcidx) for funcidx in element.functions]
+        for item in element.expressions or ():
+            if item[0].name == "ref.func" and item[0].value is not None:
                 locators.append(self._locator(item[0].value))
             elif item[0].name == "ref.null":
                 locators.append(0)

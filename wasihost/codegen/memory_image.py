@@ -51,7 +51,7 @@ def _elements_may_trap(module: Module) -> bool:
     for element in module.elements:
         if element.mode == SegmentMode.ACTIVE:
             offset = constant_value(fold(element.offset))
-            if offset is None or offset + len(element.items) > module.tables[element.table].type.limits.minimum:
+            if offset is None or offset + element.size > module.tables[element.table].type.limits.minimum:
                 return True
     return False
 

@@ -36,9 +36,9 @@ def build_runtime_library() -> bytes:
     """
     from wasihost.native import Module
     from wasihost.runtime import exports
-    from wasihost.wasm import validator
+    from wasihost.wasm.validator import body
 
-    ir = Module().add(*exports.EXPORTS, *validator.EXPORTS).ir()
+    ir = Module().add(*exports.EXPORTS, *body.EXPORTS).ir()
     return pool.run([_Library(len(ir))], lambda _: compile_library(ir), jobs=1)[0]
 
 

@@ -6,6 +6,7 @@ one that holds another instruction than the constant ones is a ValidationError.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 
 from wasihost.abi import VALTYPES, ExternKind, SegmentMode
@@ -333,8 +334,9 @@ def _element(reader: Reader) -> Element:
             raise DecodeError("malformed element kind", offset=at)
     count = reader.count("element segment entries", limits.ELEMENTS)
     if expressions:
-        return Element(mode, table, offset, element, tuple(_expression(reader) for _ in range(count)), True, start)
-    return Element(mode, table, offset, element, tuple(reader.indices(count)), False, start)
+        items = tuple(_expression(reader) for _ in range(count))
+        return Element(mode, table, offset, element, array("I"), items, start)
+    return Element(mode, table, offset, element, reader.indices(count), None, start)
 
 
 def _data_count_section(reader: Reader, module: Module) -> None:

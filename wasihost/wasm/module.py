@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import cached_property
 from typing import NamedTuple
 
@@ -50,15 +51,19 @@ class Global(NamedTuple):
 
 
 class Element(NamedTuple):
-    """An element segment; `items` are function indices, or constant expressions when `expressions` is set."""
+    """An element segment: function indices, or, unless that is None, constant expressions in their place."""
 
     mode: SegmentMode
     table: int
     offset: ConstExpr
     element: ValType
-    items: tuple[int, ...] | tuple[ConstExpr, ...]
-    expressions: bool
+    functions: array[int]
+    expressions: tuple[ConstExpr, ...] | None
     position: int  # byte in the module
+
+    @property
+    def size(self) -> int:
+        return len(self.functions if self.expressions is None else self.expressions)
 
 
 class Data(NamedTuple):
@@ -115,15 +120,18 @@ class Module:
         return self.imported[ExternKind.FUNC]
 
     @cached_property
+    def section_starts(self) -> dict[int, int]:
+        """Where the content of each section begins that is present; custom ones left out."""
+        return {section_id: start for section_id, start, _ in self.sections if section_id}
+
+    @cached_property
     def declared_functions(self) -> set[int]:
         """Functions that `ref.func` may name: those that occur outside the bodies (C.refs, section 3.5.16)."""
         found: set[int] = {export.index for export in self.exports if export.kind == ExternKind.FUNC}
         expressions: list[ConstExpr] = [*self.global_inits, *(table.init for table in self.tables if table.init)]
         for element in self.elements:
-            if element.expressions:
-                expressions.extend(element.items)  # type: ignore[arg-type]
-            else:
-                found.update(element.items)  # type: ignore[arg-type]
+            found.update(element.functions)
+            expressions.extend(element.expressions or ())
         for expression in expressions:
             found.update(i.value for i in expression if i.name == "ref.func" and i.value is not None)
         return found

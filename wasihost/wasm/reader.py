@@ -5,6 +5,8 @@ Every method reads at `pos`, never past `end`, and raises DecodeError with the o
 
 from __future__ import annotations
 
+from array import array
+
 from wasihost.errors import DecodeError
 
 
@@ -78,10 +80,10 @@ class Reader:
             raise DecodeError(f"too many {what}: {count}; this implementation's limit is {limit}", offset=start)
         return count
 
-    def indices(self, count: int) -> list[int]:
+    def indices(self, count: int) -> array[int]:
         """`count` integers u32 in a row: the bulk of function and element sections, hence without a call each."""
         data, pos, end = self.data, self.pos, self.end
-        found: list[int] = []
+        found = array("I")
         for _ in range(count):
             if pos + 1 < end and (low := data[pos]) < 0x80:
                 found.append(low)

@@ -14,9 +14,12 @@ from wasihost.wasm.module import ConstExpr, Module
 from wasihost.wasm.reader import Reader
 from wasihost.wasm.types import Limits, ValType
 
+# Sections that define what can be imported, too.
+SECTIONS = {ExternKind.FUNC: 3, ExternKind.TABLE: 4, ExternKind.MEMORY: 5, ExternKind.GLOBAL: 6, ExternKind.TAG: 13}
+START = 8
 MAXIMUM_PAGES = 1 << 16
 MAXIMUM_ENTRIES = (1 << 32) - 1
-# Constant instructions that only move values: operands, result.
+# Constant instructions that need nothing of the module: operands, result.
 CONSTANT_SIGNATURES: dict[str, tuple[tuple[ValType, ...], ValType]] = {
     f"{valtype}.const": ((), valtype) for valtype in ("i32", "i64", "f32", "f64")
 }
@@ -38,62 +41,66 @@ def validate(module: Module) -> None:
 
 def _validate_functions(module: Module) -> None:
     known = len(module.types)
-    for imported in module.imports:
-        if isinstance(imported.type, int) and imported.type >= known:
-            raise ValidationError(f"unknown type {imported.type}", offset=imported.offset)
-    if module.functions and max(module.functions) >= known:
-        position = next(n for n, typeidx in enumerate(module.functions) if typeidx >= known)
-        reader = Reader(module.data, _start_of(module, 3), len(module.data))
-        reader.indices(position - module.imported_functions + 1)  # its count comes first
-        raise ValidationError(f"unknown type {module.functions[position]}", offset=reader.pos, funcidx=position)
+    if not module.functions or max(module.functions) < known:
+        return
+    funcidx = next(n for n, typeidx in enumerate(module.functions) if typeidx >= known)
+    at = _where(module, ExternKind.FUNC, funcidx)
+    if funcidx >= module.imported_functions:
+        reader = Reader(module.data, at, len(module.data))
+        reader.indices(1 + funcidx - module.imported_functions)  # how many there are, and those before it
+        at = reader.pos
+    raise ValidationError(f"unknown type {module.functions[funcidx]}", offset=at, funcidx=funcidx)
 
 
 def _validate_limits(module: Module) -> None:
-    for table in module.tables:
-        if max(table.type.limits.minimum, table.type.limits.maximum or 0) > MAXIMUM_ENTRIES:
-            raise ValidationError("table size must be at most 2^32-1", offset=_start_of(module, 4))
-        _ordered(table.type.limits, _start_of(module, 4))
-    for memory in module.memories:
-        if max(memory.limits.minimum, memory.limits.maximum or 0) > MAXIMUM_PAGES:
-            message = "memory size must be at most 65536 pages (4GiB)"
-            raise ValidationError(message, offset=_start_of(module, 5))
-        _ordered(memory.limits, _start_of(module, 5))
-    if len(module.memories) > 1:
-        raise ValidationError("unsupported feature: multiple memories", offset=_start_of(module, 5))
+    for index, table in enumerate(module.tables):
+        message = _limits_fault(table.type.limits, MAXIMUM_ENTRIES, "table size must be at most 2^32-1")
+        if message:
+            raise ValidationError(message, offset=_where(module, ExternKind.TABLE, index))
+    for index, memory in enumerate(module.memories):
+        message = _limits_fault(memory.limits, MAXIMUM_PAGES, "memory size must be at most 65536 pages (4GiB)")
+        if index and not message:
+            message = "unsupported feature: multiple memories"
+        if message:
+            raise ValidationError(message, offset=_where(module, ExternKind.MEMORY, index))
 
 
-def _ordered(limits: Limits, offset: int) -> None:
+def _limits_fault(limits: Limits, most: int, too_large: str) -> str:
+    if max(limits.minimum, limits.maximum or 0) > most:
+        return too_large
     if limits.maximum is not None and limits.minimum > limits.maximum:
-        raise ValidationError("size minimum must not be greater than maximum", offset=offset)
+        return "size minimum must not be greater than maximum"
+    return ""
 
 
 def _validate_tags(module: Module) -> None:
-    for tag in module.tags:
-        _index(tag.typeidx, module.types, "type", _start_of(module, 13))
+    for index, tag in enumerate(module.tags):
+        if tag.typeidx >= len(module.types):
+            raise ValidationError(f"unknown type {tag.typeidx}", offset=_where(module, ExternKind.TAG, index))
         if module.types[tag.typeidx].results:
-            raise ValidationError("non-empty tag result type", offset=_start_of(module, 13))
+            raise ValidationError("non-empty tag result type", offset=_where(module, ExternKind.TAG, index))
 
 
 def _validate_initializers(module: Module) -> None:
     """Tables see the imported globals only, globals also those before them."""
     first = module.imported[ExternKind.GLOBAL]
+    at = module.section_starts.get(SECTIONS[ExternKind.TABLE], 0)
     for table in module.tables:
         if table.init is not None:
-            _constant(module, table.init, table.type.element, first, _start_of(module, 4))
+            _constant(module, table.init, table.type.element, first, at)
+    at = module.section_starts.get(SECTIONS[ExternKind.GLOBAL], 0)
     for index, init in enumerate(module.global_inits, first):
-        _constant(module, init, module.globals[index].valtype, index, _start_of(module, 6))
+        _constant(module, init, module.globals[index].valtype, index, at)
 
 
 def _validate_segments(module: Module) -> None:
     every = len(module.globals)
     for element in module.elements:
         at = element.position
-        for item in element.items:
-            if isinstance(item, int):
-                if item >= len(module.functions):
-                    raise ValidationError(f"unknown function {item}", offset=at)
-            else:
-                _constant(module, item, element.element, every, at)
+        if element.functions:
+            _index(max(element.functions), module.functions, "function", at)
+        for item in element.expressions or ():
+            _constant(module, item, element.element, every, at)
         if element.mode == SegmentMode.ACTIVE:
             _index(element.table, module.tables, "table", at)
             expected = module.tables[element.table].type.element
@@ -109,7 +116,7 @@ def _validate_segments(module: Module) -> None:
 def _validate_start(module: Module) -> None:
     if module.start is None:
         return
-    at = _start_of(module, 8)
+    at = module.section_starts[START]
     _index(module.start, module.functions, "function", at)
     functype = module.function_type(module.start)
     if functype.params or functype.results:
@@ -177,6 +184,8 @@ def _index(index: int, space: Sequence[Any], what: str, offset: int) -> None:
         raise ValidationError(f"unknown {what} {index}", offset=offset)
 
 
-def _start_of(module: Module, section_id: int) -> int:
-    """Where that section's content begins; 0 when it is absent, so that imports are to blame."""
-    return next((start for found, start, _ in module.sections if found == section_id), 0)
+def _where(module: Module, kind: ExternKind, index: int) -> int:
+    """The byte to blame for an entry of an index space: its import, or the section that defines it."""
+    if index < module.imported[kind]:
+        return [imported for imported in module.imports if imported.kind == kind][index].offset
+    return module.section_starts[SECTIONS[kind]]

@@ -16,15 +16,10 @@ from wasihost.errors import DecodeError, InvalidModule, ValidationError
 from wasihost.wasm import limits
 from wasihost.wasm.module import Module
 from wasihost.wasm.types import LATER_TYPES, VALTYPE_CODES
-from wasihost.wasm.validator import body
-from wasihost.wasm.validator.body import Failure, Workspace
-from wasihost.wasm.validator.shapes import LATER_OPCODES, PREFIXES
-from wasihost.wasm.validator.state import NOTHING, Fault, Frame, Types
+from wasihost.wasm.validator.layout import NOTHING, Failure, Fault, Frame, Types, Workspace
 
 if TYPE_CHECKING:
     from typing import Any
-
-EXPORTS = (body.validate_bodies,)  # for the shared object
 
 # Faults in the words of the specification's test suite; a name in braces is filled in.
 MESSAGES = {
@@ -163,6 +158,7 @@ def _workspace(module: Module, first: int, last: int) -> tuple[object, bytes]:
 
 def _error(module: Module, failure: Any) -> InvalidModule:
     from wasihost.ops import BY_CODE
+    from wasihost.wasm.validator.shapes import LATER_OPCODES, PREFIXES
 
     fault, at = Fault(failure.fault), failure.offset
     name, feature, opcode = "", "", b""

@@ -3,30 +3,12 @@
 It takes time in proportion to the bytes of the bodies, whatever these hold.
 """
 
-from wasihost.native import Ptr, Struct, memcpy, memset, native, new, ptr, sizeof, u32, u64
+from wasihost.native import memcpy, memset, native, new, sizeof, u32, u64
 from wasihost.wasm.limits import LOCALS
 from wasihost.wasm.validator.immediates import read_count, read_u32, read_valtype
 from wasihost.wasm.validator.instructions import validate_instruction
-from wasihost.wasm.validator.state import BODY, Fault, Frame, Signature, State, Types, fail
-
-
-class Workspace(Struct):
-    """Storage for one call at a time; `validator._workspace` says how much is enough."""
-
-    operands: ptr  # with four readable bytes ahead of it
-    operands_end: ptr
-    frames: Ptr(Frame)
-    frames_end: ptr
-    locals: ptr  # LOCALS bytes
-
-
-class Failure(Struct):
-    fault: u32
-    funcidx: u32
-    offset: u32  # byte of the module
-    expected: u32
-    found: u32
-    instruction: u32  # number in the body; 0: the fault is in the local declarations
+from wasihost.wasm.validator.layout import Failure, Fault, Frame, Signature, Types, Workspace
+from wasihost.wasm.validator.state import BODY, State, fail
 
 
 @native(export=True)
@@ -89,3 +71,6 @@ def read_locals(s: State, signature: Signature):
             return
         memset(s.locals + s.local_count, valtype, count)
         s.local_count += count
+
+
+EXPORTS = (validate_bodies,)  # for the shared object

@@ -10,6 +10,7 @@ from wasihost.wasm.validator.immediates import (
     read_table,
     read_valtype,
 )
+from wasihost.wasm.validator.layout import Fault, Signature
 from wasihost.wasm.validator.shapes import Action
 from wasihost.wasm.validator.stacks import (
     expect,
@@ -25,7 +26,7 @@ from wasihost.wasm.validator.stacks import (
     require_type,
     set_unreachable,
 )
-from wasihost.wasm.validator.state import ELSE, EXNREF, FUNCREF, I32, IF, Fault, Signature, State, fail
+from wasihost.wasm.validator.state import ELSE, EXNREF, FUNCREF, I32, IF, State, fail
 
 EMPTY_BLOCK = 0x40
 CATCH, CATCH_REF, CATCH_ALL, CATCH_ALL_REF = range(4)

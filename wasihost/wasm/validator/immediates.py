@@ -3,7 +3,8 @@
 from wasihost.abi import VALTYPES
 from wasihost.native import native, u8, u32, u64
 from wasihost.wasm.types import LATER_TYPES
-from wasihost.wasm.validator.state import BOTTOM, Fault, State, fail
+from wasihost.wasm.validator.layout import Fault
+from wasihost.wasm.validator.state import BOTTOM, State, fail
 
 SUPPORTED_TYPES = tuple(code for code in VALTYPES if code not in LATER_TYPES)
 UNSUPPORTED_TYPES = tuple(LATER_TYPES)

@@ -11,9 +11,10 @@ from wasihost.wasm.validator.immediates import (
     read_valtype,
     skip,
 )
+from wasihost.wasm.validator.layout import Fault
 from wasihost.wasm.validator.shapes import SHAPES, Action, Immediate, Shape
 from wasihost.wasm.validator.stacks import pop, pop_any, pop_one, push_one, require_type
-from wasihost.wasm.validator.state import BOTTOM, FUNCREF, I32, Fault, State, fail, is_reference
+from wasihost.wasm.validator.state import BOTTOM, FUNCREF, I32, State, fail, is_reference
 
 MULTI_MEMORY_FLAG = 0x40  # in the alignment of a memarg
 

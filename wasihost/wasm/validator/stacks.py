@@ -6,7 +6,8 @@ most one operand, and `validate_body` starts with room for as many as the body h
 
 from wasihost.native import Ptr, memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.wasm.validator.immediates import read_u32
-from wasihost.wasm.validator.state import BOTTOM, LOOP, NOTHING, Fault, Frame, Signature, State, fail
+from wasihost.wasm.validator.layout import NOTHING, Fault, Frame, Signature
+from wasihost.wasm.validator.state import BOTTOM, LOOP, State, fail
 
 
 @native

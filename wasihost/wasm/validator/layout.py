@@ -1,0 +1,130 @@
+"""What Python hands to the validator's machine code and gets back: layouts and fault numbers.
+
+No room of the native subset is imported, so that compiling a module does not load the subset's compiler.
+"""
+
+from enum import IntEnum
+
+from wasihost.layout import Ptr, Struct, ptr, u8, u32
+
+NOTHING = 0xFFFFFFFF  # in a failure: no operand at all
+
+
+class Fault(IntEnum):
+    """Why a body is refused.  `validator.MESSAGES` has the words."""
+
+    NONE = 0
+    UNEXPECTED_END = 1
+    INTEGER_TOO_LONG = 2
+    INTEGER_TOO_LARGE = 3
+    ILLEGAL_OPCODE = 4
+    UNSUPPORTED_OPCODE = 5
+    UNSUPPORTED_TYPE = 6  # found: the type's byte
+    MULTI_MEMORY = 7
+    MALFORMED_TYPE = 8
+    MALFORMED_REFERENCE_TYPE = 9
+    MALFORMED_MEMOP_FLAGS = 10
+    MALFORMED_CATCH = 11
+    TOO_MANY_LOCALS = 12
+    DATA_COUNT_REQUIRED = 13
+    END_EXPECTED = 14
+    MISPLACED_ELSE = 15
+    JUNK_AFTER_END = 16
+    TOO_DEEP = 17
+    TOO_MANY_OPERANDS = 18
+    NOT_ZERO = 19
+    # From here on the module is well-formed but invalid.
+    TYPE_MISMATCH = 32  # expected, found: value types
+    NOT_A_REFERENCE = 33  # found
+    NOT_A_NUMBER = 34  # found
+    OPERANDS_LEFT = 35  # found: how many
+    IF_WITHOUT_ELSE = 36
+    LABEL_ARITY = 37  # expected, found: how many
+    CATCH_TYPE = 38
+    ALIGNMENT = 39
+    OFFSET_OUT_OF_RANGE = 40
+    IMMUTABLE_GLOBAL = 41
+    RESULT_ARITY = 42
+    UNDECLARED_FUNCTION = 43
+    ATOMIC_ALIGNMENT = 44
+    UNKNOWN_TYPE = 48  # found: the index, here and below
+    UNKNOWN_FUNCTION = 49
+    UNKNOWN_TABLE = 50
+    UNKNOWN_MEMORY = 51
+    UNKNOWN_GLOBAL = 52
+    UNKNOWN_TAG = 53
+    UNKNOWN_LOCAL = 54
+    UNKNOWN_LABEL = 55
+    UNKNOWN_ELEMENT = 56
+    UNKNOWN_DATA = 57
+
+
+class Signature(Struct):
+    """A function type: ranges of `Types.valtypes`, whose first 256 bytes are each value type alone."""
+
+    params: u32
+    param_count: u32
+    results: u32
+    result_count: u32
+
+
+class Types(Struct):
+    """What bodies refer to, laid out flat by `validator._flatten`.  Read only, so any number of threads may share it.
+
+    Every array has at least one element, so that index 0, which stands for a wrong one after a fault, can be read.
+    """
+
+    data: ptr  # the module's bytes
+    bodies: ptr  # u32 start, u32 end of each defined function
+    instruction_counts: ptr  # u32 of each defined function; written
+    valtypes: ptr
+    signatures: Ptr(Signature)
+    functions: ptr  # u32 typeidx of every function, imported ones first
+    declared: ptr  # u8 of every function: 1 = `ref.func` may name it
+    globals: ptr  # u8 value type, u8 mutable
+    tables: ptr  # u8 element type
+    elements: ptr  # u8 element type
+    tags: ptr  # u32 typeidx
+    type_count: u32
+    function_count: u32
+    imported_functions: u32
+    global_count: u32
+    table_count: u32
+    memory_count: u32
+    element_count: u32
+    tag_count: u32
+    data_count: u32
+    has_data_count: u32
+
+
+class Frame(Struct):
+    """An entry of the control stack: a block that has begun."""
+
+    height: u32  # of the operand stack below the block
+    params: u32
+    param_count: u32
+    results: u32
+    result_count: u32
+    opcode: u8
+    unreachable: u8
+    pad: u8
+    pad2: u8
+
+
+class Workspace(Struct):
+    """Storage for one call at a time; `validator._workspace` says how much is enough."""
+
+    operands: ptr  # with four readable bytes ahead of it
+    operands_end: ptr
+    frames: Ptr(Frame)
+    frames_end: ptr
+    locals: ptr  # LOCALS bytes
+
+
+class Failure(Struct):
+    fault: u32
+    funcidx: u32
+    offset: u32  # byte of the module
+    expected: u32
+    found: u32
+    instruction: u32  # number in the body; 0: the fault is in the local declarations
