@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import time
@@ -148,3 +149,12 @@ def test_a_warm_run_imports_nothing_it_does_not_need(tmp_path):
 
     assert "wasihost.runtime.command" in warm
     assert set() == {name for name in warm if any(name == n or name.startswith(f"{n}.") for n in NEVER)}
+
+
+def test_the_architecture_has_a_line_for_every_file():
+    page = (PACKAGE.parent / "ARCHITECTURE.md").read_text()
+    listed = re.findall(r"^\* `([\w/]+\.py)`", page, re.MULTILINE)
+
+    assert len(listed) == len(set(listed))
+    assert [] == sorted(set(SOURCES) - set(listed)), "these have no line"
+    assert [] == sorted(set(listed) - set(SOURCES)), "these do not exist"
