@@ -207,8 +207,8 @@ def test_a_body_has_at_most_as_many_bytes_as_in_browsers():
 @pytest.mark.parametrize("section_id", [s for s in range(1, 14) if s not in (START, DATA_COUNT)])
 def test_a_hostile_count_fails_at_once(section_id):
     data = module(section(section_id, b"\xff\xff\xff\xff\x0f" + bytes(1000)))
-    start = time.perf_counter()
+    start = time.thread_time()
 
     with pytest.raises(DecodeError, match="length out of bounds: 4294967295"):
         decode(data)
-    assert 0.1 > time.perf_counter() - start
+    assert 0.1 > time.thread_time() - start

@@ -65,14 +65,14 @@ def test_damaged_programs(check, path):
         for _ in range(chance.randrange(1, 4)):
             mutate(head, chance)
             head = head or bytearray(1)
-        start = time.perf_counter()
+        start = time.thread_time()
         try:
             check(bytes(head + data[4096:] if len(head) < len(data) // 2 else head))
         except InvalidModule as error:
             assert isinstance(error, (DecodeError, ValidationError))
             assert error.offset is None or 0 <= error.offset <= len(data) + 64
             refused += 1
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.thread_time() - start)
 
     assert MUTATIONS // 2 < refused
     assert 1 > slowest
