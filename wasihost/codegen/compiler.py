@@ -19,7 +19,7 @@ from wasihost.errors import CompileError
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
 from wasihost.wasm.validation import validate
-from wasihost.wasm.validator import validate_bodies
+from wasihost.wasm.validator import BodyValidator, validate_bodies
 
 UNIT_FUNCTIONS = 200
 UNIT_BYTES = 64 << 10  # of bodies; a larger function is a unit of its own
@@ -67,34 +67,31 @@ def compile_module(
     Raises errors.DecodeError or ValidationError for a bad module, errors.CompileError where LLVM fails.
     """
     report = progress or (lambda _: None)
-    module = load(data, report)
-    image = compile_image(module, level=level, jobs=jobs, report=report, guarded=guarded)
+    module, bodies = load(data, report)
+    translation = Translation(module, bodies, level=level, guarded=guarded)
+    image = compile_image(translation, jobs=jobs, report=report)
     total = len(module.bodies)
     report(Progress("write", total, total))
     artifact.build(module, image, out, key=key, level=level, guarded=guarded)
 
 
-def load(data: bytes, report: Report = lambda _: None) -> Module:
+def load(data: bytes, report: Report = lambda _: None) -> tuple[Module, BodyValidator]:
     """Decode and validate."""
     report(Progress("decode", 0, 0))
     module = decode(data)
     total = len(module.bodies)
     report(Progress("validate", 0, total))
     validate(module)
-    validate_bodies(module)
-    return module
+    return module, validate_bodies(module)
 
 
-def compile_image(
-    module: Module, *, level: str, jobs: int, report: Report = lambda _: None, guarded: bool = True
-) -> Image:
+def compile_image(translation: Translation, *, jobs: int, report: Report = lambda _: None) -> Image:
     """Machine code of a valid module."""
-    translation = Translation(module, level=level, guarded=guarded)
-    tasks = split_module(module)
-    total, done = len(module.bodies), 0
+    tasks = split_module(translation.module)
+    total, done = len(translation.module.bodies), 0
 
     def work(task: Task) -> bytes:
-        return prepare(llvm.compile_ir(translation.ir(task), level)).to_bytes()
+        return prepare(llvm.compile_ir(translation.ir(task), translation.options.level)).to_bytes()
 
     def on_done(task: Task) -> None:
         nonlocal done
@@ -112,11 +109,11 @@ def compile_image(
 class Translation:
     """A module and what the translation of each of its units depends on."""
 
-    def __init__(self, module: Module, *, level: str, guarded: bool) -> None:
+    def __init__(self, module: Module, bodies: BodyValidator, *, level: str, guarded: bool) -> None:
         target = llvm.host_target()
         self.module = module
         self.options = Options(target.triple, target.data_layout, level, guarded, DEBUG_LINES)
-        self.throwing = may_throw(module)
+        self.throwing = may_throw(module, bodies)
 
     def ir(self, task: Task) -> str:
         """The LLVM IR of one unit."""
@@ -158,14 +155,14 @@ def split_task(task: Task) -> Sequence[Task] | None:
 # -------------------------------------------------------------------------------------------------------- looking in
 def emit(data: bytes, *, level: str, what: str, functions: Sequence[int] | None = None, guarded: bool = True) -> bytes:
     """What LLVM is given (`ir`), makes of it (`llvm-ir`), or emits (`asm`, `obj`) for some functions; default: all."""
-    module = load(data)
+    module, bodies = load(data)
     first = module.imported_functions
     chosen = tuple(functions) if functions is not None else tuple(range(first, first + len(module.bodies)))
     for funcidx in chosen:
         if not first <= funcidx < first + len(module.bodies):
             raise CompileError(f"func[{funcidx}] is not defined in the module")
     task = Task(chosen, (), 0)
-    text = Translation(module, level=level, guarded=guarded).ir(task)
+    text = Translation(module, bodies, level=level, guarded=guarded).ir(task)
     if what == "ir":
         return text.encode()
 

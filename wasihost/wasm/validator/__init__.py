@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from array import array
+from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -68,11 +69,11 @@ MESSAGES = {
 }
 
 
-def validate_bodies(module: Module) -> array[int]:
-    """Validate every body; the result says how many instructions each has."""
+def validate_bodies(module: Module) -> BodyValidator:
+    """Validate every body; the result tells what was learnt on the way."""
     validator = BodyValidator(module)
     validator.validate()
-    return validator.instruction_counts
+    return validator
 
 
 class BodyValidator:
@@ -81,7 +82,18 @@ class BodyValidator:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.instruction_counts = array("I", bytes(4 * len(module.bodies)))
-        self._arrays = {"instruction_counts": self.instruction_counts, **_flatten(module)}  # what _types points to
+        self.throwing = array("B", bytes(len(module.functions) + 1))
+        self._call_counts = array("I", bytes(4 * len(module.bodies)))
+        self._arrays = {  # what _types points to
+            "instruction_counts": self.instruction_counts,
+            "throwing": self.throwing,
+            "call_counts": self._call_counts,
+            **_flatten(module),
+        }
+        first = module.bodies[0].start if module.bodies else 0
+        last = module.bodies[-1].end if module.bodies else 0
+        # Twice the size of the code, but only what is written takes memory: the system zeroes pages when touched.
+        self._calls = ctypes.create_string_buffer(4 * ((last - first) // 2 + 1))
         self._types = Types.pack(
             data=ctypes.cast(ctypes.c_char_p(module.data), ctypes.c_void_p).value,
             **{name: values.buffer_info()[0] for name, values in self._arrays.items()},
@@ -95,6 +107,8 @@ class BodyValidator:
             tag_count=len(module.tags),
             data_count=module.data_count or 0,
             has_data_count=module.data_count is not None,
+            calls=ctypes.addressof(self._calls),
+            code_start=first,
         )
 
     def validate(self, first: int = 0, last: int | None = None, *, library: ctypes.CDLL | None = None) -> None:
@@ -112,6 +126,18 @@ class BodyValidator:
         if library.validate_bodies(self._types, workspace, first, last, failure):
             raise _error(self.module, Failure.unpack(failure.raw))
         del storage
+
+
+    def spread_throwing(self, throwing_imports: Iterable[int]) -> bytes:
+        """A flag per function: it may end in an exception.  All bodies are validated, and these imports may throw."""
+        from wasihost.runtime.library import load
+
+        for funcidx in throwing_imports:
+            self.throwing[funcidx] = 1
+        count = len(self.module.functions)
+        sizes = (count + 2, sum(self._call_counts) + 1, count + 1)
+        load().spread_throwing(self._types, *(ctypes.create_string_buffer(4 * size) for size in sizes))
+        return self.throwing.tobytes()
 
 
 def _flatten(module: Module) -> dict[str, array[int]]:

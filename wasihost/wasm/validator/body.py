@@ -9,6 +9,7 @@ from wasihost.wasm.validator.immediates import read_count, read_u32, read_valtyp
 from wasihost.wasm.validator.instructions import validate_instruction
 from wasihost.wasm.validator.layout import Failure, Fault, Frame, Signature, Types, Workspace
 from wasihost.wasm.validator.state import BODY, State, fail
+from wasihost.wasm.validator.throwing import spread_throwing
 
 
 @native(export=True)
@@ -35,6 +36,9 @@ def validate_body(s: State, defined: u32):
     s.p = s.types.data + u32[s.types.bodies, 2 * u64(defined)]
     s.end = s.types.data + u32[s.types.bodies, 2 * u64(defined) + 1]
     s.start = s.p
+    # A call takes two bytes, so half a body's bytes have room for all its callees.
+    calls = s.types.calls + 4 * ((u64(s.p) - u64(s.types.data) - s.types.code_start) >> 1)
+    s.calls, s.throwing = calls, s.types.throwing + s.types.imported_functions + defined
     signature = s.types.signatures[u32[s.types.functions, u64(s.types.imported_functions) + defined]]
     s.top, s.base = s.operands, s.operands
     s.frame = s.frames
@@ -54,6 +58,7 @@ def validate_body(s: State, defined: u32):
     elif s.p != s.end:
         fail(s, Fault.JUNK_AFTER_END, 0, 0)
     u32[s.types.instruction_counts, defined] = s.instruction_count
+    u32[s.types.call_counts, defined] = u32((u64(s.calls) - u64(calls)) >> 2)
 
 
 @native
@@ -73,4 +78,4 @@ def read_locals(s: State, signature: Signature):
         s.local_count += count
 
 
-EXPORTS = (validate_bodies,)  # for the shared object
+EXPORTS = (validate_bodies, spread_throwing)  # for the shared object

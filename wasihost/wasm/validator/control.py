@@ -71,19 +71,24 @@ def validate_control(s: State, action: u8):
             set_unreachable(s)
         case Action.CALL:
             funcidx = read_index(s, s.types.function_count, Fault.UNKNOWN_FUNCTION)
+            u32[s.calls] = funcidx
+            s.calls = s.calls + 4
             call(s, s.types.signatures[u32[s.types.functions, funcidx]])
         case Action.CALL_INDIRECT:
             signature = s.types.signatures[read_index(s, s.types.type_count, Fault.UNKNOWN_TYPE)]
             require_type(s, FUNCREF, read_table(s))
             pop_one(s, I32)
             call(s, signature)
+            u8[s.throwing] = 1
         case Action.THROW:
             tag = s.types.signatures[u32[s.types.tags, read_index(s, s.types.tag_count, Fault.UNKNOWN_TAG)]]
             pop(s, s.types.valtypes + tag.params, tag.param_count)
             set_unreachable(s)
+            u8[s.throwing] = 1
         case Action.THROW_REF:
             pop_one(s, EXNREF)
             set_unreachable(s)
+            u8[s.throwing] = 1
 
 
 @native

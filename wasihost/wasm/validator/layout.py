@@ -77,6 +77,9 @@ class Types(Struct):
     data: ptr  # the module's bytes
     bodies: ptr  # u32 start, u32 end of each defined function
     instruction_counts: ptr  # u32 of each defined function; written
+    throwing: ptr  # u8 of every function; written: 1 = it holds a throw or a call of anything
+    calls: ptr  # u32 callees of each defined function, from half its distance to the first body on; written
+    call_counts: ptr  # u32 of each defined function; written
     valtypes: ptr
     signatures: Ptr(Signature)
     functions: ptr  # u32 typeidx of every function, imported ones first
@@ -95,6 +98,8 @@ class Types(Struct):
     tag_count: u32
     data_count: u32
     has_data_count: u32
+    code_start: u32  # of the first body
+    pad: u32
 
 
 class Frame(Struct):

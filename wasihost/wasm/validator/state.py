@@ -30,6 +30,8 @@ class State(Struct):
     frames: Ptr(Frame)
     frame: Ptr(Frame)
     last_frame: Ptr(Frame)
+    calls: ptr  # where the next callee is noted
+    throwing: ptr  # this function's byte
     locals: ptr  # u8 value type
     local_count: u32
     unreachable: u32
