@@ -61,11 +61,11 @@ class Guest:
         self.base = addressof(ctypes.c_char.from_buffer(self.memory))
         self.arena = ARENA
         self.store = create_string_buffer(8)
-        names = [create_string_buffer(name, len(name)) for _, name, _ in preopens]
-        rows = [
-            abi.Preopen.pack(host_fd=host, read_only=read_only, name=addressof(buffer), name_size=len(name))
-            for (host, name, read_only), buffer in zip(preopens, names)
-        ]
+        names, rows = [], []
+        for host, name, read_only in preopens:
+            names.append(create_string_buffer(name, len(name)))
+            address = addressof(names[-1])
+            rows.append(abi.Preopen.pack(host_fd=host, read_only=read_only, name=address, name_size=len(name)))
         texts = [b"".join(item + b"\0" for item in items) for items in (args, env)]
         blocks = [create_string_buffer(text, len(text) or 1) for text in texts]
         table = create_string_buffer(b"".join(rows) or b"\0")

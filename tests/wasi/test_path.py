@@ -21,7 +21,8 @@ def tree(root):
     links = {
         "to-file": "file", "to-dir": "dir", "dangling": "missing", "loop": "loop", "absolute": "/etc/passwd",
         "out": "../outside/secret", "out-dir": "../outside", "to-file-slash": "file/", "to-dir-slash": "dir/",
-        "dir/up": "../file", "dir/to-sub": "sub", "dir/too-far": "../../outside", "hop": "to-file", "back": "dir/../file",
+        "dir/up": "../file", "dir/to-sub": "sub", "dir/too-far": "../../outside", "hop": "to-file",
+        "back": "dir/../file",
     }  # fmt: skip
     for name, target in links.items():
         (root / name).symlink_to(target)

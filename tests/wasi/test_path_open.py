@@ -27,9 +27,9 @@ def tree(root):
     (root / "dir" / "inner").write_bytes(b"inner")
     (root / "file").write_bytes(b"0123456789")
     links = {
-        "to-file": "file", "to-dir": "dir", "dangling": "missing", "deep": "dir/new", "loop": "loop", "abs": "/etc/passwd",
-        "out": "../outside/secret", "out-new": "../outside/new", "out-dir": "../outside", "evil": "out-dir/", "file-slash": "file/",
-        "dir/up": "../file",
+        "to-file": "file", "to-dir": "dir", "dangling": "missing", "deep": "dir/new", "loop": "loop",
+        "abs": "/etc/passwd", "out": "../outside/secret", "out-new": "../outside/new", "out-dir": "../outside",
+        "evil": "out-dir/", "file-slash": "file/", "dir/up": "../file",
     }  # fmt: skip
     for name, target in links.items():
         (root / name).symlink_to(target)
