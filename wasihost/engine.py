@@ -75,7 +75,6 @@ class Engine:
         self.observer = observer or Observer()
         self.allow_precompiled = allow_precompiled
         self.guarded = guarded  # the code relies on a reservation instead of checking bounds
-        library.set_builder(_build_runtime)
 
     def run(self, path: str, action: Callable[[int], Result]) -> Result:
         """Give `action` the module's artifact; once more with another one if the first turns out not to fit here."""
@@ -239,3 +238,6 @@ def _build_runtime(path: str) -> None:
     from wasihost.codegen.native_image import ensure
 
     ensure(path)
+
+
+library.set_builder(_build_runtime)
