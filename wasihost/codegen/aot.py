@@ -29,6 +29,7 @@ class Aot(Walker):
         self.cold: list[str] = []  # blocks behind all others
         self.traps: dict[Trap, None] = {}  # raised in blocks that the whole function shares
         self.promoted: set[str] = set()  # values that are widened f32, where nothing hides that
+        self.memory0 = ""  # the base of memory 0, once it is needed
         self.hoisted: dict[str, str] = {}  # name → the line of the entry block that defines it
 
     # ------------------------------------------------------------------------------------------------------- blocks
@@ -190,7 +191,10 @@ class Aot(Walker):
     # -------------------------------------------------------------------------------------------------------- memory
     def memory(self, memidx: int) -> str:
         offset = self.layout.memory(memidx) + MemorySlot.offset("base")
-        return self.hoist_load(f"memory{memidx}", offset)
+        base = self.hoist_load(f"memory{memidx}", offset)
+        if not memidx:
+            self.memory0 = base
+        return base
 
     def length(self, memidx: int) -> str:
         """Pointer to the length of a memory in bytes."""
@@ -200,7 +204,7 @@ class Aot(Walker):
 
     def locate(self, address: str, offset: int) -> str:
         # Given address < 2**32 and offset < 2**32; then address + offset lies inside the 8 GiB reservation.
-        base = self.memory(0)
+        base = self.memory0 or self.memory(0)
         if address[4] != "%":
             pointer = self.at_constant(base, address, offset)
         else:

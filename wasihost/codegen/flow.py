@@ -7,8 +7,8 @@ events, as many as loops need to agree, find the live locals.  Sets of locals ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Union
+from collections.abc import Iterator
+from typing import Any, Union
 
 from wasihost.codegen import step as kinds
 from wasihost.codegen.step import Step
@@ -52,86 +52,88 @@ class Label:
         return any(tagidx is None for tagidx, _, _ in self.step.catches)
 
 
-Item = tuple[Step, Union[int, Label]]  # a step and its offset in the module; a step that opens a block has its label
 Event = tuple[int, Union[Label, list[Label], None], int, int]  # kind, label, locals read and assigned since the last event
 
 
 class Flow:
-    """The analysis of one body: `items` are what can be reached, `live_at_entry` the locals whose first value is read."""
+    """The analysis of one body, given its steps and the offset of each in the module.
 
-    def __init__(self, function: Step, items: Iterable[tuple[Step, int]], *, locals_in_memory: bool = False) -> None:
+    `steps` and `ats` are changed in place: unreachable steps go, comparisons fuse with the branches they decide, and a
+    step that opens a block gets its Label in the place of its offset.  `live_at_entry` are the locals whose first value
+    is read.
+    """
+
+    def __init__(
+        self, function: Step, steps: list[Step], ats: list[int | Label], *, locals_in_memory: bool = False
+    ) -> None:
         self.function = Label(function)
-        self.items: list[Item] = []
+        self.steps = steps
+        self.ats = ats
         self.live_at_entry = -1  # all of them
         self._labels: list[Label] = []
         self._open = [self.function]
         self._try: Label | None = None
         self._events: list[Event] = []
-        self._scan(iter(items), locals_in_memory)
-        if not locals_in_memory:
+        self._gaps: list[tuple[int, int]] = []  # ranges of steps to leave out
+        self._scan()
+        if locals_in_memory:
+            self.steps[:] = [step.spilled if step.kind <= kinds.LOCAL_TEE else step for step in steps]
+        else:
             self._find_live()
             self._find_carried()
+        if self._gaps:
+            _cut(self.steps, self._gaps)
+            _cut(self.ats, self._gaps)
 
     # ------------------------------------------------------------------------------------------------------- forward
-    def _scan(self, items: Iterator[tuple[Step, int]], locals_in_memory: bool) -> None:
-        keep = self.items.append
+    def _scan(self) -> None:
         read = assigned = 0
-        for item in items:
-            step = item[0]
+        positions = enumerate(self.steps)
+        for position, step in positions:
             kind = step.kind
             if kind <= kinds.LOCAL_TEE:
-                if locals_in_memory:
-                    item = (step.spilled, item[1])
-                elif kind:
+                if kind:
                     assigned |= step.bit
                 else:
                     read |= step.bit & ~assigned
-                keep(item)
-            elif kind < kinds.NOP or kind == kinds.CALL and not (step.throws and self._try):
-                keep(item)
             elif kind == kinds.SELECT:
-                self._fuse_comparison()
-                keep(item)
-            elif kind != kinds.NOP:
-                reached = self._control(item, read, assigned)
+                self._fuse_comparison(position)
+            elif kind > kinds.CALL or kind == kinds.CALL and step.throws and self._try:
+                reached = self._control(position, step, read, assigned)
                 read = assigned = 0
-                while not reached:
-                    reached = self._close(_skip_unreachable(items), False, 0, 0)
+                if not reached:
+                    self._skip(position + 1, positions)
 
-    def _control(self, item: tuple[Step, int], read: int, assigned: int) -> bool:
+    def _control(self, position: int, step: Step, read: int, assigned: int) -> bool:
         """Note one control instruction; returns whether what follows can be reached."""
-        step = item[0]
         kind = step.kind
-        if kind in (kinds.END, kinds.ELSE):
-            return self._close(item, True, read, assigned)
-        if kind in (kinds.BLOCK, kinds.LOOP, kinds.IF, kinds.TRY):
-            self._open_label(step, read, assigned)
+        if kind == kinds.END or kind == kinds.ELSE:
+            return self._close(kind, True, read, assigned)
+        if kind == kinds.IF or kind == kinds.BR_IF:
+            self._fuse_comparison(position)
+        if kinds.BLOCK <= kind <= kinds.TRY:
+            self._open_label(position, step, read, assigned)
             return True
-        if kind == kinds.BR_IF:
-            self._fuse_comparison()
-        self.items.append(item)
         label: Label | list[Label] | None = None
-        if kind in (kinds.BR, kinds.BR_IF):
+        if kind == kinds.BR or kind == kinds.BR_IF:
             label = self._open[-1 - step.index]
             label.branches += 1
         elif kind == kinds.BR_TABLE:
             label = [self._open[-1 - index] for index in step.labels]
             for target in label:
                 target.branches += 1
-        elif kind in (kinds.CALL, kinds.THROW):
+        elif kind != kinds.STOP:  # CALL, THROW
             label = self._try
             if label:
                 label.throws += 1
         self._note(kind, label, read, assigned)
-        return kind in (kinds.BR_IF, kinds.CALL)
+        return kind == kinds.BR_IF or kind == kinds.CALL
 
     def _note(self, kind: int, label: Label | list[Label] | None, read: int, assigned: int) -> None:
         self._open[-1].assigned |= assigned
         self._events.append((kind, label, read, assigned))
 
-    def _open_label(self, step: Step, read: int, assigned: int) -> None:
-        if step.kind == kinds.IF:
-            self._fuse_comparison()
+    def _open_label(self, position: int, step: Step, read: int, assigned: int) -> None:
         label = Label(step, self._try)
         self._note(step.kind, label, read, assigned)
         if step.kind == kinds.TRY:
@@ -140,28 +142,27 @@ class Flow:
             self._try = label
         self._open.append(label)
         self._labels.append(label)
-        self.items.append((step, label))
+        self.ats[position] = label
 
-    def _close(self, item: tuple[Step, int], falls: bool, read: int, assigned: int) -> bool:
+    def _close(self, kind: int, falls: bool, read: int, assigned: int) -> bool:
         """`else` or `end`, reached from above or not."""
         label = self._open[-1]
-        self.items.append(item)
-        self._note(item[0].kind, label, read, assigned)
-        if item[0].kind == kinds.ELSE:
+        self._note(kind, label, read, assigned)
+        if kind == kinds.ELSE:
             label.has_else, label.then_falls = True, falls
             label.assigned_then = label.assigned
             return True
+        label.falls = falls
         self._open.pop()
         if not self._open:
-            label.falls = falls
             return True
-        label.falls = falls
         self._open[-1].assigned |= label.assigned
-        if label.step.kind == kinds.TRY:
+        opened = label.step.kind
+        if opened == kinds.TRY:
             self._close_try(label)
-        if label.step.kind == kinds.LOOP:
+        if falls or opened == kinds.LOOP:
             return falls
-        return falls or label.then_falls or label.branches > 0 or (label.step.kind == kinds.IF and not label.has_else)
+        return label.branches > 0 or label.then_falls or (opened == kinds.IF and not label.has_else)
 
     def _close_try(self, label: Label) -> None:
         self._try = label.outer_try
@@ -171,16 +172,31 @@ class Flow:
             if label.outer_try and not label.catches_all:
                 label.outer_try.throws += 1
 
-    def _fuse_comparison(self) -> None:
+    def _skip(self, start: int, positions: Iterator[tuple[int, Step]]) -> None:
+        """Leave out what cannot be reached, from `start` to the `else` or `end` behind which code goes on."""
+        depth = 0
+        for position, step in positions:
+            kind = step.kind
+            if kinds.BLOCK <= kind <= kinds.TRY:
+                depth += 1
+            elif depth:
+                depth -= kind == kinds.END
+            elif kind == kinds.END or kind == kinds.ELSE:
+                if start < position:
+                    self._gaps.append((start, position))
+                if self._close(kind, False, 0, 0):
+                    return
+                start = position + 1
+
+    def _fuse_comparison(self, position: int) -> None:
         """A comparison right before the branch or select that consumes it need not become an i32 first."""
-        items = self.items
-        while len(items) > 1 and items[-1][0].is_not and items[-2][0].fused:
-            items.pop()
-            inverse = items[-1][0].inverse
-            assert inverse is not None
-            items[-1] = (inverse, items[-1][1])
-        if items and items[-1][0].fused:
-            items[-1] = (items[-1][0].fused, items[-1][1])
+        steps = self.steps
+        last = position - 1
+        if last > 0 and steps[last].is_not and steps[last - 1].inverse:
+            self._gaps.append((last, position))
+            steps[last - 1] = steps[last - 1].inverse
+        elif last >= 0 and steps[last].fused:
+            steps[last] = steps[last].fused
 
     # ------------------------------------------------------------------------------------------------------ backward
     def _find_live(self) -> None:
@@ -240,20 +256,14 @@ class Flow:
                 label.carried_handler = members(label.live_handler & label.assigned)
 
 
-def _skip_unreachable(items: Iterator[tuple[Step, int]]) -> tuple[Step, int]:
-    """Up to the `else` or `end` of the innermost open block, which is returned."""
-    depth = 0
-    for item in items:
-        kind = item[0].kind
-        if kinds.BLOCK <= kind <= kinds.TRY:
-            depth += 1
-        elif kind == kinds.END:
-            if not depth:
-                return item
-            depth -= 1
-        elif kind == kinds.ELSE and not depth:
-            return item
-    raise AssertionError("a body ends in `end`")
+def _cut(items: list[Any], gaps: list[tuple[int, int]]) -> None:
+    """Remove ranges, given in rising order."""
+    kept = []
+    start = 0
+    for first, end in gaps:
+        kept += items[start:first]
+        start = end
+    items[:] = kept + items[start:]
 
 
 def members(bits: int) -> tuple[int, ...]:

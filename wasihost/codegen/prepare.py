@@ -207,7 +207,7 @@ class Steps(dict[bytes, Step]):
 
 
 _ACTS: dict[str, tuple[int, Callable[..., None] | None]] = {
-    "nop": (kinds.NOP, None),
+    "nop": (kinds.ACT, Calls.nop),
     "drop": (kinds.ACT, Calls.drop),
     "select": (kinds.SELECT, Calls.select),
     "select t": (kinds.SELECT, Calls.select),

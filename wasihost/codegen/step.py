@@ -7,9 +7,9 @@ from typing import Any
 
 from wasihost.codegen.template import Template
 
-# Kinds.  Below BLOCK an instruction is straight-line code; the walker's loop has the first ones written out.
-LOCAL_GET, LOCAL_SET, LOCAL_TEE, CONST, LOAD, BINARY, STORE, UNARY, KNOWN, ACT, NOP, CALL, SELECT = range(13)
-BLOCK, LOOP, IF, TRY, ELSE, END, BR, BR_IF, BR_TABLE, STOP, THROW = range(13, 24)
+# Kinds.  Up to CALL an instruction is straight-line code; the walker's loop has the first ones written out.
+LOCAL_GET, LOCAL_SET, LOCAL_TEE, CONST, LOAD, BINARY, STORE, UNARY, KNOWN, ACT, SELECT, CALL = range(12)
+BLOCK, LOOP, IF, TRY, ELSE, END, BR, BR_IF, BR_TABLE, STOP, THROW = range(12, 23)
 
 
 class Step:

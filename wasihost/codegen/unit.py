@@ -83,9 +83,11 @@ class Unit:
         for count, type_ in declarations:
             types += [LLVM_TYPES[type_]] * count
         tokens = split(code)
-        items = zip([context.steps[token] for token in tokens], accumulate(map(len, tokens), initial=start))
+        steps = [context.steps[token] for token in tokens]
+        offsets = list(accumulate(map(len, tokens), initial=start))
+        offsets.pop()
         in_memory = is_giant(len(tokens), len(types))
-        flow = Flow(Step(kinds.BLOCK, results=results), items, locals_in_memory=in_memory)
+        flow = Flow(Step(kinds.BLOCK, results=results), steps, offsets, locals_in_memory=in_memory)
         values = [f"{type_} %{index}" for index, type_ in enumerate(params)]
         values += _initial_values(types, len(params), flow.live_at_entry)
         entry = self._entry(values, types if in_memory else [])

@@ -15,7 +15,7 @@ from collections import Counter
 from itertools import count
 
 from wasihost.codegen.flow import Flow, Label
-from wasihost.codegen.step import BINARY, CONST, KNOWN, LOAD, LOCAL_GET, LOCAL_SET, LOCAL_TEE, LOOP, STORE, UNARY, Step
+from wasihost.codegen.step import ACT, BINARY, CONST, LOAD, LOCAL_GET, LOCAL_SET, LOCAL_TEE, LOOP, STORE, UNARY, Step
 from wasihost.codegen.template import STRIDE
 
 Edge = tuple[str, list[str]]  # the block that a branch comes from, and the values it brings
@@ -88,12 +88,14 @@ class Walker:
     def walk(self) -> None:
         stack, locals_, addresses = self.stack, self.locals, self.addresses
         push, pop, write, new, locate = stack.append, stack.pop, self.write, self.new, self.locate
-        for step, at in self.flow.items:
+        for step, at in zip(self.flow.steps, self.flow.ats):
             kind = step.kind
             if kind == LOCAL_GET:
                 push(locals_[step.index])
             elif kind == CONST:
                 push(step.result)
+            elif kind >= ACT:
+                step.act(self, step, at)
             elif kind == BINARY:
                 b = pop()
                 n = new()
@@ -118,18 +120,15 @@ class Walker:
                 n = new()
                 write(step.text(n, pop(), at))
                 push(f"{step.result}{n + step.last}")
-            elif kind == KNOWN:
-                b = pop()
-                settled = step.settle(b)
+            else:  # KNOWN
+                settled = step.settle(stack[-1])
                 if settled is None:
-                    push(b)
                     step.act(self, step, at)
                 else:
+                    pop()
                     n = new()
                     write(step.known(n, pop(), settled, at))
                     push(f"{step.result}{n}")
-            else:
-                step.act(self, step, at)
 
     # ------------------------------------------------------------------------------------------------------- blocks
     def block(self, step: Step, label: Label) -> None:
@@ -292,3 +291,6 @@ class Walker:
     # ---------------------------------------------------------------------------------------------------- parametric
     def drop(self, step: Step, at: int) -> None:
         self.stack.pop()
+
+    def nop(self, step: Step, at: int) -> None:
+        pass
