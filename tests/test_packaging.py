@@ -1,0 +1,57 @@
+"""The wheel: built by the hook, unpacked, and run as an installation would be."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
+
+
+def clean_environ(**more: str) -> dict[str, str]:
+    """Without the tests' own settings of Python."""
+    return {**{k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "WASIHOST"))}, **more}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-c", BUILD, folder], cwd=ROOT, env=clean_environ(), check=True, capture_output=True
+    )
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+def test_a_wheel_is_for_this_machine_and_any_linux(wheel):
+    machine = os.uname().machine
+
+    assert wheel.name.endswith(
+        f"-py3-none-manylinux_2_17_{machine}.manylinux2014_{machine}.musllinux_1_1_{machine}.whl"
+    )
+
+
+def test_a_wheel_holds_the_runtime_the_command_and_no_tests(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    folders = {name.split("/")[0] for name in names}
+
+    assert f"wasihost/runtime/libwasihost-{os.uname().machine}-linux.so" in names
+    assert [name for name in names if name.endswith(".data/scripts/wasihost")]
+    release = "-".join(wheel.name.split("-")[:2])
+    assert {"wasihost", f"{release}.dist-info", f"{release}.data"} == folders
+
+
+def test_an_installation_runs_without_building_anything(wheel, tmp_path):
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    command = [sys.executable, "-m", "wasihost", str(ROOT / "examples/hello.wasm")]
+    environ = clean_environ(PYTHONPATH=str(tmp_path / "site"), XDG_CACHE_HOME=str(tmp_path / "cache"))
+
+    for _ in range(2):
+        done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True)
+        assert done.stdout.startswith(b"Hello, world!"), done.stderr
+
+    assert ["modules"] == os.listdir(tmp_path / "cache/wasihost")
