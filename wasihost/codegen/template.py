@@ -98,6 +98,7 @@ class _Parts:
         }
 
     def add(self, line: str) -> None:
+        line = line.replace("{", "{{").replace("}", "}}")
         words = line.split()
         if words[0] == "trap":
             self._trap(words[1].rstrip(","), Trap[words[2]])
