@@ -1,26 +1,31 @@
 """Run one official test script on wasihost and print what came of it, as one line of JSON.
 
-python -m tests.spec.run_file FILE [--level L] [--until-failure]
+python -m tests.spec.run_file FILE [--level L]
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import tempfile
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.spec.script import Script, assemble, name_of
-from tests.spec.skips import COMMANDS
+from tests.spec.script import Script, assemble
 from tests.spec.values import matches, raw
 from wasihost import errors
 from wasihost.engine import Engine
 from wasihost.runtime.instance import Extern, Func, Global, Instance, Module, Store
 
 Command = dict[str, Any]
+
+UNSUPPORTED = re.compile(r"unsupported feature: ([^(]*[^( ])")
+NOT_INSTANTIATED = "modules that were not instantiated"
+TEXT = "malformed text"
+CUSTOM = "what custom sections contain"
 
 # The host module of the official suite: https://github.com/WebAssembly/spec/tree/main/interpreter#spectest-host-module
 SPECTEST = """(module
@@ -44,15 +49,14 @@ class Failure(Exception):
 
 
 class Skipped(Exception):
-    """A command is not for us; the message says why."""
+    """A command is not for us; the message is what it needs."""
 
 
 class Runner:
     """The state of a script while it runs: its store, its modules, and the instance that actions go to."""
 
-    def __init__(self, script: Script, level: str, skipped_lines: Mapping[int, str]) -> None:
+    def __init__(self, script: Script, level: str) -> None:
         self.script = script
-        self.skipped_lines = skipped_lines
         self.engine = Engine(level=level, cache=None, jobs=1)
         self.store = Store()
         self.registered: dict[str, Mapping[str, Extern]] = {}
@@ -61,19 +65,12 @@ class Runner:
         self.register_exports("spectest", self.store.instantiate(self.engine.compile(assemble(SPECTEST)), {}))
 
     def run(self, command: Command) -> None:
-        """Failure: not what the script says.  Skipped: not run."""
-        reason = self.skipped_lines.get(command["line"])
-        if reason is not None:
-            try:
-                self.handle(command)
-            except Exception:
-                self.instances.pop(None, None)
-                raise Skipped(reason) from None
-            raise Failure("is listed in tests/spec/skips.py but passes: take it off the list")
-        self.handle(command)
-
-    def handle(self, command: Command) -> None:
-        HANDLERS[command["type"]](self, command)
+        """Failure, WasihostError: not what the script says.  Skipped: needs what is not there yet."""
+        try:
+            HANDLERS[command["type"]](self, command)
+        except errors.InvalidModule as error:
+            skip_unsupported(error)
+            raise
 
     # Modules
 
@@ -95,7 +92,7 @@ class Runner:
     def compile(self, command: Command) -> Module:
         binary = self.script.read(command)
         if binary is None:
-            raise Skipped("malformed text: the text format is not read here")
+            raise Skipped(TEXT)
         return self.engine.compile(binary)
 
     def instantiate(self, module: Module) -> Instance:
@@ -109,7 +106,7 @@ class Runner:
 
     def instance(self, name: str | None) -> Instance:
         if name not in self.instances:
-            raise Skipped("its module was not instantiated")
+            raise Skipped(NOT_INSTANTIATED)
         return self.instances[name]
 
     # Actions
@@ -153,7 +150,7 @@ class Runner:
         expect(errors.Trap, command["text"], lambda: self.instantiate(module))
 
     def assert_custom(self, command: Command) -> None:
-        raise Skipped("what custom sections contain is not checked")
+        raise Skipped(CUSTOM)
 
 
 HANDLERS: dict[str, Callable[[Runner, Command], None]] = {
@@ -180,18 +177,25 @@ def expect(kind: type[errors.WasihostError], text: str, action: Callable[[], obj
     try:
         result = action()
     except kind as error:
+        skip_unsupported(error)
         if not (error.message.startswith(text) or text.startswith(error.message)):
             raise Failure(f"expected `{text}`, got `{error.message}`") from None
         return
     raise Failure(f"expected {kind.__name__} `{text}`, got {result}")
 
 
-def run_file(path: Path, level: str, until_failure: bool, skipped_lines: Mapping[int, str]) -> dict[str, Any]:
-    """Counts of what passed, failures as text, and reasons of what was skipped with their counts."""
+def skip_unsupported(error: errors.WasihostError) -> None:
+    """Skipped, if that is what the module was refused for; it was not looked at any further."""
+    if feature := UNSUPPORTED.search(error.message):
+        raise Skipped(feature[1]) from None
+
+
+def run_file(path: Path, level: str) -> dict[str, Any]:
+    """How many commands passed, failures as text, and how many were skipped by what they need."""
     passed, failures, skipped = 0, [], dict[str, int]()
     with tempfile.TemporaryDirectory() as directory:
         script = Script(path, Path(directory))
-        runner = Runner(script, level, skipped_lines)
+        runner = Runner(script, level)
         for command in script.commands:
             try:
                 runner.run(command)
@@ -200,8 +204,6 @@ def run_file(path: Path, level: str, until_failure: bool, skipped_lines: Mapping
                 skipped[str(skip)] = skipped.get(str(skip), 0) + 1
             except Exception as error:
                 failures.append(f"{path.name}:{command['line']}: {command['type']}: {_described(error)}")
-                if until_failure:
-                    break
     return {"passed": passed, "failures": failures, "skipped": skipped}
 
 
@@ -218,10 +220,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--level", default="fast")
-    parser.add_argument("--until-failure", action="store_true")
     options = parser.parse_args()
-    skipped_lines = COMMANDS.get(name_of(options.file), {})
-    print(json.dumps(run_file(options.file, options.level, options.until_failure, skipped_lines)))
+    print(json.dumps(run_file(options.file, options.level)))
 
 
 if __name__ == "__main__":

@@ -21,12 +21,6 @@ def suite() -> Path | None:
     return None
 
 
-def name_of(path: Path) -> str:
-    """A script's path below the suite, by which tables name it."""
-    place = suite()
-    return str(path.relative_to(place)) if place and path.is_relative_to(place) else path.name
-
-
 def tool() -> str | None:
     beside = Path(sysconfig.get_path("scripts")) / "wasm-tools"
     return str(beside) if beside.exists() else shutil.which("wasm-tools")
