@@ -58,6 +58,7 @@ def build(module: Module, image: Image, out: BinaryIO, *, key: bytes, level: str
     fields["header_check"] = checksum(abi.ArtifactHeader.pack(**fields))
     out.seek(0)
     out.write(abi.ArtifactHeader.pack(**fields))
+    out.truncate(size)  # the header page is whole even when nothing follows it
 
 
 def _write_sections(contents: Contents, out: BinaryIO) -> tuple[list[bytes], int, bytes]:
