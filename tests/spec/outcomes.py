@@ -1,6 +1,6 @@
 """What every script of the official suite comes to: how much passes, and what is skipped because something is missing.
 
-    python -m tests.spec.outcomes            write outcomes.txt anew: review the difference like code
+    python -m tests.spec.outcomes [SCRIPT...]      write outcomes.txt anew: review the difference like code
 
 Nothing in it is a failure: those are never recorded.  A feature that arrives moves counts from skipped to passed.
 """
@@ -61,13 +61,15 @@ def recorded() -> dict[str, str]:
     return {text.split()[0]: text for text in RECORD.read_text().splitlines()}
 
 
-def main() -> None:
+def main(names: list[str]) -> None:
     with ThreadPoolExecutor(2) as pool:
-        reports = dict(zip(scripts(), pool.map(run, scripts()), strict=True))
-    RECORD.write_text("".join(line(name, report) + "\n" for name, report in reports.items()))
+        reports = dict(zip(names, pool.map(run, names), strict=True))
+    lines = recorded() if RECORD.exists() else {}
+    lines.update((name, line(name, report)) for name, report in reports.items())
+    RECORD.write_text("".join(f"{lines[name]}\n" for name in scripts()))
     for report in reports.values():
         print(*report["failures"], sep="\n", end="\n" if report["failures"] else "")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or scripts())

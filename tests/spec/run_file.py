@@ -26,6 +26,8 @@ UNSUPPORTED = re.compile(r"unsupported feature: ([^(]*[^( ])")
 NOT_INSTANTIATED = "modules that were not instantiated"
 TEXT = "malformed text"
 CUSTOM = "what custom sections contain"
+# Assertions about what a module that is skipped would have written to the memory or table of another one.
+SIDE_EFFECTS = {"linking0.wast": {42}, "load1.wast": {25, 26, 27, 28, 29}}
 
 # The host module of the official suite: https://github.com/WebAssembly/spec/tree/main/interpreter#spectest-host-module
 SPECTEST = """(module
@@ -62,6 +64,7 @@ class Runner:
         self.registered: dict[str, Mapping[str, Extern]] = {}
         self.definitions: dict[str | None, Module] = {}
         self.instances: dict[str | None, Instance] = {}  # None: the latest
+        self.missing: set[str] = set()  # names under which nothing could be registered
         self.register_exports("spectest", self.store.instantiate(self.engine.compile(assemble(SPECTEST)), {}))
 
     def run(self, command: Command) -> None:
@@ -87,7 +90,9 @@ class Runner:
         self.instances[None] = self.instances[command.get("instance")] = instance
 
     def register(self, command: Command) -> None:
+        self.missing.add(command["as"])
         self.register_exports(command["as"], self.instance(command.get("name")))
+        self.missing.remove(command["as"])
 
     def compile(self, command: Command) -> Module:
         binary = self.script.read(command)
@@ -96,6 +101,8 @@ class Runner:
         return self.engine.compile(binary)
 
     def instantiate(self, module: Module) -> Instance:
+        if any(wanted.module in self.missing for wanted in module.artifact.imports):
+            raise Skipped(NOT_INSTANTIATED)
         imports = {
             (name, field): extern for name, exports in self.registered.items() for field, extern in exports.items()
         }
@@ -193,6 +200,7 @@ def skip_unsupported(error: errors.WasihostError) -> None:
 def run_file(path: Path, level: str) -> dict[str, Any]:
     """How many commands passed, failures as text, and how many were skipped by what they need."""
     passed, failures, skipped = 0, [], dict[str, int]()
+    side_effects = set(SIDE_EFFECTS.get(path.name, ()))
     with tempfile.TemporaryDirectory() as directory:
         script = Script(path, Path(directory))
         runner = Runner(script, level)
@@ -203,7 +211,12 @@ def run_file(path: Path, level: str) -> dict[str, Any]:
             except Skipped as skip:
                 skipped[str(skip)] = skipped.get(str(skip), 0) + 1
             except Exception as error:
+                if command["line"] in side_effects:
+                    skipped[NOT_INSTANTIATED] = skipped.get(NOT_INSTANTIATED, 0) + 1
+                    side_effects.remove(command["line"])
+                    continue
                 failures.append(f"{path.name}:{command['line']}: {command['type']}: {_described(error)}")
+    failures += [f"{path.name}:{number}: passes now: take it off SIDE_EFFECTS" for number in sorted(side_effects)]
     return {"passed": passed, "failures": failures, "skipped": skipped}
 
 
