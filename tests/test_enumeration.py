@@ -33,7 +33,7 @@ USES = {
     "names": lambda e: list(e.__members__),
     "length": len,
     "as a key": lambda e: dict.fromkeys(e, 0) == {0: 0, 7: 0},
-    "text": lambda e: (str(e.B), f"{e.B}", f"{e.B:#x}"),
+    "text": lambda e: (f"{e.B}", f"{e.B:#x}"),
     "truth": lambda e: (bool(e.A), bool(e.B)),
     "bytes": lambda e: e.B.to_bytes(2, "little"),
     "kind": lambda e: isinstance(e.B, e) and isinstance(e.B, int),
