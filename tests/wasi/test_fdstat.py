@@ -106,6 +106,10 @@ def test_flags_are_those_of_opening(plain, file, flags, expected):
     assert plain.fdstat(plain.opened(b"file", WRITE, fdflags=flags)).fs_flags == expected
 
 
+def test_a_directory_that_was_opened_has_no_flags(plain):
+    assert plain.fdstat(plain.opened(b".", 0, Oflags.DIRECTORY)).fs_flags == 0
+
+
 def test_set_flags(plain, file):
     for flags in (Fdflags.APPEND, Fdflags.NONBLOCK, Fdflags.APPEND | Fdflags.NONBLOCK, 0):
         assert plain.fd_fdstat_set_flags(file, flags) == OK

@@ -6,7 +6,7 @@ from wasihost.layout import i64, u32, u64
 from wasihost.native.types import Native
 from wasihost.wasi.preview1 import FUNCTIONS, signature_bytes
 
-NAMES = [name for name, *_ in FUNCTIONS]
+NAMES = [function.name for function, *_ in FUNCTIONS]
 PREVIEW1, UNSTABLE = "wasi_snapshot_preview1", "wasi_unstable"
 
 
@@ -14,14 +14,13 @@ def test_all_functions_are_there_once():
     assert len(NAMES) == len(set(NAMES)) == 46
 
 
-@pytest.mark.parametrize("name, signature, functions", [(row[0], row[1], row[2:]) for row in FUNCTIONS], ids=NAMES)
-def test_native_functions_have_the_signature_of_their_row(name, signature, functions):
+@pytest.mark.parametrize("row", FUNCTIONS, ids=NAMES)
+def test_native_functions_have_the_signature_of_their_row(row):
+    first, signature, *others = row
     params, _, results = signature.partition("->")
-    for function in functions:
-        if function is None:
-            continue
+    for function in filter(None, (first, *others)):
         assert isinstance(function, Native)
-        assert function.name == name
+        assert function.name == first.name
         context, *types = function.params
         assert context.elem.__name__ == "Wasi"
         assert params.split() == [{u32: "i32", u64: "i64", i64: "i64"}[type_] for type_ in types]
@@ -29,12 +28,12 @@ def test_native_functions_have_the_signature_of_their_row(name, signature, funct
         assert function.result is u32 or function.result.kind == "void"
 
 
-@pytest.mark.parametrize("name, signature", [row[:2] for row in FUNCTIONS], ids=NAMES)
-def test_lookup(library, name, signature):
-    code, found = library.lookup(name)
+@pytest.mark.parametrize("row", FUNCTIONS, ids=NAMES)
+def test_lookup(library, row):
+    code, found = library.lookup(row[0].name)
 
     assert code != 0
-    assert signature_bytes(signature) == found
+    assert signature_bytes(row[1]) == found
 
 
 def test_every_function_has_code_of_its_own(library):

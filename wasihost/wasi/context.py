@@ -3,7 +3,7 @@
 from wasihost.abi import Preopen, WasiConfig
 from wasihost.native import memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.native.platform import VDSO_CLOCK_GETTIME
-from wasihost.wasi.descriptors import NONE, access_of, describe, install, release
+from wasihost.wasi.descriptors import NONE, describe, flags_of, install, release
 from wasihost.wasi.host import map_zeros, unmap
 from wasihost.wasi.state import CAPACITY, WALK_ONLY, Descriptor, Wasi
 from wasihost.wasi.types import Filetype
@@ -51,8 +51,8 @@ def open_stdio(ctx: Wasi, config: WasiConfig) -> u32:
         host = config.stdio[fd]
         if host < 0:
             continue
-        access = access_of(host)
-        if access < 0 or describe(ctx.descriptors[fd], host, u32(access)) < 0:
+        flags = flags_of(host)
+        if flags < 0 or describe(ctx.descriptors[fd], host, u32(flags)) < 0:
             return 0
         ctx.descriptors[fd].borrowed = 1
     return 1
@@ -64,8 +64,8 @@ def open_preopens(ctx: Wasi, config: WasiConfig, names: ptr) -> u32:
     ctx.lowest_free = STDIO
     for i in range(config.preopen_count):
         preopen = Preopen(config.preopens)[i]
-        access = access_of(preopen.host_fd)
-        fd = install(ctx, preopen.host_fd, u32(access)) if access >= 0 else u32(NONE)
+        flags = flags_of(preopen.host_fd)
+        fd = install(ctx, preopen.host_fd, u32(flags)) if flags >= 0 else u32(NONE)
         if fd == NONE:
             return 0
         d = ctx.descriptors[fd]

@@ -61,8 +61,10 @@ def all_but(rights: int) -> int:
 def rights_table() -> bytes:
     """The rights of each file type, 8 bytes each."""
     special = {
-        Filetype.DIRECTORY: DIRECTORY_RIGHTS, Filetype.SOCKET_DGRAM: SOCKET_RIGHTS, Filetype.SOCKET_STREAM: SOCKET_RIGHTS,
-    }  # fmt: skip
+        Filetype.DIRECTORY: DIRECTORY_RIGHTS,
+        Filetype.SOCKET_DGRAM: SOCKET_RIGHTS,
+        Filetype.SOCKET_STREAM: SOCKET_RIGHTS,
+    }
     return b"".join(special.get(filetype, FILE_RIGHTS).to_bytes(8, "little") for filetype in Filetype)
 
 
@@ -125,15 +127,15 @@ def need_to_change(d: Descriptor, rights: u64) -> u32:
 
 # ---------------------------------------------------------------------------------------------- entries come and go
 @native
-def install(ctx: Wasi, host: i32, access: u32) -> u32:
-    """Give an open host descriptor the lowest free number.
+def install(ctx: Wasi, host: i32, flags: u32) -> u32:
+    """Give an open host descriptor the lowest free number; `flags` are those of opening.
 
-    `access` is O_RDONLY, O_WRONLY or O_RDWR.  NONE: the table is full, or the descriptor is not open; it is left as it is.
+    NONE: the table is full, or the descriptor is not open; it is left as it is.
     """
     fd = ctx.lowest_free
     while fd < ctx.length and ctx.descriptors[fd].used:
         fd += 1
-    if fd == CAPACITY or describe(ctx.descriptors[fd], host, access) < 0:
+    if fd == CAPACITY or describe(ctx.descriptors[fd], host, flags) < 0:
         return NONE
     ctx.lowest_free = fd + 1
     ctx.length = max(ctx.length, fd + 1)
@@ -141,22 +143,22 @@ def install(ctx: Wasi, host: i32, access: u32) -> u32:
 
 
 @native
-def describe(d: Descriptor, host: i32, access: u32) -> i64:
+def describe(d: Descriptor, host: i32, flags: u32) -> i64:
     """Fill an entry with what the host descriptor turns out to be.  Negative: it is not open."""
     status = new(Stat)
     result = syscall(SYS.fstat, host, status)
     if result < 0:
         return result
     memset(d, 0, sizeof(Descriptor))
-    d.host, d.used, d.filetype = host, 1, filetype_of(status.mode)
+    d.host, d.used, d.filetype, d.original_flags = host, 1, filetype_of(status.mode), flags
     if status.mode & S_IFMT == S_IFSOCK:
         d.filetype = socket_filetype(host)
     d.rights_base = RIGHTS[d.filetype]
     if d.filetype == Filetype.CHARACTER_DEVICE and is_terminal(host):
         d.rights_base &= all_but(POSITION_RIGHTS)
-    if access == O_RDONLY:
+    if flags & O_ACCMODE == O_RDONLY:
         d.rights_base &= all_but(Rights.FD_WRITE)
-    elif access == O_WRONLY:
+    elif flags & O_ACCMODE == O_WRONLY:
         d.rights_base &= all_but(Rights.FD_READ)
     d.rights_inheriting = u64(ALL_RIGHTS) if d.filetype == Filetype.DIRECTORY else d.rights_base
     return 0
@@ -175,11 +177,10 @@ def is_terminal(host: i32) -> u32:
     return u32(syscall(SYS.ioctl, host, TCGETS, new(u8, TERMIOS_SIZE)) == 0)
 
 
-@native
-def access_of(host: i32) -> i64:
-    """The access mode of a descriptor that somebody else has opened, or -errno."""
-    flags = syscall(SYS.fcntl, host, F_GETFL)
-    return flags & O_ACCMODE if flags >= 0 else flags
+@native(inline=True)
+def flags_of(host: i32) -> i64:
+    """The file status flags of a descriptor, access mode included, or -errno."""
+    return syscall(SYS.fcntl, host, F_GETFL)
 
 
 @native

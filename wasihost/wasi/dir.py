@@ -26,7 +26,7 @@ def fd_readdir(ctx: Wasi, fd: u32, buf: u32, buf_len: u32, cookie: u64, bufused:
     NOTCAPABLE  the right was given away
     NOTDIR      no directory
 
-    Example, an empty directory, buf=1 buf_len=30: d_next, d_ino, d_namlen and d_type of ".", its name, and the start of "..".
+    Example, buf=1 buf_len=30: 24 bytes of d_next=1, d_ino, d_namlen=1 and d_type=3, then ".", then 5 bytes of d_next=2.
     """
     d = descriptor(ctx, fd)
     error = need(d, Rights.FD_READDIR)

@@ -94,7 +94,7 @@ def transfer(
 # ------------------------------------------------------------------------------------------------------- the position
 @native
 def fd_seek(ctx: Wasi, fd: u32, offset: i64, whence: u32, newoffset: u32) -> u32:
-    """Move the position by `offset` from the start (0), from where it is (1) or from the end (2); write where it is now.
+    """Move the position by `offset` from the start (0), from where it is (1) or from the end (2); write the new one.
 
     BADF        not open
     FAULT       the result leaves the memory

@@ -1,8 +1,8 @@
 """fd_fdstat_*, fd_filestat_*: what an open descriptor is, and may."""
 
 from wasihost.native import memset, native, new, ptr, sizeof, syscall, u16, u32, u64
-from wasihost.native.platform import F_GETFL, F_SETFL, O_APPEND, O_DSYNC, O_NONBLOCK, O_SYNC, SYS, Stat, Timespec
-from wasihost.wasi.descriptors import descriptor, need, need_to_change
+from wasihost.native.platform import F_SETFL, O_APPEND, O_DSYNC, O_NONBLOCK, O_SYNC, SYS, Stat, Timespec
+from wasihost.wasi.descriptors import descriptor, flags_of, need, need_to_change
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.filestat import put_filestat, times_to_set
 from wasihost.wasi.guest import translate
@@ -25,7 +25,7 @@ def fd_fdstat_get(ctx: Wasi, fd: u32, stat: u32) -> u32:
     out = Fdstat(translate(ctx, stat, Fdstat.size))
     if not out:
         return Errno.FAULT
-    flags = syscall(SYS.fcntl, d.host, F_GETFL)
+    flags = flags_of(d.host)
     if flags < 0:
         return from_host(flags)
     memset(out, 0, Fdstat.size)
@@ -46,13 +46,12 @@ def fd_fdstat_set_flags(ctx: Wasi, fd: u32, flags: u32) -> u32:
     error = need(d, Rights.FD_FDSTAT_SET_FLAGS)
     if error:
         return error
-    current = syscall(SYS.fcntl, d.host, F_GETFL)
+    current = flags_of(d.host)
     if current < 0:
         return from_host(current)
     if flags > all_of(Fdflags) or (flags ^ fdflags_of(u64(current))) & SYNC_FLAGS:
         return Errno.INVAL
-    if d.borrowed and not d.flags_changed:
-        d.flags_changed, d.original_flags = 1, u32(current)
+    d.flags_changed = 1
     wanted = (u64(current) & ~u64(O_APPEND | O_NONBLOCK)) | host_flags(flags)
     return from_host(syscall(SYS.fcntl, d.host, F_SETFL, wanted))
 

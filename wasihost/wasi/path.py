@@ -1,9 +1,9 @@
 """path_*: everything that begins with a directory and a path beneath it.
 
 Every function here returns these, besides what its docstring names: BADF (not open), NOTDIR (the descriptor, or a
-component on the way, is no directory), FAULT (a range leaves the memory), INVAL (a NUL in the path), NAMETOOLONG, NOENT
-(something on the way is missing), ACCES (the host's user may not), LOOP (more than 40 links), and NOTCAPABLE (the path is
-absolute or leaves the directory, or the right was given away).
+component on the way, is no directory), FAULT (a range leaves the memory), INVAL (a NUL in the path), NAMETOOLONG,
+NOENT (something on the way is missing), ACCES (the host's user may not), LOOP (more than 40 links), and NOTCAPABLE
+(the path is absolute or leaves the directory, or the right was given away).
 """
 
 import errno

@@ -3,55 +3,55 @@
 from wasihost.native import Global, Struct, i64, native, ptr, u8, u16, u32, u64
 from wasihost.wasi import args, clock, dir, fd, fdstat, path, path_open, poll, proc, random, sock, unstable
 
-# Every function in the order of the specification.
-# name                       parameters and result                             preview1             wasi_unstable, if different
+# Every function in the order of the specification: preview1's, its parameters and result, and what `wasi_unstable` has
+# under that name where it differs.
 FUNCTIONS = (
-    ("args_get",                "i32 i32 -> i32",                              args.args_get),
-    ("args_sizes_get",          "i32 i32 -> i32",                              args.args_sizes_get),
-    ("environ_get",             "i32 i32 -> i32",                              args.environ_get),
-    ("environ_sizes_get",       "i32 i32 -> i32",                              args.environ_sizes_get),
-    ("clock_res_get",           "i32 i32 -> i32",                              clock.clock_res_get),
-    ("clock_time_get",          "i32 i64 i32 -> i32",                          clock.clock_time_get),
-    ("fd_advise",               "i32 i64 i64 i32 -> i32",                      fd.fd_advise),
-    ("fd_allocate",             "i32 i64 i64 -> i32",                          fd.fd_allocate),
-    ("fd_close",                "i32 -> i32",                                  fd.fd_close),
-    ("fd_datasync",             "i32 -> i32",                                  fd.fd_datasync),
-    ("fd_fdstat_get",           "i32 i32 -> i32",                              fdstat.fd_fdstat_get),
-    ("fd_fdstat_set_flags",     "i32 i32 -> i32",                              fdstat.fd_fdstat_set_flags),
-    ("fd_fdstat_set_rights",    "i32 i64 i64 -> i32",                          fdstat.fd_fdstat_set_rights),
-    ("fd_filestat_get",         "i32 i32 -> i32",                              fdstat.fd_filestat_get, unstable.fd_filestat_get),
-    ("fd_filestat_set_size",    "i32 i64 -> i32",                              fd.fd_filestat_set_size),
-    ("fd_filestat_set_times",   "i32 i64 i64 i32 -> i32",                      fdstat.fd_filestat_set_times),
-    ("fd_pread",                "i32 i32 i32 i64 i32 -> i32",                  fd.fd_pread),
-    ("fd_prestat_get",          "i32 i32 -> i32",                              fd.fd_prestat_get),
-    ("fd_prestat_dir_name",     "i32 i32 i32 -> i32",                          fd.fd_prestat_dir_name),
-    ("fd_pwrite",               "i32 i32 i32 i64 i32 -> i32",                  fd.fd_pwrite),
-    ("fd_read",                 "i32 i32 i32 i32 -> i32",                      fd.fd_read),
-    ("fd_readdir",              "i32 i32 i32 i64 i32 -> i32",                  dir.fd_readdir),
-    ("fd_renumber",             "i32 i32 -> i32",                              fd.fd_renumber),
-    ("fd_seek",                 "i32 i64 i32 i32 -> i32",                      fd.fd_seek, unstable.fd_seek),
-    ("fd_sync",                 "i32 -> i32",                                  fd.fd_sync),
-    ("fd_tell",                 "i32 i32 -> i32",                              fd.fd_tell),
-    ("fd_write",                "i32 i32 i32 i32 -> i32",                      fd.fd_write),
-    ("path_create_directory",   "i32 i32 i32 -> i32",                          path.path_create_directory),
-    ("path_filestat_get",       "i32 i32 i32 i32 i32 -> i32",                  path.path_filestat_get, unstable.path_filestat_get),
-    ("path_filestat_set_times", "i32 i32 i32 i32 i64 i64 i32 -> i32",          path.path_filestat_set_times),
-    ("path_link",               "i32 i32 i32 i32 i32 i32 i32 -> i32",          path.path_link),
-    ("path_open",               "i32 i32 i32 i32 i32 i64 i64 i32 i32 -> i32",  path_open.path_open),
-    ("path_readlink",           "i32 i32 i32 i32 i32 i32 -> i32",              path.path_readlink),
-    ("path_remove_directory",   "i32 i32 i32 -> i32",                          path.path_remove_directory),
-    ("path_rename",             "i32 i32 i32 i32 i32 i32 -> i32",              path.path_rename),
-    ("path_symlink",            "i32 i32 i32 i32 i32 -> i32",                  path.path_symlink),
-    ("path_unlink_file",        "i32 i32 i32 -> i32",                          path.path_unlink_file),
-    ("poll_oneoff",             "i32 i32 i32 i32 -> i32",                      poll.poll_oneoff, unstable.poll_oneoff),
-    ("proc_exit",               "i32 ->",                                      proc.proc_exit),
-    ("proc_raise",              "i32 -> i32",                                  proc.proc_raise),
-    ("sched_yield",             "-> i32",                                      proc.sched_yield),
-    ("random_get",              "i32 i32 -> i32",                              random.random_get),
-    ("sock_accept",             "i32 i32 i32 -> i32",                          sock.sock_accept, None),
-    ("sock_recv",               "i32 i32 i32 i32 i32 i32 -> i32",              sock.sock_recv),
-    ("sock_send",               "i32 i32 i32 i32 i32 -> i32",                  sock.sock_send),
-    ("sock_shutdown",           "i32 i32 -> i32",                              sock.sock_shutdown),
+    (args.args_get,                "i32 i32 -> i32"),
+    (args.args_sizes_get,          "i32 i32 -> i32"),
+    (args.environ_get,             "i32 i32 -> i32"),
+    (args.environ_sizes_get,       "i32 i32 -> i32"),
+    (clock.clock_res_get,          "i32 i32 -> i32"),
+    (clock.clock_time_get,         "i32 i64 i32 -> i32"),
+    (fd.fd_advise,                 "i32 i64 i64 i32 -> i32"),
+    (fd.fd_allocate,               "i32 i64 i64 -> i32"),
+    (fd.fd_close,                  "i32 -> i32"),
+    (fd.fd_datasync,               "i32 -> i32"),
+    (fdstat.fd_fdstat_get,         "i32 i32 -> i32"),
+    (fdstat.fd_fdstat_set_flags,   "i32 i32 -> i32"),
+    (fdstat.fd_fdstat_set_rights,  "i32 i64 i64 -> i32"),
+    (fdstat.fd_filestat_get,       "i32 i32 -> i32", unstable.fd_filestat_get),
+    (fd.fd_filestat_set_size,      "i32 i64 -> i32"),
+    (fdstat.fd_filestat_set_times, "i32 i64 i64 i32 -> i32"),
+    (fd.fd_pread,                  "i32 i32 i32 i64 i32 -> i32"),
+    (fd.fd_prestat_get,            "i32 i32 -> i32"),
+    (fd.fd_prestat_dir_name,       "i32 i32 i32 -> i32"),
+    (fd.fd_pwrite,                 "i32 i32 i32 i64 i32 -> i32"),
+    (fd.fd_read,                   "i32 i32 i32 i32 -> i32"),
+    (dir.fd_readdir,               "i32 i32 i32 i64 i32 -> i32"),
+    (fd.fd_renumber,               "i32 i32 -> i32"),
+    (fd.fd_seek,                   "i32 i64 i32 i32 -> i32", unstable.fd_seek),
+    (fd.fd_sync,                   "i32 -> i32"),
+    (fd.fd_tell,                   "i32 i32 -> i32"),
+    (fd.fd_write,                  "i32 i32 i32 i32 -> i32"),
+    (path.path_create_directory,   "i32 i32 i32 -> i32"),
+    (path.path_filestat_get,       "i32 i32 i32 i32 i32 -> i32", unstable.path_filestat_get),
+    (path.path_filestat_set_times, "i32 i32 i32 i32 i64 i64 i32 -> i32"),
+    (path.path_link,               "i32 i32 i32 i32 i32 i32 i32 -> i32"),
+    (path_open.path_open,          "i32 i32 i32 i32 i32 i64 i64 i32 i32 -> i32"),
+    (path.path_readlink,           "i32 i32 i32 i32 i32 i32 -> i32"),
+    (path.path_remove_directory,   "i32 i32 i32 -> i32"),
+    (path.path_rename,             "i32 i32 i32 i32 i32 i32 -> i32"),
+    (path.path_symlink,            "i32 i32 i32 i32 i32 -> i32"),
+    (path.path_unlink_file,        "i32 i32 i32 -> i32"),
+    (poll.poll_oneoff,             "i32 i32 i32 i32 -> i32", unstable.poll_oneoff),
+    (proc.proc_exit,               "i32 ->"),
+    (proc.proc_raise,              "i32 -> i32"),
+    (proc.sched_yield,             "-> i32"),
+    (random.random_get,            "i32 i32 -> i32"),
+    (sock.sock_accept,             "i32 i32 i32 -> i32", None),
+    (sock.sock_recv,               "i32 i32 i32 i32 i32 i32 -> i32"),
+    (sock.sock_send,               "i32 i32 i32 i32 i32 -> i32"),
+    (sock.sock_shutdown,           "i32 i32 -> i32"),
 )  # fmt: skip
 
 VALUE_TYPES = {"i32": b"\x7f", "i64": b"\x7e", "->": b"\0"}  # as in abi.TypeRecord.signature
@@ -78,22 +78,22 @@ def signature_bytes(text: str) -> bytes:
     return b"".join(VALUE_TYPES[word] for word in text.split())
 
 
-ROWS = sorted(FUNCTIONS)
-TEXTS = b"".join(name.encode() + signature_bytes(signature) for name, signature, *_ in ROWS)
+ROWS = sorted(FUNCTIONS, key=lambda row: row[0].name)
+TEXTS = b"".join(function.name.encode() + signature_bytes(signature) for function, signature, *_ in ROWS)
 
 
 def packed_rows() -> bytes:
     result, offset = b"", 0
-    for name, signature, *_ in ROWS:
-        size = len(signature_bytes(signature))
-        result += Row.pack(name=offset, name_size=len(name), signature=offset + len(name), signature_size=size)
-        offset += len(name) + size
+    for function, signature, *_ in ROWS:
+        name_size, size = len(function.name), len(signature_bytes(signature))
+        result += Row.pack(name=offset, name_size=name_size, signature=offset + name_size, signature_size=size)
+        offset += name_size + size
     return result
 
 
 TABLE = Global(Row, data=packed_rows())
-PREVIEW1 = Global(table=[row[2] for row in ROWS])
-UNSTABLE = Global(table=[row[-1] for row in ROWS])
+PREVIEW1 = Global(table=[function for function, *_ in ROWS])
+UNSTABLE = Global(table=[other[0] if other else function for function, _, *other in ROWS])
 
 
 @native(export=True)

@@ -1,4 +1,4 @@
-"""Resolve a guest's path beneath a directory: a held directory and a path in, a held descriptor or a held parent and a name out.
+"""Resolve a path beneath a directory: a held directory and a path in, a held descriptor or parent and name out.
 
 Two resolvers give the same answers: the kernel's own (openat2 with RESOLVE_BENEATH), and where the kernel or a seccomp
 filter refuses that call, a walk that opens one component at a time without following links, and expands links itself.
@@ -24,7 +24,7 @@ from wasihost.native.platform import (
 )  # fmt: skip
 from wasihost.wasi.errno import ESCAPE, from_host
 from wasihost.wasi.guest import PATH_MAX, copy_path, text_size
-from wasihost.wasi.host import close
+from wasihost.wasi.host import close, restarting
 from wasihost.wasi.listing import is_dots
 from wasihost.wasi.state import Wasi
 
@@ -78,12 +78,10 @@ def open_with_kernel(root: i32, path: ptr, flags: u64, mode: u64) -> i64:
     how = new(OpenHow)
     how.flags, how.mode = flags | O_CLOEXEC, mode
     how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS
-    result = i64(-errno.EAGAIN)
-    for _ in range(RETRIES):
-        result = syscall(SYS.openat2, root, path, how, sizeof(OpenHow))
-        # EAGAIN: something was renamed while ".." was resolved
-        if result not in (-errno.EAGAIN, -errno.EINTR):
-            break
+    result, tries = i64(-errno.EAGAIN), u32(0)
+    while result == -errno.EAGAIN and tries < RETRIES:  # something was renamed while ".." was resolved
+        result = restarting(SYS.openat2, root, u64(path), u64(how), sizeof(OpenHow))
+        tries += 1
     return -ESCAPE if result == -errno.EXDEV else result
 
 
@@ -103,10 +101,10 @@ def open_with_walk(root: i32, path: ptr, flags: u64, mode: u64) -> i64:
         else:
             directory_only = u64(O_DIRECTORY) if place.slash else u64(0)
             also = O_CLOEXEC | O_NOFOLLOW | directory_only
-            result = syscall(SYS.openat, place.directory, place.name, flags | also, mode)
+            result = restarting(SYS.openat, place.directory, u64(place.name), flags | also, mode)
         leave(place)
         # ELOOP although links are followed: the name has become a link since it was walked to.
-        if not (follows and result == -errno.ELOOP) and result != -errno.EINTR:
+        if not (follows and result == -errno.ELOOP):
             break
     return result
 
@@ -116,8 +114,8 @@ def open_with_walk(root: i32, path: ptr, flags: u64, mode: u64) -> i64:
 def locate(ctx: Wasi, root: i32, path: u32, path_len: u32, place: Place) -> u32:
     """Hold the directory in which the guest's path has its last component; that is not looked at, and may be missing.
 
-    The name ends with a slash if the path does, for system calls that create, remove or rename: they do not follow links
-    because of it.  Returns a WASI errno; after SUCCESS the caller leaves the place.
+    The name ends with a slash if the path does, for system calls that create, remove or rename: those do not follow
+    links because of it.  Returns a WASI errno; after SUCCESS the caller leaves the place.
     """
     text = new(u8, PATH_MAX)
     error = copy_path(ctx, path, path_len, text)

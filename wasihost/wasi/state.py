@@ -1,4 +1,4 @@
-"""What one guest's view of the world consists of: the context that every WASI function gets first, and its descriptors."""
+"""What a guest sees of the world: the context that every WASI function gets first, and its descriptors."""
 
 from wasihost.abi import Memory
 from wasihost.layout import Ptr, Struct, i32, ptr, u8, u32, u64
@@ -18,7 +18,7 @@ class Descriptor(Struct):
     read_only: u8  # inherited by everything that is opened through it
     borrowed: u8  # the host's own standard stream: never closed
     flags_changed: u8  # of a borrowed one: `original_flags` are to be restored
-    original_flags: u32
+    original_flags: u32  # the host's file status flags when the context was made
 
 
 class Wasi(Struct):

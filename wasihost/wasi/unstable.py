@@ -1,4 +1,4 @@
-"""The functions that differ in `wasi_unstable`, the name that preview1 had first: other layouts, another order of `whence`."""
+"""What differs in `wasi_unstable`, as preview1 was called first: some layouts, and the order of `whence`."""
 
 from wasihost.native import Global, i64, native, new, sizeof, u8, u32
 from wasihost.native.platform import Stat
