@@ -13,6 +13,8 @@ from typing import Any, Union
 from wasihost.codegen import step as kinds
 from wasihost.codegen.step import Step
 
+_MOST = 1 << 26  # locals times labels from which on finding the live ones would take too long, too
+
 
 class Label:
     """A block, loop, if, try_table or the function: what the analysis notes about it, then what it finds."""
@@ -60,12 +62,11 @@ class Flow:
 
     `steps` and `ats` are changed in place: unreachable steps go, comparisons fuse with the branches they decide, and a
     step that opens a block gets its Label in the place of its offset.  `live_at_entry` are the locals whose first value
-    is read.
+    is read.  LLVM's time grows with locals times labels: where these are too many, the locals are to live in memory.
     """
 
-    def __init__(
-        self, function: Step, steps: list[Step], ats: list[int | Label], *, locals_in_memory: bool = False
-    ) -> None:
+    def __init__(self, function: Step, steps: list[Step], ats: list[int | Label], local_count: int, limit: int) -> None:
+        """`limit` is how many locals may be live at labels, counted together, for each instruction."""
         self.function = Label(function)
         self.steps = steps
         self.ats = ats
@@ -76,10 +77,14 @@ class Flow:
         self._events: list[Event] = []
         self._gaps: list[tuple[int, int]] = []  # ranges of steps to leave out
         self._scan()
-        if locals_in_memory:
+        self.locals_in_memory = local_count * len(self._labels) > _MOST
+        if not self.locals_in_memory:
+            self._find_live()
+            live = sum(bin(label.live).count("1") for label in self._labels)
+            self.locals_in_memory = live > limit * len(steps)
+        if self.locals_in_memory:
             self.steps[:] = [step.spilled if step.kind <= kinds.LOCAL_TEE else step for step in steps]
         else:
-            self._find_live()
             self._find_carried()
         if self._gaps:
             _cut(self.steps, self._gaps)
