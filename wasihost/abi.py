@@ -175,7 +175,7 @@ class VMContext(Struct):
     image: ptr  # runtime.image.Image
 
 
-# Runtime functions that generated code calls through `VMContext.builtins`: name → LLVM result and parameters behind %vm.
+# Runtime functions that code calls through `VMContext.builtins`: name → LLVM result and parameters behind %vm.
 BUILTINS = {
     "memory_grow": ("i64", "i32", "i64"),  # (memidx, delta in pages) → old size in pages, or -1
     "memory_copy": ("void", "i32", "i32", "i64", "i64", "i64"),  # (memidx to, memidx from, to, from, count)

@@ -124,7 +124,24 @@ class Record:
         return f"Record({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
 
 
-class Struct:
+class _LaidOutWhenUsed(type):
+    """A warm run sees many structs and uses a few, so a layout is made when it is first asked for."""
+
+    def __getattr__(cls, name: str) -> Any:
+        if name not in ("size", "align", "fields") or not cls.__bases__[0].__bases__:
+            raise AttributeError(name)
+        offset, align = 0, 1
+        fields: dict[str, tuple[int, Type]] = {}
+        for field, type_ in cls.__annotations__.items():
+            offset = -(-offset // type_.align) * type_.align
+            fields[field] = offset, type_
+            offset += type_.size
+            align = max(align, type_.align)
+        cls.size, cls.align, cls.fields = -(-offset // align) * align, align, fields
+        return cls.__dict__[name]
+
+
+class Struct(metaclass=_LaidOutWhenUsed):
     """A layout with C's natural alignment: `class Iovec(Struct): base: ptr; len: u64`."""
 
     size: ClassVar[int]
@@ -132,15 +149,9 @@ class Struct:
     fields: ClassVar[dict[str, tuple[int, Type]]]  # name → (offset, type), in order
 
     def __init_subclass__(cls) -> None:
-        offset, cls.align, cls.fields = 0, 1, {}
-        for name, type_ in cls.__annotations__.items():
-            if not hasattr(type_, "align") or not type_.size:
-                raise TypeError(f"field {cls.__name__}.{name}: {type_!r} is not a type with a layout")
-            offset = -(-offset // type_.align) * type_.align
-            cls.fields[name] = offset, type_
-            offset += type_.size
-            cls.align = max(cls.align, type_.align)
-        cls.size = -(-offset // cls.align) * cls.align
+        for field, type_ in cls.__annotations__.items():
+            if not isinstance(type_, _LaidOutWhenUsed) and not (isinstance(type_, (Scalar, Array)) and type_.size):
+                raise TypeError(f"field {cls.__name__}.{field}: {type_!r} is not a type with a layout")
 
     def __init__(self, *_: object) -> None:
         raise TypeError(f"{type(self).__name__} is a layout: use pack() and unpack()")

@@ -1,4 +1,4 @@
-"""Compile a module: bytes → artifact.  Decode, validate, split into units, compile them in worker processes, link, write.
+"""Compile a module: bytes → artifact.  Decode, validate, split, compile in worker processes, link, write.
 
 A unit is some functions that become one LLVM module.  Units are small enough that a worker stays well below 1 GB and
 that the last ones to finish do not leave the other workers idle, and large enough that LLVM's fixed costs vanish.

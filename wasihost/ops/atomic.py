@@ -78,7 +78,9 @@ def _compare_exchanges() -> list[Op]:
     rows = []
     for number, (valtype, suffix, width, bits) in enumerate(_WIDTHS):
         text = f"{valtype}.atomic.rmw{suffix}.cmpxchg{'_u' if suffix else ''}"
-        rows.append(_atomic(text, 0x48 + number, f"i32 {valtype} {valtype} -> {valtype}", width, _exchange(bits, valtype)))
+        rows.append(
+            _atomic(text, 0x48 + number, f"i32 {valtype} {valtype} -> {valtype}", width, _exchange(bits, valtype))
+        )
     return rows
 
 
@@ -122,7 +124,11 @@ ROWS = (
         0x02,
         "i32 i64 i64 -> i32",
         3,
-        "%touched = load volatile i64, ptr %p, align 8\ntrap true, EXPECTED_SHARED_MEMORY\n%r = trunc i64 %touched to i32",
+        """
+        %touched = load volatile i64, ptr %p, align 8
+        trap true, EXPECTED_SHARED_MEMORY
+        %r = trunc i64 %touched to i32
+        """,
     ),
     op("atomic.fence", (0xFE, 0x03), "->", "fence seq_cst", imm="zero"),
     *_loads(),

@@ -17,7 +17,6 @@ from wasihost.abi import (
     VMContext,
 )
 from wasihost.native import Global, i64, memcpy, memset, native, ptr, u8, u32, u64
-from wasihost.runtime.exception import exception_free, exception_new, exception_throw
 from wasihost.runtime.image import Image, section
 from wasihost.runtime.instantiate import Instance, memory_write, table_write
 from wasihost.runtime.memory import grow

@@ -6,8 +6,6 @@ from wasihost.abi import (
     VERSION,
     ArtifactHeader,
     Section,
-    SectionRef,
-    StringRef,
     TypeRecord,
     UnwindFunction,
     UnwindSite,

@@ -11,14 +11,14 @@ import threading
 from collections.abc import Mapping, Sequence
 from ctypes import Array as CArray
 from ctypes import addressof, c_char, c_uint32, c_uint64, c_void_p, create_string_buffer, memmove, string_at
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wasihost import abi, errors
 from wasihost.runtime import library
 from wasihost.runtime.command import STACK_SIZE, NoAddressSpace, Program, import_failure, trap_error
 
 if TYPE_CHECKING:
-    from wasihost.runtime.symbols import Artifact
+    from wasihost.runtime.symbols import Artifact, Export
 
 MASKS = {"i32": 0xFFFFFFFF, "f32": 0xFFFFFFFF}
 ALL_BITS = 0xFFFFFFFFFFFFFFFF
@@ -42,7 +42,7 @@ class _Threads(threading.local):
 _threads = _Threads()
 
 
-def _lib(name: str, result: type | None = c_uint32):  # type: ignore[no-untyped-def]
+def _lib(name: str, result: type | None = c_uint32) -> Any:
     function = library.load()[name]
     function.restype = result
     return function
@@ -72,9 +72,7 @@ class Extern:
         self.mutable = mutable
 
     def packed(self) -> bytes:
-        return abi.ExternValue.pack(
-            kind=self.kind, valtype=self.valtype, mutable=self.mutable, address=self.address
-        )
+        return abi.ExternValue.pack(kind=self.kind, valtype=self.valtype, mutable=self.mutable, address=self.address)
 
 
 class Func(Extern):
@@ -106,7 +104,7 @@ class Func(Extern):
 class Memory(Extern):
     kind = abi.ExternKind.MEMORY
 
-    def _state(self):  # type: ignore[no-untyped-def]
+    def _state(self) -> Any:
         return abi.Memory.unpack(string_at(self.address, abi.Memory.size))
 
     @property
@@ -232,7 +230,7 @@ class Instance:
         address: int = _lib("wasi_new", c_void_p)(self._config, c_void_p(self.store.address))
         return address
 
-    def _raise_link_failure(self, report, imports: Mapping[tuple[str, str], Extern]) -> None:  # type: ignore[no-untyped-def]
+    def _raise_link_failure(self, report: Any, imports: Mapping[tuple[str, str], Extern]) -> None:
         if report.fault == abi.LinkFault.NO_ADDRESS_SPACE:
             raise NoAddressSpace("cannot reserve address space for the memory")
         if report.fault == abi.LinkFault.NO_MEMORY:
@@ -250,7 +248,7 @@ class Instance:
         outcome = _lib("instance_start")(c_void_p(self.address), c_void_p(record))
         self.store.check(outcome, record)
 
-    def _export(self, export) -> Extern:  # type: ignore[no-untyped-def]
+    def _export(self, export: Export) -> Extern:
         address = _lib("export_address", c_void_p)(
             c_void_p(self.address), c_uint32(export.kind), c_uint32(export.index)
         )

@@ -7,8 +7,8 @@ in import order; names are the caller's business.
 from wasihost.abi import (
     NO_MAXIMUM,
     NONE,
-    TABLE_LIMIT,
     SLOT,
+    TABLE_LIMIT,
     ArtifactHeader,
     DataRecord,
     ElementRecord,
@@ -51,7 +51,6 @@ from wasihost.runtime.expression import evaluate, locate
 from wasihost.runtime.image import Image, section
 from wasihost.runtime.memory import OwnedMemory, memory_free, memory_map_image, memory_new
 from wasihost.runtime.type_ids import pages
-
 
 FRESH = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
 

@@ -48,10 +48,21 @@ def load() -> "CDLL":
 
                 raise InternalError(f"the native runtime is not built: `{where}` is missing")
             _builder(where)
+        if where != PACKAGED:
+            _require_own(where)
         from ctypes import CDLL
 
         _loaded = CDLL(where)
     return _loaded
+
+
+def _require_own(where: str) -> None:
+    """What others can write must not become our code."""
+    status = os.stat(where)
+    if status.st_uid != os.geteuid() or status.st_mode & 0o022:
+        from wasihost.errors import InternalError
+
+        raise InternalError(f"the native runtime `{where}` could have been changed by another user")
 
 
 def _checkout_path() -> str:

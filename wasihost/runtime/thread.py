@@ -30,9 +30,7 @@ def thread_new(stack_size: u64) -> ThreadRecord:
     none = ThreadRecord(ptr(0))
     size = (stack_size + STACK_ALIGN - 1) // STACK_ALIGN * STACK_ALIGN
     whole = GUARD + size + SIGNAL_STACK
-    base = syscall(
-        SYS.mmap, 0, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0
-    )
+    base = syscall(SYS.mmap, 0, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     if base < 0:
         return none
     record = ThreadRecord(ptr(base) + GUARD + size)

@@ -6,7 +6,21 @@ A trap fills the thread's record (where it happened, the backtrace) and makes th
 import signal
 
 from wasihost.abi import FRAMES_KEPT, MAGIC, OUTERMOST_KEPT, Outcome, Store, ThreadRecord, Trap
-from wasihost.native import Fn, Global, atomic_cas, frame_address, i32, native, new, noreturn, ptr, syscall, u32, u64, void
+from wasihost.native import (
+    Fn,
+    Global,
+    atomic_cas,
+    frame_address,
+    i32,
+    native,
+    new,
+    noreturn,
+    ptr,
+    syscall,
+    u32,
+    u64,
+    void,
+)
 from wasihost.native.platform import (
     SA_NODEFER,
     SA_ONSTACK,

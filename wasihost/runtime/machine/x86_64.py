@@ -14,7 +14,7 @@ TRAP_SIGNALS = (signal.SIGSEGV, signal.SIGILL)
 UD1_EAX = 0x40B90F67
 ELF_MACHINE = 62  # EM_X86_64
 
-# Registers in the order in which LLVM pushes them right below the frame pointer; bit n of UnwindFunction.saved is entry n.
+# What LLVM pushes right below the frame pointer, the lowest first; bit n of UnwindFunction.saved is entry n.
 CALLEE_SAVED = ("rbx", "r12", "r13", "r14", "r15")
 
 trap_landing = Extern("trap_landing", void, hidden=True)  # where an ended call into wasm continues, outcome in eax

@@ -127,7 +127,6 @@ class BodyValidator:
             raise _error(self.module, Failure.unpack(failure.raw))
         del storage
 
-
     def spread_throwing(self, throwing_imports: Iterable[int]) -> bytes:
         """A flag per function: it may end in an exception.  All bodies are validated, and these imports may throw."""
         from wasihost.runtime.library import load
