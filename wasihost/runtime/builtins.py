@@ -17,8 +17,10 @@ from wasihost.abi import (
     VMContext,
 )
 from wasihost.native import Global, i64, memcpy, memset, native, ptr, u8, u32, u64
+from wasihost.runtime.exception import exception_free, exception_new
 from wasihost.runtime.image import Image, section
 from wasihost.runtime.instantiate import Instance, memory_write, table_write
+from wasihost.runtime.machine import throw
 from wasihost.runtime.memory import grow
 from wasihost.runtime.trap import raise_trap
 
@@ -119,7 +121,22 @@ def elem_drop(vm: VMContext, elemidx: u32):
     u8[Instance(vm.instance).dropped_elements, elemidx] = 1
 
 
-code_addresses = Global(table=[globals()[name] for name in BUILTINS])
+FUNCTIONS = {
+    "memory_grow": memory_grow,
+    "memory_copy": memory_copy,
+    "memory_fill": memory_fill,
+    "memory_init": memory_init,
+    "data_drop": data_drop,
+    "table_grow": table_grow,
+    "table_copy": table_copy,
+    "table_fill": table_fill,
+    "table_init": table_init,
+    "elem_drop": elem_drop,
+    "exception_new": exception_new,
+    "exception_throw": throw,
+    "exception_free": exception_free,
+}
+code_addresses = Global(table=[FUNCTIONS[name] for name in BUILTINS])
 
 
 @native(export=True)

@@ -8,15 +8,13 @@ from wasihost.abi import SLOT, Exception_, Store, Tag, Trap, UnwindFunction, VMC
 from wasihost.native import memset, native, ptr, sizeof, syscall, u32, u64
 from wasihost.native.platform import SYS
 from wasihost.runtime.image import Image, image_of
-from wasihost.runtime.machine import Registers, restore_saved, throw, wasm_returned
+from wasihost.runtime.machine import Registers, restore_saved, wasm_returned
 from wasihost.runtime.trap import raise_trap, raise_trap_at
 from wasihost.runtime.type_ids import pages
 
 POOLED_SLOTS = 8  # payloads up to this size share one free list; larger ones get a mapping of their own
 POOLED_SIZE = Exception_.size + POOLED_SLOTS * SLOT
 CHUNK = 1 << 16
-
-exception_throw = throw
 
 
 @native
