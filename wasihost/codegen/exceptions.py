@@ -109,7 +109,7 @@ class Exceptions(Aot):
         self.write(f"%{n} = landingpad {{ ptr, i32 }} cleanup")
         self.write(f"%{n + 1} = extractvalue {{ ptr, i32 }} %{n}, 0")
         self.catch(frame, f"ptr %{n + 1}")
-        for local, value in zip(carried, saved):
+        for local, value in zip(carried, saved, strict=True):
             self.locals[local] = value
         self.write, self.new, self.current = write, new, block
         self.addresses.clear()

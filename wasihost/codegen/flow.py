@@ -8,7 +8,7 @@ events, as many as loops need to agree, find the live locals.  Sets of locals ar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Union
+from typing import Any
 
 from wasihost.codegen import step as kinds
 from wasihost.codegen.step import Step
@@ -54,7 +54,8 @@ class Label:
         return any(tagidx is None for tagidx, _, _ in self.step.catches)
 
 
-Event = tuple[int, Union[Label, list[Label], None], int, int]  # kind, label, locals read and assigned since the last event
+# Kind of the step, its Label (br_table: a list of them), the locals read and assigned since the event before.
+Event = tuple[int, Any, int, int]
 
 
 class Flow:
@@ -103,7 +104,7 @@ class Flow:
                     read |= step.bit & ~assigned
             elif kind == kinds.SELECT:
                 self._fuse_comparison(position)
-            elif kind > kinds.CALL or kind == kinds.CALL and step.throws and self._try:
+            elif kind > kinds.CALL or (kind == kinds.CALL and step.throws and self._try):
                 reached = self._control(position, step, read, assigned)
                 read = assigned = 0
                 if not reached:
@@ -119,7 +120,7 @@ class Flow:
         if kinds.BLOCK <= kind <= kinds.TRY:
             self._open_label(position, step, read, assigned)
             return True
-        label: Label | list[Label] | None = None
+        label: Any = None
         if kind == kinds.BR or kind == kinds.BR_IF:
             label = self._open[-1 - step.index]
             label.branches += 1
@@ -134,7 +135,7 @@ class Flow:
         self._note(kind, label, read, assigned)
         return kind == kinds.BR_IF or kind == kinds.CALL
 
-    def _note(self, kind: int, label: Label | list[Label] | None, read: int, assigned: int) -> None:
+    def _note(self, kind: int, label: Any, read: int, assigned: int) -> None:
         self._open[-1].assigned |= assigned
         self._events.append((kind, label, read, assigned))
 
@@ -197,11 +198,14 @@ class Flow:
         """A comparison right before the branch or select that consumes it need not become an i32 first."""
         steps = self.steps
         last = position - 1
-        if last > 0 and steps[last].is_not and steps[last - 1].inverse:
+        if last < 0:
+            return
+        inverse = steps[last - 1].inverse if last and steps[last].is_not else None
+        if inverse:
             self._gaps.append((last, position))
-            steps[last - 1] = steps[last - 1].inverse
-        elif last >= 0 and steps[last].fused:
-            steps[last] = steps[last].fused
+            steps[last - 1] = inverse
+        else:
+            steps[last] = steps[last].fused or steps[last]
 
     # ------------------------------------------------------------------------------------------------------ backward
     def _find_live(self) -> None:

@@ -102,7 +102,7 @@ class Steps(dict[bytes, Step]):
         template = self.context.template(row.ir, arguments | {"p": ""}, result)
         guarded = self.context.is_guarded(memidx)
         step = Step(kinds.ACT, Calls.access if guarded else Calls.access_checked, params=tuple(arguments.values()))
-        step.memory, step.offset, step.width = memidx, offset, 1 << row.access_width
+        step.memory, step.offset, step.width = memidx, offset, 1 << (row.access_width or 0)
         if guarded and not row.prefix:
             step.kind = kinds.LOAD if result else kinds.STORE
         return step.adopt(template)
@@ -148,7 +148,7 @@ class Steps(dict[bytes, Step]):
     def _table_of_any(self, row: Op, tableidx: int) -> Step:
         """table.grow and table.fill: what the signature leaves open is some reference."""
         types, result = (("ptr", "i32"), "i32") if row.name == "table.grow" else (("i32", "ptr", "i32"), "")
-        template = self.context.template(row.ir.replace("$0", str(tableidx)), dict(zip("abc", types)), result)
+        template = self.context.template(row.ir.replace("$0", str(tableidx)), _named(types), result)
         return Step(kinds.ACT, Calls.splice, params=types).adopt(template)
 
     def _function_reference(self, row: Op, funcidx: int) -> Step:
@@ -250,8 +250,12 @@ _PREPARE: dict[str, Callable[..., Step]] = {
 
 def _shape(row: Op) -> tuple[dict[str, str], str]:
     """Operands by name with their LLVM types, and the LLVM type of the result."""
-    types = [LLVM_TYPES[type_] for type_ in row.params or ()]
-    return dict(zip("abc", types)), LLVM_TYPES[row.results[0]] if row.results else ""
+    types = tuple(LLVM_TYPES[type_] for type_ in row.params or ())
+    return _named(types), LLVM_TYPES[row.results[0]] if row.results else ""
+
+
+def _named(types: tuple[str, ...]) -> dict[str, str]:
+    return dict(zip("abc", types, strict=False))
 
 
 def _constant_integer(type_: str, value: int) -> Step:

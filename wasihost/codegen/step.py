@@ -6,53 +6,65 @@ from collections.abc import Callable
 from typing import Any
 
 from wasihost.codegen.template import Template
+from wasihost.codegen.tokens import Clause
 
 # Kinds.  Up to CALL an instruction is straight-line code; the walker's loop has the first ones written out.
 LOCAL_GET, LOCAL_SET, LOCAL_TEE, CONST, LOAD, BINARY, STORE, UNARY, KNOWN, ACT, SELECT, CALL = range(12)
 BLOCK, LOOP, IF, TRY, ELSE, END, BR, BR_IF, BR_TABLE, STOP, THROW = range(12, 23)
 
+_SLOTS = """
+    act bit catches fused hidden index inverse is_not kind known labels last memory offset
+    params result results settle spilled table target text throws traps width
+"""
+
 
 class Step:
-    """One instruction.  Fields that its kind does not need keep their defaults."""
+    """One instruction.  A field that its kind has no use for is not there, or empty."""
 
-    __slots__ = (
-        "act",  # method of the walker: act(walker, step, offset of the instruction in the module, or its Label)
-        "bit",  # local.*: 1 << index
-        "catches",  # try_table: its clauses as tokens.read gives them
-        "hidden",  # the Step to use where a float is made from a constant: LLVM must not see the result
-        "fused",  # comparison: the Step that leaves its i1 as it is, for a branch or select
-        "index",  # of what the instruction names: a local, label, global, table, function, type, tag
-        "inverse",  # comparison: likewise, with the opposite truth
-        "is_not",  # i32.eqz, which inverts a comparison
-        "kind",
-        "known",  # KNOWN: text for an operand b that is a settled constant
-        "labels",  # br_table: label indices, the default last
-        "last",  # the result is value number n + last
-        "memory",  # index of the memory that is accessed
-        "offset",  # memarg's offset
-        "params",  # LLVM types of the operands, or of a block's parameters
-        "result",  # what to write before the number of the result; CONST: the constant itself
-        "results",  # LLVM types of the results
-        "settle",  # KNOWN: constant → the constant to write, or None where only the full meaning will do
-        "spilled",  # local.*: the Step for functions whose locals live in memory
-        "table",  # call_indirect: index of the table
-        "target",  # call: the callee as text
-        "text",  # of Template
-        "throws",  # CALL: it may end in an exception
-        "traps",  # of Template
-        "width",  # bytes accessed
-    )
+    __slots__ = tuple(_SLOTS.split())
+
+    kind: int
+    act: Callable[..., None]  # method of the walker: act(walker, step, offset in the module, or the Label of a block)
+    params: tuple[str, ...]  # LLVM types of the operands, or of a block's parameters
+    results: tuple[str, ...]  # LLVM types of the results
+
+    # Prepared text, see Template.
+    text: Callable[..., str]
+    result: str  # what to write before the number of the result; CONST: the constant itself
+    last: int
+    traps: tuple[Any, ...]
+
+    # Immediates.
+    index: int  # of what the instruction names: a local, label, global, table, function, type, tag
+    bit: int  # local.*: 1 << index
+    labels: tuple[int, ...]  # br_table: label indices, the default last
+    catches: tuple[Clause, ...]  # try_table
+    table: int  # call_indirect: index of the table
+    memory: int  # index of the memory that is accessed
+    offset: int  # memarg's offset
+    width: int  # bytes accessed
+
+    # Other forms of the same instruction.
+    fused: Step | None  # comparison: one that leaves its i1 as it is, for a branch or select
+    inverse: Step | None  # comparison: likewise, with the opposite truth
+    is_not: bool  # i32.eqz, which inverts a comparison
+    hidden: Step  # one that hides its result from LLVM: for a float made from a constant
+    spilled: Step  # local.*: one for functions whose locals live in memory
+    known: Callable[..., str]  # KNOWN: text for an operand b that is a settled constant
+    settle: Callable[[str], str | None]  # KNOWN: constant → the one to write, or None where only `text` will do
+
+    # Calls.
+    target: str  # the callee as text
+    throws: bool  # it may end in an exception
 
     def __init__(self, kind: int, act: Callable[..., None] | None = None, **fields: Any) -> None:
         self.kind = kind
-        self.act = act
-        self.fused: Step | None = None
-        self.inverse: Step | None = None
-        self.is_not = False
-        self.throws = False
+        if act:
+            self.act = act
+        self.fused = self.inverse = None
+        self.is_not = self.throws = False
         self.result = ""
-        self.results: tuple[str, ...] = ()
-        self.params: tuple[str, ...] = ()
+        self.params = self.results = ()
         for name, value in fields.items():
             setattr(self, name, value)
 

@@ -2,7 +2,7 @@
 
 The function is an f-string compiled once: the fastest template that Python has.  An instruction takes up to `STRIDE`
 value numbers: `n`, its first argument, is the first of them (LLVM wants rising numbers and allows gaps).  Values carry
-their type, "i32 %7" or "i32 5", so a place that names a type takes the value as it is and any other slices the type off.
+their type, "i32 %7" or "i32 5": a place that names a type takes the value as it is, any other slices the type off.
 """
 
 from __future__ import annotations
@@ -15,7 +15,15 @@ from wasihost.abi import BUILTIN_INDEX, Trap, VMContext
 STRIDE = 16
 SCOPE = "!scope"  # stands for the subprogram until a function is finished
 LOCATION = f", !dbg !DILocation(line: {{at}}, scope: {SCOPE})"
-LLVM_TYPES = {"i32": "i32", "i64": "i64", "f32": "float", "f64": "double", "funcref": "ptr", "externref": "ptr", "exnref": "ptr"}
+LLVM_TYPES = {
+    "i32": "i32",
+    "i64": "i64",
+    "f32": "float",
+    "f64": "double",
+    "funcref": "ptr",
+    "externref": "ptr",
+    "exnref": "ptr",
+}
 
 _VALUE = re.compile(r"(?:\b(i1|i32|i64|float|double|ptr) )?%(\w+)")
 _RUNTIME = re.compile(r"@(\w+)\(")
@@ -109,7 +117,9 @@ class _Parts:
                 self.names["r"] = self.names[value[1:]]
                 return
             line = f"{words[0]} = call {type_} @{FENCES[type_]}({type_} {value})"
-        place = LOCATION if self.style.located and ("volatile" in line or "call void %" in line or "%code(" in line) else ""
+        place = (
+            LOCATION if self.style.located and ("volatile" in line or "call void %" in line or "%code(" in line) else ""
+        )
         if words[1:2] == ["="]:
             right = self._spliced(line.split(" = ", 1)[1])
             self.lines.append(f"{self._define(words[0][1:])} = {right}{place}")

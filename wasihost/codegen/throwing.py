@@ -23,7 +23,9 @@ def may_throw(module: Module, bodies: BodyValidator) -> bytes | None:
 
 def _is_closed(module: Module) -> bool:
     """No exception can be made here or come in through a function or a reference from outside."""
-    imports = [i for i in module.imports if i.kind in (ExternKind.TABLE, ExternKind.GLOBAL) or i.module not in NEVER_THROWS]
+    imports = [
+        i for i in module.imports if i.kind in (ExternKind.TABLE, ExternKind.GLOBAL) or i.module not in NEVER_THROWS
+    ]
     references = any(not REFERENCE_TYPES.isdisjoint(type_.params + type_.results) for type_ in module.types)
     tables = any(export.kind == ExternKind.TABLE for export in module.exports)
     return not (module.tags or imports or references or tables)

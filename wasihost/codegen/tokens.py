@@ -7,12 +7,17 @@ instruction; what the expression does not match (a long vector of labels) is mea
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+from wasihost.abi import VALTYPES
 from wasihost.errors import InternalError
 from wasihost.ops import BY_CODE, ROWS, Op
 from wasihost.wasm.module import Body, Module
-from wasihost.wasm.types import VALTYPES
+
+Clause = tuple[
+    int | None, bool, int
+]  # of try_table: tagidx, or None for catch_all; whether the exnref is wanted; labelidx
 
 _LEB = rb"[\x80-\xff]*."  # one number: greedy, so the byte behind is the last one, below 0x80
 _SHORT = 96  # vectors up to this length are in the expression
@@ -155,10 +160,9 @@ def _read_labels(data: bytes, position: int) -> tuple[tuple[int, ...], int]:
     return tuple(labels), position
 
 
-def _read_catches(data: bytes, position: int) -> tuple[tuple[tuple[int | None, bool, int], ...], int]:
-    """(tagidx, or None for catch_all; whether the exnref is wanted; labelidx) of each clause."""
+def _read_catches(data: bytes, position: int) -> tuple[tuple[Clause, ...], int]:
     count, position = unsigned(data, position)
-    clauses: list[tuple[int | None, bool, int]] = []
+    clauses: list[Clause] = []
     for _ in range(count):
         kind = data[position]
         tagidx, position = unsigned(data, position + 1) if kind < 2 else (None, position + 1)
@@ -172,7 +176,7 @@ def _valtypes(data: bytes, position: int) -> tuple[tuple[str, ...], int]:
     return tuple(VALTYPES[byte] for byte in data[position : position + count]), position + count
 
 
-_READERS = {
+_READERS: dict[str, Callable[[bytes, int], tuple[Any, int]]] = {
     "blocktype": _block_type,
     "i32": _signed,
     "i64": _signed,

@@ -1,7 +1,7 @@
 """Function bodies → the text of one LLVM module.  Contract of the code: wasihost.abi.
 
-    translate(module, funcidxs, options)       definitions of @f{funcidx}
-    entry_thunks(module, typeidxs, options)    definitions of @thunk{typeidx}
+translate(module, funcidxs, options)       definitions of @f{funcidx}
+entry_thunks(module, typeidxs, options)    definitions of @thunk{typeidx}
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from wasihost.codegen import step as kinds
 from wasihost.codegen.aot import struct_type
 from wasihost.codegen.calls import Calls
 from wasihost.codegen.context import Context
-from wasihost.codegen.flow import Flow
+from wasihost.codegen.flow import Flow, Label
 from wasihost.codegen.options import Options
-from wasihost.codegen.prepare import Steps
 from wasihost.codegen.step import Step
 from wasihost.codegen.template import FENCES, LLVM_TYPES, LOCATION, SCOPE
 from wasihost.codegen.tokens import body_code, split
@@ -25,11 +24,13 @@ from wasihost.wasm.module import Module
 # noinline: every call is a frame of the backtrace.  frame-pointer: the unwinder and backtraces walk frames.
 # probe-stack: a large frame touches the guard page and not what lies below it.  disable-tail-calls: runaway recursion
 # must trap and not loop.  null_pointer_is_valid: address 0 of a memory is an address.
-_ATTRIBUTES = 'noinline null_pointer_is_valid "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm"'
+_ATTRIBUTES = (
+    'noinline null_pointer_is_valid "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm"'
+)
 _ZERO = {"i32": "i32 0", "i64": "i64 0", "float": "float 0.0", "double": "double 0.0", "ptr": "ptr null"}
 _HIDDEN_ZERO = {"float": "%zero.f32", "double": "%zero.f64"}  # see ops/float_.py
-# Locals live at labels, for each instruction.  Real code has 2, the worst known 22, for which LLVM takes ten times longer
-# than usual; with the locals in memory the time is the usual one, but the code runs slower.  Optimising undoes it.
+# Locals live at labels, for each instruction.  Real code has 2, the worst known 22, for which LLVM takes ten times as
+# long as usual.  With locals in memory it takes the usual time, but the code is slower; optimising undoes it.
 _LIVE_LIMIT = 40
 _FIRST_SCOPE = 8  # metadata numbers: the first subprogram
 
@@ -43,7 +44,7 @@ def translate(module: Module, funcidxs: Sequence[int], options: Options, throwin
 
 
 def entry_thunks(module: Module, typeidxs: Sequence[int], options: Options) -> str:
-    """`void @thunk{typeidx}(ptr %vm, ptr %code, ptr %slots)`: calls %code with arguments from slots, results go there."""
+    """`void @thunk{typeidx}(ptr %vm, ptr %code, ptr %slots)` calls %code; arguments and results are in the slots."""
     unit = Unit(_context(module, options, None))
     for typeidx in typeidxs:
         unit.thunk(typeidx)
@@ -83,10 +84,9 @@ class Unit:
             types += [LLVM_TYPES[type_]] * count
         tokens = split(code)
         steps = [context.steps[token] for token in tokens]
-        offsets = list(accumulate(map(len, tokens), initial=start))
-        offsets.pop()
+        ats: list[int | Label] = [*accumulate(map(len, tokens[:-1]), initial=start)]
         limit = _LIVE_LIMIT if context.options.level == "fast" else len(types)
-        flow = Flow(Step(kinds.BLOCK, results=results), steps, offsets, len(types), limit)
+        flow = Flow(Step(kinds.BLOCK, results=results), steps, ats, len(types), limit)
         values = [f"{type_} %{index}" for index, type_ in enumerate(params)]
         values += _initial_values(types, len(params), flow.live_at_entry)
         entry = self._entry(values, types if flow.locals_in_memory else [])
@@ -140,7 +140,9 @@ class Unit:
             lines.append(f"store {type_} {value}, ptr %to{position}, align 8")
         lines.append("ret void")
         body = "\n".join(lines)
-        self.definitions.append(f"define hidden void @thunk{typeidx}(ptr %vm, ptr %code, ptr %slots) #1 {{\n{body}\n}}\n")
+        self.definitions.append(
+            f"define hidden void @thunk{typeidx}(ptr %vm, ptr %code, ptr %slots) #1 {{\n{body}\n}}\n"
+        )
 
     # ---------------------------------------------------------------------------------------------- what bodies ask for
     def location(self, at: int) -> str:
@@ -180,7 +182,7 @@ class Unit:
         scopes = range(_FIRST_SCOPE, _FIRST_SCOPE + len(self.definitions))
         subprogram = "distinct !DISubprogram(file: !3, type: !4, unit: !2, spFlags: DISPFlagDefinition)"
         return [
-            '!llvm.module.flags = !{!1}',
+            "!llvm.module.flags = !{!1}",
             "!llvm.dbg.cu = !{!2}",
             '!1 = !{i32 2, !"Debug Info Version", i32 3}',
             "!2 = distinct !DICompileUnit(language: DW_LANG_C, file: !3, emissionKind: LineTablesOnly)",

@@ -50,7 +50,7 @@ class Walker:
         self.current = "entry"  # the block being written
         self.addresses: dict[object, str] = {}  # what is known in this block: see `locate`
 
-    # -------------------------------------------------------------------------------------------------- what a tier does
+    # ---------------------------------------------------------------------------------------------- what a tier does
     def place(self, name: str) -> None:
         """Begin the block `name`."""
         raise NotImplementedError
@@ -88,7 +88,7 @@ class Walker:
     def walk(self) -> None:
         stack, locals_, addresses = self.stack, self.locals, self.addresses
         push, pop, write, new, locate = stack.append, stack.pop, self.write, self.new, self.locate
-        for step, at in zip(self.flow.steps, self.flow.ats):
+        for step, at in zip(self.flow.steps, self.flow.ats, strict=True):
             kind = step.kind
             if kind == LOCAL_GET:
                 push(locals_[step.index])
@@ -174,7 +174,7 @@ class Walker:
         self.place(frame.name_else)
         parameters = len(label.step.params)
         self.stack[frame.height :] = frame.saved[:parameters]
-        for local, value in zip(label.carried_else, frame.saved[parameters:]):
+        for local, value in zip(label.carried_else, frame.saved[parameters:], strict=True):
             self.locals[local] = value
 
     def end(self, step: Step, at: int) -> None:
@@ -199,7 +199,7 @@ class Walker:
             self.meet(frame)
 
     def _close_loop(self, frame: Frame) -> None:
-        for position, ((line, n), type_) in enumerate(zip(frame.phis, self.types(frame))):
+        for position, ((line, n), type_) in enumerate(zip(frame.phis, self.types(frame), strict=True)):
             self.lines[line] = self.phi(n, type_, [(block, values[position]) for block, values in frame.edges])
 
     def types(self, frame: Frame) -> list[str]:
@@ -228,7 +228,7 @@ class Walker:
     def take(self, frame: Frame, values: list[str]) -> None:
         arity = len(values) - len(frame.label.carried)
         self.stack += values[:arity]
-        for local, value in zip(frame.label.carried, values[arity:]):
+        for local, value in zip(frame.label.carried, values[arity:], strict=True):
             self.locals[local] = value
 
     def choose(self, type_: str, position: int, edges: list[Edge]) -> str:
@@ -237,7 +237,7 @@ class Walker:
         if values.count(values[0]) == len(values):
             return values[0]
         n = self.new()
-        self.write(self.phi(n, type_, [(edge[0], value) for edge, value in zip(edges, values)]))
+        self.write(self.phi(n, type_, [(edge[0], value) for edge, value in zip(edges, values, strict=True)]))
         return f"{type_} %{n}"
 
     # ------------------------------------------------------------------------------------------------------ branches
@@ -269,7 +269,7 @@ class Walker:
     def br_table(self, step: Step, at: int) -> None:
         """Targets that several indices share, or that end the function, get a block between: one edge each."""
         index = self.stack.pop()
-        uses = Counter(step.labels)
+        uses: Counter[int] = Counter(step.labels)
         names: dict[int, str] = {}
         between: list[tuple[str, Frame]] = []
         for label in uses:

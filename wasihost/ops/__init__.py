@@ -1,6 +1,6 @@
 """Every instruction once: encoding, immediates, signature, meaning as LLVM IR.  `row.py` is the legend.
 
-    BY_NAME["i32.add"], BY_CODE[0x00, 0x6A], ROWS
+BY_NAME["i32.add"], BY_CODE[0x00, 0x6A], ROWS
 """
 
 from wasihost.ops import atomic, bulk, control, conversion, exception, float_, integer, memory, reference, variable

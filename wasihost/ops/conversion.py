@@ -6,8 +6,8 @@ quieting its NaN.
 
 from wasihost.ops.row import op
 
-# The largest interval of floats whose truncation fits, as (comparison with the lower end, lower end, upper end): values
-# v with `lower v` and v < upper.  f32 and i64 cannot express the float just above the minimum - 1, so they test >= minimum.
+# The floats whose truncation fits: how they compare with the lower end, the lower end, and the end that they are below.
+# Where no float lies between the minimum - 1 and the minimum, the minimum is the lower end.
 _BOUNDS = {
     ("float", "i32", "s"): ("oge", "0xC1E0000000000000", "0x41E0000000000000"),  # -2**31, 2**31
     ("float", "i32", "u"): ("ogt", "0xBFF0000000000000", "0x41F0000000000000"),  # -1, 2**32

@@ -13,7 +13,9 @@ _ENTRY = """
 """
 
 ROWS = (
-    op("table.get", 0x25, None, _ENTRY + "%r = load volatile ptr, ptr %entry, align 8", imm="tableidx", touches="table"),
+    op(
+        "table.get", 0x25, None, _ENTRY + "%r = load volatile ptr, ptr %entry, align 8", imm="tableidx", touches="table"
+    ),
     op("table.set", 0x26, None, _ENTRY + "store volatile ptr %b, ptr %entry, align 8", imm="tableidx", touches="table"),
     op("ref.null", 0xD0, None, imm="reftype"),
     op("ref.is_null", 0xD1, None, "%r = icmp eq ptr %a, null"),

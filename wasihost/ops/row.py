@@ -1,4 +1,4 @@
-"""The shape of a row of the instruction tables, and the language that meanings are written in (specification section 4).
+"""The shape of a row of the instruction tables, and the language of meanings (specification section 4).
 
     op(name, code, signature, meaning, known=…, imm=…, touches=…, width=…)
 
