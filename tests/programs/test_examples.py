@@ -10,7 +10,7 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
 def run(*arguments: str, stdin: bytes = b"") -> str:
-    command = [sys.executable, "-m", "wasihost", *arguments]
+    command = [sys.executable, "-m", "wasihost", "--quiet", "--no-cache", *arguments]
     done = subprocess.run(command, input=stdin, capture_output=True, timeout=60, cwd=EXAMPLES.parent)
     assert (done.returncode, done.stderr) == (0, b"")
     return done.stdout.decode()

@@ -7,17 +7,17 @@ Nothing in it is a failure: those are never recorded.  A feature that arrives mo
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from tests.spec.script import ROOT, suite
+from tests.spec.script import suite
+from tests.spec.server import Server
 
 RECORD = Path(__file__).parent / "outcomes.txt"
-TIMEOUT_S = 110
+_of_thread = threading.local()
 
 # Scripts that are not run, each with its reason: they redefine parts of the format that others rely on.
 NOT_RUN = {
@@ -34,20 +34,13 @@ def scripts() -> list[str]:
     return [name for name in names if not name.startswith(tuple(NOT_RUN))]
 
 
-def run(name: str, *options: str) -> dict[str, Any]:
-    """What `run_file` reports; a crash, which may be a crash of compiled code, is one more failure."""
+def run(name: str, level: str = "fast") -> dict[str, Any]:
+    """What `run_file` reports for a script of the suite, run in a process of its own."""
     place = suite()
     assert place is not None
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.spec.run_file", str(place / name), *options],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=TIMEOUT_S,
-    )
-    if done.returncode:
-        return {"passed": 0, "skipped": {}, "failures": [f"status {done.returncode}\n{done.stderr[-3000:]}"]}
-    report: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    if not hasattr(_of_thread, "server"):
+        _of_thread.server = Server()
+    report: dict[str, Any] = _of_thread.server.run(place / name, level)
     return report
 
 

@@ -11,6 +11,7 @@ import re
 import tempfile
 import traceback
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,15 @@ SPECTEST = """(module
   (memory (export "memory") 1 2))"""
 
 
+def engine(level: str) -> Engine:
+    return Engine(level=level, cache=None, jobs=1)
+
+
+@cache
+def spectest(level: str) -> Module:
+    return engine(level).compile(assemble(SPECTEST))
+
+
 class Failure(Exception):
     """A command did something else than its script says."""
 
@@ -59,13 +69,13 @@ class Runner:
 
     def __init__(self, script: Script, level: str) -> None:
         self.script = script
-        self.engine = Engine(level=level, cache=None, jobs=1)
+        self.engine = engine(level)
         self.store = Store()
         self.registered: dict[str, Mapping[str, Extern]] = {}
         self.definitions: dict[str | None, Module] = {}
         self.instances: dict[str | None, Instance] = {}  # None: the latest
         self.missing: set[str] = set()  # names under which nothing could be registered
-        self.register_exports("spectest", self.store.instantiate(self.engine.compile(assemble(SPECTEST)), {}))
+        self.register_exports("spectest", self.store.instantiate(spectest(level), {}))
 
     def run(self, command: Command) -> None:
         """Failure, WasihostError: not what the script says.  Skipped: needs what is not there yet."""

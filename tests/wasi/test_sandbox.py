@@ -1,15 +1,21 @@
 """No way out: attacks on the sandbox, agreement of its two resolvers, directories that change meanwhile."""
 
+import ctypes
+import errno
 import os
+import struct
 import subprocess
 import sys
 import time
+import warnings
+from ctypes import addressof, create_string_buffer
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.wasi.guest import OK, OUT, READ, WRITE, Guest, grant, host_descriptors
+from wasihost.native.platform import SYS
 from wasihost.wasi.types import Errno, Fstflags, Oflags
 
 CREAT, DIRECTORY, EXCL, TRUNC = Oflags.CREAT, Oflags.DIRECTORY, Oflags.EXCL, Oflags.TRUNC
@@ -125,6 +131,59 @@ def test_a_directory_that_was_moved_out_shows_nothing_above(guest, root):
 
     assert guest.open(b"../secret", dir=fd)[0] == Errno.NOTCAPABLE
     assert guest.stat(b"..", dir=fd)[0] == Errno.NOTCAPABLE
+
+
+def in_a_child(work):
+    """Whether `work()` is true in a process of its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # forking with threads is deprecated; the child does nothing with them
+        child = os.fork()
+    if not child:
+        try:
+            os._exit(0 if work() else 1)
+        finally:
+            os._exit(2)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def refuse_openat2(error):
+    """A seccomp filter, as containers have it: load the number; if it is openat2's, the error; else allow."""
+    load, jump_if_equal, give, allow, refuse = 0x20, 0x15, 0x06, 0x7FFF0000, 0x00050000
+    rows = [(load, 0, 0, 0), (jump_if_equal, 0, 1, SYS.openat2), (give, 0, 0, refuse | error), (give, 0, 0, allow)]
+    program = create_string_buffer(b"".join(struct.pack("<HBBI", *row) for row in rows))
+    head = create_string_buffer(struct.pack("<HxxxxxxQ", len(rows), addressof(program)))
+    prctl = ctypes.CDLL(None).prctl
+    no_new_privileges, set_seccomp, filter_mode = 38, 22, 2
+    return prctl(no_new_privileges, 1, 0, 0, 0) == 0 and prctl(set_seccomp, filter_mode, head) == 0
+
+
+@pytest.mark.parametrize("error", [errno.EPERM, errno.ENOSYS], ids=["EPERM", "ENOSYS"])
+def test_where_openat2_is_refused_the_walk_takes_over(make, root, error):
+    guest = make([grant(root)])
+    (root / "dir").mkdir()
+    (root / "dir" / "out").symlink_to("../../outside/secret")
+    (root / "dir" / "in").symlink_to("../file")
+    (root / "file").write_bytes(b"mine")
+
+    def work():
+        if not refuse_openat2(error):
+            return True  # no seccomp here
+        results = guest.open(b"dir/out")[0], guest.stat(b"dir/out")[0], guest.open(b"missing/x")[0]
+        fine = guest.read(guest.opened(b"dir/in"), 10), guest.path_create_directory(3, b"dir/new")
+        return results == (Errno.NOTCAPABLE, Errno.NOTCAPABLE, Errno.NOENT) and fine == ((OK, b"mine"), OK)
+
+    assert in_a_child(work)
+
+
+def test_openat2_is_used_where_the_kernel_has_it(make, root):
+    """All the tests of the kernel's resolver would be tests of the walk otherwise."""
+    guest = make([grant(root)])
+    (root / "dir").mkdir()
+
+    def work():
+        return not refuse_openat2(errno.EIO) or guest.open(b"dir")[0] == Errno.IO
+
+    assert in_a_child(work)
 
 
 def test_the_walk_holds_no_more_directories_than_it_may(make, root):

@@ -1,7 +1,8 @@
 """Instructions of a body: bytes → one bytes object per instruction, and from each its row and immediates (section 5.4).
 
 The regular expression is made from the rows' immediates.  Bodies have been validated, so every byte belongs to one
-instruction; what the expression does not match (a long vector of labels) is measured by hand.
+instruction; what the expression does not match (a long vector of labels, an opcode in more bytes than it needs) is
+measured by hand.
 """
 
 from __future__ import annotations
@@ -85,31 +86,34 @@ def _split_by_hand(code: bytes) -> list[bytes]:
     tokens, position = [], 0
     while position < len(code):
         match = _TOKEN.match(code, position)
-        end = match.end() if match else _end_of_vector(code, position)
+        end = match.end() if match else _read_at(code, position)[2]
         tokens.append(code[position:end])
         position = end
     return tokens
 
 
-def _end_of_vector(code: bytes, position: int) -> int:
-    row = BY_CODE.get((0, code[position]))
-    if row is None or not row.immediates:
-        raise InternalError(f"no instruction begins with byte {code[position]:#04x} at {position} of a valid body")
-    position += 1
-    for kind in row.immediates:
-        _, position = _READERS.get(kind, unsigned)(code, position)
-    return position
-
-
 def read(token: bytes) -> tuple[Op, tuple[Any, ...]]:
     """The row of one instruction and its immediates, as the readers below give them."""
-    prefix, position = (0, 1) if (0, token[0]) in BY_CODE else (token[0], 2)
-    row = BY_CODE[prefix, token[position - 1]]
+    row, immediates, _ = _read_at(token, 0)
+    return row, immediates
+
+
+def _read_at(code: bytes, position: int) -> tuple[Op, tuple[Any, ...], int]:
+    """The instruction at `position`, and where it ends."""
+    start, first = position, code[position]
+    if (0, first) in BY_CODE:
+        code_point, position = (0, first), position + 1
+    else:  # behind a prefix the opcode is a number, and may be written with more bytes than it needs
+        opcode, position = unsigned(code, position + 1)
+        code_point = first, opcode
+    row = BY_CODE.get(code_point)
+    if row is None:
+        raise InternalError(f"no instruction begins with byte {first:#04x} at {start} of a valid body")
     immediates = []
     for kind in row.immediates:
-        value, position = _READERS.get(kind, unsigned)(token, position)
+        value, position = _READERS.get(kind, unsigned)(code, position)
         immediates.append(value)
-    return row, tuple(immediates)
+    return row, tuple(immediates), position
 
 
 def unsigned(data: bytes, position: int) -> tuple[int, int]:

@@ -185,7 +185,8 @@ class Walker:
                 self.leave_function()
             return
         if label.step.kind == LOOP:
-            self._close_loop(frame)
+            if label.branches:
+                self._close_loop(frame)
             return
         if label.throws:
             self.handle(frame)

@@ -70,5 +70,5 @@ def op(
     if signature is not None:
         left, right = signature.split("->")
         params, results = tuple(left.split()), tuple(right.split())
-    ir = "\n".join(line.strip() for line in ir.strip().splitlines())
+    ir = "\n".join(line.strip() for line in ir.splitlines() if line.strip())
     return Op(name, prefix, opcode, tuple(imm.split()), params, results, ir, known, settle, touches, width)

@@ -3,7 +3,15 @@
 import errno
 
 from wasihost.native import i32, i64, native, ptr, syscall, u64
-from wasihost.native.platform import MAP_ANONYMOUS, MAP_NORESERVE, MAP_PRIVATE, PROT_READ, PROT_WRITE, SYS
+from wasihost.native.platform import (
+    MADV_NOHUGEPAGE,
+    MAP_ANONYMOUS,
+    MAP_NORESERVE,
+    MAP_PRIVATE,
+    PROT_READ,
+    PROT_WRITE,
+    SYS,
+)
 
 
 @native
@@ -25,7 +33,10 @@ def close(fd: i32) -> i64:
 def map_zeros(size: u64) -> ptr:
     """Address space that becomes memory when it is touched, or null."""
     result = syscall(SYS.mmap, 0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-    return ptr(result) if result > 0 else ptr(0)
+    if result < 0:
+        return ptr(0)
+    syscall(SYS.madvise, result, size, MADV_NOHUGEPAGE)  # else the first touch may clear two megabytes
+    return ptr(result)
 
 
 @native

@@ -1,0 +1,141 @@
+target triple = "x86_64-unknown-linux-gnu"
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+define hidden i32 @f2(ptr %vm, double %0, i64 %1) #0 {
+entry:
+ret i32 1
+}
+
+define hidden { i32, i64 } @f3(ptr %vm) #0 {
+entry:
+%16 = insertvalue { i32, i64 } poison, i32 1, 0
+%32 = insertvalue { i32, i64 } %16, i64 2, 1
+ret { i32, i64 } %32
+}
+
+define hidden i32 @f4(ptr %vm) #0 {
+entry:
+%16 = call i32 @f2(ptr %vm, double 0x4000000000000000, i64 3)
+ret i32 %16
+}
+
+define hidden i32 @f5(ptr %vm, i32 %0) #0 {
+entry:
+%16 = getelementptr i8, ptr %vm, i64 0
+%32 = load ptr, ptr %16, align 8, !invariant.load !0
+%48 = getelementptr i8, ptr %32, i64 0
+%49 = load i64, ptr %48, align 8
+%50 = call ptr @llvm.stackaddress.p0()
+%51 = ptrtoint ptr %50 to i64
+%52 = icmp ult i64 %51, %49
+br i1 %52, label %trap.STACK_EXHAUSTED, label %b64.1
+b64.1:
+%80 = getelementptr i8, ptr %vm, i64 32
+%96 = load ptr, ptr %80, align 8, !invariant.load !0
+%112 = getelementptr i8, ptr %vm, i64 40
+%128 = load ptr, ptr %112, align 8, !invariant.load !0
+%144 = call i32 %96(ptr %128, i32 %0)
+ret i32 %144
+trap.STACK_EXHAUSTED:
+call void @llvm.ubsantrap(i8 10) nomerge
+unreachable
+}
+
+define hidden i32 @f6(ptr %vm, i32 %0) #1 {
+entry:
+%16 = getelementptr i8, ptr %vm, i64 0
+%32 = load ptr, ptr %16, align 8, !invariant.load !0
+%48 = getelementptr i8, ptr %32, i64 0
+%49 = load i64, ptr %48, align 8
+%50 = call ptr @llvm.stackaddress.p0()
+%51 = ptrtoint ptr %50 to i64
+%52 = icmp ult i64 %51, %49
+br i1 %52, label %trap.STACK_EXHAUSTED, label %b64.1
+b64.1:
+%80 = getelementptr i8, ptr %vm, i64 56
+%96 = load ptr, ptr %80, align 8, !invariant.load !0
+%112 = getelementptr i8, ptr %vm, i64 64
+%128 = load ptr, ptr %112, align 8, !invariant.load !0
+%144 = call i32 %96(ptr %128, i32 %0)
+ret i32 %144
+trap.STACK_EXHAUSTED:
+call void @llvm.ubsantrap(i8 10) nomerge
+unreachable
+}
+
+define hidden i64 @f7(ptr %vm) #0 {
+entry:
+%16 = call { i32, i64 } @f3(ptr %vm)
+%32 = extractvalue { i32, i64 } %16, 0
+%48 = extractvalue { i32, i64 } %16, 1
+ret i64 0
+}
+
+define hidden i32 @f8(ptr %vm, i32 %0) #1 {
+entry:
+%16 = getelementptr i8, ptr %vm, i64 80
+%32 = load ptr, ptr %16, align 8, !invariant.load !0
+%48 = icmp uge i32 %0, 4
+br i1 %48, label %trap.UNDEFINED_ELEMENT, label %b64.1
+b64.1:
+%80 = getelementptr i8, ptr %vm, i64 112
+%96 = load i32, ptr %80, align 4, !invariant.load !0
+%112 = zext i32 %0 to i64
+%113 = getelementptr ptr, ptr %32, i64 %112
+%114 = load ptr, ptr %113, align 8
+%115 = getelementptr i8, ptr %114, i64 16
+%116 = load volatile i32, ptr %115, align 8
+%117 = icmp ne i32 %116, %96
+br i1 %117, label %trap.INDIRECT_CALL_TYPE_MISMATCH, label %b128.1
+b128.1:
+%144 = load ptr, ptr %114, align 8
+%145 = getelementptr i8, ptr %114, i64 8
+%146 = load ptr, ptr %145, align 8
+%160 = call i32 %144(ptr %146, i32 7)
+ret i32 %160
+trap.UNDEFINED_ELEMENT:
+call void @llvm.ubsantrap(i8 4) nomerge
+unreachable
+trap.INDIRECT_CALL_TYPE_MISMATCH:
+call void @llvm.ubsantrap(i8 6) nomerge
+unreachable
+}
+
+define hidden i32 @f9(ptr %vm, i32 %0) #1 {
+entry:
+%16 = getelementptr i8, ptr %vm, i64 96
+%32 = load ptr, ptr %16, align 8, !invariant.load !0
+%48 = getelementptr i8, ptr %vm, i64 104
+%64 = load ptr, ptr %48, align 8, !invariant.load !0
+%80 = getelementptr i8, ptr %64, i64 8
+%81 = load i64, ptr %80, align 8
+%82 = trunc i64 %81 to i32
+%96 = icmp uge i32 %0, %82
+br i1 %96, label %trap.UNDEFINED_ELEMENT, label %b112.1
+b112.1:
+%128 = getelementptr i8, ptr %vm, i64 112
+%144 = load i32, ptr %128, align 4, !invariant.load !0
+%160 = zext i32 %0 to i64
+%161 = getelementptr ptr, ptr %32, i64 %160
+%162 = load ptr, ptr %161, align 8
+%163 = getelementptr i8, ptr %162, i64 16
+%164 = load volatile i32, ptr %163, align 8
+%165 = icmp ne i32 %164, %144
+br i1 %165, label %trap.INDIRECT_CALL_TYPE_MISMATCH, label %b176.1
+b176.1:
+%192 = load ptr, ptr %162, align 8
+%193 = getelementptr i8, ptr %162, i64 8
+%194 = load ptr, ptr %193, align 8
+%208 = call i32 %192(ptr %194, i32 7)
+ret i32 %208
+trap.UNDEFINED_ELEMENT:
+call void @llvm.ubsantrap(i8 4) nomerge
+unreachable
+trap.INDIRECT_CALL_TYPE_MISMATCH:
+call void @llvm.ubsantrap(i8 6) nomerge
+unreachable
+}
+
+attributes #0 = { nounwind noinline null_pointer_is_valid "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
+attributes #1 = { noinline null_pointer_is_valid "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
+attributes #2 = { nounwind }
+!0 = !{}

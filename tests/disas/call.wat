@@ -1,0 +1,15 @@
+;; Direct calls; the host, with the check of the stack; through a table that cannot grow, and one that can.
+(module
+  (type $t (func (param i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_close" (func $host (type $t)))
+  (import "env" "f" (func $foreign (type $t)))
+  (table $fixed 4 4 funcref)
+  (table $open 4 funcref)
+  (func $callee (param f64 i64) (result i32) (i32.const 1))
+  (func $pair (result i32 i64) (i32.const 1) (i64.const 2))
+  (func $direct (result i32) (call $callee (f64.const 2) (i64.const 3)))
+  (func $host_call (param i32) (result i32) (call $host (local.get 0)))
+  (func $foreign_call (param i32) (result i32) (call $foreign (local.get 0)))
+  (func $two_results (result i64) (call $pair) (drop) (drop) (i64.const 0))
+  (func $indirect (param i32) (result i32) (call_indirect $fixed (type $t) (i32.const 7) (local.get 0)))
+  (func $indirect_open (param i32) (result i32) (call_indirect $open (type $t) (i32.const 7) (local.get 0))))

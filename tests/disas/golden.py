@@ -1,0 +1,58 @@
+"""What the translator writes, and LLVM makes of it, next to the module it comes from.
+
+    NAME.wat → NAME.ll, the IR at level fast;  NAME.fast.s and NAME.max.s, assembly for one CPU
+
+`scripts/bless` rewrites the files; read their difference like code.
+"""
+
+import re
+from pathlib import Path
+
+from llvmlite.binding import llvm_version_info
+
+import wasihost.engine  # noqa: F401  (it knows how to build the runtime, in which bodies are validated)
+from tests.codegen.objects import in_worker
+from tests.wat import wat
+from wasihost.codegen import llvm
+from wasihost.codegen.options import Options
+from wasihost.codegen.throwing import may_throw
+from wasihost.codegen.unit import translate
+from wasihost.wasm.decoder import decode
+from wasihost.wasm.module import Module
+from wasihost.wasm.validator import validate_bodies
+
+HEAD = "# LLVM {}.{}.{}\n".format(*llvm_version_info)  # another release may choose other instructions
+HERE = Path(__file__).parent
+SOURCES = sorted(HERE.glob("*.wat"))
+LEVELS = ("fast", "max")
+# One machine for all: any LLVM can make its code, and it has what the levels are made for.
+TARGET = llvm.Target("x86_64-unknown-linux-gnu", "x86-64-v3", "", llvm.baseline_target("x86_64").data_layout)
+
+# Directives, comments, and labels that no branch names.
+_LEFT_OUT = re.compile(r"\s*(\.(?!LBB)|#)|\.Lfunc|\.LCPI|\.Ltmp")
+
+
+def render(source: Path) -> dict[Path, str]:
+    """The golden files of one source, as they should be."""
+    text = source.read_text()
+    found = re.search(r"^;; options: (.*)$", text, re.MULTILINE)
+    words = found[1].split() if found else []
+    module = decode(wat(text))
+    files = {source.with_suffix(".ll"): _ir(module, "fast", words)}
+    for level in LEVELS:
+        files[source.with_suffix(f".{level}.s")] = _assembly(_ir(module, level, words), level)
+    return files
+
+
+def _ir(module: Module, level: str, words: list[str]) -> str:
+    options = Options(TARGET.triple, TARGET.data_layout, level, "unguarded" not in words, "debug" in words)
+    first = module.imported_functions
+    throwing = may_throw(module, validate_bodies(module))
+    return translate(module, range(first, first + len(module.bodies)), options, throwing)
+
+
+def _assembly(ir: str, level: str) -> str:
+    """Instructions and labels; a worker makes them, because LLVM's flags of a level stay in its process."""
+    text = in_worker(lambda: llvm.compile_ir(ir, level, emit="asm", target=TARGET).encode()).decode()
+    lines = [line.split("#")[0].rstrip() for line in text.splitlines() if not _LEFT_OUT.match(line)]
+    return HEAD + "".join(f"{line.expandtabs(2)}\n" for line in lines)

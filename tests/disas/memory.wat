@@ -1,0 +1,16 @@
+;; Behind a guard an access is one volatile instruction, with base, index and offset in one address.
+(module
+  (memory 1)
+  (func $load (param i32) (result i32) (i32.load offset=8 (local.get 0)))
+  (func $narrow (param i32) (result i64) (i64.load16_s offset=2 (local.get 0)))
+  (func $store (param i32 i64) (i64.store32 (local.get 0) (local.get 1)))
+  (func $constant (result f64) (f64.load offset=16 (i32.const -8)))
+  (func $increment (param i32)
+    (i32.store offset=4 (local.get 0) (i32.add (i32.load offset=4 (local.get 0)) (i32.const 1))))
+  (func $size (result i32) (memory.size))
+  (func $grow (param i32) (result i32) (memory.grow (local.get 0)))
+  (func $copy (param i32 i32 i32) (memory.copy (local.get 0) (local.get 1) (local.get 2)))
+  (func $fill (param i32 i32 i32) (memory.fill (local.get 0) (local.get 1) (local.get 2)))
+  (func $init (param i32) (memory.init $d (local.get 0) (i32.const 0) (i32.const 2)))
+  (func $drop (data.drop $d))
+  (data $d "ab"))

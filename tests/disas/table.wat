@@ -1,0 +1,15 @@
+;; Tables are arrays of references, checked against their length.
+(module
+  (import "env" "f" (func $imported))
+  (table $t 4 4 funcref)
+  (table $u 4 externref)
+  (elem declare func $here $imported)
+  (func $here)
+  (func $get (param i32) (result funcref) (table.get $t (local.get 0)))
+  (func $set (param i32 externref) (table.set $u (local.get 0) (local.get 1)))
+  (func $size (result i32) (i32.add (table.size $t) (table.size $u)))
+  (func $grow (param externref) (result i32) (table.grow $u (local.get 0) (i32.const 2)))
+  (func $fill (param externref) (table.fill $u (i32.const 0) (local.get 0) (i32.const 2)))
+  (func $copy (table.copy $t $t (i32.const 0) (i32.const 1) (i32.const 2)))
+  (func $reference (result funcref) (ref.func $here))
+  (func $imported_reference (result funcref) (ref.func $imported)))
