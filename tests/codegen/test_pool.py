@@ -1,5 +1,6 @@
 """Workers run tasks, die, are replaced and never outlive the run."""
 
+import gc
 import os
 import pickle
 import signal
@@ -45,10 +46,12 @@ def children() -> list[str]:
 
 @pytest.fixture(autouse=True)
 def nothing_is_left():
+    gc.disable()  # or it closes descriptors that other tests left
     before, descriptors = children(), os.listdir("/proc/self/fd")
 
     yield
 
+    gc.enable()
     assert before == children()
     assert descriptors == os.listdir("/proc/self/fd")
 
@@ -165,6 +168,38 @@ def test_splitting_finds_the_one_at_fault():
 
     with pytest.raises(CompileError, match=r"^numbers 13 to 13: "):
         pool.run(TASKS, work, jobs=2, split=halve)
+
+
+def test_a_task_may_be_alone_in_its_process():
+    pids = pool.run(TASKS, lambda _: str(os.getpid()).encode(), jobs=1, alone=lambda task: task.first == 3)
+
+    assert len({*pids}) == 2  # it was the biggest, and so the first
+
+    pids = pool.run(TASKS, lambda _: str(os.getpid()).encode(), jobs=1, alone=lambda task: task.first == 30)
+
+    assert len({*pids}) == 2 and pids.count(pids[2]) == 1  # it was the last
+
+
+def test_a_task_that_takes_too_long_is_split():
+    def work(task: Numbers) -> bytes:
+        while task.size > 7:
+            pass
+        return write(task)
+
+    results = pool.run(TASKS, work, jobs=2, split=halve, time_limit=lambda task: 0.02)
+
+    assert " ".join(map(str, range(40))).encode() == b" ".join(results)
+
+    with pytest.raises(CompileError, match=r": it took too long$"):
+        pool.run(TASKS, work, jobs=2, time_limit=lambda task: 0.02)
+
+
+def test_waiting_is_no_time():
+    def work(task: Numbers) -> bytes:
+        time.sleep(0.1)
+        return write(task)
+
+    assert pool.run(TASKS[:2], work, jobs=1, time_limit=lambda task: 0.09)
 
 
 def test_messages_of_earlier_tasks_are_not_blamed():

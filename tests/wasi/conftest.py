@@ -1,10 +1,12 @@
 """Compile WASI's native functions into a library of their own, and give tests guests that call them."""
 
+import gc
+
 import pytest
 
+from tests.codegen.objects import in_worker
 from tests.wasi.guest import Guest, Library, grant, host_descriptors
-from wasihost.codegen.llvm import compile_native
-from wasihost.codegen.shared_object import link_shared_object
+from wasihost.codegen.native_image import compile_library
 from wasihost.native import Module, native, noreturn, ptr, syscall, u32
 from wasihost.native.platform import SYS
 from wasihost.wasi import EXPORTS
@@ -21,8 +23,8 @@ def exit_guest(store: ptr, code: u32) -> noreturn:
 @pytest.fixture(scope="session")
 def library(tmp_path_factory):
     path = tmp_path_factory.mktemp("wasi") / "libwasi.so"
-    code = compile_native(Module(debug=False).add(exit_guest, *EXPORTS).ir())
-    path.write_bytes(link_shared_object(code))
+    ir = Module(debug=False).add(exit_guest, *EXPORTS).ir()
+    path.write_bytes(in_worker(lambda: compile_library(ir)))
     return Library(str(path))
 
 
@@ -35,6 +37,7 @@ def resolver(request):
 @pytest.fixture
 def make(library):
     """Make guests; in the end all are freed and no descriptor of the host may be left."""
+    gc.disable()  # or it closes descriptors that other tests left
     before, guests = host_descriptors(), []
 
     def make_guest(preopens=(), **options):
@@ -46,6 +49,7 @@ def make(library):
     for guest in guests:
         if guest.ctx:
             guest.close()
+    gc.enable()
     assert host_descriptors() == before
 
 

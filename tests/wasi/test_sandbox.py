@@ -297,6 +297,7 @@ def test_both_resolvers_agree(library, tmp_path_factory, tree, todo):
         (directory / "root").mkdir()
         plant(directory / "root", tree)
         guests.append(Guest(library, [grant(directory / "root")], walk=directory.name == "walk"))
+    outside = [os.listdir(directory) for directory in roots]  # links may lead there when the tree is planted
     try:
         for operation in todo:
             kernel, walk = (perform(guests[i], roots[i] / "root", operation) for i in (0, 1))
@@ -306,7 +307,7 @@ def test_both_resolvers_agree(library, tmp_path_factory, tree, todo):
         for guest in guests:
             guest.close()
     assert sorted(os.listdir(top)) == ["kernel", "walk"]
-    assert [os.listdir(directory) for directory in roots] == [["root"], ["root"]]
+    assert [os.listdir(directory) for directory in roots] == outside
 
 
 # --------------------------------------------------------------------------------------------------------------- races

@@ -23,6 +23,11 @@ from wasihost.wasm.validator import BodyValidator, validate_bodies
 
 UNIT_FUNCTIONS = 200
 UNIT_BYTES = 64 << 10  # of bodies; a larger function is a unit of its own
+PLAIN_BYTES = 512 << 10  # a larger function is compiled at the level `plain`: the others take more than linear time
+# So many times the share of its size may a unit take; if it takes longer, its functions are tried on their own, and
+# those that take too long even so are compiled at the level `plain`.
+SHARES = 8
+LEAST_TIME = 1  # second of processor time, which any unit may take
 DEBUG_LINES = True  # a backtrace then names the instruction, not only the function
 ALONE_BYTES = 48 << 10  # a module with less code is compiled by one worker: a second one costs more than it brings
 
@@ -41,6 +46,7 @@ class Task(NamedTuple):
     funcidxs: tuple[int, ...]
     thunks: tuple[int, ...]
     size: int  # bytes of bodies, what biggest-first goes by
+    plain: bool = False  # at the level `plain`, whatever the others are compiled at
 
     def __str__(self) -> str:
         if not self.funcidxs:
@@ -90,9 +96,6 @@ def compile_image(translation: Translation, *, jobs: int, report: Report = lambd
     tasks = split_module(translation.module)
     total, done = len(translation.module.bodies), 0
 
-    def work(task: Task) -> bytes:
-        return prepare(llvm.compile_ir(translation.ir(task), translation.options.level)).to_bytes()
-
     def on_done(task: Task) -> None:
         nonlocal done
         done += len(task.funcidxs)
@@ -101,9 +104,35 @@ def compile_image(translation: Translation, *, jobs: int, report: Report = lambd
     report(Progress("compile", 0, total))
     if sum(task.size for task in tasks) < ALONE_BYTES:
         jobs = 1
-    results = pool.run(tasks, work, jobs=jobs, split=split_task, on_done=on_done)
+    results = compile_tasks(translation, tasks, jobs, on_done)
     report(Progress("link", total, total))
     return link_image([Unit.from_bytes(result) for result in results])
+
+
+def compile_tasks(
+    translation: Translation, tasks: Sequence[Task], jobs: int, on_done: Callable[[Task], None] | None = None
+) -> list[bytes]:
+    """What the linker needs of each unit, compiled in worker processes.
+
+    A unit that takes too long, or whose worker dies, is divided until the function at fault is found.
+    """
+
+    def work(task: Task) -> bytes:
+        return prepare(llvm.compile_ir(translation.ir(task), translation.level(task))).to_bytes()
+
+    def time_limit(task: Task) -> float:
+        share = llvm.LEVELS[translation.options.level].share * task.size / 1e6
+        return 0 if task.plain else SHARES * share + LEAST_TIME
+
+    return pool.run(
+        tasks,
+        work,
+        jobs=jobs,
+        split=split_task,
+        alone=lambda task: task.plain,  # its flags of LLVM are those of another level
+        time_limit=time_limit,
+        on_done=on_done,
+    )
 
 
 class Translation:
@@ -115,17 +144,21 @@ class Translation:
         self.options = Options(target.triple, target.data_layout, level, guarded, DEBUG_LINES)
         self.throwing = may_throw(module, bodies)
 
+    def level(self, task: Task) -> str:
+        return "plain" if task.plain else self.options.level
+
     def ir(self, task: Task) -> str:
         """The LLVM IR of one unit."""
         if task.funcidxs:
-            return translate(self.module, task.funcidxs, self.options, self.throwing)
+            options = self.options._replace(level=self.level(task))
+            return translate(self.module, task.funcidxs, options, self.throwing)
         return entry_thunks(self.module, task.thunks, self.options)
 
 
 # ------------------------------------------------------------------------------------------------------------- units
 def split_module(module: Module) -> list[Task]:
     """Units of neighbouring functions, and one of the entry thunks of all exported functions."""
-    tasks = [Task(funcidxs, (), size) for funcidxs, size in _groups(module)]
+    tasks = [Task(funcidxs, (), size, size > PLAIN_BYTES) for funcidxs, size in _groups(module)]
     thunks = {module.functions[export.index] for export in module.exports if export.kind == ExternKind.FUNC}
     return [*tasks, Task((), tuple(sorted(thunks)), 0)] if thunks else tasks
 
@@ -145,10 +178,10 @@ def _groups(module: Module) -> Iterator[tuple[tuple[int, ...], int]]:
 
 
 def split_task(task: Task) -> Sequence[Task] | None:
-    """Halves of a unit whose worker died, to come closer to the function at fault; None when there is but one."""
+    """Halves of a unit whose worker died, to come closer to the function at fault; that alone is tried as `plain`."""
     middle = len(task.funcidxs) // 2
     if not middle:
-        return None
+        return [task._replace(plain=True)] if task.funcidxs and not task.plain else None
     return [Task(part, (), task.size // 2) for part in (task.funcidxs[:middle], task.funcidxs[middle:])]
 
 

@@ -18,7 +18,7 @@ class Context:
         self.module = module
         self.options = options
         self.layout = module.vm_layout
-        self.style = Style(fences=options.level != "fast", located=options.debug_lines)
+        self.style = Style(fences=options.has_passes, located=options.debug_lines)
         self.throwing = throwing  # a flag per function, or None where none can throw
         self.imported_globals = module.imported[ExternKind.GLOBAL]
         self.steps = Steps(self)

@@ -8,6 +8,11 @@ from typing import NamedTuple
 class Options(NamedTuple):
     triple: str  # of LLVM
     datalayout: str
-    level: str = "fast"  # fast, balanced, max: which passes will run
+    level: str = "fast"  # plain, fast, balanced, max
     guarded: bool = True  # accesses to memory 0 need no bounds check: a reservation catches them
     debug_lines: bool = False  # locations on accesses, calls and traps; a line is a byte offset in the module
+
+    @property
+    def has_passes(self) -> bool:
+        """LLVM will look at more than one block at a time, and through what it may."""
+        return self.level in ("balanced", "max")

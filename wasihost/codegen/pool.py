@@ -48,19 +48,23 @@ def run(
     *,
     jobs: int,
     split: Callable[[T], Sequence[T] | None] | None = None,
+    alone: Callable[[T], bool] = lambda task: False,
+    time_limit: Callable[[T], float] = lambda task: 0,
     on_done: Callable[[T], None] | None = None,
     setup: Callable[[], None] | None = None,
     memory_limit: int = MEMORY_LIMIT,
 ) -> list[bytes]:
     """What `work` returns for each task, in their order, computed in `jobs` processes.
 
-    A task whose worker dies is split and its parts are tried; their results take its place.  What `split` does not
-    divide is a CompileError that names the task.  An exception of `work` ends the run and is raised here.
+    A task whose worker dies is split and its parts are tried; their results take its place.  What `split` has no
+    parts for is a CompileError that names the task.  An exception of `work` ends the run and is raised here.
+    A task that is to be `alone` gets a worker of its own.  `time_limit` is in seconds of processor time, 0 for none;
+    the worker of a task that needs more dies.
     `setup` is called once in each worker, `on_done` in this process.
     """
     if not tasks:
         return []
-    pool = _Pool(tasks, work, max(1, jobs), split, on_done, setup, memory_limit)
+    pool = _Pool(tasks, work, max(1, jobs), split, alone, time_limit, on_done, setup, memory_limit)
     try:
         pool.run()
     finally:
@@ -89,6 +93,8 @@ class _Pool(Generic[T]):
         work: Callable[[T], bytes],
         jobs: int,
         split: Callable[[T], Sequence[T] | None] | None,
+        alone: Callable[[T], bool],
+        time_limit: Callable[[T], float],
         on_done: Callable[[T], None] | None,
         setup: Callable[[], None] | None,
         memory_limit: int,
@@ -97,6 +103,8 @@ class _Pool(Generic[T]):
         self.work = work
         self.jobs = jobs
         self.split = split
+        self.alone = alone
+        self.time_limit = time_limit
         self.on_done = on_done
         self.setup = setup
         self.memory_limit = memory_limit
@@ -131,7 +139,9 @@ class _Pool(Generic[T]):
     def hand_out(self) -> None:
         for worker in [worker for worker in self.workers if worker.task is None]:
             if self.waiting:
-                if self.waiting[-1] >= worker.task_count:  # a part of a task that was split later
+                number = self.waiting[-1]
+                is_part = number >= worker.task_count  # of a task that was split later: the worker does not know it
+                if is_part or self.alone(self.tasks[number]):
                     self.dismiss(worker)
                 else:
                     self.give(worker)
@@ -211,7 +221,7 @@ class _Pool(Generic[T]):
         if number is None:
             return
         parts = self.split(self.tasks[number]) if self.split else None
-        if not parts or len(parts) < 2:
+        if not parts:
             raise CompileError(
                 f"{self.tasks[number]}: the process that compiled it died: {_cause(status)}{said}",
                 hint="out of memory? fewer processes (`--jobs`) need less" if status == -signal.SIGKILL else None,
@@ -252,7 +262,7 @@ class _Pool(Generic[T]):
 
     def become_independent(self, messages: int, parent: int) -> None:
         faulthandler.disable()  # the caller's may write where only the caller should
-        for number in signal.SIGINT, signal.SIGTERM:
+        for number in signal.SIGINT, signal.SIGTERM, signal.SIGPROF:
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -272,9 +282,12 @@ class _Pool(Generic[T]):
         while request := connection.recv(_REQUEST.size):
             os.ftruncate(2, 0)  # what earlier tasks had to say
             os.lseek(2, 0, os.SEEK_SET)
-            result = self.work(self.tasks[_REQUEST.unpack(request)[0]])
+            task = self.tasks[_REQUEST.unpack(request)[0]]
+            signal.setitimer(signal.ITIMER_PROF, self.time_limit(task))  # SIGPROF ends the process
+            result = self.work(task)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             is_fat = _peak_memory() - usage_at_birth > self.memory_limit
-            _reply(connection, _DONE_AND_GONE if is_fat else _DONE, result)
+            _reply(connection, _DONE_AND_GONE if is_fat or self.alone(task) else _DONE, result)
 
 
 class WorkerTraceback(Exception):
@@ -312,4 +325,6 @@ def _last_words(messages: int) -> str:
 def _cause(status: int | None) -> str:
     if status is None:
         return "unknown cause"
+    if status == -signal.SIGPROF:
+        return "it took too long"
     return signal.Signals(-status).name if status < 0 else f"exit status {status}"

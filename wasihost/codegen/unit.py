@@ -85,7 +85,7 @@ class Unit:
         tokens = split(code)
         steps = [context.steps[token] for token in tokens]
         ats: list[int | Label] = [*accumulate(map(len, tokens[:-1]), initial=start)]
-        limit = _LIVE_LIMIT if context.options.level == "fast" else len(types)
+        limit = len(types) if context.options.has_passes else _LIVE_LIMIT
         flow = Flow(Step(kinds.BLOCK, results=results), steps, ats, len(types), limit)
         values = [f"{type_} %{index}" for index, type_ in enumerate(params)]
         values += _initial_values(types, len(params), flow.live_at_entry)

@@ -1,0 +1,118 @@
+"""Modules are divided into units, and what no level can compile in time is compiled all the same."""
+
+import os
+
+import pytest
+
+from bench.shapes import SHAPES, module_of, ordinary
+from tests.wat import wat
+from wasihost.codegen import compiler, llvm
+from wasihost.codegen.compiler import Task, split_module, split_task
+from wasihost.engine import Engine
+from wasihost.errors import CompileError
+from wasihost.runtime.instance import Store
+from wasihost.wasm.decoder import decode
+
+PAIR = """(module
+  (func (export "sum") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+  (func (export "product") (param i32 i32) (result i32) (i32.mul (local.get 0) (local.get 1))))"""
+
+
+def results(level):
+    exports = Store().instantiate(Engine(level=level, cache=None, jobs=1).compile(wat(PAIR)), {}).exports
+    return exports["sum"].call_raw([6, 7]), exports["product"].call_raw([6, 7])
+
+
+# ------------------------------------------------------------------------------------------------------------- units
+def sizes(bodies):
+    tasks = split_module(decode(bodies))
+    return [(len(task.funcidxs), task.plain) for task in tasks]
+
+
+def test_units_hold_neighbours_up_to_a_size():
+    body = ordinary(500)
+    at_once = compiler.UNIT_BYTES // len(body)
+    assert sizes(module_of(body, 3 * at_once)) == [(at_once, False)] * 3
+    assert sizes(module_of(ordinary(10), 450)) == [(200, False), (200, False), (50, False)]
+    assert sizes(module_of(b"\x00\x00\x0b", 0)) == []
+
+
+def test_a_giant_is_a_unit_of_its_own_and_plain():
+    assert sizes(module_of(ordinary(2 * compiler.PLAIN_BYTES))) == [(1, True)]
+
+
+def test_exported_functions_get_thunks_once_for_each_type():
+    tasks = split_module(decode(wat(PAIR)))
+    assert tasks[1:] == [Task((), (0,), 0)]
+
+
+# fmt: off
+DIVISIONS = [
+    (Task((3, 4, 5), (), 90), [Task((3,), (), 45), Task((4, 5), (), 45)]),
+    (Task((3,), (), 90), [Task((3,), (), 90, plain=True)]),
+    (Task((3,), (), 90, plain=True), None),
+    (Task((), (1, 2), 0), None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("task, parts", DIVISIONS)
+def test_a_unit_is_divided_until_its_function_is_plain(task, parts):
+    assert split_task(task) == parts
+
+
+# ----------------------------------------------------------------------------------------------------------- trouble
+@pytest.fixture
+def levels(monkeypatch, tmp_path):
+    """Levels that functions are compiled at, with how many; `levels.trouble` is called before, in the worker."""
+    log = tmp_path / "log"
+    compile_ir = llvm.compile_ir
+
+    class Levels:
+        trouble = staticmethod(lambda ir, level: None)
+
+        def __call__(self):
+            return log.read_text().split()
+
+    found = Levels()
+
+    def spy(ir, level, **options):
+        found.trouble(ir, level)
+        with log.open("a") as file:
+            file.write(f"{level}:{ir.count('define hidden')} ")
+        return compile_ir(ir, level, **options)
+
+    monkeypatch.setattr(llvm, "compile_ir", spy)
+    return found
+
+
+@pytest.mark.parametrize("level", ["fast", "max"])
+def test_a_function_that_takes_too_long_is_plain(levels, level, monkeypatch):
+    def trouble(ir, level):
+        while "mul i32" in ir and level != "plain":
+            pass
+
+    monkeypatch.setattr(compiler, "LEAST_TIME", 0.2)
+    levels.trouble = trouble
+    assert results(level) == ([13], [42])
+    assert sorted(levels()) == sorted([f"{level}:1", f"{level}:1", "plain:1"])  # one of them is the thunk
+
+
+def test_a_function_that_llvm_cannot_compile_is_plain(levels):
+    levels.trouble = lambda ir, level: "mul i32" in ir and level != "plain" and os.abort()
+    assert results("max") == ([13], [42])
+
+
+def test_what_cannot_be_compiled_at_all_is_named(levels):
+    levels.trouble = lambda ir, level: "mul i32" in ir and os.abort()
+    with pytest.raises(CompileError, match=r"^func\[1\]: the process that compiled it died: SIGABRT$"):
+        results("fast")
+
+
+@pytest.mark.parametrize("name", [name for name in SHAPES if name != "calls"])  # it calls itself without end
+def test_costly_shapes_do_the_same_at_every_level(name):
+    def run(level):
+        module = Engine(level=level, cache=None).compile(module_of(SHAPES[name](2000), export=True))
+        return Store().instantiate(module, {}).exports["f"].call_raw([3, 0])
+
+    assert run("fast") == run("balanced") == run("max")
