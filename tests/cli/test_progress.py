@@ -9,9 +9,9 @@ from wasihost.cli import progress
 from wasihost.codegen.compiler import Progress
 
 STEPS = [
-    Progress("decode", 0, 0),
-    *(Progress("compile", n, 4000) for n in range(0, 4001, 500)),
-    Progress("link", 4000, 4000),
+    Progress("decode"),
+    *(Progress("compile", n, 4000, 100 * n, 400_000) for n in range(0, 4001, 500)),
+    Progress("link", 4000, 4000, 1, 1),
 ]
 
 

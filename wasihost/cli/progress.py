@@ -60,10 +60,17 @@ class Display:
         if self.bar is None:
             self.bar = _new_bar(self.color)
             self.bar.start()
-            self.bar.add_task("", total=None)
+            self.bar.add_task("", total=None, functions="")
         task = self.bar.task_ids[0]
         verb = VERBS.get(progress.phase, progress.phase)
-        self.bar.update(task, description=f"{verb} {self.name}", completed=progress.done, total=progress.total or None)
+        functions = f"{progress.done}/{progress.total} functions" if progress.total else ""
+        self.bar.update(
+            task,
+            description=f"{verb} {self.name}",
+            completed=progress.work,
+            total=progress.all_work or None,
+            functions=functions,
+        )
         self.bar.refresh()
 
     def close(self) -> None:
@@ -74,23 +81,26 @@ class Display:
 def _new_bar(color: str) -> Bar:
     """Drawn when there is something new, without a thread: compilation forks, and threads do not survive that."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TimeRemainingColumn
+    from rich.progress import BarColumn, ProgressColumn, Task, TimeRemainingColumn
     from rich.progress import Progress as Bar
     from rich.text import Text
 
     class Rate(ProgressColumn):
         def render(self, task: Task) -> Text:
-            return Text(f"{task.speed:.0f}/s" if task.speed else "")
+            return Text(f"{task.speed / 1000:.0f} kB/s" if task.speed else "")
 
     class Description(ProgressColumn):
         def render(self, task: Task) -> Text:
             return Text(task.description)
 
+    class Functions(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(task.fields["functions"])
+
     return Bar(
         Description(),
         BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        "functions",
+        Functions(),
         Rate(),
         TimeRemainingColumn(compact=True),
         console=Console(stderr=True, no_color=not report.use_color(color)),

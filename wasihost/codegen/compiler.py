@@ -33,11 +33,16 @@ ALONE_BYTES = 48 << 10  # a module with less code is compiled by one worker: a s
 
 
 class Progress(NamedTuple):
-    """How far a compilation is: `done` of `total` functions in its `phase`."""
+    """How far a compilation is: `done` of `total` functions in its `phase`, or `work` of `all_work` bytes of bodies.
+
+    The largest functions are compiled first: bytes tell how long the others will take, their number does not.
+    """
 
     phase: str  # decode, validate, compile, link, write
-    done: int
-    total: int
+    done: int = 0
+    total: int = 0
+    work: int = 0
+    all_work: int = 0
 
 
 class Task(NamedTuple):
@@ -76,36 +81,36 @@ def compile_module(
     module, bodies = load(data, report)
     translation = Translation(module, bodies, level=level, guarded=guarded)
     image = compile_image(translation, jobs=jobs, report=report)
-    total = len(module.bodies)
-    report(Progress("write", total, total))
+    report(_finished("write", module))
     artifact.build(module, image, out, key=key, level=level, guarded=guarded)
 
 
 def load(data: bytes, report: Report = lambda _: None) -> tuple[Module, BodyValidator]:
     """Decode and validate."""
-    report(Progress("decode", 0, 0))
+    report(Progress("decode"))
     module = decode(data)
-    total = len(module.bodies)
-    report(Progress("validate", 0, total))
+    report(Progress("validate", total=len(module.bodies)))
     validate(module)
     return module, validate_bodies(module)
 
 
 def compile_image(translation: Translation, *, jobs: int, report: Report = lambda _: None) -> Image:
     """Machine code of a valid module."""
-    tasks = split_module(translation.module)
-    total, done = len(translation.module.bodies), 0
+    module = translation.module
+    tasks = split_module(module)
+    progress = Progress("compile", 0, len(module.bodies), 0, sum(task.size for task in tasks))
 
     def on_done(task: Task) -> None:
-        nonlocal done
-        done += len(task.funcidxs)
-        report(Progress("compile", done, total))
+        nonlocal progress
+        done, work = progress.done + len(task.funcidxs), progress.work + task.size
+        progress = progress._replace(done=done, work=work)
+        report(progress)
 
-    report(Progress("compile", 0, total))
-    if sum(task.size for task in tasks) < ALONE_BYTES:
+    report(progress)
+    if progress.all_work < ALONE_BYTES:
         jobs = 1
     results = compile_tasks(translation, tasks, jobs, on_done)
-    report(Progress("link", total, total))
+    report(_finished("link", module))
     return link_image([Unit.from_bytes(result) for result in results])
 
 
@@ -133,6 +138,11 @@ def compile_tasks(
         time_limit=time_limit,
         on_done=on_done,
     )
+
+
+def _finished(phase: str, module: Module) -> Progress:
+    """A phase in which all functions are compiled."""
+    return Progress(phase, len(module.bodies), len(module.bodies), 1, 1)
 
 
 class Translation:
