@@ -42,11 +42,11 @@ def _body(locals_: int, code: bytes) -> bytes:
     return declarations + code + get(0) + END
 
 
-def _vector(items: list[bytes]) -> bytes:
+def vector(items: list[bytes]) -> bytes:
     return leb(len(items)) + b"".join(items)
 
 
-def _section(number: int, content: bytes) -> bytes:
+def section(number: int, content: bytes) -> bytes:
     return bytes([number]) + leb(len(content)) + content
 
 
@@ -55,11 +55,11 @@ def module_of(body: bytes, count: int = 1, *, export: bool = False) -> bytes:
     return b"".join(
         (
             b"\0asm\x01\0\0\0",
-            _section(1, _vector([b"\x60\x02\x7f\x7f\x01\x7f"])),
-            _section(3, _vector([b"\x00"] * count)),
-            _section(5, _vector([b"\x00\x10"])),
-            _section(7, _vector([b"\x01f\x00\x00"])) if export else b"",
-            _section(10, _vector([leb(len(body)) + body] * count)),
+            section(1, vector([b"\x60\x02\x7f\x7f\x01\x7f"])),
+            section(3, vector([b"\x00"] * count)),
+            section(5, vector([b"\x00\x10"])),
+            section(7, vector([b"\x01f\x00\x00"])) if export else b"",
+            section(10, vector([leb(len(body)) + body] * count)),
         )
     )
 

@@ -26,6 +26,8 @@ LANGUAGE_FLAGS = {
 }
 TARGET = ("-target", "wasm32-wasi")
 
+NATIVE_FLAGS = ("-O2", "-s", "-ffp-contract=off")  # wasm rounds each operation, too
+
 # zig compiles C++ exceptions only by its inner clang, which has to be told everything that `zig c++` knows by itself.
 EXCEPTION_FLAGS = (
     "--target=wasm32-wasip1",
@@ -79,8 +81,8 @@ class MissingTool(Exception):
     """A compiler is not installed; the message says which and how to get it."""
 
 
-def build(source: str, flags: tuple[str, ...] = ()) -> Path:
-    """The .wasm file of `src/<source>` compiled with `flags` added; from the cache when nothing changed.
+def build(source: str | Path, flags: tuple[str, ...] = ()) -> Path:
+    """The .wasm file of `src/<source>`, or of a path, compiled with `flags` added; from the cache when nothing changed.
 
     MissingTool: no compiler.  RuntimeError: the compiler refused the source.
     """
@@ -90,6 +92,11 @@ def build(source: str, flags: tuple[str, ...] = ()) -> Path:
     if "-fwasm-exceptions" in flags:
         return _cached(path, (*EXCEPTION_FLAGS, *flags), _build_with_exceptions)
     return _cached(path, (*COMMON_FLAGS, *LANGUAGE_FLAGS[path.suffix], *flags), _build_plain)
+
+
+def build_native(path: Path) -> Path:
+    """The same for this machine."""
+    return _cached(path, NATIVE_FLAGS, _build_native)
 
 
 def _cached(path: Path, flags: tuple[str, ...], builder: Callable[[Path, tuple[str, ...], Path], None]) -> Path:
@@ -103,7 +110,8 @@ def _cached(path: Path, flags: tuple[str, ...], builder: Callable[[Path, tuple[s
         with tempfile.TemporaryDirectory(dir=CACHE) as work:
             made = Path(work) / "program.wasm"
             builder(path, flags, made)
-            _run([_text_tools()[0], "strip", made, "-o", made])  # of DWARF; names stay, because traps print them
+            if builder is not _build_native:
+                _run([_text_tools()[0], "strip", made, "-o", made])  # of DWARF; names stay, because traps print them
             made.replace(output)  # atomic: another test process may build the same one
     return output
 
@@ -116,6 +124,10 @@ def _build_plain(path: Path, flags: tuple[str, ...], output: Path) -> None:
     compiler = "c++" if path.suffix == ".cpp" else "cc"
     relative = f"-fmacro-prefix-map={SOURCES}/="  # assertions print __FILE__, which must not depend on the place
     _run([_zig()[0], compiler, *TARGET, *flags, relative, path, "-o", output])
+
+
+def _build_native(path: Path, flags: tuple[str, ...], output: Path) -> None:
+    _run([_zig()[0], "c++" if path.suffix == ".cpp" else "cc", *flags, path, "-lm", "-o", output])
 
 
 def _build_with_exceptions(path: Path, flags: tuple[str, ...], output: Path) -> None:

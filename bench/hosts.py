@@ -1,0 +1,119 @@
+"""Who is measured: hosts that run a program with the current directory granted, native code among them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from tests.programs.build import build, build_native
+from tests.programs.hosts import wasmtime
+from wasihost.engine import LEVELS
+
+SOURCES = Path(__file__).parent / "src"
+WORK = Path(tempfile.mkdtemp(prefix="wasihost-bench-"))  # caches, compiled modules, and the guests' directory
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "WASIHOST_CACHE_DIR": str(WORK / "cache")}
+ENVIRONMENT["XDG_CACHE_HOME"] = str(WORK / "peers")
+
+
+class Program:
+    """A module, and where there is a source also the native program made of it."""
+
+    def __init__(self, source: str | Path, flags: tuple[str, ...] = ()) -> None:
+        self.source = SOURCES / source
+        self.flags = flags
+
+    @property
+    def name(self) -> str:
+        return self.source.stem
+
+    @property
+    def module(self) -> Path:
+        return self.source if self.source.suffix == ".wasm" else build(self.source, self.flags)
+
+    @property
+    def native(self) -> Path:
+        return build_native(self.source)
+
+
+class Host:
+    """`command(program)` runs it, compiled already."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def available(self) -> bool:
+        return True
+
+    def command(self, program: Program) -> list[str]:
+        raise NotImplementedError
+
+
+class Native(Host):
+    def command(self, program: Program) -> list[str]:
+        return [str(program.native)]
+
+
+class Wasmtime(Host):
+    """The peer, as its users call it; it has a cache of its own."""
+
+    options = ("-W", "exceptions=y", "-W", "unknown-imports-trap=y")
+
+    def available(self) -> bool:
+        return wasmtime() is not None
+
+    def command(self, program: Program) -> list[str]:
+        return [str(wasmtime()), "run", *self.options, "--dir", ".", str(program.module)]
+
+    def compile(self, module: Path, path: Path) -> None:
+        subprocess.run([str(wasmtime()), "compile", *self.options, str(module), "-o", str(path)], check=True)
+
+
+class Precompiled(Wasmtime):
+    """The peer, given the file that it compiled before."""
+
+    def command(self, program: Program) -> list[str]:
+        compiled = str(self.compiled(program.module))
+        return [str(wasmtime()), "run", *self.options, "--allow-precompiled", "--dir", ".", compiled]
+
+    @cache  # noqa: B019  (hosts live as long as the process)
+    def compiled(self, module: Path) -> Path:
+        path = WORK / f"{module.name}.cwasm"
+        self.compile(module, path)
+        return path
+
+
+class Wasihost(Host):
+    def __init__(self, level: str) -> None:
+        super().__init__(level)
+        self.level = level
+        self.launcher = [sys.executable, str(Path(__file__).parent.parent / "scripts" / "wasihost")]
+
+    def command(self, program: Program) -> list[str]:
+        self.fill_cache(program.module)
+        options = ["--quiet", "--level", self.level, "--unknown-imports", "trap", "--dir", ".", "--strict-args"]
+        return [*self.launcher, *options, str(program.module)]
+
+    @cache  # noqa: B019
+    def fill_cache(self, module: Path) -> None:
+        from wasihost.cache import Cache
+        from wasihost.engine import Engine
+
+        os.close(Engine(level=self.level, cache=Cache(ENVIRONMENT["WASIHOST_CACHE_DIR"])).artifact_for(str(module)))
+
+
+class Node(Host):
+    def available(self) -> bool:
+        return shutil.which("node") is not None
+
+    def command(self, program: Program) -> list[str]:
+        return ["node", "--no-warnings", str(Path(__file__).with_name("node_wasi.mjs")), str(program.module)]
+
+
+NATIVE, NODE = Native("native"), Node("node")
+WASMTIME, PRECOMPILED = Wasmtime("Wasmtime"), Precompiled("precompiled")
+WASIHOST = [Wasihost(level) for level in LEVELS]

@@ -1,0 +1,2 @@
+// The least a program does.
+int main(void) { return 0; }

