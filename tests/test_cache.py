@@ -12,7 +12,7 @@ import pytest
 import wasihost
 from tests.artifacts import key_of, make_artifact
 from wasihost import abi, cache
-from wasihost.cache import Cache, default_directory
+from wasihost.cache import Cache, default_directory, lock, upkeep
 
 MODULE = b"\0asm\1\0\0\0"
 KEY = key_of(MODULE)
@@ -163,7 +163,7 @@ def test_a_damaged_index_entry_is_a_miss(kept, content):
     kept.index.write_bytes(content)
 
     assert lookup(kept) is None
-    assert len(Cache(str(kept.directory)).entries()) == 1
+    assert len(upkeep.entries(Cache(str(kept.directory)))) == 1
 
 
 def test_a_file_that_may_still_change_within_its_time_stamp_is_not_indexed(kept):
@@ -250,7 +250,7 @@ def test_writers_at_the_same_time_leave_one_whole_artifact(kept):
 
 # -------------------------------------------------------------------------------------------------------- managing
 def test_entries_tell_level_size_and_sources(kept):
-    (entry,) = Cache(str(kept.directory)).entries()
+    (entry,) = upkeep.entries(Cache(str(kept.directory)))
 
     assert (KEY.hex(), "fast", len(kept.data), [str(kept.module)]) == (
         entry.key,
@@ -263,9 +263,9 @@ def test_entries_tell_level_size_and_sources(kept):
 def test_clear_removes_everything(kept):
     (kept.modules / "left.tmp").touch()
 
-    assert (1, len(kept.data)) == Cache(str(kept.directory)).clear()
+    assert (1, len(kept.data)) == upkeep.clear(Cache(str(kept.directory)))
     assert os.listdir(kept.modules) == []
-    assert (0, 0) == Cache(str(kept.directory)).clear()
+    assert (0, 0) == upkeep.clear(Cache(str(kept.directory)))
 
 
 def test_the_least_recently_used_goes_first(tmp_path):
@@ -278,7 +278,7 @@ def test_the_least_recently_used_goes_first(tmp_path):
     for key in keys[3:]:
         store.store(key, open_file(tmp_path / "made", make_artifact(key)))
 
-    assert [key.hex() for key in keys[:1:-1]] == [entry.key for entry in store.entries()]
+    assert [key.hex() for key in keys[:1:-1]] == [entry.key for entry in upkeep.entries(store)]
 
 
 def test_an_artifact_larger_than_the_limit_is_kept_while_it_is_the_last(tmp_path):
@@ -287,15 +287,99 @@ def test_an_artifact_larger_than_the_limit_is_kept_while_it_is_the_last(tmp_path
     assert read(store.store(KEY, open_file(tmp_path / "made", make_artifact(KEY)))) == make_artifact(KEY)
 
 
-def test_what_a_killed_writer_left_is_removed_after_a_while(kept):
-    for name, age in (("old.tmp", 7200), ("new.tmp", 60)):
+def test_what_killed_processes_left_is_removed_and_what_is_in_use_stays(kept):
+    names = [f"{state}.{kind}" for kind in ("tmp", "lock") for state in ("left", "held", "young")]
+    for name in names:
         (kept.modules / name).touch()
-        os.utime(kept.modules / name, (time.time() - age,) * 2)
+        if not name.startswith("young"):
+            os.utime(kept.modules / name, (time.time() - 60,) * 2)
+    holders = [os.open(kept.modules / name, os.O_RDONLY) for name in names if name.startswith("held")]
+    for holder in holders:
+        lock.hold(holder)
 
     Cache(str(kept.directory)).store(KEY, open_file(kept.directory / "made", kept.data))
 
-    assert not (kept.modules / "old.tmp").exists()
-    assert (kept.modules / "new.tmp").exists()
+    assert [name for name in names if not (kept.modules / name).exists()] == ["left.tmp", "left.lock"]
+    for holder in holders:
+        os.close(holder)
+
+
+def test_index_entries_of_removed_artifacts_go_too(kept):
+    kept.artifact.unlink()
+    upkeep.trim(Cache(str(kept.directory)))
+    assert kept.index.exists()  # it is young: its artifact may have come after the list was made
+
+    os.utime(kept.index, (1, 1))
+    upkeep.trim(Cache(str(kept.directory)))
+    assert not kept.index.exists()
+
+
+def test_what_was_not_used_for_long_is_removed(kept):
+    store = Cache(str(kept.directory))
+    assert upkeep.trim(store, unused_since=time.time() - 60) == (0, 0)
+    assert upkeep.trim(store, unused_since=time.time() + 60) == (1, len(kept.data))
+    assert os.listdir(kept.modules) == []
+
+
+SIZES = {"4096": 4096, "500M": 500 << 20, "2g": 2 << 30, "1.5 GiB": 3 << 29, "0": 0, "10KB": 10240}
+
+
+@pytest.mark.parametrize("text", SIZES)
+def test_sizes(text):
+    assert upkeep.parse_size(text) == SIZES[text]
+
+
+@pytest.mark.parametrize("text", ["", "many", "-1", "1X", "nan", "inf", "M"])
+def test_no_sizes(text):
+    with pytest.raises(ValueError):
+        upkeep.parse_size(text)
+
+
+def test_the_limit_comes_from_the_environment(monkeypatch):
+    assert upkeep.limit() == upkeep.LIMIT
+    monkeypatch.setenv(upkeep.SIZE_VARIABLE, "5M")
+    assert upkeep.limit() == 5 << 20
+
+
+# ----------------------------------------------------------------------------------------------------------- locks
+def test_one_process_at_a_time(kept):
+    first = Cache(str(kept.directory)).lock(KEY)
+    waited = []
+    assert Cache(str(kept.directory)).lock(KEY, patience=0.7, on_wait=lambda: waited.append(1)) is None
+    assert waited == [1]
+    assert Cache(str(kept.directory)).lock(KEY, ".better", patience=0) is not None  # for something else
+
+    first.release()
+    second = Cache(str(kept.directory)).lock(KEY, patience=0)
+    assert second is not None
+    second.release()
+
+
+def test_a_lock_whose_file_is_removed_is_taken_anew(kept):
+    """A holder takes its file away: who waited for that file must not believe that it holds the lock."""
+    first = Cache(str(kept.directory)).lock(KEY)
+    found = []
+
+    def wait():
+        second = Cache(str(kept.directory)).lock(KEY)
+        found.append(os.path.exists(kept.modules / f"{KEY.hex()}.lock"))
+        second.release()
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    time.sleep(0.1)
+    first.release()
+    thread.join()
+    assert found == [True]
+
+
+def test_a_lock_ends_with_its_process(kept):
+    child = os.fork()
+    if not child:
+        Cache(str(kept.directory)).lock(KEY)
+        os.kill(os.getpid(), 9)
+    os.waitpid(child, 0)
+    assert Cache(str(kept.directory)).lock(KEY, patience=0) is not None
 
 
 def test_use_is_noted(kept):

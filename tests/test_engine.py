@@ -8,7 +8,7 @@ import pytest
 
 from tests.artifacts import key_of, make_artifact
 from wasihost import abi, cache, engine
-from wasihost.cache import Cache
+from wasihost.cache import Cache, upkeep
 from wasihost.engine import Engine, Observer
 from wasihost.errors import DecodeError, InvalidModule, ModuleNotFound, WasihostError
 from wasihost.runtime import command
@@ -149,7 +149,7 @@ def test_a_failing_compilation_closes_and_keeps_nothing(compiler, module, direct
         level_got(module, directory)
 
     assert set(os.listdir("/proc/self/fd")) == before
-    assert [] == Cache(directory).entries()
+    assert [] == upkeep.entries(Cache(directory))
 
 
 # ------------------------------------------------------------------------------------------------------------- files
@@ -159,7 +159,7 @@ def test_standard_input(compiler, directory, tmp_path, monkeypatch):
         monkeypatch.setattr(os, "dup", lambda fd, dup=os.dup: dup(file.fileno() if fd == 0 else fd))
         assert "fast" == level_got("-", directory)
 
-    assert [[]] == [entry.sources for entry in Cache(directory).entries()]
+    assert [[]] == [entry.sources for entry in upkeep.entries(Cache(directory))]
 
 
 def test_a_pipe_is_read_and_not_indexed(compiler, directory, tmp_path):
@@ -169,7 +169,7 @@ def test_a_pipe_is_read_and_not_indexed(compiler, directory, tmp_path):
 
     assert "fast" == level_got(f"/dev/fd/{reader}", directory)
 
-    assert [[]] == [entry.sources for entry in Cache(directory).entries()]
+    assert [[]] == [entry.sources for entry in upkeep.entries(Cache(directory))]
     os.close(reader)
 
 

@@ -15,7 +15,7 @@ from tests.wat import wat
 
 PACKAGE = Path(__file__).parent.parent / "wasihost"
 # Top to bottom: a room imports itself and those below it.
-ROOMS = ["cli", "engine", "cache", "codegen", "wasm", "ops", "runtime", "wasi", "native"]
+ROOMS = ["cli", "background", "engine", "cache", "codegen", "wasm", "ops", "runtime", "wasi", "native"]
 GROUND = ["artifact", "abi", "layout", "enumeration", "errors", "__init__"]
 HEIGHT = {room: len(ROOMS) - n for n, room in enumerate(ROOMS)} | dict.fromkeys(GROUND, 0) | {"__main__": 99}
 

@@ -50,6 +50,12 @@ class Observer:
 
         return nullcontext()
 
+    def waiting(self, name: str) -> None:
+        """Another process compiles the same module, and this one takes what it makes."""
+
+    def compiled(self, path: str, cache: Cache) -> None:
+        """A module was compiled at a level that nobody asked for, and is kept: there may be better code for it."""
+
     def warn(self, message: str, hint: str | None = None) -> None:
         """Something went wrong that did not stop the work."""
 
@@ -66,6 +72,7 @@ class Engine:
         observer: Observer | None = None,
         allow_precompiled: bool = False,
         guarded: bool = True,
+        patient: bool = True,
     ) -> None:
         if level not in ACCEPTED:
             raise WasihostError(f"unknown level `{level}`", hint=f"the levels are {', '.join(LEVELS)}")
@@ -75,6 +82,7 @@ class Engine:
         self.observer = observer or Observer()
         self.allow_precompiled = allow_precompiled
         self.guarded = guarded  # the code relies on a reservation instead of checking bounds
+        self.patient = patient  # wait for another process that compiles the same module; let others wait for this one
 
     def run(self, path: str, action: Callable[[int], Result]) -> Result:
         """Give `action` the module's artifact; once more with another one if the first turns out not to fit here."""
@@ -131,45 +139,89 @@ class Engine:
         data, status = read_module(path)
         if data is None:
             return self._precompiled(path)
-        variant, key, artifact = self._make(data, os.path.basename(path))
+        variant, key, artifact = self._make(data, os.path.basename(path), path)
         if self.cache is not None and path != "-":
             self.cache.remember(status, variant, key, artifact, path, now_ns)
         return artifact
 
-    def _make(self, data: bytes, name: str) -> tuple[str, bytes, int]:
+    def _make(self, data: bytes, name: str, path: str = "-") -> tuple[str, bytes, int]:
         """The variant, key and descriptor of a module's artifact: by its content from the cache, else compiled."""
         from hashlib import sha256
 
         from wasihost.cache import content_key
 
         digest = sha256(data).digest()
-        if self.cache is not None:
-            for variant in self._variants():
-                key = content_key(digest, variant)
-                artifact = self.cache.find(key)
-                if artifact is not None:
-                    return variant, key, artifact
+        keys = {variant: content_key(digest, variant) for variant in self._variants()}
         level = self.level or DEFAULT_LEVEL
         variant = _variant(level, self.guarded)
-        key = content_key(digest, variant)
-        artifact = self._compile(data, key, level, name)
-        if self.cache is not None:
-            kept = self.cache.store(key, artifact)
-            if kept is not None:
-                os.close(artifact)
-                artifact = kept
-            elif self.cache.fault:
-                hint = f"`{name}` was compiled and is compiled again next time; `--no-cache` says so on purpose"
-                self.observer.warn(f"the cache `{self.cache.directory}` is not used: {self.cache.fault}", hint)
+        key = keys[variant]
+        if found := self._find(keys):
+            return found
+        with self.observer.compiling(name, level) as progress:
+            lock = None
+            if self.cache and self.patient:
+                lock = self.cache.lock(key, on_wait=lambda: self.observer.waiting(name))
+            try:
+                if lock and (found := self._find(keys)):  # made by another process meanwhile
+                    return found
+                artifact = self._compile(data, key, level, progress)
+                kept = self.cache.store(key, artifact) if self.cache else None
+            finally:
+                if lock:
+                    lock.release()
+        if self.cache is None:
+            return variant, key, artifact
+        if kept is not None:
+            os.close(artifact)
+            if self.level is None and path != "-":
+                self.observer.compiled(path, self.cache)
+            return variant, key, kept
+        hint = f"`{name}` was compiled and is compiled again next time; `--no-cache` says so on purpose"
+        self.observer.warn(f"the cache `{self.cache.directory}` is not used: {self.cache.fault}", hint)
         return variant, key, artifact
 
-    def _compile(self, data: bytes, key: bytes, level: str, name: str) -> int:
+    def _find(self, keys: dict[str, bytes]) -> tuple[str, bytes, int] | None:
+        for variant, key in keys.items():
+            artifact = self.cache.find(key) if self.cache else None
+            if artifact is not None:
+                return variant, key, artifact
+        return None
+
+    def improve(self, path: str, budgets: dict[str, float]) -> str | None:
+        """Replace a kept artifact by one of the best level that fits its budget, in seconds of processor time.
+
+        Gives the level; None where none fits, or another process is at it.
+        """
+        from hashlib import sha256
+
+        from wasihost.cache import content_key
+        from wasihost.codegen.compiler import estimate
+
+        data, status = read_module(path)
+        if data is None or self.cache is None:
+            return None
+        costs = estimate(data)
+        level = next((level for level in budgets if costs[level] <= budgets[level]), None)
+        variant = _variant(DEFAULT_LEVEL, self.guarded)
+        key = content_key(sha256(data).digest(), variant)
+        lock = self.cache.lock(key, ".better", patience=0) if level else None
+        if level is None or lock is None:
+            return None
+        try:
+            # Nobody waits for this process, which may take long at its low priority.
+            better = Engine(level=level, cache=self.cache, jobs=self.jobs, guarded=self.guarded, patient=False)
+            os.close(better.artifact_for(path))
+            self.cache.forget(status, variant, key)
+        finally:
+            lock.release()
+        return level
+
+    def _compile(self, data: bytes, key: bytes, level: str, progress: Callable[[Progress], None] | None) -> int:
         from wasihost.codegen.compiler import compile_module
 
         jobs = self.jobs or len(os.sched_getaffinity(0))
         with _anonymous_file() as out:
-            with self.observer.compiling(name, level) as progress:
-                compile_module(data, key=key, level=level, jobs=jobs, out=out, progress=progress, guarded=self.guarded)
+            compile_module(data, key=key, level=level, jobs=jobs, out=out, progress=progress, guarded=self.guarded)
             out.flush()
             return os.dup(out.fileno())
 

@@ -22,6 +22,7 @@ def cache_dir(tmp_path_factory):
 @pytest.fixture
 def environ(cache_dir):
     ours = {"PYTHONPATH": str(ROOT), "WASIHOST_CACHE_DIR": str(cache_dir), "TERM": "xterm"}
+    ours["WASIHOST_BACKGROUND"] = "0"
     foreign = ("NO_COLOR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
     return {**{k: v for k, v in os.environ.items() if k not in foreign and not k.startswith("WASIHOST_")}, **ours}
 

@@ -1,18 +1,26 @@
-"""`wasihost cache`: what is kept on disk, to look at and to clear."""
+"""`wasihost cache`: what is kept on disk, to look at, to fill and to clear."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-from typing import Annotated
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wasihost.cache import Cache
+from wasihost.cache import Cache, upkeep
 from wasihost.cli import report
+from wasihost.cli.compile import Color, Jobs, Level, Quiet
 from wasihost.cli.options import BY_NAME
-from wasihost.errors import WasihostError
+from wasihost.cli.run import Terminal
+from wasihost.engine import Engine
+from wasihost.errors import InvalidModule, UsageError, WasihostError
+
+if TYPE_CHECKING:
+    from wasihost.codegen.compiler import Progress
 
 ROW = BY_NAME["--cache-dir"]
 Directory = Annotated[
@@ -20,13 +28,13 @@ Directory = Annotated[
     typer.Option(ROW.name, metavar=ROW.metavar, envvar=ROW.environment, help="the cache in this directory"),
 ]
 
-app = typer.Typer(help="Show or clear the compiled modules that are kept on disk.")
+app = typer.Typer(help="Show, fill or clear the compiled modules that are kept on disk.")
 
 
 @app.command("ls")
 def list_entries(cache_dir: Directory = None) -> None:
     """One line an artifact, the last used first: size, level, last use, key, and the modules it was made from."""
-    for entry in Cache(cache_dir).entries():
+    for entry in upkeep.entries(Cache(cache_dir)):
         used = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.used))
         sources = ", ".join(report.printable(source) for source in entry.sources) or "-"
         _print(f"{size(entry.size):>8}  {entry.level:<8}  {used}  {entry.key[:12]}  {sources}")
@@ -36,11 +44,11 @@ def list_entries(cache_dir: Directory = None) -> None:
 def info(cache_dir: Directory = None) -> None:
     """Where the cache is, how much it holds, and whether it can be used."""
     cache = Cache(cache_dir)
-    entries = cache.entries()
+    entries = upkeep.entries(cache)
     total = sum(entry.size for entry in entries)
     _print(f"directory  {cache.directory or '-'}")
     _print(f"artifacts  {len(entries)}")
-    _print(f"size       {size(total)} of at most {size(cache.limit)}")
+    _print(f"size       {size(total)} of at most {size(_limit())}")
     _print(f"state      {f'not used: {cache.fault}' if cache.fault else 'good'}")
 
 
@@ -48,10 +56,58 @@ def info(cache_dir: Directory = None) -> None:
 def clear(cache_dir: Directory = None) -> None:
     """Remove everything that is kept; what runs now goes on."""
     cache = Cache(cache_dir)
-    count, freed = cache.clear()
-    if cache.fault:
-        raise WasihostError(f"the cache `{cache.directory}` is not used: {cache.fault}")
-    _print(f"removed {count} artifact{'' if count == 1 else 's'}, {size(freed)}")
+    count, freed = upkeep.clear(cache)
+    _removed(cache, count, freed)
+
+
+@app.command("prune")
+def prune(
+    cache_dir: Directory = None,
+    max_size: Annotated[
+        str | None, typer.Option(metavar="SIZE", help="keep at most so many bytes: 500M, 2G; default: the limit")
+    ] = None,
+    unused_for: Annotated[
+        float | None, typer.Option(metavar="DAYS", min=0, help="remove what was not used for so many days")
+    ] = None,
+) -> None:
+    """Remove what was used the longest ago, and what interrupted processes left behind."""
+    try:
+        most = _limit() if max_size is None else upkeep.parse_size(max_size)
+    except ValueError:
+        raise UsageError(f"`--max-size {max_size}` is no size", hint="`500M`, `2G` or a number of bytes") from None
+    cache = Cache(cache_dir)
+    since = 0.0 if unused_for is None else time.time() - unused_for * 86400
+    count, freed = upkeep.trim(cache, most, unused_since=since)
+    _removed(cache, count, freed)
+
+
+@app.command("warm")
+def warm(
+    modules: Annotated[list[str], typer.Argument(metavar="MODULE...", help="files to compile")],
+    level: Level = "max",
+    jobs: Jobs = None,
+    cache_dir: Directory = None,
+    quiet: Quiet = False,
+    color: Color = "auto",
+) -> int:
+    """Compile modules ahead of time; those that are there already are left alone."""
+    cache, failures, width = Cache(cache_dir), 0, len(str(len(modules)))
+    for number, module in enumerate(modules, 1):
+        watcher = Watcher(quiet=quiet, color=color)
+        engine = Engine(level=level, cache=cache, jobs=jobs, observer=watcher)
+        try:
+            os.close(engine.artifact_for(module))
+        except WasihostError as error:
+            failures += 1
+            report.failure(error, module=module, color=color)
+            continue
+        if cache.fault:
+            raise WasihostError(f"the cache `{cache.directory}` cannot be used: {cache.fault}")
+        if not quiet:
+            what = f"compiled at level {level}" if watcher.has_compiled else "is there already"
+            _print(f"{number:{width}}/{len(modules)}  {report.printable(module)} {what}")
+            sys.stdout.flush()
+    return InvalidModule.exit_status if failures else 0
 
 
 @app.command("path")
@@ -72,3 +128,29 @@ def size(count: int) -> str:
 
 def _print(line: str) -> None:
     sys.stdout.write(line + "\n")
+
+
+class Watcher(Terminal):
+    """Remembers whether something had to be compiled."""
+
+    has_compiled = False
+
+    def compiling(self, name: str, level: str) -> AbstractContextManager[Callable[[Progress], None] | None]:
+        self.has_compiled = True
+        return super().compiling(name, level)
+
+
+def _limit() -> int:
+    try:
+        return upkeep.limit()
+    except ValueError:
+        text = os.environ[upkeep.SIZE_VARIABLE]
+        raise UsageError(
+            f"{upkeep.SIZE_VARIABLE} is no size: `{text}`", hint="`500M`, `2G`, a number of bytes"
+        ) from None
+
+
+def _removed(cache: Cache, count: int, freed: int) -> None:
+    if cache.fault:
+        raise WasihostError(f"the cache `{cache.directory}` is not used: {cache.fault}")
+    _print(f"removed {count} artifact{'' if count == 1 else 's'}, {size(freed)}")

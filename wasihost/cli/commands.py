@@ -20,7 +20,7 @@ app.add_typer(cache.app, name="cache")
 def dispatch(argv: Sequence[str]) -> int:
     """Run one command; its exit status.  UsageError when the arguments do not fit it."""
     try:
-        app(list(argv), prog_name="wasihost", standalone_mode=False)
+        status = app(list(argv), prog_name="wasihost", standalone_mode=False)
     except typer.TyperException as error:
         message = error.format_message().rstrip(".")
         hint = f"`wasihost {argv[0]} --help` says what it takes"
@@ -29,4 +29,4 @@ def dispatch(argv: Sequence[str]) -> int:
         return exit.exit_code
     except typer.Abort:
         raise WasihostError("aborted") from None
-    return 0
+    return int(status or 0)

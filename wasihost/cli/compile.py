@@ -17,6 +17,11 @@ from wasihost.errors import UsageError, WasihostError, system_reason
 SUFFIXES = {"artifact": ".artifact", "llvm-ir": ".ll", "asm": ".s", "obj": ".o"}
 BINARY = ("artifact", "obj")
 
+Level = Annotated[Literal["fast", "balanced", "max"], typer.Option(help="how fast the code has to be")]
+Jobs = Annotated[int | None, typer.Option(min=1, metavar="N", help=BY_NAME["--jobs"].help)]
+Quiet = Annotated[bool, typer.Option("--quiet", help=BY_NAME["--quiet"].help)]
+Color = Annotated[Literal["auto", "always", "never"], typer.Option(help=BY_NAME["--color"].help)]
+
 
 def compile_module(
     module: Annotated[str, typer.Argument(metavar="MODULE")],
@@ -26,15 +31,15 @@ def compile_module(
             "-o", "--output", metavar="FILE", help="write here; `-`: standard output; default: by MODULE's name"
         ),
     ] = None,
-    level: Annotated[Literal["fast", "balanced", "max"], typer.Option(help="how fast the code has to be")] = "max",
-    jobs: Annotated[int | None, typer.Option(min=1, metavar="N", help=BY_NAME["--jobs"].help)] = None,
+    level: Level = "max",
+    jobs: Jobs = None,
     emit: Annotated[Literal["artifact", "llvm-ir", "asm", "obj"], typer.Option(help="what to write")] = "artifact",
     func: Annotated[
         list[int] | None,
         typer.Option(metavar="INDEX", help="only this function (again for more); not of an artifact"),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help=BY_NAME["--quiet"].help)] = False,
-    color: Annotated[Literal["auto", "always", "never"], typer.Option(help=BY_NAME["--color"].help)] = "auto",
+    quiet: Quiet = False,
+    color: Color = "auto",
 ) -> None:
     """Compile MODULE once and keep the result: `wasihost --allow-precompiled FILE` runs it without compiling."""
     if output == "-" and emit in BINARY and sys.stdout.isatty():

@@ -16,7 +16,8 @@ usage: wasihost [run] [OPTIONS] MODULE [OPTIONS] [--] [ARGUMENTS]
 FOOT = """
 Behind MODULE the options marked * are still the host's, until the first `--` or
 any other word; from there on everything is the guest's.
-Environment: {environment}, NO_COLOR.
+Environment: {environment},
+WASIHOST_CACHE_SIZE, WASIHOST_BACKGROUND, NO_COLOR.
 Exit status: the guest's own; 134 trap, 2 usage, 125 host failure, 126 invalid
 module, 127 no module.
 

@@ -61,6 +61,7 @@ OPTIONS = (
     Option("--cache-dir", "DIRECTORY", "text", CODE, "keep compiled modules here",
            after_module=True, environment="WASIHOST_CACHE_DIR"),
     Option("--no-cache", "", "flag", CODE, "neither use nor fill the cache", after_module=True),
+    Option("--no-background", "", "flag", CODE, "do not make better code for the next run"),
     Option("--allow-precompiled", "", "flag", CODE, "MODULE may be native code, which you trust"),
     Option("--quiet", "", "flag", COMMAND, "no progress, no warnings"),
     Option("--color", "auto|always|never", "choice", COMMAND, "colour in messages; NO_COLOR is honoured"),
@@ -89,6 +90,7 @@ class RunOptions:
     jobs: int | None
     cache_dir: str | None
     no_cache: bool
+    no_background: bool
     allow_precompiled: bool
     quiet: bool
     color: str

@@ -67,6 +67,11 @@ def warning(message: str, hint: str | None = None, *, color: str = "auto") -> No
     _print([("warning", message)], hint, color)
 
 
+def note(message: str, *, color: str = "auto") -> None:
+    """What goes on, where nothing is wrong."""
+    _print([("", message)], None, color)
+
+
 def _print(lines: Sequence[tuple[str, str]], hint: str | None, color: str) -> None:
     if sys.stderr is None:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from wasihost.cache import Cache
+from wasihost.cli import signals
 from wasihost.engine import Engine, Observer
 from wasihost.errors import WasihostError, system_reason
 from wasihost.runtime import command
@@ -32,14 +33,19 @@ def run(options: RunOptions) -> int:
         level=options.level,
         cache=None if options.no_cache else Cache(options.cache_dir),
         jobs=options.jobs,
-        observer=Terminal(quiet=options.quiet, color=options.color),
+        observer=Terminal(quiet=options.quiet, color=options.color, background=not options.no_background),
         allow_precompiled=options.allow_precompiled,
     )
     if options.invoke is not None:
         from wasihost.cli.invoke import invoke
 
         return engine.run(options.module, lambda artifact: invoke(artifact, options, program))
-    return exit_status(engine.run(options.module, lambda artifact: command.run(artifact, program)))
+
+    def action(artifact: int) -> int:
+        signals.act_natively_as_guest()
+        return command.run(artifact, program)
+
+    return exit_status(engine.run(options.module, action))
 
 
 def exit_status(code: int) -> int:
@@ -89,14 +95,36 @@ def _standard_streams() -> tuple[int, int, int]:
 class Terminal(Observer):
     """Shows on standard error what the engine does."""
 
-    def __init__(self, *, quiet: bool, color: str) -> None:
+    def __init__(self, *, quiet: bool, color: str, background: bool = False) -> None:
         self.quiet = quiet
         self.color = color
+        self.background = background  # better code is made for a module that was compiled for `fast`
 
     def compiling(self, name: str, level: str) -> AbstractContextManager[Callable[[Progress], None] | None]:
         from wasihost.cli.progress import show
 
         return show(name, level, quiet=self.quiet, color=self.color)
+
+    def waiting(self, name: str) -> None:
+        if not self.quiet:
+            from wasihost.cli import report
+
+            report.note(f"waiting for another wasihost, which compiles {name}")
+
+    def compiled(self, path: str, cache: Cache) -> None:
+        if not self.background:
+            return
+        from wasihost import background
+
+        try:
+            allowed = background.budgets(os.environ.get(background.VARIABLE))
+        except ValueError:
+            self.warn(
+                f"`{background.VARIABLE}` is no time", "seconds for max, or for max and balanced: `30,120`; `0`: off"
+            )
+            return
+        if allowed:
+            background.start(path, cache, allowed)
 
     def warn(self, message: str, hint: str | None = None) -> None:
         if not self.quiet:

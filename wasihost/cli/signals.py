@@ -27,13 +27,17 @@ ENDING = (SIGINT, SIGTERM, SIGHUP)
 
 
 def act_natively() -> None:
-    """Undo what Python sets up: Ctrl-C, a closed pipe and a file size limit end the process by their signal.
+    """Undo what Python sets up: Ctrl-C and a closed pipe end the process by their signal.
 
-    A signal that the parent chose to ignore stays ignored; of SIGPIPE and SIGXFSZ Python has forgotten it.
+    A signal that the parent chose to ignore stays ignored; of SIGPIPE Python has forgotten it.
     """
     if getsignal(SIGINT) is default_int_handler:
         signal(SIGINT, SIG_DFL)
     signal(SIGPIPE, SIG_DFL)
+
+
+def act_natively_as_guest() -> None:
+    """A file that grows beyond the process's limit ends the guest; before, it is a cache that cannot be written."""
     signal(SIGXFSZ, SIG_DFL)
 
 

@@ -26,7 +26,7 @@ UNIT_BYTES = 64 << 10  # of bodies; a larger function is a unit of its own
 PLAIN_BYTES = 512 << 10  # a larger function is compiled at the level `plain`: the others take more than linear time
 # So many times the share of its size may a unit take; if it takes longer, its functions are tried on their own, and
 # those that take too long even so are compiled at the level `plain`.
-SHARES = 8
+SHARES = 10
 LEAST_TIME = 1  # second of processor time, which any unit may take
 DEBUG_LINES = True  # a backtrace then names the instruction, not only the function
 ALONE_BYTES = 48 << 10  # a module with less code is compiled by one worker: a second one costs more than it brings
@@ -83,6 +83,12 @@ def compile_module(
     image = compile_image(translation, jobs=jobs, report=report)
     report(_finished("write", module))
     artifact.build(module, image, out, key=key, level=level, guarded=guarded)
+
+
+def estimate(data: bytes) -> dict[str, float]:
+    """Seconds of processor time that compiling a module takes at each level, on a machine of 2025."""
+    size = sum(body.end - body.start for body in decode(data).bodies)
+    return {name: level.share * size / 1e6 for name, level in llvm.LEVELS.items()}
 
 
 def load(data: bytes, report: Report = lambda _: None) -> tuple[Module, BodyValidator]:

@@ -51,12 +51,12 @@ _OPTIMISED = (
 LEVELS = {
     # For functions that take any other level too long: all values live in memory, time grows with size alone.
     "plain": Level(passes=("always_inliner",), codegen=0, flags=_EVERYWHERE, share=2),
-    "fast": Level(passes=("always_inliner",), codegen=0, flags=_FAST, share=5),  # codegen 0 is FastISel
+    "fast": Level(passes=("always_inliner",), codegen=0, flags=_FAST, share=4),  # codegen 0 is FastISel
     "balanced": Level(
-        passes=("always_inliner", "instruction_combine", "simplify_cfg"), codegen=1, flags=_OPTIMISED, share=15
+        passes=("always_inliner", "instruction_combine", "simplify_cfg"), codegen=1, flags=_OPTIMISED, share=11
     ),
     # Pipelines 2 and 3 were measured to make no faster code.
-    "max": Level(passes=1, codegen=1, flags=_OPTIMISED, share=30),
+    "max": Level(passes=1, codegen=1, flags=_OPTIMISED, share=20),
 }
 _NATIVE = Level(passes=2, codegen=2, flags=_EVERYWHERE, share=0)
 

@@ -2,6 +2,8 @@
 
     modules/<key>.artifact   a compiled module; the key names its bytes, the options, the CPU and this version
     modules/<name>.index     the key of a module file; the name is made of the file's inode, size and times
+    modules/<key>.lock       held by the process that compiles the module
+    modules/….tmp            a file that is being written, and locked meanwhile
 
 A warm run reads an index entry and opens the artifact, and neither reads nor hashes the module.
 """
@@ -19,13 +21,13 @@ from wasihost.runtime import library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-LIMIT = 1 << 30  # bytes of artifacts; beyond it the least recently used go
+    from wasihost.cache.lock import Lock
+
 TOUCH_NS = 3600 * 10**9  # how exactly "recently used" is known
 # A file may change again within one tick of the clock that stamps it: so young a file is not indexed.
 RACY_NS = 50 * 10**6
-LEFTOVER_NS = 3600 * 10**9  # a temporary file so old belongs to a writer that was killed
 READ = os.O_RDONLY | os.O_NOFOLLOW
 CPU_ID_SIZE = 8
 KEY_SIZE = 32
@@ -72,25 +74,12 @@ def content_key(module_digest: bytes, variant: str) -> bytes:
     return blake2b(what + module_digest, digest_size=KEY_SIZE - CPU_ID_SIZE).digest() + cpu_id()
 
 
-class Entry:
-    """One artifact, for people to read."""
-
-    __slots__ = ("key", "level", "size", "sources", "used")
-
-    def __init__(self, key: str, level: str, size: int, used: float) -> None:
-        self.key = key
-        self.level = level
-        self.size = size  # bytes
-        self.used = used  # seconds since the epoch
-        self.sources: list[str] = []  # paths of the modules that were found under this key
-
-
 class Cache:
     """A directory of artifacts.  `fault` says why it is not used, when something was wrong with it."""
 
-    def __init__(self, directory: str | None = None, *, limit: int = LIMIT) -> None:
+    def __init__(self, directory: str | None = None, *, limit: int | None = None) -> None:
         self.directory = default_directory() if directory is None else directory
-        self.limit = limit
+        self.limit = limit  # bytes of artifacts, beyond which the least recently used go; None: what `upkeep` says
         self.fault: str | None = None
         self._fd: int | None = None
 
@@ -101,7 +90,7 @@ class Cache:
     # --------------------------------------------------------------------------------------------------- finding
     def lookup(self, module: os.stat_result, variants: Sequence[str]) -> int | None:
         """An open artifact of a file that has not changed since, of the first variant there is.  Reads no module."""
-        directory = self._open()
+        directory = self.open()
         if directory is None:
             return None
         for variant in variants:
@@ -110,10 +99,10 @@ class Cache:
             except OSError:
                 continue
             try:
-                key, artifact, _ = _parse_index(os.read(entry, 8192))
+                key, artifact, _ = parse_index(os.read(entry, 8192))
                 fd = os.open(f"{key.hex()}.artifact", READ, dir_fd=directory)
                 if identity(os.fstat(fd)) == artifact:
-                    if time.time_ns() - os.fstat(entry).st_mtime_ns > TOUCH_NS:
+                    if abs(time.time_ns() - os.fstat(entry).st_mtime_ns) > TOUCH_NS:
                         os.utime(entry)
                     return fd
                 os.close(fd)
@@ -127,7 +116,7 @@ class Cache:
         """An open artifact by its key, after reading all of it."""
         from wasihost import artifact
 
-        directory = self._open()
+        directory = self.open()
         if directory is None:
             return None
         try:
@@ -146,26 +135,42 @@ class Cache:
     # --------------------------------------------------------------------------------------------------- keeping
     def store(self, key: bytes, artifact: int) -> int | None:
         """Keep a copy of an open artifact; the copy, open, or None."""
-        directory = self._open(create=True)
+        directory = self.open(create=True)
         if directory is None:
             return None
         name = f"{key.hex()}.artifact"
         try:
             self._write(directory, name, lambda out: _copy(artifact, out), sync=True)
-            self._trim(keep=name)
-            return os.open(name, READ, dir_fd=directory)
+            kept = os.open(name, READ, dir_fd=directory)
         except OSError as error:
             self.fault = system_reason(error)
             return None
+        from wasihost.cache.upkeep import trim
+
+        trim(self, keep=key.hex())
+        return kept
+
+    def lock(
+        self, key: bytes, purpose: str = "", *, patience: float | None = None, on_wait: Callable[[], None] | None = None
+    ) -> Lock | None:
+        """The right to make an artifact, see lock.acquire; None: it is not to be had."""
+        from wasihost.cache.lock import PATIENCE_S, acquire
+
+        directory = self.open(create=True)
+        if directory is None:
+            return None
+        patience = PATIENCE_S if patience is None else patience
+        return acquire(directory, f"{key.hex()}{purpose}.lock", patience=patience, on_wait=on_wait)
 
     def remember(
         self, module: os.stat_result, variant: str, key: bytes, artifact: int, source: str, now_ns: int
     ) -> None:
         """Let `lookup` find an artifact of this cache for a file that was read at `now_ns`."""
-        directory = self._open()
+        directory = self.open()
         if directory is None or not S_ISREG(module.st_mode):
             return
-        if now_ns - max(module.st_mtime_ns, module.st_ctime_ns) < RACY_NS:
+        # A change time in the future is one from before the clock was set back: nothing that happens now repeats it.
+        if min(abs(now_ns - module.st_mtime_ns), abs(now_ns - module.st_ctime_ns)) < RACY_NS:
             return
         line = b"%s %d %d %d %d\n" % (key.hex().encode(), *identity(os.fstat(artifact)))
         text = line + os.fsencode(os.path.abspath(source))
@@ -174,45 +179,16 @@ class Cache:
         except OSError as error:
             self.fault = system_reason(error)
 
-    # -------------------------------------------------------------------------------------------------- managing
-    def entries(self) -> list[Entry]:
-        """Every artifact, the most recently used first."""
-        from wasihost import artifact
-
-        directory = self._open()
-        found: dict[str, Entry] = {}
-        if directory is None:
-            return []
-        for name, status in self._files(directory, ".artifact"):
+    def forget(self, module: os.stat_result, variant: str, key: bytes) -> None:
+        """Remove an artifact that a better one replaces."""
+        for name in (_index_name(module, variant), f"{key.hex()}.artifact"):
             try:
-                fd = os.open(name, READ, dir_fd=directory)
+                os.unlink(name, dir_fd=self.open())
             except OSError:
                 continue
-            header = artifact.read_header(fd)
-            os.close(fd)
-            key = name.removesuffix(".artifact")
-            found[key] = Entry(key, header.level if header else "damaged", status.st_size, status.st_mtime)
-        for key, source, status in self._index(directory):
-            if key in found:
-                entry = found[key]
-                entry.used = max(entry.used, status.st_mtime)
-                if source not in entry.sources:
-                    entry.sources.append(source)
-        return sorted(found.values(), key=lambda entry: -entry.used)
 
-    def clear(self) -> tuple[int, int]:
-        """Remove everything; how many artifacts went, and their bytes."""
-        directory = self._open()
-        count = size = 0
-        if directory is not None:
-            for name, status in self._files(directory, ""):
-                os.unlink(name, dir_fd=directory)
-                if name.endswith(".artifact"):
-                    count, size = count + 1, size + status.st_size
-        return count, size
-
-    # --------------------------------------------------------------------------------------------------- helpers
-    def _open(self, create: bool = False) -> int | None:
+    # ------------------------------------------------------------------------------------------------- the directory
+    def open(self, create: bool = False) -> int | None:
         """A descriptor of the directory, or None.  Whoever can write there could run code as this user: so it must
         be the user's own and closed to all others, and what is checked here is what is used from then on."""
         if self._fd is not None:
@@ -224,8 +200,7 @@ class Cache:
         try:
             if create:
                 os.makedirs(self.directory, 0o700, exist_ok=True)
-                if not os.path.isdir(path):
-                    os.mkdir(path, 0o700)
+                os.makedirs(path, 0o700, exist_ok=True)
             fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         except OSError as error:
             if create:
@@ -246,60 +221,23 @@ class Cache:
 
     def _write(self, directory: int, name: str, fill: Callable[[int], None], *, sync: bool) -> None:
         """A file that is there completely or not at all, however many write it at once."""
+        from wasihost.cache.lock import hold
+
         temporary = f"{os.getpid()}-{os.urandom(6).hex()}.tmp"
         fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=directory)
         try:
+            hold(fd)  # the lock goes when this process does, and then `upkeep` removes what it left
             fill(fd)
             if sync:
                 os.fsync(fd)
             os.rename(temporary, name, src_dir_fd=directory, dst_dir_fd=directory)
         except BaseException:
-            os.unlink(temporary, dir_fd=directory)
-            raise
+            try:
+                os.unlink(temporary, dir_fd=directory)
+            finally:
+                raise
         finally:
             os.close(fd)
-
-    def _files(self, directory: int, suffix: str) -> Iterator[tuple[str, os.stat_result]]:
-        for name in os.listdir(directory):
-            if name.endswith(suffix):
-                try:
-                    status = os.stat(name, dir_fd=directory, follow_symlinks=False)
-                except OSError:  # another process removed it
-                    continue
-                if S_ISREG(status.st_mode):
-                    yield name, status
-
-    def _index(self, directory: int) -> Iterator[tuple[str, str, os.stat_result]]:
-        """Key, source and status of each index entry; entries that say nothing are removed."""
-        for name, status in self._files(directory, ".index"):
-            try:
-                fd = os.open(name, READ, dir_fd=directory)
-                try:
-                    key, _, source = _parse_index(os.read(fd, 8192))
-                finally:
-                    os.close(fd)
-                yield key.hex(), os.fsdecode(source), status
-            except ValueError:
-                os.unlink(name, dir_fd=directory)
-            except OSError:
-                continue
-
-    def _trim(self, keep: str) -> None:
-        """Remove the least recently used artifacts until the rest is within the limit, and what killed writers left."""
-        directory = self._fd
-        assert directory is not None
-        entries = self.entries()
-        total = sum(entry.size for entry in entries)
-        while total > self.limit and entries:
-            entry = entries.pop()
-            name = f"{entry.key}.artifact"
-            if name != keep:
-                os.unlink(name, dir_fd=directory)
-                total -= entry.size
-        now = time.time_ns()
-        for name, status in self._files(directory, ".tmp"):
-            if now - status.st_mtime_ns > LEFTOVER_NS:
-                os.unlink(name, dir_fd=directory)
 
 
 def identity(status: os.stat_result) -> Identity:
@@ -311,7 +249,7 @@ def _index_name(module: os.stat_result, variant: str) -> str:
     return blake2b(what.encode(), digest_size=24).hexdigest() + ".index"
 
 
-def _parse_index(text: bytes) -> tuple[bytes, Identity, bytes]:
+def parse_index(text: bytes) -> tuple[bytes, Identity, bytes]:
     """Key, identity of the artifact, path of the module.  ValueError: no index entry."""
     line, newline, source = text.partition(b"\n")
     key, *numbers = line.split(b" ")

@@ -1,0 +1,74 @@
+"""Better code for the next run: a process of its own that compiles a module again, and that nobody waits for.
+
+A first run compiles for `fast`, so that it starts soon.  Then `start` leaves behind one process, at the lowest
+priority there is, which replaces the artifact by one of the best level that is worth it.  Whatever goes wrong there,
+the module still has the code that it had.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from contextlib import suppress
+
+from wasihost.cache import Cache
+from wasihost.engine import Engine
+
+VARIABLE = "WASIHOST_BACKGROUND"
+BUDGETS = {"max": 30.0, "balanced": 120.0}  # seconds of processor time that a level may take, the best level first
+FACTOR = 4  # an estimate may be so wrong; then it ends
+
+
+def budgets(text: str | None) -> dict[str, float]:
+    """What the variable says: nothing; `0` for no background process; `60`, for max; or `60,300`, for balanced too.
+
+    ValueError: something else.
+    """
+    if not text:
+        return BUDGETS
+    seconds = dict(zip(BUDGETS, map(float, text.split(",", len(BUDGETS) - 1))))  # noqa: B905
+    return {level: limit for level, limit in seconds.items() if limit > 0}
+
+
+def start(path: str, cache: Cache, allowed: dict[str, float]) -> None:
+    """Begin, and return at once.  The process shares nothing with this one: no stream, terminal or directory."""
+    home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    search = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
+    levels = [f"{level}={limit}" for level, limit in allowed.items()]
+    with suppress(OSError):
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "wasihost.background",
+                os.path.abspath(path),
+                os.path.abspath(cache.directory),
+                *levels,
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            env={**os.environ, "PYTHONPATH": search},
+            start_new_session=True,
+        )
+        process.returncode = 0  # nobody waits for it
+
+
+def main(path: str, directory: str, *levels: str) -> None:
+    """The process itself."""
+    allowed = {level: float(limit) for level, _, limit in (word.partition("=") for word in levels)}
+    with suppress(OSError):
+        os.nice(19)
+    with suppress(OSError, AttributeError):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    most = int(FACTOR * max(allowed.values()))
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+    Engine(cache=Cache(directory), jobs=1).improve(path, allowed)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,84 @@
+"""One process at a time: locks on files, which the kernel gives back when their holder dies, however it dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from contextlib import suppress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PATIENCE_S = 600  # who holds a lock for longer has been stopped, and others go on without
+POLL_S = 0.02
+QUIET_S = 0.5  # waiting that nobody is told of
+
+
+class Lock:
+    """A lock that is held; `release` gives it back, and takes away its file."""
+
+    def __init__(self, directory: int, name: str, fd: int) -> None:
+        self._directory = directory
+        self._name = name
+        self._fd = fd
+
+    def release(self) -> None:
+        with suppress(OSError):
+            os.unlink(self._name, dir_fd=self._directory)
+        os.close(self._fd)
+
+
+def acquire(
+    directory: int, name: str, *, patience: float = PATIENCE_S, on_wait: Callable[[], None] | None = None
+) -> Lock | None:
+    """The lock `name` of a directory, or None where it is not to be had: for too long, or on this file system.
+
+    `on_wait` is called once when this takes longer than nobody minds.
+    """
+    start, told = time.monotonic(), False
+    while True:
+        try:
+            fd = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600, dir_fd=directory)
+        except OSError:
+            return None
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.stat(name, dir_fd=directory).st_ino == os.fstat(fd).st_ino:
+                return Lock(directory, name, fd)
+            os.close(fd)  # its last holder removed it meanwhile
+            continue
+        except FileNotFoundError:
+            os.close(fd)
+            continue
+        except BlockingIOError:
+            os.close(fd)
+        except OSError:  # this file system has no locks
+            os.close(fd)
+            return None
+        waited = time.monotonic() - start
+        if waited >= patience:
+            return None
+        if on_wait and not told and waited > QUIET_S:
+            told = True
+            on_wait()
+        time.sleep(POLL_S)
+
+
+def is_held(fd: int) -> bool:
+    """Whether another process holds the lock of an open file.  Where none can be held, nobody does."""
+    try:
+        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        fcntl.flock(fd, fcntl.LOCK_UN)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def hold(fd: int) -> None:
+    """Lock a new file that nobody else knows, until it is closed."""
+    with suppress(OSError):
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,170 @@
+"""What there is in a cache, for people, and what is thrown away: the least recently used, and what others left behind.
+
+Other processes use the cache meanwhile: a file that has gone is no error anywhere here.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from stat import S_ISREG
+
+from wasihost import artifact
+from wasihost.cache import READ, Cache, parse_index
+from wasihost.cache.lock import is_held
+
+LIMIT = 1 << 30  # bytes of artifacts; beyond it the least recently used go
+SIZE_VARIABLE = "WASIHOST_CACHE_SIZE"
+YOUNG_NS = 5 * 10**9  # a file so young may be one that its writer has not locked yet
+UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+
+
+class Entry:
+    """One artifact."""
+
+    __slots__ = ("index", "key", "level", "size", "sources", "used")
+
+    def __init__(self, key: str, level: str, size: int, used: float) -> None:
+        self.key = key
+        self.level = level  # "damaged" where the header does not say
+        self.size = size  # bytes
+        self.used = used  # seconds since the epoch
+        self.sources: list[str] = []  # paths of the modules that were found under this key
+        self.index: list[str] = []  # names of the index entries that lead here
+
+
+def entries(cache: Cache) -> list[Entry]:
+    """Every artifact, the most recently used first."""
+    directory = cache.open()
+    found: dict[str, Entry] = {}
+    if directory is None:
+        return []
+    for name, status in _files(directory, ".artifact"):
+        header = None
+        with suppress(OSError):
+            fd = os.open(name, READ, dir_fd=directory)
+            try:
+                header = artifact.read_header(fd)
+            finally:
+                os.close(fd)
+        key = name.removesuffix(".artifact")
+        found[key] = Entry(key, header.level if header else "damaged", status.st_size, status.st_mtime)
+    for name, key, source, status in _index(directory):
+        if key in found:
+            entry = found[key]
+            entry.used = max(entry.used, status.st_mtime)
+            entry.index.append(name)
+            if source not in entry.sources:
+                entry.sources.append(source)
+    return sorted(found.values(), key=lambda entry: -entry.used)
+
+
+def limit() -> int:
+    """How many bytes of artifacts are kept.  ValueError: the variable is no size."""
+    text = os.environ.get(SIZE_VARIABLE)
+    return parse_size(text) if text else LIMIT
+
+
+def parse_size(text: str) -> int:
+    """`2G`, `500M`, `1.5GiB`, `4096`: bytes.  ValueError: no size."""
+    number = text.strip().upper().removesuffix("IB").removesuffix("B")
+    unit = number[-1:] if number[-1:] in UNITS else ""
+    size = float(number.removesuffix(unit))
+    if not 0 <= size < 1 << 60:
+        raise ValueError(f"no size: {text}")
+    return int(size * UNITS[unit])
+
+
+def trim(cache: Cache, most: int | None = None, *, keep: str = "", unused_since: float = 0) -> tuple[int, int]:
+    """Remove the least recently used artifacts beyond `most` bytes, those not used since a time (seconds since the
+    epoch), and what dead processes and removed artifacts left; how many artifacts went, and their bytes.
+
+    `most` is by default the limit of the cache, and else of the environment.
+    `keep` is the key of one that stays whatever its size.
+    """
+    directory = cache.open()
+    if directory is None:
+        return 0, 0
+    if most is None:
+        most = cache.limit
+    if most is None:
+        try:
+            most = limit()
+        except ValueError:
+            most = LIMIT
+    kept = entries(cache)
+    total = sum(entry.size for entry in kept)
+    count = freed = 0
+    for entry in reversed(list(kept)):
+        if entry.key != keep and (total > most or entry.used < unused_since):
+            _remove(directory, *entry.index, f"{entry.key}.artifact")
+            total -= entry.size
+            count, freed = count + 1, freed + entry.size
+            kept.remove(entry)
+    known = {name for entry in kept for name in entry.index}
+    for name, status in _files(directory, ".index"):
+        # A young one may lead to an artifact that was stored after `entries` looked.
+        if name not in known and abs(time.time_ns() - status.st_mtime_ns) > YOUNG_NS:
+            _remove(directory, name)
+    _remove_leftovers(directory)
+    return count, freed
+
+
+def clear(cache: Cache) -> tuple[int, int]:
+    """Remove everything but what is being written; how many artifacts went, and their bytes."""
+    directory = cache.open()
+    count = size = 0
+    if directory is not None:
+        for suffix in (".index", ".artifact"):
+            for name, status in _files(directory, suffix):
+                _remove(directory, name)
+                if suffix == ".artifact":
+                    count, size = count + 1, size + status.st_size
+        _remove_leftovers(directory, age_ns=0)
+    return count, size
+
+
+def _remove_leftovers(directory: int, age_ns: int = YOUNG_NS) -> None:
+    """Temporary files and locks whose owner is dead: nobody holds them any more."""
+    for suffix in (".tmp", ".lock"):
+        for name, status in _files(directory, suffix):
+            if abs(time.time_ns() - status.st_mtime_ns) < age_ns:
+                continue
+            with suppress(OSError):
+                fd = os.open(name, READ, dir_fd=directory)
+                try:
+                    if not is_held(fd):
+                        _remove(directory, name)
+                finally:
+                    os.close(fd)
+
+
+def _remove(directory: int, *names: str) -> None:
+    for name in names:
+        with suppress(OSError):
+            os.unlink(name, dir_fd=directory)
+
+
+def _files(directory: int, suffix: str) -> Iterator[tuple[str, os.stat_result]]:
+    for name in os.listdir(directory):
+        if name.endswith(suffix):
+            try:
+                status = os.stat(name, dir_fd=directory, follow_symlinks=False)
+            except OSError:
+                continue
+            if S_ISREG(status.st_mode):
+                yield name, status
+
+
+def _index(directory: int) -> Iterator[tuple[str, str, str, os.stat_result]]:
+    """Name, key, source and status of each index entry that says something."""
+    for name, status in _files(directory, ".index"):
+        with suppress(OSError, ValueError):
+            fd = os.open(name, READ, dir_fd=directory)
+            try:
+                key, _, source = parse_index(os.read(fd, 8192))
+            finally:
+                os.close(fd)
+            yield name, key.hex(), os.fsdecode(source), status
