@@ -166,6 +166,20 @@ def test_a_damaged_index_entry_is_a_miss(kept, content):
     assert len(upkeep.entries(Cache(str(kept.directory)))) == 1
 
 
+def test_an_index_entry_under_another_name_is_a_miss(kept, tmp_path):
+    """Whole, but it leads to the artifact of another module."""
+    other = tmp_path / "other.wasm"
+    other.write_bytes(b"other")
+    store = Cache(str(kept.directory))
+    store.remember(other.stat(), "fast", KEY, store.find(KEY), str(other), LATER)
+    (entry,) = [path for path in kept.modules.glob("*.index") if path != kept.index]
+
+    entry.write_bytes(kept.index.read_bytes())
+
+    assert store.lookup(other.stat(), ["fast"]) is None
+    assert lookup(kept) is not None
+
+
 def test_a_file_that_may_still_change_within_its_time_stamp_is_not_indexed(kept):
     kept.index.unlink()
     now_ns = kept.module.stat().st_ctime_ns + cache.RACY_NS - 1

@@ -94,12 +94,13 @@ class Cache:
         if directory is None:
             return None
         for variant in variants:
+            name = _index_name(module, variant)
             try:
-                entry = os.open(_index_name(module, variant), READ, dir_fd=directory)
+                entry = os.open(name, READ, dir_fd=directory)
             except OSError:
                 continue
             try:
-                key, artifact, _ = parse_index(os.read(entry, 8192))
+                key, artifact, _ = parse_index(name, os.read(entry, 8192))
                 fd = os.open(f"{key.hex()}.artifact", READ, dir_fd=directory)
                 if identity(os.fstat(fd)) == artifact:
                     if abs(time.time_ns() - os.fstat(entry).st_mtime_ns) > TOUCH_NS:
@@ -173,9 +174,10 @@ class Cache:
         if min(abs(now_ns - module.st_mtime_ns), abs(now_ns - module.st_ctime_ns)) < RACY_NS:
             return
         line = b"%s %d %d %d %d\n" % (key.hex().encode(), *identity(os.fstat(artifact)))
-        text = line + os.fsencode(os.path.abspath(source))
+        name, text = _index_name(module, variant), line + os.fsencode(os.path.abspath(source))
+        text = _seal(name, text) + text
         try:
-            self._write(directory, _index_name(module, variant), lambda out: _write_all(out, text), sync=False)
+            self._write(directory, name, lambda out: _write_all(out, text), sync=False)
         except OSError as error:
             self.fault = system_reason(error)
 
@@ -249,14 +251,19 @@ def _index_name(module: os.stat_result, variant: str) -> str:
     return blake2b(what.encode(), digest_size=24).hexdigest() + ".index"
 
 
-def parse_index(text: bytes) -> tuple[bytes, Identity, bytes]:
-    """Key, identity of the artifact, path of the module.  ValueError: no index entry."""
-    line, newline, source = text.partition(b"\n")
-    key, *numbers = line.split(b" ")
-    if len(key) != 2 * KEY_SIZE or not newline:
+def _seal(name: str, text: bytes) -> bytes:
+    """What an index entry begins with: it is whole, and it is the one that was written under this name."""
+    return blake2b(name.encode() + text, digest_size=16).hexdigest().encode() + b" "
+
+
+def parse_index(name: str, text: bytes) -> tuple[bytes, Identity, bytes]:
+    """Key, identity of the artifact, path of the module.  ValueError: not what was written."""
+    seal, _, rest = text.partition(b" ")
+    if _seal(name, rest) != seal + b" ":
         raise ValueError
-    inode, size, mtime, ctime = map(int, numbers)
-    return bytes.fromhex(key.decode()), (inode, size, mtime, ctime), source
+    line, _, source = rest.partition(b"\n")
+    key, inode, size, mtime, ctime = line.split(b" ")
+    return bytes.fromhex(key.decode()), (int(inode), int(size), int(mtime), int(ctime)), source
 
 
 def _write_all(out: int, data: bytes) -> None:

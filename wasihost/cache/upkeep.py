@@ -164,7 +164,7 @@ def _index(directory: int) -> Iterator[tuple[str, str, str, os.stat_result]]:
         with suppress(OSError, ValueError):
             fd = os.open(name, READ, dir_fd=directory)
             try:
-                key, _, source = parse_index(os.read(fd, 8192))
+                key, _, source = parse_index(name, os.read(fd, 8192))
             finally:
                 os.close(fd)
             yield name, key.hex(), os.fsdecode(source), status

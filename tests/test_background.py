@@ -1,0 +1,131 @@
+"""Better code for the next run: what the budget allows, once, without a trace where it fails."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.wat import wat
+from wasihost import background
+from wasihost.artifact import read_header
+from wasihost.cache import Cache, upkeep
+from wasihost.engine import Engine
+
+ROOT = Path(__file__).parents[1]
+MODULE = '(module (func (export "_start")))'
+
+# fmt: off
+VALUES = {
+    None: background.BUDGETS, "": background.BUDGETS, "0": {}, "0,0": {}, "60": {"max": 60.0},
+    "60,300": {"max": 60.0, "balanced": 300.0}, "0,10": {"balanced": 10.0},
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("text", VALUES)
+def test_what_the_variable_says(text):
+    assert background.budgets(text) == VALUES[text]
+
+
+@pytest.mark.parametrize("text", ["yes", "1,2,3", ",", "1;2"])
+def test_what_it_cannot_say(text):
+    with pytest.raises(ValueError):
+        background.budgets(text)
+
+
+@pytest.fixture
+def module(tmp_path):
+    path = tmp_path / "m.wasm"
+    path.write_bytes(wat(MODULE))
+    time.sleep(0.06)  # older than a file that is too young for the index
+    return path
+
+
+def levels(directory):
+    return [entry.level for entry in upkeep.entries(Cache(str(directory)))]
+
+
+def settled(directory, expected):
+    """Whether the cache comes to this within some time."""
+    deadline = time.monotonic() + 60
+    while levels(directory) != expected and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return levels(directory) == expected
+
+
+def run(module, directory, *options, variable=""):
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), background.VARIABLE: variable}
+    command = [sys.executable, "-m", "wasihost", "--cache-dir", str(directory), *options, str(module)]
+    # Streams are pipes: a background process that kept them open would keep this waiting.
+    return subprocess.run(command, env=environ, capture_output=True, timeout=60)
+
+
+def test_a_run_that_compiles_leaves_better_code(tmp_path, module):
+    done = run(module, tmp_path / "cache")
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert settled(tmp_path / "cache", ["max"])
+    with open(Engine(cache=Cache(str(tmp_path / "cache"))).artifact_for(str(module)), "rb") as artifact:
+        assert read_header(artifact.fileno()).level == "max"
+
+
+@pytest.mark.parametrize("options, variable", [(["--no-background"], ""), ([], "0"), (["--level", "fast"], "")])
+def test_when_there_is_none(tmp_path, module, options, variable):
+    run(module, tmp_path / "cache", *options, variable=variable)
+
+    time.sleep(1)
+    assert levels(tmp_path / "cache") == ["fast"]
+
+
+def test_a_variable_that_says_nothing_is_a_warning(tmp_path, module):
+    done = run(module, tmp_path / "cache", variable="often")
+
+    assert done.returncode == 0
+    assert done.stderr.decode() == (
+        "warning: `WASIHOST_BACKGROUND` is no time\n"
+        "hint: seconds for max, or for max and balanced: `30,120`; `0`: off\n"
+    )
+
+
+# fmt: off
+CHOICES = [  # budgets, the level taken
+    ({"max": 30.0, "balanced": 120.0}, "max"),
+    ({"max": 1e-9, "balanced": 120.0}, "balanced"),
+    ({"max": 1e-9, "balanced": 1e-9}, None),
+    ({"max": 1e-9}, None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("budgets, level", CHOICES)
+def test_the_best_level_within_its_budget(tmp_path, module, budgets, level):
+    cache = Cache(str(tmp_path / "cache"))
+    os.close(Engine(cache=cache).artifact_for(str(module)))
+
+    assert Engine(cache=cache, jobs=1).improve(str(module), budgets) == level
+    assert levels(tmp_path / "cache") == [level or "fast"]
+
+
+def test_never_twice_at_once(tmp_path, module):
+    cache = Cache(str(tmp_path / "cache"))
+    os.close(Engine(cache=cache).artifact_for(str(module)))
+    (key,) = [bytes.fromhex(entry.key) for entry in upkeep.entries(cache)]
+    lock = Cache(str(tmp_path / "cache")).lock(key, ".better")
+
+    assert Engine(cache=cache, jobs=1).improve(str(module), background.BUDGETS) is None
+    lock.release()
+    assert Engine(cache=cache, jobs=1).improve(str(module), background.BUDGETS) == "max"
+
+
+def test_trouble_leaves_what_there_was(tmp_path, module):
+    cache = Cache(str(tmp_path / "cache"))
+    os.close(Engine(cache=cache).artifact_for(str(module)))
+    module.unlink()
+
+    background.start(str(module), cache, background.BUDGETS)
+
+    time.sleep(0.5)
+    assert levels(tmp_path / "cache") == ["fast"]
