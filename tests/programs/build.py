@@ -104,13 +104,14 @@ def _cached(path: Path, flags: tuple[str, ...], builder: Callable[[Path, tuple[s
     key = hashlib.sha256("\0".join((version, *flags, EXCEPTION_TAG)).encode())
     for each in (path, SOURCES / "try.h"):
         key.update(each.read_bytes())
-    output = CACHE / f"{path.name}-{key.hexdigest()[:16]}.wasm"
+    is_native = builder is _build_native
+    output = CACHE / f"{path.name}-{key.hexdigest()[:16]}{'' if is_native else '.wasm'}"
     if not output.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=CACHE) as work:
             made = Path(work) / "program.wasm"
             builder(path, flags, made)
-            if builder is not _build_native:
+            if not is_native:
                 _run([_text_tools()[0], "strip", made, "-o", made])  # of DWARF; names stay, because traps print them
             made.replace(output)  # atomic: another test process may build the same one
     return output
