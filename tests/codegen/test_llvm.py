@@ -11,7 +11,13 @@ PROBE = """
 declare hidden i32 @f0(i32, i32, i32, i32, i32, i32, i32, i32, i32)
 define hidden i32 @f1(i32 %a, double %b) nounwind "frame-pointer"="all" {
   %none = icmp eq i32 %a, 0
-  br i1 %none, label %done, label %work
+  br i1 %none, label %done, label %more
+more:
+  %one = icmp eq i32 %a, 1
+  br i1 %one, label %other, label %work
+other:
+  %o = mul i32 %a, 1000
+  ret i32 %o
 work:
   %x = mul i32 %a, 3
   %y = fmul double %b, 2.5

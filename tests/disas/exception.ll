@@ -153,7 +153,7 @@ unreachable
 }
 
 declare hidden i32 @wasm_personality(...)
-attributes #0 = { nounwind noinline null_pointer_is_valid "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
-attributes #1 = { noinline null_pointer_is_valid "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
+attributes #0 = { nounwind noinline null_pointer_is_valid "no-builtins" "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
+attributes #1 = { noinline null_pointer_is_valid "no-builtins" "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
 attributes #2 = { nounwind }
 !0 = !{}

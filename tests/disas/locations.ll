@@ -23,8 +23,8 @@ call void @llvm.ubsantrap(i8 7) nomerge, !dbg !DILocation(line: 46, scope: !9)
 unreachable
 }
 
-attributes #0 = { nounwind noinline null_pointer_is_valid "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
-attributes #1 = { noinline null_pointer_is_valid "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
+attributes #0 = { nounwind noinline null_pointer_is_valid "no-builtins" "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
+attributes #1 = { noinline null_pointer_is_valid "no-builtins" "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
 attributes #2 = { nounwind }
 !0 = !{}
 !llvm.module.flags = !{!1}

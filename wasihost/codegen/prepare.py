@@ -25,6 +25,9 @@ _INTEGER_INVERSE = {"eq": "ne", "slt": "sge", "sgt": "sle", "ult": "uge", "ugt":
 _INTEGER_INVERSE |= {opposite: predicate for predicate, opposite in _INTEGER_INVERSE.items()}
 _FLOAT_INVERSE = {"oeq": "une", "une": "oeq", "olt": "uge", "ogt": "ule", "ole": "ugt", "oge": "ult"}
 
+_ALGEBRA = ("i32.add", "i32.sub", "i32.mul", "i32.shl")
+_PURE = {"nop": (0, 0), "drop": (1, 0), "select": (3, 1), "select t": (3, 1)}  # operands and results
+
 
 class Steps(dict[bytes, Step]):
     """The Steps of one module, made when first asked for."""
@@ -63,6 +66,10 @@ class Steps(dict[bytes, Step]):
             step.kind = kinds.KNOWN
             step.known = self.context.template(row.known, arguments, result).text
             step.settle = _SETTLE[row.settle, result]
+        if not (row.touches or template.traps or "@" in row.ir.replace("@llvm.", "")):
+            step.pure = len(arguments), int(bool(result))
+        if row.name in _ALGEBRA:
+            step.algebra = row.name[4:]
         if not self.context.style.fences:
             self._hide(step, row, arguments, result)
         return step
@@ -91,6 +98,9 @@ class Steps(dict[bytes, Step]):
             for ir, result in ((widened, "i32"), (row.ir, "i1"), (inverted, "i1"))
         )
         step.fused, step.inverse = step_fused, step_inverse
+        step.pure = len(arguments), 1
+        if row.params and row.params[0] == "i32":
+            step_fused.predicate, step_inverse.predicate = predicate, opposite
         step.is_not = row.name == "i32.eqz"
         return step
 
@@ -167,7 +177,7 @@ class Steps(dict[bytes, Step]):
     # ------------------------------------------------------------------------------------------- control, by the walker
     def _act(self, row: Op, *immediates: Any) -> Step:
         kind, act = _ACTS[row.name]
-        return Step(kind, act)
+        return Step(kind, act, pure=_PURE.get(row.name))
 
     def _local(self, row: Op, localidx: int) -> Step:
         kind, act = _ACTS[row.name]
@@ -271,7 +281,7 @@ def _constant_float(type_: str, bits: int) -> Step:
         wide, special = bits, bits & (1 << 63) - 1 in (0, 0x3FF << 52) or bits >> 52 & 0x7FF == 0x7FF
     text = f"{type_} 0x{wide:016X}"
     if special:  # zeros, ones, infinities, NaNs: see ops/float_.py
-        return Step(kinds.ACT, Calls.opaque_constant, result=text, params=(type_,))
+        return Step(kinds.ACT, Calls.opaque_constant, result=text, params=(type_,), pure=(0, 1))
     return Step(kinds.CONST, result=text)
 
 

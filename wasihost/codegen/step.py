@@ -13,8 +13,8 @@ LOCAL_GET, LOCAL_SET, LOCAL_TEE, CONST, LOAD, BINARY, STORE, UNARY, KNOWN, ACT, 
 BLOCK, LOOP, IF, TRY, ELSE, END, BR, BR_IF, BR_TABLE, STOP, THROW = range(12, 23)
 
 _SLOTS = """
-    act bit catches fused hidden index inverse is_not kind known labels last memory offset
-    params result results settle spilled table target text throws traps width
+    act algebra bit catches fused hidden index inverse is_not kind known labels last memory offset
+    params predicate pure result results settle spilled table target text throws traps width
 """
 
 
@@ -53,6 +53,11 @@ class Step:
     known: Callable[..., str]  # KNOWN: text for an operand b that is a settled constant
     settle: Callable[[str], str | None]  # KNOWN: constant → the one to write, or None where only `text` will do
 
+    # What loops are analysed by (codegen.ranges).
+    pure: tuple[int, int] | None  # operands and results of what neither traps nor touches anything else
+    algebra: str  # add, sub, mul or shl of i32
+    predicate: str  # of a fused comparison of i32: LLVM's word
+
     # Calls.
     target: str  # the callee as text
     throws: bool  # it may end in an exception
@@ -63,7 +68,8 @@ class Step:
             self.act = act
         self.fused = self.inverse = None
         self.is_not = self.throws = False
-        self.result = ""
+        self.result = self.algebra = self.predicate = ""
+        self.pure = None
         self.params = self.results = ()
         for name, value in fields.items():
             setattr(self, name, value)

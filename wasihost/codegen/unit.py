@@ -23,9 +23,11 @@ from wasihost.wasm.module import Module
 
 # noinline: every call is a frame of the backtrace.  frame-pointer: the unwinder and backtraces walk frames.
 # probe-stack: a large frame touches the guard page and not what lies below it.  disable-tail-calls: runaway recursion
-# must trap and not loop.  null_pointer_is_valid: address 0 of a memory is an address.
+# must trap and not loop.  null_pointer_is_valid: address 0 of a memory is an address.  no-builtins: there is no C
+# library whose memset could do the work of a loop.
 _ATTRIBUTES = (
-    'noinline null_pointer_is_valid "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm"'
+    'noinline null_pointer_is_valid "no-builtins" '
+    '"disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm"'
 )
 _ZERO = {"i32": "i32 0", "i64": "i64 0", "float": "float 0.0", "double": "double 0.0", "ptr": "ptr null"}
 _HIDDEN_ZERO = {"float": "%zero.f32", "double": "%zero.f64"}  # see ops/float_.py

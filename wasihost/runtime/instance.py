@@ -11,7 +11,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from ctypes import Array as CArray
 from ctypes import addressof, c_char, c_uint32, c_uint64, c_void_p, create_string_buffer, memmove, string_at
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wasihost import abi, errors
 from wasihost.runtime import library
@@ -54,10 +54,15 @@ class Module:
     def __init__(self, artifact_fd: int, artifact: Artifact) -> None:
         self.artifact = artifact
         self.fd = os.dup(artifact_fd)  # each instance maps its initial memory from the file
-        self.image: int = _lib("image_map", c_void_p)(self.fd)
+        self.image: int | None = _lib("image_map", c_void_p)(self.fd)
         if not self.image:
             raise errors.InternalError("a fresh artifact is not accepted")
         self.code: int = c_uint64.from_address(self.image + 8).value  # Image.code.low
+
+    def __del__(self) -> None:
+        if self.image:
+            _lib("image_unmap", None)(c_void_p(self.image))
+        os.close(self.fd)
 
 
 class Extern:
@@ -142,12 +147,25 @@ class Tag(Extern):
     kind = abi.ExternKind.TAG
 
 
+class _Owned(NamedTuple):
+    """What a store gives back in the end, and what must live until then."""
+
+    instance: int
+    wasi: int
+    module: Module
+    keep: tuple[object, ...]
+
+
 class Store:
-    """Instances that may call each other.  Used by one thread at a time; everything lives as long as the store."""
+    """Instances that may call each other.  Used by one thread at a time.
+
+    Everything in a store lives as long as the store, which lives as long as somebody has it, or something in it.
+    """
 
     def __init__(self, *, stack_size: int = STACK_SIZE) -> None:
         self.stack_size = stack_size
-        self.instances: list[Instance] = []
+        # Not the Instances: these refer to their store, and a cycle would only go when Python looks for cycles.
+        self._owned: list[_Owned] = []
         self._buffer: CArray[c_char] = create_string_buffer(abi.Store.size + 16)
         self.address = (addressof(self._buffer) + 15) & ~15
         _lib("trap_handlers_install")()
@@ -162,9 +180,20 @@ class Store:
     ) -> Instance:
         """Link, fill, and run the start function.  Raises errors.LinkError, errors.Trap, NoAddressSpace."""
         instance = Instance(self, module, imports or {}, wasi, trap_unknown_imports)
-        self.instances.append(instance)  # even if starting it fails: its functions may be in shared tables already
         instance.start()
         return instance
+
+    def own(self, instance: int, wasi: int, module: Module, *keep: object) -> None:
+        """Free an instance with the store, and not before: its functions may be in tables of others."""
+        self._owned.append(_Owned(instance, wasi, module, keep))
+
+    def __del__(self) -> None:
+        for owned in reversed(self._owned):
+            if owned.instance:
+                _lib("instance_free", None)(c_void_p(owned.instance))
+            if owned.wasi:
+                _lib("wasi_free", None)(c_void_p(owned.wasi))
+        _lib("store_free_exceptions", None)(c_void_p(self.address))
 
     def call(self, thunk: int, vmctx: int, code: int, slots: CArray[c_char]) -> None:
         record = _threads.record(self.stack_size)
@@ -181,7 +210,7 @@ class Store:
         if outcome == abi.Outcome.EXITED:
             raise errors.Exit(state.exit_code)
         state.outcome = outcome
-        raise trap_error(state, [(i.module.code, i.module.artifact) for i in reversed(self.instances)])
+        raise trap_error(state, [(owned.module.code, owned.module.artifact) for owned in reversed(self._owned)])
 
 
 class Instance:
@@ -200,23 +229,24 @@ class Instance:
         wanted = module.artifact.imports
         given = [imports.get((i.module, i.name)) for i in wanted]
         packed = b"".join(g.packed() if g else bytes(abi.ExternValue.size) for g in given)
-        self._externs = create_string_buffer(packed, max(1, len(packed)))
+        externs = create_string_buffer(packed, max(1, len(packed)))
         # One ImportedHostFunction per import; its layout is the runtime's own, 64 bytes bound it.
-        self._hosts = create_string_buffer(64 * max(1, len(wanted)))
+        hosts = create_string_buffer(64 * max(1, len(wanted)))
         self._wasi = self._new_wasi(wasi)
         _lib("resolve_imports", None)(
             c_void_p(module.image),
             c_void_p(self._wasi),
             c_void_p(store.address),
-            self._externs,
-            self._hosts,
+            externs,
+            hosts,
             c_uint32(trap_unknown_imports),
         )
         report = create_string_buffer(abi.LinkReport.size)
         builtins = _lib("builtins_table", c_void_p)()
         address = _lib("instance_new", c_void_p)(
-            c_void_p(store.address), c_void_p(module.image), c_void_p(builtins), self._externs, report
+            c_void_p(store.address), c_void_p(module.image), c_void_p(builtins), externs, report
         )
+        store.own(address or 0, self._wasi, module, hosts, given)
         if not address:
             self._raise_link_failure(abi.LinkReport.unpack(report.raw), imports)
         self.address: int = address
@@ -225,9 +255,10 @@ class Instance:
     def _new_wasi(self, program: Program | None) -> int:
         if program is None:
             return 0
-        config, self._keep = program.wasi_config()
-        self._config = create_string_buffer(config, len(config))
-        address: int = _lib("wasi_new", c_void_p)(self._config, c_void_p(self.store.address))
+        config, keep = program.wasi_config()
+        buffer = create_string_buffer(config, len(config))
+        address: int = _lib("wasi_new", c_void_p)(buffer, c_void_p(self.store.address))
+        del keep  # the context has its own copies
         return address
 
     def _raise_link_failure(self, report: Any, imports: Mapping[tuple[str, str], Extern]) -> None:

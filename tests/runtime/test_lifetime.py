@@ -1,0 +1,62 @@
+"""What Python lets go is given back at once, without waiting for Python to look for cycles."""
+
+import gc
+
+import pytest
+
+from wasihost.runtime.instance import Store
+
+MEMORY = """(module (memory (export "memory") 1) (table (export "table") 10 funcref) (elem (i32.const 3) $f)
+  (func $f (export "f") (result i32) (i32.load (i32.const 0))))"""
+USER = """(module (import "m" "f" (func $f (result i32))) (import "m" "memory" (memory 1))
+  (func (export "f") (result i32) (i32.store (i32.const 0) (i32.const 42)) (call $f)))"""
+
+
+def mappings():
+    with open("/proc/self/maps") as file:
+        return sum(1 for _ in file)
+
+
+@pytest.fixture(autouse=True)
+def no_collector():
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def test_a_store_takes_its_instances_along(compile):
+    module = compile(MEMORY)
+    Store().instantiate(module)
+    before = mappings()
+    for _ in range(3):
+        Store().instantiate(module)
+    assert mappings() <= before
+
+
+def test_more_instances_than_there_is_address_space_for(compile):
+    module = compile(MEMORY)
+    for _ in range(20_000):  # eight gigabytes each
+        assert Store().instantiate(module).exports["memory"].size == 65536
+
+
+def test_an_export_keeps_its_store(compile):
+    f = Store().instantiate(compile(MEMORY)).exports["f"]
+    assert f.call_raw([]) == [0]
+
+
+def test_an_import_keeps_the_store_that_it_comes_from(compile):
+    provider = Store().instantiate(compile(MEMORY)).exports
+    user = Store().instantiate(compile(USER), {("m", name): extern for name, extern in provider.items()})
+    del provider
+    assert user.exports["f"].call_raw([]) == [42]
+
+
+def test_an_instance_that_could_not_be_started_is_freed(compile):
+    module = compile('(module (memory 1) (data (i32.const 65536) "x") (func (export "f")))')
+    store = Store()
+    with pytest.raises(Exception, match="out of bounds"):
+        store.instantiate(module)
+    before = mappings()
+    del store
+    assert mappings() < before
