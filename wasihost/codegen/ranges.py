@@ -19,7 +19,7 @@ from wasihost.codegen import step as kinds
 from wasihost.codegen.aot import Aot
 from wasihost.codegen.flow import Flow, Label
 from wasihost.codegen.step import Step
-from wasihost.codegen.walk import Edge
+from wasihost.codegen.walk import Edge, Frame
 
 if TYPE_CHECKING:
     from wasihost.codegen.unit import Unit
@@ -266,16 +266,15 @@ class Ranges(Aot):
             self.plain_loop(label, plan)
         super().loop(step, label)
 
-    def end(self, step: Step, at: int) -> None:
-        label = self.frames[-1].label
-        super().end(step, at)
-        if label in self.plans:
-            name, edge = self.joins.pop(label)
-            assigned = self.plans[label].assigned
-            edges = [edge, (self.current, [self.locals[local] for local in assigned])]
+    def close_loop(self, frame: Frame) -> None:
+        super().close_loop(frame)
+        plan = self.plans.get(frame.label)
+        if plan:
+            name, edge = self.joins.pop(frame.label)
+            edges = [edge, (self.current, [self.locals[local] for local in plan.assigned])]
             self.jump(name)
             self.place(name)
-            for position, local in enumerate(assigned):
+            for position, local in enumerate(plan.assigned):
                 self.locals[local] = self.choose(self.local_types[local], position, edges)
 
     def plain_loop(self, label: Label, plan: Plan) -> None:

@@ -186,7 +186,7 @@ class Walker:
             return
         if label.step.kind == LOOP:
             if label.branches:
-                self._close_loop(frame)
+                self.close_loop(frame)
             return
         if label.throws:
             self.handle(frame)
@@ -199,7 +199,8 @@ class Walker:
             self.place(frame.name)
             self.meet(frame)
 
-    def _close_loop(self, frame: Frame) -> None:
+    def close_loop(self, frame: Frame) -> None:
+        """Behind a loop that was branched to: its values at the start are known now."""
         for position, ((line, n), type_) in enumerate(zip(frame.phis, self.types(frame), strict=True)):
             self.lines[line] = self.phi(n, type_, [(block, values[position]) for block, values in frame.edges])
 
