@@ -7,7 +7,7 @@ Three parties agree on this file: the IR text of compiled modules (by offset), t
 from wasihost.enumeration import IntEnum
 from wasihost.layout import Array, Ptr, Struct, i32, ptr, u8, u32, u64
 
-VERSION = 1
+VERSION = 2
 MAGIC = int.from_bytes(b"wasihost", "little")
 PAGE_SHIFT = 16  # a WebAssembly page is 64 KiB
 # A 32-bit address plus a 32-bit offset reaches below 2**33; the last access may be 16 bytes wide.
@@ -139,12 +139,23 @@ class MemorySlot(Struct):
 
 
 class Table(Struct):
-    base: ptr  # references, 8 bytes each; never moves
+    """A table.  The entries of one that holds functions are relative, see TABLE_HEAD; all others are references."""
+
+    base: ptr  # entries, 8 bytes each; never moves
     length: u64  # entries
     maximum: u64
-    reserved: u64  # bytes of address space behind base
+    reserved: u64  # bytes of address space from the FuncRef before `base` on
+    owner: ptr  # runtime.state.Instance that defines it, and whose segments fill it
+    index: u32  # of the table there
     valtype: u32
+    from_segments: u32  # 1: what a zero entry holds is found in the segments when it is first asked for
     pad: u32
+
+
+# Right before the first entry lies a FuncRef of no type.  An entry is the distance from there to the FuncRef of its
+# function, so that zero, of which fresh pages are full, leads to it: a call finds another type than it wants, looks
+# closer, and fills the entry.  So instantiating takes no time for tables, however long, and calls no instruction more.
+TABLE_HEAD = FuncRef.size  # bytes before `base`
 
 
 class TableSlot(Struct):
@@ -187,6 +198,8 @@ BUILTINS = {
     "table_fill": ("void", "i32", "i64", "ptr", "i64"),  # (tableidx, to, value, count)
     "table_init": ("void", "i32", "i32", "i64", "i32", "i32"),  # (tableidx, elemidx, to, from, count)
     "elem_drop": ("void", "i32"),
+    "table_entry": ("ptr", "i32", "i64"),  # (tableidx, index) → the function there, which is known to be in bounds
+    "function_reference": ("ptr", "i32"),  # (funcidx) → its FuncRef
     "exception_new": ("ptr", "i32"),  # (tagidx) → object whose payload the caller fills
     "exception_throw": ("void", "ptr"),  # does not return; traps when the reference is null
     "exception_free": ("void", "ptr"),  # caught without a reference: nothing can name it any more

@@ -81,17 +81,31 @@ b64.1:
 %96 = load i32, ptr %80, align 4, !invariant.load !0
 %112 = zext i32 %0 to i64
 %113 = getelementptr ptr, ptr %32, i64 %112
-%114 = load ptr, ptr %113, align 8
-%115 = getelementptr i8, ptr %114, i64 16
-%116 = load volatile i32, ptr %115, align 8
-%117 = icmp ne i32 %116, %96
-br i1 %117, label %trap.INDIRECT_CALL_TYPE_MISMATCH, label %b128.1
-b128.1:
-%144 = load ptr, ptr %114, align 8
-%145 = getelementptr i8, ptr %114, i64 8
-%146 = load ptr, ptr %145, align 8
-%160 = call i32 %144(ptr %146, i32 7)
+%114 = load i64, ptr %113, align 8
+%115 = getelementptr i8, ptr %32, i64 %114
+%116 = getelementptr i8, ptr %115, i64 -8
+%117 = load volatile i32, ptr %116, align 8
+%118 = icmp eq i32 %117, %96
+br i1 %118, label %b112.1, label %b112.2
+b112.1:
+%128 = phi ptr [ %115, %b64.1 ], [ %1073741856, %b112.2 ]
+%144 = getelementptr i8, ptr %128, i64 -24
+%145 = load ptr, ptr %144, align 8
+%146 = getelementptr i8, ptr %128, i64 -16
+%147 = load ptr, ptr %146, align 8
+%160 = call i32 %145(ptr %147, i32 7)
 ret i32 %160
+b112.2:
+%1073741824 = getelementptr i8, ptr %vm, i64 8
+%1073741825 = load ptr, ptr %1073741824, align 8, !invariant.load !0
+%1073741826 = getelementptr i8, ptr %1073741825, i64 80
+%1073741827 = load ptr, ptr %1073741826, align 8, !invariant.load !0
+%1073741840 = call ptr %1073741827(ptr %vm, i32 0, i64 %112)
+%1073741856 = getelementptr i8, ptr %1073741840, i64 24
+%1073741857 = getelementptr i8, ptr %1073741840, i64 16
+%1073741858 = load volatile i32, ptr %1073741857, align 8
+%1073741859 = icmp eq i32 %1073741858, %96
+br i1 %1073741859, label %b112.1, label %trap.INDIRECT_CALL_TYPE_MISMATCH
 trap.UNDEFINED_ELEMENT:
 call void @llvm.ubsantrap(i8 4) nomerge
 unreachable
@@ -116,17 +130,31 @@ b112.1:
 %144 = load i32, ptr %128, align 4, !invariant.load !0
 %160 = zext i32 %0 to i64
 %161 = getelementptr ptr, ptr %32, i64 %160
-%162 = load ptr, ptr %161, align 8
-%163 = getelementptr i8, ptr %162, i64 16
-%164 = load volatile i32, ptr %163, align 8
-%165 = icmp ne i32 %164, %144
-br i1 %165, label %trap.INDIRECT_CALL_TYPE_MISMATCH, label %b176.1
-b176.1:
-%192 = load ptr, ptr %162, align 8
-%193 = getelementptr i8, ptr %162, i64 8
-%194 = load ptr, ptr %193, align 8
-%208 = call i32 %192(ptr %194, i32 7)
+%162 = load i64, ptr %161, align 8
+%163 = getelementptr i8, ptr %32, i64 %162
+%164 = getelementptr i8, ptr %163, i64 -8
+%165 = load volatile i32, ptr %164, align 8
+%166 = icmp eq i32 %165, %144
+br i1 %166, label %b160.1, label %b160.2
+b160.1:
+%176 = phi ptr [ %163, %b112.1 ], [ %1073741856, %b160.2 ]
+%192 = getelementptr i8, ptr %176, i64 -24
+%193 = load ptr, ptr %192, align 8
+%194 = getelementptr i8, ptr %176, i64 -16
+%195 = load ptr, ptr %194, align 8
+%208 = call i32 %193(ptr %195, i32 7)
 ret i32 %208
+b160.2:
+%1073741824 = getelementptr i8, ptr %vm, i64 8
+%1073741825 = load ptr, ptr %1073741824, align 8, !invariant.load !0
+%1073741826 = getelementptr i8, ptr %1073741825, i64 80
+%1073741827 = load ptr, ptr %1073741826, align 8, !invariant.load !0
+%1073741840 = call ptr %1073741827(ptr %vm, i32 1, i64 %160)
+%1073741856 = getelementptr i8, ptr %1073741840, i64 24
+%1073741857 = getelementptr i8, ptr %1073741840, i64 16
+%1073741858 = load volatile i32, ptr %1073741857, align 8
+%1073741859 = icmp eq i32 %1073741858, %144
+br i1 %1073741859, label %b160.1, label %trap.INDIRECT_CALL_TYPE_MISMATCH
 trap.UNDEFINED_ELEMENT:
 call void @llvm.ubsantrap(i8 4) nomerge
 unreachable

@@ -59,43 +59,75 @@ f7:
 f8:
   pushq %rbp
   movq  %rsp, %rbp
+  pushq %rbx
+  pushq %rax
   cmpl  $3, %esi
-  ja  .LBB6_3
+  ja  .LBB6_6
   movq  80(%rdi), %rax
-  movl  %esi, %ecx
-  movq  (%rax,%rcx,8), %rax
-  movl  16(%rax), %ecx
-  cmpl  112(%rdi), %ecx
+  movl  112(%rdi), %ebx
+  movl  %esi, %edx
+  movq  (%rax,%rdx,8), %rcx
+  movl  -8(%rax,%rcx), %esi
+  cmpl  %ebx, %esi
   jne .LBB6_4
-  movq  8(%rax), %rdi
+  addq  %rcx, %rax
+  jmp .LBB6_3
+.LBB6_4:
+  movq  8(%rdi), %rax
+  xorl  %esi, %esi
+  callq *80(%rax)
+  movl  16(%rax), %ecx
+  cmpl  %ebx, %ecx
+  jne .LBB6_7
+  addq  $24, %rax
+.LBB6_3:
+  movq  -16(%rax), %rdi
   movl  $7, %esi
-  callq *(%rax)
+  callq *-24(%rax)
+  addq  $8, %rsp
+  popq  %rbx
   popq  %rbp
   retq
-.LBB6_3:
+.LBB6_6:
   ud1l  4(%eax), %eax
-.LBB6_4:
+.LBB6_7:
   ud1l  6(%eax), %eax
 
 f9:
   pushq %rbp
   movq  %rsp, %rbp
+  pushq %rbx
+  pushq %rax
   movq  104(%rdi), %rax
   cmpl  8(%rax), %esi
-  jae .LBB7_3
+  jae .LBB7_6
   movq  96(%rdi), %rax
-  movl  %esi, %ecx
-  movq  (%rax,%rcx,8), %rax
-  movl  16(%rax), %ecx
-  cmpl  112(%rdi), %ecx
+  movl  112(%rdi), %ebx
+  movl  %esi, %edx
+  movq  (%rax,%rdx,8), %rcx
+  movl  -8(%rax,%rcx), %esi
+  cmpl  %ebx, %esi
   jne .LBB7_4
-  movq  8(%rax), %rdi
+  addq  %rcx, %rax
+  jmp .LBB7_3
+.LBB7_4:
+  movq  8(%rdi), %rax
+  movl  $1, %esi
+  callq *80(%rax)
+  movl  16(%rax), %ecx
+  cmpl  %ebx, %ecx
+  jne .LBB7_7
+  addq  $24, %rax
+.LBB7_3:
+  movq  -16(%rax), %rdi
   movl  $7, %esi
-  callq *(%rax)
+  callq *-24(%rax)
+  addq  $8, %rsp
+  popq  %rbx
   popq  %rbp
   retq
-.LBB7_3:
+.LBB7_6:
   ud1l  4(%eax), %eax
-.LBB7_4:
+.LBB7_7:
   ud1l  6(%eax), %eax
 

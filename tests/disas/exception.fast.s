@@ -8,14 +8,14 @@ f0:
   movq  %rdi, %r14
   movq  8(%rdi), %rax
   xorl  %esi, %esi
-  callq *80(%rax)
+  callq *96(%rax)
   movl  %ebx, 16(%rax)
   vmovsd  .LCPI0_0(%rip), %xmm0
   vmovsd  %xmm0, 32(%rax)
   movq  8(%r14), %rcx
   movq  %r14, %rdi
   movq  %rax, %rsi
-  callq *88(%rcx)
+  callq *104(%rcx)
 
 f1:
   pushq %rbp
@@ -60,14 +60,14 @@ f2:
   movq  8(%rbx), %rcx
   movq  %rbx, %rdi
   movq  %rax, %rsi
-  callq *96(%rcx)
+  callq *112(%rcx)
   vmovsd  -32(%rbp), %xmm0
   jmp .LBB2_3
 .LBB2_6:
   movq  8(%rbx), %rcx
   movq  %rbx, %rdi
   movq  %rax, %rsi
-  callq *88(%rcx)
+  callq *104(%rcx)
 GCC_except_table2:
 
 f3:
@@ -108,7 +108,7 @@ f3:
   movq  8(%rbx), %rax
   movq  %rbx, %rdi
   movq  %r15, %rsi
-  callq *88(%rax)
+  callq *104(%rax)
 .LBB3_6:
   movq  %rax, %r15
   jmp .LBB3_5
@@ -124,12 +124,12 @@ f4:
   vmovsd  %xmm0, -16(%rbp)
   movq  8(%rdi), %rax
   xorl  %esi, %esi
-  callq *80(%rax)
+  callq *96(%rax)
   movl  $1, 16(%rax)
   vmovsd  -16(%rbp), %xmm0
   vmovsd  %xmm0, 32(%rax)
   movq  8(%rbx), %rcx
-  movq  88(%rcx), %rcx
+  movq  104(%rcx), %rcx
   movq  %rbx, %rdi
   movq  %rax, %rsi
   callq *%rcx
@@ -153,11 +153,11 @@ f4:
   movq  8(%rbx), %rcx
   movq  %rbx, %rdi
   movq  %rax, %rsi
-  callq *96(%rcx)
+  callq *112(%rcx)
   jmp .LBB4_2
 .LBB4_6:
   movq  8(%rbx), %rcx
-  movq  88(%rcx), %rcx
+  movq  104(%rcx), %rcx
   movq  %rbx, %rdi
   movq  %rax, %rsi
   callq *%rcx
@@ -166,7 +166,7 @@ f4:
   movq  8(%rbx), %rcx
   movq  %rbx, %rdi
   movq  %rax, %rsi
-  callq *96(%rcx)
+  callq *112(%rcx)
   jmp .LBB4_3
 .LBB4_9:
 GCC_except_table4:

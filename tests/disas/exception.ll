@@ -5,7 +5,7 @@ define hidden void @f0(ptr %vm, i32 %0) #1 {
 entry:
 %16 = getelementptr i8, ptr %vm, i64 8
 %17 = load ptr, ptr %16, align 8, !invariant.load !0
-%18 = getelementptr i8, ptr %17, i64 80
+%18 = getelementptr i8, ptr %17, i64 96
 %19 = load ptr, ptr %18, align 8, !invariant.load !0
 %32 = call ptr %19(ptr %vm, i32 0)
 %48 = getelementptr i8, ptr %32, i64 16
@@ -14,7 +14,7 @@ store i32 %0, ptr %48, align 8
 store double 0x4000000000000000, ptr %64, align 8
 %80 = getelementptr i8, ptr %vm, i64 8
 %81 = load ptr, ptr %80, align 8, !invariant.load !0
-%82 = getelementptr i8, ptr %81, i64 88
+%82 = getelementptr i8, ptr %81, i64 104
 %83 = load ptr, ptr %82, align 8, !invariant.load !0
 call void %83(ptr %vm, ptr %32)
 unreachable
@@ -54,14 +54,14 @@ b1073741888.1:
 %1073741921 = load double, ptr %1073741920, align 8
 %1073741936 = getelementptr i8, ptr %vm, i64 8
 %1073741937 = load ptr, ptr %1073741936, align 8, !invariant.load !0
-%1073741938 = getelementptr i8, ptr %1073741937, i64 96
+%1073741938 = getelementptr i8, ptr %1073741937, i64 112
 %1073741939 = load ptr, ptr %1073741938, align 8, !invariant.load !0
 call void %1073741939(ptr %vm, ptr %1073741825)
 br label %b16
 b1073741888.2:
 %1073741968 = getelementptr i8, ptr %vm, i64 8
 %1073741969 = load ptr, ptr %1073741968, align 8, !invariant.load !0
-%1073741970 = getelementptr i8, ptr %1073741969, i64 88
+%1073741970 = getelementptr i8, ptr %1073741969, i64 104
 %1073741971 = load ptr, ptr %1073741970, align 8, !invariant.load !0
 call void %1073741971(ptr %vm, ptr %1073741825)
 unreachable
@@ -82,7 +82,7 @@ b16:
 %144 = call i32 @f1(ptr %vm, i32 %1073741824)
 %160 = getelementptr i8, ptr %vm, i64 8
 %161 = load ptr, ptr %160, align 8, !invariant.load !0
-%162 = getelementptr i8, ptr %161, i64 88
+%162 = getelementptr i8, ptr %161, i64 104
 %163 = load ptr, ptr %162, align 8, !invariant.load !0
 call void %163(ptr %vm, ptr %1073741841)
 unreachable
@@ -98,7 +98,7 @@ entry:
 %80 = load volatile double, ptr @constant0
 %96 = getelementptr i8, ptr %vm, i64 8
 %97 = load ptr, ptr %96, align 8, !invariant.load !0
-%98 = getelementptr i8, ptr %97, i64 80
+%98 = getelementptr i8, ptr %97, i64 96
 %99 = load ptr, ptr %98, align 8, !invariant.load !0
 %112 = call ptr %99(ptr %vm, i32 0)
 %128 = getelementptr i8, ptr %112, i64 16
@@ -107,7 +107,7 @@ store i32 1, ptr %128, align 8
 store double %80, ptr %144, align 8
 %160 = getelementptr i8, ptr %vm, i64 8
 %161 = load ptr, ptr %160, align 8, !invariant.load !0
-%162 = getelementptr i8, ptr %161, i64 88
+%162 = getelementptr i8, ptr %161, i64 104
 %163 = load ptr, ptr %162, align 8, !invariant.load !0
 br label %b176
 b176:
@@ -127,14 +127,14 @@ br i1 %1073741888, label %b1073741888.1, label %b1073741888.2
 b1073741888.1:
 %1073741904 = getelementptr i8, ptr %vm, i64 8
 %1073741905 = load ptr, ptr %1073741904, align 8, !invariant.load !0
-%1073741906 = getelementptr i8, ptr %1073741905, i64 96
+%1073741906 = getelementptr i8, ptr %1073741905, i64 112
 %1073741907 = load ptr, ptr %1073741906, align 8, !invariant.load !0
 call void %1073741907(ptr %vm, ptr %1073741825)
 br label %b48
 b1073741888.2:
 %1073741936 = getelementptr i8, ptr %vm, i64 8
 %1073741937 = load ptr, ptr %1073741936, align 8, !invariant.load !0
-%1073741938 = getelementptr i8, ptr %1073741937, i64 88
+%1073741938 = getelementptr i8, ptr %1073741937, i64 104
 %1073741939 = load ptr, ptr %1073741938, align 8, !invariant.load !0
 br label %b1073741952
 b1073741952:
@@ -144,7 +144,7 @@ pad.b32:
 %1073741969 = extractvalue { ptr, i32 } %1073741968, 0
 %1073741984 = getelementptr i8, ptr %vm, i64 8
 %1073741985 = load ptr, ptr %1073741984, align 8, !invariant.load !0
-%1073741986 = getelementptr i8, ptr %1073741985, i64 96
+%1073741986 = getelementptr i8, ptr %1073741985, i64 112
 %1073741987 = load ptr, ptr %1073741986, align 8, !invariant.load !0
 call void %1073741987(ptr %vm, ptr %1073741969)
 br label %b16

@@ -10,13 +10,13 @@ f0:
   movq  %rdi, %r14
   movq  8(%rdi), %r15
   xorl  %esi, %esi
-  callq *80(%r15)
+  callq *96(%r15)
   movl  %ebx, 16(%rax)
   movabsq $4611686018427387904, %rcx
   movq  %rcx, 32(%rax)
   movq  %r14, %rdi
   movq  %rax, %rsi
-  callq *88(%r15)
+  callq *104(%r15)
 
 f1:
   pushq %rbp
@@ -43,7 +43,7 @@ f2:
   movq  8(%rbx), %rcx
   movq  %rbx, %rdi
   movq  %rax, %rsi
-  callq *96(%rcx)
+  callq *112(%rcx)
   movl  %r14d, %eax
   vmovsd  -24(%rbp), %xmm0
   addq  $16, %rsp
@@ -55,7 +55,7 @@ f2:
   movq  8(%rbx), %rcx
   movq  %rbx, %rdi
   movq  %rax, %rsi
-  callq *88(%rcx)
+  callq *104(%rcx)
 GCC_except_table2:
 
 f3:
@@ -69,7 +69,7 @@ f3:
   movq  8(%rbx), %rcx
   movq  %rbx, %rdi
   movq  %rax, %rsi
-  callq *88(%rcx)
+  callq *104(%rcx)
 GCC_except_table3:
 
 f4:
@@ -85,11 +85,11 @@ f4:
   vmovsd  %xmm0, -40(%rbp)
   movq  8(%rdi), %r15
   xorl  %esi, %esi
-  callq *80(%r15)
+  callq *96(%r15)
   movl  $1, 16(%rax)
   vmovsd  -40(%rbp), %xmm0
   vmovsd  %xmm0, 32(%rax)
-  movq  88(%r15), %r12
+  movq  104(%r15), %r12
   movq  %rbx, %rdi
   movq  %rax, %rsi
   callq *%r12
@@ -102,7 +102,7 @@ f4:
 .LBB4_4:
   movq  %rbx, %rdi
   movq  %rax, %rsi
-  callq *96(%r15)
+  callq *112(%r15)
   movl  %r14d, %eax
   addq  $16, %rsp
   popq  %rbx

@@ -13,6 +13,10 @@ f2:
   jae .LBB1_2
   movl  %esi, %ecx
   movq  (%rax,%rcx,8), %rax
+  movl  %esi, %edx
+  movq  8(%rdi), %rax
+  xorl  %esi, %esi
+  callq *80(%rax)
   popq  %rbp
   retq
 .LBB1_2:
@@ -90,8 +94,9 @@ f7:
 f8:
   pushq %rbp
   movq  %rsp, %rbp
-  movq  %rdi, %rax
-  addq  $96, %rax
+  movq  8(%rdi), %rax
+  movl  $1, %esi
+  callq *88(%rax)
   popq  %rbp
   retq
 

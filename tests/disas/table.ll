@@ -15,7 +15,13 @@ b48.1:
 %49 = zext i32 %0 to i64
 %50 = getelementptr ptr, ptr %32, i64 %49
 %51 = load volatile ptr, ptr %50, align 8
-ret ptr %51
+%64 = zext i32 %0 to i64
+%80 = getelementptr i8, ptr %vm, i64 8
+%81 = load ptr, ptr %80, align 8, !invariant.load !0
+%82 = getelementptr i8, ptr %81, i64 80
+%83 = load ptr, ptr %82, align 8, !invariant.load !0
+%96 = call ptr %83(ptr %vm, i32 0, i64 %64)
+ret ptr %96
 trap.TABLE_OUT_OF_BOUNDS:
 call void @llvm.ubsantrap(i8 3) nomerge
 unreachable
@@ -98,8 +104,12 @@ ret void
 
 define hidden ptr @f8(ptr %vm) #0 {
 entry:
-%16 = getelementptr i8, ptr %vm, i64 96
-ret ptr %16
+%16 = getelementptr i8, ptr %vm, i64 8
+%17 = load ptr, ptr %16, align 8, !invariant.load !0
+%18 = getelementptr i8, ptr %17, i64 88
+%19 = load ptr, ptr %18, align 8, !invariant.load !0
+%32 = call ptr %19(ptr %vm, i32 1)
+ret ptr %32
 }
 
 define hidden ptr @f9(ptr %vm) #0 {

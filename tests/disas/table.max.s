@@ -11,8 +11,11 @@ f2:
   cmpl  $3, %esi
   ja  .LBB1_2
   movq  56(%rdi), %rax
-  movl  %esi, %ecx
-  movq  (%rax,%rcx,8), %rax
+  movl  %esi, %edx
+  movq  (%rax,%rdx,8), %rax
+  movq  8(%rdi), %rax
+  xorl  %esi, %esi
+  callq *80(%rax)
   popq  %rbp
   retq
 .LBB1_2:
@@ -80,7 +83,9 @@ f7:
 f8:
   pushq %rbp
   movq  %rsp, %rbp
-  leaq  96(%rdi), %rax
+  movq  8(%rdi), %rax
+  movl  $1, %esi
+  callq *88(%rax)
   popq  %rbp
   retq
 

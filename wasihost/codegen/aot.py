@@ -1,4 +1,4 @@
-"""The ahead-of-time tier: blocks, memory, globals and tables of one body as LLVM IR text.
+"""The ahead-of-time tier: blocks, memory and globals of one body as LLVM IR text.
 
 Contract of the code written here: wasihost.abi.  `%vm` is the instance, parameters are %0, %1 …, what many
 instructions need is loaded once in the entry block under a name (`hoist`).
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wasihost.abi import Memory, MemorySlot, Table, TableSlot, Trap
+from wasihost.abi import Memory, MemorySlot, Trap
 from wasihost.codegen.flow import Flow
 from wasihost.codegen.step import Step
 from wasihost.codegen.template import trap_label
@@ -259,29 +259,6 @@ class Aot(Walker):
         offset = self.layout.global_(step.index)
         imported = step.index < self.context.imported_globals
         self.splice(step, at, self.constant_field(offset) if imported else self.field(offset))
-
-    # -------------------------------------------------------------------------------------------------------- tables
-    def table(self, tableidx: int) -> tuple[str, str]:
-        """The first entry and the number of entries (an i32)."""
-        slot = self.layout.table(tableidx)
-        base = self.constant_field(slot + TableSlot.offset("base"))
-        fixed = self.context.fixed_length(tableidx)
-        if fixed is not None:
-            return base, str(fixed)
-        table = self.constant_field(slot + TableSlot.offset("table"))
-        n = self.new()
-        self.write(
-            f"%{n} = getelementptr i8, ptr {table}, i64 {Table.offset('length')}\n"
-            f"%{n + 1} = load i64, ptr %{n}, align 8\n"
-            f"%{n + 2} = trunc i64 %{n + 1} to i32"
-        )
-        return base, f"%{n + 2}"
-
-    def table_access(self, step: Step, at: int) -> None:
-        self.splice(step, at, *self.table(step.index))
-
-    def table_size(self, step: Step, at: int) -> None:
-        self.splice(step, at, self.table(step.index)[1])
 
     # ------------------------------------------------------------------------------------------------------ the whole
     def blocks(self, entry: list[str]) -> list[str]:

@@ -51,6 +51,9 @@ class Context:
         limits = self.module.tables[tableidx].type.limits
         return limits.minimum if limits.minimum == limits.maximum else None
 
+    def holds_functions(self, tableidx: int) -> bool:
+        return self.module.tables[tableidx].type.element == "funcref"
+
     # ----------------------------------------------------------------------------------------------------- templates
     def template(self, ir: str, arguments: dict[str, str], result: str, *, fences: bool = False) -> Template:
         style = Style(fences=True, located=self.style.located) if fences else self.style

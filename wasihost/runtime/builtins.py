@@ -19,9 +19,12 @@ from wasihost.abi import (
 from wasihost.native import Global, i64, memcpy, memset, native, ptr, u8, u32, u64
 from wasihost.runtime.exception import exception_free, exception_new
 from wasihost.runtime.image import Image, section
-from wasihost.runtime.instantiate import Instance, memory_write, table_write
+from wasihost.runtime.instantiate import memory_write
 from wasihost.runtime.machine import throw
 from wasihost.runtime.memory import grow
+from wasihost.runtime.reference import function_reference
+from wasihost.runtime.state import Instance
+from wasihost.runtime.table import copy, entry, fill, table_write
 from wasihost.runtime.trap import raise_trap
 
 
@@ -84,8 +87,7 @@ def table_grow(vm: VMContext, tableidx: u32, value: ptr, delta: u64) -> i64:
     limit: u64 = table.maximum if table.maximum < TABLE_LIMIT else u64(TABLE_LIMIT)
     if delta > limit - old:
         return -1
-    for i in range(old, old + delta):
-        ptr[table.base, i] = value
+    fill(table, old, delta, u64(value))
     table.length = old + delta
     return i64(old)
 
@@ -95,15 +97,14 @@ def table_copy(vm: VMContext, to_table: u32, from_table: u32, to: u64, start: u6
     target, source = table_of(vm, to_table), table_of(vm, from_table)
     check(vm, start, count, source.length, Trap.TABLE_OUT_OF_BOUNDS)
     check(vm, to, count, target.length, Trap.TABLE_OUT_OF_BOUNDS)
-    memcpy(target.base + to * 8, source.base + start * 8, count * 8)
+    copy(target, to, source, start, count)
 
 
 @native
 def table_fill(vm: VMContext, tableidx: u32, to: u64, value: ptr, count: u64):
     table = table_of(vm, tableidx)
     check(vm, to, count, table.length, Trap.TABLE_OUT_OF_BOUNDS)
-    for i in range(to, to + count):
-        ptr[table.base, i] = value
+    fill(table, to, count, u64(value))
 
 
 @native
@@ -121,6 +122,16 @@ def elem_drop(vm: VMContext, elemidx: u32):
     u8[Instance(vm.instance).dropped_elements, elemidx] = 1
 
 
+@native
+def table_entry(vm: VMContext, tableidx: u32, index: u64) -> ptr:
+    return ptr(entry(table_of(vm, tableidx), index))
+
+
+@native
+def reference_of_function(vm: VMContext, funcidx: u32) -> ptr:
+    return ptr(function_reference(Instance(vm.instance), funcidx))
+
+
 FUNCTIONS = {
     "memory_grow": memory_grow,
     "memory_copy": memory_copy,
@@ -132,6 +143,8 @@ FUNCTIONS = {
     "table_fill": table_fill,
     "table_init": table_init,
     "elem_drop": elem_drop,
+    "table_entry": table_entry,
+    "function_reference": reference_of_function,
     "exception_new": exception_new,
     "exception_throw": throw,
     "exception_free": exception_free,

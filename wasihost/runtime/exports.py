@@ -3,7 +3,7 @@
 from wasihost.runtime.builtins import builtins_table
 from wasihost.runtime.exception import find_handler, store_free_exceptions
 from wasihost.runtime.image import image_map, image_unmap
-from wasihost.runtime.instantiate import export_address, function_reference, instance_free, instance_new
+from wasihost.runtime.instantiate import export_address, instance_free, instance_new
 from wasihost.runtime.program import (
     instance_start,
     plain_thunk,
@@ -11,6 +11,7 @@ from wasihost.runtime.program import (
     run_program,
     wasi_set_memory,
 )
+from wasihost.runtime.reference import function_reference
 from wasihost.runtime.thread import call, thread_free, thread_new
 from wasihost.runtime.trap import exit_guest, trap_handlers_install
 from wasihost.runtime.type_ids import type_id

@@ -3,6 +3,7 @@
 from wasihost.abi import EXPRESSION_DEPTH, SLOT, ExprOp, ExprRef, Section, VMContext
 from wasihost.native import native, new, ptr, u32, u64
 from wasihost.runtime.image import Image, section
+from wasihost.runtime.reference import locate
 
 
 class Opcode:
@@ -62,12 +63,3 @@ def global_value(image: Image, vm: VMContext, globalidx: u32) -> u64:
     layout = image.header.vm
     cell = ptr(vm) + layout.globals + u64(globalidx) * SLOT
     return u64[ptr[cell]] if globalidx < layout.global_imports else u64[cell]
-
-
-@native
-def locate(vm: VMContext, locator: u32) -> u64:
-    """The FuncRef that `abi.ref_locator` names."""
-    if locator == 0:
-        return 0
-    address = ptr(vm) + (locator >> 1)
-    return u64[address] if locator & 1 else u64(address)

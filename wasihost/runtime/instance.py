@@ -246,7 +246,7 @@ class Instance:
         address = _lib("instance_new", c_void_p)(
             c_void_p(store.address), c_void_p(module.image), c_void_p(builtins), externs, report
         )
-        store.own(address or 0, self._wasi, module, hosts, given)
+        store.own(address or 0, self._wasi, module, externs, hosts, given)
         if not address:
             self._raise_link_failure(abi.LinkReport.unpack(report.raw), imports)
         self.address: int = address

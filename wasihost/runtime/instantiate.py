@@ -13,11 +13,9 @@ from wasihost.abi import (
     DataRecord,
     ElementRecord,
     ExportRecord,
-    ExprRef,
     ExternKind,
     ExternValue,
     FuncRef,
-    FunctionRecord,
     GlobalRecord,
     ImportedFunction,
     ImportRecord,
@@ -37,34 +35,18 @@ from wasihost.abi import (
     TypeRecord,
     VMContext,
 )
-from wasihost.native import Ptr, Struct, bool_, memcpy, native, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native import bool_, memcpy, native, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
-    MAP_ANONYMOUS,
-    MAP_NORESERVE,
-    MAP_PRIVATE,
-    PROT_READ,
-    PROT_WRITE,
     SYS,
 )
 from wasihost.native.prelude import memcmp
-from wasihost.runtime.expression import evaluate, locate
+from wasihost.runtime.expression import evaluate
 from wasihost.runtime.image import Image, section
 from wasihost.runtime.memory import OwnedMemory, memory_free, memory_map_image, memory_new
+from wasihost.runtime.reference import function_reference
+from wasihost.runtime.state import Instance
+from wasihost.runtime.table import FUNCREF, SEGMENTS_MAX, fill, table_apply, table_free, table_new
 from wasihost.runtime.type_ids import pages
-
-FRESH = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
-
-
-class Instance(Struct):
-    size: u64  # bytes of the mapping
-    image: Ptr(Image)
-    store: Ptr(Store)
-    vm: Ptr(VMContext)
-    memories: Ptr(OwnedMemory)  # defined ones
-    tables: Ptr(Table)
-    tags: Ptr(Tag)
-    dropped_elements: ptr  # u8 per segment
-    dropped_data: ptr
 
 
 @native(export=True)
@@ -123,7 +105,7 @@ def instance_free(instance: Instance):
         memory_free(instance.memories[i])
     for i in range(vm.table_count - vm.table_imports):
         if instance.tables[i].base:
-            syscall(SYS.munmap, instance.tables[i].base, instance.tables[i].reserved)
+            table_free(instance.tables[i])
     syscall(SYS.munmap, instance, instance.size)
 
 
@@ -199,27 +181,13 @@ def within(size: u64, maximum: u64, record: ImportRecord, shift: u32) -> bool_:
 # -------------------------------------------------------------------------------------------------------- definitions
 @native
 def define(instance: Instance) -> u32:
-    """Make what the module defines: functions as values, tags, memories, globals, tables.  Returns a LinkFault."""
-    define_funcrefs(instance)
+    """Make what the module defines: tags, memories, globals, tables.  Returns a LinkFault."""
     define_tags(instance)
     fault = define_memories(instance)
     if fault != LinkFault.NONE:
         return fault
     define_globals(instance)
     return define_tables(instance)
-
-
-@native
-def define_funcrefs(instance: Instance):
-    image, vm = instance.image, instance.image.header.vm
-    escaped = section(image.header, Section.FUNCREFS)
-    functions = FunctionRecord(section(image.header, Section.FUNCTIONS))
-    refs = FuncRef(ptr(instance.vm) + vm.funcrefs)
-    for i in range(vm.funcref_count):
-        funcidx = u32[escaped, i]
-        function, ref = functions[funcidx - vm.function_imports], refs[i]
-        ref.code, ref.vmctx = ptr(image.code.low + function.code), ptr(instance.vm)
-        ref.type_id, ref.funcidx = u32[image.type_ids, function.typeidx], funcidx
 
 
 @native
@@ -264,26 +232,24 @@ def define_globals(instance: Instance):
 
 @native
 def define_tables(instance: Instance) -> u32:
-    vm = instance.image.header.vm
-    records = TableRecord(section(instance.image.header, Section.TABLES))
+    header = instance.image.header
+    vm = header.vm
+    records = TableRecord(section(header, Section.TABLES))
     slots = TableSlot(ptr(instance.vm) + vm.tables)
+    from_segments = header.sections[Section.ELEMENTS].size // sizeof(ElementRecord) <= SEGMENTS_MAX
     for i in range(vm.table_count - vm.table_imports):
         record, table = records[i], instance.tables[i]
         if record.minimum > TABLE_LIMIT:
             return LinkFault.NO_MEMORY
-        most: u64 = record.maximum if record.maximum < TABLE_LIMIT else u64(TABLE_LIMIT)
-        room = (most + 1) * 8
-        base = syscall(SYS.mmap, 0, room, PROT_READ | PROT_WRITE, FRESH, -1, 0)
-        if base < 0:
+        table.owner, table.index = ptr(instance), vm.table_imports + i
+        if not table_new(table, record):
             return LinkFault.NO_MEMORY
-        table.base, table.length, table.maximum = ptr(base), record.minimum, record.maximum
-        table.reserved, table.valtype = room, record.valtype
         slot = slots[vm.table_imports + i]
         slot.base, slot.table = table.base, table
         if record.init.count:
-            value = evaluate(instance.image, instance.vm, record.init)
-            for j in range(record.minimum):
-                u64[table.base, j] = value
+            fill(table, 0, record.minimum, evaluate(instance.image, instance.vm, record.init))
+        elif table.valtype == FUNCREF and from_segments:
+            table.from_segments = 1
     return LinkFault.NONE
 
 
@@ -297,8 +263,9 @@ def instance_fill(instance: Instance) -> u32:
         record = elements[i]
         if record.mode == SegmentMode.ACTIVE:
             start = evaluate(instance.image, instance.vm, record.offset) & NONE
-            if not table_write(instance, record.table, record, start, 0, record.count):
+            if not table_apply(instance, record, start):
                 return Trap.TABLE_OUT_OF_BOUNDS
+        instance.applied_elements = i + 1
         u8[instance.dropped_elements, i] = record.mode != SegmentMode.PASSIVE
     datas = DataRecord(section(header, Section.DATA))
     for i in range(header.sections[Section.DATA].size // sizeof(DataRecord)):
@@ -309,23 +276,6 @@ def instance_fill(instance: Instance) -> u32:
                 return Trap.MEMORY_OUT_OF_BOUNDS
         u8[instance.dropped_data, i] = data.mode != SegmentMode.PASSIVE
     return 0
-
-
-@native
-def table_write(instance: Instance, tableidx: u32, record: ElementRecord, to: u64, first: u64, count: u64) -> bool_:
-    """Copy `count` items of a segment from `first` on; False, with nothing written, when out of bounds."""
-    image, vm = instance.image, instance.vm
-    table = TableSlot(ptr(vm) + image.header.vm.tables)[tableidx].table
-    if count > table.length or to > table.length - count:
-        return False
-    items = section(image.header, Section.ELEMENT_ITEMS) + u64(record.first) * 4
-    target = table.base + to * 8
-    for i in range(first, first + count):
-        if record.expressions:
-            u64[target, i - first] = evaluate(image, vm, ExprRef(items)[i])
-        else:
-            u64[target, i - first] = locate(vm, u32[items, i])
-    return True
 
 
 @native
@@ -340,25 +290,6 @@ def memory_write(instance: Instance, memidx: u32, record: DataRecord, to: u64, f
 
 
 # ------------------------------------------------------------------------------------------------------------ exports
-@native(export=True)
-def function_reference(instance: Instance, funcidx: u32) -> FuncRef:
-    """The FuncRef of an imported or escaped function; null for one that cannot be a value."""
-    vm = instance.image.header.vm
-    if funcidx < vm.function_imports:
-        return ImportedFunction(ptr(instance.vm) + vm.functions)[funcidx].funcref
-    escaped = section(instance.image.header, Section.FUNCREFS)
-    low, high = u32(0), vm.funcref_count
-    while low < high:
-        middle = (low + high) // 2
-        if u32[escaped, middle] < funcidx:
-            low = middle + 1
-        else:
-            high = middle
-    if low < vm.funcref_count and u32[escaped, low] == funcidx:
-        return FuncRef(ptr(instance.vm) + vm.funcrefs)[low]
-    return FuncRef(ptr(0))
-
-
 @native(export=True)
 def export_address(instance: Instance, kind: u32, index: u32) -> ptr:
     """What an ExternValue of this export holds; see there."""

@@ -18,14 +18,9 @@ from wasihost.abi import (
 from wasihost.native import Fn, Struct, native, new, noreturn, ptr, sizeof, u32, u64, void
 from wasihost.runtime.builtins import builtins_table
 from wasihost.runtime.image import Image, image_map, section
-from wasihost.runtime.instantiate import (
-    Instance,
-    export_address,
-    find_export,
-    function_reference,
-    instance_fill,
-    instance_new,
-)
+from wasihost.runtime.instantiate import export_address, find_export, instance_fill, instance_new
+from wasihost.runtime.reference import function_reference
+from wasihost.runtime.state import Instance
 from wasihost.runtime.thread import call, thread_new
 from wasihost.runtime.trap import raise_trap, trap_handlers_install
 from wasihost.runtime.type_ids import pages, type_id

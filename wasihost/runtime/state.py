@@ -1,0 +1,19 @@
+"""An instance in memory: what the runtime knows of it besides its VMContext."""
+
+from wasihost.abi import Store, Table, Tag, VMContext
+from wasihost.native import Ptr, Struct, ptr, u64
+from wasihost.runtime.image import Image
+from wasihost.runtime.memory import OwnedMemory
+
+
+class Instance(Struct):
+    size: u64  # bytes of the mapping
+    image: Ptr(Image)
+    store: Ptr(Store)
+    vm: Ptr(VMContext)
+    memories: Ptr(OwnedMemory)  # defined ones
+    tables: Ptr(Table)
+    tags: Ptr(Tag)
+    applied_elements: u64  # active element segments in front of this one fill their tables
+    dropped_elements: ptr  # u8 per segment
+    dropped_data: ptr

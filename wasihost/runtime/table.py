@@ -1,0 +1,135 @@
+"""Tables: make them, read and write entries, fill them from segments (specification 4.2.7 and 4.4.11).
+
+The entries of a table of functions are distances (`abi.TABLE_HEAD`).  Zero stands for what the active segments of the
+instance that defines the table put there, or for null where none did; it is found when it is first asked for.
+"""
+
+from wasihost.abi import (
+    NONE,
+    TABLE_HEAD,
+    TABLE_LIMIT,
+    ElementRecord,
+    ExprRef,
+    FuncRef,
+    Section,
+    SegmentMode,
+    Table,
+    TableRecord,
+    TableSlot,
+)
+from wasihost.native import bool_, memcpy, native, ptr, syscall, u32, u64
+from wasihost.native.platform import MAP_ANONYMOUS, MAP_NORESERVE, MAP_PRIVATE, PROT_READ, PROT_WRITE, SYS
+from wasihost.runtime.expression import evaluate
+from wasihost.runtime.image import section
+from wasihost.runtime.reference import locate
+from wasihost.runtime.state import Instance
+
+FUNCREF = 0x70
+FRESH = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+SEGMENTS_MAX = 16  # with more of them, looking through them for each entry takes longer than writing all entries
+
+
+@native
+def table_new(table: Table, record: TableRecord) -> bool_:
+    """Map a table of nulls.  `owner` and `index` are the caller's."""
+    most: u64 = record.maximum if record.maximum < TABLE_LIMIT else u64(TABLE_LIMIT)
+    room = (most + 1) * 8 + TABLE_HEAD
+    mapping = syscall(SYS.mmap, 0, room, PROT_READ | PROT_WRITE, FRESH, -1, 0)
+    if mapping < 0:
+        return False
+    FuncRef(ptr(mapping)).type_id = NONE
+    table.base, table.length, table.maximum = ptr(mapping) + TABLE_HEAD, record.minimum, record.maximum
+    table.reserved, table.valtype = room, record.valtype
+    return True
+
+
+@native
+def table_free(table: Table):
+    syscall(SYS.munmap, table.base - TABLE_HEAD, table.reserved)
+
+
+@native
+def entry(table: Table, index: u64) -> u64:
+    """The reference at an index that is in bounds."""
+    raw = u64[table.base, index]
+    if table.valtype != FUNCREF:
+        return raw
+    if raw:
+        return raw + u64(table.base) - TABLE_HEAD
+    value = first_value(table, index)
+    put(table, index, value)
+    return value
+
+
+@native
+def put(table: Table, index: u64, value: u64):
+    """Set the entry at an index that is in bounds."""
+    if table.valtype == FUNCREF:
+        value -= u64(table.base) - TABLE_HEAD
+    u64[table.base, index] = value
+
+
+@native
+def fill(table: Table, to: u64, count: u64, value: u64):
+    for i in range(to, to + count):
+        put(table, i, value)
+
+
+@native
+def copy(target: Table, to: u64, source: Table, start: u64, count: u64):
+    """Ranges are in bounds, and may overlap."""
+    if source.valtype == FUNCREF:
+        for i in range(start, start + count):
+            entry(source, i)  # what is zero here is something else elsewhere
+    if ptr(target) == ptr(source) or source.valtype != FUNCREF:
+        memcpy(target.base + to * 8, source.base + start * 8, count * 8)
+    else:
+        for i in range(count):
+            put(target, to + i, entry(source, start + i))
+
+
+@native
+def first_value(table: Table, index: u64) -> u64:
+    """What an entry holds that nobody has written since the table's instance was made."""
+    if not table.from_segments:
+        return 0
+    instance = Instance(table.owner)
+    elements = ElementRecord(section(instance.image.header, Section.ELEMENTS))
+    i = instance.applied_elements
+    while i:
+        i -= 1
+        record = elements[i]
+        if record.mode == SegmentMode.ACTIVE and record.table == table.index:
+            start = evaluate(instance.image, instance.vm, record.offset) & NONE
+            if start <= index < start + record.count:
+                return item(instance, record, index - start)
+    return 0
+
+
+@native
+def item(instance: Instance, record: ElementRecord, index: u64) -> u64:
+    """A reference of a segment."""
+    items = section(instance.image.header, Section.ELEMENT_ITEMS) + u64(record.first) * 4
+    if record.expressions:
+        return evaluate(instance.image, instance.vm, ExprRef(items)[index])
+    return locate(instance.vm, u32[items, index])
+
+
+@native
+def table_write(instance: Instance, tableidx: u32, record: ElementRecord, to: u64, first: u64, count: u64) -> bool_:
+    """Copy `count` items of a segment from `first` on; False, with nothing written, when out of bounds."""
+    table = TableSlot(ptr(instance.vm) + instance.image.header.vm.tables)[tableidx].table
+    if count > table.length or to > table.length - count:
+        return False
+    for i in range(count):
+        put(table, to + i, item(instance, record, first + i))
+    return True
+
+
+@native
+def table_apply(instance: Instance, record: ElementRecord, to: u64) -> bool_:
+    """An active segment, as table_write; entries of the instance's own tables can wait until they are asked for."""
+    table = TableSlot(ptr(instance.vm) + instance.image.header.vm.tables)[record.table].table
+    if table.from_segments and table.owner == ptr(instance):
+        return record.count <= table.length and to <= table.length - record.count
+    return table_write(instance, record.table, record, to, 0, u64(record.count))
