@@ -154,7 +154,7 @@ class Table(Struct):
 
 # Right before the first entry lies a FuncRef of no type.  An entry is the distance from there to the FuncRef of its
 # function, so that zero, of which fresh pages are full, leads to it: a call finds another type than it wants, looks
-# closer, and fills the entry.  So instantiating takes no time for tables, however long, and calls no instruction more.
+# closer, and fills the entry.  So instantiating takes no time for tables, however long, and a call one addition more.
 TABLE_HEAD = FuncRef.size  # bytes before `base`
 
 
@@ -204,6 +204,8 @@ BUILTINS = {
     "exception_throw": ("void", "ptr"),  # does not return; traps when the reference is null
     "exception_free": ("void", "ptr"),  # caught without a reference: nothing can name it any more
 }
+# LLVM's calling convention of those that have another than C's: a call that is hardly ever made leaves all registers.
+CONVENTIONS = {"table_entry": "preserve_mostcc"}
 BUILTIN_INDEX = {name: index for index, name in enumerate(BUILTINS)}
 
 

@@ -64,36 +64,33 @@ f7:
 f8:
   pushq %rbp
   movq  %rsp, %rbp
-  pushq %rbx
-  pushq %rax
   movq  80(%rdi), %rax
   cmpl  $4, %esi
   jae .LBB6_4
-  movl  112(%rdi), %ebx
+  movl  112(%rdi), %ecx
   movl  %esi, %edx
-  movq  (%rax,%rdx,8), %rsi
-  movq  %rax, %rcx
-  addq  %rsi, %rcx
-  movl  -8(%rax,%rsi), %eax
-  cmpl  %ebx, %eax
+  movq  (%rax,%rdx,8), %r8
+  movq  %rax, %rsi
+  addq  %r8, %rsi
+  movl  -8(%rax,%r8), %eax
+  cmpl  %ecx, %eax
   jne .LBB6_3
 .LBB6_2:
-  movq  -24(%rcx), %rax
-  movq  -16(%rcx), %rdi
+  movq  -24(%rsi), %rax
+  movq  -16(%rsi), %rdi
   movl  $7, %esi
   callq *%rax
-  addq  $8, %rsp
-  popq  %rbx
   popq  %rbp
   retq
 .LBB6_3:
   movq  8(%rdi), %rax
+  movq  80(%rax), %rax
   xorl  %esi, %esi
-  callq *80(%rax)
-  movq  %rax, %rcx
-  addq  $24, %rcx
+  callq *%rax
+  movq  %rax, %rsi
+  addq  $24, %rsi
   movl  16(%rax), %eax
-  cmpl  %ebx, %eax
+  cmpl  %ecx, %eax
   je  .LBB6_2
   jmp .LBB6_5
 .LBB6_4:
@@ -104,38 +101,35 @@ f8:
 f9:
   pushq %rbp
   movq  %rsp, %rbp
-  pushq %rbx
-  pushq %rax
   movq  96(%rdi), %rax
   movq  104(%rdi), %rcx
   movq  8(%rcx), %rcx
   cmpl  %ecx, %esi
   jae .LBB7_4
-  movl  112(%rdi), %ebx
+  movl  112(%rdi), %ecx
   movl  %esi, %edx
-  movq  (%rax,%rdx,8), %rsi
-  movq  %rax, %rcx
-  addq  %rsi, %rcx
-  movl  -8(%rax,%rsi), %eax
-  cmpl  %ebx, %eax
+  movq  (%rax,%rdx,8), %r8
+  movq  %rax, %rsi
+  addq  %r8, %rsi
+  movl  -8(%rax,%r8), %eax
+  cmpl  %ecx, %eax
   jne .LBB7_3
 .LBB7_2:
-  movq  -24(%rcx), %rax
-  movq  -16(%rcx), %rdi
+  movq  -24(%rsi), %rax
+  movq  -16(%rsi), %rdi
   movl  $7, %esi
   callq *%rax
-  addq  $8, %rsp
-  popq  %rbx
   popq  %rbp
   retq
 .LBB7_3:
   movq  8(%rdi), %rax
+  movq  80(%rax), %rax
   movl  $1, %esi
-  callq *80(%rax)
-  movq  %rax, %rcx
-  addq  $24, %rcx
+  callq *%rax
+  movq  %rax, %rsi
+  addq  $24, %rsi
   movl  16(%rax), %eax
-  cmpl  %ebx, %eax
+  cmpl  %ecx, %eax
   je  .LBB7_2
   jmp .LBB7_5
 .LBB7_4:

@@ -100,7 +100,7 @@ b112.2:
 %1073741825 = load ptr, ptr %1073741824, align 8, !invariant.load !0
 %1073741826 = getelementptr i8, ptr %1073741825, i64 80
 %1073741827 = load ptr, ptr %1073741826, align 8, !invariant.load !0
-%1073741840 = call ptr %1073741827(ptr %vm, i32 0, i64 %112)
+%1073741840 = call preserve_mostcc ptr %1073741827(ptr %vm, i32 0, i64 %112)
 %1073741856 = getelementptr i8, ptr %1073741840, i64 24
 %1073741857 = getelementptr i8, ptr %1073741840, i64 16
 %1073741858 = load volatile i32, ptr %1073741857, align 8
@@ -149,7 +149,7 @@ b160.2:
 %1073741825 = load ptr, ptr %1073741824, align 8, !invariant.load !0
 %1073741826 = getelementptr i8, ptr %1073741825, i64 80
 %1073741827 = load ptr, ptr %1073741826, align 8, !invariant.load !0
-%1073741840 = call ptr %1073741827(ptr %vm, i32 1, i64 %160)
+%1073741840 = call preserve_mostcc ptr %1073741827(ptr %vm, i32 1, i64 %160)
 %1073741856 = getelementptr i8, ptr %1073741840, i64 24
 %1073741857 = getelementptr i8, ptr %1073741840, i64 16
 %1073741858 = load volatile i32, ptr %1073741857, align 8

@@ -59,33 +59,29 @@ f7:
 f8:
   pushq %rbp
   movq  %rsp, %rbp
-  pushq %rbx
-  pushq %rax
   cmpl  $3, %esi
   ja  .LBB6_6
   movq  80(%rdi), %rax
-  movl  112(%rdi), %ebx
+  movl  112(%rdi), %ecx
   movl  %esi, %edx
-  movq  (%rax,%rdx,8), %rcx
-  movl  -8(%rax,%rcx), %esi
-  cmpl  %ebx, %esi
+  movq  (%rax,%rdx,8), %rsi
+  movl  -8(%rax,%rsi), %r8d
+  cmpl  %ecx, %r8d
   jne .LBB6_4
-  addq  %rcx, %rax
+  addq  %rsi, %rax
   jmp .LBB6_3
 .LBB6_4:
   movq  8(%rdi), %rax
   xorl  %esi, %esi
   callq *80(%rax)
-  movl  16(%rax), %ecx
-  cmpl  %ebx, %ecx
+  movl  16(%rax), %edx
+  cmpl  %ecx, %edx
   jne .LBB6_7
   addq  $24, %rax
 .LBB6_3:
   movq  -16(%rax), %rdi
   movl  $7, %esi
   callq *-24(%rax)
-  addq  $8, %rsp
-  popq  %rbx
   popq  %rbp
   retq
 .LBB6_6:
@@ -96,34 +92,30 @@ f8:
 f9:
   pushq %rbp
   movq  %rsp, %rbp
-  pushq %rbx
-  pushq %rax
   movq  104(%rdi), %rax
   cmpl  8(%rax), %esi
   jae .LBB7_6
   movq  96(%rdi), %rax
-  movl  112(%rdi), %ebx
+  movl  112(%rdi), %ecx
   movl  %esi, %edx
-  movq  (%rax,%rdx,8), %rcx
-  movl  -8(%rax,%rcx), %esi
-  cmpl  %ebx, %esi
+  movq  (%rax,%rdx,8), %rsi
+  movl  -8(%rax,%rsi), %r8d
+  cmpl  %ecx, %r8d
   jne .LBB7_4
-  addq  %rcx, %rax
+  addq  %rsi, %rax
   jmp .LBB7_3
 .LBB7_4:
   movq  8(%rdi), %rax
   movl  $1, %esi
   callq *80(%rax)
-  movl  16(%rax), %ecx
-  cmpl  %ebx, %ecx
+  movl  16(%rax), %edx
+  cmpl  %ecx, %edx
   jne .LBB7_7
   addq  $24, %rax
 .LBB7_3:
   movq  -16(%rax), %rdi
   movl  $7, %esi
   callq *-24(%rax)
-  addq  $8, %rsp
-  popq  %rbx
   popq  %rbp
   retq
 .LBB7_6:

@@ -15,8 +15,9 @@ f2:
   movq  (%rax,%rcx,8), %rax
   movl  %esi, %edx
   movq  8(%rdi), %rax
+  movq  80(%rax), %rax
   xorl  %esi, %esi
-  callq *80(%rax)
+  callq *%rax
   popq  %rbp
   retq
 .LBB1_2:

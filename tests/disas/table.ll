@@ -20,7 +20,7 @@ b48.1:
 %81 = load ptr, ptr %80, align 8, !invariant.load !0
 %82 = getelementptr i8, ptr %81, i64 80
 %83 = load ptr, ptr %82, align 8, !invariant.load !0
-%96 = call ptr %83(ptr %vm, i32 0, i64 %64)
+%96 = call preserve_mostcc ptr %83(ptr %vm, i32 0, i64 %64)
 ret ptr %96
 trap.TABLE_OUT_OF_BOUNDS:
 call void @llvm.ubsantrap(i8 3) nomerge

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from wasihost.abi import SLOT, Exception_
+from wasihost.abi import CONVENTIONS, SLOT, Exception_
 from wasihost.codegen.flow import Flow, Label
 from wasihost.codegen.ranges import Ranges
 from wasihost.codegen.step import Step
@@ -87,7 +87,8 @@ class Exceptions(Ranges):
         code = self.runtime_function(name)
         n = self.new()
         define = "" if result == "void" else f"%{n} = "
-        self.write(f"{define}call {result} {code}(ptr %vm, {arguments}){self.unit.location(at)}")
+        convention = f"{CONVENTIONS[name]} " if name in CONVENTIONS else ""
+        self.write(f"{define}call {convention}{result} {code}(ptr %vm, {arguments}){self.unit.location(at)}")
         if define:
             self.stack.append(f"{result} %{n}")
 

@@ -5,6 +5,7 @@ They run on the wasm stack.  A trap found here leaves wasm before anything was w
 
 from wasihost.abi import (
     BUILTINS,
+    CONVENTIONS,
     TABLE_LIMIT,
     DataRecord,
     ElementRecord,
@@ -122,7 +123,7 @@ def elem_drop(vm: VMContext, elemidx: u32):
     u8[Instance(vm.instance).dropped_elements, elemidx] = 1
 
 
-@native
+@native(cc=CONVENTIONS["table_entry"])
 def table_entry(vm: VMContext, tableidx: u32, index: u64) -> ptr:
     return ptr(entry(table_of(vm, tableidx), index))
 
