@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import resource
 import subprocess
-import time
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -55,18 +54,27 @@ COMPILED = [name for name in MODULES if name != "yosys"]  # minutes at the bette
 
 
 # -------------------------------------------------------------------------------------------------------- measuring
+# A process that is forked counts the memory of its parent as its own peak: a small one starts what is measured.
+_STARTER = """
+import os, sys, time
+start = time.perf_counter()
+pid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+usage = os.wait4(pid, 0)[2]
+print(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, file=sys.stderr)
+"""
+
+
 def spent(command: list[str]) -> tuple[float, float, float]:
     """Wall and processor seconds of a command, and megabytes of its largest process."""
     directory = WORK / "guest"
     directory.mkdir(exist_ok=True)
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=directory, env=ENVIRONMENT, stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    shell = ["/bin/sh", "-c", 'exec "$@" 2>/dev/null', "sh", *command]
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", _STARTER, *shell],
+        cwd=directory, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
     )  # fmt: skip
-    _, _, usage = os.wait4(process.pid, 0)
-    process.returncode = 0
-    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    wall, processor, megabytes = map(float, done.stderr.split())
+    return wall, processor, megabytes
 
 
 def told(program: Program) -> Callable[[str, Host], float | None]:
