@@ -7,10 +7,11 @@ from types import ModuleType
 import pytest
 
 from tests.artifacts import key_of, make_artifact
+from tests.wat import wat
 from wasihost import abi, cache, engine
 from wasihost.cache import Cache, upkeep
 from wasihost.engine import Engine, Observer
-from wasihost.errors import DecodeError, InvalidModule, ModuleNotFound, WasihostError
+from wasihost.errors import DecodeError, InvalidModule, LinkError, ModuleNotFound, WasihostError
 from wasihost.runtime import command
 
 MODULE = b"\0asm\1\0\0\0"
@@ -30,7 +31,7 @@ class Compiler:
     def __init__(self):
         self.calls = []
 
-    def compile_module(self, data, *, key, level, jobs, out, progress, guarded):
+    def compile_module(self, data, *, key, level, jobs, out, progress, guarded, accept):
         assert jobs >= 1
         self.calls.append((level, guarded))
         out.write(make_artifact(key, data + level.encode(), level=level))
@@ -268,3 +269,32 @@ def test_run_gives_up_when_that_does_not_help(compiler, module, directory):
 
     with pytest.raises(command.NoAddressSpace):
         Engine(cache=Cache(directory)).run(module, action)
+
+
+def test_imports_are_looked_at_before_anything_is_compiled(tmp_path, monkeypatch):
+    """Whoever lacks something is told at once, also when the module is large."""
+    from wasihost.codegen import compiler
+
+    module = tmp_path / "m.wasm"
+    module.write_bytes(
+        wat("""(module (import "a" "f" (func (param i32) (result i64))) (import "a" "m" (memory 1 4))
+          (import "a" "t" (table 10 funcref)) (import "a" "g" (global (mut f32)))
+          (import "a\\1b" "e" (tag (param i32))))""")
+    )
+    monkeypatch.setattr(compiler, "compile_image", None)
+    seen = []
+
+    def accept(imports):
+        seen.extend((i.module, i.name, i.type_text()) for i in imports)
+        raise LinkError("no")
+
+    with pytest.raises(LinkError):
+        Engine(cache=None, accept=accept).artifact_for(str(module))
+
+    assert seen == [
+        ("a", "f", "function (i32) -> (i64)"),
+        ("a", "m", "memory 1..4"),
+        ("a", "t", "table 10.. funcref"),
+        ("a", "g", "global mut f32"),
+        ("a\\x1b", "e", "tag (i32)"),
+    ]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wasihost.cache import Cache
     from wasihost.codegen.compiler import Progress
     from wasihost.runtime.instance import Module
+    from wasihost.runtime.symbols import Import
 
     Result = TypeVar("Result")
 
@@ -73,6 +74,7 @@ class Engine:
         allow_precompiled: bool = False,
         guarded: bool = True,
         patient: bool = True,
+        accept: Callable[[list[Import]], None] | None = None,
     ) -> None:
         if level not in ACCEPTED:
             raise WasihostError(f"unknown level `{level}`", hint=f"the levels are {', '.join(LEVELS)}")
@@ -82,6 +84,7 @@ class Engine:
         self.observer = observer or Observer()
         self.allow_precompiled = allow_precompiled
         self.guarded = guarded  # the code relies on a reservation instead of checking bounds
+        self.accept = accept  # called with a module's imports before it is compiled; raises to refuse it
         self.patient = patient  # wait for another process that compiles the same module; let others wait for this one
 
     def run(self, path: str, action: Callable[[int], Result]) -> Result:
@@ -221,7 +224,16 @@ class Engine:
 
         jobs = self.jobs or len(os.sched_getaffinity(0))
         with _anonymous_file() as out:
-            compile_module(data, key=key, level=level, jobs=jobs, out=out, progress=progress, guarded=self.guarded)
+            compile_module(
+                data,
+                key=key,
+                level=level,
+                jobs=jobs,
+                out=out,
+                progress=progress,
+                guarded=self.guarded,
+                accept=self.accept,
+            )
             out.flush()
             return os.dup(out.fileno())
 

@@ -35,6 +35,7 @@ def run(options: RunOptions) -> int:
         jobs=options.jobs,
         observer=Terminal(quiet=options.quiet, color=options.color, background=not options.no_background),
         allow_precompiled=options.allow_precompiled,
+        accept=None if options.unknown_imports == "trap" else command.check_imports,
     )
     if options.invoke is not None:
         from wasihost.cli.invoke import invoke

@@ -16,6 +16,8 @@ from wasihost.codegen.options import Options
 from wasihost.codegen.throwing import may_throw
 from wasihost.codegen.unit import entry_thunks, translate
 from wasihost.errors import CompileError
+from wasihost.runtime.symbols import Import, printable
+from wasihost.wasm import module as wasm
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
 from wasihost.wasm.validation import validate
@@ -72,17 +74,26 @@ def compile_module(
     out: BinaryIO,
     progress: Report | None = None,
     guarded: bool = True,
+    accept: Callable[[list[Import]], None] | None = None,
 ) -> None:
     """Write the artifact of a module to `out`.
 
+    `accept` is called with the module's imports before the long part begins, and may raise what it likes.
     Raises errors.DecodeError or ValidationError for a bad module, errors.CompileError where LLVM fails.
     """
     report = progress or (lambda _: None)
     module, bodies = load(data, report)
+    if accept:
+        accept([_import(module, imported) for imported in module.imports])
     translation = Translation(module, bodies, level=level, guarded=guarded)
     image = compile_image(translation, jobs=jobs, report=report)
     report(_finished("write", module))
     artifact.build(module, image, out, key=key, level=level, guarded=guarded)
+
+
+def _import(module: Module, imported: wasm.Import) -> Import:
+    """An import as the artifact's readers will see it."""
+    return Import(printable(imported.module), printable(imported.name), imported.kind, module.type_text(imported.type))
 
 
 def estimate(data: bytes) -> dict[str, float]:

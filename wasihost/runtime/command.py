@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wasihost.runtime.symbols import Artifact
+    from wasihost.runtime.symbols import Artifact, Import
 
 AT_SYSINFO_EHDR = 33  # getauxval(3)
 STACK_SIZE = 8 << 20  # bytes of wasm stack, as large as a native program's by default
@@ -158,7 +158,16 @@ def import_failure(artifact: "Artifact", import_index: int, fault: int) -> error
     if fault == abi.LinkFault.INCOMPATIBLE_IMPORT:
         wrong = artifact.imports[import_index]
         return errors.LinkError(f"incompatible import type: `{wrong.module}::{wrong.name}` is {wrong.type_text()}")
-    missing = [i for i in artifact.imports if not provided(i.module, i.name, i.kind)]
+    return missing_imports([i for i in artifact.imports if not provided(i.module, i.name, i.kind)])
+
+
+def check_imports(imports: "list[Import]") -> None:
+    """Raises errors.LinkError with all that WASI does not have.  Types are compared when the module is linked."""
+    if missing := [i for i in imports if not provided(i.module, i.name, i.kind)]:
+        raise missing_imports(missing)
+
+
+def missing_imports(missing: "list[Import]") -> errors.LinkError:
     lines = "\n".join(f"  `{i.module}::{i.name}`: {i.type_text()}" for i in missing)
     only_functions = all(i.kind == abi.ExternKind.FUNC for i in missing)
     return errors.LinkError(

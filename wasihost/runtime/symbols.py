@@ -59,8 +59,8 @@ class Artifact:
     def imports(self) -> list[Import]:
         return [
             Import(
-                _printable(self._string(record.module)),
-                _printable(self._string(record.name)),
+                printable(self._string(record.module)),
+                printable(self._string(record.name)),
                 ExternKind(record.kind),
                 self._type_text(record),
             )
@@ -103,7 +103,7 @@ class Artifact:
         if not ref.size:
             return None
         raw = self.section(Section.NAME_BYTES)[ref.offset : ref.offset + ref.size]
-        return _printable(bytes(raw).decode(errors="replace"))
+        return printable(bytes(raw).decode(errors="replace"))
 
     def frame_at(self, code_offset: int) -> Frame | None:
         """What stands at an offset in the code; None outside of it, and in thunks."""
@@ -180,6 +180,6 @@ class Artifact:
         return f"memory {limits}" if kind == ExternKind.MEMORY else f"table {limits} {VALTYPES[record.valtype]}"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Names are the guest's: they must not move the cursor of whoever reads them."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

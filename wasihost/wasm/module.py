@@ -115,6 +115,18 @@ class Module:
     def function_type(self, funcidx: int) -> FuncType:
         return self.types[self.functions[funcidx]]
 
+    def type_text(self, type_: int | TableType | MemoryType | GlobalType | TagType) -> str:
+        """A type in the form of messages: `function (i32) -> ()`, `memory 1..4`, `table 10.. funcref`, `tag (i32)`."""
+        match type_:
+            case int():
+                return f"function {self.types[type_]}"
+            case TagType(typeidx):
+                return f"tag ({', '.join(self.types[typeidx].params)})"
+            case GlobalType(valtype, mutable):
+                return f"global {'mut ' if mutable else ''}{valtype}"
+        limits = f"{type_.limits.minimum}..{'' if type_.limits.maximum is None else type_.limits.maximum}"
+        return f"table {limits} {type_.element}" if isinstance(type_, TableType) else f"memory {limits}"
+
     @property
     def imported_functions(self) -> int:
         return self.imported[ExternKind.FUNC]
