@@ -6,8 +6,8 @@ from tests.wat import wat
 from wasihost.codegen import step as kinds
 from wasihost.codegen.context import Context
 from wasihost.codegen.flow import Flow
+from wasihost.codegen.loop_plan import Form, find_plans
 from wasihost.codegen.options import Options
-from wasihost.codegen.ranges import Form, find_plans
 from wasihost.codegen.step import Step
 from wasihost.codegen.template import LLVM_TYPES
 from wasihost.codegen.tokens import body_code, split

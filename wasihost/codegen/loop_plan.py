@@ -1,0 +1,236 @@
+"""Innermost loops whose accesses may be checked once for all rounds: steps → what is known of each such loop.
+
+A loop allows it when it is one block that ends in a branch back, holds nothing that may trap or leave but loads and
+stores, each of its addresses grows by a constant a round, and the number of rounds follows from its last comparison.
+Why that is of use: codegen.ranges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from wasihost.codegen import step as kinds
+from wasihost.codegen.flow import Label
+from wasihost.codegen.step import Step
+
+MOST_STEPS = 240  # of a body: a longer one gains little from fewer checks, and is written twice
+MOST_GROUPS = 8  # of addresses that are checked
+# Predicates other than `ne`, and whether the left side must grow: how it is widened, and what it must not pass.
+COUNTED = {
+    ("ult", True): ("zext", 1 << 32),
+    ("slt", True): ("sext", 1 << 31),
+    ("ugt", False): ("zext", 0),
+    ("sgt", False): ("sext", -(1 << 31)),
+}
+
+Terms = tuple[tuple[int, int], ...]  # (local, factor), ascending, no factor is zero
+
+
+class Form(NamedTuple):
+    """An i32 as a sum, modulo 2**32: locals as they are when the round begins, each times a factor, and a constant."""
+
+    terms: Terms
+    constant: int
+
+    def plus(self, other: Form, factor: int = 1) -> Form:
+        factors = dict(self.terms)
+        for local, times in other.terms:
+            factors[local] = _signed(factors.get(local, 0) + factor * times)
+        terms = tuple(sorted((local, times) for local, times in factors.items() if times))
+        return Form(terms, _signed(self.constant + factor * other.constant))
+
+    def times(self, factor: int) -> Form:
+        return Form((), 0).plus(self, factor)
+
+
+class Access(NamedTuple):
+    """A load or store: the byte at the group's pointer, plus a constant."""
+
+    group: Terms
+    constant: int  # of its address, and its static offset
+
+
+class Group:
+    """Accesses whose addresses differ by constants: the terms, what they grow by a round, and the range of the rest."""
+
+    def __init__(self, stride: int) -> None:
+        self.stride = stride
+        self.low = 1 << 32  # the least constant of an address
+        self.high = 0  # behind the last byte of the highest access
+
+
+class Plan:
+    """What is known of one loop."""
+
+    def __init__(self, body: Sequence[Step]) -> None:
+        self.body = body  # without the branch at the end
+        self.accesses: dict[int, Access] = {}  # by position in the body
+        self.groups: dict[Terms, Group] = {}
+        self.inductions: dict[int, int] = {}  # locals that grow by a constant → that
+        self.carried: list[int] = []  # other locals whose value one round takes from the round before
+        self.assigned: list[int] = []
+        self.predicate = ""  # the loop goes on while `left predicate right`
+        self.left = self.right = Form((), 0)
+        self.stride = 0  # of left - right
+
+
+def _signed(value: int) -> int:
+    value &= 0xFFFFFFFF
+    return value - (1 << 32) if value >> 31 else value
+
+
+def find_plans(steps: Sequence[Step], ats: Sequence[object], types: Sequence[str]) -> dict[Label, Plan]:
+    """The loops of a function that may be written twice; `types` are its locals'."""
+    plans: dict[Label, Plan] = {}
+    start = -1  # behind the loop that was opened last, if nothing but straight-line code came since
+    for position, step in enumerate(steps):
+        kind = step.kind
+        if kind == kinds.LOOP:
+            start = position + 1
+        elif kind == kinds.TRY:
+            return {}  # vector registers on the stack move it, and landing pads rely on its place
+        elif kind == kinds.END and start > 0:
+            label = ats[start - 1]
+            if steps[position - 1].kind == kinds.BR_IF and isinstance(label, Label) and label.branches == 1:
+                plan = _plan(label.step, steps[start : position - 1], types)
+                if plan:
+                    plans[label] = plan
+            start = -1
+        elif kind >= kinds.CALL and not (kind == kinds.BR_IF and step.index == 0):
+            start = -1
+    return plans
+
+
+def _plan(loop: Step, body: Sequence[Step], types: Sequence[str]) -> Plan | None:
+    if loop.params or loop.results or not 0 < len(body) <= MOST_STEPS:
+        return None
+    plan = Plan(body)
+    reader = _Reader(plan, types)
+    return plan if reader.read() and reader.finish() else None
+
+
+class _Reader:
+    """Runs a body once on forms; None stands for a value that has none."""
+
+    def __init__(self, plan: Plan, types: Sequence[str]) -> None:
+        self.plan = plan
+        self.types = types
+        self.stack: list[Form | None] = []
+        self.locals: dict[int, Form | None] = {}  # those that are assigned
+        self.read_first: set[int] = set()
+        self.addresses: dict[int, tuple[Form, Step]] = {}
+        self.loads_float = self.stores_integer = False
+
+    def read(self) -> bool:
+        """Whether the body has nothing that is not allowed."""
+        stack, last = self.stack, len(self.plan.body) - 1
+        for position, step in enumerate(self.plan.body):
+            kind = step.kind
+            if kind == kinds.LOCAL_GET:
+                if step.index not in self.locals:
+                    self.read_first.add(step.index)
+                start = Form(((step.index, 1),), 0) if self.types[step.index] == "i32" else None
+                stack.append(self.locals.get(step.index, start))
+            elif kind == kinds.LOCAL_SET:
+                self.locals[step.index] = stack.pop()
+            elif kind == kinds.LOCAL_TEE:
+                self.locals[step.index] = stack[-1]
+            elif kind == kinds.CONST:
+                is_i32 = step.result.startswith("i32 ")
+                stack.append(Form((), _signed(int(step.result[4:]))) if is_i32 else None)
+            elif kind == kinds.LOAD:
+                self.loads_float |= step.result.startswith(("float", "double"))
+                if not self.access(position, step, stack.pop()):
+                    return False
+                stack.append(None)
+            elif kind == kinds.STORE:
+                self.stores_integer |= step.params[-1].startswith("i")
+                stack.pop()
+                if not self.access(position, step, stack.pop()):
+                    return False
+            elif position == last and step.predicate:
+                self.compare(step)
+                return len(stack) == 0
+            elif not step.pure:
+                return False
+            else:
+                self.compute(step)
+        if len(stack) != 1 or stack[0] is None:
+            return False
+        self.plan.predicate, self.plan.left = "ne", stack[0]
+        return True
+
+    def access(self, position: int, step: Step, address: Form | None) -> bool:
+        if address is None:
+            return False
+        self.addresses[position] = address, step
+        return True
+
+    def compute(self, step: Step) -> None:
+        assert step.pure
+        takes, gives = step.pure
+        operands = [self.stack.pop() for _ in range(takes)][::-1]
+        form = None
+        if step.algebra and None not in operands:
+            a, b = operands
+            assert a is not None and b is not None
+            if step.algebra == "add":
+                form = a.plus(b)
+            elif step.algebra == "sub":
+                form = a.plus(b, -1)
+            elif not b.terms:
+                form = a.times(1 << (b.constant & 31) if step.algebra == "shl" else b.constant)
+            elif step.algebra == "mul" and not a.terms:
+                form = b.times(a.constant)
+        self.stack += [form] * gives
+
+    def compare(self, step: Step) -> None:
+        right = self.stack.pop() if len(step.params) == 2 else Form((), 0)
+        left = self.stack.pop()
+        if left is not None and right is not None and not self.stack:
+            self.plan.predicate, self.plan.left, self.plan.right = step.predicate, left, right
+
+    def finish(self) -> bool:
+        """Whether the number of rounds and all addresses follow from the locals before the loop."""
+        plan = self.plan
+        if not plan.predicate or not self.addresses or (self.loads_float and self.stores_integer):
+            # An integer, stored and loaded as a float, would be a float constant that LLVM sees: see ops/float_.py.
+            return False
+        plan.assigned = sorted(self.locals)
+        for local in plan.assigned:
+            if local in self.read_first:
+                form = self.locals[local]
+                if form and form.terms == ((local, 1),):
+                    plan.inductions[local] = form.constant
+                else:
+                    plan.carried.append(local)
+        for position, (address, step) in self.addresses.items():
+            stride = self.stride(address)
+            if stride is None:
+                return False
+            group = plan.groups.setdefault(address.terms, Group(stride))
+            group.low = min(group.low, address.constant)
+            group.high = max(group.high, address.constant + step.offset + step.width)
+            plan.accesses[position] = Access(address.terms, address.constant + step.offset)
+        return len(plan.groups) <= MOST_GROUPS and self.counts()
+
+    def stride(self, form: Form) -> int | None:
+        """What a form grows by a round; None where it is no constant."""
+        stride = 0
+        for local, factor in form.terms:
+            if local in self.plan.inductions:
+                stride += factor * self.plan.inductions[local]
+            elif local in self.plan.carried or (local in self.locals and local in self.read_first):
+                return None
+        return _signed(stride)
+
+    def counts(self) -> bool:
+        plan = self.plan
+        left, right = self.stride(plan.left), self.stride(plan.right)
+        if left is None or right is None:
+            return False
+        plan.stride = _signed(left - right)
+        if plan.predicate == "ne":
+            return plan.stride not in (0, -(1 << 31))
+        return right == 0 and (plan.predicate, plan.stride > 0) in COUNTED and plan.stride != -(1 << 31)
