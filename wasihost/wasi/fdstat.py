@@ -1,13 +1,13 @@
 """fd_fdstat_*, fd_filestat_*: what an open descriptor is, and may."""
 
-from wasihost.native import memset, native, new, ptr, sizeof, syscall, u16, u32, u64
+from wasihost.native import i64, memset, native, new, ptr, sizeof, syscall, u16, u32, u64
 from wasihost.native.platform import F_SETFL, O_APPEND, O_DSYNC, O_NONBLOCK, O_SYNC, SYS, Stat, Timespec
 from wasihost.wasi.descriptors import descriptor, flags_of, need, need_to_change
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.filestat import put_filestat, times_to_set
 from wasihost.wasi.guest import translate
 from wasihost.wasi.state import Wasi
-from wasihost.wasi.types import Errno, Fdflags, Fdstat, Filestat, Rights, all_of
+from wasihost.wasi.types import Errno, Fdflags, Fdstat, Filestat, Filetype, Rights, all_of
 
 SYNC_FLAGS = Fdflags.DSYNC | Fdflags.RSYNC | Fdflags.SYNC
 
@@ -25,9 +25,11 @@ def fd_fdstat_get(ctx: Wasi, fd: u32, stat: u32) -> u32:
     out = Fdstat(translate(ctx, stat, Fdstat.size))
     if not out:
         return Errno.FAULT
-    flags = flags_of(d.host)
-    if flags < 0:
-        return from_host(flags)
+    flags = i64(0)
+    if d.filetype != Filetype.DIRECTORY:  # none of the flags means anything for one, and libraries ask before each open
+        flags = flags_of(d.host)
+        if flags < 0:
+            return from_host(flags)
     memset(out, 0, Fdstat.size)
     out.fs_filetype, out.fs_flags = d.filetype, u16(fdflags_of(u64(flags)))
     out.fs_rights_base, out.fs_rights_inheriting = d.rights_base, d.rights_inheriting
