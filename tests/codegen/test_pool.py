@@ -186,12 +186,12 @@ def test_a_task_that_takes_too_long_is_split():
             pass
         return write(task)
 
-    results = pool.run(TASKS, work, jobs=2, split=halve, time_limit=lambda task: 0.02)
+    results = pool.run(TASKS, work, jobs=2, split=halve, time_limit=lambda task: 0.2)
 
     assert " ".join(map(str, range(40))).encode() == b" ".join(results)
 
     with pytest.raises(CompileError, match=r": it took too long$"):
-        pool.run(TASKS, work, jobs=2, time_limit=lambda task: 0.02)
+        pool.run(TASKS, work, jobs=2, time_limit=lambda task: 0.2)
 
 
 def test_waiting_is_no_time():
