@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import cache
 
 from bench.hosts import WASMTIME, Host
-from bench.shapes import leb, section, vector
+from tests.wasm import binary
+from tests.wasm.binary import section, u32, vector
 
 # functions, all of them in a table, and signatures
 CASES = {"500 functions": (500, 40), "50 000 functions": (50_000, 40), "50 000 functions, no table": (50_000, 0)}
@@ -17,18 +18,15 @@ COUNT = 20
 def module(functions: int, signatures: int) -> bytes:
     types = [b"\x60" + vector([b"\x7f"] * (n // 2)) + vector([b"\x7e"] * (n % 2)) for n in range(max(1, signatures))]
     body = [b"\x04\x00\x42\x00\x0b" if index % len(types) % 2 else b"\x02\x00\x0b" for index in range(functions)]
-    elements = b"\x00\x41\x00\x0b" + vector([leb(index) for index in range(functions)])
-    return b"".join(
-        (
-            b"\0asm\x01\0\0\0",
-            section(1, vector(types)),
-            section(3, vector([leb(index % len(types)) for index in range(functions)])),
-            section(4, vector([b"\x70\x00" + leb(functions)])) if signatures else b"",
-            section(5, vector([b"\x00\x01"])),
-            section(9, vector([elements])) if signatures else b"",
-            section(10, vector(body)),
-        )
-    )  # fmt: skip
+    elements = b"\x00\x41\x00\x0b" + vector([u32(index) for index in range(functions)])
+    return binary.module(
+        section(1, vector(types)),
+        section(3, vector([u32(index % len(types)) for index in range(functions)])),
+        section(4, vector([b"\x70\x00" + u32(functions)])) if signatures else b"",
+        section(5, vector([b"\x00\x01"])),
+        section(9, vector([elements])) if signatures else b"",
+        section(10, vector(body)),
+    )
 
 
 @cache

@@ -12,7 +12,8 @@ import resource
 import struct
 import sys
 
-from bench.shapes import SHAPES, leb, module_of, section, vector
+from bench.shapes import SHAPES, module_of
+from tests.wasm.binary import module, name, section, u32, vector
 from wasihost.engine import Engine
 
 END = b"\x0b"
@@ -32,8 +33,8 @@ def types(count: int) -> bytes:
 
 def locals_(count: int) -> bytes:
     """Locals, each assigned and read."""
-    code = b"".join(b"\x41\x01\x21" + leb(n) + b"\x20" + leb(n) + b"\x1a" for n in range(count))
-    return _one_function([b"\x60\x00\x00"], b"\x01" + leb(count) + b"\x7f" + code + END)
+    code = b"".join(b"\x41\x01\x21" + u32(n) + b"\x20" + u32(n) + b"\x1a" for n in range(count))
+    return _one_function([b"\x60\x00\x00"], b"\x01" + u32(count) + b"\x7f" + code + END)
 
 
 def nested_blocks(count: int) -> bytes:
@@ -43,29 +44,29 @@ def nested_blocks(count: int) -> bytes:
 
 def branch_targets(count: int) -> bytes:
     """One br_table."""
-    code = b"\x02\x40\x41\x03\x0e" + leb(count) + b"\x00" * (count + 1) + END
+    code = b"\x02\x40\x41\x03\x0e" + u32(count) + b"\x00" * (count + 1) + END
     return _one_function([b"\x60\x00\x00"], b"\x00" + code + END)
 
 
 def globals_(count: int) -> bytes:
     """Globals, each read."""
-    code = b"".join(b"\x23" + leb(n) + b"\x1a" for n in range(count))
+    code = b"".join(b"\x23" + u32(n) + b"\x1a" for n in range(count))
     body = b"\x00" + code + END
     variables = vector([b"\x7f\x01\x41\x07\x0b"] * count)
     return _module([(1, vector([b"\x60\x00\x00"])), (3, vector([b"\x00"])), (6, variables),
-                    (10, vector([leb(len(body)) + body]))])  # fmt: skip
+                    (10, vector([u32(len(body)) + body]))])  # fmt: skip
 
 
 def exports(count: int) -> bytes:
     """Exports of one function under many names."""
     body = b"\x00" + END
-    names = [leb(len(name)) + name + b"\x00\x00" for name in (b"export %d" % n for n in range(count))]
+    names = [name(text) + b"\x00\x00" for text in (b"export %d" % n for n in range(count))]
     return _module(
         [
             (1, vector([b"\x60\x00\x00"])),
             (3, vector([b"\x00"])),
             (7, vector(names)),
-            (10, vector([leb(len(body)) + body])),
+            (10, vector([u32(len(body)) + body])),
         ]
     )
 
@@ -82,11 +83,11 @@ def giant(count: int) -> bytes:
 
 
 def _one_function(signatures: list[bytes], body: bytes) -> bytes:
-    return _module([(1, vector(signatures)), (3, vector([b"\x00"])), (10, vector([leb(len(body)) + body]))])
+    return _module([(1, vector(signatures)), (3, vector([b"\x00"])), (10, vector([u32(len(body)) + body]))])
 
 
 def _module(sections: list[tuple[int, bytes]]) -> bytes:
-    return b"\0asm\x01\0\0\0" + b"".join(section(number, content) for number, content in sections)
+    return module(*(section(number, content) for number, content in sections))
 
 
 def _signed(value: int) -> bytes:
@@ -133,11 +134,11 @@ def main() -> None:
     chosen = parser.parse_args().dimensions
     print(f"{'':<16}{'size':>10}{'s':>8}{'MB':>7}   a tenth of it: s, factor")
     for make, size in DIMENSIONS:
-        name = make.__name__.rstrip("_")
-        if chosen and name not in chosen:
+        dimension = make.__name__.rstrip("_")
+        if chosen and dimension not in chosen:
             continue
         (small, _), (large, megabytes) = cost(make(size // 10)), cost(make(size))
-        print(f"{name:<16}{size:>10}{large:>8.2f}{megabytes:>7.0f}{small:>19.2f}{large / small:>8.1f}", flush=True)
+        print(f"{dimension:<16}{size:>10}{large:>8.2f}{megabytes:>7.0f}{small:>19.2f}{large / small:>8.1f}", flush=True)
 
 
 if __name__ == "__main__":

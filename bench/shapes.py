@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import random
 
+from tests.wasm.binary import module, section, u32, vector
+
 GET, SET, CONST, ADD, LT, LOAD, STORE, END, BR_IF = (
     b"\x20",
     b"\x21",
@@ -21,46 +23,27 @@ GET, SET, CONST, ADD, LT, LOAD, STORE, END, BR_IF = (
 BLOCK, LOOP, IF, ELSE, BR_TABLE, CALL, DROP = b"\x02\x40", b"\x03\x40", b"\x04\x40", b"\x05", b"\x0e", b"\x10", b"\x1a"
 
 
-def leb(value: int) -> bytes:
-    out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes((*out, value))
-
-
 def get(local: int) -> bytes:
-    return GET + leb(local)
+    return GET + u32(local)
 
 
 def put(local: int) -> bytes:
-    return SET + leb(local)
+    return SET + u32(local)
 
 
 def _body(locals_: int, code: bytes) -> bytes:
-    declarations = b"\x01" + leb(locals_) + b"\x7f" if locals_ else b"\x00"
+    declarations = b"\x01" + u32(locals_) + b"\x7f" if locals_ else b"\x00"
     return declarations + code + get(0) + END
-
-
-def vector(items: list[bytes]) -> bytes:
-    return leb(len(items)) + b"".join(items)
-
-
-def section(number: int, content: bytes) -> bytes:
-    return bytes([number]) + leb(len(content)) + content
 
 
 def module_of(body: bytes, count: int = 1, *, export: bool = False) -> bytes:
     """A module with a memory and `count` functions of this body, the first of them exported as `f` if it is to run."""
-    return b"".join(
-        (
-            b"\0asm\x01\0\0\0",
-            section(1, vector([b"\x60\x02\x7f\x7f\x01\x7f"])),
-            section(3, vector([b"\x00"] * count)),
-            section(5, vector([b"\x00\x10"])),
-            section(7, vector([b"\x01f\x00\x00"])) if export else b"",
-            section(10, vector([leb(len(body)) + body] * count)),
-        )
+    return module(
+        section(1, vector([b"\x60\x02\x7f\x7f\x01\x7f"])),
+        section(3, vector([b"\x00"] * count)),
+        section(5, vector([b"\x00\x10"])),
+        section(7, vector([b"\x01f\x00\x00"])) if export else b"",
+        section(10, vector([u32(len(body)) + body] * count)),
     )
 
 
@@ -71,7 +54,7 @@ def straight(size: int) -> bytes:
 
 def stores(size: int) -> bytes:
     """One block of loads and stores at changing addresses."""
-    part = [get(0) + get(1) + LOAD + b"\x02" + leb(4 * n) + STORE + b"\x02" + leb(4 * n) for n in range(size // 4)]
+    part = [get(0) + get(1) + LOAD + b"\x02" + u32(4 * n) + STORE + b"\x02" + u32(4 * n) for n in range(size // 4)]
     return _body(0, b"".join(part))
 
 
@@ -105,12 +88,12 @@ def interpreter(size: int) -> bytes:
     cases = max(1, size // 12)
     rng = random.Random(1)
     code = (
-        LOOP + BLOCK * cases + get(0) + BR_TABLE + leb(cases) + b"".join(map(leb, range(cases))) + leb(cases - 1) + END
+        LOOP + BLOCK * cases + get(0) + BR_TABLE + u32(cases) + b"".join(map(u32, range(cases))) + u32(cases - 1) + END
     )
     for n in range(cases - 1):
         a, b, c = (2 + rng.randrange(10) for _ in range(3))
         code += get(a) + get(b) + ADD + put(c) + get(0) + CONST + b"\x01" + ADD + put(0)
-        code += b"\x0c" + leb(cases - 2 - n + 0) + END
+        code += b"\x0c" + u32(cases - 2 - n + 0) + END
     return _body(10, code + get(1) + BR_IF + b"\0" + END)
 
 

@@ -184,8 +184,10 @@ class Engine:
         return variant, key, artifact
 
     def _find(self, keys: dict[str, bytes]) -> tuple[str, bytes, int] | None:
+        if self.cache is None:
+            return None
         for variant, key in keys.items():
-            artifact = self.cache.find(key) if self.cache else None
+            artifact = self.cache.find(key)
             if artifact is not None:
                 return variant, key, artifact
         return None
@@ -205,10 +207,12 @@ class Engine:
             return None
         costs = estimate(data)
         level = next((level for level in budgets if costs[level] <= budgets[level]), None)
+        if level is None:
+            return None
         variant = _variant(DEFAULT_LEVEL, self.guarded)
         key = content_key(sha256(data).digest(), variant)
-        lock = self.cache.lock(key, ".better", patience=0) if level else None
-        if level is None or lock is None:
+        lock = self.cache.lock(key, ".better", patience=0)
+        if lock is None:
             return None
         try:
             # Nobody waits for this process, which may take long at its low priority.

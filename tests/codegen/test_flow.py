@@ -2,25 +2,15 @@
 
 import pytest
 
-from tests.wat import wat
+from tests.codegen.bodies import analysed
 from wasihost.codegen import step as kinds
-from wasihost.codegen.context import Context
-from wasihost.codegen.flow import Flow
-from wasihost.codegen.options import Options
-from wasihost.codegen.step import Step
-from wasihost.codegen.tokens import body_code, split
-from wasihost.wasm.decoder import decode
 
 TYPES = "(param i32 i32) (local i32 i32)"  # locals 0 to 3
 
 
-def flow(body, limit=40, locals_=TYPES, count=4):
-    module = decode(wat(f"(module (tag $e) (func $thrower (throw $e)) (func {locals_} {body}))"))
-    context = Context(module, Options("", "", "fast", True, False), bytes([1, 1]))
-    _, code, start = body_code(module, module.bodies[1])
-    tokens = split(code)
-    steps = [context.steps[token] for token in tokens]
-    return Flow(Step(kinds.BLOCK, results=()), steps, list(range(start, start + len(steps))), count, limit)
+def flow(body, limit=40, locals_=TYPES):
+    text = f"(module (tag $e) (func $thrower (throw $e)) (func {locals_} {body}))"
+    return analysed(text, 1, throwing=bytes([1, 1]), limit=limit)[0]
 
 
 def carried(found):
@@ -116,7 +106,7 @@ def test_too_many_live_locals_go_to_memory():
     assignments = "".join(f"(local.set {n} (local.get 0))" for n in range(count))
     reads = "".join(f"(drop (local.get {n}))" for n in range(count))
     body = f"{assignments} {'(block (br_if 0 (local.get 0)))' * 2000} {reads}"
-    assert not flow(body, limit=20, locals_=f"(local {'i32 ' * count})", count=count).locals_in_memory
-    found = flow(body, limit=10, locals_=f"(local {'i32 ' * count})", count=count)
+    assert not flow(body, limit=20, locals_=f"(local {'i32 ' * count})").locals_in_memory
+    found = flow(body, limit=10, locals_=f"(local {'i32 ' * count})")
     assert found.locals_in_memory
     assert all(step.kind > kinds.LOCAL_TEE for step in found.steps)

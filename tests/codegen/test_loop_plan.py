@@ -2,16 +2,8 @@
 
 import pytest
 
-from tests.wat import wat
-from wasihost.codegen import step as kinds
-from wasihost.codegen.context import Context
-from wasihost.codegen.flow import Flow
+from tests.codegen.bodies import analysed
 from wasihost.codegen.loop_plan import Form, find_plans
-from wasihost.codegen.options import Options
-from wasihost.codegen.step import Step
-from wasihost.codegen.template import LLVM_TYPES
-from wasihost.codegen.tokens import body_code, split
-from wasihost.wasm.decoder import decode
 
 NEXT = "(br_if 0 (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 4))) (local.get $n)))"
 AT = "(i32.add (local.get $p) (local.get $i))"
@@ -20,14 +12,8 @@ AT = "(i32.add (local.get $p) (local.get $i))"
 def plans(body):
     text = f"""(module (memory 1) (global $g (mut i32) (i32.const 0)) (func $other)
       (func (param $i i32) (param $n i32) (param $p i32) (param $q i32) (local $s i32) (local $f f32) {body}))"""
-    module = decode(wat(text))
-    context = Context(module, Options("", "", "max", True, False), None)
-    declarations, code, _ = body_code(module, module.bodies[1])
-    types = ["i32"] * 4 + [LLVM_TYPES[type_] for count, type_ in declarations for _ in range(count)]
-    steps = [context.steps[token] for token in split(code)]
-    ats = list(range(len(steps)))
-    Flow(Step(kinds.BLOCK, results=()), steps, ats, len(types), 1000)
-    return list(find_plans(steps, ats, types).values())
+    flow, types = analysed(text, 1, level="max", limit=1000)
+    return list(find_plans(flow.steps, flow.ats, types).values())
 
 
 # fmt: off

@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.cli import guests
 from tests.wat import wat
 
-ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 AT_ONCE = 16
 PRINTER = """(module
   (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
@@ -46,9 +46,13 @@ class Attack:
         self.done: Counter[str] = Counter()
 
     def start(self, module: Path, *options: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "wasihost", "--cache-dir", str(self.cache), "--no-background", *options]
-        environ = {**os.environ, "PYTHONPATH": str(ROOT)}
-        return subprocess.Popen([*command, str(module)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ)
+        return self.spawn([*self.command(*options), str(module)])
+
+    def command(self, *options: str) -> list[str]:
+        return [sys.executable, "-m", "wasihost", "--cache-dir", str(self.cache), "--no-background", *options]
+
+    def spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
 
     def check(self, module: Path, process: subprocess.Popen[bytes], *, killed: bool = False) -> None:
         out, err = process.communicate(timeout=120)
@@ -116,11 +120,7 @@ class Attack:
         module = self.pick()
         limit = self.random.choice((0, 100, 4096, 30000))
         command = f"ulimit -f {limit // 512}; trap '' XFSZ; exec \"$@\""
-        arguments = [sys.executable, "-m", "wasihost", "--cache-dir", str(self.cache), "--no-background", "--quiet"]
-        process = subprocess.Popen(
-            ["sh", "-c", command, "sh", *arguments, str(module)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
+        process = self.spawn(["sh", "-c", command, "sh", *self.command("--quiet"), str(module)])
         out, err = process.communicate(timeout=60)
         # Where no memory file is to be had either, the module cannot be compiled; then it has to say so.
         assert (process.returncode, out) in ((0, self.modules[module]), (125, b"")), (process.returncode, out, err)
@@ -153,7 +153,7 @@ class Attack:
         for path in (self.cache / "modules").glob("*"):
             os.utime(path, (0, 0), follow_symlinks=False)
         command = [sys.executable, "-m", "wasihost", "cache", "prune", "--cache-dir", str(self.cache)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=ENVIRONMENT)
         left = [path.name for path in (self.cache / "modules").glob("*") if path.suffix in (".tmp", ".lock")]
         assert not left, left
 

@@ -6,13 +6,12 @@ Wasmtime's.  Without Wasmtime the levels are compared with each other.
 
 from __future__ import annotations
 
-import argparse
 import random
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 
+from tests.fuzz.seeds import try_seeds
 from tests.programs.hosts import wasmtime
 from tests.wat import wat
 from wasihost.engine import LEVELS, Engine
@@ -180,15 +179,5 @@ def compare(seed: int) -> None:
         raise AssertionError(f"seed {seed} ({path}):\n{lines}")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser("python -m tests.fuzz.exceptions", description=__doc__)
-    parser.add_argument("--count", type=int, default=500)
-    parser.add_argument("--seed", type=int, default=time.time_ns() & 0xFFFFFF)
-    options = parser.parse_args()
-    for seed in range(options.seed, options.seed + options.count):
-        compare(seed)
-    print(f"{options.count} modules from seed {options.seed} on: no difference")
-
-
 if __name__ == "__main__":
-    main()
+    try_seeds(compare, __doc__, 500)

@@ -6,10 +6,9 @@ bytes.  Parameters are chosen so that loops stay inside, leave at either end, wr
 
 from __future__ import annotations
 
-import argparse
 import random
-import time
 
+from tests.fuzz.seeds import try_seeds
 from tests.wat import wat
 from wasihost.codegen.ranges import LEAST_ROUNDS
 from wasihost.engine import LEVELS, Engine
@@ -147,15 +146,5 @@ def outcome(module: object, arguments: list[int]) -> tuple[object, bytes]:
     return result, memory.read(0, SIZE)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser("python -m tests.fuzz.loops", description=__doc__)
-    parser.add_argument("--count", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=time.time_ns() & 0xFFFFFF)
-    options = parser.parse_args()
-    for seed in range(options.seed, options.seed + options.count):
-        compare(seed)
-    print(f"{options.count} loops from seed {options.seed} on: no difference")
-
-
 if __name__ == "__main__":
-    main()
+    try_seeds(compare, __doc__, 1000)

@@ -223,6 +223,8 @@ class Cache:
 
     def _write(self, directory: int, name: str, fill: Callable[[int], None], *, sync: bool) -> None:
         """A file that is there completely or not at all, however many write it at once."""
+        from contextlib import suppress
+
         from wasihost.cache.lock import hold
 
         temporary = f"{os.getpid()}-{os.urandom(6).hex()}.tmp"
@@ -234,10 +236,9 @@ class Cache:
                 os.fsync(fd)
             os.rename(temporary, name, src_dir_fd=directory, dst_dir_fd=directory)
         except BaseException:
-            try:
+            with suppress(OSError):
                 os.unlink(temporary, dir_fd=directory)
-            finally:
-                raise
+            raise
         finally:
             os.close(fd)
 

@@ -40,30 +40,33 @@ def acquire(
     start, told = time.monotonic(), False
     while True:
         try:
-            fd = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600, dir_fd=directory)
-        except OSError:
-            return None
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.stat(name, dir_fd=directory).st_ino == os.fstat(fd).st_ino:
-                return Lock(directory, name, fd)
-            os.close(fd)  # its last holder removed it meanwhile
-            continue
-        except FileNotFoundError:
-            os.close(fd)
-            continue
+            lock = _take(directory, name)
         except BlockingIOError:
-            os.close(fd)
-        except OSError:  # this file system has no locks
-            os.close(fd)
+            waited = time.monotonic() - start
+            if waited >= patience:
+                return None
+            if on_wait and not told and waited > QUIET_S:
+                told = True
+                on_wait()
+            time.sleep(POLL_S)
+        except OSError:  # this directory takes no files, or this file system has no locks
             return None
-        waited = time.monotonic() - start
-        if waited >= patience:
-            return None
-        if on_wait and not told and waited > QUIET_S:
-            told = True
-            on_wait()
-        time.sleep(POLL_S)
+        else:
+            if lock:
+                return lock
+
+
+def _take(directory: int, name: str) -> Lock | None:
+    """The lock; None when its last holder removed the file meanwhile.  BlockingIOError: somebody has it."""
+    fd = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600, dir_fd=directory)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with suppress(FileNotFoundError):
+            if os.stat(name, dir_fd=directory).st_ino == os.fstat(fd).st_ino:
+                return Lock(directory, name, os.dup(fd))
+    finally:
+        os.close(fd)
+    return None
 
 
 def is_held(fd: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from stat import S_ISREG
 
 from wasihost import artifact
@@ -43,12 +43,8 @@ def entries(cache: Cache) -> list[Entry]:
         return []
     for name, status in _files(directory, ".artifact"):
         header = None
-        with suppress(OSError):
-            fd = os.open(name, READ, dir_fd=directory)
-            try:
-                header = artifact.read_header(fd)
-            finally:
-                os.close(fd)
+        with suppress(OSError), _opened(directory, name) as fd:
+            header = artifact.read_header(fd)
         key = name.removesuffix(".artifact")
         found[key] = Entry(key, header.level if header else "damaged", status.st_size, status.st_mtime)
     for name, key, source, status in _index(directory):
@@ -132,19 +128,24 @@ def _remove_leftovers(directory: int, age_ns: int = YOUNG_NS) -> None:
         for name, status in _files(directory, suffix):
             if abs(time.time_ns() - status.st_mtime_ns) < age_ns:
                 continue
-            with suppress(OSError):
-                fd = os.open(name, READ, dir_fd=directory)
-                try:
-                    if not is_held(fd):
-                        _remove(directory, name)
-                finally:
-                    os.close(fd)
+            with suppress(OSError), _opened(directory, name) as fd:
+                if not is_held(fd):
+                    _remove(directory, name)
 
 
 def _remove(directory: int, *names: str) -> None:
     for name in names:
         with suppress(OSError):
             os.unlink(name, dir_fd=directory)
+
+
+@contextmanager
+def _opened(directory: int, name: str) -> Iterator[int]:
+    fd = os.open(name, READ, dir_fd=directory)
+    try:
+        yield fd
+    finally:
+        os.close(fd)
 
 
 def _files(directory: int, suffix: str) -> Iterator[tuple[str, os.stat_result]]:
@@ -162,9 +163,6 @@ def _index(directory: int) -> Iterator[tuple[str, str, str, os.stat_result]]:
     """Name, key, source and status of each index entry that says something."""
     for name, status in _files(directory, ".index"):
         with suppress(OSError, ValueError):
-            fd = os.open(name, READ, dir_fd=directory)
-            try:
+            with _opened(directory, name) as fd:
                 key, _, source = parse_index(name, os.read(fd, 8192))
-            finally:
-                os.close(fd)
             yield name, key.hex(), os.fsdecode(source), status

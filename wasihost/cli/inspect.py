@@ -19,7 +19,7 @@ from wasihost.errors import InvalidModule
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
 from wasihost.wasm.names import Names
-from wasihost.wasm.types import GlobalType, Limits, MemoryType, TableType, TagType
+from wasihost.wasm.types import GlobalType, MemoryType, TableType, TagType
 
 SECTIONS = {
     1: "type", 2: "import", 3: "function", 4: "table", 5: "memory", 6: "global", 7: "export",
@@ -125,17 +125,13 @@ def _export_type(module: Module, kind: ExternKind, index: int) -> str:
 def _type_text(module: Module, type_: TableType | MemoryType | GlobalType | TagType) -> str:
     match type_:
         case TableType(element, limits):
-            return f"{_limits(limits)} {element}"
+            return f"{limits} {element}"
         case MemoryType(limits):
-            return f"{_limits(limits)} pages"
+            return f"{limits} pages"
         case GlobalType(valtype, mutable):
             return f"mut {valtype}" if mutable else valtype
         case TagType(typeidx):
             return str(module.types[typeidx])
-
-
-def _limits(limits: Limits) -> str:
-    return f"{limits.minimum}.." + ("" if limits.maximum is None else str(limits.maximum))
 
 
 # -------------------------------------------------------------------------------------------------------------- text

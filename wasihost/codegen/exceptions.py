@@ -7,6 +7,8 @@ The unwinder leaves a pointer to the exception object in the first register of t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -99,21 +101,28 @@ class Exceptions(Ranges):
         if not frame.thrown:
             return
         self.has_pads = True
-        write, new, block = self.write, self.new, self.current
         carried = frame.label.carried_handler
         saved = [self.locals[x] for x in carried]
-        self.write, self.new = self.cold.append, self.new_cold
-        self.place(f"pad.{frame.name}")
-        for position, local in enumerate(carried):
-            self.locals[local] = self.choose(self.local_types[local], position, frame.thrown)
-        n = self.new()
-        self.write(f"%{n} = landingpad {{ ptr, i32 }} cleanup")
-        self.write(f"%{n + 1} = extractvalue {{ ptr, i32 }} %{n}, 0")
-        self.catch(frame, f"ptr %{n + 1}")
+        with self.behind_all_others(f"pad.{frame.name}"):
+            for position, local in enumerate(carried):
+                self.locals[local] = self.choose(self.local_types[local], position, frame.thrown)
+            n = self.new()
+            self.write(f"%{n} = landingpad {{ ptr, i32 }} cleanup")
+            self.write(f"%{n + 1} = extractvalue {{ ptr, i32 }} %{n}, 0")
+            self.catch(frame, f"ptr %{n + 1}")
         for local, value in zip(carried, saved, strict=True):
             self.locals[local] = value
+
+    @contextmanager
+    def behind_all_others(self, name: str) -> Iterator[None]:
+        """Write a block, and those that follow it, where code is that hardly ever runs; then go on as before."""
+        write, new, block, addresses = self.write, self.new, self.current, dict(self.addresses)
+        self.write, self.new = self.cold.append, self.new_cold
+        self.place(name)
+        yield
         self.write, self.new, self.current = write, new, block
         self.addresses.clear()
+        self.addresses.update(addresses)
 
     def catch(self, frame: Frame, exception: str) -> None:
         """Branch to the first clause whose tag is the exception's."""

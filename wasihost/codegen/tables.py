@@ -84,23 +84,18 @@ class Tables(Exceptions):
 
     def look_closer(self, step: Step, n: int, expected: str, there: str, at: int) -> str:
         """Behind all other blocks: the entry may be one that nobody has asked for yet."""
-        write, new, block, addresses = self.write, self.new, self.current, dict(self.addresses)
-        self.write, self.new = self.cold.append, self.new_cold
-        self.place(f"b{n}.2")
-        self.runtime_call("table_entry", f"i32 {step.table}, i64 %{n}", at, result="ptr")
-        entry, m = self.stack.pop(), self.new()
-        self.write(
-            f"%{m} = getelementptr i8, {entry}, i64 {TABLE_HEAD}\n"
-            f"%{m + 1} = getelementptr i8, {entry}, i64 {FuncRef.offset('type_id')}\n"
-            f"%{m + 2} = load volatile i32, ptr %{m + 1}, align 8{self.unit.location(at)}\n"
-            f"%{m + 3} = icmp eq i32 %{m + 2}, {expected}"
-        )
-        wrong = trap_label(n, 1, Trap.INDIRECT_CALL_TYPE_MISMATCH, self.context.style)
-        self.branch(f"i1 %{m + 3}", there, wrong)
+        with self.behind_all_others(f"b{n}.2"):
+            self.runtime_call("table_entry", f"i32 {step.table}, i64 %{n}", at, result="ptr")
+            entry, m = self.stack.pop(), self.new()
+            self.write(
+                f"%{m} = getelementptr i8, {entry}, i64 {TABLE_HEAD}\n"
+                f"%{m + 1} = getelementptr i8, {entry}, i64 {FuncRef.offset('type_id')}\n"
+                f"%{m + 2} = load volatile i32, ptr %{m + 1}, align 8{self.unit.location(at)}\n"
+                f"%{m + 3} = icmp eq i32 %{m + 2}, {expected}"
+            )
+            wrong = trap_label(n, 1, Trap.INDIRECT_CALL_TYPE_MISMATCH, self.context.style)
+            self.branch(f"i1 %{m + 3}", there, wrong)
         self.note_trap(n, 1, Trap.INDIRECT_CALL_TYPE_MISMATCH, at)
-        self.write, self.new, self.current = write, new, block
-        self.addresses.clear()
-        self.addresses.update(addresses)
         return f"%{m}"
 
     def function_reference(self, step: Step, at: int) -> None:

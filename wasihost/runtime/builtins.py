@@ -12,8 +12,6 @@ from wasihost.abi import (
     Memory,
     MemorySlot,
     Section,
-    Table,
-    TableSlot,
     Trap,
     VMContext,
 )
@@ -25,18 +23,13 @@ from wasihost.runtime.machine import throw
 from wasihost.runtime.memory import grow
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import Instance
-from wasihost.runtime.table import copy, entry, fill, table_write
+from wasihost.runtime.table import copy, entry, fill, table_of, table_write
 from wasihost.runtime.trap import raise_trap
 
 
 @native(inline=True)
 def memory_of(vm: VMContext, memidx: u32) -> Memory:
     return MemorySlot(ptr(vm) + Image(vm.image).header.vm.memories)[memidx].memory
-
-
-@native(inline=True)
-def table_of(vm: VMContext, tableidx: u32) -> Table:
-    return TableSlot(ptr(vm) + Image(vm.image).header.vm.tables)[tableidx].table
 
 
 @native(inline=True)

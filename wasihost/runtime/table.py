@@ -16,17 +16,23 @@ from wasihost.abi import (
     Table,
     TableRecord,
     TableSlot,
+    VMContext,
 )
 from wasihost.native import bool_, memcpy, native, ptr, syscall, u32, u64
 from wasihost.native.platform import MAP_ANONYMOUS, MAP_NORESERVE, MAP_PRIVATE, PROT_READ, PROT_WRITE, SYS
 from wasihost.runtime.expression import evaluate
-from wasihost.runtime.image import section
+from wasihost.runtime.image import Image, section
 from wasihost.runtime.reference import locate
 from wasihost.runtime.state import Instance
 
 FUNCREF = 0x70
 FRESH = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
 SEGMENTS_MAX = 16  # with more of them, looking through them for each entry takes longer than writing all entries
+
+
+@native(inline=True)
+def table_of(vm: VMContext, tableidx: u32) -> Table:
+    return TableSlot(ptr(vm) + Image(vm.image).header.vm.tables)[tableidx].table
 
 
 @native
@@ -116,10 +122,15 @@ def item(instance: Instance, record: ElementRecord, index: u64) -> u64:
 
 
 @native
+def has_room(table: Table, to: u64, count: u64) -> bool_:
+    return count <= table.length and to <= table.length - count
+
+
+@native
 def table_write(instance: Instance, tableidx: u32, record: ElementRecord, to: u64, first: u64, count: u64) -> bool_:
     """Copy `count` items of a segment from `first` on; False, with nothing written, when out of bounds."""
-    table = TableSlot(ptr(instance.vm) + instance.image.header.vm.tables)[tableidx].table
-    if count > table.length or to > table.length - count:
+    table = table_of(instance.vm, tableidx)
+    if not has_room(table, to, count):
         return False
     for i in range(count):
         put(table, to + i, item(instance, record, first + i))
@@ -129,7 +140,7 @@ def table_write(instance: Instance, tableidx: u32, record: ElementRecord, to: u6
 @native
 def table_apply(instance: Instance, record: ElementRecord, to: u64) -> bool_:
     """An active segment, as table_write; entries of the instance's own tables can wait until they are asked for."""
-    table = TableSlot(ptr(instance.vm) + instance.image.header.vm.tables)[record.table].table
+    table = table_of(instance.vm, record.table)
     if table.from_segments and table.owner == ptr(instance):
-        return record.count <= table.length and to <= table.length - record.count
+        return has_room(table, to, u64(record.count))
     return table_write(instance, record.table, record, to, 0, u64(record.count))

@@ -124,8 +124,7 @@ class Module:
                 return f"tag ({', '.join(self.types[typeidx].params)})"
             case GlobalType(valtype, mutable):
                 return f"global {'mut ' if mutable else ''}{valtype}"
-        limits = f"{type_.limits.minimum}..{'' if type_.limits.maximum is None else type_.limits.maximum}"
-        return f"table {limits} {type_.element}" if isinstance(type_, TableType) else f"memory {limits}"
+        return f"table {type_.limits} {type_.element}" if isinstance(type_, TableType) else f"memory {type_.limits}"
 
     @property
     def imported_functions(self) -> int:

@@ -30,6 +30,10 @@ class Limits(NamedTuple):
     minimum: int
     maximum: int | None
 
+    def __str__(self) -> str:
+        """The form of messages: `1..4`, or `1..` without a maximum."""
+        return f"{self.minimum}..{'' if self.maximum is None else self.maximum}"
+
 
 class MemoryType(NamedTuple):
     limits: Limits  # pages

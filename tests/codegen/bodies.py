@@ -1,0 +1,23 @@
+"""Bodies from text, as the translator starts with them."""
+
+from tests.wat import wat
+from wasihost.codegen import step as kinds
+from wasihost.codegen.context import Context
+from wasihost.codegen.flow import Flow
+from wasihost.codegen.options import Options
+from wasihost.codegen.step import Step
+from wasihost.codegen.template import LLVM_TYPES
+from wasihost.codegen.tokens import body_code, split
+from wasihost.wasm.decoder import decode
+
+
+def analysed(text, index, *, level="fast", throwing=None, limit=40):
+    """The Flow of one body of a module, and the LLVM types of its locals."""
+    module = decode(wat(text))
+    context = Context(module, Options("", "", level, True, False), throwing)
+    declarations, code, start = body_code(module, module.bodies[index])
+    types = list(context.function_types(module.functions[index])[0])
+    types += [LLVM_TYPES[type_] for count, type_ in declarations for _ in range(count)]
+    steps = [context.steps[token] for token in split(code)]
+    ats = list(range(start, start + len(steps)))
+    return Flow(Step(kinds.BLOCK, results=()), steps, ats, len(types), limit), types

@@ -1,0 +1,18 @@
+"""The command of a fuzzer that tries one seed after the other."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+
+
+def try_seeds(compare: Callable[[int], None], description: str | None, count: int) -> None:
+    """Parse `--count` and `--seed`, and compare what comes of each seed.  AssertionError: a difference."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--count", type=int, default=count)
+    parser.add_argument("--seed", type=int, default=time.time_ns() & 0xFFFFFF)
+    options = parser.parse_args()
+    for seed in range(options.seed, options.seed + options.count):
+        compare(seed)
+    print(f"{options.count} seeds from {options.seed} on: no difference")
