@@ -7,7 +7,7 @@ import pytest
 from bench.shapes import SHAPES, module_of, ordinary
 from tests.wat import wat
 from wasihost.codegen import compiler, llvm
-from wasihost.codegen.compiler import Task, split_module, split_task
+from wasihost.codegen.compiler import Task, Translation, split_module, split_task
 from wasihost.engine import Engine
 from wasihost.errors import CompileError
 from wasihost.runtime.instance import Store
@@ -110,9 +110,20 @@ def test_what_cannot_be_compiled_at_all_is_named(levels):
 
 
 @pytest.mark.parametrize("name", [name for name in SHAPES if name != "calls"])  # it calls itself without end
-def test_costly_shapes_do_the_same_at_every_level(name):
+def test_costly_shapes_do_the_same_at_every_level(name, monkeypatch):
     def run(level):
         module = Engine(level=level, cache=None).compile(module_of(SHAPES[name](2000), export=True))
         return Store().instantiate(module, {}).exports["f"].call_raw([3, 0])
 
     assert run("fast") == run("balanced") == run("max")
+    monkeypatch.setattr(compiler, "PLAIN_BYTES", -1)
+    assert run("fast") == run("max")
+
+
+def test_blocks_of_plain_functions_hold_few_calls():
+    translation = Translation(*compiler.load(module_of(SHAPES["calls"](400))), level="fast", guarded=True)
+    calls = [
+        [block.count(" = call ") for block in translation.ir(Task((0,), (), 0, plain)).split(":\n")]
+        for plain in (False, True)
+    ]
+    assert calls == [[0, 100], [0, 16, 16, 16, 16, 16, 16, 4]]

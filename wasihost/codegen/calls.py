@@ -6,8 +6,13 @@ from wasihost.abi import ImportedFunction, Store, Trap, VMContext
 from wasihost.codegen.step import Step
 from wasihost.codegen.tables import CODE, CONTEXT, Tables
 
+# At the level `plain` the register allocator goes, for each call, through all values that the block still needs.
+_PLAIN_CALLS = 16  # that a block may hold there
+
 
 class Calls(Tables):
+    calls_in_block = 0  # counted at the level `plain`
+
     def call(self, step: Step, at: int) -> None:
         self.unit.called.add(step.index)
         self.finish_call(step.target, step, at)
@@ -57,8 +62,19 @@ class Calls(Tables):
             self.write(f"{define}call {text}{self.unit.location(at)}")
         if len(step.results) == 1:
             self.stack.append(f"{step.result} %{n}")
-            return
-        for position, type_ in enumerate(step.results):
-            part = self.new()
-            self.write(f"%{part} = extractvalue {step.result} %{n}, {position}")
-            self.stack.append(f"{type_} %{part}")
+        else:
+            for position, type_ in enumerate(step.results):
+                part = self.new()
+                self.write(f"%{part} = extractvalue {step.result} %{n}, {position}")
+                self.stack.append(f"{type_} %{part}")
+        if self.is_plain:
+            self.divide_block()
+
+    def divide_block(self) -> None:
+        """Go on in a new block if this one has had its calls."""
+        self.calls_in_block += 1
+        if self.calls_in_block == _PLAIN_CALLS:
+            self.calls_in_block = 0
+            following = f"b{self.new()}"
+            self.jump(following)
+            self.place(following)

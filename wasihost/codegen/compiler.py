@@ -28,7 +28,7 @@ UNIT_BYTES = 64 << 10  # of bodies; a larger function is a unit of its own
 PLAIN_BYTES = 512 << 10  # a larger function is compiled at the level `plain`: the others take more than linear time
 # So many times the share of its size may a unit take; if it takes longer, its functions are tried on their own, and
 # those that take too long even so are compiled at the level `plain`.
-SHARES = 10
+SHARES = 7
 LEAST_TIME = 1  # second of processor time, which any unit may take
 DEBUG_LINES = True  # a backtrace then names the instruction, not only the function
 ALONE_BYTES = 48 << 10  # a module with less code is compiled by one worker: a second one costs more than it brings

@@ -33,7 +33,7 @@ _ZERO = {"i32": "i32 0", "i64": "i64 0", "float": "float 0.0", "double": "double
 _HIDDEN_ZERO = {"float": "%zero.f32", "double": "%zero.f64"}  # see ops/float_.py
 # Locals live at labels, for each instruction.  Real code has 2, the worst known 22, for which LLVM takes ten times as
 # long as usual.  With locals in memory it takes the usual time, but the code is slower; optimising undoes it.
-_LIVE_LIMIT = 40
+_LIVE_LIMIT = {"plain": 0, "fast": 40}
 _FIRST_SCOPE = 8  # metadata numbers: the first subprogram
 
 
@@ -87,7 +87,7 @@ class Unit:
         tokens = split(code)
         steps = [context.steps[token] for token in tokens]
         ats: list[int | Label] = [*accumulate(map(len, tokens[:-1]), initial=start)]
-        limit = len(types) if context.options.has_passes else _LIVE_LIMIT
+        limit = _LIVE_LIMIT.get(context.options.level, len(types))
         flow = Flow(Step(kinds.BLOCK, results=results), steps, ats, len(types), limit)
         values = [f"{type_} %{index}" for index, type_ in enumerate(params)]
         values += _initial_values(types, len(params), flow.live_at_entry)
