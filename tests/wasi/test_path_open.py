@@ -201,6 +201,45 @@ def test_nonblock_on_a_directory(guest, tree):
     assert outcome(guest, b"dir", READ, DIRECTORY, fdflags=Fdflags.NONBLOCK) == DIR
 
 
+# ------------------------------------------------------------------------------------ what was opened is used at once
+FIRST_USES = {
+    "read": (b"file", lambda guest, fd: guest.read(fd, 4), (OK, b"0123")),
+    "read a directory": (b"dir", lambda guest, fd: guest.read(fd, 4), (Errno.ISDIR, None)),
+    "write": (b"file", lambda guest, fd: guest.write(fd, b"x"), (Errno.BADF, None)),
+    "seek": (b"file", lambda guest, fd: guest.fd_seek(fd, 3, 0, OUT), OK),
+    "seek in a directory": (b"dir", lambda guest, fd: guest.fd_seek(fd, 3, 0, OUT), Errno.ISDIR),
+    "list": (b"dir", lambda guest, fd: guest.fd_readdir(fd, 0x400, 64, 0, OUT), OK),
+    "list a file": (b"file", lambda guest, fd: guest.fd_readdir(fd, 0x400, 64, 0, OUT), Errno.NOTDIR),
+    "open beneath": (b"dir", lambda guest, fd: guest.open(b"inner", dir=fd)[0], OK),
+    "open beneath a file": (b"file", lambda guest, fd: guest.open(b"inner", dir=fd)[0], Errno.NOTDIR),
+    "leave": (b"dir", lambda guest, fd: guest.open(b"../file", dir=fd)[0], Errno.NOTCAPABLE),
+    "receive": (b"file", lambda guest, fd: guest.sock_recv(fd, 0, 0, 0, OUT, OUT), Errno.NOTSOCK),
+    "gain rights": (b"file", lambda guest, fd: guest.fd_fdstat_set_rights(fd, WRITE, 0), Errno.NOTCAPABLE),
+    "keep rights": (b"file", lambda guest, fd: guest.fd_fdstat_set_rights(fd, READ, 0), OK),
+    "attributes": (b"file", lambda guest, fd: guest.fd_filestat_get(fd, OUT), OK),
+    "close": (b"file", lambda guest, fd: guest.fd_close(fd), OK),
+}
+
+
+@pytest.mark.parametrize("name", FIRST_USES)
+@pytest.mark.parametrize("moved", [False, True])
+def test_first_use(guest, tree, name, moved):
+    path, use, expected = FIRST_USES[name]
+    fd = guest.opened(path)
+    if moved:
+        other = guest.opened(b"file")
+        assert guest.fd_renumber(fd, other) == OK
+        fd = other
+
+    assert use(guest, fd) == expected
+
+
+def test_first_use_keeps_to_what_the_directory_hands_on(guest, tree):
+    directory = guest.opened(b"dir", inheriting=READ)
+    assert guest.fd_fdstat_set_rights(directory, guest.fdstat(directory).fs_rights_base, READ) == OK
+    assert guest.fd_seek(guest.opened(b"inner", dir=directory), 0, 2, OUT) == Errno.NOTCAPABLE
+
+
 # -------------------------------------------------------------------------------------------------------- special files
 def test_fifo_without_a_partner_does_not_hang(guest, root):
     os.mkfifo(root / "fifo")

@@ -3,7 +3,8 @@
 from wasihost.abi import Preopen, WasiConfig
 from wasihost.native import memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.native.platform import VDSO_CLOCK_GETTIME
-from wasihost.wasi.descriptors import NONE, describe, flags_of, install, release
+from wasihost.wasi.descriptors import NONE, describe, install, release
+from wasihost.wasi.fdflags import flags_of
 from wasihost.wasi.host import map_zeros, unmap
 from wasihost.wasi.state import CAPACITY, WALK_ONLY, Descriptor, Wasi
 from wasihost.wasi.types import Filetype

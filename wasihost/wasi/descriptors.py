@@ -2,9 +2,8 @@
 
 import errno
 
-from wasihost.native import Global, i32, i64, memcpy, memset, native, new, sizeof, syscall, u8, u32, u64
+from wasihost.native import Global, i32, i64, memcpy, memset, native, new, sizeof, syscall, u8, u16, u32, u64
 from wasihost.native.platform import (
-    F_GETFL,
     F_SETFL,
     O_ACCMODE,
     O_RDONLY,
@@ -18,11 +17,13 @@ from wasihost.native.platform import (
     TCGETS,
     Stat,
 )  # fmt: skip
+from wasihost.wasi.errno import from_host
+from wasihost.wasi.fdflags import host_flags
 from wasihost.wasi.filestat import filetype_of
 from wasihost.wasi.host import close
 from wasihost.wasi.listing import Listing, listing_free
 from wasihost.wasi.state import CAPACITY, Descriptor, Wasi
-from wasihost.wasi.types import Errno, Filetype, Rights, all_of
+from wasihost.wasi.types import Errno, Fdflags, Filetype, Rights, all_of
 
 NONE = 0xFFFFFFFF
 
@@ -101,6 +102,9 @@ def refusal(d: Descriptor, rights: u64) -> u32:
     """
     if not d:
         return Errno.BADF
+    if d.unseen:
+        result = look(d)
+        return need(d, rights) if result == 0 else from_host(result)
     missing = rights & ~d.rights_base
     if d.filetype == Filetype.DIRECTORY:
         if rights & ONLY_FILES:
@@ -114,6 +118,15 @@ def refusal(d: Descriptor, rights: u64) -> u32:
     if missing & POSITION_RIGHTS and d.filetype == Filetype.CHARACTER_DEVICE:
         return Errno.SPIPE
     return Errno.NOTCAPABLE
+
+
+@native
+def seen(ctx: Wasi, fd: u32) -> Descriptor:
+    """As `descriptor`, where it matters what it is."""
+    d = descriptor(ctx, fd)
+    if d and d.unseen:
+        look(d)
+    return d
 
 
 @native
@@ -132,19 +145,63 @@ def install(ctx: Wasi, host: i32, flags: u32) -> u32:
 
     NONE: the table is full, or the descriptor is not open; it is left as it is.
     """
-    fd = ctx.lowest_free
-    while fd < ctx.length and ctx.descriptors[fd].used:
-        fd += 1
-    if fd == CAPACITY or describe(ctx.descriptors[fd], host, flags) < 0:
+    fd = find_free(ctx)
+    if fd == NONE or describe(ctx.descriptors[fd], host, flags) < 0:
         return NONE
-    ctx.lowest_free = fd + 1
-    ctx.length = max(ctx.length, fd + 1)
+    take(ctx, fd)
     return fd
 
 
 @native
+def install_unseen(ctx: Wasi, host: i32, flags: u32, fdflags: u32, parent: Descriptor) -> u32:
+    """As `install`, for what was opened through `parent` with O_NONBLOCK, which stays until the first use.
+
+    Many files are opened only to be closed: neither the kernel is asked what they are, nor told that they may block.
+    """
+    fd = find_free(ctx)
+    if fd == NONE:
+        return NONE
+    d = ctx.descriptors[fd]
+    memset(d, 0, sizeof(Descriptor))
+    d.host, d.original_flags, d.fdflags, d.used, d.unseen = host, flags, u16(fdflags), 1, 1
+    d.read_only, d.rights_inheriting = parent.read_only, parent.rights_inheriting
+    take(ctx, fd)
+    return fd
+
+
+@native
+def find_free(ctx: Wasi) -> u32:
+    """The lowest free number, or NONE."""
+    fd = ctx.lowest_free
+    while fd < ctx.length and ctx.descriptors[fd].used:
+        fd += 1
+    return u32(NONE) if fd == CAPACITY else fd
+
+
+@native(inline=True)
+def take(ctx: Wasi, fd: u32):
+    ctx.lowest_free = fd + 1
+    ctx.length = max(ctx.length, fd + 1)
+
+
+@native
+def look(d: Descriptor) -> i64:
+    """Find out what an unseen descriptor is.  Returns 0, or -errno; it stays unseen then."""
+    read_only, inherited, fdflags = d.read_only, d.rights_inheriting, u32(d.fdflags)
+    result = describe(d, d.host, d.original_flags)
+    if result < 0:
+        return result
+    d.read_only = read_only
+    d.rights_base &= inherited
+    d.rights_inheriting &= inherited
+    if not fdflags & Fdflags.NONBLOCK and d.filetype != Filetype.DIRECTORY:
+        syscall(SYS.fcntl, d.host, F_SETFL, host_flags(fdflags))
+    return 0
+
+
+@native
 def describe(d: Descriptor, host: i32, flags: u32) -> i64:
-    """Fill an entry with what the host descriptor turns out to be.  Negative: it is not open."""
+    """Fill an entry with what the host descriptor turns out to be.  Negative: it is not open, and nothing changes."""
     status = new(Stat)
     result = syscall(SYS.fstat, host, status)
     if result < 0:
@@ -175,12 +232,6 @@ def socket_filetype(host: i32) -> u8:
 @native
 def is_terminal(host: i32) -> u32:
     return u32(syscall(SYS.ioctl, host, TCGETS, new(u8, TERMIOS_SIZE)) == 0)
-
-
-@native(inline=True)
-def flags_of(host: i32) -> i64:
-    """The file status flags of a descriptor, access mode included, or -errno."""
-    return syscall(SYS.fcntl, host, F_GETFL)
 
 
 @native

@@ -1,15 +1,14 @@
 """fd_fdstat_*, fd_filestat_*: what an open descriptor is, and may."""
 
 from wasihost.native import i64, memset, native, new, ptr, sizeof, syscall, u16, u32, u64
-from wasihost.native.platform import F_SETFL, O_APPEND, O_DSYNC, O_NONBLOCK, O_SYNC, SYS, Stat, Timespec
-from wasihost.wasi.descriptors import descriptor, flags_of, need, need_to_change
+from wasihost.native.platform import F_SETFL, O_APPEND, O_NONBLOCK, SYS, Stat, Timespec
+from wasihost.wasi.descriptors import descriptor, need, need_to_change, seen
 from wasihost.wasi.errno import from_host
+from wasihost.wasi.fdflags import SYNC_FLAGS, fdflags_of, flags_of, host_flags
 from wasihost.wasi.filestat import put_filestat, times_to_set
 from wasihost.wasi.guest import translate
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Fdflags, Fdstat, Filestat, Filetype, Rights, all_of
-
-SYNC_FLAGS = Fdflags.DSYNC | Fdflags.RSYNC | Fdflags.SYNC
 
 
 @native
@@ -19,7 +18,7 @@ def fd_fdstat_get(ctx: Wasi, fd: u32, stat: u32) -> u32:
     BADF   not open
     FAULT  the result leaves the memory
     """
-    d = descriptor(ctx, fd)
+    d = seen(ctx, fd)
     if not d:
         return Errno.BADF
     out = Fdstat(translate(ctx, stat, Fdstat.size))
@@ -59,43 +58,13 @@ def fd_fdstat_set_flags(ctx: Wasi, fd: u32, flags: u32) -> u32:
 
 
 @native
-def fdflags_of(flags: u64) -> u32:
-    """WASI's flags for those of the host."""
-    result = u32(0)
-    if flags & O_APPEND:
-        result |= Fdflags.APPEND
-    if flags & O_NONBLOCK:
-        result |= Fdflags.NONBLOCK
-    if flags & O_SYNC == O_SYNC:  # two bits, one of which is O_DSYNC
-        result |= SYNC_FLAGS
-    elif flags & O_DSYNC:
-        result |= Fdflags.DSYNC
-    return result
-
-
-@native
-def host_flags(flags: u32) -> u64:
-    """The host's flags for WASI's."""
-    result = u64(0)
-    if flags & Fdflags.APPEND:
-        result |= O_APPEND
-    if flags & Fdflags.NONBLOCK:
-        result |= O_NONBLOCK
-    if flags & Fdflags.DSYNC:
-        result |= O_DSYNC
-    if flags & (Fdflags.RSYNC | Fdflags.SYNC):
-        result |= O_SYNC
-    return result
-
-
-@native
 def fd_fdstat_set_rights(ctx: Wasi, fd: u32, fs_rights_base: u64, fs_rights_inheriting: u64) -> u32:
     """Give rights away: those of the descriptor, and those of what is opened through it.
 
     BADF        not open
     NOTCAPABLE  a right would be gained; nothing changes
     """
-    d = descriptor(ctx, fd)
+    d = seen(ctx, fd)
     if not d:
         return Errno.BADF
     if fs_rights_base & ~d.rights_base or fs_rights_inheriting & ~d.rights_inheriting:

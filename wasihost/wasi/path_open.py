@@ -1,8 +1,7 @@
 """path_open: open, create or truncate a file, or open a directory, beneath a directory."""
 
-from wasihost.native import i32, native, new, syscall, u8, u32, u64
+from wasihost.native import i32, native, new, u8, u32, u64
 from wasihost.native.platform import (
-    F_SETFL,
     O_CREAT,
     O_DIRECTORY,
     O_EXCL,
@@ -13,11 +12,10 @@ from wasihost.native.platform import (
     O_RDWR,
     O_TRUNC,
     O_WRONLY,
-    SYS,
 )  # fmt: skip
-from wasihost.wasi.descriptors import NONE, descriptor, install, need
+from wasihost.wasi.descriptors import NONE, descriptor, install_unseen, need
 from wasihost.wasi.errno import from_host
-from wasihost.wasi.fdstat import host_flags
+from wasihost.wasi.fdflags import host_flags
 from wasihost.wasi.guest import PATH_MAX, copy_path, translate
 from wasihost.wasi.host import close
 from wasihost.wasi.sandbox import open_beneath
@@ -62,11 +60,10 @@ def path_open(
     host = open_beneath(ctx, d.host, text, flags, u64(0o666) if flags & O_CREAT else u64(0))
     if host < 0:
         return from_host(host)
-    opened = install(ctx, i32(host), access)
+    opened = install_unseen(ctx, i32(host), access, fdflags, d)
     if opened == NONE:
         close(i32(host))
         return Errno.MFILE
-    settle(d, ctx.descriptors[opened], fdflags)
     u32[out] = opened
     return Errno.SUCCESS
 
@@ -112,13 +109,3 @@ def creation_flags(oflags: u32) -> u64:
     if oflags & Oflags.TRUNC:
         result |= O_TRUNC
     return result
-
-
-@native
-def settle(parent: Descriptor, d: Descriptor, fdflags: u32):
-    """What a new descriptor inherits, and the end of O_NONBLOCK unless it was asked for."""
-    d.read_only = parent.read_only
-    d.rights_base &= parent.rights_inheriting
-    d.rights_inheriting &= parent.rights_inheriting
-    if not fdflags & Fdflags.NONBLOCK:
-        syscall(SYS.fcntl, d.host, F_SETFL, host_flags(fdflags))

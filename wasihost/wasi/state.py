@@ -1,7 +1,7 @@
 """What a guest sees of the world: the context that every WASI function gets first, and its descriptors."""
 
 from wasihost.abi import Memory
-from wasihost.layout import Ptr, Struct, i32, ptr, u8, u32, u64
+from wasihost.layout import Ptr, Struct, i32, ptr, u8, u16, u32, u64
 
 
 class Descriptor(Struct):
@@ -14,6 +14,8 @@ class Descriptor(Struct):
     preopen_size: u32
     host: i32
     used: u8
+    unseen: u8  # what it is has not mattered yet: it has no rights, and `descriptors.look` finds out
+    fdflags: u16  # WASI's, that an unseen one was opened with
     filetype: u8
     read_only: u8  # inherited by everything that is opened through it
     borrowed: u8  # the host's own standard stream: never closed
