@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bench import instances
+from bench import instances, throws
 from bench.hosts import ENVIRONMENT, NATIVE, NODE, PRECOMPILED, WASIHOST, WASMTIME, WORK, Host, Program, Wasihost
 
 FAST, BALANCED, MAX = WASIHOST
@@ -178,6 +178,8 @@ SUITES = (
     Suite("calls", "System calls", "ns", names(CALLS), (WASMTIME, MAX, NODE, NATIVE), told(CALLS)),
     Suite("exceptions", "C++ exceptions, for each throw or call", "ns", names(EXCEPTIONS),
           (WASMTIME, FAST, MAX, NATIVE), told(EXCEPTIONS)),
+    Suite("throws", "A throw and its catch, without a language's runtime", "ns", lambda: list(throws.CASES),
+          (WASMTIME, FAST, MAX), throws.measure),
     Suite("compile", "Compiling, for each instruction, processor time", "µs", lambda: COMPILED,
           (WASMTIME, FAST, BALANCED, MAX), compile_cost, rounds=3),
     Suite("size", "Compiled modules", "MB", lambda: COMPILED, (WASMTIME, FAST, BALANCED, MAX), artifact_size, rounds=1),
