@@ -2,8 +2,9 @@
 
 Two resolvers give the same answers: the kernel's own (openat2 with RESOLVE_BENEATH), and where the kernel or a seccomp
 filter refuses that call, a walk that opens one component at a time without following links, and expands links itself.
-Neither looks at a path twice: what is done, is done through the descriptors that the resolution holds.  A path that
-would leave the directory, even to come back, or that is absolute, or a link of either kind, gives -ESCAPE.
+What one look at a path found is never trusted in another: what is done, is done through the descriptors that the
+resolution holds.  A path that would leave the directory, even to come back, or that is absolute, or a link of either
+kind, gives -ESCAPE.
 """
 
 import errno
@@ -19,6 +20,7 @@ from wasihost.native.platform import (
     O_PATH,
     RESOLVE_BENEATH,
     RESOLVE_NO_MAGICLINKS,
+    RESOLVE_NO_SYMLINKS,
     SYS,
     OpenHow,
 )  # fmt: skip
@@ -29,6 +31,7 @@ from wasihost.wasi.listing import is_dots
 from wasihost.wasi.state import Wasi
 
 SLASH = ord("/")
+DOT = ord(".")
 NAME_MAX = 255
 LINKS_MAX = 40  # symbolic links on one way, as Linux has it
 DEPTH_MAX = 512  # directories that the walk holds open at a time; the kernel's resolver has no such limit
@@ -64,7 +67,7 @@ class Walk(Struct):
 def open_beneath(ctx: Wasi, root: i32, path: ptr, flags: u64, mode: u64) -> i64:
     """Open what the path names; `flags` are openat's.  Returns a descriptor or -errno."""
     if not ctx.walk_only:
-        result = open_with_kernel(root, path, flags, mode)
+        result = open_with_kernel(ctx, root, path, flags, mode)
         if result == -errno.ENOSYS:
             ctx.walk_only = 1
         # A seccomp filter may say EPERM for openat2; if the file itself is meant, the walk says so too.
@@ -74,15 +77,35 @@ def open_beneath(ctx: Wasi, root: i32, path: ptr, flags: u64, mode: u64) -> i64:
 
 
 @native
-def open_with_kernel(root: i32, path: ptr, flags: u64, mode: u64) -> i64:
+def open_with_kernel(ctx: Wasi, root: i32, path: ptr, flags: u64, mode: u64) -> i64:
     how = new(OpenHow)
     how.flags, how.mode = flags | O_CLOEXEC, mode
+    # A path that neither goes up nor meets a link stays beneath, and the kernel need not make sure.
+    if not ctx.links_met and not may_leave(path):
+        how.resolve = RESOLVE_NO_SYMLINKS
+        result = restarting(SYS.openat2, root, u64(path), u64(how), sizeof(OpenHow))
+        if result != -errno.ELOOP:
+            return result
+        ctx.links_met = 1  # where there is one, there are more: this try would be in vain
     how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS
     result, tries = i64(-errno.EAGAIN), u32(0)
     while result == -errno.EAGAIN and tries < RETRIES:  # something was renamed while ".." was resolved
         result = restarting(SYS.openat2, root, u64(path), u64(how), sizeof(OpenHow))
         tries += 1
     return -ESCAPE if result == -errno.EXDEV else result
+
+
+@native
+def may_leave(path: ptr) -> bool_:
+    """Whether a path is absolute, or two dots begin one of its components."""
+    at = u64(0)
+    before = u8(SLASH)
+    while u8[path, at]:
+        if before == SLASH and u8[path, at] == DOT and u8[path, at + 1] == DOT:
+            return True
+        before = u8[path, at]
+        at += 1
+    return u8[path] == SLASH
 
 
 @native

@@ -37,6 +37,7 @@ class Wasi(Struct):
     lowest_free: u32  # every descriptor below is in use
     clock_gettime: ptr  # the vDSO's, or null
     walk_only: u32  # never try openat2: the kernel lacks it, or a test says so
+    links_met: u32  # a path led through a symbolic link, or ended in one
     mapped: u64  # bytes of the mapping that begins with this struct
     nothing: Memory  # the memory of a guest without one
 
