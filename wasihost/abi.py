@@ -7,7 +7,7 @@ Three parties agree on this file: the IR text of compiled modules (by offset), t
 from wasihost.enumeration import IntEnum
 from wasihost.layout import Array, Ptr, Struct, i32, ptr, u8, u32, u64
 
-VERSION = 2
+VERSION = 3
 MAGIC = int.from_bytes(b"wasihost", "little")
 PAGE_SHIFT = 16  # a WebAssembly page is 64 KiB
 # A 32-bit address plus a 32-bit offset reaches below 2**33; the last access may be 16 bytes wide.
@@ -127,10 +127,12 @@ class ImportedFunction(Struct):
 class Memory(Struct):
     base: ptr  # never moves
     length: u64  # bytes now accessible
-    maximum: u64  # bytes it may grow to
+    maximum: u64  # pages it may grow to, or NO_MAXIMUM
     reserved: u64  # bytes of address space behind base
     page_shift: u32
     guarded: u32  # 1: the reservation makes bounds checks unnecessary
+    flags: u32  # of its MemoryRecord
+    pad: u32
 
 
 class MemorySlot(Struct):
@@ -149,7 +151,7 @@ class Table(Struct):
     index: u32  # of the table there
     valtype: u32
     from_segments: u32  # 1: what a zero entry holds is found in the segments when it is first asked for
-    pad: u32
+    flags: u32  # of its TableRecord
 
 
 # Right before the first entry lies a FuncRef of no type.  An entry is the distance from there to the FuncRef of its
@@ -377,15 +379,20 @@ class ImportRecord(Struct):
     kind: u32  # ExternKind
     typeidx: u32  # functions and tags
     valtype: u32  # globals: value type; tables: element type (a byte of the binary format)
-    flags: u32  # globals: 1 = mutable
+    flags: u32  # globals: 1 = mutable; memories, tables: ADDRESS_64
     minimum: u64  # memories: pages; tables: entries
     maximum: u64
+    page_shift: u32  # memories
+    pad: u32
 
 
 class ExportRecord(Struct):
     name: StringRef
     kind: u32
     index: u32
+
+
+ADDRESS_64 = 1  # a flag of memories and tables: their addresses have 64 bits
 
 
 class MemoryRecord(Struct):

@@ -80,22 +80,22 @@ b64.1:
 %80 = getelementptr i8, ptr %vm, i64 112
 %96 = load i32, ptr %80, align 4, !invariant.load !0
 %112 = zext i32 %0 to i64
-%113 = getelementptr ptr, ptr %32, i64 %112
-%114 = load i64, ptr %113, align 8
-%115 = getelementptr i8, ptr %32, i64 %114
-%116 = getelementptr i8, ptr %115, i64 -8
-%117 = load volatile i32, ptr %116, align 8
-%118 = icmp eq i32 %117, %96
-br i1 %118, label %b112.1, label %b112.2
-b112.1:
-%128 = phi ptr [ %115, %b64.1 ], [ %1073741856, %b112.2 ]
-%144 = getelementptr i8, ptr %128, i64 -24
-%145 = load ptr, ptr %144, align 8
-%146 = getelementptr i8, ptr %128, i64 -16
-%147 = load ptr, ptr %146, align 8
-%160 = call i32 %145(ptr %147, i32 7)
-ret i32 %160
-b112.2:
+%129 = getelementptr ptr, ptr %32, i64 %112
+%130 = load i64, ptr %129, align 8
+%131 = getelementptr i8, ptr %32, i64 %130
+%132 = getelementptr i8, ptr %131, i64 -8
+%133 = load volatile i32, ptr %132, align 8
+%134 = icmp eq i32 %133, %96
+br i1 %134, label %b128.1, label %b128.2
+b128.1:
+%144 = phi ptr [ %131, %b64.1 ], [ %1073741856, %b128.2 ]
+%160 = getelementptr i8, ptr %144, i64 -24
+%161 = load ptr, ptr %160, align 8
+%162 = getelementptr i8, ptr %144, i64 -16
+%163 = load ptr, ptr %162, align 8
+%176 = call i32 %161(ptr %163, i32 7)
+ret i32 %176
+b128.2:
 %1073741824 = getelementptr i8, ptr %vm, i64 8
 %1073741825 = load ptr, ptr %1073741824, align 8, !invariant.load !0
 %1073741826 = getelementptr i8, ptr %1073741825, i64 80
@@ -105,7 +105,7 @@ b112.2:
 %1073741857 = getelementptr i8, ptr %1073741840, i64 16
 %1073741858 = load volatile i32, ptr %1073741857, align 8
 %1073741859 = icmp eq i32 %1073741858, %96
-br i1 %1073741859, label %b112.1, label %trap.INDIRECT_CALL_TYPE_MISMATCH
+br i1 %1073741859, label %b128.1, label %trap.INDIRECT_CALL_TYPE_MISMATCH
 trap.UNDEFINED_ELEMENT:
 call void @llvm.ubsantrap(i8 4) nomerge
 unreachable
@@ -129,22 +129,22 @@ b112.1:
 %128 = getelementptr i8, ptr %vm, i64 112
 %144 = load i32, ptr %128, align 4, !invariant.load !0
 %160 = zext i32 %0 to i64
-%161 = getelementptr ptr, ptr %32, i64 %160
-%162 = load i64, ptr %161, align 8
-%163 = getelementptr i8, ptr %32, i64 %162
-%164 = getelementptr i8, ptr %163, i64 -8
-%165 = load volatile i32, ptr %164, align 8
-%166 = icmp eq i32 %165, %144
-br i1 %166, label %b160.1, label %b160.2
-b160.1:
-%176 = phi ptr [ %163, %b112.1 ], [ %1073741856, %b160.2 ]
-%192 = getelementptr i8, ptr %176, i64 -24
-%193 = load ptr, ptr %192, align 8
-%194 = getelementptr i8, ptr %176, i64 -16
-%195 = load ptr, ptr %194, align 8
-%208 = call i32 %193(ptr %195, i32 7)
-ret i32 %208
-b160.2:
+%177 = getelementptr ptr, ptr %32, i64 %160
+%178 = load i64, ptr %177, align 8
+%179 = getelementptr i8, ptr %32, i64 %178
+%180 = getelementptr i8, ptr %179, i64 -8
+%181 = load volatile i32, ptr %180, align 8
+%182 = icmp eq i32 %181, %144
+br i1 %182, label %b176.1, label %b176.2
+b176.1:
+%192 = phi ptr [ %179, %b112.1 ], [ %1073741856, %b176.2 ]
+%208 = getelementptr i8, ptr %192, i64 -24
+%209 = load ptr, ptr %208, align 8
+%210 = getelementptr i8, ptr %192, i64 -16
+%211 = load ptr, ptr %210, align 8
+%224 = call i32 %209(ptr %211, i32 7)
+ret i32 %224
+b176.2:
 %1073741824 = getelementptr i8, ptr %vm, i64 8
 %1073741825 = load ptr, ptr %1073741824, align 8, !invariant.load !0
 %1073741826 = getelementptr i8, ptr %1073741825, i64 80
@@ -154,7 +154,7 @@ b160.2:
 %1073741857 = getelementptr i8, ptr %1073741840, i64 16
 %1073741858 = load volatile i32, ptr %1073741857, align 8
 %1073741859 = icmp eq i32 %1073741858, %144
-br i1 %1073741859, label %b160.1, label %trap.INDIRECT_CALL_TYPE_MISMATCH
+br i1 %1073741859, label %b176.1, label %trap.INDIRECT_CALL_TYPE_MISMATCH
 trap.UNDEFINED_ELEMENT:
 call void @llvm.ubsantrap(i8 4) nomerge
 unreachable

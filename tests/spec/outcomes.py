@@ -22,7 +22,6 @@ _of_thread = threading.local()
 # Scripts that are not run, each with its reason: they redefine parts of the format that others rely on.
 NOT_RUN = {
     "legacy": "the exceptions of before the standard, which wasm-tools no longer reads",
-    "proposals/custom-page-sizes": "not in WebAssembly 3.0",
     "proposals/threads": "not in WebAssembly 3.0",
 }
 

@@ -80,7 +80,7 @@ class Guest:
         for block in (*names, *blocks, table, config):  # the context has copied what it needs
             ctypes.memset(block, 0xAA, len(block))
         if self.ctx:
-            memory = abi.Memory.pack(base=self.base, length=size, maximum=size, reserved=size)
+            memory = abi.Memory.pack(base=self.base, length=size, maximum=abi.NO_MAXIMUM, reserved=size)
             self.memory_struct = create_string_buffer(memory)
             offset = Wasi.offset("memory")
             ctypes.memmove(self.ctx + offset, addressof(self.memory_struct).to_bytes(8, "little"), 8)

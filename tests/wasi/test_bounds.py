@@ -144,7 +144,7 @@ def test_memory_up_to_four_gigabytes(library, root):
     flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | getattr(mmap, "MAP_NORESERVE", 0x4000)
     with mmap.mmap(-1, size, flags=flags) as large:
         base = addressof(c_char.from_buffer(large))
-        memory = create_string_buffer(abi.Memory.pack(base=base, length=size, maximum=size, reserved=size))
+        memory = create_string_buffer(abi.Memory.pack(base=base, length=size, maximum=abi.NO_MAXIMUM, reserved=size))
         memmove(guest.ctx + Wasi.offset("memory"), addressof(memory).to_bytes(8, "little"), 8)
         large[size - 3 : size] = b"new"
         result = 0x80000000

@@ -154,7 +154,7 @@ MALFORMED = {
     "table init": (module(section(TABLE, vector([b"\x40\x01"]))), "zero byte expected", 12),
     "memory flags": (module(section(MEMORY, vector([b"\x10\0"]))), "malformed limits flags", 11),
     "shared memory": (module(section(MEMORY, vector([b"\x03\0\x01"]))), "unsupported feature: shared memory", 11),
-    "memory64": (module(section(MEMORY, vector([b"\x04\0"]))), "unsupported feature: memory64", 11),
+    "shared table": (module(section(TABLE, vector([bytes([FUNCREF, 3, 0, 1])]))), "malformed limits flags", 12),
     "tag attribute": (module(section(TAG, vector([b"\x01\0"]))), "malformed tag attribute", 11),
     "mutability": (module(section(GLOBAL, vector([bytes([I32, 2])]))), "malformed mutability", 12),
     "no end": (module(section(GLOBAL, vector([bytes([I32, 0]) + b"\x41\0"]))), "unexpected end", 15),

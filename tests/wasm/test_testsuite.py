@@ -10,24 +10,23 @@ import pytest
 from tests.wasm.testsuite import cases, scripts
 from wasihost.errors import DecodeError, InvalidModule, ValidationError
 
-# What only tests SIMD, memories of 64 bits, garbage collection, typed references or tail calls.
+# What only tests SIMD, garbage collection, typed references or tail calls.
 UNSUPPORTED = re.compile(
-    r"simd_|.*64$|.*relaxed|array|struct|i31|ref_(cast|test|eq|as_non_null)|br_on|call_ref|return_call|type-(canon|"
-    r"equivalence|rec|subtyping)|extern$|memory-multi|table_copy_mixed"
+    r"simd_|.*relaxed|array|struct|i31|ref_(cast|test|eq|as_non_null)|br_on|call_ref|return_call|type-(canon|"
+    r"equivalence|rec|subtyping)|extern$"
 )
-SUPPORTED_64 = {"i64", "f64"}
 REFUSED = {"assert_malformed": DecodeError, "assert_invalid": ValidationError}
 # Scripts with sizes that lie, or with two faults in one module, for which the order of checks decides.
 OTHER_WORDS = {
     "binary-leb128": "unexpected end|malformed section id|malformed definition type",
     "binary": "unexpected end|length out of bounds|END opcode expected",
-    "memory_init": "unknown data segment",
-    "table_init": "unknown elem segment",
+    **dict.fromkeys(("memory_init", "memory_init64"), "unknown data segment"),
+    **dict.fromkeys(("table_init", "table_init64"), "unknown elem segment"),
     "throw": "type mismatch: expected i32",  # the script quotes another implementation's words in full
 }
 
 
-@pytest.mark.parametrize("script", [s for s in scripts() if s in SUPPORTED_64 or not UNSUPPORTED.match(s)] or ["none"])
+@pytest.mark.parametrize("script", [s for s in scripts() if not UNSUPPORTED.match(s)] or ["none"])
 def test_modules(check, script, tmp_path):
     wrong = []
     for case in cases(script, tmp_path):

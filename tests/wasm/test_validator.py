@@ -51,7 +51,7 @@ MALFORMED = {
     "float at the end": (b"\x43\0\0", "func[0] `f32.const`: unexpected end of section or function", 0),
     "labels beyond the end": (I32_CONST + b"\x0e\x05\0", "func[0] `br_table`: unexpected end of section", 2),
     "memory flags": (I32_CONST + b"\x28\x80\1\0", "func[0] `i32.load`: malformed memop flags", 2),
-    "memory index": (I32_CONST + b"\x28\x42\0\0", "func[0] `i32.load`: unsupported feature: multiple memories", 2),
+    "memory index": (I32_CONST + b"\x28\x82\1\0", "func[0] `i32.load`: malformed memop flags", 2),
     "catch clause": (b"\x1f\x40\1\4\0", "func[0] `try_table`: malformed catch clause", 0),
     "else without if": (b"\x05", "func[0] `else`: END opcode expected, found an `else` that belongs to no `if`", 0),
     "block without end": (b"\x02\x40", "func[0]: END opcode expected, but the body ends", 3),
@@ -132,6 +132,17 @@ def test_invalid(check, code, message, offset):
 
 # What only text can say in a line.
 INVALID_TEXT = {
+    "second memory": ("(memory 1) (func (drop (i32.load 1 (i32.const 0))))", "unknown memory 1"),
+    "address": ("(memory i64 1) (func (drop (i32.load (i32.const 0))))", "type mismatch: expected i64, found i32"),
+    "wide count": (
+        "(memory $a i64 1) (memory $b 1) (func (memory.copy $a $b (i64.const 0) (i32.const 0) (i64.const 0)))",
+        "type mismatch: expected i32, found i64",
+    ),
+    "table address": ("(table i64 1 funcref) (func (drop (table.get (i32.const 0))))", "expected i64, found i32"),
+    "offset": (
+        "(memory $a i64 1) (memory $b 1) (func (drop (i32.load $b offset=0x1_0000_0000 (i32.const 0))))",
+        "offset",
+    ),
     "immutable global": ("(global i32 (i32.const 0)) (func (global.set 0 (i32.const 1)))", "immutable global 0"),
     "no memory": ("(func (drop (i32.load (i32.const 0))))", "unknown memory 0"),
     "no table": ("(func (drop (table.get 0 (i32.const 0))))", "unknown table 0"),
@@ -224,7 +235,15 @@ def fixed_rows():
     return [row for row in ROWS if row.params is not None and plain.issuperset(row.immediates)]
 
 
-CODES = {"i32": I32_CONST, "i64": I64_CONST, "f32": b"\x43" + bytes(4), "f64": b"\x44" + bytes(8)}
+CODES = {
+    "i32": I32_CONST,
+    "addr": I32_CONST,
+    "addr2": I32_CONST,
+    "count": I32_CONST,
+    "i64": I64_CONST,
+    "f32": b"\x43" + bytes(4),
+    "f64": b"\x44" + bytes(8),
+}
 IMMEDIATES = {"memarg": b"\0\0", "memidx": b"\0", "i32": b"\0", "i64": b"\0", "f32": bytes(4), "f64": bytes(8)}
 
 
@@ -238,7 +257,8 @@ def test_every_row_has_its_signature(check, row):
     check(functions(operands + opcode + DROP * len(row.results), between=MEMORIES))
     if row.params:
         wrong = CODES["f32" if row.params[-1] != "f32" else "i32"]
-        with pytest.raises(ValidationError, match=rf"`{row.name}`: type mismatch: expected {row.params[-1]}"):
+        expected = row.params[-1] if row.params[-1][0] in "if" else "i32"
+        with pytest.raises(ValidationError, match=rf"`{row.name}`: type mismatch: expected {expected}"):
             check(functions(b"".join(CODES[p] for p in row.params[:-1]) + wrong + opcode, between=MEMORIES))
 
 

@@ -239,6 +239,8 @@ class Aot(Walker):
     def check(self, address: str, step: Step, at: int) -> str:
         """Pointer to the bytes that a load or store accesses, all of which lie inside the memory."""
         base, length = self.memory(step.memory), self.length(step.memory)
+        if address.startswith("i64 "):
+            return self.check_wide(base, length, address, step, at)
         n = self.new()
         self.write(
             f"%{n} = zext {address} to i64\n"
@@ -250,6 +252,27 @@ class Aot(Walker):
         pointer = self.new()
         self.write(f"%{pointer} = getelementptr [1 x i8], ptr {base}, i64 %{n}, i64 {step.offset}")
         return f"%{pointer}"
+
+    def check_wide(self, base: str, length: str, address: str, step: Step, at: int) -> str:
+        """As `check`, where address and offset together may pass 2**64."""
+        reach = step.offset + step.width
+        if reach >> 64:
+            self.trap_if("i1 true", Trap.MEMORY_OUT_OF_BOUNDS, at)
+            reach = 0  # it does not matter any more
+        n = self.new()
+        self.write(
+            f"%{n} = load i64, ptr {length}, align 8\n"
+            f"%{n + 1} = sub i64 %{n}, {reach}\n"
+            f"%{n + 2} = icmp ult i64 %{n}, {reach}\n"
+            f"%{n + 3} = icmp ult i64 %{n + 1}, {address[4:]}\n"
+            f"%{n + 4} = or i1 %{n + 2}, %{n + 3}"
+        )
+        self.trap_if(f"i1 %{n + 4}", Trap.MEMORY_OUT_OF_BOUNDS, at)
+        n = self.new()
+        self.write(
+            f"%{n} = getelementptr i8, ptr {base}, {address}\n%{n + 1} = getelementptr i8, ptr %{n}, i64 {step.offset}"
+        )
+        return f"%{n + 1}"
 
     def memory_size(self, step: Step, at: int) -> None:
         self.splice(step, at, self.length(step.index))

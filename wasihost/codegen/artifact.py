@@ -202,9 +202,7 @@ class _Sections:
 
     def _memories(self) -> bytes:
         defined = self.module.memories[self.module.imported[ExternKind.MEMORY] :]
-        return b"".join(
-            abi.MemoryRecord.pack(**_extern_type(memory), page_shift=memory.page_shift) for memory in defined
-        )
+        return b"".join(abi.MemoryRecord.pack(**_extern_type(memory)) for memory in defined)
 
     def _tables(self) -> bytes:
         records = []
@@ -290,8 +288,11 @@ def _extern_type(type_: int | TableType | MemoryType | GlobalType | TagType) -> 
     if isinstance(type_, GlobalType):
         return {"valtype": VALTYPE_CODES[type_.valtype], "flags": type_.mutable}
     minimum, maximum = type_.limits
-    fields = {"minimum": minimum, "maximum": abi.NO_MAXIMUM if maximum is None else maximum}
-    return {**fields, "valtype": VALTYPE_CODES[type_.element]} if isinstance(type_, TableType) else fields
+    flags = abi.ADDRESS_64 if type_.address == "i64" else 0
+    fields = {"minimum": minimum, "maximum": abi.NO_MAXIMUM if maximum is None else maximum, "flags": flags}
+    if isinstance(type_, TableType):
+        return {**fields, "valtype": VALTYPE_CODES[type_.element]}
+    return {**fields, "page_shift": type_.page_shift}
 
 
 def _names(module: Module) -> tuple[bytes, bytes]:

@@ -44,7 +44,13 @@ class Context:
         return self.throwing is not None and bool(self.throwing[funcidx])
 
     def is_guarded(self, memidx: int) -> bool:
-        return self.options.guarded and memidx == 0
+        return self.options.guarded and memidx == 0 and self.module.memories[0].can_be_guarded
+
+    def memory_address(self, memidx: int) -> str:
+        return LLVM_TYPES[self.module.memories[memidx].address]
+
+    def table_address(self, tableidx: int) -> str:
+        return LLVM_TYPES[self.module.tables[tableidx].type.address]
 
     def fixed_length(self, tableidx: int) -> int | None:
         """The length of a table that cannot grow."""

@@ -51,10 +51,27 @@ class Steps(dict[bytes, Step]):
         self[token] = step
         return step
 
+    def _shape(self, row: Op, immediates: tuple[Any, ...] = ()) -> tuple[dict[str, str], str]:
+        """Operands by name with their LLVM types, and the LLVM type of the result."""
+        types = self._addresses(row, immediates) if row.touches else LLVM_TYPES
+        params = tuple(types[type_] for type_ in row.params or ())
+        return _named(params), types[row.results[0]] if row.results else ""
+
+    def _addresses(self, row: Op, immediates: tuple[Any, ...]) -> dict[str, str]:
+        """LLVM_TYPES, and the types of addresses of the memories or tables that an instruction names."""
+        context = self.context
+        of_kind: dict[str, Callable[[Any], str]] = {
+            "memarg": lambda memarg: context.memory_address(memarg[0]),
+            "memidx": context.memory_address,
+            "tableidx": context.table_address,
+        }
+        types = [of_kind[kind](n) for kind, n in zip(row.immediates, immediates, strict=False) if kind in of_kind]
+        return {**LLVM_TYPES, "addr": types[0], "addr2": types[-1], "count": min(types)} if types else LLVM_TYPES
+
     # ------------------------------------------------------------------------------------- what the signature tells
     def _numeric(self, row: Op, immediates: tuple[int, ...]) -> Step:
         """Any row whose meaning is all there is."""
-        arguments, result = _shape(row)
+        arguments, result = self._shape(row, immediates)
         ir = row.ir
         for position, immediate in enumerate(immediates):
             ir = ir.replace(f"${position}", str(immediate))
@@ -86,7 +103,7 @@ class Steps(dict[bytes, Step]):
 
     def _comparison(self, row: Op) -> Step:
         """Three Steps: the i1 made an i32, the i1, and the i1 of the opposite."""
-        arguments, _ = _shape(row)
+        arguments, _ = self._shape(row)
         arguments = arguments or {"a": "ptr"}  # ref.is_null
         widened = row.ir.replace("%r =", "%truth =") + "\n%r = zext i1 %truth to i32"
         _, _, instruction, predicate, *_ = row.ir.split()
@@ -107,7 +124,7 @@ class Steps(dict[bytes, Step]):
     # ----------------------------------------------------------------------------------------- what the module tells
     def _access(self, row: Op, memidx: int, offset: int) -> Step:
         """Loads, stores and atomics: the address leaves the stack first, to become `%p`."""
-        arguments, result = _shape(row)
+        arguments, result = self._shape(row, ((memidx, offset),))
         del arguments["a"]
         template = self.context.template(row.ir, arguments | {"p": ""}, result)
         guarded = self.context.is_guarded(memidx)
@@ -118,7 +135,9 @@ class Steps(dict[bytes, Step]):
         return step.adopt(template)
 
     def _memory_size(self, row: Op, memidx: int) -> Step:
-        return Step(kinds.ACT, Calls.memory_size, index=memidx).adopt(self.context.template(row.ir, {"p": ""}, "i32"))
+        _, result = self._shape(row, (memidx,))
+        ir = row.ir.replace("$shift", str(self.module.memories[memidx].page_shift))
+        return Step(kinds.ACT, Calls.memory_size, index=memidx).adopt(self.context.template(ir, {"p": ""}, result))
 
     def _global_get(self, row: Op, globalidx: int) -> Step:
         type_ = LLVM_TYPES[self.module.globals[globalidx].valtype]
@@ -146,18 +165,23 @@ class Steps(dict[bytes, Step]):
         return Step(kinds.ACT, Calls.global_, index=globalidx, params=(type_,)).adopt(template)
 
     def _table_access(self, row: Op, tableidx: int) -> Step:
-        operands = {"a": "i32"} if row.name == "table.get" else {"a": "i32", "b": "ptr"}
+        address = self.context.table_address(tableidx)
+        operands = {"a": address} if row.name == "table.get" else {"a": address, "b": "ptr"}
         result = "ptr" if row.name == "table.get" else ""
-        template = self.context.template(row.ir, {**operands, "table": "", "length": ""}, result)
+        ir = row.ir.replace("addr ", f"{address} ")
+        template = self.context.template(ir, {**operands, "table": "", "length": ""}, result)
         return Step(kinds.ACT, Calls.table_access, index=tableidx, params=tuple(operands.values())).adopt(template)
 
     def _table_size(self, row: Op, tableidx: int) -> Step:
-        template = self.context.template(row.ir, {"length": ""}, "i32")
+        address = self.context.table_address(tableidx)
+        template = self.context.template(row.ir.replace("addr ", f"{address} "), {"length": ""}, address)
         return Step(kinds.ACT, Calls.table_size, index=tableidx).adopt(template)
 
     def _table_of_any(self, row: Op, tableidx: int) -> Step:
         """table.grow and table.fill: what the signature leaves open is some reference."""
-        types, result = (("ptr", "i32"), "i32") if row.name == "table.grow" else (("i32", "ptr", "i32"), "")
+        address = self.context.table_address(tableidx)
+        grows = row.name == "table.grow"
+        types, result = (("ptr", address), address) if grows else ((address, "ptr", address), "")
         template = self.context.template(row.ir.replace("$0", str(tableidx)), _named(types), result)
         return Step(kinds.ACT, Calls.splice, params=types).adopt(template)
 
@@ -256,12 +280,6 @@ _PREPARE: dict[str, Callable[..., Step]] = {
     "ref.func": Steps._function_reference,
     "ref.null": Steps._null,
 }
-
-
-def _shape(row: Op) -> tuple[dict[str, str], str]:
-    """Operands by name with their LLVM types, and the LLVM type of the result."""
-    types = tuple(LLVM_TYPES[type_] for type_ in row.params or ())
-    return _named(types), LLVM_TYPES[row.results[0]] if row.results else ""
 
 
 def _named(types: tuple[str, ...]) -> dict[str, str]:

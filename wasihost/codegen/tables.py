@@ -13,7 +13,7 @@ CODE, CONTEXT, TYPE_ID = (FuncRef.offset(field) - TABLE_HEAD for field in ("code
 
 class Tables(Exceptions):
     def table(self, tableidx: int) -> tuple[str, str]:
-        """The first entry and the number of entries (an i32)."""
+        """The first entry and the number of entries, as an address."""
         slot = self.layout.table(tableidx)
         base = self.constant_field(slot + TableSlot.offset("base"))
         fixed = self.context.fixed_length(tableidx)
@@ -21,12 +21,20 @@ class Tables(Exceptions):
             return base, str(fixed)
         table = self.constant_field(slot + TableSlot.offset("table"))
         n = self.new()
-        self.write(
-            f"%{n} = getelementptr i8, ptr {table}, i64 {Table.offset('length')}\n"
-            f"%{n + 1} = load i64, ptr %{n}, align 8\n"
-            f"%{n + 2} = trunc i64 %{n + 1} to i32"
-        )
+        self.write(f"%{n} = getelementptr i8, ptr {table}, i64 {Table.offset('length')}")
+        self.write(f"%{n + 1} = load i64, ptr %{n}, align 8")
+        if self.context.table_address(tableidx) == "i64":
+            return base, f"%{n + 1}"
+        self.write(f"%{n + 2} = trunc i64 %{n + 1} to i32")
         return base, f"%{n + 2}"
+
+    def widened(self, address: str) -> str:
+        """An address as an i64."""
+        if address.startswith("i64 "):
+            return address
+        n = self.new()
+        self.write(f"%{n} = zext {address} to i64")
+        return f"i64 %{n}"
 
     def table_size(self, step: Step, at: int) -> None:
         self.splice(step, at, self.table(step.index)[1])
@@ -39,9 +47,7 @@ class Tables(Exceptions):
             index = self.stack[-1]
             self.splice(step, at, base, length)
             self.stack.pop()  # the entry itself
-            n = self.new()
-            self.write(f"%{n} = zext {index} to i64")
-            self.runtime_call("table_entry", f"i32 {step.index}, i64 %{n}", at, result="ptr")
+            self.runtime_call("table_entry", f"i32 {step.index}, {self.widened(index)}", at, result="ptr")
         else:
             n = self.new()
             self.write(
@@ -61,13 +67,13 @@ class Tables(Exceptions):
         self.write(f"%{n} = icmp uge {index}, {length}")
         self.trap_if(f"i1 %{n}", Trap.UNDEFINED_ELEMENT, at)
         expected = self.constant_field(self.layout.type_id(step.index), "i32")
+        index = self.widened(index)
         n = self.new()
         there, elsewhere = f"b{n}.1", f"b{n}.2"
         place = self.unit.location(at)
         # A null reference faults at FuncRef.type_id, which is how its trap is told from other faults.
         self.write(
-            f"%{n} = zext {index} to i64\n"
-            f"%{n + 1} = getelementptr ptr, ptr {base}, i64 %{n}\n"
+            f"%{n + 1} = getelementptr ptr, ptr {base}, {index}\n"
             f"%{n + 2} = load i64, ptr %{n + 1}, align 8\n"
             f"%{n + 3} = getelementptr i8, ptr {base}, i64 %{n + 2}\n"
             f"%{n + 4} = getelementptr i8, ptr %{n + 3}, i64 {TYPE_ID}\n"
@@ -75,17 +81,17 @@ class Tables(Exceptions):
             f"%{n + 6} = icmp eq i32 %{n + 5}, {expected}"
         )
         self.branch(f"i1 %{n + 6}", there, elsewhere)
-        before, found = self.current, self.look_closer(step, n, expected, there, at)
+        before, found = self.current, self.look_closer(step, n, index, expected, there, at)
         self.write(f"{there}:")
         self.current = there
         entry = self.new()
         self.write(f"%{entry} = phi ptr [ %{n + 3}, %{before} ], [ {found}, %{elsewhere} ]")
         return f"%{entry}"
 
-    def look_closer(self, step: Step, n: int, expected: str, there: str, at: int) -> str:
+    def look_closer(self, step: Step, n: int, index: str, expected: str, there: str, at: int) -> str:
         """Behind all other blocks: the entry may be one that nobody has asked for yet."""
         with self.behind_all_others(f"b{n}.2"):
-            self.runtime_call("table_entry", f"i32 {step.table}, i64 %{n}", at, result="ptr")
+            self.runtime_call("table_entry", f"i32 {step.table}, {index}", at, result="ptr")
             entry, m = self.stack.pop(), self.new()
             self.write(
                 f"%{m} = getelementptr i8, {entry}, i64 {TABLE_HEAD}\n"

@@ -62,7 +62,7 @@ def trap_label(number: int, index: int, trap: Trap, style: Style) -> str:
 
 def compile_template(ir: str, arguments: dict[str, str], result: str, style: Style) -> Template:
     """`arguments` are the names that the meaning takes: operands with their LLVM types, context with none."""
-    parts = _Parts(arguments, style)
+    parts = _Parts(arguments, result, style)
     for line in _with_runtime_calls(ir):
         parts.add(line)
     source = "\n".join(parts.lines).replace("\n", "\\n")
@@ -95,8 +95,9 @@ def runtime_function(name: str) -> list[str]:
 class _Parts:
     """The lines of one template as its f-string will hold them."""
 
-    def __init__(self, arguments: dict[str, str], style: Style) -> None:
+    def __init__(self, arguments: dict[str, str], result: str, style: Style) -> None:
         self.lines: list[str] = []
+        self.result = result
         self.traps: list[Trap] = []
         self.count = 0  # value numbers taken
         self.style = style
@@ -111,7 +112,17 @@ class _Parts:
         if words[0] == "trap":
             self._trap(words[1].rstrip(","), Trap[words[2]])
             return
-        if len(words) > 2 and words[2] == "opaque":
+        if words[2:3] == ["address"]:
+            name = words[3][1:]
+            if self.types[name] == "i64":
+                self.names[words[0][1:]] = self.names[name]
+                return
+            line = f"{words[0]} = zext i32 %{name} to i64"
+        elif words[2:3] == ["from_address"]:
+            if self.result == "i64":  # what it was made from is the last value
+                return
+            line = f"{words[0]} = trunc i64 {words[3]} to i32"
+        elif words[2:3] == ["opaque"]:
             type_, value = words[3:]
             if not self.style.fences:  # without passes, LLVM does not look
                 self.names["r"] = self.names[value[1:]]

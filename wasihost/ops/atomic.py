@@ -50,7 +50,7 @@ def _loads() -> list[Op]:
     for number, (valtype, suffix, width, bits) in enumerate(_WIDTHS):
         ir = _widened(bits, valtype, f"load atomic volatile {bits}, ptr %p seq_cst, align {1 << width}")
         name = f"{valtype}.atomic.load{suffix}{'_u' if suffix else ''}"
-        rows.append(_atomic(name, 0x10 + number, f"i32 -> {valtype}", width, ir))
+        rows.append(_atomic(name, 0x10 + number, f"addr -> {valtype}", width, ir))
     return rows
 
 
@@ -59,7 +59,7 @@ def _stores() -> list[Op]:
     for number, (valtype, suffix, width, bits) in enumerate(_WIDTHS):
         narrow, value = _narrowed("%b", bits, valtype)
         ir = f"{narrow}store atomic volatile {bits} {value}, ptr %p seq_cst, align {1 << width}"
-        rows.append(_atomic(f"{valtype}.atomic.store{suffix}", 0x17 + number, f"i32 {valtype} ->", width, ir))
+        rows.append(_atomic(f"{valtype}.atomic.store{suffix}", 0x17 + number, f"addr {valtype} ->", width, ir))
     return rows
 
 
@@ -70,7 +70,7 @@ def _read_modify_writes() -> list[Op]:
             narrow, value = _narrowed("%b", bits, valtype)
             ir = narrow + _widened(bits, valtype, f"atomicrmw volatile {operator} ptr %p, {bits} {value} seq_cst")
             text = f"{valtype}.atomic.rmw{suffix}.{name}{'_u' if suffix else ''}"
-            rows.append(_atomic(text, 0x1E + 7 * group + number, f"i32 {valtype} -> {valtype}", width, ir))
+            rows.append(_atomic(text, 0x1E + 7 * group + number, f"addr {valtype} -> {valtype}", width, ir))
     return rows
 
 
@@ -79,7 +79,7 @@ def _compare_exchanges() -> list[Op]:
     for number, (valtype, suffix, width, bits) in enumerate(_WIDTHS):
         text = f"{valtype}.atomic.rmw{suffix}.cmpxchg{'_u' if suffix else ''}"
         rows.append(
-            _atomic(text, 0x48 + number, f"i32 {valtype} {valtype} -> {valtype}", width, _exchange(bits, valtype))
+            _atomic(text, 0x48 + number, f"addr {valtype} {valtype} -> {valtype}", width, _exchange(bits, valtype))
         )
     return rows
 
@@ -108,21 +108,21 @@ ROWS = (
     _atomic(
         "memory.atomic.notify",
         0x00,
-        "i32 i32 -> i32",
+        "addr i32 -> i32",
         2,
         "%touched = load volatile i32, ptr %p, align 4\n%r = and i32 %touched, 0",
     ),
     _atomic(
         "memory.atomic.wait32",
         0x01,
-        "i32 i32 i64 -> i32",
+        "addr i32 i64 -> i32",
         2,
         "%r = load volatile i32, ptr %p, align 4\ntrap true, EXPECTED_SHARED_MEMORY",
     ),
     _atomic(
         "memory.atomic.wait64",
         0x02,
-        "i32 i64 i64 -> i32",
+        "addr i64 i64 -> i32",
         3,
         """
         %touched = load volatile i64, ptr %p, align 8

@@ -4,12 +4,11 @@ Accesses are volatile, so that LLVM neither drops, merges nor moves one across a
 `%p` is the address in host memory, already checked where the tier checks; of memory.size it is that of Memory.length.
 """
 
-from wasihost.abi import PAGE_SHIFT
 from wasihost.ops.row import Op, op
 
 
 def _load(name: str, opcode: int, result: str, width: int, ir: str) -> Op:
-    return op(name, opcode, f"i32 -> {result}", ir, imm="memarg", touches="memory", width=width)
+    return op(name, opcode, f"addr -> {result}", ir, imm="memarg", touches="memory", width=width)
 
 
 def _narrow(bits: str, extend: str, result: str) -> str:
@@ -17,7 +16,7 @@ def _narrow(bits: str, extend: str, result: str) -> str:
 
 
 def _store(name: str, opcode: int, value: str, width: int, ir: str) -> Op:
-    return op(name, opcode, f"i32 {value} ->", ir, imm="memarg", touches="memory", width=width)
+    return op(name, opcode, f"addr {value} ->", ir, imm="memarg", touches="memory", width=width)
 
 
 def _truncate(bits: str, value: str) -> str:
@@ -51,11 +50,11 @@ ROWS = (
     op(
         "memory.size",
         0x3F,
-        "-> i32",
-        f"""
+        "-> addr",
+        """
         %bytes = load i64, ptr %p, align 8
-        %pages = lshr i64 %bytes, {PAGE_SHIFT}
-        %r = trunc i64 %pages to i32
+        %pages = lshr i64 %bytes, $shift
+        %r = from_address %pages
         """,
         imm="memidx",
         touches="memory",
@@ -63,11 +62,11 @@ ROWS = (
     op(
         "memory.grow",
         0x40,
-        "i32 -> i32",
+        "addr -> addr",
         """
-        %delta = zext i32 %a to i64
+        %delta = address %a
         %old = call i64 @memory_grow(ptr %vm, i32 $0, i64 %delta)
-        %r = trunc i64 %old to i32
+        %r = from_address %old
         """,
         imm="memidx",
         touches="memory",

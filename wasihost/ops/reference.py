@@ -6,9 +6,9 @@ A reference is a pointer, null is null.  Entries are volatile for the reason tha
 from wasihost.ops.row import op
 
 _ENTRY = """
-    %outside = icmp uge i32 %a, %length
+    %outside = icmp uge addr %a, %length
     trap %outside, TABLE_OUT_OF_BOUNDS
-    %index = zext i32 %a to i64
+    %index = address %a
     %entry = getelementptr ptr, ptr %table, i64 %index
 """
 
@@ -25,21 +25,21 @@ ROWS = (
         (0xFC, 15),
         None,
         """
-        %delta = zext i32 %b to i64
+        %delta = address %b
         %old = call i64 @table_grow(ptr %vm, i32 $0, ptr %a, i64 %delta)
-        %r = trunc i64 %old to i32
+        %r = from_address %old
         """,
         imm="tableidx",
         touches="table",
     ),
-    op("table.size", (0xFC, 16), "-> i32", "%r = add i32 %length, 0", imm="tableidx", touches="table"),
+    op("table.size", (0xFC, 16), "-> addr", "%r = add addr %length, 0", imm="tableidx", touches="table"),
     op(
         "table.fill",
         (0xFC, 17),
         None,
         """
-        %to = zext i32 %a to i64
-        %count = zext i32 %c to i64
+        %to = address %a
+        %count = address %c
         call void @table_fill(ptr %vm, i32 $0, i64 %to, ptr %b, i64 %count)
         """,
         imm="tableidx",

@@ -4,7 +4,9 @@
 
 name       as in the text format
 code       the opcode byte, or (prefix byte, opcode)
-signature  "i32 i32 -> i32"; None where the types depend on an immediate or on the context
+signature  "i32 i32 -> i32"; None where the types depend on an immediate or on the context.
+           addr is the type of addresses, i32 or i64, of the memory or table that is named (the first of two), addr2
+           that of the second, and count is i64 if both are
 meaning    LLVM IR over plain values, or "" where it is an action of the walker (control, calls, locals)
 known      a shorter meaning for a constant `%b` that needs no check: see `settle` of its row
 settle     how a constant `%b` becomes one that `known` may use: "modulo" the width, or "divisor" (neither 0 nor -1)
@@ -16,16 +18,19 @@ A meaning is straight-line IR, one instruction a line.
 
     %a %b %c    the operands, deepest first                        %r   the result, assigned last
     %vm         the instance                                       %p   the address that the immediates (and %a) lead to
-    %table      the table's first entry                            %length   its number of entries, an i32
+    %table      the table's first entry                            %length   its number of entries, an address
     $0 $1       immediates as numbers                              $t   LLVM type of an operand that may be of any type
+    $shift      log2 of the bytes of the memory's pages
     %other      a value local to the meaning
-    @name       a runtime function, one of abi.BUILTINS
+    @name       a runtime function, one of abi.BUILTINS            addr      LLVM type of an address
 
 Where the signature says i32 and `%r` is an i1, the instruction is a comparison: a branch can use it as it is.
-Two forms of line are ours:
+Four forms of line are ours:
 
     trap %condition, NAME     abi.Trap.NAME if the i1 holds; nothing after it happens then
     %r = opaque TYPE %x       %x, but LLVM must not look through it at how %x was made
+    %y = address %x           the operand %x, which is an address or a count of them, as an i64
+    %r = from_address %x      the i64 %x as an address
 """
 
 from __future__ import annotations

@@ -9,27 +9,20 @@ from wasihost.abi import (
     TABLE_LIMIT,
     DataRecord,
     ElementRecord,
-    Memory,
-    MemorySlot,
     Section,
     Trap,
     VMContext,
 )
 from wasihost.native import Global, i64, memcpy, memset, native, ptr, u8, u32, u64
 from wasihost.runtime.exception import exception_free, exception_new
-from wasihost.runtime.image import Image, section
+from wasihost.runtime.image import section
 from wasihost.runtime.instantiate import memory_write
 from wasihost.runtime.machine import throw
-from wasihost.runtime.memory import grow
+from wasihost.runtime.memory import grow, memory_of
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import Instance
 from wasihost.runtime.table import copy, entry, fill, table_of, table_write
 from wasihost.runtime.trap import raise_trap
-
-
-@native(inline=True)
-def memory_of(vm: VMContext, memidx: u32) -> Memory:
-    return MemorySlot(ptr(vm) + Image(vm.image).header.vm.memories)[memidx].memory
 
 
 @native(inline=True)

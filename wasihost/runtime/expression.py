@@ -1,6 +1,6 @@
 """Constant expressions and references as artifacts hold them, evaluated against a VMContext (specification 4.9)."""
 
-from wasihost.abi import EXPRESSION_DEPTH, SLOT, ExprOp, ExprRef, Section, VMContext
+from wasihost.abi import ADDRESS_64, EXPRESSION_DEPTH, NONE, SLOT, ExprOp, ExprRef, Section, VMContext
 from wasihost.native import native, new, ptr, u32, u64
 from wasihost.runtime.image import Image, section
 from wasihost.runtime.reference import locate
@@ -40,6 +40,13 @@ def evaluate(image: Image, vm: VMContext, expression: ExprRef) -> u64:
                 depth -= 1
                 stack[depth - 1] = combine(op.opcode, stack[depth - 1], stack[depth])
     return stack[0]
+
+
+@native
+def evaluate_address(image: Image, vm: VMContext, expression: ExprRef, flags: u32) -> u64:
+    """An offset in a memory or table of these flags."""
+    value = evaluate(image, vm, expression)
+    return value if flags & ADDRESS_64 else value & NONE
 
 
 @native

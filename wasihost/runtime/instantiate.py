@@ -5,8 +5,10 @@ in import order; names are the caller's business.
 """
 
 from wasihost.abi import (
+    ADDRESS_64,
     NO_MAXIMUM,
     NONE,
+    PAGE_SHIFT,
     SLOT,
     TABLE_LIMIT,
     ArtifactHeader,
@@ -40,12 +42,12 @@ from wasihost.native.platform import (
     SYS,
 )
 from wasihost.native.prelude import memcmp
-from wasihost.runtime.expression import evaluate
+from wasihost.runtime.expression import evaluate, evaluate_address
 from wasihost.runtime.image import Image, section
-from wasihost.runtime.memory import OwnedMemory, memory_free, memory_map_image, memory_new
+from wasihost.runtime.memory import OwnedMemory, memory_free, memory_map_image, memory_new, memory_of
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import Instance
-from wasihost.runtime.table import FUNCREF, SEGMENTS_MAX, fill, table_apply, table_free, table_new
+from wasihost.runtime.table import FUNCREF, SEGMENTS_MAX, fill, table_apply, table_free, table_new, table_of
 from wasihost.runtime.type_ids import pages
 
 
@@ -138,7 +140,8 @@ def link_imports(instance: Instance, externs: ExternValue, report: LinkReport) -
             case ExternKind.MEMORY:
                 memory = MemorySlot(memories)
                 memory.base, memory.memory = Memory(extern.address).base, Memory(extern.address)
-                if header.guarded and not memory.memory.guarded:
+                may_be_guarded = record.page_shift == PAGE_SHIFT and not record.flags & ADDRESS_64
+                if header.guarded and may_be_guarded and not memory.memory.guarded:
                     return LinkFault.NO_ADDRESS_SPACE
                 memories = memories + sizeof(MemorySlot)
             case ExternKind.GLOBAL:
@@ -164,18 +167,20 @@ def matches(instance: Instance, record: ImportRecord, extern: ExternValue) -> bo
             return extern.valtype == record.valtype and extern.mutable == record.flags & 1
         case ExternKind.TABLE:
             table = Table(extern.address)
-            return table.valtype == record.valtype and within(table.length, table.maximum, record, 0)
+            same = table.valtype == record.valtype and table.flags == record.flags
+            return same and within(table.length, table.maximum, record)
         case ExternKind.MEMORY:
             memory = Memory(extern.address)
-            return within(memory.length, memory.maximum, record, memory.page_shift)
+            same = memory.page_shift == record.page_shift and memory.flags == record.flags
+            return same and within(memory.length >> memory.page_shift, memory.maximum, record)
     return False
 
 
 @native
-def within(size: u64, maximum: u64, record: ImportRecord, shift: u32) -> bool_:
-    if size >> shift < record.minimum:
+def within(size: u64, maximum: u64, record: ImportRecord) -> bool_:
+    if size < record.minimum:
         return False
-    return record.maximum == NO_MAXIMUM or (maximum != NO_MAXIMUM and maximum >> shift <= record.maximum)
+    return record.maximum == NO_MAXIMUM or (maximum != NO_MAXIMUM and maximum <= record.maximum)
 
 
 # -------------------------------------------------------------------------------------------------------- definitions
@@ -262,7 +267,8 @@ def instance_fill(instance: Instance) -> u32:
     for i in range(header.sections[Section.ELEMENTS].size // sizeof(ElementRecord)):
         record = elements[i]
         if record.mode == SegmentMode.ACTIVE:
-            start = evaluate(instance.image, instance.vm, record.offset) & NONE
+            flags = table_of(instance.vm, record.table).flags
+            start = evaluate_address(instance.image, instance.vm, record.offset, flags)
             if not table_apply(instance, record, start):
                 return Trap.TABLE_OUT_OF_BOUNDS
         instance.applied_elements = i + 1
@@ -271,7 +277,8 @@ def instance_fill(instance: Instance) -> u32:
     for i in range(header.sections[Section.DATA].size // sizeof(DataRecord)):
         data = datas[i]
         if data.mode == SegmentMode.ACTIVE:
-            start = evaluate(instance.image, instance.vm, data.offset) & NONE
+            flags = memory_of(instance.vm, data.memory).flags
+            start = evaluate_address(instance.image, instance.vm, data.offset, flags)
             if not memory_write(instance, data.memory, data, start, 0, data.count):
                 return Trap.MEMORY_OUT_OF_BOUNDS
         u8[instance.dropped_data, i] = data.mode != SegmentMode.PASSIVE
@@ -281,8 +288,7 @@ def instance_fill(instance: Instance) -> u32:
 @native
 def memory_write(instance: Instance, memidx: u32, record: DataRecord, to: u64, first: u64, count: u64) -> bool_:
     """Copy `count` bytes of a segment from `first` on; False, with nothing written, when out of bounds."""
-    header = instance.image.header
-    memory = MemorySlot(ptr(instance.vm) + header.vm.memories)[memidx].memory
+    header, memory = instance.image.header, memory_of(instance.vm, memidx)
     if count > memory.length or to > memory.length - count:
         return False
     memcpy(memory.base + to, section(header, Section.DATA_BYTES) + record.first + first, count)

@@ -5,7 +5,17 @@ inside the reservation is the trap.  Where that much cannot be reserved (`ulimit
 reservation shrinks until it fits.  Either way the base never moves.
 """
 
-from wasihost.abi import NO_MAXIMUM, RESERVATION, LinkFault, Memory, MemoryRecord
+from wasihost.abi import (
+    ADDRESS_64,
+    HOST_PAGE,
+    PAGE_SHIFT,
+    RESERVATION,
+    LinkFault,
+    Memory,
+    MemoryRecord,
+    MemorySlot,
+    VMContext,
+)
 from wasihost.native import Global, Struct, bool_, i32, i64, native, ptr, syscall, u32, u64
 from wasihost.native.platform import (
     MAP_ANONYMOUS,
@@ -17,10 +27,12 @@ from wasihost.native.platform import (
     PROT_WRITE,
     SYS,
 )
+from wasihost.runtime.image import Image
 from wasihost.runtime.registry import Range, RangeList, range_add, range_find, range_remove
 
 ACCESS = PROT_READ | PROT_WRITE
-LARGEST = 1 << 32  # bytes of a 32-bit memory
+LARGEST = 1 << 32  # bytes of a memory with addresses of 32 bits
+LARGEST_64 = 1 << 38  # of one with 64: its address space is reserved when it is made
 guarded_memories = Global(RangeList)
 
 
@@ -29,6 +41,11 @@ class OwnedMemory(Struct):
 
     range: Range  # in `guarded_memories` when guarded
     memory: Memory
+
+
+@native(inline=True)
+def memory_of(vm: VMContext, memidx: u32) -> Memory:
+    return MemorySlot(ptr(vm) + Image(vm.image).header.vm.memories)[memidx].memory
 
 
 @native
@@ -40,25 +57,44 @@ def is_guarded_address(address: u64) -> bool_:
 def memory_new(owned: OwnedMemory, record: MemoryRecord, guarded: u32) -> u32:
     """Reserve and make the minimum accessible.  Returns a LinkFault."""
     memory = owned.memory
+    memory.maximum, memory.page_shift, memory.flags = record.maximum, record.page_shift, record.flags
+    most = most_pages(memory)
+    if record.minimum > most:
+        return LinkFault.NO_MEMORY
     length = record.minimum << record.page_shift
-    maximum: u64 = NO_MAXIMUM if record.maximum == NO_MAXIMUM else record.maximum << record.page_shift
-    most: u64 = maximum if maximum < LARGEST else LARGEST
-    room: u64 = RESERVATION if guarded else most
+    guarded = u32(guarded and not record.flags & ADDRESS_64 and record.page_shift == PAGE_SHIFT)
+    room = in_host_pages(u64(RESERVATION) if guarded else most << record.page_shift)
+    least = in_host_pages(length)
     base = reserve(room)
-    while base < 0 and not guarded and room > length:
-        room = room // 2 if room // 2 > length else length
+    while base < 0 and not guarded and room > least:
+        room = max(in_host_pages(room // 2), least)
         base = reserve(room)
     if base < 0:
         return LinkFault.NO_ADDRESS_SPACE if guarded else LinkFault.NO_MEMORY
     if length and syscall(SYS.mprotect, base, length, ACCESS) < 0:
         syscall(SYS.munmap, base, room)
         return LinkFault.NO_MEMORY
-    memory.base, memory.length, memory.maximum, memory.reserved = ptr(base), length, maximum, room
-    memory.page_shift, memory.guarded = record.page_shift, guarded
+    memory.base, memory.length, memory.reserved, memory.guarded = ptr(base), length, room, guarded
     if guarded:
         owned.range.low, owned.range.high = u64(base), u64(base) + room
         range_add(guarded_memories, owned.range)
     return LinkFault.NONE
+
+
+@native
+def in_host_pages(size: u64) -> u64:
+    """Rounded up: an image is mapped in whole pages."""
+    return (size + HOST_PAGE - 1) & ~u64(HOST_PAGE - 1)
+
+
+@native
+def most_pages(memory: Memory) -> u64:
+    """Pages that it may ever have: a number that memory.grow can return, and below the largest size."""
+    largest = u64(LARGEST_64) if memory.flags & ADDRESS_64 else u64(LARGEST)
+    pages = largest >> memory.page_shift
+    if not memory.flags & ADDRESS_64:
+        pages = min(pages, u64(0xFFFFFFFF))
+    return min(pages, memory.maximum)
 
 
 @native
@@ -85,14 +121,13 @@ def memory_free(owned: OwnedMemory):
 @native
 def grow(memory: Memory, delta_pages: u64) -> i64:
     """Returns the old size in pages, or -1."""
-    old = memory.length
-    limit: u64 = memory.maximum if memory.maximum < LARGEST else LARGEST
-    if limit > memory.reserved:
-        limit = memory.reserved
-    if delta_pages > (limit - old) >> memory.page_shift:
+    old = memory.length >> memory.page_shift
+    limit = min(most_pages(memory), memory.reserved >> memory.page_shift)
+    if delta_pages > limit - old:
         return -1
-    delta = delta_pages << memory.page_shift
-    if delta and syscall(SYS.mprotect, memory.base + old, delta, ACCESS) < 0:
+    length = (old + delta_pages) << memory.page_shift
+    accessible = memory.length & ~u64(HOST_PAGE - 1)  # pages may be smaller than the host's
+    if delta_pages and syscall(SYS.mprotect, memory.base + accessible, length - accessible, ACCESS) < 0:
         return -1
-    memory.length = old + delta
-    return i64(old >> memory.page_shift)
+    memory.length = length
+    return i64(old)

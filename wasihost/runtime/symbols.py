@@ -169,7 +169,7 @@ class Artifact:
         return tuple(VALTYPES[code] for code in params), tuple(VALTYPES[code] for code in results)
 
     def _type_text(self, record) -> str:  # type: ignore[no-untyped-def]
-        """`function (i32, i64) -> (f32)`, `memory 1..4`, `table 10.. funcref`, `global mut i32`, `tag (i32)`."""
+        """`function (i32, i64) -> (f32)`, `memory 1..4`, `table i64 10.. funcref`, `global mut i32`, `tag (i32)`."""
         kind = ExternKind(record.kind)
         if kind in (ExternKind.FUNC, ExternKind.TAG):
             params, results = (f"({', '.join(types)})" for types in self._signature(record.typeidx))
@@ -177,7 +177,11 @@ class Artifact:
         if kind == ExternKind.GLOBAL:
             return f"global {'mut ' if record.flags else ''}{VALTYPES[record.valtype]}"
         limits = f"{record.minimum}..{'' if record.maximum == abi.NO_MAXIMUM else record.maximum}"
-        return f"memory {limits}" if kind == ExternKind.MEMORY else f"table {limits} {VALTYPES[record.valtype]}"
+        address = "i64 " if record.flags & abi.ADDRESS_64 else ""
+        if kind == ExternKind.TABLE:
+            return f"table {address}{limits} {VALTYPES[record.valtype]}"
+        size = "" if record.page_shift == abi.PAGE_SHIFT else f" pagesize {1 << record.page_shift}"
+        return f"memory {address}{limits}{size}"
 
 
 def printable(text: str) -> str:

@@ -20,7 +20,7 @@ from wasihost.abi import (
 )
 from wasihost.native import bool_, memcpy, native, ptr, syscall, u32, u64
 from wasihost.native.platform import MAP_ANONYMOUS, MAP_NORESERVE, MAP_PRIVATE, PROT_READ, PROT_WRITE, SYS
-from wasihost.runtime.expression import evaluate
+from wasihost.runtime.expression import evaluate, evaluate_address
 from wasihost.runtime.image import Image, section
 from wasihost.runtime.reference import locate
 from wasihost.runtime.state import Instance
@@ -45,7 +45,7 @@ def table_new(table: Table, record: TableRecord) -> bool_:
         return False
     FuncRef(ptr(mapping)).type_id = NONE
     table.base, table.length, table.maximum = ptr(mapping) + TABLE_HEAD, record.minimum, record.maximum
-    table.reserved, table.valtype = room, record.valtype
+    table.reserved, table.valtype, table.flags = room, record.valtype, record.flags
     return True
 
 
@@ -106,7 +106,7 @@ def first_value(table: Table, index: u64) -> u64:
         i -= 1
         record = elements[i]
         if record.mode == SegmentMode.ACTIVE and record.table == table.index:
-            start = evaluate(instance.image, instance.vm, record.offset) & NONE
+            start = evaluate_address(instance.image, instance.vm, record.offset, table.flags)
             if start <= index < start + record.count:
                 return item(instance, record, index - start)
     return 0

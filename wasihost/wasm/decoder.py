@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 
-from wasihost.abi import VALTYPES, ExternKind, SegmentMode
+from wasihost.abi import PAGE_SHIFT, VALTYPES, ExternKind, SegmentMode
 from wasihost.errors import DecodeError, ValidationError
 from wasihost.wasm import limits
 from wasihost.wasm.module import (
@@ -27,6 +27,7 @@ from wasihost.wasm.module import (
 from wasihost.wasm.reader import Reader
 from wasihost.wasm.types import (
     LATER_TYPES,
+    PAGE_SHIFTS,
     REFERENCE_TYPES,
     FuncType,
     GlobalType,
@@ -148,24 +149,42 @@ def _result_type(reader: Reader, what: str) -> tuple[ValType, ...]:
     return tuple(_valtype(reader) for _ in range(reader.count(what, limits.PARAMETERS)))
 
 
-def _limits(reader: Reader, *, shareable: bool) -> Limits:
+# Flags of limits.
+HAS_MAXIMUM, SHARED, ADDRESS_64, HAS_PAGE_SIZE = 1, 2, 4, 8
+
+
+def _limits(reader: Reader, known_flags: int) -> tuple[Limits, int]:
+    """Limits, and the flags before them."""
     at = reader.pos
     flags = reader.byte()
-    if flags > 1:
-        if shareable and flags in (2, 3):
-            raise _unsupported("shared memory", at)
-        if flags in (4, 5):
-            raise _unsupported("memory64", at)
+    if flags & ~known_flags:
         raise DecodeError("malformed limits flags", offset=at)
-    return Limits(reader.u64(), reader.u64() if flags else None)
+    if flags & SHARED:
+        raise _unsupported("shared memory", at)
+    return Limits(reader.u64(), reader.u64() if flags & HAS_MAXIMUM else None), flags
+
+
+def _address(flags: int) -> ValType:
+    return "i64" if flags & ADDRESS_64 else "i32"
 
 
 def _table_type(reader: Reader) -> TableType:
-    return TableType(_reftype(reader), _limits(reader, shareable=False))
+    element = _reftype(reader)
+    limits, flags = _limits(reader, HAS_MAXIMUM | ADDRESS_64)
+    return TableType(element, limits, _address(flags))
 
 
 def _memory_type(reader: Reader) -> MemoryType:
-    return MemoryType(_limits(reader, shareable=True))
+    limits, flags = _limits(reader, HAS_MAXIMUM | SHARED | ADDRESS_64 | HAS_PAGE_SIZE)
+    page_shift = PAGE_SHIFT
+    if flags & HAS_PAGE_SIZE:
+        at = reader.pos
+        page_shift = reader.u32()
+        if page_shift > 64:
+            raise DecodeError(f"invalid custom page size 2**{page_shift}", offset=at)
+        if page_shift not in PAGE_SHIFTS:
+            raise ValidationError(f"invalid custom page size 2**{page_shift}", offset=at)
+    return MemoryType(limits, page_shift, address=_address(flags))
 
 
 def _global_type(reader: Reader) -> GlobalType:

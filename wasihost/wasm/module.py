@@ -6,7 +6,7 @@ from array import array
 from functools import cached_property
 from typing import NamedTuple
 
-from wasihost.abi import ExternKind, SegmentMode, VMLayout
+from wasihost.abi import PAGE_SHIFT, ExternKind, SegmentMode, VMLayout
 from wasihost.wasm.types import FuncType, GlobalType, MemoryType, TableType, TagType, ValType
 
 
@@ -124,7 +124,10 @@ class Module:
                 return f"tag ({', '.join(self.types[typeidx].params)})"
             case GlobalType(valtype, mutable):
                 return f"global {'mut ' if mutable else ''}{valtype}"
-        return f"table {type_.limits} {type_.element}" if isinstance(type_, TableType) else f"memory {type_.limits}"
+        text = f"{'i64 ' if type_.address == 'i64' else ''}{type_.limits}"
+        if isinstance(type_, TableType):
+            return f"table {text} {type_.element}"
+        return f"memory {text}" + ("" if type_.page_shift == PAGE_SHIFT else f" pagesize {1 << type_.page_shift}")
 
     @property
     def imported_functions(self) -> int:

@@ -17,6 +17,9 @@ NUMBER_TYPES = frozenset({"i32", "i64", "f32", "f64"})
 REFERENCE_TYPES = frozenset({"funcref", "externref", "exnref"})
 
 
+PAGE_SHIFTS = (0, PAGE_SHIFT)  # log2 of the sizes that a memory's pages may have
+
+
 class FuncType(NamedTuple):
     params: tuple[ValType, ...]
     results: tuple[ValType, ...]
@@ -39,13 +42,18 @@ class MemoryType(NamedTuple):
     limits: Limits  # pages
     page_shift: int = PAGE_SHIFT
     shared: bool = False
-    is_64: bool = False
+    address: ValType = "i32"
+
+    @property
+    def can_be_guarded(self) -> bool:
+        """Whether a reservation of address space can make checks of bounds unnecessary."""
+        return self.address == "i32" and self.page_shift == PAGE_SHIFT
 
 
 class TableType(NamedTuple):
     element: ValType
     limits: Limits  # entries
-    is_64: bool = False
+    address: ValType = "i32"
 
 
 class GlobalType(NamedTuple):

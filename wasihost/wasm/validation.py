@@ -17,8 +17,7 @@ from wasihost.wasm.types import Limits, ValType
 # Sections that define what can be imported, too.
 SECTIONS = {ExternKind.FUNC: 3, ExternKind.TABLE: 4, ExternKind.MEMORY: 5, ExternKind.GLOBAL: 6, ExternKind.TAG: 13}
 START = 8
-MAXIMUM_PAGES = 1 << 16
-MAXIMUM_ENTRIES = (1 << 32) - 1
+BITS = {"i32": 32, "i64": 64}  # of an address
 # Constant instructions that need nothing of the module: operands, result.
 CONSTANT_SIGNATURES: dict[str, tuple[tuple[ValType, ...], ValType]] = {
     f"{valtype}.const": ((), valtype) for valtype in ("i32", "i64", "f32", "f64")
@@ -54,13 +53,14 @@ def _validate_functions(module: Module) -> None:
 
 def _validate_limits(module: Module) -> None:
     for index, table in enumerate(module.tables):
-        message = _limits_fault(table.type.limits, MAXIMUM_ENTRIES, "table size must be at most 2^32-1")
+        most = (1 << BITS[table.type.address]) - 1
+        message = _limits_fault(table.type.limits, most, f"table size must be at most 2^{BITS[table.type.address]}-1")
         if message:
             raise ValidationError(message, offset=_where(module, ExternKind.TABLE, index))
     for index, memory in enumerate(module.memories):
-        message = _limits_fault(memory.limits, MAXIMUM_PAGES, "memory size must be at most 65536 pages (4GiB)")
-        if index and not message:
-            message = "unsupported feature: multiple memories"
+        most = min(1 << BITS[memory.address] - memory.page_shift, (1 << BITS[memory.address]) - 1)
+        in_bytes = " (4GiB)" if memory.address == "i32" and memory.page_shift else ""
+        message = _limits_fault(memory.limits, most, f"memory size must be at most {most} pages{in_bytes}")
         if message:
             raise ValidationError(message, offset=_where(module, ExternKind.MEMORY, index))
 
@@ -106,11 +106,11 @@ def _validate_segments(module: Module) -> None:
             expected = module.tables[element.table].type.element
             if expected != element.element:
                 raise ValidationError(f"type mismatch: expected {expected}, found {element.element}", offset=at)
-            _constant(module, element.offset, "i32", every, at)
+            _constant(module, element.offset, module.tables[element.table].type.address, every, at)
     for data in module.datas:
         if data.mode == SegmentMode.ACTIVE:
             _index(data.memory, module.memories, "memory", data.start)
-            _constant(module, data.offset, "i32", every, data.start)
+            _constant(module, data.offset, module.memories[data.memory].address, every, data.start)
 
 
 def _validate_start(module: Module) -> None:

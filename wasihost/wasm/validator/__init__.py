@@ -30,7 +30,6 @@ MESSAGES = {
     Fault.ILLEGAL_OPCODE: "illegal opcode {opcode}",
     Fault.UNSUPPORTED_OPCODE: "unsupported feature: {feature} (opcode {opcode})",
     Fault.UNSUPPORTED_TYPE: "unsupported feature: {type_feature}",
-    Fault.MULTI_MEMORY: "unsupported feature: multiple memories",
     Fault.MALFORMED_TYPE: "malformed value type",
     Fault.MALFORMED_REFERENCE_TYPE: "malformed reference type",
     Fault.MALFORMED_MEMOP_FLAGS: "malformed memop flags",
@@ -150,6 +149,7 @@ def _flatten(module: Module) -> dict[str, array[int]]:
     for funcidx in module.declared_functions:
         declared[funcidx] = 1
     globals_ = chain.from_iterable((VALTYPE_CODES[type_.valtype], type_.mutable) for type_ in module.globals)
+    tables = ((VALTYPE_CODES[table.type.element], VALTYPE_CODES[table.type.address]) for table in module.tables)
     return {
         "bodies": array("I", [*chain.from_iterable(module.bodies), 0, 0]),
         "valtypes": valtypes,
@@ -157,7 +157,8 @@ def _flatten(module: Module) -> dict[str, array[int]]:
         "functions": array("I", [*module.functions, 0]),
         "declared": declared,
         "globals": array("B", [*globals_, 0, 0]),
-        "tables": array("B", [*(VALTYPE_CODES[table.type.element] for table in module.tables), 0]),
+        "memories": array("B", [*(VALTYPE_CODES[memory.address] for memory in module.memories), 0]),
+        "tables": array("B", [*chain.from_iterable(tables), 0, 0]),
         "elements": array("B", [*(VALTYPE_CODES[element.element] for element in module.elements), 0]),
         "tags": array("I", [*(tag.typeidx for tag in module.tags), 0]),
     }

@@ -76,8 +76,9 @@ def validate_control(s: State, action: u8):
             call(s, s.types.signatures[u32[s.types.functions, funcidx]])
         case Action.CALL_INDIRECT:
             signature = s.types.signatures[read_index(s, s.types.type_count, Fault.UNKNOWN_TYPE)]
-            require_type(s, FUNCREF, read_table(s))
-            pop_one(s, I32)
+            table = read_table(s)
+            require_type(s, FUNCREF, u8[table])
+            pop_one(s, u8[table, 1])
             call(s, signature)
             u8[s.throwing] = 1
         case Action.THROW:

@@ -1,7 +1,7 @@
 """Read what follows an opcode: integers, indices, types (specification section 5.2; native subset)."""
 
 from wasihost.abi import VALTYPES
-from wasihost.native import native, u8, u32, u64
+from wasihost.native import native, ptr, u8, u32, u64
 from wasihost.wasm.types import LATER_TYPES
 from wasihost.wasm.validator.layout import Fault
 from wasihost.wasm.validator.state import BOTTOM, State, fail
@@ -104,6 +104,6 @@ def read_valtype(s: State) -> u32:
 
 
 @native
-def read_table(s: State) -> u32:
-    """The element type of the table that an index names."""
-    return u8[s.types.tables, read_index(s, s.types.table_count, Fault.UNKNOWN_TABLE)]
+def read_table(s: State) -> ptr:
+    """What is known of the table that an index names: its element type, and the type of its addresses."""
+    return s.types.tables + 2 * u64(read_index(s, s.types.table_count, Fault.UNKNOWN_TABLE))

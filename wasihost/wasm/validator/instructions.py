@@ -1,6 +1,6 @@
 """One instruction: read it, check its operands, push its results (specification section 3.4; native subset)."""
 
-from wasihost.native import addr, native, ptr, u8, u32, u64
+from wasihost.native import native, new, ptr, u8, u32, u64
 from wasihost.wasm.validator.control import validate_control
 from wasihost.wasm.validator.immediates import (
     read_index,
@@ -14,9 +14,9 @@ from wasihost.wasm.validator.immediates import (
 from wasihost.wasm.validator.layout import Fault
 from wasihost.wasm.validator.shapes import SHAPES, Action, Immediate, Shape
 from wasihost.wasm.validator.stacks import pop, pop_any, pop_one, push_one, require_type
-from wasihost.wasm.validator.state import BOTTOM, FUNCREF, I32, State, fail, is_reference
+from wasihost.wasm.validator.state import BOTTOM, FUNCREF, I32, I64, State, fail, is_reference
 
-MULTI_MEMORY_FLAG = 0x40  # in the alignment of a memarg
+MEMIDX_FLAG = 0x40  # in the alignment of a memarg: a memory index follows
 
 
 @native
@@ -30,23 +30,23 @@ def validate_instruction(s: State):
     match shape.action:
         case Action.FIXED:
             if shape.first_immediate != Immediate.NONE:
-                read_indices(s, shape)
-            apply(s, shape)
+                apply_to_spaces(s, shape)
+            else:
+                apply(s, shape, shape.params)
         case Action.ACCESS | Action.ATOMIC_ACCESS:
-            read_memarg(s, shape)
-            apply(s, shape)
+            apply(s, shape, shape.params ^ (shape.wide if read_memarg(s, shape) == I64 else u32(0)))
         case Action.CONST_I32:
             read_signed(s, 32)
-            apply(s, shape)
+            apply(s, shape, shape.params)
         case Action.CONST_I64:
             read_signed(s, 64)
-            apply(s, shape)
+            apply(s, shape, shape.params)
         case Action.CONST_F32:
             skip(s, 4)
-            apply(s, shape)
+            apply(s, shape, shape.params)
         case Action.CONST_F64:
             skip(s, 8)
-            apply(s, shape)
+            apply(s, shape, shape.params)
         case Action.LOCAL_GET:
             push_one(s, read_local(s))
         case Action.LOCAL_SET:
@@ -74,15 +74,22 @@ def validate_instruction(s: State):
 
 
 @native(inline=True)
-def apply(s: State, shape: Shape):
-    """Pop the shape's operands, push its result."""
+def apply(s: State, shape: Shape, params: u32):
+    """Pop the shape's operands, whose types are `params`, and push its result."""
     count = shape.param_count
-    if (u32[s.top - 4] ^ shape.params) & shape.mask == 0 and u64(s.top) - u64(s.base) >= count:
+    if (u32[s.top - 4] ^ params) & shape.mask == 0 and u64(s.top) - u64(s.base) >= count:
         s.top -= count
     else:
-        pop(s, ptr(addr(shape.params)) + (4 - u64(count)), count)
+        pop_params(s, params, count)
     u8[s.top] = shape.result
     s.top += shape.result_count
+
+
+@native(inline=False)
+def pop_params(s: State, params: u32, count: u32):
+    types = new(u32)
+    types[0] = params
+    pop(s, ptr(types) + (4 - u64(count)), count)
 
 
 @native
@@ -96,45 +103,63 @@ def read_prefixed(s: State, prefix: Shape) -> u64:
 
 
 @native
-def read_indices(s: State, shape: Shape):
-    """The one or two index immediates of a FIXED instruction."""
-    read_one_index(s, shape.first_immediate)
-    if shape.second_immediate != Immediate.NONE:
-        read_one_index(s, shape.second_immediate)
+def apply_to_spaces(s: State, shape: Shape):
+    """A FIXED instruction with one or two indices, some of which may be of memories: addresses have their types."""
+    first = read_one_index(s, shape.first_immediate)
+    second = read_one_index(s, shape.second_immediate) if shape.second_immediate != Immediate.NONE else first
+    if first == BOTTOM:  # a segment's index
+        first = second
+    params = shape.params
+    if first == I64:
+        params ^= shape.wide
+    if second == I64:
+        params ^= shape.wide2
+    if first == I64 and second == I64:
+        params ^= shape.wide_both
+    apply(s, shape, params)
+    if first == I64:
+        u8[s.top - 1] = u8[s.top - 1] ^ shape.wide_result  # a byte that nobody reads where there is no result
 
 
 @native
 def read_one_index(s: State, immediate: u32) -> u32:
+    """The type of addresses of the memory that an index names; BOTTOM where it names something else."""
     match immediate:
         case Immediate.MEMIDX:
-            return read_index(s, s.types.memory_count, Fault.UNKNOWN_MEMORY)
-        case Immediate.TABLEIDX:
-            return read_index(s, s.types.table_count, Fault.UNKNOWN_TABLE)
+            return u8[s.types.memories, read_index(s, s.types.memory_count, Fault.UNKNOWN_MEMORY)]
         case Immediate.ELEMIDX:
-            return read_index(s, s.types.element_count, Fault.UNKNOWN_ELEMENT)
-    if s.types.has_data_count == 0:
-        fail(s, Fault.DATA_COUNT_REQUIRED, 0, 0)
-    return read_index(s, s.types.data_count, Fault.UNKNOWN_DATA)
+            read_index(s, s.types.element_count, Fault.UNKNOWN_ELEMENT)
+        case Immediate.DATAIDX:
+            if s.types.has_data_count == 0:
+                fail(s, Fault.DATA_COUNT_REQUIRED, 0, 0)
+            read_index(s, s.types.data_count, Fault.UNKNOWN_DATA)
+    return BOTTOM
 
 
 @native(inline=True)
-def read_memarg(s: State, shape: Shape):
+def read_memarg(s: State, shape: Shape) -> u32:
+    """The type of addresses of the memory."""
     flags = read_u32(s)
+    memidx = u32(0)
+    if flags > shape.alignment:
+        if flags >= 2 * MEMIDX_FLAG:
+            fail(s, Fault.MALFORMED_MEMOP_FLAGS, 0, 0)
+        elif flags >= MEMIDX_FLAG:
+            memidx = read_u32(s)
+            flags -= MEMIDX_FLAG
+        if flags > shape.alignment:
+            fail(s, Fault.ALIGNMENT, shape.alignment, flags)
+    if memidx >= s.types.memory_count:
+        fail(s, Fault.UNKNOWN_MEMORY, 0, memidx)
+        memidx = 0
     if flags != shape.alignment and shape.action == Action.ATOMIC_ACCESS:
         fail(s, Fault.ATOMIC_ALIGNMENT, 0, 0)
-    if flags > shape.alignment:
-        if flags >= 2 * MULTI_MEMORY_FLAG:
-            fail(s, Fault.MALFORMED_MEMOP_FLAGS, 0, 0)
-        elif flags >= MULTI_MEMORY_FLAG:
-            fail(s, Fault.MULTI_MEMORY, 0, 0)
-        else:
-            fail(s, Fault.ALIGNMENT, shape.alignment, flags)
-    if s.types.memory_count == 0:
-        fail(s, Fault.UNKNOWN_MEMORY, 0, 0)
+    address = u32(u8[s.types.memories, memidx])
     if s.p < s.end and u8[s.p] < 0x80:
         s.p += 1
-    elif read_leb128(s, 64, 0) >= 1 << 32:
+    elif read_leb128(s, 64, 0) >= 1 << 32 and address == I32:
         fail(s, Fault.OFFSET_OUT_OF_RANGE, 0, 0)
+    return address
 
 
 @native(inline=True)
@@ -173,30 +198,39 @@ def validate_reference(s: State, shape: Shape):
             pop_one(s, valtype)
             push_one(s, valtype)
         case Action.TABLE_GET:
-            valtype = read_table(s)
-            pop_one(s, I32)
-            push_one(s, valtype)
+            table = read_table(s)
+            pop_one(s, u8[table, 1])
+            push_one(s, u8[table])
         case Action.TABLE_SET:
-            pop_one(s, read_table(s))
-            pop_one(s, I32)
+            table = read_table(s)
+            pop_one(s, u8[table])
+            pop_one(s, u8[table, 1])
+        case Action.TABLE_SIZE:
+            push_one(s, u8[read_table(s), 1])
         case Action.TABLE_GROW:
-            valtype = read_table(s)
-            pop_one(s, I32)
-            pop_one(s, valtype)
-            push_one(s, I32)
+            table = read_table(s)
+            pop_one(s, u8[table, 1])
+            pop_one(s, u8[table])
+            push_one(s, u8[table, 1])
         case Action.TABLE_FILL:
-            valtype = read_table(s)
-            pop_one(s, I32)
-            pop_one(s, valtype)
-            pop_one(s, I32)
+            table = read_table(s)
+            pop_one(s, u8[table, 1])
+            pop_one(s, u8[table])
+            pop_one(s, u8[table, 1])
         case Action.TABLE_INIT:
             elemidx = read_index(s, s.types.element_count, Fault.UNKNOWN_ELEMENT)
-            require_type(s, read_table(s), u8[s.types.elements, elemidx])
-            apply(s, shape)
+            table = read_table(s)
+            require_type(s, u8[table], u8[s.types.elements, elemidx])
+            pop_one(s, I32)
+            pop_one(s, I32)
+            pop_one(s, u8[table, 1])
         case Action.TABLE_COPY:
-            valtype = read_table(s)
-            require_type(s, valtype, read_table(s))
-            apply(s, shape)
+            to = read_table(s)
+            source = read_table(s)
+            require_type(s, u8[to], u8[source])
+            pop_one(s, max(u8[to, 1], u8[source, 1]))  # i32, which has the larger number, unless both are i64
+            pop_one(s, u8[source, 1])
+            pop_one(s, u8[to, 1])
         case Action.REF_NULL:
             valtype = read_valtype(s)
             if not is_reference(valtype):

@@ -20,7 +20,6 @@ class Fault(IntEnum):
     ILLEGAL_OPCODE = 4
     UNSUPPORTED_OPCODE = 5
     UNSUPPORTED_TYPE = 6  # found: the type's byte
-    MULTI_MEMORY = 7
     MALFORMED_TYPE = 8
     MALFORMED_REFERENCE_TYPE = 9
     MALFORMED_MEMOP_FLAGS = 10
@@ -85,7 +84,8 @@ class Types(Struct):
     functions: ptr  # u32 typeidx of every function, imported ones first
     declared: ptr  # u8 of every function: 1 = `ref.func` may name it
     globals: ptr  # u8 value type, u8 mutable
-    tables: ptr  # u8 element type
+    memories: ptr  # u8 type of addresses
+    tables: ptr  # u8 element type, u8 type of addresses
     elements: ptr  # u8 element type
     tags: ptr  # u32 typeidx
     type_count: u32

@@ -3,6 +3,7 @@
 An opcode that stands alone is its own index; those behind a prefix follow, where PREFIXES says.
 """
 
+from collections.abc import Callable
 from enum import IntEnum
 
 from wasihost.native import Global, Struct, u8, u32
@@ -18,7 +19,7 @@ Action = IntEnum(
     "ILLEGAL UNSUPPORTED FIXED CONST_I32 CONST_I64 CONST_F32 CONST_F64 ACCESS ATOMIC_ACCESS ATOMIC_FENCE "
     "UNREACHABLE BLOCK LOOP IF ELSE END BR BR_IF BR_TABLE RETURN CALL CALL_INDIRECT THROW THROW_REF TRY_TABLE "
     "DROP SELECT SELECT_T LOCAL_GET LOCAL_SET LOCAL_TEE GLOBAL_GET GLOBAL_SET "
-    "TABLE_GET TABLE_SET TABLE_GROW TABLE_FILL TABLE_INIT TABLE_COPY REF_NULL REF_IS_NULL REF_FUNC PREFIX",
+    "TABLE_GET TABLE_SET TABLE_SIZE TABLE_GROW TABLE_FILL TABLE_INIT TABLE_COPY REF_NULL REF_IS_NULL REF_FUNC PREFIX",
     start=0,
 )
 
@@ -28,9 +29,8 @@ class Immediate(IntEnum):
 
     NONE = 0
     MEMIDX = 1
-    TABLEIDX = 2
-    DATAIDX = 3
-    ELEMIDX = 4
+    DATAIDX = 2
+    ELEMIDX = 3
 
 
 class Shape(Struct):
@@ -41,15 +41,19 @@ class Shape(Struct):
     param_count: u8  # at most 4
     first_immediate: u8
     second_immediate: u8
-    pad: u8
+    wide_result: u8  # as `wide`, for the result
     params: u32  # value types, the last one in the highest byte: compared with the four bytes on top of the stack
     mask: u32  # the bytes of `params` that count
+    wide: u32  # what to exclusive-or `params` with when the memory or table that is named has addresses of 64 bits,
+    wide2: u32  # when the second that is named has, and
+    wide_both: u32  # when both have
     # Of a prefix: `params` is the first index, `mask` the number of indices.
 
 
 # Instructions that need more than FIXED although they have a signature, or share one action; others go by name.
 ACTIONS = {"select t": Action.SELECT_T, "ref.func": Action.REF_FUNC}
 ACTIONS |= {"atomic.fence": Action.ATOMIC_FENCE, "table.init": Action.TABLE_INIT, "table.copy": Action.TABLE_COPY}
+ACTIONS |= {"table.size": Action.TABLE_SIZE}
 ACTIONS_BY_IMMEDIATE = {
     "i32": Action.CONST_I32,
     "i64": Action.CONST_I64,
@@ -78,21 +82,35 @@ def action(row: Op) -> Action:
     return ACTIONS_BY_IMMEDIATE.get(row.immediates[0] if row.immediates else "", Action.FIXED)
 
 
+# Types of addresses are taken for i32, until it is known what they are of.
+CODES = VALTYPE_CODES | dict.fromkeys(("addr", "addr2", "count"), VALTYPE_CODES["i32"])
+TO_64_BITS = VALTYPE_CODES["i32"] ^ VALTYPE_CODES["i64"]
+
+
 def shape(row: Op) -> bytes:
-    params = bytes(VALTYPE_CODES[param] for param in row.params or ())
-    results = [VALTYPE_CODES[result] for result in row.results or ()]
+    params = _four_bytes(row, lambda param: CODES[param])
+    results = [CODES[result] for result in row.results or ()]
     indices = [Immediate[kind.upper()] for kind in row.immediates if kind.upper() in Immediate.__members__]
     return Shape.pack(
         action=action(row),
         alignment=row.access_width or 0,
         result=results[0] if results else 0,
         result_count=len(results),
-        param_count=len(params),
+        param_count=len(row.params or ()),
         first_immediate=indices[0] if indices else Immediate.NONE,
         second_immediate=indices[1] if len(indices) > 1 else Immediate.NONE,
-        params=int.from_bytes(params.rjust(4, b"\0"), "little"),
-        mask=int.from_bytes((b"\xff" * len(params)).rjust(4, b"\0"), "little"),
+        wide_result=TO_64_BITS if "addr" in (row.results or ()) else 0,
+        params=params,
+        mask=_four_bytes(row, lambda param: 0xFF),
+        wide=_four_bytes(row, lambda param: TO_64_BITS * (param == "addr")),
+        wide2=_four_bytes(row, lambda param: TO_64_BITS * (param == "addr2")),
+        wide_both=_four_bytes(row, lambda param: TO_64_BITS * (param == "count")),
     )
+
+
+def _four_bytes(row: Op, byte: Callable[[str], int]) -> int:
+    """A byte for each operand, the last one in the highest."""
+    return int.from_bytes(bytes(map(byte, row.params or ())).rjust(4, b"\0"), "little")
 
 
 def _table() -> bytes:

@@ -11,7 +11,9 @@ from wasihost.native import Ptr, Struct, bool_, native, ptr, u32, u64
 from wasihost.wasm.types import VALTYPE_CODES
 from wasihost.wasm.validator.layout import Frame, Types
 
-I32, FUNCREF, EXTERNREF, EXNREF = (VALTYPE_CODES[name] for name in ("i32", "funcref", "externref", "exnref"))
+I32, I64, FUNCREF, EXTERNREF, EXNREF = (
+    VALTYPE_CODES[name] for name in ("i32", "i64", "funcref", "externref", "exnref")
+)
 BOTTOM = 0
 BODY, LOOP, IF, ELSE = 0x00, 0x03, 0x04, 0x05  # Frame.opcode
 

@@ -1,0 +1,13 @@
+(module
+  (memory $small 1 2)
+  (memory $large i64 1 65536)
+  (table $functions i64 4 funcref)
+  (type $t (func (result i32)))
+  (func $load (param i64) (result i32) (i32.load $large offset=8 (local.get 0)))
+  (func $store (param i64 f64) (f64.store $large offset=0x1_0000_0000 (local.get 0) (local.get 1)))
+  (func $beyond (param i64) (result i32) (i32.load8_u $large offset=0xffff_ffff_ffff_ffff (local.get 0)))
+  (func $other (param i32) (result i32) (i32.load $small (local.get 0)))
+  (func $size (result i64) (memory.size $large))
+  (func $copy (param i64 i32 i32) (memory.copy $large $small (local.get 0) (local.get 1) (local.get 2)))
+  (func $call (param i64) (result i32) (call_indirect $functions (type $t) (local.get 0)))
+)
