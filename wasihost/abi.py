@@ -107,6 +107,7 @@ class Store(Struct):
     thread: Ptr(ThreadRecord)
     free_exceptions: ptr  # chain of dead exception objects
     exception_chunks: ptr  # chain of the mappings they were cut from
+    spilled: Array(u8, SLOT * 1000)  # what a tail call cannot pass in registers (codegen.convention)
 
 
 class FuncRef(Struct):
@@ -116,6 +117,7 @@ class FuncRef(Struct):
     vmctx: ptr
     type_id: u32  # interned: equal for equal types of any module in this process
     funcidx: u32
+    tail: ptr  # as `code`, but for tail calls (codegen.convention); null: it takes no part in any
 
 
 class ImportedFunction(Struct):
@@ -370,6 +372,7 @@ class TypeRecord(Struct):
 
 class FunctionRecord(Struct):
     code: u32  # offset in CODE
+    entry: u32  # the same for callers by reference: another one where `code` is for tail calls
     typeidx: u32
 
 

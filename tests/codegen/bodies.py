@@ -2,7 +2,7 @@
 
 from tests.wat import wat
 from wasihost.codegen import step as kinds
-from wasihost.codegen.context import Context
+from wasihost.codegen.context import Context, Facts
 from wasihost.codegen.flow import Flow
 from wasihost.codegen.options import Options
 from wasihost.codegen.step import Step
@@ -14,7 +14,7 @@ from wasihost.wasm.decoder import decode
 def analysed(text, index, *, level="fast", throwing=None, limit=40):
     """The Flow of one body of a module, and the LLVM types of its locals."""
     module = decode(wat(text))
-    context = Context(module, Options("", "", level, True, False), throwing)
+    context = Context(module, Options("", "", level, True, False), Facts(throwing, None))
     declarations, code, start = body_code(module, module.bodies[index])
     types = list(context.function_types(module.functions[index])[0])
     types += [LLVM_TYPES[type_] for count, type_ in declarations for _ in range(count)]

@@ -14,6 +14,8 @@ import wasihost.engine  # noqa: F401  (it knows how to build the runtime, in whi
 from tests.codegen.objects import in_worker
 from tests.wat import wat
 from wasihost.codegen import llvm
+from wasihost.codegen.context import Facts
+from wasihost.codegen.convention import in_tail_calls
 from wasihost.codegen.options import Options
 from wasihost.codegen.throwing import may_throw
 from wasihost.codegen.unit import translate
@@ -47,8 +49,9 @@ def render(source: Path) -> dict[Path, str]:
 def _ir(module: Module, level: str, words: list[str]) -> str:
     options = Options(TARGET.triple, TARGET.data_layout, level, "unguarded" not in words, "debug" in words)
     first = module.imported_functions
-    throwing = may_throw(module, validate_bodies(module))
-    return translate(module, range(first, first + len(module.bodies)), options, throwing)
+    bodies = validate_bodies(module)
+    facts = Facts(may_throw(module, bodies), in_tail_calls(module, bodies))
+    return translate(module, range(first, first + len(module.bodies)), options, facts)
 
 
 def _assembly(ir: str, level: str) -> str:

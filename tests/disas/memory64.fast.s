@@ -116,12 +116,12 @@ f6:
   movq  (%rax,%rdx,8), %r8
   movq  %rax, %rsi
   addq  %r8, %rsi
-  movl  -8(%rax,%r8), %eax
+  movl  -16(%rax,%r8), %eax
   cmpl  %ecx, %eax
   jne .LBB6_3
 .LBB6_2:
-  movq  -24(%rsi), %rax
-  movq  -16(%rsi), %rdi
+  movq  -32(%rsi), %rax
+  movq  -24(%rsi), %rdi
   callq *%rax
   popq  %rbp
   retq
@@ -131,7 +131,7 @@ f6:
   xorl  %esi, %esi
   callq *%rax
   movq  %rax, %rsi
-  addq  $24, %rsi
+  addq  $32, %rsi
   movl  16(%rax), %eax
   cmpl  %ecx, %eax
   je  .LBB6_2

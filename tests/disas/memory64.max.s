@@ -80,7 +80,7 @@ f6:
   movq  64(%rdi), %rax
   movl  80(%rdi), %ecx
   movq  (%rax,%rsi,8), %rsi
-  movl  -8(%rax,%rsi), %r8d
+  movl  -16(%rax,%rsi), %r8d
   cmpl  %ecx, %r8d
   jne .LBB6_4
   addq  %rsi, %rax
@@ -92,10 +92,10 @@ f6:
   movl  16(%rax), %edx
   cmpl  %ecx, %edx
   jne .LBB6_7
-  addq  $24, %rax
+  addq  $32, %rax
 .LBB6_3:
-  movq  -16(%rax), %rdi
-  callq *-24(%rax)
+  movq  -24(%rax), %rdi
+  callq *-32(%rax)
   popq  %rbp
   retq
 .LBB6_6:

@@ -42,7 +42,6 @@ MALFORMED = {
     "far beyond a prefix": (b"\xfc\xff\x7f", "func[0]: illegal opcode fc ff", 0),
     "SIMD": (b"\xfd\x0c" + bytes(16), "func[0]: unsupported feature: SIMD (opcode fd)", 0),
     "garbage collection": (b"\xfb\0\0", "func[0]: unsupported feature: garbage collection (opcode fb)", 0),
-    "tail call": (b"\x12\0", "func[0]: unsupported feature: tail calls (opcode 12)", 0),
     "legacy exceptions": (b"\x06\x40", "func[0]: unsupported feature: legacy exception handling (opcode 06)", 0),
     "v128 block": (b"\x02\x7b", "func[0] `block`: unsupported feature: SIMD (v128)", 0),
     "block type": (b"\x02\x41", "func[0] `block`: malformed value type", 0),
@@ -132,6 +131,11 @@ def test_invalid(check, code, message, offset):
 
 # What only text can say in a line.
 INVALID_TEXT = {
+    "results of a tail call": (
+        "(func $f (result i32) (i32.const 0)) (func (return_call $f))",
+        "type mismatch: the function that is called has",
+    ),
+    "arguments of a tail call": ("(func $f (param i32)) (func (return_call $f))", "expected i32, found nothing"),
     "second memory": ("(memory 1) (func (drop (i32.load 1 (i32.const 0))))", "unknown memory 1"),
     "address": ("(memory i64 1) (func (drop (i32.load (i32.const 0))))", "type mismatch: expected i64, found i32"),
     "wide count": (

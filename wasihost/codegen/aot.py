@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wasihost.abi import Memory, MemorySlot, Trap
+from wasihost.abi import Memory, MemorySlot, Trap, VMContext
+from wasihost.codegen.convention import Passed, pass_results
 from wasihost.codegen.flow import Flow
 from wasihost.codegen.step import Step
 from wasihost.codegen.template import trap_label
@@ -21,6 +22,8 @@ INVARIANT = "align 8, !invariant.load !0"
 
 
 class Aot(Walker):
+    is_tail = False  # the function takes part in tail calls
+
     def __init__(self, unit: Unit, flow: Flow, locals_: list[str]) -> None:
         super().__init__(flow, locals_)
         self.unit = unit
@@ -66,6 +69,8 @@ class Aot(Walker):
     def leave_function(self) -> None:
         types = self.flow.function.step.results
         values = self.stack[len(self.stack) - len(types) :]
+        if self.is_tail:
+            values, types = self.spill(values, types, pass_results(types))
         if len(values) <= 1:
             self.write(f"ret {values[0]}" if values else "ret void")
             return
@@ -76,6 +81,22 @@ class Aot(Walker):
             self.write(f"%{n} = insertvalue {struct} {whole}, {value}, {position}")
             whole = f"%{n}"
         self.write(f"ret {struct} {whole}")
+
+    def spill(self, values: list[str], types: tuple[str, ...], passed: Passed) -> tuple[list[str], tuple[str, ...]]:
+        """Store the values that are not passed in registers; those that are, and their types, are left."""
+        for number, offset in passed.spilled:
+            place = self.spilled(offset)
+            self.write(f"store {values[number]}, ptr {place}, align 8")
+        return [values[number] for number in passed.in_registers], tuple(
+            types[number] for number in passed.in_registers
+        )
+
+    def spilled(self, offset: int) -> str:
+        """Pointer to a value in the Store."""
+        store = self.constant_field(VMContext.offset("store"))
+        n = self.new()
+        self.write(f"%{n} = getelementptr i8, ptr {store}, i64 {offset}")
+        return f"%{n}"
 
     # ------------------------------------------------------------------------------------------------ straight lines
     def splice(self, step: Step, at: int, *context: str) -> None:

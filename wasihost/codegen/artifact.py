@@ -10,13 +10,13 @@ import os
 from array import array
 from collections.abc import Mapping
 from hashlib import sha256
-from itertools import chain
 from typing import Any, BinaryIO
 
 from wasihost import abi
 from wasihost.abi import ExternKind, Section, SegmentMode
 from wasihost.artifact import ELF_MACHINES, LEVELS, checksum
 from wasihost.codegen.constant import depth, fold
+from wasihost.codegen.convention import ENTRY_SYMBOL
 from wasihost.codegen.link import Image
 from wasihost.codegen.memory_image import lay_out_memory
 from wasihost.errors import CompileError
@@ -185,8 +185,11 @@ class _Sections:
 
     def _functions(self) -> bytes:
         first, symbols = self.module.imported_functions, self.image.symbols
-        code = (symbols[FUNCTION_SYMBOL.format(first + i)] for i in range(len(self.module.bodies)))
-        return array("I", chain.from_iterable(zip(code, self.module.functions[first:], strict=True))).tobytes()
+        records = array("I")
+        for funcidx, typeidx in enumerate(self.module.functions[first:], first):
+            code = symbols[FUNCTION_SYMBOL.format(funcidx)]
+            records.extend((code, symbols.get(ENTRY_SYMBOL.format(funcidx), code), typeidx))
+        return records.tobytes()
 
     def _import(self, imported: Import) -> bytes:
         return abi.ImportRecord.pack(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from wasihost.abi import ImportedFunction, Store, Trap, VMContext
+from wasihost.abi import TABLE_HEAD, FuncRef, ImportedFunction, Store, Trap, VMContext
+from wasihost.codegen.aot import struct_type
+from wasihost.codegen.convention import TAIL_CC, pass_arguments, pass_results
 from wasihost.codegen.step import Step
 from wasihost.codegen.tables import CODE, CONTEXT, Tables
 
+NOWHERE = -1  # the offset of a call that stands for no instruction
 # At the level `plain` the register allocator goes, for each call, through all values that the block still needs.
 _PLAIN_CALLS = 16  # that a block may hold there
 
@@ -15,7 +18,7 @@ class Calls(Tables):
 
     def call(self, step: Step, at: int) -> None:
         self.unit.called.add(step.index)
-        self.finish_call(step.target, step, at)
+        self.finish_call(step.target, step, at, is_tail=step.is_tail)
 
     def call_imported(self, step: Step, at: int) -> None:
         self.check_stack(at)
@@ -39,36 +42,53 @@ class Calls(Tables):
 
     def call_indirect(self, step: Step, at: int) -> None:
         entry = self.entry_of_type(step, self.stack.pop(), at)
-        n = self.new()
-        self.write(
-            f"%{n} = getelementptr i8, ptr {entry}, i64 {CODE}\n"
-            f"%{n + 1} = load ptr, ptr %{n}, align 8\n"
-            f"%{n + 2} = getelementptr i8, ptr {entry}, i64 {CONTEXT}\n"
-            f"%{n + 3} = load ptr, ptr %{n + 2}, align 8"
-        )
-        self.finish_call(f"%{n + 1}(ptr %{n + 3}", step, at)
+        code, instance = self.load_from(entry, CODE), self.load_from(entry, CONTEXT)
+        self.finish_call(f"{code}(ptr {instance}", step, at)
 
-    def finish_call(self, callee: str, step: Step, at: int) -> None:
-        """`callee` is text up to the instance; the arguments are on the stack."""
-        first = len(self.stack) - len(step.params)
-        operands = self.stack[first:]
-        del self.stack[first:]
+    def load_from(self, pointer: str, offset: int) -> str:
         n = self.new()
-        define = f"%{n} = " if step.results else ""
-        text = f"{step.result} {', '.join([callee, *operands])})"
+        self.write(f"%{n} = getelementptr i8, ptr {pointer}, i64 {offset}\n%{n + 1} = load ptr, ptr %{n}, align 8")
+        return f"%{n + 1}"
+
+    def finish_call(self, callee: str, step: Step, at: int, *, is_tail: bool = False) -> None:
+        """`callee` is text up to the instance; the arguments are on the stack."""
+        results = step.results
+        text = self.call_text(callee, step, is_tail=is_tail)
+        if is_tail:
+            passed = pass_results(results)
+            results = tuple(results[number] for number in passed.in_registers)
+        n = self.new()
+        define = f"%{n} = " if results else ""
         if step.throws and self.tries:
             self.invoke(define, text, at)
         else:
             self.write(f"{define}call {text}{self.unit.location(at)}")
-        if len(step.results) == 1:
-            self.stack.append(f"{step.result} %{n}")
+        if len(results) == 1:
+            self.stack.append(f"{results[0]} %{n}")
         else:
-            for position, type_ in enumerate(step.results):
+            for position, type_ in enumerate(results):
                 part = self.new()
                 self.write(f"%{part} = extractvalue {step.result} %{n}, {position}")
                 self.stack.append(f"{type_} %{part}")
+        if is_tail:
+            for number, offset in passed.spilled:
+                place, n = self.spilled(offset), self.new()
+                self.write(f"%{n} = load {step.results[number]}, ptr {place}, align 8")
+                self.stack.append(f"{step.results[number]} %{n}")
         if self.is_plain:
             self.divide_block()
+
+    def call_text(self, callee: str, step: Step, *, is_tail: bool) -> str:
+        """What stands behind `call`; takes the arguments off the stack."""
+        first = len(self.stack) - len(step.params)
+        operands = self.stack[first:]
+        del self.stack[first:]
+        convention, returned = "", step.result
+        if is_tail:
+            operands, _ = self.spill(operands, step.params, pass_arguments(step.params))
+            kept = pass_results(step.results).in_registers
+            convention, returned = TAIL_CC, struct_type(tuple(step.results[number] for number in kept))
+        return f"{convention}{returned} {', '.join([callee, *operands])})"
 
     def divide_block(self) -> None:
         """Go on in a new block if this one has had its calls."""
@@ -78,3 +98,40 @@ class Calls(Tables):
             following = f"b{self.new()}"
             self.jump(following)
             self.place(following)
+
+    # ----------------------------------------------------------------------------------------------------- tail calls
+    def return_call(self, step: Step, at: int) -> None:
+        self.unit.called.add(step.index)
+        self.finish_tail_call(step.target, step, at)
+
+    def return_call_imported(self, step: Step, at: int) -> None:
+        place = self.layout.function(step.index)
+        reference = self.constant_field(place + ImportedFunction.offset("funcref"))
+        self.return_call_of(reference, 0, step, at)
+
+    def return_call_indirect(self, step: Step, at: int) -> None:
+        self.return_call_of(self.entry_of_type(step, self.stack.pop(), at), TABLE_HEAD, step, at)
+
+    def return_call_of(self, reference: str, beyond: int, step: Step, at: int) -> None:
+        """Call the function of a FuncRef that begins `beyond` bytes before a pointer."""
+        code, instance, tail = (
+            self.load_from(reference, FuncRef.offset(field) - beyond) for field in ("code", "vmctx", "tail")
+        )
+        stack = list(self.stack)
+        n = self.new()
+        self.write(f"%{n} = icmp eq ptr {tail}, null")
+        self.branch(f"i1 %{n}", f"b{n}.1", f"b{n}.2")
+        self.place(f"b{n}.2")
+        self.finish_tail_call(f"{tail}(ptr {instance}", step, at)
+        self.stack[:] = stack
+        self.place(f"b{n}.1")  # a function that makes no tail calls itself: it will return here
+        self.check_stack(at)
+        self.finish_call(f"{code}(ptr {instance}", step, at)
+        self.leave_function()
+
+    def finish_tail_call(self, callee: str, step: Step, at: int) -> None:
+        text = self.call_text(callee, step, is_tail=True)
+        n = self.new()
+        returned = text[len(TAIL_CC) : text.index(callee) - 1]
+        define, value = ("", "") if returned == "void" else (f"%{n} = ", f" %{n}")
+        self.write(f"{define}musttail call {text}{self.unit.location(at)}\nret {returned}{value}")

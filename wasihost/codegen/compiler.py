@@ -11,6 +11,8 @@ from typing import BinaryIO, NamedTuple
 
 from wasihost.abi import ExternKind
 from wasihost.codegen import artifact, llvm, pool
+from wasihost.codegen.context import Facts
+from wasihost.codegen.convention import in_tail_calls
 from wasihost.codegen.link import Image, Unit, link_image, prepare
 from wasihost.codegen.options import Options
 from wasihost.codegen.throwing import may_throw
@@ -169,7 +171,7 @@ class Translation:
         target = llvm.host_target()
         self.module = module
         self.options = Options(target.triple, target.data_layout, level, guarded, DEBUG_LINES)
-        self.throwing = may_throw(module, bodies)
+        self.facts = Facts(may_throw(module, bodies), in_tail_calls(module, bodies))
 
     def level(self, task: Task) -> str:
         return "plain" if task.plain else self.options.level
@@ -178,7 +180,7 @@ class Translation:
         """The LLVM IR of one unit."""
         if task.funcidxs:
             options = self.options._replace(level=self.level(task))
-            return translate(self.module, task.funcidxs, options, self.throwing)
+            return translate(self.module, task.funcidxs, options, self.facts)
         return entry_thunks(self.module, task.thunks, self.options)
 
 

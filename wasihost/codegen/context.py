@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from wasihost.abi import ExternKind
 from wasihost.codegen.options import Options
 from wasihost.codegen.prepare import Steps
@@ -10,16 +12,25 @@ from wasihost.ops import BY_NAME
 from wasihost.wasm.module import Module
 
 Types = tuple[str, ...]  # of LLVM
+
+
+class Facts(NamedTuple):
+    """What all bodies together tell of each function: a flag per function, or None where it holds for none."""
+
+    throwing: bytes | None  # it may end in an exception
+    tails: bytes | None  # it takes part in tail calls
+
+
 _compiled: dict[tuple[object, ...], Template] = {}
 
 
 class Context:
-    def __init__(self, module: Module, options: Options, throwing: bytes | None) -> None:
+    def __init__(self, module: Module, options: Options, facts: Facts) -> None:
         self.module = module
         self.options = options
         self.layout = module.vm_layout
         self.style = Style(fences=options.has_passes, located=options.debug_lines)
-        self.throwing = throwing  # a flag per function, or None where none can throw
+        self.facts = facts
         self.imported_globals = module.imported[ExternKind.GLOBAL]
         self.steps = Steps(self)
         self._types: list[tuple[Types, Types]] = [(_llvm(type_.params), _llvm(type_.results)) for type_ in module.types]
@@ -41,7 +52,11 @@ class Context:
 
     # --------------------------------------------------------------------------------------------------------- facts
     def throws(self, funcidx: int) -> bool:
-        return self.throwing is not None and bool(self.throwing[funcidx])
+        return self.facts.throwing is not None and bool(self.facts.throwing[funcidx])
+
+    def is_in_tail_calls(self, funcidx: int) -> bool:
+        """Whether a defined function passes values as codegen.convention says."""
+        return self.facts.tails is not None and bool(self.facts.tails[funcidx])
 
     def is_guarded(self, memidx: int) -> bool:
         return self.options.guarded and memidx == 0 and self.module.memories[0].can_be_guarded

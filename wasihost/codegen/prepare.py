@@ -223,19 +223,32 @@ class Steps(dict[bytes, Step]):
         return Step(kinds.THROW, Calls.throw, index=tagidx, params=self.context.tag_types(tagidx))
 
     def _call(self, row: Op, funcidx: int) -> Step:
-        step = self._callable(self.module.functions[funcidx])
+        step = self.callable(self.module.functions[funcidx])
         step.act = Calls.call_imported if funcidx < self.module.imported_functions else Calls.call
         step.index, step.throws = funcidx, self.context.throws(funcidx)
-        step.target = f"@f{funcidx}(ptr %vm"
+        step.target, step.is_tail = f"@f{funcidx}(ptr %vm", self.context.is_in_tail_calls(funcidx)
+        return step
+
+    def _return_call(self, row: Op, funcidx: int) -> Step:
+        step = self._call(row, funcidx)
+        imported = funcidx < self.module.imported_functions
+        step.kind, step.act = kinds.STOP, Calls.return_call_imported if imported else Calls.return_call
+        step.throws = False  # to the caller, and not to a handler around it
+        return step
+
+    def _return_call_indirect(self, row: Op, typeidx: int, tableidx: int) -> Step:
+        step = self._call_indirect(row, typeidx, tableidx)
+        step.kind, step.act, step.throws = kinds.STOP, Calls.return_call_indirect, False
         return step
 
     def _call_indirect(self, row: Op, typeidx: int, tableidx: int) -> Step:
-        step = self._callable(typeidx)
+        step = self.callable(typeidx)
         step.act = Calls.call_indirect
-        step.index, step.table, step.throws = typeidx, tableidx, self.context.throwing is not None
+        step.index, step.table, step.throws = typeidx, tableidx, self.context.facts.throwing is not None
         return step
 
-    def _callable(self, typeidx: int) -> Step:
+    def callable(self, typeidx: int) -> Step:
+        """A call of a function of this type, but for the callee."""
         params, results = self.context.function_types(typeidx)
         return Step(kinds.CALL, params=params, results=results, result=struct_type(results))
 
@@ -273,6 +286,8 @@ _PREPARE: dict[str, Callable[..., Step]] = {
     "throw": Steps._throw,
     "call": Steps._call,
     "call_indirect": Steps._call_indirect,
+    "return_call": Steps._return_call,
+    "return_call_indirect": Steps._return_call_indirect,
     "memory.size": Steps._memory_size,
     "global.get": Steps._global_get,
     "global.set": Steps._global_set,

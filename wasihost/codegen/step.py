@@ -13,7 +13,7 @@ LOCAL_GET, LOCAL_SET, LOCAL_TEE, CONST, LOAD, BINARY, STORE, UNARY, KNOWN, ACT, 
 BLOCK, LOOP, IF, TRY, ELSE, END, BR, BR_IF, BR_TABLE, STOP, THROW = range(12, 23)
 
 _SLOTS = """
-    act algebra bit catches fused hidden index inverse is_not kind known labels last memory offset
+    act algebra bit catches fused hidden index inverse is_not is_tail kind known labels last memory offset
     params predicate pure result results settle spilled table target text throws traps width
 """
 
@@ -60,6 +60,7 @@ class Step:
 
     # Calls.
     target: str  # the callee as text
+    is_tail: bool  # it takes part in tail calls (codegen.convention)
     throws: bool  # it may end in an exception
 
     def __init__(self, kind: int, act: Callable[..., None] | None = None, **fields: Any) -> None:

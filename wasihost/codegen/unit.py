@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from wasihost.abi import SLOT
+from wasihost.abi import SLOT, VMContext
 from wasihost.codegen import step as kinds
 from wasihost.codegen.aot import struct_type
-from wasihost.codegen.calls import Calls
-from wasihost.codegen.context import Context
+from wasihost.codegen.calls import NOWHERE, Calls
+from wasihost.codegen.context import Context, Facts, Types
+from wasihost.codegen.convention import ENTRY_SYMBOL, TAIL_CC, pass_arguments, pass_results
 from wasihost.codegen.flow import Flow, Label
 from wasihost.codegen.options import Options
 from wasihost.codegen.step import Step
@@ -37,9 +38,9 @@ _LIVE_LIMIT = {"plain": 0, "fast": 40}
 _FIRST_SCOPE = 8  # metadata numbers: the first subprogram
 
 
-def translate(module: Module, funcidxs: Sequence[int], options: Options, throwing: bytes | None) -> str:
-    """`throwing` is what `may_throw` found, once for all units of a module."""
-    unit = Unit(_context(module, options, throwing))
+def translate(module: Module, funcidxs: Sequence[int], options: Options, facts: Facts) -> str:
+    """`facts` are found once for all units of a module."""
+    unit = Unit(_context(module, options, facts))
     for funcidx in funcidxs:
         unit.function(funcidx)
     return unit.text()
@@ -47,7 +48,7 @@ def translate(module: Module, funcidxs: Sequence[int], options: Options, throwin
 
 def entry_thunks(module: Module, typeidxs: Sequence[int], options: Options) -> str:
     """`void @thunk{typeidx}(ptr %vm, ptr %code, ptr %slots)` calls %code; arguments and results are in the slots."""
-    unit = Unit(_context(module, options, None))
+    unit = Unit(_context(module, options, Facts(None, None)))
     for typeidx in typeidxs:
         unit.thunk(typeidx)
     return unit.text()
@@ -56,11 +57,11 @@ def entry_thunks(module: Module, typeidxs: Sequence[int], options: Options) -> s
 _latest: Context | None = None
 
 
-def _context(module: Module, options: Options, throwing: bytes | None) -> Context:
+def _context(module: Module, options: Options, facts: Facts) -> Context:
     """What one unit prepared serves the next."""
     global _latest
-    if _latest is None or (_latest.module, _latest.options, _latest.throwing) != (module, options, throwing):
-        _latest = Context(module, options, throwing)
+    if _latest is None or (_latest.module, _latest.options, _latest.facts) != (module, options, facts):
+        _latest = Context(module, options, facts)
     return _latest
 
 
@@ -89,12 +90,47 @@ class Unit:
         ats: list[int | Label] = [*accumulate(map(len, tokens[:-1]), initial=start)]
         limit = _LIVE_LIMIT.get(context.options.level, len(types))
         flow = Flow(Step(kinds.BLOCK, results=results), steps, ats, len(types), limit)
-        values = [f"{type_} %{index}" for index, type_ in enumerate(params)]
+        is_tail = context.is_in_tail_calls(funcidx)
+        head, values, entry = self._parameters(f"f{funcidx}", params, results, is_tail=is_tail)
         values += _initial_values(types, len(params), flow.live_at_entry)
-        entry = self._entry(values, types if flow.locals_in_memory else [])
+        entry += self._entry(values, types if flow.locals_in_memory else [])
         writer = Calls(self, flow, values)
+        writer.is_tail = is_tail
         writer.walk()
-        self.define(funcidx, writer, entry)
+        self.define(head, funcidx, writer, entry)
+        if is_tail and funcidx in module.escaped_functions:
+            self.define_entry(funcidx)
+
+    def define_entry(self, funcidx: int) -> None:
+        """A function that takes part in tail calls, for those who call it by reference."""
+        step = self.context.steps.callable(self.context.module.functions[funcidx])
+        head, values, _ = self._parameters(ENTRY_SYMBOL.format(funcidx), step.params, step.results)
+        writer = Calls(self, Flow(Step(kinds.BLOCK, results=step.results), [], [], 0, 0), values)
+        writer.stack += values
+        writer.finish_call(f"@f{funcidx}(ptr %vm", step, NOWHERE, is_tail=True)
+        writer.leave_function()
+        text = "\n".join(writer.blocks([]))
+        self.definitions.append(f"{head} #{int(self.context.throws(funcidx))} {{\n{text}\n}}\n")
+
+    def _parameters(
+        self, name: str, params: Types, results: Types, *, is_tail: bool = False
+    ) -> tuple[str, list[str], list[str]]:
+        """The beginning of a definition, the values of its parameters, and the lines that make those."""
+        names = [f"%{index}" for index in range(len(params))]
+        passed, returned, lines = tuple(range(len(params))), struct_type(results), list[str]()
+        if is_tail:
+            names = [f"%parameter{index}" for index in range(len(params))]
+            passed, spilled = pass_arguments(params)
+            returned = struct_type(tuple(results[number] for number in pass_results(results).in_registers))
+            if spilled:
+                lines += [f"%store.at = getelementptr i8, ptr %vm, i64 {VMContext.offset('store')}"]
+                lines += ["%store = load ptr, ptr %store.at, align 8"]
+            for number, offset in spilled:
+                lines += [f"{names[number]}.at = getelementptr i8, ptr %store, i64 {offset}"]
+                lines += [f"{names[number]} = load {params[number]}, ptr {names[number]}.at, align 8"]
+        arguments = "".join(f", {params[number]} {names[number]}" for number in passed)
+        head = f"define hidden {TAIL_CC if is_tail else ''}{returned} @{name}(ptr %vm{arguments})"
+        return head, [f"{type_} {name}" for type_, name in zip(params, names, strict=True)], lines
 
     def _entry(self, values: list[str], types_in_memory: list[str]) -> list[str]:
         """What the entry block does for the locals."""
@@ -107,22 +143,19 @@ class Unit:
         lines += [f"store {values[local]}, ptr %local{local}" for local in range(len(types_in_memory))]
         return lines
 
-    def define(self, funcidx: int, writer: Calls, entry: list[str]) -> None:
+    def define(self, head: str, funcidx: int, writer: Calls, entry: list[str]) -> None:
         context = self.context
-        params, results = context.function_types(context.module.functions[funcidx])
-        arguments = "".join(f", {type_} %{index}" for index, type_ in enumerate(params))
         attributes = f"#{int(context.throws(funcidx))}"
         if writer.has_pads:
             attributes += " personality ptr @wasm_personality"
             self.has_pads = True
         text = "\n".join(writer.blocks(entry))
         if context.style.located:
-            scope = _FIRST_SCOPE + len(self.definitions)
+            scope = _FIRST_SCOPE + len(self.defined)
             attributes += f" !dbg !{scope}"
             text = text.replace(SCOPE, f"!{scope}")
         self.defined.add(funcidx)
-        head = f"define hidden {struct_type(results)} @f{funcidx}(ptr %vm{arguments}) {attributes} {{"
-        self.definitions.append(f"{head}\n{text}\n}}\n")
+        self.definitions.append(f"{head} {attributes} {{\n{text}\n}}\n")
 
     def thunk(self, typeidx: int) -> None:
         params, results = self.context.function_types(typeidx)
@@ -148,7 +181,7 @@ class Unit:
 
     # ---------------------------------------------------------------------------------------------- what bodies ask for
     def location(self, at: int) -> str:
-        return LOCATION.format(at=at) if self.context.style.located else ""
+        return LOCATION.format(at=at) if self.context.style.located and at != NOWHERE else ""
 
     def opaque_constant(self, constant: str) -> str:
         """The right side of a definition of a float constant that LLVM must not see."""
@@ -175,13 +208,15 @@ class Unit:
         return "\n".join(lines) + "\n"
 
     def _declaration(self, funcidx: int) -> str:
-        params, results = self.context.function_types(self.context.module.functions[funcidx])
-        attribute = "" if self.context.throws(funcidx) else " #2"
-        return f"declare hidden {struct_type(results)} @f{funcidx}({', '.join(('ptr', *params))}){attribute}"
+        context = self.context
+        params, results = context.function_types(context.module.functions[funcidx])
+        is_tail = context.is_in_tail_calls(funcidx)
+        head, _, _ = self._parameters(f"f{funcidx}", params, results, is_tail=is_tail)
+        return head.replace("define", "declare", 1) + ("" if context.throws(funcidx) else " #2")
 
     def _debug_information(self) -> list[str]:
         """One compile unit, one subprogram per definition; only line tables are wanted."""
-        scopes = range(_FIRST_SCOPE, _FIRST_SCOPE + len(self.definitions))
+        scopes = range(_FIRST_SCOPE, _FIRST_SCOPE + len(self.defined))
         subprogram = "distinct !DISubprogram(file: !3, type: !4, unit: !2, spFlags: DISPFlagDefinition)"
         return [
             "!llvm.module.flags = !{!1}",

@@ -16,4 +16,6 @@ ROWS = (
     op("return", 0x0F, None),
     op("call", 0x10, None, imm="funcidx"),
     op("call_indirect", 0x11, None, imm="typeidx tableidx", touches="table"),
+    op("return_call", 0x12, None, imm="funcidx"),
+    op("return_call_indirect", 0x13, None, imm="typeidx tableidx", touches="table"),
 )

@@ -16,7 +16,9 @@ def escaped_function(vm: VMContext, slot: u64) -> FuncRef:
         funcidx = u32[section(image.header, Section.FUNCREFS), slot]
         function = FunctionRecord(section(image.header, Section.FUNCTIONS))[funcidx - layout.function_imports]
         ref.vmctx, ref.type_id, ref.funcidx = ptr(vm), u32[image.type_ids, function.typeidx], funcidx
-        ref.code = ptr(image.code.low + function.code)
+        if function.entry != function.code:
+            ref.tail = ptr(image.code.low + function.code)
+        ref.code = ptr(image.code.low + function.entry)
     return ref
 
 

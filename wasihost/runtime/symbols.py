@@ -132,12 +132,13 @@ class Artifact:
 
     @cached_property
     def _functions_by_address(self) -> tuple[array[int], array[int]]:
-        """Where functions and thunks begin in the code, in order, and the functions' indices."""
+        """Where functions, thunks and entries begin in the code, in order, and the functions' indices."""
         first = self.header.vm.function_imports
-        code = self.section(Section.FUNCTIONS).cast("I")[0::2].tolist()
+        functions = self.section(Section.FUNCTIONS).cast("I")
+        code, entries = functions[0::3].tolist(), functions[1::3].tolist()
         begins = [(start, first + i) for i, start in enumerate(code)]
         thunks = {record.thunk for record in self._records(Section.TYPES, abi.TypeRecord)} - {abi.NONE}
-        begins += [(start, NO_FUNCTION) for start in thunks]
+        begins += [(start, NO_FUNCTION) for start in thunks.union(entries).difference(code)]
         begins.sort()
         return array("I", [start for start, _ in begins]), array("i", [funcidx for _, funcidx in begins])
 

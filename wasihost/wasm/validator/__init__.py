@@ -51,6 +51,7 @@ MESSAGES = {
     Fault.CATCH_TYPE: "type mismatch: what the clause catches is not what its label takes",
     Fault.ALIGNMENT: "alignment must not be larger than natural",
     Fault.ATOMIC_ALIGNMENT: "atomic alignment must be natural",
+    Fault.OTHER_RESULTS: "type mismatch: the function that is called has other results than this one",
     Fault.OFFSET_OUT_OF_RANGE: "offset out of range",
     Fault.IMMUTABLE_GLOBAL: "immutable global {index}",
     Fault.RESULT_ARITY: "invalid result arity",
@@ -82,10 +83,12 @@ class BodyValidator:
         self.module = module
         self.instruction_counts = array("I", bytes(4 * len(module.bodies)))
         self.throwing = array("B", bytes(len(module.functions) + 1))
+        self.tails = array("B", bytes(len(module.functions) + 1))
         self._call_counts = array("I", bytes(4 * len(module.bodies)))
         self._arrays = {  # what _types points to
             "instruction_counts": self.instruction_counts,
             "throwing": self.throwing,
+            "tails": self.tails,
             "call_counts": self._call_counts,
             **_flatten(module),
         }

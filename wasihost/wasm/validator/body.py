@@ -39,6 +39,7 @@ def validate_body(s: State, defined: u32):
     # A call takes two bytes, so half a body's bytes have room for all its callees.
     calls = s.types.calls + 4 * ((u64(s.p) - u64(s.types.data) - s.types.code_start) >> 1)
     s.calls, s.throwing = calls, s.types.throwing + s.types.imported_functions + defined
+    s.tails = s.types.tails + s.types.imported_functions + defined
     signature = s.types.signatures[u32[s.types.functions, u64(s.types.imported_functions) + defined]]
     s.top, s.base = s.operands, s.operands
     s.frame = s.frames

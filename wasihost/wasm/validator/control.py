@@ -70,17 +70,16 @@ def validate_control(s: State, action: u8):
             pop(s, s.types.valtypes + s.frames.results, s.frames.result_count)
             set_unreachable(s)
         case Action.CALL:
-            funcidx = read_index(s, s.types.function_count, Fault.UNKNOWN_FUNCTION)
-            u32[s.calls] = funcidx
-            s.calls = s.calls + 4
-            call(s, s.types.signatures[u32[s.types.functions, funcidx]])
+            call(s, s.types.signatures[u32[s.types.functions, read_callee(s)]])
         case Action.CALL_INDIRECT:
-            signature = s.types.signatures[read_index(s, s.types.type_count, Fault.UNKNOWN_TYPE)]
-            table = read_table(s)
-            require_type(s, FUNCREF, u8[table])
-            pop_one(s, u8[table, 1])
-            call(s, signature)
-            u8[s.throwing] = 1
+            call(s, read_indirect(s))
+        case Action.RETURN_CALL:
+            funcidx = read_callee(s)
+            u8[s.types.tails, funcidx] = 1
+            return_call(s, s.types.signatures[u32[s.types.functions, funcidx]])
+        case Action.RETURN_CALL_INDIRECT:
+            u8[s.types.tails, s.types.function_count] = 1
+            return_call(s, read_indirect(s))
         case Action.THROW:
             tag = s.types.signatures[u32[s.types.tags, read_index(s, s.types.tag_count, Fault.UNKNOWN_TAG)]]
             pop(s, s.types.valtypes + tag.params, tag.param_count)
@@ -186,6 +185,37 @@ def branch_table(s: State):
         if wanted != known:
             known = wanted
             expect(s, known, arity)
+    set_unreachable(s)
+
+
+@native
+def read_callee(s: State) -> u32:
+    funcidx = read_index(s, s.types.function_count, Fault.UNKNOWN_FUNCTION)
+    u32[s.calls] = funcidx
+    s.calls = s.calls + 4
+    return funcidx
+
+
+@native
+def read_indirect(s: State) -> Signature:
+    """The type that is called through a table, whose index is popped."""
+    signature = s.types.signatures[read_index(s, s.types.type_count, Fault.UNKNOWN_TYPE)]
+    table = read_table(s)
+    require_type(s, FUNCREF, u8[table])
+    pop_one(s, u8[table, 1])
+    u8[s.throwing] = 1
+    return signature
+
+
+@native
+def return_call(s: State, signature: Signature):
+    """The results become those of this function."""
+    u8[s.tails] = 1
+    valtypes, function = s.types.valtypes, s.frames
+    same = signature.result_count == function.result_count
+    if not (same and same_types(valtypes + signature.results, valtypes + function.results, signature.result_count)):
+        fail(s, Fault.OTHER_RESULTS, 0, 0)
+    pop(s, valtypes + signature.params, signature.param_count)
     set_unreachable(s)
 
 

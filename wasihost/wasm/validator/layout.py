@@ -46,6 +46,7 @@ class Fault(IntEnum):
     RESULT_ARITY = 42
     UNDECLARED_FUNCTION = 43
     ATOMIC_ALIGNMENT = 44
+    OTHER_RESULTS = 45
     UNKNOWN_TYPE = 48  # found: the index, here and below
     UNKNOWN_FUNCTION = 49
     UNKNOWN_TABLE = 50
@@ -77,6 +78,7 @@ class Types(Struct):
     bodies: ptr  # u32 start, u32 end of each defined function
     instruction_counts: ptr  # u32 of each defined function; written
     throwing: ptr  # u8 of every function; written: 1 = it holds a throw or a call of anything
+    tails: ptr  # u8 of every function, then of calls through references; written: 1 = it takes part in tail calls
     calls: ptr  # u32 callees of each defined function, from half its distance to the first body on; written
     call_counts: ptr  # u32 of each defined function; written
     valtypes: ptr

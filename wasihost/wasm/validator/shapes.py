@@ -17,7 +17,8 @@ Action = IntEnum(
     # ILLEGAL: no such opcode.  FIXED: operands and result are in the Shape, which also says what indices to read.
     # CONST_*, ACCESS, ATOMIC_*: FIXED with one immediate of another kind.  The others have the instruction's name.
     "ILLEGAL UNSUPPORTED FIXED CONST_I32 CONST_I64 CONST_F32 CONST_F64 ACCESS ATOMIC_ACCESS ATOMIC_FENCE "
-    "UNREACHABLE BLOCK LOOP IF ELSE END BR BR_IF BR_TABLE RETURN CALL CALL_INDIRECT THROW THROW_REF TRY_TABLE "
+    "UNREACHABLE BLOCK LOOP IF ELSE END BR BR_IF BR_TABLE RETURN CALL CALL_INDIRECT RETURN_CALL RETURN_CALL_INDIRECT "
+    "THROW THROW_REF TRY_TABLE "
     "DROP SELECT SELECT_T LOCAL_GET LOCAL_SET LOCAL_TEE GLOBAL_GET GLOBAL_SET "
     "TABLE_GET TABLE_SET TABLE_SIZE TABLE_GROW TABLE_FILL TABLE_INIT TABLE_COPY REF_NULL REF_IS_NULL REF_FUNC PREFIX",
     start=0,
@@ -64,7 +65,6 @@ ACTIONS_BY_IMMEDIATE = {
 # Opcodes of later releases and of proposals: recognised, so that the error can name the feature.
 LATER_OPCODES = {
     **dict.fromkeys((0x06, 0x07, 0x09, 0x18, 0x19), "legacy exception handling"),
-    **dict.fromkeys((0x12, 0x13), "tail calls"),
     **dict.fromkeys((0x14, 0x15, 0xD4, 0xD5, 0xD6), "typed function references"),
     **dict.fromkeys((0xD3, 0xFB), "garbage collection"),
     0xFD: "SIMD",

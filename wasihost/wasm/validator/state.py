@@ -34,6 +34,7 @@ class State(Struct):
     last_frame: Ptr(Frame)
     calls: ptr  # where the next callee is noted
     throwing: ptr  # this function's byte
+    tails: ptr  # and this one's
     locals: ptr  # u8 value type
     local_count: u32
     unreachable: u32

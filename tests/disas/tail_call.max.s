@@ -1,0 +1,119 @@
+# LLVM 22.1.0
+f1:
+  pushq %rbp
+  movq  %rsp, %rbp
+  movl  %esi, %eax
+  popq  %rbp
+  retq  $8
+
+entry1:
+  pushq %rbp
+  movq  %rsp, %rbp
+  movl  %esi, %eax
+  popq  %rbp
+  retq
+
+f2:
+  pushq %rbp
+  movq  %rsp, %rbp
+  movl  $1, %edx
+  popq  %rbp
+  jmp f3
+
+entry2:
+  pushq %rbp
+  movq  %rsp, %rbp
+  subq  $16, %rsp
+  callq f2
+  addq  $8, %rsp
+  popq  %rbp
+  retq
+
+f3:
+  pushq %rbp
+  movq  %rsp, %rbp
+  cmpl  $1, %esi
+  ja  .LBB4_8
+  movq  %rdx, %rcx
+  movq  56(%rdi), %rax
+  movl  144(%rdi), %r8d
+  movl  %esi, %edx
+  movq  (%rax,%rdx,8), %rsi
+  movl  -16(%rax,%rsi), %r9d
+  cmpl  %r8d, %r9d
+  jne .LBB4_6
+  addq  %rsi, %rax
+  jmp .LBB4_3
+.LBB4_6:
+  movq  8(%rdi), %rax
+  xorl  %esi, %esi
+  callq *80(%rax)
+  movl  16(%rax), %edx
+  cmpl  %r8d, %edx
+  jne .LBB4_9
+  addq  $32, %rax
+.LBB4_3:
+  movq  -24(%rax), %rdx
+  movq  -8(%rax), %r8
+  testq %r8, %r8
+  je  .LBB4_4
+  movq  %rdx, %rdi
+  movl  %ecx, %esi
+  popq  %rbp
+  jmpq  *%r8
+.LBB4_4:
+  movq  (%rdi), %rsi
+  cmpq  %rsp, (%rsi)
+  ja  .LBB4_10
+  movq  %rdx, %rdi
+  movl  %ecx, %esi
+  callq *-32(%rax)
+  popq  %rbp
+  retq  $8
+.LBB4_8:
+  ud1l  4(%eax), %eax
+.LBB4_9:
+  ud1l  6(%eax), %eax
+.LBB4_10:
+  ud1l  10(%eax), %eax
+
+f4:
+  pushq %rbp
+  movq  %rsp, %rbp
+  movq  %rdi, %rax
+  movq  48(%rdi), %rcx
+  movq  8(%rcx), %rdi
+  movq  24(%rcx), %rdx
+  testq %rdx, %rdx
+  je  .LBB5_1
+  popq  %rbp
+  jmpq  *%rdx
+.LBB5_1:
+  movq  (%rax), %rax
+  cmpq  %rsp, (%rax)
+  ja  .LBB5_2
+  callq *(%rcx)
+  popq  %rbp
+  retq  $8
+.LBB5_2:
+  ud1l  10(%eax), %eax
+
+f5:
+  pushq %rbp
+  movq  %rsp, %rbp
+  movq  (%rdi), %rax
+  movl  112(%rax), %esi
+  popq  %rbp
+  jmp f2
+
+f6:
+  pushq %rbp
+  movq  %rsp, %rbp
+  subq  $16, %rsp
+  movq  (%rdi), %rax
+  movl  %esi, 112(%rax)
+  callq f5
+  addq  $8, %rsp
+  popq  %rbp
+  retq
+
