@@ -44,11 +44,15 @@ class Trap(IntEnum):
     OUT_OF_HOST_MEMORY = 14
     UNALIGNED_ATOMIC = 15
     EXPECTED_SHARED_MEMORY = 16
+    NULL_REFERENCE = 17
+    NULL_FUNCTION_REFERENCE = 18
 
 
 # The specification's own words (its test suite compares them), but for what it does not know.
 TRAP_MESSAGES = {
     Trap.UNREACHABLE: "unreachable",
+    Trap.NULL_REFERENCE: "null reference",
+    Trap.NULL_FUNCTION_REFERENCE: "null function reference",
     Trap.MEMORY_OUT_OF_BOUNDS: "out of bounds memory access",
     Trap.TABLE_OUT_OF_BOUNDS: "out of bounds table access",
     Trap.UNDEFINED_ELEMENT: "undefined element",
@@ -151,9 +155,11 @@ class Table(Struct):
     reserved: u64  # bytes of address space from the FuncRef before `base` on
     owner: ptr  # runtime.state.Instance that defines it, and whose segments fill it
     index: u32  # of the table there
-    valtype: u32
+    valtype: u32  # of its TableRecord
     from_segments: u32  # 1: what a zero entry holds is found in the segments when it is first asked for
     flags: u32  # of its TableRecord
+    heap: u32  # the interned id of the function type; 0: none
+    pad: u32
 
 
 # Right before the first entry lies a FuncRef of no type.  An entry is the distance from there to the FuncRef of its
@@ -364,8 +370,11 @@ class ExprOp(Struct):
     value: u64
 
 
+SIGNATURE_DIGEST = 16  # bytes that stand for a function type inside another one
+
+
 class TypeRecord(Struct):
-    signature: StringRef  # parameter types, 0x00, result types: one byte each, as in the binary format
+    signature: StringRef  # see codegen.signature
     thunk: u32  # offset in CODE of `void (vmctx, code, slots)`, or NONE when nothing exported has this type
     slots: u32  # SLOTs that arguments or results take: the larger of both
 
@@ -380,9 +389,9 @@ class ImportRecord(Struct):
     module: StringRef
     name: StringRef
     kind: u32  # ExternKind
-    typeidx: u32  # functions and tags
-    valtype: u32  # globals: value type; tables: element type (a byte of the binary format)
-    flags: u32  # globals: 1 = mutable; memories, tables: ADDRESS_64
+    typeidx: u32  # functions and tags; globals and tables: `heap`
+    valtype: u32  # globals and tables
+    flags: u32  # globals, memories and tables
     minimum: u64  # memories: pages; tables: entries
     maximum: u64
     page_shift: u32  # memories
@@ -396,6 +405,8 @@ class ExportRecord(Struct):
 
 
 ADDRESS_64 = 1  # a flag of memories and tables: their addresses have 64 bits
+MUTABLE = 1  # a flag of globals
+NON_NULL = 2  # a flag of tables and globals: what they hold is a reference that is never null
 
 
 class MemoryRecord(Struct):
@@ -408,14 +419,18 @@ class MemoryRecord(Struct):
 class TableRecord(Struct):
     minimum: u64
     maximum: u64
-    valtype: u32
-    flags: u32
+    valtype: u32  # as of a global, and so `heap`
+    flags: u32  # ADDRESS_64, NON_NULL
+    heap: u32
+    pad: u32
     init: ExprRef  # count 0: null
 
 
 class GlobalRecord(Struct):
-    valtype: u32
-    mutable: u32
+    valtype: u32  # the binary format's code; of a reference, that of the abstract nullable one
+    flags: u32  # MUTABLE, NON_NULL
+    heap: u32  # of a reference to functions of one type: its index; else NONE
+    pad: u32
     init: ExprRef
 
 
@@ -492,9 +507,9 @@ class ExternValue(Struct):
     """Something that can be imported: a FuncRef, Table, Memory, global's value or Tag at `address`."""
 
     kind: u32  # ExternKind
-    valtype: u32  # globals only
-    mutable: u32  # globals only
-    pad: u32
+    valtype: u32  # globals only, and so the next two: see GlobalRecord
+    flags: u32
+    heap: u32  # the interned id of the function type; 0: none
     address: ptr  # null: nothing was found under the import's name
 
 

@@ -10,9 +10,9 @@ import pytest
 from tests.wasm.testsuite import cases, scripts
 from wasihost.errors import DecodeError, InvalidModule, ValidationError
 
-# What only tests SIMD, garbage collection or typed references.
+# What only tests SIMD or garbage collection.
 UNSUPPORTED = re.compile(
-    r"simd_|.*relaxed|array|struct|i31|ref_(cast|test|eq|as_non_null)|br_on|call_ref|return_call_ref|type-(canon|"
+    r"simd_|.*relaxed|array|struct|i31|ref_(cast|test|eq)|br_on_cast|type-(canon|"
     r"equivalence|rec|subtyping)|extern$"
 )
 REFUSED = {"assert_malformed": DecodeError, "assert_invalid": ValidationError}

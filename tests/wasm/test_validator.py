@@ -55,7 +55,7 @@ MALFORMED = {
     "else without if": (b"\x05", "func[0] `else`: END opcode expected, found an `else` that belongs to no `if`", 0),
     "block without end": (b"\x02\x40", "func[0]: END opcode expected, but the body ends", 3),
     "code behind the end": (b"\x0b\x01", "func[0]: section size mismatch: the body goes on behind", 1),
-    "null of a number": (b"\xd0\x7f", "func[0] `ref.null`: malformed reference type", 0),
+    "null of a number": (b"\xd0\x7f", "func[0] `ref.null`: malformed heap type", 0),
     "data without count": (I32_CONST * 3 + b"\xfc\x08\0\0", "func[0] `memory.init`: data count section required", 6),
 }
 
@@ -131,6 +131,36 @@ def test_invalid(check, code, message, offset):
 
 # What only text can say in a line.
 INVALID_TEXT = {
+    "references": """(type $t (func (result i32))) (func $f (type $t) (i32.const 1)) (elem declare func $f)
+        (func (param (ref null $t)) (result (ref $t)) (local $x (ref $t)) (local $y (ref null $t))
+          (local.set $y (local.get $x (local.set $x (ref.func $f))))
+          (block $null (drop (call_ref $t (br_on_null $null (local.get 0)))) (return (local.get $x)))
+          (block $other (result (ref $t)) (br_on_non_null $other (local.get $y)) (ref.as_non_null (local.get 0))))
+        (func (result funcref) (ref.func $f)) (func (param (ref $t)) (result (ref func)) (local.get 0))""",
+    "a type that refers to itself": """(type $t (func (param (ref null $t)) (result i32)))
+        (func (param (ref $t)) (result i32) (call_ref $t (local.get 0) (local.get 0)))""",
+    "equal types": """(type $a (func (param i32))) (type $b (func (param i32)))
+        (type $c (func (param (ref $a)))) (type $d (func (param (ref $b))))
+        (func (param (ref $c)) (result (ref $d)) (local.get 0))""",
+    "null where none may be": (
+        "(type $t (func)) (func (param (ref null $t)) (result (ref $t)) (local.get 0))",
+        "type mismatch: expected (ref 0), found (ref null 0)",
+    ),
+    "another function type": (
+        "(type $t (func)) (type $u (func (param i32))) (func (param (ref $t)) (result (ref $u)) (local.get 0))",
+        "type mismatch: expected (ref 1), found (ref 0)",
+    ),
+    "unset local": ("(type $t (func)) (func (local (ref $t)) (drop (local.get 0)))", "uninitialized local 0"),
+    "local set in a block": (
+        """(func $f) (elem declare func $f)
+        (func (local (ref func)) (block (local.set 0 (ref.func $f))) (drop (local.get 0)))""",
+        "uninitialized local 0",
+    ),
+    "call of another type": (
+        """(type $t (func)) (type $u (func (param i32)))
+        (func (param (ref $t)) (call_ref $u (i32.const 0) (local.get 0)))""",
+        "type mismatch: expected (ref null 1), found (ref 0)",
+    ),
     "results of a tail call": (
         "(func $f (result i32) (i32.const 0)) (func (return_call $f))",
         "type mismatch: the function that is called has",
@@ -199,6 +229,17 @@ def test_invalid_text(check, text, message):
 
 
 VALID_TEXT = {
+    "references": """(type $t (func (result i32))) (func $f (type $t) (i32.const 1)) (elem declare func $f)
+        (func (param (ref null $t)) (result (ref $t)) (local $x (ref $t)) (local $y (ref null $t))
+          (local.set $y (local.get $x (local.set $x (ref.func $f))))
+          (block $null (drop (call_ref $t (br_on_null $null (local.get 0)))) (return (local.get $x)))
+          (block $other (result (ref $t)) (br_on_non_null $other (local.get $y)) (ref.as_non_null (local.get 0))))
+        (func (result funcref) (ref.func $f)) (func (param (ref $t)) (result (ref func)) (local.get 0))""",
+    "a type that refers to itself": """(type $t (func (param (ref null $t)) (result i32)))
+        (func (param (ref $t)) (result i32) (call_ref $t (local.get 0) (local.get 0)))""",
+    "equal types": """(type $a (func (param i32))) (type $b (func (param i32)))
+        (type $c (func (param (ref $a)))) (type $d (func (param (ref $b))))
+        (func (param (ref $c)) (result (ref $d)) (local.get 0))""",
     "code behind unreachable takes anything": "(func (result i32) unreachable i32.add drop i64.eqz)",
     "select in dead code": "(func (result i64) unreachable select)",
     "values of dead blocks": "(func (result i32) (block (result i32) (br 0 (i32.const 1)) (drop)))",

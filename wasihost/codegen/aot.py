@@ -66,6 +66,16 @@ class Aot(Walker):
         self.write(f"%{n} = icmp ne {value}, 0")
         return f"i1 %{n}"
 
+    def is_null(self, reference: str, *, null: bool) -> str:
+        n = self.new()
+        self.write(f"%{n} = icmp {'eq' if null else 'ne'} {reference}, null")
+        return f"i1 %{n}"
+
+    def as_non_null(self, step: Step, at: int) -> None:
+        reference = self.stack[-1]
+        self.splice(step, at)
+        self.stack.append(reference)
+
     def leave_function(self) -> None:
         types = self.flow.function.step.results
         values = self.stack[len(self.stack) - len(types) :]

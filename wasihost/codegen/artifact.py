@@ -19,10 +19,20 @@ from wasihost.codegen.constant import depth, fold
 from wasihost.codegen.convention import ENTRY_SYMBOL
 from wasihost.codegen.link import Image
 from wasihost.codegen.memory_image import lay_out_memory
+from wasihost.codegen.signature import signatures
 from wasihost.errors import CompileError
 from wasihost.wasm.module import ConstExpr, Element, Import, Module
 from wasihost.wasm.names import Names
-from wasihost.wasm.types import VALTYPE_CODES, GlobalType, MemoryType, TableType, TagType, ValType
+from wasihost.wasm.types import (
+    VALTYPE_CODES,
+    GlobalType,
+    MemoryType,
+    TableType,
+    TagType,
+    ValType,
+    kind_of,
+    reference,
+)
 
 FUNCTION_SYMBOL, THUNK_SYMBOL = "f{}", "thunk{}"  # what the code generator calls function and type number …
 ALIGNED = (Section.CODE, Section.MEMORY)  # mapped on their own
@@ -173,10 +183,11 @@ class _Sections:
 
     def _types(self) -> bytes:
         records = []
+        found = signatures(self.module)
         for typeidx, (params, results) in enumerate(self.module.types):
             records.append(
                 abi.TypeRecord.pack(
-                    signature=self._string(_codes(params) + b"\0" + _codes(results)),
+                    signature=self._string(found[typeidx]),
                     thunk=self.image.symbols.get(THUNK_SYMBOL.format(typeidx), abi.NONE),
                     slots=max(len(params), len(results)),
                 )
@@ -192,11 +203,14 @@ class _Sections:
         return records.tobytes()
 
     def _import(self, imported: Import) -> bytes:
+        type_ = dict(_extern_type(imported.type))
+        if "heap" in type_:
+            type_["typeidx"] = type_.pop("heap")
         return abi.ImportRecord.pack(
             module=self._string(imported.module),
             name=self._string(imported.name),
             kind=imported.kind,
-            **_extern_type(imported.type),
+            **type_,
         )
 
     def _exports(self) -> bytes:
@@ -220,7 +234,7 @@ class _Sections:
         defined = self.module.globals[self.module.imported[ExternKind.GLOBAL] :]
         return b"".join(
             abi.GlobalRecord.pack(
-                valtype=VALTYPE_CODES[type_.valtype], mutable=type_.mutable, init=self._expression(init)
+                **_value_type(type_.valtype, abi.MUTABLE if type_.mutable else 0), init=self._expression(init)
             )
             for type_, init in zip(defined, self.module.global_inits, strict=True)
         )
@@ -244,7 +258,7 @@ class _Sections:
                     first=first,
                     count=element.size,
                     expressions=locators is None,
-                    valtype=VALTYPE_CODES[element.element],
+                    valtype=kind_of(element.element),
                 )
             )
         return b"".join(records), items.tobytes()
@@ -278,10 +292,6 @@ class _Sections:
         return b"".join(records), contents
 
 
-def _codes(types: tuple[ValType, ...]) -> bytes:
-    return bytes(VALTYPE_CODES[valtype] for valtype in types)
-
-
 def _extern_type(type_: int | TableType | MemoryType | GlobalType | TagType) -> Mapping[str, int]:
     """The fields of an ImportRecord that say its type; those of tables and memories are also in their own records."""
     if isinstance(type_, int):
@@ -289,13 +299,22 @@ def _extern_type(type_: int | TableType | MemoryType | GlobalType | TagType) -> 
     if isinstance(type_, TagType):
         return {"typeidx": type_.typeidx}
     if isinstance(type_, GlobalType):
-        return {"valtype": VALTYPE_CODES[type_.valtype], "flags": type_.mutable}
+        return _value_type(type_.valtype, abi.MUTABLE if type_.mutable else 0)
     minimum, maximum = type_.limits
     flags = abi.ADDRESS_64 if type_.address == "i64" else 0
     fields = {"minimum": minimum, "maximum": abi.NO_MAXIMUM if maximum is None else maximum, "flags": flags}
     if isinstance(type_, TableType):
-        return {**fields, "valtype": VALTYPE_CODES[type_.element]}
+        return {**fields, **_value_type(type_.element, flags)}
     return {**fields, "page_shift": type_.page_shift}
+
+
+def _value_type(valtype: ValType, flags: int) -> dict[str, int]:
+    """The fields of a GlobalRecord or TableRecord that say a type."""
+    parts = reference(valtype)
+    if parts is None:
+        return {"valtype": VALTYPE_CODES[valtype], "flags": flags, "heap": abi.NONE}
+    heap = parts.heap if isinstance(parts.heap, int) else abi.NONE
+    return {"valtype": kind_of(valtype), "flags": flags if parts.nullable else flags | abi.NON_NULL, "heap": heap}
 
 
 def _names(module: Module) -> tuple[bytes, bytes]:

@@ -45,6 +45,17 @@ class Calls(Tables):
         code, instance = self.load_from(entry, CODE), self.load_from(entry, CONTEXT)
         self.finish_call(f"{code}(ptr {instance}", step, at)
 
+    def call_ref(self, step: Step, at: int) -> None:
+        reference = self.pop_function(at)
+        code, instance = (self.load_from(reference, FuncRef.offset(field)) for field in ("code", "vmctx"))
+        self.finish_call(f"{code}(ptr {instance}", step, at)
+
+    def pop_function(self, at: int) -> str:
+        """The FuncRef on top, which is not null."""
+        reference = self.stack.pop()
+        self.trap_if(self.is_null(reference, null=True), Trap.NULL_FUNCTION_REFERENCE, at)
+        return reference[len("ptr ") :]
+
     def load_from(self, pointer: str, offset: int) -> str:
         n = self.new()
         self.write(f"%{n} = getelementptr i8, ptr {pointer}, i64 {offset}\n%{n + 1} = load ptr, ptr %{n}, align 8")
@@ -111,6 +122,9 @@ class Calls(Tables):
 
     def return_call_indirect(self, step: Step, at: int) -> None:
         self.return_call_of(self.entry_of_type(step, self.stack.pop(), at), TABLE_HEAD, step, at)
+
+    def return_call_ref(self, step: Step, at: int) -> None:
+        self.return_call_of(self.pop_function(at), 0, step, at)
 
     def return_call_of(self, reference: str, beyond: int, step: Step, at: int) -> None:
         """Call the function of a FuncRef that begins `beyond` bytes before a pointer."""

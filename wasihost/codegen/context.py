@@ -10,6 +10,7 @@ from wasihost.codegen.prepare import Steps
 from wasihost.codegen.template import LLVM_TYPES, Style, Template, compile_template, runtime_function
 from wasihost.ops import BY_NAME
 from wasihost.wasm.module import Module
+from wasihost.wasm.types import holds_functions
 
 Types = tuple[str, ...]  # of LLVM
 
@@ -73,7 +74,7 @@ class Context:
         return limits.minimum if limits.minimum == limits.maximum else None
 
     def holds_functions(self, tableidx: int) -> bool:
-        return self.module.tables[tableidx].type.element == "funcref"
+        return holds_functions(self.module.tables[tableidx].type.element)
 
     # ----------------------------------------------------------------------------------------------------- templates
     def template(self, ir: str, arguments: dict[str, str], result: str, *, fences: bool = False) -> Template:

@@ -66,7 +66,9 @@ class Steps(dict[bytes, Step]):
             "tableidx": context.table_address,
         }
         types = [of_kind[kind](n) for kind, n in zip(row.immediates, immediates, strict=False) if kind in of_kind]
-        return {**LLVM_TYPES, "addr": types[0], "addr2": types[-1], "count": min(types)} if types else LLVM_TYPES
+        if not types:
+            return LLVM_TYPES
+        return {**LLVM_TYPES, "addr": types[0], "addr2": types[-1], "count": min(types)}
 
     # ------------------------------------------------------------------------------------- what the signature tells
     def _numeric(self, row: Op, immediates: tuple[int, ...]) -> Step:
@@ -247,6 +249,20 @@ class Steps(dict[bytes, Step]):
         step.index, step.table, step.throws = typeidx, tableidx, self.context.facts.throwing is not None
         return step
 
+    def _call_ref(self, row: Op, typeidx: int) -> Step:
+        step = self.callable(typeidx)
+        step.act, step.throws = Calls.call_ref, self.context.facts.throwing is not None
+        return step
+
+    def _return_call_ref(self, row: Op, typeidx: int) -> Step:
+        step = self.callable(typeidx)
+        step.kind, step.act = kinds.STOP, Calls.return_call_ref
+        return step
+
+    def _as_non_null(self, row: Op) -> Step:
+        template = self.context.template(row.ir, {"a": "ptr"}, "")
+        return Step(kinds.ACT, Calls.as_non_null, params=("ptr",)).adopt(template)
+
     def callable(self, typeidx: int) -> Step:
         """A call of a function of this type, but for the callee."""
         params, results = self.context.function_types(typeidx)
@@ -269,6 +285,8 @@ _ACTS: dict[str, tuple[int, Callable[..., None] | None]] = {
     "end": (kinds.END, Calls.end),
     "br": (kinds.BR, Calls.br),
     "br_if": (kinds.BR_IF, Calls.br_if),
+    "br_on_null": (kinds.BR_IF, Calls.br_on_null),
+    "br_on_non_null": (kinds.BR_IF, Calls.br_on_non_null),
     "return": (kinds.STOP, Calls.return_),
     "unreachable": (kinds.STOP, Calls.unreachable),
     "throw_ref": (kinds.THROW, Calls.throw_ref),
@@ -277,7 +295,7 @@ _PREPARE: dict[str, Callable[..., Step]] = {
     **dict.fromkeys(_ACTS, Steps._act),
     **dict.fromkeys(("local.get", "local.set", "local.tee"), Steps._local),
     **dict.fromkeys(("block", "loop", "if", "try_table"), Steps._open),
-    **dict.fromkeys(("br", "br_if"), Steps._branch),
+    **dict.fromkeys(("br", "br_if", "br_on_null", "br_on_non_null"), Steps._branch),
     **dict.fromkeys(("i32.const", "i64.const"), Steps._integer),
     **dict.fromkeys(("f32.const", "f64.const"), Steps._float),
     **dict.fromkeys(("table.get", "table.set"), Steps._table_access),
@@ -286,6 +304,9 @@ _PREPARE: dict[str, Callable[..., Step]] = {
     "throw": Steps._throw,
     "call": Steps._call,
     "call_indirect": Steps._call_indirect,
+    "call_ref": Steps._call_ref,
+    "return_call_ref": Steps._return_call_ref,
+    "ref.as_non_null": Steps._as_non_null,
     "return_call": Steps._return_call,
     "return_call_indirect": Steps._return_call_indirect,
     "memory.size": Steps._memory_size,

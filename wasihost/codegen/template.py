@@ -11,19 +11,21 @@ import re
 from collections.abc import Callable
 
 from wasihost.abi import BUILTIN_INDEX, Trap, VMContext
+from wasihost.wasm.types import is_reference
 
 STRIDE = 16
 SCOPE = "!scope"  # stands for the subprogram until a function is finished
 LOCATION = f", !dbg !DILocation(line: {{at}}, scope: {SCOPE})"
-LLVM_TYPES = {
-    "i32": "i32",
-    "i64": "i64",
-    "f32": "float",
-    "f64": "double",
-    "funcref": "ptr",
-    "externref": "ptr",
-    "exnref": "ptr",
-}
+
+
+class _Types(dict[str, str]):
+    def __missing__(self, valtype: str) -> str:
+        if not is_reference(valtype):
+            raise KeyError(valtype)
+        return "ptr"
+
+
+LLVM_TYPES = _Types({"i32": "i32", "i64": "i64", "f32": "float", "f64": "double"})  # of value types
 
 _VALUE = re.compile(r"(?:\b(i1|i32|i64|float|double|ptr) )?%(\w+)")
 _RUNTIME = re.compile(r"@(\w+)\(")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from wasihost.abi import ExternKind
 from wasihost.wasm.module import Module
-from wasihost.wasm.types import REFERENCE_TYPES
+from wasihost.wasm.types import is_reference
 from wasihost.wasm.validator import BodyValidator
 
 NEVER_THROWS = ("wasi_snapshot_preview1", "wasi_unstable")
@@ -26,6 +26,6 @@ def _is_closed(module: Module) -> bool:
     imports = [
         i for i in module.imports if i.kind in (ExternKind.TABLE, ExternKind.GLOBAL) or i.module not in NEVER_THROWS
     ]
-    references = any(not REFERENCE_TYPES.isdisjoint(type_.params + type_.results) for type_ in module.types)
+    references = any(is_reference(valtype) for type_ in module.types for valtype in type_.params + type_.results)
     tables = any(export.kind == ExternKind.TABLE for export in module.exports)
     return not (module.tags or imports or references or tables)

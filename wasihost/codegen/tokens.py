@@ -15,12 +15,14 @@ from wasihost.abi import VALTYPES
 from wasihost.errors import InternalError
 from wasihost.ops import BY_CODE, ROWS, Op
 from wasihost.wasm.module import Body, Module
+from wasihost.wasm.types import NULLABLE_REFERENCE, REFERENCE
 
 Clause = tuple[
     int | None, bool, int
 ]  # of try_table: tagidx, or None for catch_all; whether the exnref is wanted; labelidx
 
 _LEB = rb"[\x80-\xff]*."  # one number: greedy, so the byte behind is the last one, below 0x80
+_VALTYPE = rb"(?:[\x63\x64]%s|%s)" % (_LEB, _LEB)
 _SHORT = 96  # vectors up to this length are in the expression
 _MEMIDX_FLAG = 0x40  # in a memarg's alignment: a memory index follows
 
@@ -41,7 +43,8 @@ _PATTERNS = {
     "f64": rb".{8}",
     "memarg": rb"(?:[\x00-\x3f]%s|[\x40-\x7f]%s%s)" % (_LEB, _LEB, _LEB),
     "labels": _labels(),
-    "valtypes": rb"\x01.",
+    "valtypes": rb"\x01" + _VALTYPE,
+    "blocktype": _VALTYPE,  # or a number, which looks like one of those
     "catches": _catches(),
 }
 
@@ -70,8 +73,8 @@ def body_code(module: Module, body: Body) -> tuple[list[tuple[int, str]], bytes,
     declarations = []
     for _ in range(groups):
         count, position = unsigned(data, position)
-        declarations.append((count, VALTYPES[data[position]]))
-        position += 1
+        valtype, position = _valtype(data, position)
+        declarations.append((count, valtype))
     return declarations, data[position : body.end], position
 
 
@@ -139,9 +142,16 @@ def _block_type(data: bytes, position: int) -> tuple[str | int | None, int]:
     """A type index, one result type, or None where there is neither parameter nor result."""
     if data[position] == 0x40:
         return None, position + 1
-    if data[position] in VALTYPES:
-        return VALTYPES[data[position]], position + 1
+    if 0x40 < data[position] < 0x80:
+        return _valtype(data, position)
     return _signed(data, position)
+
+
+def _valtype(data: bytes, position: int) -> tuple[str, int]:
+    """What a reference refers to is the validator's business: here all of them are alike."""
+    if data[position] in (NULLABLE_REFERENCE, REFERENCE):
+        return "funcref", unsigned(data, position + 1)[1]
+    return VALTYPES[data[position]], position + 1
 
 
 def _memarg(data: bytes, position: int) -> tuple[tuple[int, int], int]:
@@ -177,7 +187,11 @@ def _read_catches(data: bytes, position: int) -> tuple[tuple[Clause, ...], int]:
 
 def _valtypes(data: bytes, position: int) -> tuple[tuple[str, ...], int]:
     count, position = unsigned(data, position)
-    return tuple(VALTYPES[byte] for byte in data[position : position + count]), position + count
+    valtypes = []
+    for _ in range(count):
+        valtype, position = _valtype(data, position)
+        valtypes.append(valtype)
+    return tuple(valtypes), position
 
 
 _READERS: dict[str, Callable[[bytes, int], tuple[Any, int]]] = {
@@ -190,5 +204,4 @@ _READERS: dict[str, Callable[[bytes, int], tuple[Any, int]]] = {
     "labels": _read_labels,
     "catches": _read_catches,
     "valtypes": _valtypes,
-    "reftype": lambda data, position: (VALTYPES[data[position]], position + 1),
 }

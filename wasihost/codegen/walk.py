@@ -68,6 +68,10 @@ class Walker:
         """Pop an i32 as a truth value."""
         raise NotImplementedError
 
+    def is_null(self, reference: str, *, null: bool) -> str:
+        """A truth value: whether the reference is null, or is not."""
+        raise NotImplementedError
+
     def phi(self, number: int, type_: str, edges: list[tuple[str, str]]) -> str:
         """The line that defines value `number` as one of (block, value)."""
         raise NotImplementedError
@@ -267,6 +271,23 @@ class Walker:
             self.place(away)
             self.leave_function()
         self.place(following)
+
+    def br_on_null(self, step: Step, at: int) -> None:
+        """Without the reference where it is null, with it where the code goes on."""
+        reference = self.stack.pop()
+        self.branch_on_null(reference, step, null=True)
+        self.stack.append(reference)
+
+    def br_on_non_null(self, step: Step, at: int) -> None:
+        self.branch_on_null(self.stack[-1], step, null=False)
+        self.stack.pop()
+
+    def branch_on_null(self, reference: str, step: Step, *, null: bool) -> None:
+        """br_if, where the reference is null or is not."""
+        stack = list(self.stack)
+        self.stack.append(self.is_null(reference, null=null))
+        self.br_if(step, 0)
+        self.stack[:] = stack
 
     def br_table(self, step: Step, at: int) -> None:
         """Targets that several indices share, or that end the function, get a block between: one edge each."""

@@ -16,6 +16,10 @@ ROWS = (
     op("return", 0x0F, None),
     op("call", 0x10, None, imm="funcidx"),
     op("call_indirect", 0x11, None, imm="typeidx tableidx", touches="table"),
+    op("call_ref", 0x14, None, imm="typeidx"),
+    op("return_call_ref", 0x15, None, imm="typeidx"),
+    op("br_on_null", 0xD5, None, imm="labelidx"),
+    op("br_on_non_null", 0xD6, None, imm="labelidx"),
     op("return_call", 0x12, None, imm="funcidx"),
     op("return_call_indirect", 0x13, None, imm="typeidx tableidx", touches="table"),
 )

@@ -17,9 +17,10 @@ ROWS = (
         "table.get", 0x25, None, _ENTRY + "%r = load volatile ptr, ptr %entry, align 8", imm="tableidx", touches="table"
     ),
     op("table.set", 0x26, None, _ENTRY + "store volatile ptr %b, ptr %entry, align 8", imm="tableidx", touches="table"),
-    op("ref.null", 0xD0, None, imm="reftype"),
+    op("ref.null", 0xD0, None, imm="heaptype"),
     op("ref.is_null", 0xD1, None, "%r = icmp eq ptr %a, null"),
-    op("ref.func", 0xD2, "-> funcref", imm="funcidx"),
+    op("ref.func", 0xD2, None, imm="funcidx"),
+    op("ref.as_non_null", 0xD4, None, "%null = icmp eq ptr %a, null\ntrap %null, NULL_REFERENCE"),
     op(
         "table.grow",
         (0xFC, 15),

@@ -3,7 +3,7 @@
 from wasihost.runtime.builtins import builtins_table
 from wasihost.runtime.exception import find_handler, store_free_exceptions
 from wasihost.runtime.image import image_map, image_unmap
-from wasihost.runtime.instantiate import export_address, instance_free, instance_new
+from wasihost.runtime.instantiate import export_value, instance_free, instance_new
 from wasihost.runtime.program import (
     instance_start,
     plain_thunk,
@@ -21,7 +21,7 @@ EXPORTS = [
     builtins_table,
     call,
     exit_guest,
-    export_address,
+    export_value,
     find_handler,
     function_reference,
     image_map,

@@ -70,14 +70,11 @@ class Extern:
 
     kind: abi.ExternKind
 
-    def __init__(self, store: Store, address: int, valtype: int = 0, mutable: bool = False) -> None:
+    def __init__(self, store: Store, value: bytes) -> None:
+        """`value` is an abi.ExternValue."""
         self.store = store
-        self.address = address
-        self.valtype = valtype
-        self.mutable = mutable
-
-    def packed(self) -> bytes:
-        return abi.ExternValue.pack(kind=self.kind, valtype=self.valtype, mutable=self.mutable, address=self.address)
+        self.value = value
+        self.address: int = abi.ExternValue.unpack(value).address
 
 
 class Func(Extern):
@@ -85,8 +82,8 @@ class Func(Extern):
 
     kind = abi.ExternKind.FUNC
 
-    def __init__(self, store: Store, address: int, thunk: int, params: tuple[str, ...], results: tuple[str, ...]):
-        super().__init__(store, address)
+    def __init__(self, store: Store, value: bytes, thunk: int, params: tuple[str, ...], results: tuple[str, ...]):
+        super().__init__(store, value)
         self.thunk = thunk
         self.params = params
         self.results = results
@@ -140,7 +137,8 @@ class Global(Extern):
     @property
     def raw(self) -> int:
         """The value's bits."""
-        return int.from_bytes(string_at(self.address, 4 if self.valtype in (0x7F, 0x7D) else 8), "little")
+        valtype = abi.ExternValue.unpack(self.value).valtype
+        return int.from_bytes(string_at(self.address, 4 if valtype in (0x7F, 0x7D) else 8), "little")
 
 
 class Tag(Extern):
@@ -228,7 +226,7 @@ class Instance:
         self.module = module
         wanted = module.artifact.imports
         given = [imports.get((i.module, i.name)) for i in wanted]
-        packed = b"".join(g.packed() if g else bytes(abi.ExternValue.size) for g in given)
+        packed = b"".join(g.value if g else bytes(abi.ExternValue.size) for g in given)
         externs = create_string_buffer(packed, max(1, len(packed)))
         # One ImportedHostFunction per import; its layout is the runtime's own, 64 bytes bound it.
         hosts = create_string_buffer(64 * max(1, len(wanted)))
@@ -280,19 +278,17 @@ class Instance:
         self.store.check(outcome, record)
 
     def _export(self, export: Export) -> Extern:
-        address = _lib("export_address", c_void_p)(
-            c_void_p(self.address), c_uint32(export.kind), c_uint32(export.index)
-        )
-        artifact = self.module.artifact
+        extern = create_string_buffer(abi.ExternValue.size)
+        _lib("export_value", None)(c_void_p(self.address), c_uint32(export.kind), c_uint32(export.index), extern)
+        value, artifact = extern.raw, self.module.artifact
         match export.kind:
             case abi.ExternKind.FUNC:
                 params, results, thunk = artifact.function_signature(export.index)
-                return Func(self.store, address, self.module.code + thunk, params, results)
+                return Func(self.store, value, self.module.code + thunk, params, results)
             case abi.ExternKind.GLOBAL:
-                valtype, mutable = artifact.global_type(export.index)
-                return Global(self.store, address, valtype, mutable)
+                return Global(self.store, value)
             case abi.ExternKind.MEMORY:
-                return Memory(self.store, address)
+                return Memory(self.store, value)
             case abi.ExternKind.TABLE:
-                return Table(self.store, address)
-        return Tag(self.store, address)
+                return Table(self.store, value)
+        return Tag(self.store, value)

@@ -6,7 +6,9 @@ in import order; names are the caller's business.
 
 from wasihost.abi import (
     ADDRESS_64,
+    MUTABLE,
     NO_MAXIMUM,
+    NON_NULL,
     NONE,
     PAGE_SHIFT,
     SLOT,
@@ -156,7 +158,7 @@ def link_imports(instance: Instance, externs: ExternValue, report: LinkReport) -
 
 @native
 def matches(instance: Instance, record: ImportRecord, extern: ExternValue) -> bool_:
-    """Import matching (specification 4.5.3): functions, globals and tags exactly, limits by inclusion."""
+    """Import matching (specification 4.5.3): functions and tags exactly, limits by inclusion."""
     ids = instance.image.type_ids
     match record.kind:
         case ExternKind.FUNC:
@@ -164,16 +166,34 @@ def matches(instance: Instance, record: ImportRecord, extern: ExternValue) -> bo
         case ExternKind.TAG:
             return Tag(extern.address).type_id == u32[ids, record.typeidx]
         case ExternKind.GLOBAL:
-            return extern.valtype == record.valtype and extern.mutable == record.flags & 1
+            return global_matches(record, extern, heap_id(instance.image, record.typeidx))
         case ExternKind.TABLE:
             table = Table(extern.address)
             same = table.valtype == record.valtype and table.flags == record.flags
+            same = same and table.heap == heap_id(instance.image, record.typeidx)
             return same and within(table.length, table.maximum, record)
         case ExternKind.MEMORY:
             memory = Memory(extern.address)
             same = memory.page_shift == record.page_shift and memory.flags == record.flags
             return same and within(memory.length >> memory.page_shift, memory.maximum, record)
     return False
+
+
+@native
+def global_matches(record: ImportRecord, extern: ExternValue, heap: u32) -> bool_:
+    """The same type, or for what never changes a subtype."""
+    same = extern.valtype == record.valtype
+    if not same or extern.flags & MUTABLE != record.flags & MUTABLE:
+        return False
+    if record.flags & MUTABLE:
+        return extern.flags == record.flags and extern.heap == heap
+    return (extern.heap == heap or heap == 0) and extern.flags & NON_NULL >= record.flags & NON_NULL
+
+
+@native
+def heap_id(image: Image, typeidx: u32) -> u32:
+    """The interned id of a function type that a reference names; 0 for NONE."""
+    return u32(0) if typeidx == NONE else u32[image.type_ids, typeidx]
 
 
 @native
@@ -247,6 +267,7 @@ def define_tables(instance: Instance) -> u32:
         if record.minimum > TABLE_LIMIT:
             return LinkFault.NO_MEMORY
         table.owner, table.index = ptr(instance), vm.table_imports + i
+        table.heap = heap_id(instance.image, record.heap)
         if not table_new(table, record):
             return LinkFault.NO_MEMORY
         slot = slots[vm.table_imports + i]
@@ -313,6 +334,29 @@ def export_address(instance: Instance, kind: u32, index: u32) -> ptr:
         case ExternKind.TAG:
             return ptr[at + vm.tags, index]
     return ptr(0)
+
+
+@native(export=True)
+def export_value(instance: Instance, kind: u32, index: u32, extern: ExternValue):
+    """Describe an export as something that can be imported."""
+    header = instance.image.header
+    extern.kind, extern.address = kind, export_address(instance, kind, index)
+    if kind != ExternKind.GLOBAL:
+        return
+    first = header.vm.global_imports
+    if index >= first:
+        record = GlobalRecord(section(header, Section.GLOBALS))[index - first]
+        extern.valtype, extern.flags, extern.heap = record.valtype, record.flags, heap_id(instance.image, record.heap)
+        return
+    imports = ImportRecord(section(header, Section.IMPORTS))
+    for i in range(header.sections[Section.IMPORTS].size // sizeof(ImportRecord)):
+        imported = imports[i]
+        if imported.kind == ExternKind.GLOBAL:
+            if index == 0:
+                extern.valtype, extern.flags = imported.valtype, imported.flags
+                extern.heap = heap_id(instance.image, imported.typeidx)
+                return
+            index -= 1
 
 
 @native

@@ -83,15 +83,6 @@ class Artifact:
             typeidx = self._record(Section.FUNCTIONS, abi.FunctionRecord, funcidx - first).typeidx
         return (*self._signature(typeidx), self._record(Section.TYPES, abi.TypeRecord, typeidx).thunk)
 
-    def global_type(self, globalidx: int) -> tuple[int, bool]:
-        """The value type, in the binary format's code, and whether it is mutable."""
-        first = self.header.vm.global_imports
-        if globalidx < first:
-            record = self._imported(ExternKind.GLOBAL, globalidx)
-            return record.valtype, bool(record.flags)
-        record = self._record(Section.GLOBALS, abi.GlobalRecord, globalidx - first)
-        return record.valtype, bool(record.mutable)
-
     # ---- functions and addresses
 
     def function_name(self, funcidx: int) -> str | None:
@@ -166,8 +157,20 @@ class Artifact:
 
     def _signature(self, typeidx: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         signature = bytes(self._bytes(self._record(Section.TYPES, abi.TypeRecord, typeidx).signature))
-        params, _, results = signature.partition(b"\0")
-        return tuple(VALTYPES[code] for code in params), tuple(VALTYPES[code] for code in results)
+        params, results = list[str](), list[str]()
+        types, position = params, 0
+        while position < len(signature):
+            code = signature[position]
+            position += 1
+            if not code:
+                types = results
+            elif code in VALTYPES:
+                types.append(VALTYPES[code])
+            else:  # a reference: see codegen.signature
+                heap = VALTYPES.get(signature[position])
+                types.append(f"(ref {'null ' if code == 0x63 else ''}{heap[:-3] if heap else '$type'})")
+                position += 1 if heap else 1 + abi.SIGNATURE_DIGEST
+        return tuple(params), tuple(results)
 
     def _type_text(self, record) -> str:  # type: ignore[no-untyped-def]
         """`function (i32, i64) -> (f32)`, `memory 1..4`, `table i64 10.. funcref`, `global mut i32`, `tag (i32)`."""
@@ -176,13 +179,22 @@ class Artifact:
             params, results = (f"({', '.join(types)})" for types in self._signature(record.typeidx))
             return f"function {params} -> {results}" if kind == ExternKind.FUNC else f"tag {params}"
         if kind == ExternKind.GLOBAL:
-            return f"global {'mut ' if record.flags else ''}{VALTYPES[record.valtype]}"
+            return f"global {'mut ' if record.flags & abi.MUTABLE else ''}{_reference_text(record)}"
         limits = f"{record.minimum}..{'' if record.maximum == abi.NO_MAXIMUM else record.maximum}"
         address = "i64 " if record.flags & abi.ADDRESS_64 else ""
         if kind == ExternKind.TABLE:
-            return f"table {address}{limits} {VALTYPES[record.valtype]}"
+            return f"table {address}{limits} {_reference_text(record)}"
         size = "" if record.page_shift == abi.PAGE_SHIFT else f" pagesize {1 << record.page_shift}"
         return f"memory {address}{limits}{size}"
+
+
+def _reference_text(record) -> str:  # type: ignore[no-untyped-def]
+    """The type of an imported global or table; a function type that is referred to has no name here."""
+    nullable, valtype = not record.flags & abi.NON_NULL, VALTYPES[record.valtype]
+    if nullable and record.typeidx == abi.NONE:
+        return valtype
+    heap = valtype[:-3] if record.typeidx == abi.NONE else "$type"
+    return f"(ref {'null ' if nullable else ''}{heap})"
 
 
 def printable(text: str) -> str:

@@ -26,18 +26,25 @@ from wasihost.wasm.module import (
 )
 from wasihost.wasm.reader import Reader
 from wasihost.wasm.types import (
+    HEAP_TYPES,
     LATER_TYPES,
+    NULLABLE_REFERENCE,
     PAGE_SHIFTS,
-    REFERENCE_TYPES,
+    REFERENCE,
+    VALTYPE_CODES,
     FuncType,
     GlobalType,
+    HeapType,
     Limits,
     MemoryType,
+    RefType,
     TableType,
     TagType,
     ValType,
+    is_reference,
 )
 
+ITSELF = -1  # as a type index: the type that is being read
 LATER_DEFINITIONS = dict.fromkeys((0x5F, 0x5E, 0x50, 0x4F, 0x4E), "garbage collection")  # type definitions
 
 CONSTANT_INSTRUCTIONS: dict[int, tuple[str, Callable[[Reader], int | None]]] = {
@@ -53,7 +60,7 @@ CONSTANT_INSTRUCTIONS: dict[int, tuple[str, Callable[[Reader], int | None]]] = {
     0x7C: ("i64.add", lambda reader: None),
     0x7D: ("i64.sub", lambda reader: None),
     0x7E: ("i64.mul", lambda reader: None),
-    0xD0: ("ref.null", lambda reader: _heap_type(reader)),
+    0xD0: ("ref.null", lambda reader: _null(reader)),
     0xD2: ("ref.func", Reader.u32),
 }
 END = 0x0B
@@ -97,6 +104,7 @@ def _decode_sections(module: Module) -> None:
         start = top.skip(size)
         module.sections.append((section_id, start, start + size))
         reader = Reader(data, start, start + size)
+        reader.canonical = module.canonical
         if section_id == 0:
             module.custom_sections.append(CustomSection(reader.name(), reader.pos, reader.end))
             continue
@@ -117,6 +125,8 @@ def _unsupported(feature: str, offset: int) -> DecodeError:
 def _valtype(reader: Reader, malformed: str = "malformed value type") -> ValType:
     at = reader.pos
     code = reader.byte()
+    if code in (NULLABLE_REFERENCE, REFERENCE):
+        return str(RefType(_heap_type(reader), code == NULLABLE_REFERENCE))
     if code in LATER_TYPES:
         raise _unsupported(LATER_TYPES[code], at)
     if code not in VALTYPES:
@@ -127,22 +137,24 @@ def _valtype(reader: Reader, malformed: str = "malformed value type") -> ValType
 def _reftype(reader: Reader) -> ValType:
     at = reader.pos
     valtype = _valtype(reader, "malformed reference type")
-    if valtype not in REFERENCE_TYPES:
+    if not is_reference(valtype):
         raise DecodeError("malformed reference type", offset=at)
     return valtype
 
 
-def _heap_type(reader: Reader) -> int:
+def _heap_type(reader: Reader) -> HeapType:
     at = reader.pos
     code = reader.s33()
     if code >= 0:
-        raise _unsupported("typed function references", at)
+        if code >= len(reader.canonical):
+            raise ValidationError(f"unknown type {code}", offset=at)
+        return reader.canonical[code]
     code += 0x80
     if code in LATER_TYPES:
         raise _unsupported(LATER_TYPES[code], at)
-    if VALTYPES.get(code) not in REFERENCE_TYPES:
-        raise DecodeError("malformed reference type", offset=at)
-    return code
+    if code not in HEAP_TYPES:
+        raise DecodeError("malformed heap type", offset=at)
+    return HEAP_TYPES[code]
 
 
 def _result_type(reader: Reader, what: str) -> tuple[ValType, ...]:
@@ -208,6 +220,12 @@ def _fixed(reader: Reader, size: int) -> int:
     return int.from_bytes(reader.data[start : start + size], "little")
 
 
+def _null(reader: Reader) -> int:
+    """Heap types as integers: a type index, or less than zero, the binary format's code."""
+    heap = _heap_type(reader)
+    return heap if isinstance(heap, int) else VALTYPE_CODES[f"{heap}ref"] - 0x80
+
+
 def _expression(reader: Reader) -> ConstExpr:
     instructions: list[ConstInstr] = []
     while True:
@@ -235,16 +253,27 @@ def _not_constant(reader: Reader, opcode: int, at: int) -> DecodeError | Validat
 
 # --------------------------------------------------------------------------------------------- sections (section 5.5)
 def _type_section(reader: Reader, module: Module) -> None:
-    known: dict[FuncType, FuncType] = {}
-    for _ in range(reader.count("types", limits.TYPES)):
+    known: dict[FuncType, int] = {}
+    types, canonical = module.types, module.canonical
+    for typeidx in range(reader.count("types", limits.TYPES)):
         at = reader.pos
         form = reader.byte()
         if form in LATER_DEFINITIONS:
             raise _unsupported(LATER_DEFINITIONS[form], at)
         if form != 0x60:
             raise DecodeError("malformed definition type", offset=at)
+        canonical.append(ITSELF)  # which a type may refer to
         functype = FuncType(_result_type(reader, "parameters"), _result_type(reader, "results"))
-        module.types.append(known.setdefault(functype, functype))
+        first = canonical[typeidx] = known.setdefault(functype, typeidx)
+        types.append(types[first] if first < typeidx else _with_itself(functype, typeidx))
+
+
+def _with_itself(functype: FuncType, typeidx: int) -> FuncType:
+    """The type with its own index where it refers to itself."""
+    if not any(str(ITSELF) in valtype for types in functype for valtype in types):
+        return functype
+    params, results = (tuple(valtype.replace(str(ITSELF), str(typeidx)) for valtype in types) for types in functype)
+    return FuncType(params, results)
 
 
 def _import_section(reader: Reader, module: Module) -> None:
@@ -330,13 +359,16 @@ def _element_section(reader: Reader, module: Module) -> None:
         module.elements.append(_element(reader))
 
 
+FUNCTION = str(RefType("func", nullable=False))  # what a segment of function indices holds
+
+
 def _element(reader: Reader) -> Element:
     """The flags: 1 = not active; 2 = a table index (active) or declarative; 4 = expressions instead of indices."""
     start = reader.pos
     flags = reader.u32()
     if flags > 7:
         raise DecodeError("malformed elements segment kind", offset=start)
-    table, element = 0, "funcref"
+    table, element = 0, "funcref" if flags & 4 else FUNCTION
     offset: ConstExpr = ()
     if flags & 1:
         mode = SegmentMode.DECLARATIVE if flags & 2 else SegmentMode.PASSIVE

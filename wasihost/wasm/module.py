@@ -95,6 +95,7 @@ class Module:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.types: list[FuncType] = []
+        self.canonical: list[int] = []  # type index → that of the first equal type
         self.imports: list[Import] = []
         self.functions: list[int] = []  # type index of every function, imported ones first
         self.tables: list[Table] = []  # imported ones first, with init None

@@ -13,10 +13,11 @@ from wasihost.errors import DecodeError
 class Reader:
     """A cursor over `data[pos:end]`; offsets are those of the whole module."""
 
-    __slots__ = ("data", "end", "pos")
+    __slots__ = ("canonical", "data", "end", "pos")
 
     def __init__(self, data: bytes, pos: int, end: int) -> None:
         self.data = data
+        self.canonical: list[int] = []  # of the module's types, where types are read
         self.pos = pos
         self.end = end
 

@@ -2,19 +2,72 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from wasihost.abi import PAGE_SHIFT, VALTYPES
 
-# A value type is its name in the text format; references other than these three come with typed function references.
+# A value type is its name in the text format, a reference that has two the shorter one: `i32`, `funcref`,
+# `(ref null 3)`.  A type index is that of the first of all equal types of its module.
 ValType = str
 VALTYPE_CODES = {name: code for code, name in VALTYPES.items()}
 # Types of later releases that are recognised but not supported: the feature that an error names.
 LATER_TYPES = {0x7B: "SIMD (v128)"}
-LATER_TYPES |= dict.fromkeys((0x63, 0x64), "typed function references")
 LATER_TYPES |= dict.fromkeys((0x6E, 0x6D, 0x6C, 0x6B, 0x6A, 0x71, 0x72, 0x73, 0x74), "garbage collection")
 NUMBER_TYPES = frozenset({"i32", "i64", "f32", "f64"})
-REFERENCE_TYPES = frozenset({"funcref", "externref", "exnref"})
+NULLABLE_REFERENCE, REFERENCE = 0x63, 0x64  # what a reference to a heap type begins with
+HEAP_TYPES = {0x70: "func", 0x6F: "extern", 0x69: "exn"}
+HeapType = str | int  # a name, or a type index
+
+
+class RefType(NamedTuple):
+    """A reference type in its parts."""
+
+    heap: HeapType
+    nullable: bool = True
+
+    def __str__(self) -> ValType:
+        if self.nullable and isinstance(self.heap, str):
+            return f"{self.heap}ref"
+        return f"(ref {'null ' if self.nullable else ''}{self.heap})"
+
+
+@cache
+def reference(valtype: ValType) -> RefType | None:
+    """The parts of a reference type; None for any other."""
+    if valtype.endswith("ref"):
+        return RefType(valtype[:-3])
+    if not valtype.startswith("(ref "):
+        return None
+    *_, heap = words = valtype[1:-1].split()
+    return RefType(int(heap) if heap.isdecimal() else heap, "null" in words)
+
+
+def is_reference(valtype: ValType) -> bool:
+    return reference(valtype) is not None
+
+
+def holds_functions(valtype: ValType) -> bool:
+    """Whether it is a reference to functions."""
+    parts = reference(valtype)
+    return parts is not None and (parts.heap == "func" or isinstance(parts.heap, int))
+
+
+def is_subtype(a: ValType, b: ValType) -> bool:
+    """Whether every value of type `a` is one of type `b` (specification section 3.3)."""
+    mine, wanted = reference(a), reference(b)
+    if a == b or mine is None or wanted is None:
+        return a == b
+    same_heap = mine.heap == wanted.heap or (isinstance(mine.heap, int) and wanted.heap == "func")
+    return same_heap and (wanted.nullable or not mine.nullable)
+
+
+def kind_of(valtype: ValType) -> int:
+    """The binary format's code of a number type, or of the nullable reference that says what is referred to."""
+    if holds_functions(valtype):
+        return VALTYPE_CODES["funcref"]
+    parts = reference(valtype)
+    return VALTYPE_CODES[valtype if parts is None else f"{parts.heap}ref"]
 
 
 PAGE_SHIFTS = (0, PAGE_SHIFT)  # log2 of the sizes that a memory's pages may have

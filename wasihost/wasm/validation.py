@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wasihost.abi import VALTYPES, ExternKind, SegmentMode
+from wasihost.abi import ExternKind, SegmentMode
 from wasihost.errors import ValidationError
 from wasihost.wasm.module import ConstExpr, Module
 from wasihost.wasm.reader import Reader
-from wasihost.wasm.types import Limits, ValType
+from wasihost.wasm.types import HEAP_TYPES, Limits, RefType, ValType, is_subtype, reference
 
 # Sections that define what can be imported, too.
 SECTIONS = {ExternKind.FUNC: 3, ExternKind.TABLE: 4, ExternKind.MEMORY: 5, ExternKind.GLOBAL: 6, ExternKind.TAG: 13}
@@ -85,7 +85,11 @@ def _validate_initializers(module: Module) -> None:
     """Tables see the imported globals only, globals also those before them."""
     first = module.imported[ExternKind.GLOBAL]
     at = module.section_starts.get(SECTIONS[ExternKind.TABLE], 0)
-    for table in module.tables:
+    for index, table in enumerate(module.tables):
+        parts = reference(table.type.element)
+        defined = index >= module.imported[ExternKind.TABLE]
+        if defined and table.init is None and parts is not None and not parts.nullable:
+            raise ValidationError(f"type mismatch: a table of {table.type.element} needs an initial value", offset=at)
         if table.init is not None:
             _constant(module, table.init, table.type.element, first, at)
     at = module.section_starts.get(SECTIONS[ExternKind.GLOBAL], 0)
@@ -104,7 +108,7 @@ def _validate_segments(module: Module) -> None:
         if element.mode == SegmentMode.ACTIVE:
             _index(element.table, module.tables, "table", at)
             expected = module.tables[element.table].type.element
-            if expected != element.element:
+            if not is_subtype(element.element, expected):
                 raise ValidationError(f"type mismatch: expected {expected}, found {element.element}", offset=at)
             _constant(module, element.offset, module.tables[element.table].type.address, every, at)
     for data in module.datas:
@@ -147,11 +151,11 @@ def _constant(module: Module, expression: ConstExpr, expected: ValType, visible_
     for instruction in expression:
         operands, result = _signature(module, instruction.name, instruction.value, visible_globals, instruction.offset)
         found = tuple(stack[len(stack) - len(operands) :])
-        if found != operands:
+        if found != operands:  # integers, which have no subtypes
             message = f"type mismatch: `{instruction.name}` expected {_types(operands)}, found {_types(found)}"
             raise ValidationError(message, offset=instruction.offset)
         stack[len(stack) - len(operands) :] = [result]
-    if stack != [expected]:
+    if len(stack) != 1 or not is_subtype(stack[0], expected):
         at = expression[0].offset if expression else offset
         message = f"type mismatch in constant expression: expected {expected}, found {_types(stack)}"
         raise ValidationError(message, offset=at)
@@ -164,10 +168,10 @@ def _signature(
         return CONSTANT_SIGNATURES[name]
     assert value is not None
     if name == "ref.null":
-        return (), VALTYPES[value]
+        return (), str(RefType(value if value >= 0 else HEAP_TYPES[value + 0x80]))
     if name == "ref.func":
         _index(value, module.functions, "function", offset)
-        return (), "funcref"
+        return (), str(RefType(module.canonical[module.functions[value]], nullable=False))
     if value >= visible_globals:
         raise ValidationError(f"unknown global {value}", offset=offset)
     if module.globals[value].mutable:

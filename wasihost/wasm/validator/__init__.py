@@ -16,8 +16,19 @@ from wasihost.abi import VALTYPES
 from wasihost.errors import DecodeError, InvalidModule, ValidationError
 from wasihost.wasm import limits
 from wasihost.wasm.module import Module
-from wasihost.wasm.types import LATER_TYPES, VALTYPE_CODES
-from wasihost.wasm.validator.layout import NOTHING, Failure, Fault, Frame, Types, Workspace
+from wasihost.wasm.types import HEAP_TYPES, LATER_TYPES, VALTYPE_CODES, RefType, ValType, reference
+from wasihost.wasm.validator.layout import (
+    ABSTRACT,
+    NON_NULL,
+    NON_NULL_CODES,
+    NOTHING,
+    NULLABLE_CODES,
+    Failure,
+    Fault,
+    Frame,
+    Types,
+    Workspace,
+)
 
 if TYPE_CHECKING:
     from typing import Any
@@ -31,7 +42,7 @@ MESSAGES = {
     Fault.UNSUPPORTED_OPCODE: "unsupported feature: {feature} (opcode {opcode})",
     Fault.UNSUPPORTED_TYPE: "unsupported feature: {type_feature}",
     Fault.MALFORMED_TYPE: "malformed value type",
-    Fault.MALFORMED_REFERENCE_TYPE: "malformed reference type",
+    Fault.MALFORMED_HEAP_TYPE: "malformed heap type",
     Fault.MALFORMED_MEMOP_FLAGS: "malformed memop flags",
     Fault.MALFORMED_CATCH: "malformed catch clause",
     Fault.TOO_MANY_LOCALS: f"too many locals; this implementation's limit is {limits.LOCALS}",
@@ -41,6 +52,8 @@ MESSAGES = {
     Fault.JUNK_AFTER_END: "section size mismatch: the body goes on behind its last `end`",
     Fault.TOO_DEEP: f"blocks nested too deep; this implementation's limit is {limits.NESTING}",
     Fault.TOO_MANY_OPERANDS: f"operand stack too high; this implementation's limit is {limits.OPERANDS}",
+    Fault.TOO_MANY_REFERENCE_TYPES: "too many types of references; this implementation's limit is about a hundred",
+    Fault.UNINITIALIZED_LOCAL: "uninitialized local {index}",
     Fault.NOT_ZERO: "zero byte expected",
     Fault.TYPE_MISMATCH: "type mismatch: expected {expected}, found {found}",
     Fault.NOT_A_REFERENCE: "type mismatch: expected a reference, found {found}",
@@ -84,13 +97,14 @@ class BodyValidator:
         self.instruction_counts = array("I", bytes(4 * len(module.bodies)))
         self.throwing = array("B", bytes(len(module.functions) + 1))
         self.tails = array("B", bytes(len(module.functions) + 1))
+        self.codes = Codes(module)
         self._call_counts = array("I", bytes(4 * len(module.bodies)))
         self._arrays = {  # what _types points to
             "instruction_counts": self.instruction_counts,
             "throwing": self.throwing,
             "tails": self.tails,
             "call_counts": self._call_counts,
-            **_flatten(module),
+            **_flatten(module, self.codes),
         }
         first = module.bodies[0].start if module.bodies else 0
         last = module.bodies[-1].end if module.bodies else 0
@@ -126,7 +140,7 @@ class BodyValidator:
         storage, workspace = _workspace(self.module, first, last)
         failure = ctypes.create_string_buffer(Failure.size)
         if library.validate_bodies(self._types, workspace, first, last, failure):
-            raise _error(self.module, Failure.unpack(failure.raw))
+            raise _error(self.module, self.codes, Failure.unpack(failure.raw))
         del storage
 
     def spread_throwing(self, throwing_imports: Iterable[int]) -> bytes:
@@ -141,18 +155,57 @@ class BodyValidator:
         return self.throwing.tobytes()
 
 
-def _flatten(module: Module) -> dict[str, array[int]]:
+class Codes:
+    """Value types as bytes: validator.layout says how.  `arrays` are what the machine code reads, and goes on with."""
+
+    def __init__(self, module: Module) -> None:
+        self.heaps = array("I", bytes(4 * 256))
+        for code, non_null in NON_NULL.items():
+            self.heaps[code] = self.heaps[non_null] = ABSTRACT + code
+        self.references = array("B", bytes(2 * len(module.types) + 2))
+        self.next = array("I", [NULLABLE_CODES.start, NON_NULL_CODES.start + len(NON_NULL)])
+        self.arrays = {"reference_codes": self.references, "heaps": self.heaps, "next_codes": self.next}
+
+    def of(self, valtype: ValType) -> int:
+        parts = reference(valtype)
+        if parts is None or valtype in VALTYPE_CODES:
+            return VALTYPE_CODES[valtype]
+        if isinstance(parts.heap, str):
+            return NON_NULL[VALTYPE_CODES[f"{parts.heap}ref"]]
+        place = 2 * parts.heap + (not parts.nullable)
+        if not self.references[place]:
+            code = self.next[not parts.nullable]
+            if code == (NULLABLE_CODES if parts.nullable else NON_NULL_CODES).stop:
+                raise DecodeError(MESSAGES[Fault.TOO_MANY_REFERENCE_TYPES])
+            self.next[not parts.nullable] += 1
+            self.heaps[code] = parts.heap
+            self.references[place] = code
+        return self.references[place]
+
+    def name(self, code: int) -> str:
+        """A type as errors call it."""
+        if code == NOTHING:
+            return "nothing"
+        if code in VALTYPES:
+            return VALTYPES[code]
+        if not 0 < code < len(self.heaps):
+            return "a value"
+        heap = self.heaps[code]
+        return str(RefType(HEAP_TYPES[heap - ABSTRACT] if heap >= ABSTRACT else heap, code in NULLABLE_CODES))
+
+
+def _flatten(module: Module, codes: Codes) -> dict[str, array[int]]:
     """The arrays that `Types` points to, each with one element more than the module has."""
     signatures, valtypes = array("I"), array("B", range(256))
     for functype in module.types:
         for types in functype:
             signatures.extend((len(valtypes), len(types)))
-            valtypes.extend(VALTYPE_CODES[valtype] for valtype in types)
+            valtypes.extend(map(codes.of, types))
     declared = array("B", bytes(len(module.functions) + 1))
     for funcidx in module.declared_functions:
         declared[funcidx] = 1
-    globals_ = chain.from_iterable((VALTYPE_CODES[type_.valtype], type_.mutable) for type_ in module.globals)
-    tables = ((VALTYPE_CODES[table.type.element], VALTYPE_CODES[table.type.address]) for table in module.tables)
+    globals_ = chain.from_iterable((codes.of(type_.valtype), type_.mutable) for type_ in module.globals)
+    tables = ((codes.of(table.type.element), codes.of(table.type.address)) for table in module.tables)
     return {
         "bodies": array("I", [*chain.from_iterable(module.bodies), 0, 0]),
         "valtypes": valtypes,
@@ -160,9 +213,11 @@ def _flatten(module: Module) -> dict[str, array[int]]:
         "functions": array("I", [*module.functions, 0]),
         "declared": declared,
         "globals": array("B", [*globals_, 0, 0]),
-        "memories": array("B", [*(VALTYPE_CODES[memory.address] for memory in module.memories), 0]),
+        "memories": array("B", [*(codes.of(memory.address) for memory in module.memories), 0]),
         "tables": array("B", [*chain.from_iterable(tables), 0, 0]),
-        "elements": array("B", [*(VALTYPE_CODES[element.element] for element in module.elements), 0]),
+        "elements": array("B", [*(codes.of(element.element) for element in module.elements), 0]),
+        "canonical": array("I", [*module.canonical, 0]),
+        **codes.arrays,
         "tags": array("I", [*(tag.typeidx for tag in module.tags), 0]),
     }
 
@@ -173,19 +228,21 @@ def _workspace(module: Module, first: int, last: int) -> tuple[object, bytes]:
     operands = limits.OPERANDS + largest
     frames = min(limits.NESTING, largest) + 1
     slack = 8  # a few bytes around the operands are touched without being used
-    sizes = (slack + operands + slack, frames * Frame.size, limits.LOCALS)
+    sizes = (slack + operands + slack, frames * Frame.size, limits.LOCALS, limits.LOCALS, 4 * limits.LOCALS)
     storage = [ctypes.create_string_buffer(size) for size in sizes]  # the system zeroes what is touched
-    operand_base, frame_base, local_base = (ctypes.addressof(buffer) for buffer in storage)
+    operand_base, frame_base, local_base, unset_base, set_base = (ctypes.addressof(buffer) for buffer in storage)
     return storage, Workspace.pack(
         operands=operand_base + slack,
         operands_end=operand_base + slack + operands,
         frames=frame_base,
         frames_end=frame_base + frames * Frame.size,
         locals=local_base,
+        unset=unset_base,
+        set_locals=set_base,
     )
 
 
-def _error(module: Module, failure: Any) -> InvalidModule:
+def _error(module: Module, codes: Codes, failure: Any) -> InvalidModule:
     from wasihost.ops import BY_CODE
     from wasihost.wasm.validator.shapes import LATER_OPCODES, PREFIXES
 
@@ -201,8 +258,8 @@ def _error(module: Module, failure: Any) -> InvalidModule:
         opcode=opcode.hex(" "),
         feature=feature,
         type_feature=LATER_TYPES.get(failure.found, ""),
-        expected=_type_name(failure.expected),
-        found=_type_name(failure.found),
+        expected=codes.name(failure.expected),
+        found=codes.name(failure.found),
         index=failure.found,
         other=failure.expected,
     )
@@ -210,7 +267,3 @@ def _error(module: Module, failure: Any) -> InvalidModule:
     if fault < Fault.TYPE_MISMATCH:
         return DecodeError(message, offset=at)
     return ValidationError(message, offset=at, funcidx=failure.funcidx)
-
-
-def _type_name(code: int) -> str:
-    return "nothing" if code == NOTHING else VALTYPES.get(code, "a value")

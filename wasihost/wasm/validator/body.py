@@ -8,7 +8,7 @@ from wasihost.wasm.limits import LOCALS
 from wasihost.wasm.validator.immediates import read_count, read_u32, read_valtype
 from wasihost.wasm.validator.instructions import validate_instruction
 from wasihost.wasm.validator.layout import Failure, Fault, Frame, Signature, Types, Workspace
-from wasihost.wasm.validator.state import BODY, State, fail
+from wasihost.wasm.validator.state import BODY, NON_NULL_START, State, fail
 from wasihost.wasm.validator.throwing import spread_throwing
 
 
@@ -19,7 +19,7 @@ def validate_bodies(types: Types, workspace: Workspace, first: u32, last: u32, f
     s.types = types
     s.operands, s.operands_end = workspace.operands, workspace.operands_end
     s.frames, s.last_frame = workspace.frames, Frame(workspace.frames_end - sizeof(Frame))
-    s.locals = workspace.locals
+    s.locals, s.unset, s.set_locals = workspace.locals, workspace.unset, workspace.set_locals
     s.fault = 0
     for defined in range(first, last):
         validate_body(s, defined)
@@ -46,7 +46,7 @@ def validate_body(s: State, defined: u32):
     s.frame.height = 0
     s.frame.params, s.frame.param_count = signature.params, 0  # they are locals, not operands
     s.frame.results, s.frame.result_count = signature.results, signature.result_count
-    s.frame.opcode = BODY
+    s.frame.opcode, s.frame.set_count = BODY, 0
     s.unreachable, s.finished, s.instruction_count = 0, 0, 0
     read_locals(s, signature)
     while s.p < s.end and s.finished == 0:
@@ -66,7 +66,8 @@ def validate_body(s: State, defined: u32):
 def read_locals(s: State, signature: Signature):
     """Expand the local declarations behind the parameters."""
     memcpy(s.locals, s.types.valtypes + signature.params, signature.param_count)
-    s.local_count = signature.param_count
+    memset(s.unset, 0, signature.param_count)
+    s.local_count, s.set_count = signature.param_count, 0
     for _ in range(read_count(s)):
         s.start = s.p
         count = read_u32(s)
@@ -76,6 +77,7 @@ def read_locals(s: State, signature: Signature):
         if s.fault != 0:
             return
         memset(s.locals + s.local_count, valtype, count)
+        memset(s.unset + s.local_count, u32(valtype >= NON_NULL_START), count)
         s.local_count += count
 
 

@@ -1,7 +1,6 @@
 """Control instructions: blocks, branches, calls, exceptions (specification section 3.4.8; native subset)."""
 
 from wasihost.native import bool_, memcpy, native, new, ptr, sizeof, u8, u32
-from wasihost.native.prelude import memcmp
 from wasihost.wasm.validator.immediates import (
     read_byte,
     read_count,
@@ -10,23 +9,38 @@ from wasihost.wasm.validator.immediates import (
     read_table,
     read_valtype,
 )
-from wasihost.wasm.validator.layout import Fault, Signature
+from wasihost.wasm.validator.layout import NON_NULL, Fault, Signature
 from wasihost.wasm.validator.shapes import Action
 from wasihost.wasm.validator.stacks import (
     expect,
+    forget_set_locals,
     label_arity,
     label_types,
     pop,
     pop_frame,
     pop_one,
+    pop_reference,
     pop_results,
     push,
     push_frame,
+    push_one,
     read_label,
     require_type,
     set_unreachable,
 )
-from wasihost.wasm.validator.state import ELSE, EXNREF, FUNCREF, I32, IF, State, fail
+from wasihost.wasm.validator.state import (
+    ELSE,
+    EXNREF,
+    FUNCREF,
+    I32,
+    IF,
+    State,
+    code_of,
+    fail,
+    is_reference,
+    matches,
+    non_null,
+)
 
 EMPTY_BLOCK = 0x40
 CATCH, CATCH_REF, CATCH_ALL, CATCH_ALL_REF = range(4)
@@ -52,6 +66,7 @@ def validate_control(s: State, action: u8):
             pop_results(s)
             s.frame.opcode = ELSE
             s.top, s.unreachable = s.base, 0
+            forget_set_locals(s)
             push(s, s.types.valtypes + s.frame.params, s.frame.param_count)
         case Action.END:
             end_block(s)
@@ -80,6 +95,19 @@ def validate_control(s: State, action: u8):
         case Action.RETURN_CALL_INDIRECT:
             u8[s.types.tails, s.types.function_count] = 1
             return_call(s, read_indirect(s))
+        case Action.CALL_REF:
+            call(s, read_reference_callee(s))
+        case Action.RETURN_CALL_REF:
+            u8[s.types.tails, s.types.function_count] = 1
+            return_call(s, read_reference_callee(s))
+        case Action.BR_ON_NULL:
+            label = read_label(s)
+            found = pop_reference(s)
+            pop(s, label_types(s, label), label_arity(label))
+            push(s, label_types(s, label), label_arity(label))
+            push_one(s, non_null(s, found))
+        case Action.BR_ON_NON_NULL:
+            branch_with_reference(s)
         case Action.THROW:
             tag = s.types.signatures[u32[s.types.tags, read_index(s, s.types.tag_count, Fault.UNKNOWN_TAG)]]
             pop(s, s.types.valtypes + tag.params, tag.param_count)
@@ -141,14 +169,18 @@ def read_catch(s: State):
     label = read_label(s)
     wanted = label_types(s, label)
     same = label_arity(label) == tag.param_count + with_ref
-    same = same and same_types(wanted, valtypes + tag.params, tag.param_count)
-    if not same or (with_ref and u8[wanted, tag.param_count] != EXNREF):
+    same = same and match(s, valtypes + tag.params, wanted, tag.param_count)
+    if not same or (with_ref and not matches(s, NON_NULL[EXNREF], u8[wanted, tag.param_count])):
         fail(s, Fault.CATCH_TYPE, 0, 0)
 
 
 @native
-def same_types(a: ptr, b: ptr, count: u32) -> bool_:
-    return memcmp(a, b, count) == 0
+def match(s: State, found: ptr, expected: ptr, count: u32) -> bool_:
+    """Whether values of some types are of others."""
+    same: u32 = 1
+    for i in range(count):
+        same &= u32(matches(s, u8[found, i], u8[expected, i]))
+    return bool_(same)
 
 
 @native
@@ -161,7 +193,7 @@ def end_block(s: State):
         return
     if frame.opcode == IF:  # without `else` the parameters are the results
         same = frame.param_count == frame.result_count
-        if not (same and same_types(valtypes + frame.params, valtypes + frame.results, frame.result_count)):
+        if not (same and match(s, valtypes + frame.params, valtypes + frame.results, frame.result_count)):
             fail(s, Fault.IF_WITHOUT_ELSE, 0, 0)
     pop_frame(s)
     push(s, valtypes + frame.results, frame.result_count)
@@ -189,6 +221,32 @@ def branch_table(s: State):
 
 
 @native
+def branch_with_reference(s: State):
+    """br_on_non_null: the label takes the reference on top, which is gone where the branch is not taken."""
+    label = read_label(s)
+    found = non_null(s, pop_reference(s))
+    arity = label_arity(label)
+    if arity == 0:
+        fail(s, Fault.LABEL_ARITY, 1, 0)
+        return
+    types = label_types(s, label)
+    require_type(s, u8[types, arity - 1], found)
+    if not is_reference(u8[types, arity - 1]):
+        fail(s, Fault.NOT_A_REFERENCE, 0, u8[types, arity - 1])
+    pop(s, types, arity - 1)
+    push(s, types, arity - 1)
+
+
+@native
+def read_reference_callee(s: State) -> Signature:
+    """The type that is called through a reference, which is popped."""
+    typeidx = read_index(s, s.types.type_count, Fault.UNKNOWN_TYPE)
+    pop_one(s, code_of(s, u32[s.types.canonical, typeidx], 1))
+    u8[s.throwing] = 1
+    return s.types.signatures[typeidx]
+
+
+@native
 def read_callee(s: State) -> u32:
     funcidx = read_index(s, s.types.function_count, Fault.UNKNOWN_FUNCTION)
     u32[s.calls] = funcidx
@@ -213,7 +271,7 @@ def return_call(s: State, signature: Signature):
     u8[s.tails] = 1
     valtypes, function = s.types.valtypes, s.frames
     same = signature.result_count == function.result_count
-    if not (same and same_types(valtypes + signature.results, valtypes + function.results, signature.result_count)):
+    if not (same and match(s, valtypes + signature.results, valtypes + function.results, signature.result_count)):
         fail(s, Fault.OTHER_RESULTS, 0, 0)
     pop(s, valtypes + signature.params, signature.param_count)
     set_unreachable(s)

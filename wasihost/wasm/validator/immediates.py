@@ -2,11 +2,12 @@
 
 from wasihost.abi import VALTYPES
 from wasihost.native import native, ptr, u8, u32, u64
-from wasihost.wasm.types import LATER_TYPES
-from wasihost.wasm.validator.layout import Fault
-from wasihost.wasm.validator.state import BOTTOM, State, fail
+from wasihost.wasm.types import HEAP_TYPES, LATER_TYPES, NULLABLE_REFERENCE, REFERENCE
+from wasihost.wasm.validator.layout import ABSTRACT, Fault
+from wasihost.wasm.validator.state import BOTTOM, FUNCREF, State, code_of, fail
 
 SUPPORTED_TYPES = tuple(code for code in VALTYPES if code not in LATER_TYPES)
+HEAP_CODES = tuple(HEAP_TYPES)
 UNSUPPORTED_TYPES = tuple(LATER_TYPES)
 
 
@@ -99,8 +100,26 @@ def read_valtype(s: State) -> u32:
     byte = u32(read_byte(s))
     if byte in SUPPORTED_TYPES:
         return byte
+    if byte in (NULLABLE_REFERENCE, REFERENCE):
+        return code_of(s, read_heap_type(s), u32(byte == NULLABLE_REFERENCE))
     fail(s, Fault.UNSUPPORTED_TYPE if byte in UNSUPPORTED_TYPES else Fault.MALFORMED_TYPE, 0, byte)
     return BOTTOM
+
+
+@native
+def read_heap_type(s: State) -> u32:
+    """A type index, or ABSTRACT and a code."""
+    value = read_leb128(s, 33, 1)
+    if value < 1 << 32:
+        if value < s.types.type_count:
+            return u32[s.types.canonical, value]
+        fail(s, Fault.UNKNOWN_TYPE, 0, u32(value))
+        return ABSTRACT + FUNCREF
+    code = u32(value + 0x80)
+    if code in HEAP_CODES:
+        return ABSTRACT + code
+    fail(s, Fault.UNSUPPORTED_TYPE if code in UNSUPPORTED_TYPES else Fault.MALFORMED_HEAP_TYPE, 0, code)
+    return ABSTRACT + FUNCREF
 
 
 @native

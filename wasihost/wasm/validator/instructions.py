@@ -3,6 +3,7 @@
 from wasihost.native import native, new, ptr, u8, u32, u64
 from wasihost.wasm.validator.control import validate_control
 from wasihost.wasm.validator.immediates import (
+    read_heap_type,
     read_index,
     read_leb128,
     read_signed,
@@ -13,8 +14,8 @@ from wasihost.wasm.validator.immediates import (
 )
 from wasihost.wasm.validator.layout import Fault
 from wasihost.wasm.validator.shapes import SHAPES, Action, Immediate, Shape
-from wasihost.wasm.validator.stacks import pop, pop_any, pop_one, push_one, require_type
-from wasihost.wasm.validator.state import BOTTOM, FUNCREF, I32, I64, State, fail, is_reference
+from wasihost.wasm.validator.stacks import pop, pop_any, pop_one, pop_reference, push_one, require_type
+from wasihost.wasm.validator.state import BOTTOM, I32, I64, NON_NULL_START, State, code_of, fail, is_reference, non_null
 
 MEMIDX_FLAG = 0x40  # in the alignment of a memarg: a memory index follows
 
@@ -48,13 +49,20 @@ def validate_instruction(s: State):
             skip(s, 8)
             apply(s, shape, shape.params)
         case Action.LOCAL_GET:
-            push_one(s, read_local(s))
-        case Action.LOCAL_SET:
-            pop_one(s, read_local(s))
-        case Action.LOCAL_TEE:
-            valtype = read_local(s)
-            pop_one(s, valtype)
+            localidx = read_local(s)
+            valtype = u32(u8[s.locals, localidx])
+            if valtype >= NON_NULL_START and u8[s.unset, localidx]:
+                fail(s, Fault.UNINITIALIZED_LOCAL, 0, localidx)
             push_one(s, valtype)
+        case Action.LOCAL_SET:
+            localidx = read_local(s)
+            pop_one(s, u8[s.locals, localidx])
+            note_set(s, localidx)
+        case Action.LOCAL_TEE:
+            localidx = read_local(s)
+            pop_one(s, u8[s.locals, localidx])
+            push_one(s, u8[s.locals, localidx])
+            note_set(s, localidx)
         case Action.GLOBAL_GET:
             push_one(s, u8[s.types.globals, 2 * read_index(s, s.types.global_count, Fault.UNKNOWN_GLOBAL)])
         case Action.GLOBAL_SET:
@@ -164,12 +172,20 @@ def read_memarg(s: State, shape: Shape) -> u32:
 
 @native(inline=True)
 def read_local(s: State) -> u32:
-    """The type of the local that an index names; BOTTOM after a fault."""
+    """The index of a local; 0, where something can be read, after a fault."""
     localidx = read_u32(s)
     if localidx < s.local_count:
-        return u8[s.locals, localidx]
+        return localidx
     fail(s, Fault.UNKNOWN_LOCAL, 0, localidx)
-    return BOTTOM
+    return 0
+
+
+@native(inline=True)
+def note_set(s: State, localidx: u32):
+    if u8[s.locals, localidx] >= NON_NULL_START and u8[s.unset, localidx]:
+        u8[s.unset, localidx] = 0
+        u32[s.set_locals, s.set_count] = localidx
+        s.set_count += 1
 
 
 @native
@@ -232,17 +248,14 @@ def validate_reference(s: State, shape: Shape):
             pop_one(s, u8[source, 1])
             pop_one(s, u8[to, 1])
         case Action.REF_NULL:
-            valtype = read_valtype(s)
-            if not is_reference(valtype):
-                fail(s, Fault.MALFORMED_REFERENCE_TYPE, 0, valtype)
-            push_one(s, valtype)
+            push_one(s, code_of(s, read_heap_type(s), 1))
         case Action.REF_IS_NULL:
-            found = pop_any(s)
-            if found != BOTTOM and not is_reference(found):
-                fail(s, Fault.NOT_A_REFERENCE, 0, found)
+            pop_reference(s)
             push_one(s, I32)
         case Action.REF_FUNC:
             funcidx = read_index(s, s.types.function_count, Fault.UNKNOWN_FUNCTION)
             if u8[s.types.declared, funcidx] == 0:
                 fail(s, Fault.UNDECLARED_FUNCTION, 0, funcidx)
-            push_one(s, FUNCREF)
+            push_one(s, code_of(s, u32[s.types.canonical, u32[s.types.functions, funcidx]], 0))
+        case Action.REF_AS_NON_NULL:
+            push_one(s, non_null(s, pop_reference(s)))

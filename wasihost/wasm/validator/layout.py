@@ -21,7 +21,7 @@ class Fault(IntEnum):
     UNSUPPORTED_OPCODE = 5
     UNSUPPORTED_TYPE = 6  # found: the type's byte
     MALFORMED_TYPE = 8
-    MALFORMED_REFERENCE_TYPE = 9
+    MALFORMED_HEAP_TYPE = 9
     MALFORMED_MEMOP_FLAGS = 10
     MALFORMED_CATCH = 11
     TOO_MANY_LOCALS = 12
@@ -33,6 +33,7 @@ class Fault(IntEnum):
     TOO_MANY_OPERANDS = 18
     NOT_ZERO = 19
     # From here on the module is well-formed but invalid.
+    TOO_MANY_REFERENCE_TYPES = 20
     TYPE_MISMATCH = 32  # expected, found: value types
     NOT_A_REFERENCE = 33  # found
     NOT_A_NUMBER = 34  # found
@@ -47,6 +48,7 @@ class Fault(IntEnum):
     UNDECLARED_FUNCTION = 43
     ATOMIC_ALIGNMENT = 44
     OTHER_RESULTS = 45
+    UNINITIALIZED_LOCAL = 46  # found: the index
     UNKNOWN_TYPE = 48  # found: the index, here and below
     UNKNOWN_FUNCTION = 49
     UNKNOWN_TABLE = 50
@@ -57,6 +59,13 @@ class Fault(IntEnum):
     UNKNOWN_LABEL = 55
     UNKNOWN_ELEMENT = 56
     UNKNOWN_DATA = 57
+
+
+# A value type is one byte here: the binary format's code, or one of these for a reference that has no such code.
+NULLABLE_CODES = range(0x01, 0x60)  # (ref null $t)
+NON_NULL_CODES = range(0x80, 0x100)  # (ref func) and its like, then (ref $t)
+NON_NULL = {0x70: 0x80, 0x6F: 0x81, 0x69: 0x82}  # code of a nullable reference → that of the one which is not
+ABSTRACT = 0xFFFFFF00  # a heap type that is no type index: this plus the code of the nullable reference to it
 
 
 class Signature(Struct):
@@ -90,6 +99,10 @@ class Types(Struct):
     tables: ptr  # u8 element type, u8 type of addresses
     elements: ptr  # u8 element type
     tags: ptr  # u32 typeidx
+    canonical: ptr  # u32 of every type: the first that is equal
+    reference_codes: ptr  # u8 of every type: of (ref null $t), then of (ref $t); 0 = none yet; written
+    heaps: ptr  # u32 of each of 256 codes: the heap type of the reference, see `heap_number`; written
+    next_codes: ptr  # u32: the next code of a nullable reference, and of one that is not; written
     type_count: u32
     function_count: u32
     imported_functions: u32
@@ -112,6 +125,7 @@ class Frame(Struct):
     param_count: u32
     results: u32
     result_count: u32
+    set_count: u32  # of the locals that had been set when it began
     opcode: u8
     unreachable: u8
     pad: u8
@@ -126,6 +140,8 @@ class Workspace(Struct):
     frames: Ptr(Frame)
     frames_end: ptr
     locals: ptr  # LOCALS bytes
+    unset: ptr  # as many
+    set_locals: ptr  # LOCALS u32
 
 
 class Failure(Struct):

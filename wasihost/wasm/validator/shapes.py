@@ -18,9 +18,10 @@ Action = IntEnum(
     # CONST_*, ACCESS, ATOMIC_*: FIXED with one immediate of another kind.  The others have the instruction's name.
     "ILLEGAL UNSUPPORTED FIXED CONST_I32 CONST_I64 CONST_F32 CONST_F64 ACCESS ATOMIC_ACCESS ATOMIC_FENCE "
     "UNREACHABLE BLOCK LOOP IF ELSE END BR BR_IF BR_TABLE RETURN CALL CALL_INDIRECT RETURN_CALL RETURN_CALL_INDIRECT "
-    "THROW THROW_REF TRY_TABLE "
+    "CALL_REF RETURN_CALL_REF BR_ON_NULL BR_ON_NON_NULL THROW THROW_REF TRY_TABLE "
     "DROP SELECT SELECT_T LOCAL_GET LOCAL_SET LOCAL_TEE GLOBAL_GET GLOBAL_SET "
-    "TABLE_GET TABLE_SET TABLE_SIZE TABLE_GROW TABLE_FILL TABLE_INIT TABLE_COPY REF_NULL REF_IS_NULL REF_FUNC PREFIX",
+    "TABLE_GET TABLE_SET TABLE_SIZE TABLE_GROW TABLE_FILL TABLE_INIT TABLE_COPY "
+    "REF_NULL REF_IS_NULL REF_FUNC REF_AS_NON_NULL PREFIX",
     start=0,
 )
 
@@ -52,7 +53,7 @@ class Shape(Struct):
 
 
 # Instructions that need more than FIXED although they have a signature, or share one action; others go by name.
-ACTIONS = {"select t": Action.SELECT_T, "ref.func": Action.REF_FUNC}
+ACTIONS = {"select t": Action.SELECT_T}
 ACTIONS |= {"atomic.fence": Action.ATOMIC_FENCE, "table.init": Action.TABLE_INIT, "table.copy": Action.TABLE_COPY}
 ACTIONS |= {"table.size": Action.TABLE_SIZE}
 ACTIONS_BY_IMMEDIATE = {
@@ -65,7 +66,6 @@ ACTIONS_BY_IMMEDIATE = {
 # Opcodes of later releases and of proposals: recognised, so that the error can name the feature.
 LATER_OPCODES = {
     **dict.fromkeys((0x06, 0x07, 0x09, 0x18, 0x19), "legacy exception handling"),
-    **dict.fromkeys((0x14, 0x15, 0xD4, 0xD5, 0xD6), "typed function references"),
     **dict.fromkeys((0xD3, 0xFB), "garbage collection"),
     0xFD: "SIMD",
     0xFE: "threads",

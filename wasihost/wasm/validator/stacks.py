@@ -7,7 +7,7 @@ most one operand, and `validate_body` starts with room for as many as the body h
 from wasihost.native import Ptr, memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.wasm.validator.immediates import read_u32
 from wasihost.wasm.validator.layout import NOTHING, Fault, Frame, Signature
-from wasihost.wasm.validator.state import BOTTOM, LOOP, State, fail
+from wasihost.wasm.validator.state import BOTTOM, LOOP, State, fail, is_reference, matches
 
 
 @native
@@ -28,7 +28,7 @@ def expect(s: State, types: ptr, count: u64):
                 fail(s, Fault.TYPE_MISMATCH, u8[types, count], NOTHING)
             return
         operand -= 1
-        if u8[operand] != u8[types, count] and u8[operand] != BOTTOM:
+        if not matches(s, u8[operand], u8[types, count]):
             fail(s, Fault.TYPE_MISMATCH, u8[types, count], u8[operand])
             return
 
@@ -67,6 +67,16 @@ def pop_any(s: State) -> u32:
     return BOTTOM
 
 
+@native
+def pop_reference(s: State) -> u32:
+    """The type of the reference on top, which may be BOTTOM."""
+    found = pop_any(s)
+    if found != BOTTOM and not is_reference(found):
+        fail(s, Fault.NOT_A_REFERENCE, 0, found)
+        return BOTTOM
+    return found
+
+
 @native(inline=True)
 def push_one(s: State, valtype: u32):
     u8[s.top] = u8(valtype)
@@ -87,7 +97,7 @@ def push(s: State, types: ptr, count: u32):
 
 @native(inline=True)
 def require_type(s: State, expected: u32, found: u32):
-    if expected != found:
+    if not matches(s, found, expected):
         fail(s, Fault.TYPE_MISMATCH, expected, found)
 
 
@@ -103,7 +113,7 @@ def push_frame(s: State, opcode: u8, signature: Signature):
     f.height = u32(u64(s.top) - u64(s.operands))
     f.params, f.param_count = signature.params, signature.param_count
     f.results, f.result_count = signature.results, signature.result_count
-    f.opcode = opcode
+    f.opcode, f.set_count = opcode, s.set_count
     s.frame = f
     s.base = s.top
     s.unreachable = 0
@@ -114,9 +124,19 @@ def push_frame(s: State, opcode: u8, signature: Signature):
 def pop_frame(s: State):
     """End a block, whose results have been popped; what it left behind is dropped."""
     s.top = s.base
+    if s.set_count != s.frame.set_count:
+        forget_set_locals(s)
     s.frame = Frame(ptr(s.frame) - sizeof(Frame))
     s.base = s.operands + s.frame.height
     s.unreachable = s.frame.unreachable
+
+
+@native(inline=False)
+def forget_set_locals(s: State):
+    """Locals that were first set in the innermost block may be unset behind it."""
+    while s.set_count != s.frame.set_count:
+        s.set_count -= 1
+        u8[s.unset, u32[s.set_locals, s.set_count]] = 1
 
 
 @native(inline=True)

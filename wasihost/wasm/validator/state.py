@@ -7,14 +7,24 @@ The first fault wins.  `fail` moves the cursor to the end, so that the failed in
 every helper returns something safe after a fault.
 """
 
-from wasihost.native import Ptr, Struct, bool_, native, ptr, u32, u64
+from wasihost.native import Global, Ptr, Struct, bool_, native, ptr, u8, u32, u64
 from wasihost.wasm.types import VALTYPE_CODES
-from wasihost.wasm.validator.layout import Frame, Types
+from wasihost.wasm.validator.layout import (
+    ABSTRACT,
+    NON_NULL,
+    NON_NULL_CODES,
+    NULLABLE_CODES,
+    Fault,
+    Frame,
+    Types,
+)
 
 I32, I64, FUNCREF, EXTERNREF, EXNREF = (
     VALTYPE_CODES[name] for name in ("i32", "i64", "funcref", "externref", "exnref")
 )
 BOTTOM = 0
+NULLABLE_END, NON_NULL_START = NULLABLE_CODES.stop, NON_NULL_CODES.start
+NON_NULL_OF = Global(u8, data=bytes(NON_NULL.get(code, 0) for code in range(256)))
 BODY, LOOP, IF, ELSE = 0x00, 0x03, 0x04, 0x05  # Frame.opcode
 
 
@@ -36,6 +46,10 @@ class State(Struct):
     throwing: ptr  # this function's byte
     tails: ptr  # and this one's
     locals: ptr  # u8 value type
+    unset: ptr  # u8 of every local that cannot be null: 1 = it must be set before it is read
+    set_locals: ptr  # u32 of each local that was, in this order, while its block lasts
+    set_count: u32
+    pad: u32
     local_count: u32
     unreachable: u32
     finished: u32  # the final `end` was met
@@ -56,4 +70,42 @@ def fail(s: State, fault: u32, expected: u32, found: u32):
 
 @native
 def is_reference(valtype: u32) -> bool_:
-    return valtype in (FUNCREF, EXTERNREF, EXNREF)
+    return valtype in (FUNCREF, EXTERNREF, EXNREF) or (BOTTOM < valtype < NULLABLE_END) or valtype >= NON_NULL_START
+
+
+@native
+def matches(s: State, found: u32, expected: u32) -> bool_:
+    """Whether a value of type `found` is one of type `expected` (specification section 3.3)."""
+    if not found or found == expected:  # BOTTOM is any type
+        return True
+    if not is_reference(found) or not is_reference(expected) or (found < NON_NULL_START <= expected):
+        return False
+    mine, wanted = u32[s.types.heaps, found], u32[s.types.heaps, expected]
+    return mine == wanted or (wanted == ABSTRACT + FUNCREF and mine < ABSTRACT)
+
+
+@native
+def code_of(s: State, heap: u32, nullable: u32) -> u32:
+    """The code of a reference type; BOTTOM after a fault."""
+    if heap >= ABSTRACT:
+        return heap - ABSTRACT if nullable else u32(u8[NON_NULL_OF, heap - ABSTRACT])
+    which = u64(nullable == 0)
+    end = u32(NULLABLE_END) if nullable else u32(256)
+    place = s.types.reference_codes + 2 * u64(heap) + which
+    if u8[place] == 0:
+        code = u32[s.types.next_codes, which]
+        if code == end:
+            fail(s, Fault.TOO_MANY_REFERENCE_TYPES, 0, 0)
+            return BOTTOM
+        u32[s.types.next_codes, which] = code + 1
+        u32[s.types.heaps, code] = heap
+        u8[place] = u8(code)
+    return u8[place]
+
+
+@native
+def non_null(s: State, code: u32) -> u32:
+    """The type of a reference that was found not to be null."""
+    if code == BOTTOM or code >= NON_NULL_START:
+        return code
+    return code_of(s, u32[s.types.heaps, code], 0)
