@@ -61,7 +61,7 @@ class Module:
 
     def __del__(self) -> None:
         if self.image:
-            _lib("image_unmap", None)(c_void_p(self.image))
+            _lib("image_release", None)(c_void_p(self.image))
         os.close(self.fd)
 
 
@@ -246,7 +246,9 @@ class Instance:
         address = _lib("instance_new", c_void_p)(
             c_void_p(store.address), c_void_p(module.image), c_void_p(builtins), externs, report
         )
-        store.own(address or 0, self._wasi, module, externs, hosts, given)
+        # What comes from this store lives as long as it does; keeping it here would only make a cycle.
+        others = {extern.store for extern in given if extern and extern.store is not store}
+        store.own(address or 0, self._wasi, module, externs, hosts, others)
         if not address:
             self._raise_link_failure(abi.LinkReport.unpack(report.raw), imports)
         self.address: int = address
