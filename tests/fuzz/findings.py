@@ -14,8 +14,9 @@ from tests.fuzz.observe import EXHAUSTED
 from tests.fuzz.reduce import reduce
 from tests.fuzz.workers import DIED, Worker
 
-# Modules that may use atomics may share memories, too; nothing can be said of them yet.
-UNSUPPORTED = "unsupported feature: shared memory"
+# What modules may have with the features that Wasmtime is given, and we refuse: shared memories, which come with
+# atomics, and the type of no exception, which comes with exceptions there and with garbage collection here.
+UNSUPPORTED = ("unsupported feature: shared memory", "unsupported feature: garbage collection")
 
 Observations = dict[str, list[str]]
 
@@ -48,10 +49,14 @@ class Panel:
         return [sys.executable, "-m", self.main, "--levels", ",".join(self.subjects), "--replay"]
 
 
-def differences(found: Observations) -> dict[str, str]:
-    """For each subject that does not agree with the first one, or died: the first lines that differ."""
-    (first, expected), *others = found.items()
-    texts = {name: f"{first}: {DIED}" for name, lines in found.items() if lines and lines[-1].startswith(DIED)}
+# Subjects → the first lines that differ, the reference's and theirs.
+Differences = dict[str, tuple[str, str]]
+
+
+def differences(found: Observations) -> Differences:
+    """The subjects that do not agree with the first one, or died."""
+    (_, expected), *others = found.items()
+    pairs = {name: (lines[-1], "") for name, lines in found.items() if lines and lines[-1].startswith(DIED)}
     for name, lines in others:
         if any(line.endswith(UNSUPPORTED) for line in lines):
             continue
@@ -59,17 +64,24 @@ def differences(found: Observations) -> dict[str, str]:
             if EXHAUSTED in (ours or "") or EXHAUSTED in (theirs or ""):
                 break  # on one side sooner than on the other
             if _compared(ours) != _compared(theirs):
-                texts[name] = f"{first}: {_text(ours)}\n{name}: {_text(theirs)}"
+                pairs[name] = ours or "nothing more", theirs or "nothing more"
                 break
-    return texts
+    return pairs
+
+
+def described(found: Differences) -> str:
+    """Who says what, for people."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for name, pair in found.items():
+        said.setdefault(pair, []).append(name)
+    return "\n".join(
+        f"{', '.join(names)}: {theirs}\n  and not {ours}" if theirs else f"{', '.join(names)} {ours}"
+        for (ours, theirs), names in said.items()
+    ).replace("\t", ": ")
 
 
 def _compared(line: str | None) -> str | None:
     return line and line.partition("\t")[0]
-
-
-def _text(line: str | None) -> str:
-    return "nothing more" if line is None else line.replace("\t", ": ", 1)
 
 
 def keep(directory: Path, data: bytes, found: Observations, panel: Panel, seconds: float) -> tuple[str, Path]:
@@ -77,18 +89,17 @@ def keep(directory: Path, data: bytes, found: Observations, panel: Panel, second
 
     Making it smaller may take so many `seconds`.
     """
-    texts = differences(found)
+    pairs = differences(found)
+    what = described(pairs)
     path = directory / f"{hashlib.sha256(data).hexdigest()[:16]}.wasm"
     directory.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    path.with_suffix(".txt").write_text(
-        "\n".join([*texts.values(), "", shlex.join([*panel.replaying(), str(path)]), ""])
-    )
-    few = Panel(panel.main, [name for name in texts if name != panel.reference], panel.reference)
+    path.with_suffix(".txt").write_text(f"{what}\n\n{shlex.join([*panel.replaying(), str(path)])}\n")
+    few = Panel(panel.main, [name for name in pairs if name != panel.reference], panel.reference)
     try:
         if seconds and few.subjects and differences(few.observe(data)):
             path = path.with_suffix(".small.wat")
             path.write_text(reduce(data, lambda smaller: bool(differences(few.observe(smaller))), seconds))
     finally:
         few.close()
-    return "\n".join(texts.values()), path
+    return what, path

@@ -171,14 +171,13 @@ class Wasmtime:
     def failures(self) -> Iterator[None]:
         try:
             yield
-        except self.api.Trap as trap:
-            code = trap.trap_code
-            if code is None and trap.message.rstrip().endswith("thrown Wasm exception"):
+        except (self.api.Trap, self.api.WasmtimeError) as error:
+            if str(error).rstrip().endswith("thrown Wasm exception"):
                 raise Failure(TRAPS[Trap.UNCAUGHT_EXCEPTION]) from None
-            name = code.name if code else trap.message
-            raise Failure(TRAPS[WASMTIME_TRAPS[name]] if name in WASMTIME_TRAPS else name) from None
-        except self.api.WasmtimeError as error:
-            raise Failure(f"unlinkable\t{error}") from None
+            code = getattr(error, "trap_code", None)
+            if code is None:
+                raise Failure(f"unlinkable\t{error}") from None
+            raise Failure(TRAPS[WASMTIME_TRAPS[code.name]] if code.name in WASMTIME_TRAPS else code.name) from None
 
     def call(self, function: Function, args: Sequence[int]) -> list[int]:
         with self.failures():

@@ -17,7 +17,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from threading import local
 
-from tests.fuzz.findings import Observations, Panel, differences, keep
+from tests.fuzz.findings import Observations, Panel, described, differences, keep
 from tests.fuzz.seeds import seed_options
 from tests.fuzz.smith import smith
 from tests.fuzz.workers import HOSTS, REFERENCE, serve
@@ -107,7 +107,7 @@ class Campaign:
 def replay(path: Path, panel: Panel) -> str:
     """The differences that a saved module shows, text or binary; nothing where there are none."""
     try:
-        return "\n".join(differences(panel.observe(binary(path))).values())
+        return described(differences(panel.observe(binary(path))))
     finally:
         panel.close()
 

@@ -64,7 +64,8 @@ def _simplify(parent: Node, accepts: Callable[[], bool], end: float) -> bool:
     for position, child in enumerate(parent):
         if isinstance(child, str) or f"({' '.join(map(str, child))})" in _OPERANDS:
             continue
-        inner = [grandchild for grandchild in child if not isinstance(grandchild, str)]
+        inner = [node for node in child if not isinstance(node, str)]
+        inner += [deeper for node in inner for deeper in node if not isinstance(deeper, str)]  # `then` holds the code
         for replacement in (*map(_tree, _OPERANDS), *inner):
             if time.monotonic() > end:
                 return changed

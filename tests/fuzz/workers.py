@@ -97,7 +97,7 @@ def serve(subjects: list[str]) -> None:
         data = bytes.fromhex(line)
         for name in subjects:
             signal.alarm(TIME_LIMIT_S)
-            lines = []
+            lines: list[str] = []
             try:
                 lines += make(name)(data)
             except Exception as error:

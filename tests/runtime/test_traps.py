@@ -203,7 +203,7 @@ def test_stores_of_different_stacks_trap_in_turns(compile):
 
     for instance in instances:
         for name in "fg":
-            with pytest.raises(errors.Trap, match="unreachable|exhausted"):
+            with pytest.raises(errors.Trap, match=r"unreachable|exhausted"):
                 instance.exports[name].call_raw([])
 
 
@@ -215,7 +215,7 @@ def test_a_signal_stack_that_another_library_sets_is_as_good(compile):
     assert 0 == libc.sigaltstack(theirs, before)
 
     for name in "fg":
-        with pytest.raises(errors.Trap, match="unreachable|exhausted"):
+        with pytest.raises(errors.Trap, match=r"unreachable|exhausted"):
             instance.exports[name].call_raw([])
 
     assert 0 == libc.sigaltstack(before, None)
