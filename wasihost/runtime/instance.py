@@ -270,7 +270,7 @@ class Instance:
             raise errors.WasihostError("the host has not enough memory for the guest")
         if report.fault == abi.LinkFault.UNKNOWN_IMPORT:
             missing = self.module.artifact.imports[report.import_index]
-            raise errors.LinkError(f"unknown import: `{missing.module}::{missing.name}` ({missing.type_text()})")
+            raise errors.LinkError(f"unknown import: `{missing.path}` ({missing.type_text()})")
         raise import_failure(self.module.artifact, report.import_index, report.fault)
 
     def start(self) -> None:
