@@ -1,6 +1,7 @@
 """What Python lets go is given back at once, without waiting for Python to look for cycles."""
 
 import gc
+import threading
 
 import pytest
 
@@ -52,6 +53,22 @@ def test_an_import_keeps_the_store_that_it_comes_from(compile):
     user = Store().instantiate(compile(USER), {("m", name): extern for name, extern in provider.items()})
     del provider
     assert user.exports["f"].call_raw([]) == [42]
+
+
+def test_threads_that_ended_leave_their_stacks_to_others(compile):
+    module = compile(MEMORY)
+
+    def work():
+        Store().instantiate(module).exports["f"].call_raw([])
+
+    def run(count):
+        for _ in range(count):
+            thread = threading.Thread(target=work)
+            thread.start()
+            thread.join()
+        return mappings()
+
+    assert run(40) < run(5) + 40  # Python's own threads leave some
 
 
 def test_imports_from_the_same_store_make_no_cycle(compile):

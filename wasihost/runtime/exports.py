@@ -12,7 +12,7 @@ from wasihost.runtime.program import (
     wasi_set_memory,
 )
 from wasihost.runtime.reference import function_reference
-from wasihost.runtime.thread import call, thread_new
+from wasihost.runtime.thread import call, thread_attach, thread_new
 from wasihost.runtime.trap import exit_guest, trap_handlers_install
 from wasihost.runtime.type_ids import type_id
 from wasihost.wasi import EXPORTS as WASI_EXPORTS
@@ -33,6 +33,7 @@ EXPORTS = [
     resolve_imports,
     run_program,
     store_free_exceptions,
+    thread_attach,
     thread_new,
     trap_handlers_install,
     type_id,

@@ -28,7 +28,7 @@ stacks = Global(RangeList)
 
 @native(export=True)
 def thread_new(stack_size: u64) -> ThreadRecord:
-    """Make the calling thread able to run wasm on a stack of `stack_size` bytes.  Null: no memory."""
+    """Map a wasm stack of `stack_size` bytes, for one thread at a time.  Null: no memory."""
     none = ThreadRecord(ptr(0))
     size = (stack_size + STACK_ALIGN - 1) // STACK_ALIGN * STACK_ALIGN
     whole = GUARD + size + SIGNAL_STACK
@@ -36,7 +36,7 @@ def thread_new(stack_size: u64) -> ThreadRecord:
     if base < 0:
         return none
     record = ThreadRecord(ptr(base) + GUARD + size)
-    if syscall(SYS.mprotect, base, GUARD, PROT_NONE) < 0 or thread_attach(record) < 0:
+    if syscall(SYS.mprotect, base, GUARD, PROT_NONE) < 0:
         syscall(SYS.munmap, base, whole)
         return none
     record.stack_low = u64(base)
@@ -51,7 +51,7 @@ def thread_on(sp: u64) -> ThreadRecord:
     return ThreadRecord(range_find(stacks, sp))
 
 
-@native
+@native(export=True)
 def thread_attach(record: ThreadRecord) -> i64:
     """Point the calling thread's alternate signal stack at the record; any other that is large enough will do."""
     stack = new(Altstack)
