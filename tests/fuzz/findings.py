@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.fuzz.observe import EXHAUSTED
 from tests.fuzz.reduce import reduce
-from tests.fuzz.workers import DIED, Worker
+from tests.fuzz.workers import DIED, TIME_LIMIT_S, Worker
 
 # How we refuse what Wasmtime takes with the features that it is given.
 UNSUPPORTED = (
@@ -21,19 +21,21 @@ UNSUPPORTED = (
     "malformed import kind 20",  # Wasmtime 47 reads exact functions, of a proposal that is not enabled
 )
 
+REDUCED_TIME_LIMIT_S = 5
+
 Observations = dict[str, list[str]]
 
 
 class Panel:
     """Subjects whose observations are compared: the reference, if it is installed, in a process of its own."""
 
-    def __init__(self, main: str, subjects: Sequence[str], reference: str) -> None:
+    def __init__(self, main: str, subjects: Sequence[str], reference: str, time_limit: int = TIME_LIMIT_S) -> None:
         self.main = main
         self.subjects = list(subjects)
         self.reference = reference
-        self.workers = [Worker(main, self.subjects)]
+        self.workers = [Worker(main, self.subjects, time_limit)]
         if importlib.util.find_spec("wasmtime") is not None:
-            self.workers.insert(0, Worker(main, [reference]))
+            self.workers.insert(0, Worker(main, [reference], time_limit))
 
     def observe(self, data: bytes) -> Observations:
         for worker in self.workers:
@@ -98,11 +100,16 @@ def keep(directory: Path, data: bytes, found: Observations, panel: Panel, second
     directory.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     path.with_suffix(".txt").write_text(f"{what}\n\n{shlex.join([*panel.replaying(), str(path)])}\n")
-    few = Panel(panel.main, [name for name in pairs if name != panel.reference], panel.reference)
-    try:
-        if seconds and few.subjects and differences(few.observe(data)):
-            path = path.with_suffix(".small.wat")
-            path.write_text(reduce(data, lambda smaller: bool(differences(few.observe(smaller))), seconds))
-    finally:
-        few.close()
+    subjects = [name for name in pairs if name != panel.reference]
+    few = Panel(panel.main, subjects, panel.reference, REDUCED_TIME_LIMIT_S)
+
+    def shows(smaller: bytes) -> bool:
+        """A difference; that no host comes to an end, with nothing left that ends the module, is none."""
+        names = differences(few.observe(smaller))
+        return bool(names) and panel.reference not in names
+
+    if seconds and subjects and shows(data):
+        path = path.with_suffix(".small.wat")
+        path.write_text(reduce(data, shows, seconds))
+    few.close()
     return what, path

@@ -20,7 +20,7 @@ from threading import local
 from tests.fuzz.findings import Observations, Panel, described, differences, keep
 from tests.fuzz.seeds import seed_options
 from tests.fuzz.smith import smith
-from tests.fuzz.workers import HOSTS, REFERENCE, serve
+from tests.fuzz.workers import HOSTS, REFERENCE, TIME_LIMIT_S, serve
 from tests.wat import binary
 
 DEFAULT_PLACE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wasihost-fuzz"
@@ -30,11 +30,12 @@ REPORT_EVERY = 100
 class Campaign:
     """Modules of many seeds, observed by panels, and what came of them."""
 
-    def __init__(self, main: str, make: Callable[[int], bytes | None], options: argparse.Namespace) -> None:
-        self.main = main
+    def __init__(
+        self, make: Callable[[int], bytes | None], panel: Callable[[], Panel], options: argparse.Namespace
+    ) -> None:
         self.make = make
+        self.new_panel = panel
         self.options = options
-        self.subjects = options.levels.split(",")
         self.counts: Counter[str] = Counter()
         self.findings: list[Path] = []
         self.of_thread = local()
@@ -64,7 +65,7 @@ class Campaign:
         if data is None:
             return seed, None, {}
         if not hasattr(self.of_thread, "panel"):
-            self.of_thread.panel = Panel(self.main, self.subjects, self.options.reference)
+            self.of_thread.panel = self.new_panel()
             self.panels.append(self.of_thread.panel)
         return seed, data, self.of_thread.panel.observe(data)
 
@@ -119,28 +120,31 @@ def command(
     count: int = 1000,
     subjects: Sequence[str] = HOSTS,
     reference: str = REFERENCE,
-    main: str | None = None,
 ) -> int:
     """The command of a fuzzer whose seeds become modules; the exit status."""
-    main = main or str(sys.modules["__main__"].__spec__.name)  # type: ignore[union-attr]
     parser = seed_options(description, count)
     parser.add_argument("--jobs", type=int, default=1, help="modules at once")
     parser.add_argument("--seconds", type=float, help="no new module after this time")
     parser.add_argument("--levels", default=",".join(subjects), help="what is compared, a list with commas")
     parser.add_argument("--out", type=Path, default=DEFAULT_PLACE, help="where findings are kept")
     parser.add_argument("--reduce", type=float, default=60, metavar="SECONDS", help="to make a finding smaller")
+    parser.add_argument("--time-limit", type=int, default=TIME_LIMIT_S, help="seconds for a module under one host")
     parser.add_argument("--replay", type=Path, metavar="FILE", help="run this module only")
     parser.add_argument("--serve", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    options.reference = reference
     if options.serve:
-        serve(options.serve.split(","))
+        serve(options.serve.split(","), options.time_limit)
         return 0
+    main = str(sys.modules["__main__"].__spec__.name)  # type: ignore[union-attr]
+
+    def panel() -> Panel:
+        return Panel(main, options.levels.split(","), reference, options.time_limit)
+
     if options.replay:
-        what = replay(options.replay, Panel(main, options.levels.split(","), reference))
+        what = replay(options.replay, panel())
         print(what or "no difference")
         return int(bool(what))
-    campaign = Campaign(main, make, options)
+    campaign = Campaign(make, panel, options)
     campaign.run()
     print(campaign.summary())
     return int(bool(campaign.findings))

@@ -88,7 +88,7 @@ HOSTS = [*LEVELS, "plain", "checked"]
 
 
 # --------------------------------------------------------------------------------------------------------- the process
-def serve(subjects: list[str]) -> None:
+def serve(subjects: list[str], time_limit: int) -> None:
     """A module in hexadecimal digits a line in; for each subject a line of JSON out."""
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -96,7 +96,7 @@ def serve(subjects: list[str]) -> None:
     for line in sys.stdin:
         data = bytes.fromhex(line)
         for name in subjects:
-            signal.alarm(TIME_LIMIT_S)
+            signal.alarm(time_limit)
             lines: list[str] = []
             try:
                 lines += make(name)(data)
@@ -109,9 +109,9 @@ def serve(subjects: list[str]) -> None:
 class Worker:
     """The client's side of a process that is started when there is something to observe."""
 
-    def __init__(self, main: str, subjects: list[str]) -> None:
-        """`main` is the name of the module whose command `--serve` is `serve`."""
-        self.command = [sys.executable, "-m", main, "--serve", ",".join(subjects)]
+    def __init__(self, main: str, subjects: list[str], time_limit: int) -> None:
+        """`main` is the name of the module whose command `--serve` is `serve`; `time_limit` in seconds."""
+        self.command = [sys.executable, "-m", main, "--time-limit", str(time_limit), "--serve", ",".join(subjects)]
         self.subjects = subjects
         self.process: subprocess.Popen[str] | None = None
         self.seen = 0
