@@ -84,12 +84,12 @@ OUTERMOST_KEPT = 16  # and the outermost ones, kept as a ring while walking
 
 
 class ThreadRecord(Struct):
-    """One per thread that runs wasm, at the base of its alternate signal stack, so that the handler finds it."""
+    """One per thread that runs wasm, right above its wasm stack.  It begins like a `registry.Range`: of that stack."""
 
-    magic: u64
-    landing_sp: u64  # stack pointer that a trap unwinds to; 0 while no wasm runs on this thread
-    stack_low: u64  # the wasm stack, its guard page included
+    next: ptr
+    stack_low: u64  # the guard included
     stack_high: u64
+    landing_sp: u64  # stack pointer that a trap unwinds to; 0 while no wasm runs on this thread
     outcome: u32
     signal: u32
     exit_code: u32

@@ -45,6 +45,9 @@ CARRIED = {
     "in a handler": (
         "(block (try_table (catch_all 0) (local.set 2 (local.get 0)) (call $thrower) (local.set 2 (local.get 1))"
         " (call $thrower))) (drop (local.get 2))", [((2,), (), ()), ((), (), (2,))]),
+    "no clause behind one that catches all counts": (
+        "(block (block (local.set 2 (local.get 0)) (try_table (catch_all 1) (catch_all 0) (call $thrower))"
+        " (local.set 2 (local.get 1)) (br 1))) (drop (local.get 2))", [((2,), (), ()), ((), (), ()), ((), (), ())]),
     "no call that throws": (
         "(block (try_table (catch_all 0) (local.set 2 (local.get 0)))) (drop (local.get 2))",
         [((), (), ()), ((), (), ())]),

@@ -7,12 +7,17 @@ import time
 from collections.abc import Callable
 
 
-def try_seeds(compare: Callable[[int], None], description: str | None, count: int) -> None:
-    """Parse `--count` and `--seed`, and compare what comes of each seed.  AssertionError: a difference."""
+def seed_options(description: str | None, count: int) -> argparse.ArgumentParser:
+    """A parser that knows `--count` and `--seed`."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--count", type=int, default=count)
-    parser.add_argument("--seed", type=int, default=time.time_ns() & 0xFFFFFF)
-    options = parser.parse_args()
+    parser.add_argument("--count", type=int, default=count, help="how many seeds")
+    parser.add_argument("--seed", type=int, default=time.time_ns() & 0xFFFFFF, help="the first one")
+    return parser
+
+
+def try_seeds(compare: Callable[[int], None], description: str | None, count: int) -> None:
+    """Parse the options, and compare what comes of each seed.  AssertionError: a difference."""
+    options = seed_options(description, count).parse_args()
     for seed in range(options.seed, options.seed + options.count):
         compare(seed)
     print(f"{options.count} seeds from {options.seed} on: no difference")

@@ -1,9 +1,12 @@
 """What Python lets go is given back at once, without waiting for Python to look for cycles."""
 
 import gc
+import threading
 
 import pytest
 
+from tests.wat import wat
+from wasihost.engine import Engine
 from wasihost.runtime.instance import Store
 
 MEMORY = """(module (memory (export "memory") 1) (table (export "table") 10 funcref) (elem (i32.const 3) $f)
@@ -50,6 +53,43 @@ def test_an_import_keeps_the_store_that_it_comes_from(compile):
     user = Store().instantiate(compile(USER), {("m", name): extern for name, extern in provider.items()})
     del provider
     assert user.exports["f"].call_raw([]) == [42]
+
+
+def test_threads_that_ended_leave_their_stacks_to_others(compile):
+    module = compile(MEMORY)
+
+    def work():
+        Store().instantiate(module).exports["f"].call_raw([])
+
+    def run(count):
+        for _ in range(count):
+            thread = threading.Thread(target=work)
+            thread.start()
+            thread.join()
+        return mappings()
+
+    assert run(40) < run(5) + 40  # Python's own threads leave some
+
+
+def test_imports_from_the_same_store_make_no_cycle(compile):
+    provider, user = compile(MEMORY), compile(USER)
+    before = mappings()
+    store = Store()
+    exports = store.instantiate(provider).exports
+    store.instantiate(user, {("m", name): extern for name, extern in exports.items()})
+    del exports, store
+    assert mappings() <= before
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["store first", "module first"])
+def test_store_and_module_in_one_cycle_are_collected_in_any_order(order, level):
+    module = Engine(level=level, cache=None).compile(wat(MEMORY))
+    store = Store()
+    store.instantiate(module)
+    cycle = [(store, module)[which] for which in order]
+    cycle.append(cycle)
+    del store, module, cycle
+    assert gc.collect() > 0
 
 
 def test_an_instance_that_could_not_be_started_is_freed(compile):

@@ -32,6 +32,19 @@ def provider(compile):
     return store, {("p", name): extern for name, extern in store.instantiate(compile(PROVIDER)).exports.items()}
 
 
+def test_names_may_hold_anything(compile):
+    store = Store()
+    exports = store.instantiate(compile('(module (func (export "\\n\\1bÿ") (result i32) (i32.const 7)))')).exports
+    text = '(module (import "a\\t" "\\n\\1bÿ" (func (result i32))) (export "f" (func 0)))'
+
+    user = store.instantiate(compile(text), {("a\t", "\n\x1bÿ"): exports["\n\x1bÿ"]})
+    assert [7] == user.exports["f"].call_raw([])
+
+    with pytest.raises(errors.LinkError) as caught:
+        store.instantiate(compile(text))
+    assert caught.value.message.startswith("unknown import: `a\\t::\\n\\x1bÿ`")
+
+
 def test_functions_of_another_instance(compile, provider):
     store, imports = provider
     text = """(module (func $add (import "p" "add") (param i32 i32) (result i32))

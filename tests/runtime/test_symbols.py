@@ -78,4 +78,5 @@ def test_the_unit_decides_whose_lines_are_read(subject, monkeypatch):
 def test_import_names_cannot_control_the_terminal():
     subject = artifact(wat('(module (import "e\\1bnv" "a\\nb" (func)))'), {})
 
-    assert [("e\\x1bnv", "a\\nb")] == [(entry.module, entry.name) for entry in subject.imports]
+    (entry,) = subject.imports
+    assert ("e\x1bnv", "a\nb", r"e\x1bnv::a\nb") == (entry.module, entry.name, entry.path)

@@ -1,11 +1,13 @@
 """Every trap: its code, the specification's message, and the backtrace."""
 
+import ctypes
 import threading
 
 import pytest
 
 from wasihost import abi, errors
 from wasihost.abi import Trap
+from wasihost.native.platform.linux import Altstack
 from wasihost.runtime.instance import Store
 
 I32_MIN, I64_MIN = 1 << 31, 1 << 63
@@ -193,3 +195,27 @@ def test_big_frames_cannot_jump_over_the_guard(run):
         run(text, 0)
 
     assert Trap.STACK_EXHAUSTED == caught.value.code
+
+
+def test_stores_of_different_stacks_trap_in_turns(compile):
+    module = compile('(module (func (export "f") unreachable) (func (export "g") (call 1)))')
+    instances = [Store(stack_size=size).instantiate(module) for size in (1 << 20, 1 << 21)] * 2
+
+    for instance in instances:
+        for name in "fg":
+            with pytest.raises(errors.Trap, match=r"unreachable|exhausted"):
+                instance.exports[name].call_raw([])
+
+
+def test_a_signal_stack_that_another_library_sets_is_as_good(compile):
+    instance = Store().instantiate(compile('(module (func (export "f") unreachable) (func (export "g") (call 1)))'))
+    other, size, libc = ctypes.create_string_buffer(1 << 18), 1 << 18, ctypes.CDLL(None)
+    theirs = Altstack.pack(sp=ctypes.addressof(other), flags=0, size=size)
+    before = ctypes.create_string_buffer(Altstack.size)
+    assert 0 == libc.sigaltstack(theirs, before)
+
+    for name in "fg":
+        with pytest.raises(errors.Trap, match=r"unreachable|exhausted"):
+            instance.exports[name].call_raw([])
+
+    assert 0 == libc.sigaltstack(before, None)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
-import sysconfig
 from pathlib import Path
 from typing import Any
+
+from tests.wat import tool
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,11 +19,6 @@ def suite() -> Path | None:
         if place and (Path(place) / "i32.wast").exists():
             return Path(place)
     return None
-
-
-def tool() -> str | None:
-    beside = Path(sysconfig.get_path("scripts")) / "wasm-tools"
-    return str(beside) if beside.exists() else shutil.which("wasm-tools")
 
 
 class Script:

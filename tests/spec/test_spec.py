@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.spec.outcomes import line, recorded, run, scripts
-from tests.spec.script import suite, tool
+from tests.spec.script import suite
+from tests.wat import tool
 
 pytestmark = [
     pytest.mark.skipif(suite() is None, reason="the official suite is not here: set WASM_TESTSUITE to its directory"),

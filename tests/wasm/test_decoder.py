@@ -150,7 +150,7 @@ MALFORMED = {
     "params": (types(b"\x60" + u32(1001) + bytes([I32]) * 1001 + b"\0"), "too many parameters: 1001", 13),
     "types": (module(section(TYPE, b"\xff\xff\xff\xff\x0f")), "length out of bounds: 4294967295 types", 10),
     "more types than bytes": (module(section(TYPE, b"\x05\x60\0\0"), bytes(9)), "unexpected end", 10),
-    "import kind": (module(section(IMPORT, vector([name("") + name("") + b"\x05"]))), "malformed import kind", 13),
+    "import kind": (module(section(IMPORT, vector([name("") + name("") + b"\x05"]))), "malformed import kind 05", 13),
     "table type": (module(section(TABLE, vector([bytes([I32, 0, 0])]))), "malformed reference type", 11),
     "table flags": (module(section(TABLE, vector([bytes([FUNCREF, 8, 0])]))), "malformed limits flags", 12),
     "table init": (module(section(TABLE, vector([b"\x40\x01"]))), "zero byte expected", 12),

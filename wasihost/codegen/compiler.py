@@ -18,7 +18,7 @@ from wasihost.codegen.options import Options
 from wasihost.codegen.throwing import may_throw
 from wasihost.codegen.unit import entry_thunks, translate
 from wasihost.errors import CompileError
-from wasihost.runtime.symbols import Import, printable
+from wasihost.runtime.symbols import Import
 from wasihost.wasm import module as wasm
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
@@ -95,7 +95,7 @@ def compile_module(
 
 def _import(module: Module, imported: wasm.Import) -> Import:
     """An import as the artifact's readers will see it."""
-    return Import(printable(imported.module), printable(imported.name), imported.kind, module.type_text(imported.type))
+    return Import(imported.module, imported.name, imported.kind, module.type_text(imported.type))
 
 
 def estimate(data: bytes) -> dict[str, float]:

@@ -15,6 +15,7 @@ from wasihost.codegen.aot import struct_type
 from wasihost.codegen.calls import Calls
 from wasihost.codegen.step import Step
 from wasihost.codegen.template import LLVM_TYPES
+from wasihost.codegen.tokens import Clause
 from wasihost.ops import Op
 
 if TYPE_CHECKING:
@@ -214,6 +215,11 @@ class Steps(dict[bytes, Step]):
         params, results = self.context.block_types(block_type)
         return Step(kind, act, params=params, results=results, catches=catches)
 
+    def _try(self, row: Op, block_type: Any, catches: tuple[Clause, ...]) -> Step:
+        """Clauses behind one that catches all are never reached, and no branch leads to their labels."""
+        reached = next((n for n, (tagidx, _, _) in enumerate(catches, 1) if tagidx is None), len(catches))
+        return self._open(row, block_type, catches[:reached])
+
     def _branch(self, row: Op, labelidx: int) -> Step:
         kind, act = _ACTS[row.name]
         return Step(kind, act, index=labelidx)
@@ -294,7 +300,8 @@ _ACTS: dict[str, tuple[int, Callable[..., None] | None]] = {
 _PREPARE: dict[str, Callable[..., Step]] = {
     **dict.fromkeys(_ACTS, Steps._act),
     **dict.fromkeys(("local.get", "local.set", "local.tee"), Steps._local),
-    **dict.fromkeys(("block", "loop", "if", "try_table"), Steps._open),
+    **dict.fromkeys(("block", "loop", "if"), Steps._open),
+    "try_table": Steps._try,
     **dict.fromkeys(("br", "br_if", "br_on_null", "br_on_non_null"), Steps._branch),
     **dict.fromkeys(("i32.const", "i64.const"), Steps._integer),
     **dict.fromkeys(("f32.const", "f64.const"), Steps._float),

@@ -157,7 +157,7 @@ def import_failure(artifact: "Artifact", import_index: int, fault: int) -> error
     """All missing imports at once, or the one whose type differs."""
     if fault == abi.LinkFault.INCOMPATIBLE_IMPORT:
         wrong = artifact.imports[import_index]
-        return errors.LinkError(f"incompatible import type: `{wrong.module}::{wrong.name}` is {wrong.type_text()}")
+        return errors.LinkError(f"incompatible import type: `{wrong.path}` is {wrong.type_text()}")
     return missing_imports([i for i in artifact.imports if not provided(i.module, i.name, i.kind)])
 
 
@@ -168,7 +168,7 @@ def check_imports(imports: "list[Import]") -> None:
 
 
 def missing_imports(missing: "list[Import]") -> errors.LinkError:
-    lines = "\n".join(f"  `{i.module}::{i.name}`: {i.type_text()}" for i in missing)
+    lines = "\n".join(f"  `{i.path}`: {i.type_text()}" for i in missing)
     only_functions = all(i.kind == abi.ExternKind.FUNC for i in missing)
     return errors.LinkError(
         f"unknown import{'s' if len(missing) > 1 else ''}: wasihost provides `wasi_snapshot_preview1` only\n{lines}",
@@ -194,7 +194,7 @@ def trap_error(record: object, images: "list[tuple[int, Artifact]]") -> errors.T
     message = abi.TRAP_MESSAGES.get(code, f"trap {code}")
     if code == abi.Trap.UNKNOWN_IMPORT:
         wanted = images[0][1].imports[record.import_index]  # type: ignore[attr-defined]
-        message = f"{message}: `{wanted.module}::{wanted.name}`"
+        message = f"{message}: `{wanted.path}`"
     frames, omitted = backtrace(record, images)
     kind = errors.WasmException if code == abi.Trap.UNCAUGHT_EXCEPTION else errors.Trap
     return kind(message, code, frames, omitted)

@@ -10,7 +10,23 @@ from wasihost.abi import (
     UnwindFunction,
     UnwindSite,
 )
-from wasihost.native import Global, Ptr, Struct, bool_, i32, native, new, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native import (
+    Global,
+    Ptr,
+    Struct,
+    atomic_add,
+    bool_,
+    i32,
+    i64,
+    native,
+    new,
+    ptr,
+    sizeof,
+    syscall,
+    u8,
+    u32,
+    u64,
+)
 from wasihost.native.platform import (
     MAP_ANONYMOUS,
     MAP_PRIVATE,
@@ -33,6 +49,7 @@ images = Global(RangeList)
 
 class Image(Struct):
     code: Range  # the executable section, in `images`; first, so that the range's address is the image's
+    users: i64  # the module that it was mapped for, and its instances
     file: ptr
     size: u64
     fd: i32
@@ -43,6 +60,9 @@ class Image(Struct):
     unwind_functions: Ptr(UnwindFunction)
     unwind_function_count: u64
     unwind_sites: Ptr(UnwindSite)
+
+
+USERS = Image.offset("users")
 
 
 @native
@@ -112,7 +132,7 @@ def image_make(header: ArtifactHeader, size: u64, fd: i32) -> Image:
     if block < 0:
         return none
     image = Image(ptr(block))
-    image.file, image.size, image.fd, image.header = ptr(header), size, fd, header
+    image.users, image.file, image.size, image.fd, image.header = 1, ptr(header), size, fd, header
     image.type_ids, image.type_ids_size = ptr(block) + sizeof(Image), room
     records = TypeRecord(section(header, Section.TYPES))
     strings = section(header, Section.STRINGS)
@@ -135,9 +155,17 @@ def image_make(header: ArtifactHeader, size: u64, fd: i32) -> Image:
     return image
 
 
+@native
+def image_retain(image: Image):
+    """One user more."""
+    atomic_add(i64, ptr(image) + USERS, 1)
+
+
 @native(export=True)
-def image_unmap(image: Image):
-    """Give everything back.  No instance of the image may be left."""
+def image_release(image: Image):
+    """One user less; the last one gives everything back.  They go in any order: Python collects cycles as it likes."""
+    if atomic_add(i64, ptr(image) + USERS, -1) != 1:
+        return
     range_remove(images, image.code)
     syscall(SYS.munmap, image.file, image.size)
     syscall(SYS.munmap, image, image.type_ids_size)

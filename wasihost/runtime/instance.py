@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from ctypes import Array as CArray
-from ctypes import addressof, c_char, c_uint32, c_uint64, c_void_p, create_string_buffer, memmove, string_at
-from typing import TYPE_CHECKING, Any, NamedTuple
+from ctypes import addressof, c_char, c_int64, c_uint32, c_uint64, c_void_p, create_string_buffer, memmove, string_at
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from wasihost import abi, errors
 from wasihost.runtime import library
@@ -24,19 +25,29 @@ MASKS = {"i32": 0xFFFFFFFF, "f32": 0xFFFFFFFF}
 ALL_BITS = 0xFFFFFFFFFFFFFFFF
 
 
-class _Threads(threading.local):
-    """The thread record of each Python thread that runs wasm, by stack size."""
+class _Records(dict[int, int]):
+    """The thread records of one Python thread, by stack size; when it ends, others get them."""
 
-    def __init__(self) -> None:
-        self.records: dict[int, int] = {}
+    idle: ClassVar[defaultdict[int, list[int]]] = defaultdict(list)
 
-    def record(self, stack_size: int) -> int:
-        if stack_size not in self.records:
+    def __missing__(self, stack_size: int) -> int:
+        try:
+            address = self.idle[stack_size].pop()
+        except IndexError:
             address = _lib("thread_new", c_void_p)(c_uint64(stack_size))
-            if not address:
-                raise errors.WasihostError(f"cannot map a stack of {stack_size} bytes for the guest")
-            self.records[stack_size] = address
-        return self.records[stack_size]
+        if not address or _lib("thread_attach", c_int64)(c_void_p(address)) < 0:
+            raise errors.WasihostError(f"cannot map a stack of {stack_size} bytes for the guest")
+        self[stack_size] = address
+        return address
+
+    def __del__(self) -> None:
+        for stack_size, address in self.items():
+            self.idle[stack_size].append(address)
+
+
+class _Threads(threading.local):
+    def __init__(self) -> None:
+        self.records = _Records()
 
 
 _threads = _Threads()
@@ -61,7 +72,7 @@ class Module:
 
     def __del__(self) -> None:
         if self.image:
-            _lib("image_unmap", None)(c_void_p(self.image))
+            _lib("image_release", None)(c_void_p(self.image))
         os.close(self.fd)
 
 
@@ -194,7 +205,7 @@ class Store:
         _lib("store_free_exceptions", None)(c_void_p(self.address))
 
     def call(self, thunk: int, vmctx: int, code: int, slots: CArray[c_char]) -> None:
-        record = _threads.record(self.stack_size)
+        record = _threads.records[self.stack_size]
         outcome = _lib("call")(
             c_void_p(self.address), c_void_p(record), c_void_p(thunk), c_void_p(vmctx), c_void_p(code), slots
         )
@@ -244,7 +255,9 @@ class Instance:
         address = _lib("instance_new", c_void_p)(
             c_void_p(store.address), c_void_p(module.image), c_void_p(builtins), externs, report
         )
-        store.own(address or 0, self._wasi, module, externs, hosts, given)
+        # What comes from this store lives as long as it does; keeping it here would only make a cycle.
+        others = {extern.store for extern in given if extern and extern.store is not store}
+        store.own(address or 0, self._wasi, module, externs, hosts, others)
         if not address:
             self._raise_link_failure(abi.LinkReport.unpack(report.raw), imports)
         self.address: int = address
@@ -266,13 +279,13 @@ class Instance:
             raise errors.WasihostError("the host has not enough memory for the guest")
         if report.fault == abi.LinkFault.UNKNOWN_IMPORT:
             missing = self.module.artifact.imports[report.import_index]
-            raise errors.LinkError(f"unknown import: `{missing.module}::{missing.name}` ({missing.type_text()})")
+            raise errors.LinkError(f"unknown import: `{missing.path}` ({missing.type_text()})")
         raise import_failure(self.module.artifact, report.import_index, report.fault)
 
     def start(self) -> None:
         if self._wasi and isinstance(memory := self.exports.get("memory"), Memory):
             _lib("wasi_set_memory", None)(c_void_p(self._wasi), c_void_p(memory.address))
-        record = _threads.record(self.store.stack_size)
+        record = _threads.records[self.store.stack_size]
         c_uint64.from_address(self.store.address + abi.Store.offset("thread")).value = record
         outcome = _lib("instance_start")(c_void_p(self.address), c_void_p(record))
         self.store.check(outcome, record)

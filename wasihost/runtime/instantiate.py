@@ -45,7 +45,7 @@ from wasihost.native.platform import (
 )
 from wasihost.native.prelude import memcmp
 from wasihost.runtime.expression import evaluate, evaluate_address
-from wasihost.runtime.image import Image, section
+from wasihost.runtime.image import Image, image_release, image_retain, section
 from wasihost.runtime.memory import OwnedMemory, memory_free, memory_map_image, memory_new, memory_of
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import Instance
@@ -62,6 +62,7 @@ def instance_new(store: Store, image: Image, builtins: ptr, externs: ExternValue
     if not instance:
         report.fault = LinkFault.NO_MEMORY
         return none
+    image_retain(image)
     instance.image, instance.store = image, store
     vm = instance.vm
     vm.store, vm.builtins, vm.instance, vm.image = store, builtins, ptr(instance), ptr(image)
@@ -110,7 +111,9 @@ def instance_free(instance: Instance):
     for i in range(vm.table_count - vm.table_imports):
         if instance.tables[i].base:
             table_free(instance.tables[i])
+    image = instance.image
     syscall(SYS.munmap, instance, instance.size)
+    image_release(image)
 
 
 # ------------------------------------------------------------------------------------------------------------ imports

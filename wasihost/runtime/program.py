@@ -21,7 +21,7 @@ from wasihost.runtime.image import Image, image_map, section
 from wasihost.runtime.instantiate import export_address, find_export, instance_fill, instance_new
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import Instance
-from wasihost.runtime.thread import call, thread_new
+from wasihost.runtime.thread import call, thread_attach, thread_new
 from wasihost.runtime.trap import raise_trap, trap_handlers_install
 from wasihost.runtime.type_ids import pages, type_id
 from wasihost.wasi.context import Wasi, wasi_free, wasi_new
@@ -120,7 +120,7 @@ def run_program(request: RunRequest) -> u32:
     count = image.header.sections[Section.IMPORTS].size // sizeof(ImportRecord)
     externs = pages(sizeof(Store) + count * (sizeof(ExternValue) + sizeof(ImportedHostFunction)) + 1)
     request.thread = thread_new(request.stack_size)
-    if not externs or not request.thread:
+    if not externs or not request.thread or thread_attach(request.thread) < 0:
         report.fault = LinkFault.NO_MEMORY
         return report.fault
     hosts = externs + count * sizeof(ExternValue)

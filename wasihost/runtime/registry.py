@@ -1,4 +1,4 @@
-"""Process-wide lists of address ranges that the signal handler searches: code images, guarded memories.
+"""Process-wide lists of address ranges that the signal handler searches: code images, guarded memories, wasm stacks.
 
 Readers take no lock, because a signal handler may interrupt anything; a node is only unlinked, never reused, while
 another thread could still be walking over it.

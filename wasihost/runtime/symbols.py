@@ -20,12 +20,15 @@ NO_FUNCTION = -1
 
 
 class Import(NamedTuple):
-    """`module` and `name` can be printed: what might control a terminal is escaped."""
-
     module: str
     name: str
     kind: ExternKind
     type: str
+
+    @property
+    def path(self) -> str:
+        """The form of messages: `module::name`."""
+        return f"{printable(self.module)}::{printable(self.name)}"
 
     def type_text(self) -> str:
         return self.type
@@ -59,8 +62,8 @@ class Artifact:
     def imports(self) -> list[Import]:
         return [
             Import(
-                printable(self._string(record.module)),
-                printable(self._string(record.name)),
+                self._string(record.module),
+                self._string(record.name),
                 ExternKind(record.kind),
                 self._type_text(record),
             )

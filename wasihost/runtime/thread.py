@@ -1,11 +1,11 @@
 """Threads that run wasm: their stack, their alternate signal stack, and calls into wasm on them.
 
-Wasm has a stack of its own, one mapping per thread: [guard][wasm stack][alternate signal stack].  So its size is the
-same on every thread and machine, and a fault in the guard is always "call stack exhausted".
+Wasm has a stack of its own, one mapping per thread: [guard][wasm stack][record, alternate signal stack].  So its size
+is the same on every thread and machine, and a fault in the guard is always "call stack exhausted".
 """
 
-from wasihost.abi import HEADROOM, MAGIC, Store, ThreadRecord
-from wasihost.native import i64, memset, native, new, ptr, sizeof, syscall, u32, u64
+from wasihost.abi import HEADROOM, Store, ThreadRecord
+from wasihost.native import Global, i64, native, new, ptr, syscall, u32, u64
 from wasihost.native.platform import (
     MAP_ANONYMOUS,
     MAP_NORESERVE,
@@ -13,20 +13,22 @@ from wasihost.native.platform import (
     PROT_NONE,
     PROT_READ,
     PROT_WRITE,
-    SS_DISABLE,
     SYS,
     Altstack,
 )
 from wasihost.runtime.machine import enter
+from wasihost.runtime.registry import Range, RangeList, range_add, range_find
 
 GUARD = 1 << 20  # bytes below the stack that are never mapped: frames are probed page by page, so one page would do
 SIGNAL_STACK = 1 << 16  # the record at its base, then room for the largest signal frame (AMX state is 11 KiB)
 STACK_ALIGN = 1 << 16
 
+stacks = Global(RangeList)
+
 
 @native(export=True)
 def thread_new(stack_size: u64) -> ThreadRecord:
-    """Make the calling thread able to run wasm on a stack of `stack_size` bytes.  Null: no memory."""
+    """Map a wasm stack of `stack_size` bytes, for one thread at a time.  Null: no memory."""
     none = ThreadRecord(ptr(0))
     size = (stack_size + STACK_ALIGN - 1) // STACK_ALIGN * STACK_ALIGN
     whole = GUARD + size + SIGNAL_STACK
@@ -34,32 +36,27 @@ def thread_new(stack_size: u64) -> ThreadRecord:
     if base < 0:
         return none
     record = ThreadRecord(ptr(base) + GUARD + size)
-    if syscall(SYS.mprotect, base, GUARD, PROT_NONE) < 0 or thread_attach(record) < 0:
+    if syscall(SYS.mprotect, base, GUARD, PROT_NONE) < 0:
         syscall(SYS.munmap, base, whole)
         return none
-    record.magic = MAGIC
     record.stack_low = u64(base)
     record.stack_high = u64(record)
+    range_add(stacks, Range(record))
     return record
 
 
 @native
-def thread_attach(record: ThreadRecord) -> i64:
-    """Point the calling thread's alternate signal stack at the record."""
-    stack = new(Altstack)
-    stack.sp, stack.flags, stack.size = ptr(record), 0, SIGNAL_STACK
-    return syscall(SYS.sigaltstack, stack, 0)
+def thread_on(sp: u64) -> ThreadRecord:
+    """The record of the thread whose wasm stack a stack pointer lies in, or null."""
+    return ThreadRecord(range_find(stacks, sp))
 
 
 @native(export=True)
-def thread_free(record: ThreadRecord):
-    """Undo `thread_new`, on the same thread."""
+def thread_attach(record: ThreadRecord) -> i64:
+    """Point the calling thread's alternate signal stack at the record; any other that is large enough will do."""
     stack = new(Altstack)
-    memset(stack, 0, sizeof(Altstack))
-    stack.flags = SS_DISABLE
-    syscall(SYS.sigaltstack, stack, 0)
-    low = record.stack_low
-    syscall(SYS.munmap, low, record.stack_high + SIGNAL_STACK - low)
+    stack.sp, stack.flags, stack.size = ptr(record), 0, SIGNAL_STACK
+    return syscall(SYS.sigaltstack, stack, 0)
 
 
 @native(export=True)

@@ -5,7 +5,7 @@ A trap fills the thread's record (where it happened, the backtrace) and makes th
 
 import signal
 
-from wasihost.abi import FRAMES_KEPT, MAGIC, OUTERMOST_KEPT, Outcome, Store, ThreadRecord, Trap
+from wasihost.abi import FRAMES_KEPT, OUTERMOST_KEPT, Outcome, Store, ThreadRecord, Trap
 from wasihost.native import (
     Fn,
     Global,
@@ -25,7 +25,6 @@ from wasihost.native.platform import (
     SA_NODEFER,
     SA_ONSTACK,
     SA_SIGINFO,
-    SS_DISABLE,
     SYS,
     Sigaction,
     Siginfo,
@@ -34,7 +33,7 @@ from wasihost.native.platform import (
 from wasihost.runtime.image import image_of
 from wasihost.runtime.machine import TRAP_SIGNALS, leave, set_handler, set_signal_result, trap_code_at, wasm_returned
 from wasihost.runtime.memory import is_guarded_address
-from wasihost.runtime.thread import GUARD
+from wasihost.runtime.thread import GUARD, thread_on
 
 NULL_PAGE = 4096  # a null funcref faults below this when its type id is read
 SIG_IGN = 1
@@ -61,8 +60,9 @@ def trap_handlers_install() -> i32:
 
 @native
 def on_signal(number: i32, info: Siginfo, context: Ucontext):
-    record = ThreadRecord(context.stack.sp)
-    if record and not (context.stack.flags & SS_DISABLE) and record.magic == MAGIC and record.landing_sp != 0:
+    # Not by the signal stack: any library may give the thread another one.
+    record = thread_on(context.sp)
+    if record and record.landing_sp != 0:
         code = classify(record, number, info, context)
         if code:
             record.signal, record.fault_address, record.pc = u32(number), info.addr, context.pc

@@ -282,7 +282,7 @@ def _import_section(reader: Reader, module: Module) -> None:
         module_name, name, at = reader.name(), reader.name(), reader.pos
         kind = reader.byte()
         if kind not in IMPORT_KINDS:
-            raise DecodeError("malformed import kind", offset=at)
+            raise DecodeError(f"malformed import kind {kind:02x}", offset=at)
         kind = ExternKind(kind)
         externtype = IMPORT_KINDS[kind](reader)
         module.imports.append(Import(module_name, name, kind, externtype, start))
