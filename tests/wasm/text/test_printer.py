@@ -8,6 +8,7 @@ from tests.wasm.binary import (
     CODE,
     FUNCTION,
     HEADER,
+    TABLE,
     TYPE,
     body,
     functions,
@@ -160,6 +161,16 @@ def test_names_are_identifiers_where_they_can_be(names, definitions):
     assert text == text_of(parse_module(text))
 
 
+def test_names_of_what_is_not_there_are_no_identifiers():
+    absent = section(1, vector([u32(7) + name(b"f")])), section(2, vector([u32(0) + vector([u32(9) + name(b"x")])]))
+    binary = functions(b"\x10\7\x20\x09") + section(0, name("name") + b"".join(absent))
+
+    text = text_of(binary)
+
+    assert "    call 7\n    local.get 9\n" in text
+    assert text == text_of(parse_module(text))
+
+
 def test_no_control_character_is_printed():
     binary = parse_module(
         '(module $"\\1b" (import "\\1b" "\\07" (func $"\\00")) (@custom "\\9b\\c2" "\\1b") (data "\\1b"))'.replace(
@@ -185,6 +196,10 @@ MALFORMED = [
     (module(*CODES, section(CODE, vector([body(b"\x28\xff\x01\0")]))), "malformed memop flags"),
     (module(section(CODE, vector([body(b"")]))), "inconsistent lengths"),
     (module(section(TYPE, vector([b"\x55"]))), "malformed definition type"),
+    (module(*CODES), "inconsistent lengths"),
+    (module(*CODES, section(CODE, vector([body(b"\x02\x40\x05\x0b")]))), "unexpected `else`"),
+    (module(*CODES, section(CODE, vector([body(b"\x04\x40\x05\x05\x0b")]))), "unexpected `else`"),
+    (module(section(TABLE, vector([b"\x70\x02\0"]))), "malformed limits flags"),
 ]
 
 

@@ -17,7 +17,7 @@ _NUMBERS = {code: name for name, code in (types.NUMBERS | types.REFERENCES).item
 _HEAP_TYPES = {code - 0x80: name for name, code in types.HEAP_TYPES.items()}
 _CATCHES = {code: name for name, code in CATCHES.items()}
 _OPENS = ("block", "loop", "if", "try_table")
-_ELSE, _END = 0x05, 0x0B
+_ELSE, _END = (0, 0x05), 0x0B
 _DEEPEST_INDENT = 40  # blocks: a deeper one is written like this one, or text would grow with the square of the depth
 
 
@@ -33,7 +33,7 @@ class Disassembler:
         self.fields = fields
         self.locals: Identifiers = {}
         self.labels: Identifiers = {}
-        self._open: list[int] = []  # numbers of the blocks around an instruction
+        self._open: list[tuple[int, bool]] = []  # blocks around an instruction: number, whether it may have an `else`
 
     # -------------------------------------------------------------------------------------------------------- types
     def value_type(self, reader: Reader) -> str:
@@ -78,7 +78,9 @@ class Disassembler:
         """A function's instructions without the last `end`, a line each, indented by blocks."""
         self._open, self.labels = [], labels
         for text, depth in self._instructions(reader):
-            comment = f"  ;; @{self._open[-1]}" if text.startswith(_OPENS) and self._open[-1] not in labels else ""
+            comment = (
+                f"  ;; @{self._open[-1][0]}" if text.startswith(_OPENS) and self._open[-1][0] not in labels else ""
+            )
             yield "  " * min(depth, _DEEPEST_INDENT) + text + comment
 
     def _instructions(self, reader: Reader) -> Iterator[tuple[str, int]]:
@@ -98,16 +100,25 @@ class Disassembler:
             if row is None:
                 raise DecodeError(f"illegal opcode {code:02x}", offset=at)
             depth = len(self._open)
-            if not row.immediates:
-                yield row.name, depth - (code == _ELSE)
+            if key == _ELSE:
+                self._divide(at)
+                yield row.name, depth - 1
+            elif not row.immediates:
+                yield row.name, depth
             elif row.immediates[0] != "blocktype":
                 yield self._with_immediates(row.name, row.immediates, reader, row.width), depth
             else:
                 operands = self._block(reader, row.immediates)
-                self._open.append(blocks)
+                self._open.append((blocks, row.name == "if"))
                 label = self.labels.get(blocks)
                 blocks += 1
                 yield " ".join(filter(None, (row.name, label, *operands))), depth
+
+    def _divide(self, at: int) -> None:
+        block, may_divide = self._open[-1] if self._open else (0, False)
+        if not may_divide:
+            raise DecodeError("unexpected `else`", offset=at)
+        self._open[-1] = block, False
 
     def _with_immediates(self, name: str, kinds: tuple[str, ...], reader: Reader, width: int) -> str:
         operands = _WRITE[kinds](self, reader, width)
@@ -149,7 +160,7 @@ class Disassembler:
         depth = reader.u32()
         if depth >= len(self._open):
             return str(depth)
-        block = self._open[-1 - depth]
+        block, _ = self._open[-1 - depth]
         return self.labels.get(block) or str(depth)
 
     # --------------------------------------------------------------------------------------------------- immediates

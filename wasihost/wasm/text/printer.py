@@ -33,11 +33,13 @@ Signature = tuple[list[str], list[str]]
 
 def print_module(data: bytes) -> Iterator[str]:
     """The lines of a module.  DecodeError: what cannot be read, when it is reached."""
-    yield from _Printer(data).lines()
+    yield from _Printer(data, _Printer(data, {}).sizes()).lines()
 
 
 class _Printer:
-    def __init__(self, data: bytes) -> None:
+    """`sizes`: how many entries each index space has; names of others would be unknown identifiers."""
+
+    def __init__(self, data: bytes, sizes: Mapping[str, int]) -> None:
         if data[:8] != HEADER:
             raise DecodeError("magic header not detected", offset=0)
         self.data = data
@@ -48,7 +50,7 @@ class _Printer:
         self.module_name = names.module_name
         spaces = {what: names.name_map(subsection) for subsection, what in SUBSECTIONS.items()}
         self.text = Disassembler(
-            {what: identifiers(found) for what, found in spaces.items()},
+            {what: identifiers(found, sizes.get(what, 0)) for what, found in spaces.items()},
             {index: identifiers(found) for index, found in names.indirect_name_map(FIELDS).items()},
         )
         self.names = spaces
@@ -58,6 +60,16 @@ class _Printer:
         self.functions: list[int] = []  # type indices
         self.counts = dict.fromkeys((*KINDS, "elem", "data"), 0)
         self.name_section_seen = False
+
+    def sizes(self) -> Mapping[str, int]:
+        for section_id, reader in self.sections:
+            what = _SECTION_NAMES.get(section_id, "")
+            if what in ("type", "import"):
+                for _ in _SECTIONS[section_id](self, reader):
+                    pass
+            elif what in self.counts:
+                self.counts[what] += reader.u32()
+        return self.counts | {"type": len(self.signatures)}
 
     def lines(self) -> Iterator[str]:
         name = self.module_name
@@ -73,6 +85,8 @@ class _Printer:
                 yield f"  {line}"
             if reader.pos != reader.end:
                 raise DecodeError("section size mismatch", offset=reader.pos)
+        if self.counts["func"] != len(self.functions):
+            raise DecodeError("function and code section have inconsistent lengths", offset=len(data))
         yield ")"
 
     # -------------------------------------------------------------------------------------------------------- naming
@@ -151,11 +165,11 @@ class _Printer:
             return use
         return f"{use}{_declarations('param', signature[0], 0, names)}{_group('result', signature[1])}"
 
-    def _limits(self, reader: Reader) -> tuple[str, str]:
+    def _limits(self, reader: Reader, allowed: int) -> tuple[str, str]:
         """The address type with a space behind it, or nothing; and the numbers with what follows them."""
         at = reader.pos
         flags = reader.byte()
-        if flags > 15:
+        if flags & ~allowed:
             raise DecodeError("malformed limits flags", offset=at)
         words = [str(reader.u64())]
         if flags & types.HAS_MAXIMUM:
@@ -171,11 +185,11 @@ class _Printer:
 
     def table_type(self, reader: Reader) -> str:
         element = self.text.reference_type(reader)
-        address, numbers = self._limits(reader)
+        address, numbers = self._limits(reader, types.HAS_MAXIMUM | types.IS_64)
         return f"{address}{numbers} {element}"
 
     def memory_type(self, reader: Reader) -> str:
-        return "".join(self._limits(reader))
+        return "".join(self._limits(reader, types.HAS_MAXIMUM | types.SHARED | types.IS_64 | types.PAGE_SIZE))
 
     def global_type(self, reader: Reader) -> str:
         found = self.text.value_type(reader)
@@ -307,19 +321,21 @@ class _Printer:
         if index >= len(self.functions):
             raise DecodeError("function and code section have inconsistent lengths", offset=reader.pos)
         typeidx = self.functions[index]
-        self.text.locals = identifiers(self.locals.get(index, {}))
+        signature = self.signatures[typeidx] if typeidx < len(self.signatures) else None
+        params = len(signature[0]) if signature else 0
+        declared = self._local_types(reader)
+        self.text.locals = identifiers(self.locals.get(index, {}), params + len(declared))
         yield f"(func{self.defined('func')}{self.type_use(typeidx, self.text.locals)}"
-        for line in self._local_declarations(reader, typeidx):
-            yield f"  {line}"
+        for start in range(0, len(declared), _LOCALS_IN_A_LINE):
+            chunk = declared[start : start + _LOCALS_IN_A_LINE]
+            yield f" {_declarations('local', chunk, params + start, self.text.locals)}"
         for line in self.text.body(reader, identifiers(self.labels.get(index, {}))):
             yield f"  {line}"
         if reader.pos != reader.end:
             raise DecodeError("END opcode expected", offset=reader.pos)
         yield ")"
 
-    def _local_declarations(self, reader: Reader, typeidx: int) -> Iterator[str]:
-        signature = self.signatures[typeidx] if typeidx < len(self.signatures) else None
-        first = len(signature[0]) if signature else 0
+    def _local_types(self, reader: Reader) -> list[str]:
         found: list[str] = []
         for _ in range(reader.count("local declarations", limits.LOCALS)):
             at = reader.pos
@@ -327,9 +343,7 @@ class _Printer:
             if len(found) + count > limits.LOCALS:
                 raise DecodeError(f"too many locals; this implementation's limit is {limits.LOCALS}", offset=at)
             found += [self.text.value_type(reader)] * count
-        for start in range(0, len(found), _LOCALS_IN_A_LINE):
-            chunk = found[start : start + _LOCALS_IN_A_LINE]
-            yield _declarations("local", chunk, first + start, self.text.locals).lstrip()
+        return found
 
     # ------------------------------------------------------------------------------------------------------- customs
     def _custom_section(self, reader: Reader, last: str) -> Iterator[str]:
@@ -397,15 +411,15 @@ def _flag(reader: Reader, what: str) -> int:
 
 
 # ------------------------------------------------------------------------------------------------------------- pieces
-def identifiers(names: Mapping[int, bytes]) -> dict[int, str]:
-    """An identifier for each name that is UTF-8, not empty, and nobody else's."""
+def identifiers(names: Mapping[int, bytes], size: int | None = None) -> dict[int, str]:
+    """An identifier for each of `size` entries whose name is UTF-8, not empty, and nobody else's."""
     owners: dict[bytes, int] = {}
     for name in names.values():
         owners[name] = owners.get(name, 0) + 1
     found = {}
     for index, name in names.items():
         try:
-            if name and owners[name] == 1:
+            if name and owners[name] == 1 and (size is None or index < size):
                 found[index] = identifier(name.decode())
         except UnicodeDecodeError:
             pass
