@@ -6,7 +6,7 @@ from wasihost.wasm import writer
 from wasihost.wasm.text import types
 from wasihost.wasm.text.immediates import READ, Read, catches
 from wasihost.wasm.text.instructions import BY_NAME, Instruction
-from wasihost.wasm.text.parser import Labels, Parser, describe
+from wasihost.wasm.text.parser import Labels, Parser, Space, describe
 from wasihost.wasm.text.tokens import END, Fault
 
 _ELSE, _END = b"\x05", b"\x0b"
@@ -55,18 +55,9 @@ class _Block:
         self.code = code
 
 
-# Parts: a block that `end` closes, also one that may have an `else`; a block, or a clause of an `if`, that a
-# parenthesis closes; and a folded `if` in front of `then`, behind it, and behind `else`.
-FLAT, FLAT_IF, FOLDED, CLAUSE, CONDITION, THEN, ELSE = (
-    "flat",
-    "flat if",
-    "folded",
-    "clause",
-    "condition",
-    "then",
-    "else",
-)
-_HOLDS_NO_INSTRUCTION = (THEN, ELSE)
+FLAT, FLAT_IF = "flat", "flat if"  # ended by `end`; it may have an `else`
+FOLDED, CLAUSE = "folded", "clause"  # ended by a parenthesis: a block, and what `then` or `else` holds
+CONDITION, THEN, ELSE = "condition", "then", "else"  # a folded `if` in front of `then`, behind it, and behind `else`
 
 
 def instructions(p: Parser, out: bytearray, *, single: bool = False) -> None:
@@ -84,10 +75,10 @@ def instructions(p: Parser, out: bytearray, *, single: bool = False) -> None:
                 p.pos -= 1
                 return
             top = waiting.pop()
-            if type(top) is bytes:
+            if isinstance(top, bytes):
                 out += top
             else:
-                _close(p, out, top)  # type: ignore[arg-type]
+                _close(p, out, top)
             if single and not waiting:
                 return
             continue
@@ -95,13 +86,8 @@ def instructions(p: Parser, out: bytearray, *, single: bool = False) -> None:
         if folded:
             token = tokens[p.pos]
             p.pos += 1
-        if waiting:
-            top = waiting[-1]
-            if type(top) is bytes:
-                if not folded:
-                    raise p.unexpected()
-            elif (top.part == CONDITION and not folded) or (top.part in _HOLDS_NO_INSTRUCTION and token != "else"):  # type: ignore[union-attr]
-                raise p.unexpected()
+        if waiting and not (folded and isinstance(waiting[-1], bytes)):
+            _expect_instruction(p, waiting[-1], token, folded)
         plain = _PLAIN.get(token)
         if plain is None:
             _structure(p, out, waiting, token, folded)
@@ -113,6 +99,16 @@ def instructions(p: Parser, out: bytearray, *, single: bool = False) -> None:
             waiting.append(code)
         else:
             out += code
+
+
+def _expect_instruction(p: Parser, top: bytes | _Block, token: str, folded: bool) -> None:
+    """Operands and conditions are folded, and an `if` holds nothing but its clauses."""
+    if isinstance(top, bytes):
+        fits = folded
+    else:
+        fits = token == "else" if top.part in (THEN, ELSE) else folded or top.part != CONDITION
+    if not fits:
+        raise p.unexpected()
 
 
 def _structure(p: Parser, out: bytearray, waiting: list[bytes | _Block], token: str, folded: bool) -> None:
@@ -185,23 +181,21 @@ def _same_label(p: Parser, block: _Block) -> None:
         raise Fault(f"mismatching label `{name}`")
 
 
-def expression(p: Parser) -> bytes:
-    """Instructions up to a parenthesis, which stays, and the final `end`."""
+def expression(p: Parser, *, single: bool = False) -> bytes:
+    """A constant expression: instructions up to a parenthesis, which stays, or one that is folded; and `end`."""
     out = bytearray()
-    p.labels = Labels()
-    instructions(p, out)
+    p.locals, p.labels = Space("local"), Labels()
+    instructions(p, out, single=single)
     return bytes(out) + _END
 
 
 def folded_expression(p: Parser, keyword: str) -> bytes:
     """`(keyword instr*)`, or one folded instruction in its place."""
-    if p.opens(keyword):
-        found = expression(p)
-        p.close()
-        return found
-    out = bytearray()
-    if p.tokens[p.pos] != "(":
-        p.pos += 1
-        raise p.unexpected()
-    instructions(p, out, single=True)
-    return bytes(out) + _END
+    if not p.opens(keyword):
+        if p.tokens[p.pos] != "(":
+            p.pos += 1
+            raise p.unexpected()
+        return expression(p, single=True)
+    found = expression(p)
+    p.close()
+    return found

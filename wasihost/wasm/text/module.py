@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from wasihost.wasm import writer
 from wasihost.wasm.decoder import SECTIONS
-from wasihost.wasm.text import names, types
+from wasihost.wasm.text import types
 from wasihost.wasm.text.body import expression, folded_expression, instructions
-from wasihost.wasm.text.names import FunctionNames
+from wasihost.wasm.text.names import FunctionNames, name_section
 from wasihost.wasm.text.parser import Labels, Parser, Space
 from wasihost.wasm.text.tokens import END, Fault, Source, utf8
 
@@ -24,6 +24,7 @@ SECTION_IDS = {
 }  # fmt: skip
 KINDS = {"func": 0, "table": 1, "memory": 2, "global": 3, "tag": 4}
 FUNCREF = b"\x70"
+ZERO = (b"\x41\0\x0b", b"\x42\0\x0b")  # constant expressions: i32.const 0 and i64.const 0
 DECLARED, PASSIVE, EXPLICIT, EXPRESSIONS = 3, 1, 2, 4  # flags of element segments (section 5.5.12)
 
 
@@ -212,7 +213,7 @@ def _import(m: _Module, index: int) -> None:
 
 
 def _function_type(m: _Module, index: int) -> bytes:
-    m.locals = Space("local")
+    m.locals, m.labels = Space("local"), Labels()
     found = writer.unsigned(types.type_use(m, m.locals))
     _keep_names(m, index)
     return found
@@ -250,7 +251,6 @@ def _inline(kind: str, define: Callable[[_Module, int], None]) -> Callable[[_Mod
 
 
 def _function(m: _Module, index: int) -> None:
-    m.labels = Labels()
     m.entries[SECTION_IDS["func"]].append(_function_type(m, index))
     runs: list[tuple[int, bytes]] = []
     while m.opens("local"):
@@ -265,50 +265,33 @@ def _function(m: _Module, index: int) -> None:
 
 
 def _table(m: _Module, index: int) -> None:
-    entries = m.entries[SECTION_IDS["table"]]
-    start = m.pos
+    entries, start = m.entries[SECTION_IDS["table"]], m.pos
     is_64 = types.is_64(m)
     if m.tokens[m.pos][:1].isdecimal():
         m.pos = start
         table_type = types.table_type(m)
-        if m.tokens[m.pos] == ")":
-            entries.append(table_type)
-        else:
-            entries.append(b"\x40\0" + table_type + expression(m))
+        entries.append(table_type if m.tokens[m.pos] == ")" else b"\x40\0" + table_type + expression(m))
         return
     element = types.reference_type(m)
     m.expect("(")
     m.expect("elem")
-    count, flags, items = _elements(m, element)
+    flags, items = _elements(m, element)
     m.close()
-    size = writer.unsigned(count)
-    entries.append(element + bytes([types.HAS_MAXIMUM | (types.IS_64 if is_64 else 0)]) + size + size)
-    offset = b"\x42\0\x0b" if is_64 else b"\x41\0\x0b"
-    _element_segment(m, flags, index, offset, element, items)
+    entries.append(types.exact_table_type(len(items), is_64, element))
+    _element_segment(m, flags, index, ZERO[is_64], element, items)
 
 
 def _memory(m: _Module, index: int) -> None:
-    entries = m.entries[SECTION_IDS["memory"]]
-    start = m.pos
-    is_64 = types.is_64(m)
-    shift = 16
-    flags = types.HAS_MAXIMUM | (types.IS_64 if is_64 else 0)
-    suffix = b""
-    page_size = types.page_size(m)
-    if page_size is not None:
-        shift = page_size.bit_length() - 1
-        flags |= types.PAGE_SIZE
-        suffix = writer.unsigned(shift)
+    entries, start = m.entries[SECTION_IDS["memory"]], m.pos
+    is_64, page_size = types.is_64(m), types.page_size(m)
     if not m.opens("data"):
         m.pos = start
         entries.append(types.memory_type(m))
         return
     content = m.strings()
     m.close()
-    pages = writer.unsigned((len(content) + (1 << shift) - 1) >> shift)
-    entries.append(bytes([flags]) + pages + pages + suffix)
-    offset = b"\x42\0\x0b" if is_64 else b"\x41\0\x0b"
-    _data_segment(m, index, offset, content)
+    entries.append(types.exact_memory_type(len(content), is_64, page_size))
+    _data_segment(m, index, ZERO[is_64], content)
 
 
 def _global(m: _Module, index: int) -> None:
@@ -337,25 +320,30 @@ def _start(m: _Module, index: int) -> None:
 
 # ----------------------------------------------------------------------------------------------------------- segments
 def _elem(m: _Module, index: int) -> None:
+    flags, table, offset = 0, 0, b""
     if m.accept("declare"):
-        flags, table, offset = DECLARED, 0, b""
+        flags = DECLARED
     elif (m.tokens[m.pos] != "(" and not m.at_index()) or m.tokens[m.pos + 1] == "ref":
-        flags, table, offset = PASSIVE, 0, b""
+        flags = PASSIVE
     else:
-        flags, table = 0, 0
-        explicit = m.opens("table")
-        if explicit:
-            table = m.spaces["table"].index(m.take())
-            m.close()
-        elif m.at_index():
-            table = m.spaces["table"].index(m.take())
+        table = _target(m, "table")
         offset = folded_expression(m, "offset")
-    if m.accept("func") or (not flags and m.at_index()) or (m.tokens[m.pos] == ")" and not flags):
-        element, kind, items = FUNCREF, 0, _indices(m)
+    if m.accept("func") or (not flags and (m.at_index() or m.tokens[m.pos] == ")")):
+        _element_segment(m, flags, table, offset, FUNCREF, _indices(m))
     else:
         element = types.reference_type(m)
-        kind, items = EXPRESSIONS, _expressions(m)
-    _element_segment(m, flags | kind, table, offset, element, items)
+        _element_segment(m, flags | EXPRESSIONS, table, offset, element, _expressions(m))
+
+
+def _target(m: _Module, space: str) -> int:
+    """What an active segment is for: `(memory x)`, or x alone as older texts have it, or 0."""
+    wrapped = m.opens(space)
+    if not wrapped and not m.at_index():
+        return 0
+    index = m.spaces[space].index(m.take())
+    if wrapped:
+        m.close()
+    return index
 
 
 def _indices(m: _Module) -> list[bytes]:
@@ -372,15 +360,14 @@ def _expressions(m: _Module) -> list[bytes]:
     return found
 
 
-def _elements(m: _Module, element: bytes) -> tuple[int, int, list[bytes]]:
-    """The entries that a table is written with: number, flags of the segment, entries."""
+def _elements(m: _Module, element: bytes) -> tuple[int, list[bytes]]:
+    """The entries that a table is written with, and the flags of their segment."""
     if not m.at_index() and m.tokens[m.pos] != ")":
-        items = _expressions(m)
-        return len(items), EXPRESSIONS, items
+        return EXPRESSIONS, _expressions(m)
     items = _indices(m)
     if element == FUNCREF:
-        return len(items), 0, items
-    return len(items), EXPRESSIONS, [b"\xd2" + funcidx + b"\x0b" for funcidx in items]
+        return 0, items
+    return EXPRESSIONS, [b"\xd2" + funcidx + b"\x0b" for funcidx in items]  # ref.func
 
 
 def _element_segment(m: _Module, flags: int, table: int, offset: bytes, element: bytes, items: list[bytes]) -> None:
@@ -397,17 +384,10 @@ def _element_segment(m: _Module, flags: int, table: int, offset: bytes, element:
 
 
 def _data(m: _Module, index: int) -> None:
-    if m.tokens[m.pos] != "(":
-        if m.at_index():
-            memory = m.spaces["memory"].index(m.take())
-        else:
-            m.entries[SECTION_IDS["data"]].append(b"\x01" + writer.name(m.strings()))
-            return
-    else:
-        memory = 0
-        if m.opens("memory"):
-            memory = m.spaces["memory"].index(m.take())
-            m.close()
+    if m.tokens[m.pos] != "(" and not m.at_index():
+        m.entries[SECTION_IDS["data"]].append(b"\x01" + writer.name(m.strings()))
+        return
+    memory = _target(m, "memory")
     offset = folded_expression(m, "offset")
     _data_segment(m, memory, offset, m.strings())
 
@@ -481,5 +461,5 @@ def _binary(m: _Module) -> bytes:
         if section_id in contents:
             pieces.append(writer.section(section_id, contents[section_id]))
         pieces += [writer.section(0, c.content) for c in m.customs if (c.section, c.behind) == (section_id, True)]
-    named = names.section(m.module_name, m.spaces, m.functions, m.fields)
-    return b"".join((*pieces, named))
+    pieces.append(name_section(m.module_name, m.spaces, m.functions, m.fields))
+    return b"".join(pieces)

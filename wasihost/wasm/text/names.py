@@ -19,7 +19,7 @@ class FunctionNames(NamedTuple):
     labels: NameMap
 
 
-def section(
+def name_section(
     module: bytes | None,
     spaces: Mapping[str, Space],
     functions: Mapping[int, FunctionNames],

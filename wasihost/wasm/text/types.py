@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wasihost.abi import PAGE_SHIFT
 from wasihost.wasm import writer
 from wasihost.wasm.text.numbers import natural
 from wasihost.wasm.text.parser import Parser, Signature, Space
@@ -267,6 +268,20 @@ def memory_type(p: Parser) -> bytes:
     if size is not None:
         return bytes([flags | PAGE_SIZE]) + numbers + writer.unsigned(size.bit_length() - 1)
     return bytes([flags]) + numbers
+
+
+def exact_table_type(size: int, is_64: bool, element: bytes) -> bytes:
+    """Of a table that holds what is written in it, and no more."""
+    number = writer.unsigned(size)
+    return element + bytes([HAS_MAXIMUM | (IS_64 if is_64 else 0)]) + number + number
+
+
+def exact_memory_type(size: int, is_64: bool, page_size: int | None) -> bytes:
+    """Of a memory for `size` bytes, which are written in it."""
+    shift = PAGE_SHIFT if page_size is None else page_size.bit_length() - 1
+    flags = HAS_MAXIMUM | (IS_64 if is_64 else 0) | (0 if page_size is None else PAGE_SIZE)
+    pages = writer.unsigned(-(-size >> shift))
+    return bytes([flags]) + pages + pages + (b"" if page_size is None else writer.unsigned(shift))
 
 
 def page_size(p: Parser) -> int | None:
