@@ -233,6 +233,12 @@ def _local(d: Disassembler, reader: Reader, width: int) -> str:
     return d.locals.get(index) or str(index)
 
 
+def _zero(d: Disassembler, reader: Reader, width: int) -> str:
+    if reader.byte():
+        raise DecodeError("zero byte expected", offset=reader.pos - 1)
+    return ""
+
+
 def _select_types(d: Disassembler, reader: Reader, width: int) -> str:
     found = [d.value_type(reader) for _ in range(reader.count("types", 1 << 20))]
     return f"(result {' '.join(found)})" if found else "(result)"
@@ -278,6 +284,6 @@ _WRITE: dict[tuple[str, ...], Write] = {
     ("reftype",): lambda d, reader, width: d.heap_type(reader),
     ("heaptype",): lambda d, reader, width: d.heap_type(reader),
     ("valtypes",): _select_types,
-    ("zero",): lambda d, reader, width: str(reader.byte() or ""),
+    ("zero",): _zero,
     ("labelidx", "reftype", "reftype"): Disassembler.casts,
 }
