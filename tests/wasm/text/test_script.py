@@ -96,6 +96,15 @@ def test_a_malformed_module_costs_its_own_command():
     assert (2, 8) == (caught.value.line, caught.value.column)
 
 
+def test_a_module_in_an_assertion_has_its_own_line():
+    (command,) = parse_script('(assert_invalid\n  (module\n    (fun)) "x")')
+
+    assert 1 == command.line
+    with pytest.raises(TextError) as caught:
+        command.subject.binary()
+    assert (3, 6) == (caught.value.line, caught.value.column)
+
+
 def test_columns_of_a_definition_are_those_of_the_script():
     (command,) = parse_script("(module definition $m (fun))")
 

@@ -72,7 +72,7 @@ def parse_module(text: str, first_line: int = 1) -> bytes:
         _no_annotation_left(m)
         return _binary(m)
     except Fault as fault:
-        raise m.source.error(fault.message, max(m.pos - 1, 0) if fault.at is None else fault.at) from None
+        raise m.error(fault) from None
 
 
 # --------------------------------------------------------------------------------------------- first pass: identifiers
@@ -96,7 +96,7 @@ def _declare(m: _Module) -> list[Field]:
         if keyword not in _DECLARATIONS:
             raise Fault(f"unexpected token `{keyword}`: no field of a module" if keyword != END else "unexpected end")
         fields.append(_DECLARATIONS[keyword](m, keyword))
-        _skip(m)
+        m.skip()
     if wrapped:
         m.close()
     if m.tokens[m.pos] != END:
@@ -104,22 +104,6 @@ def _declare(m: _Module) -> list[Field]:
         raise m.unexpected()
     _imports_first(m, fields)
     return fields
-
-
-def _skip(m: _Module) -> None:
-    """To behind the parenthesis that closes what is open."""
-    tokens, pos, depth = m.tokens, m.pos, 1
-    while depth:
-        token = tokens[pos]
-        pos += 1
-        if token == "(":
-            depth += 1
-        elif token == ")":
-            depth -= 1
-        elif token == END:
-            m.pos = pos
-            raise Fault("unexpected end: a parenthesis is not closed")
-    m.pos = pos
 
 
 def _declare_type(m: _Module, keyword: str) -> Field:
@@ -131,7 +115,7 @@ def _declare_group(m: _Module, keyword: str) -> Field:
     start, first = m.pos, m.spaces["type"].size
     while m.opens("type"):
         m.declare(m.spaces["type"])
-        _skip(m)
+        m.skip()
     return Field(keyword, start, first)
 
 
@@ -143,7 +127,7 @@ def _declare_import(m: _Module, keyword: str) -> Field:
     if kind not in KINDS:
         raise m.unexpected()
     index = m.declare(m.spaces[kind])
-    _skip(m)
+    m.skip()
     return Field(keyword, start, index)
 
 
@@ -153,7 +137,7 @@ def _declare_entry(m: _Module, keyword: str) -> Field:
     start = m.pos
     if keyword in ("table", "memory"):
         segment = "elem" if keyword == "table" else "data"
-        _skip(m)
+        m.skip()
         if segment in m.tokens[start : m.pos]:
             m.spaces[segment].declare(None)
         m.pos = start

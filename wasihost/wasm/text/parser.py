@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wasihost.errors import TextError
 from wasihost.wasm import writer
 from wasihost.wasm.text.numbers import integer, natural
 from wasihost.wasm.text.tokens import END, Fault, Source, illegal, string, utf8
@@ -133,6 +134,21 @@ class Parser:
     def close(self) -> None:
         self.expect(")")
 
+    def skip(self) -> None:
+        """To behind the parenthesis that closes what is open."""
+        tokens, pos, depth = self.tokens, self.pos, 1
+        while depth:
+            token = tokens[pos]
+            pos += 1
+            if token == "(":
+                depth += 1
+            elif token == ")":
+                depth -= 1
+            elif token == END:
+                self.pos = pos
+                raise Fault("unexpected end: a parenthesis is not closed")
+        self.pos = pos
+
     def id(self) -> str | None:
         token = self.tokens[self.pos]
         if token[:1] != "$":
@@ -166,6 +182,9 @@ class Parser:
     def unexpected(self) -> Fault:
         """What is wrong with the token in front of the cursor where nothing like it may stand."""
         return Fault(describe(self.tokens[self.pos - 1]))
+
+    def error(self, fault: Fault) -> TextError:
+        return self.source.error(fault.message, max(self.pos - 1, 0) if fault.at is None else fault.at)
 
     # -------------------------------------------------------------------------------------------------- annotations
     def annotations(self, kind: str) -> Iterator[None]:

@@ -139,15 +139,6 @@ class _Script(Parser):
         self._counted = start
         return self._line
 
-    def skip(self) -> None:
-        """To behind the parenthesis that closes what is open."""
-        depth = 1
-        while depth:
-            token = self.take()
-            if token == END:
-                raise Fault("unexpected end: a parenthesis is not closed")
-            depth += (token == "(") - (token == ")")
-
 
 def parse_script(text: str) -> list[Command]:
     """The commands of a script.  A text with fields of a module only is that module."""
@@ -161,7 +152,7 @@ def parse_script(text: str) -> list[Command]:
         p.expect(END)
         return commands
     except Fault as fault:
-        raise p.source.error(fault.message, max(p.pos - 1, 0) if fault.at is None else fault.at) from None
+        raise p.error(fault) from None
 
 
 def _command(p: _Script) -> Command:
@@ -226,7 +217,7 @@ def _assertion(p: _Script, line: int, keyword: str) -> Assertion:
     subject = p.take()
     if subject not in subjects:
         raise Fault(f"unexpected token `{subject}`: expected {' or '.join(subjects)}")
-    about = _SUBJECTS[subject](p, line, subject)
+    about = _SUBJECTS[subject](p, p.line(p.pos - 2), subject)
     message = utf8(p.take()) if has_message else ""
     expected = list[Value | Either](_OLD_PATTERNS.get(keyword, ()))
     while keyword == "assert_return" and p.accept("("):
