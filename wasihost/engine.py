@@ -31,8 +31,6 @@ ACCEPTED = {None: ("max", "balanced", "fast"), "fast": ("fast",), "balanced": ("
 
 # How files begin that people take for a module.
 MISTAKEN = {
-    b"(": ("this is the text format, not a module", "translate it first, for example with `wasm-tools parse`"),
-    b";;": ("this is the text format, not a module", "translate it first, for example with `wasm-tools parse`"),
     b"\x7fELF": ("this is a native program, not a module", "run it without wasihost"),
     b"\0asm\x0d\0\x01\0": ("this is a component, not a core module", "build the program for WASI preview 1"),
 }
@@ -131,7 +129,7 @@ class Engine:
         data, _ = read_module(path)
         if data is None:
             raise InvalidModule(PRECOMPILED)
-        return emit(data, level=self.level or DEFAULT_LEVEL, what=what, functions=functions)
+        return emit(binary(data), level=self.level or DEFAULT_LEVEL, what=what, functions=functions)
 
     def _variants(self) -> tuple[str, ...]:
         """The kinds of code that will do, as the cache tells them apart."""
@@ -205,7 +203,7 @@ class Engine:
         data, status = read_module(path)
         if data is None or self.cache is None:
             return None
-        costs = estimate(data)
+        costs = estimate(binary(data))
         level = next((level for level in budgets if costs[level] <= budgets[level]), None)
         if level is None:
             return None
@@ -229,7 +227,7 @@ class Engine:
         jobs = self.jobs or len(os.sched_getaffinity(0))
         with _anonymous_file() as out:
             compile_module(
-                data,
+                binary(data),
                 key=key,
                 level=level,
                 jobs=jobs,
@@ -278,6 +276,10 @@ def read_module(path: str) -> tuple[bytes | None, os.stat_result]:
             for beginning, (message, hint) in MISTAKEN.items():
                 if start.startswith(beginning):
                     raise InvalidModule(message, hint=hint)
+            if is_text(start):
+                from wasihost.wasm.limits import TEXT_SIZE
+
+                return start + file.read(TEXT_SIZE), status  # more than the limit, and an error when it is read
             if not start.startswith(b"\0asm"):
                 raise DecodeError(
                     "magic header not detected: this is no WebAssembly module" if start else "the file is empty",
@@ -286,6 +288,22 @@ def read_module(path: str) -> tuple[bytes | None, os.stat_result]:
             return start + file.read(), status
     except OSError as error:
         raise _not_found(path, error) from None
+
+
+def is_text(data: bytes) -> bool:
+    """Whether a file that begins like this is in the text format: a parenthesis comes behind space and comments."""
+    visible = data.lstrip(b" \t\r\n")
+    return (bool(data) and not visible) or visible.startswith((b"(", b";;"))
+
+
+def binary(data: bytes) -> bytes:
+    """The module in the binary format.  TextError: it is malformed text."""
+    if not is_text(data[:8]):
+        return data
+    from wasihost.wasm.text.module import parse_module
+    from wasihost.wasm.text.tokens import decode
+
+    return parse_module(decode(data))
 
 
 def _not_found(path: str, error: OSError) -> ModuleNotFound:

@@ -45,6 +45,20 @@ class DecodeError(InvalidModule):
     """The binary format is violated (specification section 5)."""
 
 
+class TextError(DecodeError):
+    """The text format is violated (specification section 6).
+
+    `line` and `column` count from 1; `excerpt` is the line or a part of it, and the fault is at its character `caret`.
+    """
+
+    def __init__(self, message: str, *, line: int, column: int, excerpt: str, caret: int) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+        self.excerpt = excerpt
+        self.caret = caret
+
+
 class ValidationError(InvalidModule):
     """The module decodes but is not valid (specification section 3); `funcidx` names the body at fault."""
 

@@ -50,6 +50,21 @@ def test_the_guest_gets_what_it_is_given(wasihost, tmp_path, guest, args, stdout
     assert (stdout, b"") == (done.stdout, done.stderr)
 
 
+@pytest.mark.parametrize("name", ["hello.wat", "hello.wasm"])
+def test_text_runs_by_what_it_is_and_not_by_its_name(wasihost, tmp_path, name):
+    (tmp_path / name).write_text(f";; a guest\n{guests.says('hello')}")
+
+    done = wasihost(name)
+
+    assert (b"hello", b"", 0) == (done.stdout, done.stderr, done.returncode)
+
+
+def test_functions_of_text_have_their_identifiers_in_backtraces(wasihost, tmp_path):
+    (tmp_path / "m.wat").write_text('(func (export "_start") (call $fails)) (func $fails unreachable)')
+
+    assert b"  0: m.wat!fails (func[1]) at 0x" in wasihost("m.wat").stderr
+
+
 # --------------------------------------------------------------------------------------------------------- messages
 MESSAGES = [
     # guest, arguments, exit status, standard error
@@ -145,9 +160,8 @@ INVALID = [
         "error: m.wasm:0x18: func[0] `end`: type mismatch: expected i32, found nothing\n",
     ),
     (
-        b"(module)",
-        "error: m.wasm: this is the text format, not a module\n"
-        "hint: translate it first, for example with `wasm-tools parse`\n",
+        b"(module\n\t(func (call $f)))",
+        "error: m.wasm:2:14: unknown func `$f`\n     (func (call $f)))\n                 ^\n",
     ),
 ]
 

@@ -150,6 +150,32 @@ def test_inspect_prints_no_control_characters(wasihost):
     assert b"\\x1b[31m" in text
 
 
+def test_inspect_as_text_which_is_a_module_again(wasihost, tmp_path):
+    text = wasihost("inspect", "--wat", "m.wasm", m=EVERYTHING).stdout.decode()
+
+    (tmp_path / "m.wat").write_text(text)
+    assert text == wasihost("inspect", "--wat", "m.wat").stdout.decode()
+    assert "  (func $large (;2;) (type 2) (param f64) (result f64)\n    local.get 0\n" in text
+
+
+def test_inspect_an_artifact_as_text(wasihost, tmp_path):
+    (tmp_path / "x").write_bytes(make_artifact(key_of(b""), level="max"))
+
+    done = wasihost("inspect", "--wat", "x")
+
+    assert (126, b"") == (done.returncode, done.stdout)
+    assert done.stderr.startswith(b"error: x: this is a compiled artifact")
+
+
+def test_text_is_compiled_and_inspected_like_a_binary(wasihost, tmp_path):
+    (tmp_path / "m.wat").write_text(f";; text\n{EVERYTHING}")
+
+    assert 0 == wasihost("compile", "m.wat").returncode
+    assert b"wasihost" == (tmp_path / "m.artifact").read_bytes()[:8]
+    assert b"define" in wasihost("compile", "m.wat", "--emit", "llvm-ir", "-o", "-").stdout
+    assert wasihost("inspect", "m.wat").stdout == wasihost("inspect", "m.wasm", m=EVERYTHING).stdout
+
+
 # ------------------------------------------------------------------------------------------------------------- cache
 @pytest.fixture
 def cache(tmp_path, wasihost):

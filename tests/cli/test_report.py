@@ -30,6 +30,11 @@ MESSAGES = [
     (errors.InvalidModule("no `_start`", hint="try"), "a.wasm", "error: a.wasm: no `_start`\nhint: try\n"),
     (errors.LinkError("unknown import"), "a.wasm", "error: a.wasm: unknown import\n"),
     (errors.DecodeError("bad name \x1b[31m\x07", offset=1), "a", "error: a:0x1: bad name \\x1b[31m\\x07\n"),
+    (
+        errors.TextError("unknown local `$x`", line=3, column=8, excerpt="\t(local.get $x)\x1b", caret=12),
+        "a.wat",
+        "error: a.wat:3:8: unknown local `$x`\n     (local.get $x)\\x1b\n" + " " * 16 + "^\n",
+    ),
     (errors.WasihostError("two\nlines"), None, "error: two\nlines\n"),
     (errors.WasihostError("not utf-8: \udcff"), None, "error: not utf-8: \ufffd\n"),
 ]

@@ -15,8 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.spec.script import Script, assemble
+from tests.spec.script import Script
 from tests.spec.values import matches, raw
+from tests.wat import wat
 from wasihost import errors
 from wasihost.engine import Engine
 from wasihost.runtime.instance import Extern, Func, Global, Instance, Module, Store
@@ -25,7 +26,6 @@ Command = dict[str, Any]
 
 UNSUPPORTED = re.compile(r"unsupported feature: ([^(]*[^( ])")
 NOT_INSTANTIATED = "modules that were not instantiated"
-TEXT = "malformed text"
 CUSTOM = "what custom sections contain"
 
 # The host module of the official suite: https://github.com/WebAssembly/spec/tree/main/interpreter#spectest-host-module
@@ -52,7 +52,7 @@ def engine(level: str) -> Engine:
 
 @cache
 def spectest(level: str) -> Module:
-    return engine(level).compile(assemble(SPECTEST))
+    return engine(level).compile(wat(SPECTEST))
 
 
 class Failure(Exception):
@@ -104,10 +104,7 @@ class Runner:
         self.missing.remove(command["as"])
 
     def compile(self, command: Command) -> Module:
-        binary = self.script.read(command)
-        if binary is None:
-            raise Skipped(TEXT)
-        return self.engine.compile(binary)
+        return self.engine.compile(self.script.read(command))
 
     def instantiate(self, module: Module) -> Instance:
         if any(wanted.module in self.missing for wanted in module.artifact.imports):

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.wat import tool
+from wasihost.wasm.text.module import parse_module
+from wasihost.wasm.text.tokens import decode
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,14 +35,7 @@ class Script:
             raise ValueError(f"wasm-tools cannot read {path.name}: {done.stderr.strip()}")
         self.commands: list[dict[str, Any]] = json.loads(done.stdout)["commands"]
 
-    def read(self, command: dict[str, Any]) -> bytes | None:
-        """The binary that a command is about; None for text that is malformed as text."""
-        if command["module_type"] == "binary":
-            return (self.directory / command["filename"]).read_bytes()
-        if "binary_filename" in command:  # quoted text that could be assembled
-            return (self.directory / command["binary_filename"]).read_bytes()
-        return None
-
-
-def assemble(text: str) -> bytes:
-    return subprocess.run([str(tool()), "parse", "-"], input=text.encode(), capture_output=True, check=True).stdout
+    def read(self, command: dict[str, Any]) -> bytes:
+        """The binary that a command is about.  TextError: its text is malformed."""
+        content = (self.directory / command["filename"]).read_bytes()
+        return content if command["module_type"] == "binary" else parse_module(decode(content))

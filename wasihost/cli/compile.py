@@ -61,7 +61,7 @@ def _default_output(module: str, emit: str) -> str:
     if module == "-":
         return "-"
     name = os.path.basename(module)
-    return (name.removesuffix(".wasm") or name) + SUFFIXES[emit]
+    return (name.removesuffix(".wasm").removesuffix(".wat") or name) + SUFFIXES[emit]
 
 
 def write_output(path: str, data: bytes) -> None:

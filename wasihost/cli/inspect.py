@@ -14,7 +14,7 @@ from wasihost.abi import ExternKind
 from wasihost.artifact import read_header
 from wasihost.cli.cache import size
 from wasihost.cli.report import about, printable
-from wasihost.engine import open_module, read_module
+from wasihost.engine import PRECOMPILED, binary, open_module, read_module
 from wasihost.errors import InvalidModule
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
@@ -34,16 +34,29 @@ def inspect_module(
     module: Annotated[str, typer.Argument(metavar="MODULE")],
     as_json: Annotated[bool, typer.Option("--json", help="all of it, as JSON")] = False,
     all_functions: Annotated[bool, typer.Option("--all", help="every function, not only the largest")] = False,
+    as_wat: Annotated[bool, typer.Option("--wat", help="the whole module in the text format")] = False,
 ) -> None:
     """Show what MODULE consists of: sections, imports, exports, and its functions by size."""
     with about(module):
         data, _ = read_module(module)
-        facts = artifact_facts(module) if data is None else module_facts(decode(data))
+        if as_wat:
+            write_text(data)
+            return
+        facts = artifact_facts(module) if data is None else module_facts(decode(binary(data)))
     if as_json:
         json.dump(facts, sys.stdout, indent=2)
         sys.stdout.write("\n")
     else:
         sys.stdout.writelines(f"{printable(line)}\n" for line in as_text(facts, all_functions))
+
+
+def write_text(data: bytes | None) -> None:
+    """The module as text, a line at a time: a large one may be looked at through a pager."""
+    from wasihost.wasm.text.printer import print_module
+
+    if data is None:
+        raise InvalidModule(PRECOMPILED)
+    sys.stdout.writelines(f"{line}\n" for line in print_module(binary(data)))
 
 
 # ------------------------------------------------------------------------------------------------------------- facts

@@ -10,7 +10,7 @@ import os
 import sys
 from contextlib import contextmanager
 
-from wasihost.errors import Frame, InternalError, InvalidModule, Trap, WasihostError, system_reason
+from wasihost.errors import Frame, InternalError, InvalidModule, TextError, Trap, WasihostError, system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ def failure(error: WasihostError, *, module: str | None = None, color: str = "au
 
 
 def located(error: InvalidModule, module: str) -> str:
-    """The message behind the file, and the byte in it, that it is about."""
+    """The message behind the file, and the byte or the line and column in it, that it is about."""
+    if isinstance(error, TextError):
+        excerpt = error.excerpt.replace("\t", " ")  # the caret stands below its column
+        return f"{module}:{error.line}:{error.column}: {error.message}\n    {excerpt}\n    {' ' * error.caret}^"
     place = module if error.offset is None else f"{module}:{error.offset:#x}"
     return f"{place}: {error.message}"
 

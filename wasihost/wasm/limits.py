@@ -4,6 +4,7 @@ https://webassembly.github.io/spec/js-api/#limits
 """
 
 MODULE_SIZE = 1 << 30
+TEXT_SIZE = 1 << 27  # characters; their tokens take up to twenty times as many bytes
 TYPES = 1_000_000
 FUNCTIONS = 1_000_000
 IMPORTS = 1_000_000

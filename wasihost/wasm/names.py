@@ -37,17 +37,9 @@ class Names:
     def functions(self) -> dict[int, tuple[int, int]]:
         """Function index → byte range of its name in the module.  The first name of a function counts."""
         names: dict[int, tuple[int, int]] = {}
-        found = self._subsection(FUNCTION_NAMES)
-        if found is None:
-            return names
-        try:
-            for _ in range(found.u32()):
-                funcidx = found.u32()
-                start = found.skip(found.u32())
-                if funcidx < self.function_count:
-                    names.setdefault(funcidx, (start, found.pos))
-        except DecodeError:
-            pass
+        for funcidx, start, end in self._name_map(self._subsection(FUNCTION_NAMES)):
+            if funcidx < self.function_count:
+                names.setdefault(funcidx, (start, end))
         return names
 
     def function(self, funcidx: int) -> str | None:
@@ -55,6 +47,36 @@ class Names:
             return None
         start, end = self.functions[funcidx]
         return self.data[start:end].decode(errors="replace")
+
+    def name_map(self, subsection: int) -> dict[int, bytes]:
+        """Index → name, of a subsection that has one name for each index; the first one counts."""
+        entries = list(self._name_map(self._subsection(subsection)))
+        return {index: self.data[start:end] for index, start, end in reversed(entries)}
+
+    def indirect_name_map(self, subsection: int) -> dict[int, dict[int, bytes]]:
+        """Index → index within that → name: locals and labels of functions, fields of types."""
+        found: dict[int, dict[int, bytes]] = {}
+        reader = self._subsection(subsection)
+        try:
+            for _ in range(reader.u32() if reader else 0):
+                assert reader is not None
+                index = reader.u32()
+                names = {inner: self.data[start:end] for inner, start, end in self._name_map(reader)}
+                found.setdefault(index, names)
+        except DecodeError:
+            pass
+        return found
+
+    def _name_map(self, reader: Reader | None) -> Iterator[tuple[int, int, int]]:
+        """Index, start and end of every name, as far as the map is well-formed."""
+        try:
+            for _ in range(reader.u32() if reader else 0):
+                assert reader is not None
+                index = reader.u32()
+                start = reader.skip(reader.u32())
+                yield index, start, reader.pos
+        except DecodeError:
+            return
 
     def _subsection(self, wanted: int) -> Reader | None:
         return next((reader for subsection_id, reader in self._subsections() if subsection_id == wanted), None)

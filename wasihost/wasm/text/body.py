@@ -1,0 +1,201 @@
+"""Instructions, folded or not: text → the binary format (specification section 6.5)."""
+
+from __future__ import annotations
+
+from wasihost.wasm import writer
+from wasihost.wasm.text import types
+from wasihost.wasm.text.immediates import READ, Read, catches
+from wasihost.wasm.text.instructions import BY_NAME, Instruction
+from wasihost.wasm.text.parser import Labels, Parser, Space, describe
+from wasihost.wasm.text.tokens import END, Fault
+
+_ELSE, _END = b"\x05", b"\x0b"
+_BLOCKS = ("block", "loop", "if", "try_table")
+_STRUCTURE = (*_BLOCKS, "else", "end")
+
+
+def _code(row: Instruction) -> bytes:
+    return bytes([row.prefix]) + writer.unsigned(row.opcode) if row.prefix else bytes([row.opcode])
+
+
+# Instructions without structure: name → opcode, reader of the immediates or None, log2 of the bytes accessed.
+_PLAIN: dict[str, tuple[bytes, Read | None, int]] = {
+    row.name: (_code(row), READ[row.immediates] if row.immediates else None, row.width)
+    for row in BY_NAME.values()
+    if row.name not in _STRUCTURE and " " not in row.name
+}
+
+
+def _select(p: Parser, width: int) -> bytes:
+    if p.tokens[p.pos] == "(" and p.tokens[p.pos + 1] == "result":
+        return _code(BY_NAME["select t"]) + READ["valtypes",](p, width)
+    return _code(BY_NAME["select"])
+
+
+def _cast(name: str) -> Read:
+    def read(p: Parser, width: int) -> bytes:
+        nullable, heap = types.reference_parts(p)
+        return _code(BY_NAME[f"{name} null" if nullable else name]) + heap
+
+    return read
+
+
+# Whose operand chooses the opcode.
+_PLAIN |= {"select": (b"", _select, 0)} | {name: (b"", _cast(name), 0) for name in ("ref.test", "ref.cast")}
+
+
+class _Block:
+    """A block, or a part of one, that is open.  `code`: what an `if` waits with until its condition is written."""
+
+    __slots__ = ("code", "id", "part")
+
+    def __init__(self, part: str, name: str | None = None, code: bytes = b"") -> None:
+        self.part = part
+        self.id = name
+        self.code = code
+
+
+FLAT, FLAT_IF = "flat", "flat if"  # ended by `end`; it may have an `else`
+FOLDED, CLAUSE = "folded", "clause"  # ended by a parenthesis: a block, and what `then` or `else` holds
+CONDITION, THEN, ELSE = "condition", "then", "else"  # a folded `if` in front of `then`, behind it, and behind `else`
+
+
+def instructions(p: Parser, out: bytearray, *, single: bool = False) -> None:
+    """All instructions up to a parenthesis that closes something else; `single`: one folded instruction.
+
+    What is open stands on a stack: blocks, and folded instructions, as bytes, that wait for their operands.
+    """
+    tokens = p.tokens
+    waiting: list[bytes | _Block] = []
+    while True:
+        token = tokens[p.pos]
+        p.pos += 1
+        if token == ")":
+            if not waiting:
+                p.pos -= 1
+                return
+            top = waiting.pop()
+            if isinstance(top, bytes):
+                out += top
+            else:
+                _close(p, out, top)
+            if single and not waiting:
+                return
+            continue
+        folded = token == "("
+        if folded:
+            token = tokens[p.pos]
+            p.pos += 1
+        if waiting and not (folded and isinstance(waiting[-1], bytes)):
+            _expect_instruction(p, waiting[-1], token, folded)
+        plain = _PLAIN.get(token)
+        if plain is None:
+            _structure(p, out, waiting, token, folded)
+            continue
+        code, read, width = plain
+        if read is not None:
+            code += read(p, width)
+        if folded:
+            waiting.append(code)
+        else:
+            out += code
+
+
+def _expect_instruction(p: Parser, top: bytes | _Block, token: str, folded: bool) -> None:
+    """Operands and conditions are folded, and an `if` holds nothing but its clauses."""
+    if isinstance(top, bytes):
+        fits = folded
+    else:
+        fits = token == "else" if top.part in (THEN, ELSE) else folded or top.part != CONDITION
+    if not fits:
+        raise p.unexpected()
+
+
+def _structure(p: Parser, out: bytearray, waiting: list[bytes | _Block], token: str, folded: bool) -> None:
+    """An instruction that opens, divides or ends a block."""
+    top = waiting[-1] if waiting else None
+    block = top if isinstance(top, _Block) else None
+    if token in _BLOCKS:
+        waiting.append(_open(p, out, token, folded))
+    elif token == "then" and folded and block and block.part == CONDITION:
+        out += block.code
+        p.labels.enter(block.id)
+        block.part = THEN
+        waiting.append(_Block(CLAUSE))
+    elif token == "else" and block and block.part == (THEN if folded else FLAT_IF):
+        out += _ELSE
+        if folded:
+            block.part = ELSE
+            waiting.append(_Block(CLAUSE))
+        else:
+            block.part = FLAT
+            _same_label(p, block)
+    elif token == "end" and not folded and block and block.part in (FLAT, FLAT_IF):
+        _same_label(p, block)
+        waiting.pop()
+        out += _END
+        p.labels.leave(block.id)
+    elif token == END or token in ("(", ")", "then", "else", "end"):
+        raise p.unexpected()
+    else:
+        raise Fault(_unknown(token))
+
+
+def _unknown(token: str) -> str:
+    from difflib import get_close_matches
+
+    if not token.isascii() or not token.isprintable():
+        return describe(token)
+    similar = get_close_matches(token, _PLAIN, 1, 0.8) if len(token) < 60 else []
+    return f"unknown operator `{token[:60]}`" + "".join(f": did you mean `{name}`?" for name in similar)
+
+
+def _open(p: Parser, out: bytearray, token: str, folded: bool) -> _Block:
+    name = p.id()
+    code = _code(BY_NAME[token]) + types.block_type(p)
+    if token == "try_table":
+        code += catches(p)
+    if token == "if" and folded:
+        return _Block(CONDITION, name, code)
+    out += code
+    p.labels.enter(name)
+    return _Block(FOLDED if folded else FLAT_IF if token == "if" else FLAT, name)
+
+
+def _close(p: Parser, out: bytearray, block: _Block) -> None:
+    """A parenthesis closes a part."""
+    if block.part == CLAUSE:
+        return
+    if block.part == CONDITION:
+        raise Fault("unexpected token `)`: expected `(then`")
+    if block.part in (FLAT, FLAT_IF):
+        raise Fault("unexpected token `)`: expected `end`")
+    out += _END
+    p.labels.leave(block.id)
+
+
+def _same_label(p: Parser, block: _Block) -> None:
+    """`else` and `end` may repeat the identifier of their block."""
+    name = p.id()
+    if name is not None and name != block.id:
+        raise Fault(f"mismatching label `{name}`")
+
+
+def expression(p: Parser, *, single: bool = False) -> bytes:
+    """A constant expression: instructions up to a parenthesis, which stays, or one that is folded; and `end`."""
+    out = bytearray()
+    p.locals, p.labels = Space("local"), Labels()
+    instructions(p, out, single=single)
+    return bytes(out) + _END
+
+
+def folded_expression(p: Parser, keyword: str) -> bytes:
+    """`(keyword instr*)`, or one folded instruction in its place."""
+    if not p.opens(keyword):
+        if p.tokens[p.pos] != "(":
+            p.pos += 1
+            raise p.unexpected()
+        return expression(p, single=True)
+    found = expression(p)
+    p.close()
+    return found
