@@ -7,7 +7,7 @@ Three parties agree on this file: the IR text of compiled modules (by offset), t
 from wasihost.enumeration import IntEnum
 from wasihost.layout import Array, Ptr, Struct, i32, ptr, u8, u32, u64
 
-VERSION = 2
+VERSION = 3
 MAGIC = int.from_bytes(b"wasihost", "little")
 PAGE_SHIFT = 16  # a WebAssembly page is 64 KiB
 # A 32-bit address plus a 32-bit offset reaches below 2**33; the last access may be 16 bytes wide.
@@ -352,12 +352,13 @@ class ExprRef(Struct):
 class ExprOp(Struct):
     """One instruction of a constant expression: `opcode` is the binary format's, `value` its immediate.
 
-    f32 and f64 constants are bit patterns; `ref.func` carries a reference locator, `ref.null` nothing.
+    Constants of floats and vectors are bit patterns; `ref.func` carries a reference locator, `ref.null` nothing.
     """
 
     opcode: u32
-    pad: u32
+    prefix: u32  # before the opcode, or 0
     value: u64
+    upper: u64  # bits 64 to 127 of a v128.const
 
 
 class TypeRecord(Struct):

@@ -143,7 +143,6 @@ MALFORMED = {
     "type form": (types(b"\x61"), "malformed definition type", 11),
     "gc type": (types(b"\x5f\0"), "unsupported feature: garbage collection", 11),
     "value type": (types(functype([0x40])), "malformed value type", 13),
-    "v128": (types(functype([0x7B])), "unsupported feature: SIMD", 13),
     "typed reference": (types(functype([], [0x64])), "unsupported feature: typed function references", 14),
     "params": (types(b"\x60" + u32(1001) + bytes([I32]) * 1001 + b"\0"), "too many parameters: 1001", 13),
     "types": (module(section(TYPE, b"\xff\xff\xff\xff\x0f")), "length out of bounds: 4294967295 types", 10),

@@ -10,9 +10,9 @@ import pytest
 from tests.wasm.testsuite import cases, scripts
 from wasihost.errors import DecodeError, InvalidModule, ValidationError
 
-# What only tests SIMD, memories of 64 bits, garbage collection, typed references or tail calls.
+# What only tests memories of 64 bits, garbage collection, typed references or tail calls.
 UNSUPPORTED = re.compile(
-    r"simd_|.*64$|.*relaxed|array|struct|i31|ref_(cast|test|eq|as_non_null)|br_on|call_ref|return_call|type-(canon|"
+    r".*64$|array|struct|i31|ref_(cast|test|eq|as_non_null)|br_on|call_ref|return_call|type-(canon|"
     r"equivalence|rec|subtyping)|extern$|memory-multi|table_copy_mixed"
 )
 SUPPORTED_64 = {"i64", "f64"}

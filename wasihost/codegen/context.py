@@ -18,6 +18,7 @@ class Context:
         self.module = module
         self.options = options
         self.layout = module.vm_layout
+        self.features = options.features
         self.style = Style(fences=options.has_passes, located=options.debug_lines)
         self.throwing = throwing  # a flag per function, or None where none can throw
         self.imported_globals = module.imported[ExternKind.GLOBAL]

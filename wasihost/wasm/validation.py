@@ -21,7 +21,7 @@ MAXIMUM_PAGES = 1 << 16
 MAXIMUM_ENTRIES = (1 << 32) - 1
 # Constant instructions that need nothing of the module: operands, result.
 CONSTANT_SIGNATURES: dict[str, tuple[tuple[ValType, ...], ValType]] = {
-    f"{valtype}.const": ((), valtype) for valtype in ("i32", "i64", "f32", "f64")
+    f"{valtype}.const": ((), valtype) for valtype in ("i32", "i64", "f32", "f64", "v128")
 }
 CONSTANT_SIGNATURES |= {
     f"{valtype}.{name}": ((valtype, valtype), valtype) for valtype in ("i32", "i64") for name in ("add", "sub", "mul")

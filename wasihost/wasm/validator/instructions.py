@@ -3,6 +3,7 @@
 from wasihost.native import addr, native, ptr, u8, u32, u64
 from wasihost.wasm.validator.control import validate_control
 from wasihost.wasm.validator.immediates import (
+    read_byte,
     read_index,
     read_leb128,
     read_signed,
@@ -46,6 +47,20 @@ def validate_instruction(s: State):
             apply(s, shape)
         case Action.CONST_F64:
             skip(s, 8)
+            apply(s, shape)
+        case Action.CONST_V128:
+            skip(s, 16)
+            apply(s, shape)
+        case Action.LANE:
+            read_lane(s, shape.lanes)
+            apply(s, shape)
+        case Action.LANE_ACCESS:
+            read_memarg(s, shape)
+            read_lane(s, shape.lanes)
+            apply(s, shape)
+        case Action.LANES:
+            for _ in range(16):
+                read_lane(s, 32)  # two vectors of 16
             apply(s, shape)
         case Action.LOCAL_GET:
             push_one(s, read_local(s))
@@ -137,6 +152,13 @@ def read_memarg(s: State, shape: Shape):
         fail(s, Fault.OFFSET_OUT_OF_RANGE, 0, 0)
 
 
+@native
+def read_lane(s: State, lanes: u32):
+    lane = read_byte(s)
+    if lane >= lanes:
+        fail(s, Fault.INVALID_LANE, 0, lane)
+
+
 @native(inline=True)
 def read_local(s: State) -> u32:
     """The type of the local that an index names; BOTTOM after a fault."""
@@ -149,7 +171,7 @@ def read_local(s: State) -> u32:
 
 @native
 def select_untyped(s: State):
-    """Only numbers: a `select` of references states its type."""
+    """Only numbers and vectors: a `select` of references states its type."""
     pop_one(s, I32)
     second = pop_any(s)
     first = pop_any(s)

@@ -47,6 +47,7 @@ class Fault(IntEnum):
     RESULT_ARITY = 42
     UNDECLARED_FUNCTION = 43
     ATOMIC_ALIGNMENT = 44
+    INVALID_LANE = 45  # found
     UNKNOWN_TYPE = 48  # found: the index, here and below
     UNKNOWN_FUNCTION = 49
     UNKNOWN_TABLE = 50

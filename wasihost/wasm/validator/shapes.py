@@ -9,14 +9,19 @@ from wasihost.native import Global, Struct, u8, u32
 from wasihost.ops import ROWS, Op
 from wasihost.wasm.types import VALTYPE_CODES
 
-PREFIXES = {0xFC: range(256, 288), 0xFE: range(288, 368)}  # prefix → indices of the opcodes behind it
+PREFIXES = {
+    0xFC: range(256, 288),
+    0xFE: range(288, 368),
+    0xFD: range(368, 644),
+}  # prefix → indices of the opcodes behind it
 
 Action = IntEnum(
     "Action",
     # ILLEGAL: no such opcode.  FIXED: operands and result are in the Shape, which also says what indices to read.
-    # CONST_*, ACCESS, ATOMIC_*: FIXED with one immediate of another kind.  The others have the instruction's name.
-    "ILLEGAL UNSUPPORTED FIXED CONST_I32 CONST_I64 CONST_F32 CONST_F64 ACCESS ATOMIC_ACCESS ATOMIC_FENCE "
-    "UNREACHABLE BLOCK LOOP IF ELSE END BR BR_IF BR_TABLE RETURN CALL CALL_INDIRECT THROW THROW_REF TRY_TABLE "
+    # CONST_*, ACCESS, ATOMIC_*, LANE*: FIXED with immediates of other kinds.  The others have the instruction's name.
+    "ILLEGAL UNSUPPORTED FIXED CONST_I32 CONST_I64 CONST_F32 CONST_F64 CONST_V128 ACCESS ATOMIC_ACCESS LANE_ACCESS "
+    "LANE LANES ATOMIC_FENCE UNREACHABLE BLOCK LOOP IF ELSE END BR BR_IF BR_TABLE RETURN CALL CALL_INDIRECT "
+    "THROW THROW_REF TRY_TABLE "
     "DROP SELECT SELECT_T LOCAL_GET LOCAL_SET LOCAL_TEE GLOBAL_GET GLOBAL_SET "
     "TABLE_GET TABLE_SET TABLE_GROW TABLE_FILL TABLE_INIT TABLE_COPY REF_NULL REF_IS_NULL REF_FUNC PREFIX",
     start=0,
@@ -41,7 +46,7 @@ class Shape(Struct):
     param_count: u8  # at most 4
     first_immediate: u8
     second_immediate: u8
-    pad: u8
+    lanes: u8  # how many a lane index chooses from
     params: u32  # value types, the last one in the highest byte: compared with the four bytes on top of the stack
     mask: u32  # the bytes of `params` that count
     # Of a prefix: `params` is the first index, `mask` the number of indices.
@@ -50,12 +55,16 @@ class Shape(Struct):
 # Instructions that need more than FIXED although they have a signature, or share one action; others go by name.
 ACTIONS = {"select t": Action.SELECT_T, "ref.func": Action.REF_FUNC}
 ACTIONS |= {"atomic.fence": Action.ATOMIC_FENCE, "table.init": Action.TABLE_INIT, "table.copy": Action.TABLE_COPY}
-ACTIONS_BY_IMMEDIATE = {
+ACTIONS_BY_IMMEDIATES = {
     "i32": Action.CONST_I32,
     "i64": Action.CONST_I64,
     "f32": Action.CONST_F32,
     "f64": Action.CONST_F64,
+    "v128": Action.CONST_V128,
     "memarg": Action.ACCESS,
+    "memarg lane": Action.LANE_ACCESS,
+    "lane": Action.LANE,
+    "lanes": Action.LANES,
 }
 # Opcodes of later releases and of proposals: recognised, so that the error can name the feature.
 LATER_OPCODES = {
@@ -63,7 +72,6 @@ LATER_OPCODES = {
     **dict.fromkeys((0x12, 0x13), "tail calls"),
     **dict.fromkeys((0x14, 0x15, 0xD4, 0xD5, 0xD6), "typed function references"),
     **dict.fromkeys((0xD3, 0xFB), "garbage collection"),
-    0xFD: "SIMD",
     0xFE: "threads",
 }
 
@@ -75,7 +83,7 @@ def action(row: Op) -> Action:
         return ACTIONS[row.name]
     if row.params is None:
         return Action[row.name.upper().replace(".", "_")]
-    return ACTIONS_BY_IMMEDIATE.get(row.immediates[0] if row.immediates else "", Action.FIXED)
+    return ACTIONS_BY_IMMEDIATES.get(" ".join(row.immediates), Action.FIXED)
 
 
 def shape(row: Op) -> bytes:
@@ -90,6 +98,7 @@ def shape(row: Op) -> bytes:
         param_count=len(params),
         first_immediate=indices[0] if indices else Immediate.NONE,
         second_immediate=indices[1] if len(indices) > 1 else Immediate.NONE,
+        lanes=row.lanes if "lane" in row.immediates else 0,
         params=int.from_bytes(params.rjust(4, b"\0"), "little"),
         mask=int.from_bytes((b"\xff" * len(params)).rjust(4, b"\0"), "little"),
     )
