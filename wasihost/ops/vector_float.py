@@ -33,6 +33,18 @@ def _comparisons() -> Iterable[Op]:
             yield vector(f"{shape.name}.{name}", opcode, [shape, shape], ir, mask)
 
 
+def _choose_avx512(shape: Shape, name: str) -> str:
+    """min and max of %p and %q.  The instruction knows that -0 is less than +0, but takes a number before a NaN."""
+    vec, suffix = shape.vector, {F32: "ps", F64: "pd"}[shape]
+    choice = {"min": 0b0100, "max": 0b0101}[name]  # the sign is the chosen operand's
+    return f"""
+        %number = call {vec} @llvm.x86.avx512.mask.range.{suffix}.128({vec} %p, {vec} %q, i32 {choice}, {vec} %p, i8 -1)
+        %is_nan = fcmp uno {vec} %p, %q
+        %nan = fadd {vec} %p, %q
+        %z = select {shape.truth} %is_nan, {vec} %nan, {vec} %number
+    """
+
+
 def _floats() -> Iterable[Op]:
     for position, shape in enumerate(FLOATS):
         vec, first = shape.vector, shape.first
@@ -49,7 +61,8 @@ def _floats() -> Iterable[Op]:
         for opcode, name, predicate, merge in ((first + 8, "min", "olt", "or"), (first + 9, "max", "ogt", "and")):
             ir = choose(vec, BITS_OF[shape].vector, predicate, merge, shape.truth)
             ir = hidden(shape) + renamed(ir, a="%p", b="%q")
-            yield vector(f"{shape.name}.{name}", opcode, [shape, shape], ir, shape)
+            on = {"avx512dq": hidden(shape) + _choose_avx512(shape, name)}
+            yield vector(f"{shape.name}.{name}", opcode, [shape, shape], ir, shape, on=on)
         for opcode, name, less in ((first + 10, "pmin", "%y, %x"), (first + 11, "pmax", "%x, %y")):
             ir = f"%other = fcmp olt {vec} {less}\n%z = select {shape.truth} %other, {vec} %y, {vec} %x"
             yield vector(f"{shape.name}.{name}", opcode, [shape, shape], ir, shape)
