@@ -22,12 +22,9 @@ OPERANDS = {
     "f64": ("0", "-0", "1", "-1.5", "inf", "-inf", "nan", "nan:0x4000000000000", "9223372036854775808", "0x1p-1074"),
     "v128": (
         "i32x4 0 0 0 0",
-        "i32x4 -1 -1 -1 -1",
-        "i8x16 0 1 2 3 14 15 16 17 0x7f 0x80 0x81 0xfe 0xff 33 3 8",
         "f32x4 1 1 1 1",
         "f32x4 -0 nan:0x200000 -1.5 2147483648",
         "f64x2 1 nan:0x4000000000000",
-        "f64x2 -0 -0",
     ),
 }
 IMMEDIATES = {"lane": "1", "lanes": "0 17 2 19 4 21 6 23 8 25 10 27 12 29 14 31"}
@@ -38,10 +35,13 @@ QUIET = {"f32": 0x7FC00000, "f64": 0x7FF8 << 48}
 
 
 def combinations(row):
-    """Of operands; of three, the first two are the same."""
-    if len(row.params) == 3:
-        return [(a, a, b) for a, b in itertools.product(OPERANDS[row.params[0]], repeat=2)]
-    return list(itertools.product(*(OPERANDS[type_] for type_ in row.params)))
+    """Of operands; of three, the first two are the same.  Lanes that are no floats have fewer delicate ones."""
+    operands = [OPERANDS[type_] for type_ in row.params]
+    if "v128" in row.params and row.name[0] != "f":
+        operands = [values[-2:] for values in operands]
+    if len(operands) == 3:
+        return [(a, a, b) for a, b in itertools.product(operands[0], repeat=2)]
+    return list(itertools.product(*operands))
 
 
 def functions(row):
