@@ -47,7 +47,6 @@ I8, I16, I32, I64 = INTEGERS = (
 F32, F64 = FLOATS = (Shape("f32x4", "f32", "float", 4, 0xE0), Shape("f64x2", "f64", "double", 2, 0xEC))
 BITS_OF = {F32: I32, F64: I64}  # the integers as wide as a float shape's lanes
 NARROWER = {I16: I8, I32: I16, I64: I32}
-LOW, HIGH = "low", "high"
 
 
 def vector(
@@ -55,7 +54,7 @@ def vector(
     opcode: int,
     shapes: Iterable[Shape | str],
     ir: str,
-    result: Shape | str = "v128",
+    result: Shape | str,
     imm: str = "",
     on: dict[str, str] | None = None,
 ) -> Op:
@@ -93,10 +92,10 @@ def broadcast(shape: Shape, scalar: str) -> str:
     """
 
 
-def called(intrinsic: str, shape: Shape, *operands: str, more: str = "") -> str:
+def called(intrinsic: str, shape: Shape, *operands: str) -> str:
     """The call of an intrinsic on vectors of one shape."""
     arguments = ", ".join(f"{shape.vector} {operand}" for operand in operands)
-    return f"call {shape.vector} @llvm.{intrinsic}.{shape.suffix}({arguments}{more})"
+    return f"call {shape.vector} @llvm.{intrinsic}.{shape.suffix}({arguments})"
 
 
 def x86(intrinsic: str, result: Shape, of: Shape, a: str, b: str, made: str = "%z") -> str:

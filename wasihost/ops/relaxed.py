@@ -15,14 +15,13 @@ These are the ones of which x86 makes the shortest code without fused operations
 
 from collections.abc import Iterable
 
-from wasihost.ops.lanes import F32, F64, I8, I16, I32, I64, INTEGERS, Shape, part, splat, vector, x86
+from wasihost.ops.lanes import F32, F64, I8, I16, I32, I64, INTEGERS, Shape, indices, part, splat, vector, x86
 from wasihost.ops.row import Op
 from wasihost.ops.vector import BITSELECT, PRODUCT, PRODUCT_ON, pairwise, permuted
 from wasihost.ops.vector_float import TRUNCATED_ON, truncated
 
-_INDEX = f"%low = and <16 x i8> %y, {splat(I8, 15)}\n"
 _SWIZZLE = f"""
-    {_INDEX}
+    %low = and <16 x i8> %y, {splat(I8, 15)}
     {permuted("%low")}
     %gone = icmp slt <16 x i8> %y, zeroinitializer
     %z = select <16 x i1> %gone, <16 x i8> zeroinitializer, <16 x i8> %moved
@@ -43,10 +42,8 @@ def _truncations() -> Iterable[Op]:
             %below = fcmp olt {source.vector} %x, {splat(source, "0x41E0000000000000")}
             %short = call {to} @llvm.fptosi.sat.v{source.lanes}i32.{source.suffix}({source.vector} %x)
             %fitting = select {source.truth} %below, {to} %short, {to} {splat(I32, -(1 << 31))}
+            %z = shufflevector {to} %fitting, {to} zeroinitializer, {indices(range(4))}
         """
-        ir += "%z = shufflevector {0} %fitting, {0} {1}, <4 x i32> <i32 0, i32 1, i32 2, i32 3>".format(
-            to, "zeroinitializer" if source is F64 else "poison"
-        )
         yield vector(f"i32x4.relaxed_trunc_{name}", opcode, [source], ir, I32, on={"x86_64": version})
     for opcode, source, name in ((0x102, F32, "f32x4_u"), (0x104, F64, "f64x2_u_zero")):
         ir, on = truncated(False, source), TRUNCATED_ON[False, source]

@@ -1,18 +1,17 @@
 """Vector instructions on lanes, bits and integers (specification section 4.3.2, release 3.0): meanings as LLVM IR."""
 
 from collections.abc import Iterable
+from itertools import product
 
 from wasihost.ops.lanes import (
     F32,
     F64,
     FLOATS,
-    HIGH,
     I8,
     I16,
     I32,
     I64,
     INTEGERS,
-    LOW,
     NARROWER,
     PREFIX,
     Shape,
@@ -213,16 +212,13 @@ def _shifts() -> Iterable[Op]:
 _EXTENSIONS = {"s": "sext", "u": "zext"}
 
 
-def half(narrow: Shape, which: str) -> range:
-    return range(narrow.lanes // 2) if which == LOW else range(narrow.lanes // 2, narrow.lanes)
-
-
 def _widenings() -> Iterable[Op]:
     for wide, narrow in NARROWER.items():
         shorter = f"<{wide.lanes} x {narrow.lane}>"
-        for number, (sign, which) in enumerate((("s", LOW), ("s", HIGH), ("u", LOW), ("u", HIGH))):
+        halves = {"low": range(wide.lanes), "high": range(wide.lanes, narrow.lanes)}
+        for number, (sign, which) in enumerate(product("su", halves)):
             extend = f"{_EXTENSIONS[sign]} {shorter}"
-            positions = half(narrow, which)
+            positions = halves[which]
             ir = f"%half = {part(narrow, '%x', positions)}\n%z = {extend} %half to {wide.vector}"
             name = f"{which}_{narrow.name}_{sign}"
             yield vector(f"{wide.name}.extend_{name}", wide.first + 7 + number, [narrow], ir, wide)
