@@ -166,6 +166,7 @@ def instruction_count(module: Path) -> int:
 
 
 KERNELS, CALLS = Program("kernels.c"), Program("system_calls.c")
+VECTORS = Program("vectors.c", ("-msimd128",))
 EXCEPTIONS = Program("exceptions.cpp", ("-fwasm-exceptions",))
 
 SUITES = (
@@ -175,6 +176,8 @@ SUITES = (
           (WASMTIME, PRECOMPILED, FAST), peak_memory, rounds=3),
     Suite("kernels", "Kernels", "ns", names(KERNELS), (WASMTIME, FAST, BALANCED, MAX, NODE, NATIVE), told(KERNELS),
           mean=True),
+    Suite("vectors", "Kernels written with vectors", "ns", names(VECTORS),
+          (WASMTIME, FAST, BALANCED, MAX, NODE, NATIVE), told(VECTORS), mean=True),
     Suite("calls", "System calls", "ns", names(CALLS), (WASMTIME, MAX, NODE, NATIVE), told(CALLS)),
     Suite("exceptions", "C++ exceptions, for each throw or call", "ns", names(EXCEPTIONS),
           (WASMTIME, FAST, MAX, NATIVE), told(EXCEPTIONS)),

@@ -362,12 +362,13 @@ class ExprRef(Struct):
 class ExprOp(Struct):
     """One instruction of a constant expression: `opcode` is the binary format's, `value` its immediate.
 
-    f32 and f64 constants are bit patterns; `ref.func` carries a reference locator, `ref.null` nothing.
+    Constants of floats and vectors are bit patterns; `ref.func` carries a reference locator, `ref.null` nothing.
     """
 
     opcode: u32
-    pad: u32
+    prefix: u32  # before the opcode, or 0
     value: u64
+    upper: u64  # bits 64 to 127 of a v128.const
 
 
 SIGNATURE_DIGEST = 16  # bytes that stand for a function type inside another one

@@ -81,7 +81,8 @@ MATH = """(module
   (func (export "swap") (param i32 f64) (result f64 i32) (local.get 1) (local.get 0))
   (func (export "null") (param externref) (result externref) (local.get 0))
   (func (export "nothing"))
-  (func (export "divide") (param i32 i32) (result i32) (i32.div_s (local.get 0) (local.get 1))))"""
+  (func (export "divide") (param i32 i32) (result i32) (i32.div_s (local.get 0) (local.get 1)))
+  (func (export "double") (param v128) (result v128) (i64x2.add (local.get 0) (local.get 0))))"""
 REACTOR = """(module
   (global $ready (mut i32) (i32.const 0))
   (func (export "_initialize") (global.set $ready (i32.const 42)))

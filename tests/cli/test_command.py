@@ -118,7 +118,7 @@ MESSAGES = [
         126,
         "error: m.wasm: the module is no command: it does not export a function `_start`\n"
         "hint: call one of its functions with `--invoke NAME`: "
-        "`add`, `add64`, `half32`, `half64`, `swap`, `null`, `nothing`, `divide`\n",
+        "`add`, `add64`, `half32`, `half64`, `swap`, `null`, `nothing`, `divide` …\n",
     ),
     (
         guests.MATH,
@@ -137,7 +137,7 @@ MESSAGES = [
         guests.MATH,
         ["m.wasm", "--invoke", "divide", "1", "0"],
         134,
-        "error: wasm trap: integer divide by zero\n  0: m.wasm!func[7] at 0xc1\n",
+        "error: wasm trap: integer divide by zero\n  0: m.wasm!func[7] at 0xd0\n",
     ),
 ]
 
@@ -200,6 +200,8 @@ INVOKED = [
     ("half64 0x1.8p1", "1.5\n"),
     ("swap 7 1.5", "1.5\n7\n"),
     ("null null", "null\n"),
+    ("double -1", "0xfffffffffffffffefffffffffffffffe\n"),
+    ("double 0x10", "0x00000000000000000000000000000020\n"),
     ("nothing", ""),
 ]
 

@@ -11,7 +11,7 @@ def expression(text: str) -> tuple[ConstInstr, ...]:
     instructions = []
     for part in text.split(", "):
         name, _, value = part.partition(" ")
-        instructions.append(ConstInstr(0, name, int(value, 0) if value else None, 0))
+        instructions.append(ConstInstr((0, 0), name, int(value, 0) if value else None, 0))
     return tuple(instructions)
 
 

@@ -26,6 +26,14 @@ INSTRUCTIONS = {  # bytes → the row and its immediates
     LABELS: ("br_table", ((0,) * 121,)),
     b"\x1c\x01\x7e": ("select t", (("i64",),)),
     b"\x1f\x40\x02\x00\x03\x01\x02\x00": ("try_table", (None, ((3, False, 1), (None, False, 0)))),
+    b"\xfd\x00\x04\x10": ("v128.load", ((0, 16),)),
+    b"\xfd\x54\x40\x01\x10\x0f": ("v128.load8_lane", ((1, 16), 15)),
+    b"\xfd\x0c" + bytes([7] + [0] * 15): ("v128.const", (7,)),
+    b"\xfd\x0d" + bytes([31] * 16): ("i8x16.shuffle", (f"<16 x i32> <{', '.join(['i32 31'] * 16)}>",)),
+    b"\xfd\x15\x0b": ("i8x16.extract_lane_s", (11,)),  # a byte that would be `end` elsewhere
+    b"\xfd\x95\x00\x0b": ("i8x16.extract_lane_s", (11,)),
+    b"\xfd\x80\x01": ("i16x8.abs", ()),
+    b"\xfd\x80\x02": ("i8x16.relaxed_swizzle", ()),
     b"\x0b": ("end", ()),
 }
 # fmt: on

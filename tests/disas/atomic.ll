@@ -1,5 +1,6 @@
 target triple = "x86_64-unknown-linux-gnu"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+%v128 = type <2 x i64>
 define hidden i32 @f0(ptr %vm, i32 %0) #0 {
 entry:
 %memory0.at = getelementptr i8, ptr %vm, i64 32

@@ -1,5 +1,6 @@
 target triple = "x86_64-unknown-linux-gnu"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+%v128 = type <2 x i64>
 define hidden i32 @f2(ptr %vm, double %0, i64 %1) #0 {
 entry:
 ret i32 1

@@ -1,5 +1,6 @@
 target triple = "x86_64-unknown-linux-gnu"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+%v128 = type <2 x i64>
 @constant0 = internal constant double 0x3FF0000000000000
 define hidden void @f0(ptr %vm, i32 %0) #1 {
 entry:
@@ -25,7 +26,7 @@ entry:
 ret i32 %0
 }
 
-define hidden { i32, double } @f2(ptr %vm, i32 %0) #1 personality ptr @wasm_personality {
+define hidden { i32, double } @f2(ptr %vm, i32 %0) #1 "no-realign-stack" personality ptr @wasm_personality {
 entry:
 %48 = call i32 @f1(ptr %vm, i32 %0)
 br label %b80
@@ -67,7 +68,7 @@ call void %1073741971(ptr %vm, ptr %1073741825)
 unreachable
 }
 
-define hidden void @f3(ptr %vm, i32 %0) #1 personality ptr @wasm_personality {
+define hidden void @f3(ptr %vm, i32 %0) #1 "no-realign-stack" personality ptr @wasm_personality {
 entry:
 br label %b64
 b64:
@@ -93,7 +94,7 @@ pad.b32:
 br label %b16
 }
 
-define hidden i32 @f4(ptr %vm, i32 %0) #1 personality ptr @wasm_personality {
+define hidden i32 @f4(ptr %vm, i32 %0) #1 "no-realign-stack" personality ptr @wasm_personality {
 entry:
 %80 = load volatile double, ptr @constant0
 %96 = getelementptr i8, ptr %vm, i64 8

@@ -1,5 +1,6 @@
 target triple = "x86_64-unknown-linux-gnu"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+%v128 = type <2 x i64>
 @constant0 = internal constant float 0x3FF0000000000000
 define hidden i32 @f0(ptr %vm) #0 {
 entry:

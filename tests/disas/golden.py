@@ -28,7 +28,8 @@ HERE = Path(__file__).parent
 SOURCES = sorted(HERE.glob("*.wat"))
 LEVELS = ("fast", "max")
 # One machine for all: any LLVM can make its code, and it has what the levels are made for.
-TARGET = llvm.Target("x86_64-unknown-linux-gnu", "x86-64-v3", "", llvm.baseline_target("x86_64").data_layout)
+FEATURES = "+ssse3,+sse4.1"  # of that machine, those that rows ask for
+TARGET = llvm.Target("x86_64-unknown-linux-gnu", "x86-64-v3", FEATURES, llvm.baseline_target("x86_64").data_layout)
 
 # Directives, comments, and labels that no branch names.
 _LEFT_OUT = re.compile(r"\s*(\.(?!LBB)|#)|\.Lfunc|\.LCPI|\.Ltmp")
@@ -47,7 +48,14 @@ def render(source: Path) -> dict[Path, str]:
 
 
 def _ir(module: Module, level: str, words: list[str]) -> str:
-    options = Options(TARGET.triple, TARGET.data_layout, level, "unguarded" not in words, "debug" in words)
+    options = Options(
+        triple=TARGET.triple,
+        datalayout=TARGET.data_layout,
+        level=level,
+        guarded="unguarded" not in words,
+        debug_lines="debug" in words,
+        features=llvm.features(TARGET),
+    )
     first = module.imported_functions
     bodies = validate_bodies(module)
     facts = Facts(may_throw(module, bodies), in_tail_calls(module, bodies))

@@ -8,7 +8,7 @@ from wasihost.abi import BUILTIN_INDEX, Trap
 from wasihost.ops import BY_CODE, BY_NAME, ROWS
 
 MEANINGS = [row for row in ROWS if row.ir]
-WIDTHS = {"8": 0, "16": 1, "32": 2, "64": 3}
+WIDTHS = {"8": 0, "16": 1, "32": 2, "64": 3, "128": 4, "8x8": 3, "16x4": 3, "32x2": 3}
 
 
 def test_names_and_codes_are_unique():
@@ -21,7 +21,7 @@ def test_a_meaning_uses_what_it_is_given_and_assigns_its_result(row):
     assigned = [line.split(" = ")[0] for line in lines if " = " in line]
     assert len(set(assigned)) == len(assigned)
     assert (assigned[-1:] == ["%r"]) == bool(row.results or (row.results is None and "%r" in row.ir))
-    given = {f"%{name}" for name in ("a", "b", "c", "vm", "p", "table", "length")}
+    given = {f"%{name}" for name in ("a", "b", "c", "vm", "p", "table", "length", "v128")}
     seen = set(given)
     for line in lines:
         left, equals, right = line.rpartition(" = ")
@@ -41,8 +41,8 @@ def test_traps_and_runtime_functions_exist(row):
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.access_width is not None], ids=lambda row: row.name)
 def test_an_access_is_as_wide_as_its_name_says_and_cannot_be_dropped(row):
-    digits = re.search(r"(?:load|store|rmw|cmpxchg|wait|notify)(8|16|32)?", row.name)[1]
+    digits = re.search(r"(?:load|store|rmw|cmpxchg|wait|notify)(8x8|16x4|32x2|8|16|32|64)?", row.name)[1]
     if "notify" not in row.name and "wait" not in row.name:
-        assert row.access_width == WIDTHS[digits or row.name[1:3]]
+        assert row.access_width == WIDTHS[digits or row.name.partition(".")[0][1:]]
     assert row.touches == "memory"
     assert "volatile" in row.ir or "atomic" in row.ir or "@" in row.ir

@@ -37,6 +37,7 @@ class Program:
 
 ROOT = (".::/",)
 ALL_LEVELS = ("fast", "balanced", "max")
+VECTORISED = ("-O3", "-msimd128")
 UNOPTIMISED = ("-Xclang", "-disable-llvm-passes")  # -O0 would have zig build another libc
 TEXT = "".join(f"{n} green bottles hanging on the wall, number {n * n % 97}\n" for n in range(400, 0, -1)).encode()
 JSON = b"""{"name": "value", "list": [1, 2.5, -3e10, true, false, null], "nested": {"a": {"b": [[], {}]}}}
@@ -154,6 +155,8 @@ PROGRAMS: tuple[Program, ...] = (
     Program("control-flow-unoptimised", "control_flow.c", flags=UNOPTIMISED),
     Program("layouts", "layouts.c"),
     Program("matrices", "matrices.c", levels=ALL_LEVELS),
+    Program("matrices-vectors", "matrices.c", flags=VECTORISED, levels=ALL_LEVELS),
+    Program("sorting-vectors", "sorting.c", flags=VECTORISED, levels=ALL_LEVELS),
     Program("bytecode-vm", "bytecode_vm.c"),
     Program("sha256", "sha256.c"),
     Program("mandelbrot", "mandelbrot.c", dirs=ROOT),

@@ -144,7 +144,6 @@ MALFORMED = {
     "type form": (types(b"\x61"), "malformed definition type", 11),
     "gc type": (types(b"\x5f\0"), "unsupported feature: garbage collection", 11),
     "value type": (types(functype([0x40])), "malformed value type", 13),
-    "v128": (types(functype([0x7B])), "unsupported feature: SIMD", 13),
     "typed reference": (types(functype([], [0x64])), "unexpected end", 15),
     "later heap type": (types(functype([], [b"\x64\x6e"])), "unsupported feature: garbage collection", 15),
     "params": (types(b"\x60" + u32(1001) + bytes([I32]) * 1001 + b"\0"), "too many parameters: 1001", 13),

@@ -10,10 +10,9 @@ import pytest
 from tests.wasm.testsuite import cases, scripts
 from wasihost.errors import DecodeError, InvalidModule, ValidationError
 
-# What only tests SIMD or garbage collection.
+# What only tests garbage collection.
 UNSUPPORTED = re.compile(
-    r"simd_|.*relaxed|array|struct|i31|ref_(cast|test|eq)|br_on_cast|type-(canon|"
-    r"equivalence|rec|subtyping)|extern$"
+    r"array|struct|i31|ref_(cast|test|eq)|br_on_cast|type-(canon|equivalence|rec|subtyping)|extern$"
 )
 REFUSED = {"assert_malformed": DecodeError, "assert_invalid": ValidationError}
 # Scripts with sizes that lie, or with two faults in one module, for which the order of checks decides.

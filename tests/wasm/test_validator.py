@@ -16,7 +16,6 @@ from tests.wasm.binary import (
     MEMORY,
     TABLE,
     TYPE,
-    V128,
     body,
     functions,
     functype,
@@ -35,17 +34,21 @@ from wasihost.wasm.validator import BodyValidator
 MEMORIES = section(MEMORY, vector([b"\0\1"]))
 TABLES = section(TABLE, vector([bytes([FUNCREF, 0, 1])]))
 I32_CONST, I64_CONST, DROP, UNREACHABLE = b"\x41\0", b"\x42\0", b"\x1a", b"\0"
+V128_CONST = b"\xfd\x0c" + bytes(16)
 
 # Encodings.  Name: code without its final `end`, message, offset of the instruction in the code.
 MALFORMED = {
     "unknown opcode": (b"\x01\xff", "func[0]: illegal opcode ff", 1),
     "unknown opcode in dead code": (UNREACHABLE + b"\x27", "func[0]: illegal opcode 27", 1),
     "unknown opcode behind a prefix": (b"\xfc\x1f", "func[0]: illegal opcode fc 1f", 0),
-    "far beyond a prefix": (b"\xfc\xff\x7f", "func[0]: illegal opcode fc ff", 0),
-    "SIMD": (b"\xfd\x0c" + bytes(16), "func[0]: unsupported feature: SIMD (opcode fd)", 0),
+    "far beyond a prefix": (b"\xfc\xff\x7f", "func[0]: illegal opcode fc ff 7f", 0),
+    "unknown vector opcode": (b"\xfd\x9a\1", "func[0]: illegal opcode fd 9a 01", 0),
+    "vector opcode too long": (b"\xfd" + b"\x80" * 5 + b"\0", "func[0]: integer representation too long", 0),
+    "vector at the end": (b"\xfd\x0c" + bytes(14), "func[0] `v128.const`: unexpected end of section or function", 0),
+    "lanes at the end": (V128_CONST * 2 + b"\xfd\x0d" + bytes(14), "func[0] `i8x16.shuffle`: unexpected end", 36),
     "garbage collection": (b"\xfb\0\0", "func[0]: unsupported feature: garbage collection (opcode fb)", 0),
     "legacy exceptions": (b"\x06\x40", "func[0]: unsupported feature: legacy exception handling (opcode 06)", 0),
-    "v128 block": (b"\x02\x7b", "func[0] `block`: unsupported feature: SIMD (v128)", 0),
+    "later type": (b"\x02\x6d", "func[0] `block`: unsupported feature: garbage collection", 0),
     "block type": (b"\x02\x41", "func[0] `block`: malformed value type", 0),
     "constant too long": (b"\x41" + b"\x80" * 5 + b"\0", "func[0] `i32.const`: integer representation too long", 0),
     "constant too large": (b"\x42" + b"\x80" * 9 + b"\2", "func[0] `i64.const`: integer too large", 0),
@@ -107,6 +110,15 @@ INVALID = {
     "table": (I32_CONST + b"\x11\0\1", "`call_indirect`: unknown table 1", 2),
     "tag": (b"\x08\0", "`throw`: unknown tag 0", 0),
     "element segment": (I32_CONST * 3 + b"\xfc\x0c\2\0", "`table.init`: unknown elem segment 2", 6),
+    "lane": (V128_CONST + b"\xfd\x18\x08", "`i16x8.extract_lane_s`: invalid lane index 8", 18),
+    "lane of a shuffle": (
+        V128_CONST * 2 + b"\xfd\x0d" + bytes([31] * 15 + [32]),
+        "`i8x16.shuffle`: invalid lane index 32",
+        36,
+    ),
+    "lane of a load": (I32_CONST + V128_CONST + b"\xfd\x55\1\0\x08", "`v128.load16_lane`: invalid lane index 8", 20),
+    "alignment of a vector": (I32_CONST + b"\xfd\0\5\0", "`v128.load`: alignment must not be larger than", 2),
+    "vector operand": (I32_CONST * 2 + b"\xfd\x80\1", "`i16x8.abs`: type mismatch: expected v128, found i32", 4),
     "alignment": (I32_CONST + b"\x2c\1\0", "`i32.load8_s`: alignment must not be larger than natural", 2),
     "offset": (I32_CONST + b"\x28\2\x80\x80\x80\x80\x10", "`i32.load`: offset out of range", 2),
     "block of an unknown type": (b"\x02\1", "`block`: unknown type 1", 0),
@@ -265,22 +277,22 @@ def test_valid_text(check, text):
     check(wat(f"(module {text})"))
 
 
-def fixed_rows():
-    """Instructions whose operands and result do not depend on anything."""
-    plain = {"", "memarg", "memidx", "i32", "i64", "f32", "f64"}
-    return [row for row in ROWS if row.params is not None and plain.issuperset(row.immediates)]
-
-
 CODES = {
     "i32": I32_CONST,
-    "addr": I32_CONST,
-    "addr2": I32_CONST,
-    "count": I32_CONST,
     "i64": I64_CONST,
     "f32": b"\x43" + bytes(4),
     "f64": b"\x44" + bytes(8),
+    "v128": V128_CONST,
+    **dict.fromkeys(("addr", "addr2", "count"), I32_CONST),
 }
-IMMEDIATES = {"memarg": b"\0\0", "memidx": b"\0", "i32": b"\0", "i64": b"\0", "f32": bytes(4), "f64": bytes(8)}
+IMMEDIATES = {"memidx": b"\0", "i32": b"\0", "i64": b"\0", "f32": bytes(4), "f64": bytes(8), "v128": bytes(16)}
+IMMEDIATES |= {"lane": b"\0", "lanes": bytes(16)}
+
+
+def fixed_rows():
+    """Instructions whose operands and result do not depend on anything."""
+    plain = {"", "memarg", "memidx", "lane", "lanes", *CODES}
+    return [row for row in ROWS if row.params is not None and plain.issuperset(row.immediates)]
 
 
 @pytest.mark.parametrize("row", fixed_rows(), ids=lambda row: row.name)
@@ -313,12 +325,12 @@ def one_function(content: bytes) -> bytes:
     [
         (b"\1\xff\xff\xff\xff\x0f\x7f", "too many locals"),
         (vector([u32(limits.LOCALS) + bytes([I32])]), "too many locals; this implementation's limit is 50000"),
-        (vector([u32(1) + bytes([V128])]), "unsupported feature: SIMD"),
+        (vector([u32(1) + b"\x6e"]), "unsupported feature: garbage collection"),
         (vector([u32(1) + b"\x40"]), "malformed value type"),
         (b"\1\x80\x80\x80\x80\x10\x7f", "integer too large"),
         (b"\x7f\1\x7f", "unexpected end"),
     ],
-    ids=["2^32 - 1", "one more than the limit", "v128", "no type", "too large", "count"],
+    ids=["2^32 - 1", "one more than the limit", "later type", "no type", "too large", "count"],
 )
 def test_local_declarations_that_are_refused(check, declarations, message):
     with pytest.raises(DecodeError, match=rf"func\[0\]: {message}"):

@@ -106,13 +106,14 @@ READERS: dict[str, tuple[str, Callable[[str], int] | None]] = {
     "i64": ("a whole number of 64 bits", _integer(64)),
     "f32": ("a number", _float("<f")),
     "f64": ("a number", _float("<d")),
+    "v128": ("a whole number of 128 bits", _integer(128)),
     "funcref": ("`null`", _null),
     "externref": ("`null`", _null),
 }
 
 
 def show_value(valtype: str, bits: int) -> str:
-    """A result as text: integers signed, floats with as few digits as name them."""
+    """A result as text: integers signed, floats with as few digits as name them, vectors as hexadecimal digits."""
     match valtype:
         case "i32" | "i64":
             width = int(valtype[1:])
@@ -122,6 +123,8 @@ def show_value(valtype: str, bits: int) -> str:
             return next((s for d in range(1, 9) if _is_f32(s := f"{value:.{d}g}", bits)), f"{value:.9g}")
         case "f64":
             return repr(unpack("<d", bits.to_bytes(8, "little"))[0])
+        case "v128":
+            return f"0x{bits:032x}"
     return valtype if bits else "null"
 
 

@@ -170,7 +170,9 @@ class _Sections:
                 value = self._locator(value)
             elif instruction.name == "ref.null":
                 value = 0
-            self.expressions += abi.ExprOp.pack(opcode=instruction.opcode, value=value)
+            prefix, opcode = instruction.code
+            upper, lower = divmod(value % (1 << 128), 1 << 64)
+            self.expressions += abi.ExprOp.pack(opcode=opcode, prefix=prefix, value=lower, upper=upper)
         return {"first": first, "count": len(folded)}
 
     def _locator(self, funcidx: int) -> int:

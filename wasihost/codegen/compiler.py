@@ -170,7 +170,7 @@ class Translation:
     def __init__(self, module: Module, bodies: BodyValidator, *, level: str, guarded: bool) -> None:
         target = llvm.host_target()
         self.module = module
-        self.options = Options(target.triple, target.data_layout, level, guarded, DEBUG_LINES)
+        self.options = Options(target.triple, target.data_layout, level, guarded, DEBUG_LINES, llvm.features(target))
         self.facts = Facts(may_throw(module, bodies), in_tail_calls(module, bodies))
 
     def level(self, task: Task) -> str:

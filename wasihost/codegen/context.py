@@ -30,6 +30,7 @@ class Context:
         self.module = module
         self.options = options
         self.layout = module.vm_layout
+        self.features = options.features
         self.style = Style(fences=options.has_passes, located=options.debug_lines)
         self.facts = facts
         self.imported_globals = module.imported[ExternKind.GLOBAL]

@@ -87,6 +87,12 @@ def baseline_target(architecture: str | None = None) -> Target:
     return _target(architecture, _BASELINE_CPU[architecture], "")
 
 
+def features(target: Target) -> frozenset[str]:
+    """The architecture, and what its CPU is known to have beyond the baseline."""
+    named = (feature[1:] for feature in target.features.split(",") if feature.startswith("+"))
+    return frozenset((target.triple.split("-")[0], *named))
+
+
 def _host_architecture() -> str:
     return str(llvm.get_process_triple().split("-")[0])
 

@@ -145,7 +145,7 @@ class _Reader:
                     return False
                 stack.append(None)
             elif kind == kinds.STORE:
-                self.stores_integer |= step.params[-1].startswith("i")
+                self.stores_integer |= not step.params[-1].startswith(("float", "double"))
                 stack.pop()
                 if not self.access(position, step, stack.pop()):
                     return False

@@ -17,6 +17,7 @@ from wasihost.codegen.step import Step
 from wasihost.codegen.template import LLVM_TYPES
 from wasihost.codegen.tokens import Clause
 from wasihost.ops import Op
+from wasihost.ops.atomic import PREFIX as ATOMIC_PREFIX
 
 if TYPE_CHECKING:
     from wasihost.codegen.context import Context
@@ -44,7 +45,7 @@ class Steps(dict[bytes, Step]):
         if prepare is not None:
             step = prepare(self, row, *immediates)
         elif row.access_width is not None:
-            step = self._access(row, *immediates[0])
+            step = self._access(row, *immediates[0], *immediates[1:])
         elif row.is_comparison:
             step = self._comparison(row)
         else:
@@ -75,10 +76,11 @@ class Steps(dict[bytes, Step]):
     def _numeric(self, row: Op, immediates: tuple[int, ...]) -> Step:
         """Any row whose meaning is all there is."""
         arguments, result = self._shape(row, immediates)
-        ir = row.ir
+        ir = row.meaning(self.context.features)
         for position, immediate in enumerate(immediates):
             ir = ir.replace(f"${position}", str(immediate))
-        template = self.context.template(ir, arguments, result)
+        on_lanes = "v128" in (row.params or ())
+        template = self.context.template(ir, arguments, result, fences=on_lanes)
         step = Step(kinds.ACT, Calls.splice, params=tuple(arguments.values())).adopt(template)
         if result and not template.traps and len(arguments) in (1, 2):
             step.kind = kinds.UNARY if len(arguments) == 1 else kinds.BINARY
@@ -90,7 +92,7 @@ class Steps(dict[bytes, Step]):
             step.pure = len(arguments), int(bool(result))
         if row.name in _ALGEBRA:
             step.algebra = row.name[4:]
-        if not self.context.style.fences:
+        if not (self.context.style.fences or on_lanes):
             self._hide(step, row, arguments, result)
         return step
 
@@ -109,9 +111,10 @@ class Steps(dict[bytes, Step]):
         arguments, _ = self._shape(row)
         arguments = arguments or {"a": "ptr"}  # ref.is_null
         widened = row.ir.replace("%r =", "%truth =") + "\n%r = zext i1 %truth to i32"
-        _, _, instruction, predicate, *_ = row.ir.split()
+        before, assignment, comparison = row.ir.rpartition("%r = ")
+        instruction, predicate, operands = comparison.split(" ", 2)
         opposite = (_INTEGER_INVERSE if instruction == "icmp" else _FLOAT_INVERSE)[predicate]
-        inverted = row.ir.replace(f" {predicate} ", f" {opposite} ", 1)
+        inverted = f"{before}{assignment}{instruction} {opposite} {operands}"
         kind = kinds.UNARY if len(arguments) == 1 else kinds.BINARY
         step, step_fused, step_inverse = (
             Step(kind, params=tuple(arguments.values())).adopt(self.context.template(ir, arguments, result))
@@ -125,15 +128,15 @@ class Steps(dict[bytes, Step]):
         return step
 
     # ----------------------------------------------------------------------------------------- what the module tells
-    def _access(self, row: Op, memidx: int, offset: int) -> Step:
+    def _access(self, row: Op, memidx: int, offset: int, lane: int = 0) -> Step:
         """Loads, stores and atomics: the address leaves the stack first, to become `%p`."""
         arguments, result = self._shape(row, ((memidx, offset),))
         del arguments["a"]
-        template = self.context.template(row.ir, arguments | {"p": ""}, result)
+        template = self.context.template(row.ir.replace("$1", str(lane)), arguments | {"p": ""}, result)
         guarded = self.context.is_guarded(memidx)
         step = Step(kinds.ACT, Calls.access if guarded else Calls.access_checked, params=tuple(arguments.values()))
         step.memory, step.offset, step.width = memidx, offset, 1 << (row.access_width or 0)
-        if guarded and not row.prefix:
+        if guarded and row.prefix != ATOMIC_PREFIX and len(arguments) == int(not result):
             step.kind = kinds.LOAD if result else kinds.STORE
         return step.adopt(template)
 
@@ -160,6 +163,8 @@ class Steps(dict[bytes, Step]):
             return _constant_integer(instruction.name[:3], instruction.value or 0)
         if instruction.name in ("f32.const", "f64.const"):
             return _constant_float(LLVM_TYPES[instruction.name[:3]], instruction.value or 0)
+        if instruction.name == "v128.const":
+            return _constant_vector(instruction.value or 0)
         return None
 
     def _global_set(self, row: Op, globalidx: int) -> Step:
@@ -197,6 +202,9 @@ class Steps(dict[bytes, Step]):
 
     def _float(self, row: Op, bits: int) -> Step:
         return _constant_float(LLVM_TYPES[row.name[:3]], bits)
+
+    def _vector(self, row: Op, bits: int) -> Step:
+        return _constant_vector(bits)
 
     def _null(self, row: Op, type_: str) -> Step:
         return Step(kinds.CONST, result="ptr null")
@@ -307,6 +315,7 @@ _PREPARE: dict[str, Callable[..., Step]] = {
     **dict.fromkeys(("f32.const", "f64.const"), Steps._float),
     **dict.fromkeys(("table.get", "table.set"), Steps._table_access),
     **dict.fromkeys(("table.grow", "table.fill"), Steps._table_of_any),
+    "v128.const": Steps._vector,
     "br_table": Steps._branch_table,
     "throw": Steps._throw,
     "call": Steps._call,
@@ -344,6 +353,11 @@ def _constant_float(type_: str, bits: int) -> Step:
     if special:  # zeros, ones, infinities, NaNs: see ops/float_.py
         return Step(kinds.ACT, Calls.opaque_constant, result=text, params=(type_,), pure=(0, 1))
     return Step(kinds.CONST, result=text)
+
+
+def _constant_vector(bits: int) -> Step:
+    low, high = bits & (1 << 64) - 1, bits >> 64
+    return Step(kinds.CONST, result=f"%v128 <i64 {low}, i64 {high}>")
 
 
 def _widen(bits: int) -> int:

@@ -25,11 +25,14 @@ class _Types(dict[str, str]):
         return "ptr"
 
 
-LLVM_TYPES = _Types({"i32": "i32", "i64": "i64", "f32": "float", "f64": "double"})  # of value types
+# Of value types; that of vectors has spaces, and is given a name at the head of every unit.
+LLVM_TYPES = _Types({"i32": "i32", "i64": "i64", "f32": "float", "f64": "double", "v128": "%v128"})
+TYPE_NAMES = "%v128 = type <2 x i64>"
 
-_VALUE = re.compile(r"(?:\b(i1|i32|i64|float|double|ptr) )?%(\w+)")
+_VALUE = re.compile(r"(?:(%v128|\b(?:i1|i32|i64|float|double|ptr)) )?%(\w+)")
 _RUNTIME = re.compile(r"@(\w+)\(")
 FENCES = {"float": "llvm.arithmetic.fence.f32", "double": "llvm.arithmetic.fence.f64"}
+FENCES |= {"<4 x float>": "llvm.arithmetic.fence.v4f32", "<2 x double>": "llvm.arithmetic.fence.v2f64"}
 
 
 class Template:
@@ -125,7 +128,7 @@ class _Parts:
                 return
             line = f"{words[0]} = trunc i64 {words[3]} to i32"
         elif words[2:3] == ["opaque"]:
-            type_, value = words[3:]
+            type_, value = " ".join(words[3:-1]), words[-1]
             if not self.style.fences:  # without passes, LLVM does not look
                 self.names["r"] = self.names[value[1:]]
                 return
@@ -140,8 +143,12 @@ class _Parts:
             self.lines.append(self._spliced(line) + place)
 
     def _define(self, name: str) -> str:
-        self.names[name] = f"%{{n+{self.count}}}" if self.count else "%{n}"
-        self.count += 1
+        """A value number; but what an instruction has beyond `STRIDE`, its result not counted, gets a name."""
+        if self.count == STRIDE - 1 and name != "r":
+            self.names[name] = f"%{name}.{{n}}"
+        else:
+            self.names[name] = f"%{{n+{self.count}}}" if self.count else "%{n}"
+            self.count += 1
         return self.names[name]
 
     def _spliced(self, text: str) -> str:
@@ -149,7 +156,7 @@ class _Parts:
 
     def _value(self, match: re.Match[str]) -> str:
         type_, name = match.groups()
-        if name == "vm":
+        if name in ("vm", "v128"):
             return match[0]
         if type_ is not None and self.types.get(name) == type_:
             return f"{{{name}}}"

@@ -45,6 +45,9 @@ _PATTERNS = {
     "labels": _labels(),
     "valtypes": rb"\x01" + _VALTYPE,
     "blocktype": _VALTYPE,  # or a number, which looks like one of those
+    "v128": rb".{16}",
+    "lanes": rb".{16}",
+    "lane": rb".",
     "catches": _catches(),
 }
 
@@ -54,7 +57,10 @@ def _expression() -> bytes:
     tails: dict[tuple[int, bytes], list[bytes]] = {}
     for row in ROWS:
         tail = b"".join(_PATTERNS.get(kind, _LEB) for kind in row.immediates)
-        tails.setdefault((row.prefix, tail), []).append(b"\\x%02x" % row.opcode)
+        opcode = row.opcode
+        if row.prefix and opcode > 0x7F:  # a number of two bytes
+            opcode, tail = opcode & 0x7F | 0x80, re.escape(bytes([opcode >> 7])) + tail
+        tails.setdefault((row.prefix, tail), []).append(b"\\x%02x" % opcode)
     common = sorted(tails.items(), key=lambda item: (item[0][0], item[0][1] != _LEB, -len(item[1])))
     alternatives = []
     for (prefix, tail), opcodes in common:
@@ -164,6 +170,17 @@ def _memarg(data: bytes, position: int) -> tuple[tuple[int, int], int]:
     return (memidx, offset), position
 
 
+def _fixed(size: int) -> Callable[[bytes, int], tuple[int, int]]:
+    """A number of so many bytes."""
+    return lambda data, position: (int.from_bytes(data[position : position + size], "little"), position + size)
+
+
+def _read_lanes(data: bytes, position: int) -> tuple[str, int]:
+    """The mask of a shuffle, as LLVM writes it."""
+    lanes = ", ".join(f"i32 {lane}" for lane in data[position : position + 16])
+    return f"<16 x i32> <{lanes}>", position + 16
+
+
 def _read_labels(data: bytes, position: int) -> tuple[tuple[int, ...], int]:
     """Label indices, the default last."""
     count, position = unsigned(data, position)
@@ -198,8 +215,11 @@ _READERS: dict[str, Callable[[bytes, int], tuple[Any, int]]] = {
     "blocktype": _block_type,
     "i32": _signed,
     "i64": _signed,
-    "f32": lambda data, position: (int.from_bytes(data[position : position + 4], "little"), position + 4),
-    "f64": lambda data, position: (int.from_bytes(data[position : position + 8], "little"), position + 8),
+    "f32": _fixed(4),
+    "f64": _fixed(8),
+    "v128": _fixed(16),
+    "lane": _fixed(1),
+    "lanes": _read_lanes,
     "memarg": _memarg,
     "labels": _read_labels,
     "catches": _read_catches,

@@ -18,7 +18,7 @@ from wasihost.codegen.convention import ENTRY_SYMBOL, TAIL_CC, pass_arguments, p
 from wasihost.codegen.flow import Flow, Label
 from wasihost.codegen.options import Options
 from wasihost.codegen.step import Step
-from wasihost.codegen.template import FENCES, LLVM_TYPES, LOCATION, SCOPE
+from wasihost.codegen.template import FENCES, LLVM_TYPES, LOCATION, SCOPE, TYPE_NAMES
 from wasihost.codegen.tokens import body_code, split
 from wasihost.wasm.module import Module
 
@@ -31,6 +31,7 @@ _ATTRIBUTES = (
     '"disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm"'
 )
 _ZERO = {"i32": "i32 0", "i64": "i64 0", "float": "float 0.0", "double": "double 0.0", "ptr": "ptr null"}
+_ZERO["%v128"] = "%v128 zeroinitializer"
 _HIDDEN_ZERO = {"float": "%zero.f32", "double": "%zero.f64"}  # see ops/float_.py
 # Locals live at labels, for each instruction.  Real code has 2, the worst known 22, for which LLVM takes ten times as
 # long as usual.  With locals in memory it takes the usual time, but the code is slower; optimising undoes it.
@@ -147,7 +148,9 @@ class Unit:
         context = self.context
         attributes = f"#{int(context.throws(funcidx))}"
         if writer.has_pads:
-            attributes += " personality ptr @wasm_personality"
+            # A landing pad finds the stack pointer by its distance from the frame pointer: no vector that LLVM keeps on
+            # the stack may move it.
+            attributes += ' "no-realign-stack" personality ptr @wasm_personality'
             self.has_pads = True
         text = "\n".join(writer.blocks(entry))
         if context.style.located:
@@ -195,7 +198,7 @@ class Unit:
     # ------------------------------------------------------------------------------------------------------ the whole
     def text(self) -> str:
         options = self.context.options
-        lines = [f'target triple = "{options.triple}"', f'target datalayout = "{options.datalayout}"']
+        lines = [f'target triple = "{options.triple}"', f'target datalayout = "{options.datalayout}"', TYPE_NAMES]
         lines += [f"{name} = internal constant {constant}" for constant, name in self.hidden_constants.items()]
         lines += self.definitions
         lines += [self._declaration(funcidx) for funcidx in sorted(self.called - self.defined)]

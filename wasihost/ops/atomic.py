@@ -6,6 +6,7 @@ a memory is, so the host address shows it.  A memory that is not shared has no w
 
 from wasihost.ops.row import Op, op
 
+PREFIX = 0xFE
 _ALIGNED = """
     %bits = ptrtoint ptr %p to i64
     %low = and i64 %bits, {mask}
@@ -28,7 +29,7 @@ _WIDTHS = (
 
 def _atomic(name: str, opcode: int, signature: str, width: int, ir: str) -> Op:
     aligned = _ALIGNED.format(mask=(1 << width) - 1) if width else ""
-    return op(name, (0xFE, opcode), signature, aligned + ir, imm="memarg", touches="memory", width=width)
+    return op(name, (PREFIX, opcode), signature, aligned + ir, imm="memarg", touches="memory", width=width)
 
 
 def _narrowed(value: str, bits: str, valtype: str) -> tuple[str, str]:
@@ -130,7 +131,7 @@ ROWS = (
         %r = trunc i64 %touched to i32
         """,
     ),
-    op("atomic.fence", (0xFE, 0x03), "->", "fence seq_cst", imm="zero"),
+    op("atomic.fence", (PREFIX, 0x03), "->", "fence seq_cst", imm="zero"),
     *_loads(),
     *_stores(),
     *_read_modify_writes(),

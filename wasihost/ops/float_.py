@@ -4,10 +4,11 @@ Plain `fadd` … are exact as long as LLVM cannot see a constant of value 0, 1, 
 `x * 1.0` to `x` and leave a signalling NaN unquieted.  Who creates such a constant makes it opaque.
 """
 
-from wasihost.ops.row import op
+from wasihost.ops.rounding import rounding
+from wasihost.ops.row import Op, op
 
 
-def _choose(type_: str, bits: str, predicate: str, merge: str) -> str:
+def choose(type_: str, bits: str, predicate: str, merge: str, truth: str = "i1") -> str:
     """min and max.  llvm.minimum may return a signalling NaN as it is, so the choice is written out.
 
     Two selects differ only for NaNs (replaced by the sum, which is quiet) and for zeros of both signs, where merging
@@ -15,17 +16,22 @@ def _choose(type_: str, bits: str, predicate: str, merge: str) -> str:
     """
     return f"""
         %a_wins = fcmp {predicate} {type_} %a, %b
-        %x = select i1 %a_wins, {type_} %a, {type_} %b
+        %one = select {truth} %a_wins, {type_} %a, {type_} %b
         %b_wins = fcmp {predicate} {type_} %b, %a
-        %y = select i1 %b_wins, {type_} %b, {type_} %a
-        %x_bits = bitcast {type_} %x to {bits}
-        %y_bits = bitcast {type_} %y to {bits}
-        %merged = {merge} {bits} %x_bits, %y_bits
+        %other = select {truth} %b_wins, {type_} %b, {type_} %a
+        %one_bits = bitcast {type_} %one to {bits}
+        %other_bits = bitcast {type_} %other to {bits}
+        %merged = {merge} {bits} %one_bits, %other_bits
         %number = bitcast {bits} %merged to {type_}
         %is_nan = fcmp uno {type_} %a, %b
         %nan = fadd {type_} %a, %b
-        %r = select i1 %is_nan, {type_} %nan, {type_} %number
+        %r = select {truth} %is_nan, {type_} %nan, {type_} %number
     """
+
+
+def _rounding(name: str, opcode: int, valtype: str, type_: str) -> Op:
+    ir, on = rounding(name, type_)
+    return op(f"{valtype}.{name}", opcode, f"{valtype} -> {valtype}", ir, on=on)
 
 
 ROWS = (
@@ -45,30 +51,30 @@ ROWS = (
     op("f64.ge", 0x66, "f64 f64 -> i32", "%r = fcmp oge double %a, %b"),
     op("f32.abs", 0x8B, "f32 -> f32", "%r = call float @llvm.fabs.f32(float %a)"),
     op("f32.neg", 0x8C, "f32 -> f32", "%r = fneg float %a"),
-    op("f32.ceil", 0x8D, "f32 -> f32", "%r = call float @llvm.ceil.f32(float %a)"),
-    op("f32.floor", 0x8E, "f32 -> f32", "%r = call float @llvm.floor.f32(float %a)"),
-    op("f32.trunc", 0x8F, "f32 -> f32", "%r = call float @llvm.trunc.f32(float %a)"),
-    op("f32.nearest", 0x90, "f32 -> f32", "%r = call float @llvm.roundeven.f32(float %a)"),
+    _rounding("ceil", 0x8D, "f32", "float"),
+    _rounding("floor", 0x8E, "f32", "float"),
+    _rounding("trunc", 0x8F, "f32", "float"),
+    _rounding("nearest", 0x90, "f32", "float"),
     op("f32.sqrt", 0x91, "f32 -> f32", "%r = call float @llvm.sqrt.f32(float %a)"),
     op("f32.add", 0x92, "f32 f32 -> f32", "%r = fadd float %a, %b"),
     op("f32.sub", 0x93, "f32 f32 -> f32", "%r = fsub float %a, %b"),
     op("f32.mul", 0x94, "f32 f32 -> f32", "%r = fmul float %a, %b"),
     op("f32.div", 0x95, "f32 f32 -> f32", "%r = fdiv float %a, %b"),
-    op("f32.min", 0x96, "f32 f32 -> f32", _choose("float", "i32", "olt", "or")),
-    op("f32.max", 0x97, "f32 f32 -> f32", _choose("float", "i32", "ogt", "and")),
+    op("f32.min", 0x96, "f32 f32 -> f32", choose("float", "i32", "olt", "or")),
+    op("f32.max", 0x97, "f32 f32 -> f32", choose("float", "i32", "ogt", "and")),
     op("f32.copysign", 0x98, "f32 f32 -> f32", "%r = call float @llvm.copysign.f32(float %a, float %b)"),
     op("f64.abs", 0x99, "f64 -> f64", "%r = call double @llvm.fabs.f64(double %a)"),
     op("f64.neg", 0x9A, "f64 -> f64", "%r = fneg double %a"),
-    op("f64.ceil", 0x9B, "f64 -> f64", "%r = call double @llvm.ceil.f64(double %a)"),
-    op("f64.floor", 0x9C, "f64 -> f64", "%r = call double @llvm.floor.f64(double %a)"),
-    op("f64.trunc", 0x9D, "f64 -> f64", "%r = call double @llvm.trunc.f64(double %a)"),
-    op("f64.nearest", 0x9E, "f64 -> f64", "%r = call double @llvm.roundeven.f64(double %a)"),
+    _rounding("ceil", 0x9B, "f64", "double"),
+    _rounding("floor", 0x9C, "f64", "double"),
+    _rounding("trunc", 0x9D, "f64", "double"),
+    _rounding("nearest", 0x9E, "f64", "double"),
     op("f64.sqrt", 0x9F, "f64 -> f64", "%r = call double @llvm.sqrt.f64(double %a)"),
     op("f64.add", 0xA0, "f64 f64 -> f64", "%r = fadd double %a, %b"),
     op("f64.sub", 0xA1, "f64 f64 -> f64", "%r = fsub double %a, %b"),
     op("f64.mul", 0xA2, "f64 f64 -> f64", "%r = fmul double %a, %b"),
     op("f64.div", 0xA3, "f64 f64 -> f64", "%r = fdiv double %a, %b"),
-    op("f64.min", 0xA4, "f64 f64 -> f64", _choose("double", "i64", "olt", "or")),
-    op("f64.max", 0xA5, "f64 f64 -> f64", _choose("double", "i64", "ogt", "and")),
+    op("f64.min", 0xA4, "f64 f64 -> f64", choose("double", "i64", "olt", "or")),
+    op("f64.max", 0xA5, "f64 f64 -> f64", choose("double", "i64", "ogt", "and")),
     op("f64.copysign", 0xA6, "f64 f64 -> f64", "%r = call double @llvm.copysign.f64(double %a, double %b)"),
 )

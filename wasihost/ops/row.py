@@ -1,6 +1,6 @@
 """The shape of a row of the instruction tables, and the language of meanings (specification section 4).
 
-    op(name, code, signature, meaning, known=…, imm=…, touches=…, width=…)
+    op(name, code, signature, meaning, known=…, imm=…, touches=…, width=…, on=…)
 
 name       as in the text format
 code       the opcode byte, or (prefix byte, opcode)
@@ -13,14 +13,15 @@ settle     how a constant `%b` becomes one that `known` may use: "modulo" the wi
 imm        kinds of immediates in the order of the binary format
 touches    "memory", "table" or "global", when the instruction reads or writes one
 width      log2 of the bytes that a load or store accesses: its natural alignment
+on         feature of a machine (its architecture, or what LLVM calls it) → a meaning that is better there
 
 A meaning is straight-line IR, one instruction a line.
 
     %a %b %c    the operands, deepest first                        %r   the result, assigned last
     %vm         the instance                                       %p   the address that the immediates (and %a) lead to
     %table      the table's first entry                            %length   its number of entries, an address
-    $0 $1       immediates as numbers                              $t   LLVM type of an operand that may be of any type
-    $shift      log2 of the bytes of the memory's pages
+    $0 $1       immediates as numbers (lanes: a mask)              $t   LLVM type of an operand that may be of any type
+    $shift      log2 of the bytes of the memory's pages            %v128    the type of vectors: see ops/lanes.py
     %other      a value local to the meaning
     @name       a runtime function, one of abi.BUILTINS            addr      LLVM type of an address
 
@@ -52,10 +53,22 @@ class Op(NamedTuple):
     settle: str
     touches: str
     access_width: int | None
+    versions: tuple[tuple[str, str], ...]  # (feature, meaning)
 
     @property
     def is_comparison(self) -> bool:
         return "%r = icmp" in self.ir or "%r = fcmp" in self.ir
+
+    @property
+    def lanes(self) -> int:
+        """How many lanes the immediate `lane` chooses from."""
+        if self.access_width is not None:
+            return 16 >> self.access_width
+        return int(self.name.partition(".")[0].rpartition("x")[2])
+
+    def meaning(self, features: frozenset[str]) -> str:
+        """The IR for a machine."""
+        return next((ir for feature, ir in self.versions if feature in features), self.ir)
 
 
 def op(
@@ -69,11 +82,17 @@ def op(
     imm: str = "",
     touches: str = "",
     width: int | None = None,
+    on: dict[str, str] | None = None,
 ) -> Op:
     prefix, opcode = code if isinstance(code, tuple) else (0, code)
     params = results = None
     if signature is not None:
         left, right = signature.split("->")
         params, results = tuple(left.split()), tuple(right.split())
-    ir = "\n".join(line.strip() for line in ir.splitlines() if line.strip())
-    return Op(name, prefix, opcode, tuple(imm.split()), params, results, ir, known, settle, touches, width)
+    versions = tuple((feature, _stripped(version)) for feature, version in (on or {}).items())
+    immediates = tuple(imm.split())
+    return Op(name, prefix, opcode, immediates, params, results, _stripped(ir), known, settle, touches, width, versions)
+
+
+def _stripped(ir: str) -> str:
+    return "\n".join(line.strip() for line in ir.splitlines() if line.strip())

@@ -7,17 +7,18 @@ from wasihost.runtime.reference import locate
 
 
 class Opcode:
-    """Of the binary format (specification 5.4.9)."""
+    """Of the binary format (specification 5.4.9).  v128.const has a prefix, but no other instruction its number."""
 
     GLOBAL_GET, REF_NULL, REF_FUNC = 0x23, 0xD0, 0xD2
     I32_CONST, I64_CONST, F32_CONST, F64_CONST = 0x41, 0x42, 0x43, 0x44
     I32_ADD, I32_SUB, I32_MUL = 0x6A, 0x6B, 0x6C
     I64_ADD, I64_SUB, I64_MUL = 0x7C, 0x7D, 0x7E
+    V128_CONST = 0x0C
 
 
 @native
 def evaluate(image: Image, vm: VMContext, expression: ExprRef) -> u64:
-    """The value's bits.  The artifact's writer has bounded the depth by EXPRESSION_DEPTH."""
+    """The value's lower 64 bits.  The artifact's writer has bounded the depth by EXPRESSION_DEPTH."""
     ops = ExprOp(section(image.header, Section.EXPRESSIONS))
     stack = new(u64, EXPRESSION_DEPTH)
     depth: u64 = 0
@@ -25,7 +26,7 @@ def evaluate(image: Image, vm: VMContext, expression: ExprRef) -> u64:
         op = ops[i]
         match op.opcode:
             case Opcode.GLOBAL_GET:
-                stack[depth] = global_value(image, vm, u32(op.value))
+                stack[depth] = u64[global_cell(image, vm, u32(op.value))]
                 depth += 1
             case Opcode.REF_FUNC:
                 stack[depth] = locate(vm, u32(op.value))
@@ -33,7 +34,7 @@ def evaluate(image: Image, vm: VMContext, expression: ExprRef) -> u64:
             case Opcode.REF_NULL:
                 stack[depth] = 0
                 depth += 1
-            case Opcode.I32_CONST | Opcode.I64_CONST | Opcode.F32_CONST | Opcode.F64_CONST:
+            case Opcode.I32_CONST | Opcode.I64_CONST | Opcode.F32_CONST | Opcode.F64_CONST | Opcode.V128_CONST:
                 stack[depth] = op.value
                 depth += 1
             case _:
@@ -47,6 +48,15 @@ def evaluate_address(image: Image, vm: VMContext, expression: ExprRef, flags: u3
     """An offset in a memory or table of these flags."""
     value = evaluate(image, vm, expression)
     return value if flags & ADDRESS_64 else value & NONE
+
+
+@native
+def evaluate_upper(image: Image, vm: VMContext, expression: ExprRef) -> u64:
+    """The value's upper 64 bits.  Only a v128 has any, and its expression is one instruction: none computes vectors."""
+    op = ExprOp(section(image.header, Section.EXPRESSIONS))[expression.first]
+    if op.opcode == Opcode.GLOBAL_GET:
+        return u64[global_cell(image, vm, u32(op.value)), 1]
+    return op.upper
 
 
 @native
@@ -66,7 +76,8 @@ def combine(opcode: u32, a: u64, b: u64) -> u64:
 
 
 @native
-def global_value(image: Image, vm: VMContext, globalidx: u32) -> u64:
+def global_cell(image: Image, vm: VMContext, globalidx: u32) -> ptr:
+    """Where a global's value lies."""
     layout = image.header.vm
     cell = ptr(vm) + layout.globals + u64(globalidx) * SLOT
-    return u64[ptr[cell]] if globalidx < layout.global_imports else u64[cell]
+    return ptr[cell] if globalidx < layout.global_imports else cell

@@ -21,8 +21,10 @@ from wasihost.runtime.command import STACK_SIZE, NoAddressSpace, Program, import
 if TYPE_CHECKING:
     from wasihost.runtime.symbols import Artifact, Export
 
-MASKS = {"i32": 0xFFFFFFFF, "f32": 0xFFFFFFFF}
-ALL_BITS = 0xFFFFFFFFFFFFFFFF
+MASK = (1 << 64) - 1  # the bits of a SLOT that are a value
+# Where they are others:
+MASKS = {"i32": (1 << 32) - 1, "f32": (1 << 32) - 1, "v128": (1 << 128) - 1}
+ALL_BITS = (1 << 128) - 1
 
 
 class _Records(dict[int, int]):
@@ -100,16 +102,19 @@ class Func(Extern):
         self.results = results
 
     def call_raw(self, args: Sequence[int]) -> list[int]:
-        """Call with raw bits; returns raw bits.  Raises errors.Trap, errors.Exit."""
+        """Call with raw bits, each value an integer (a v128 one of 128 bits); returns raw bits.
+
+        Raises errors.Trap, errors.Exit.
+        """
         if len(args) != len(self.params):
             raise TypeError(f"{len(self.params)} arguments are needed, {len(args)} given")
         slots = create_string_buffer(abi.SLOT * max(len(self.params), len(self.results), 1))
         for i, value in enumerate(args):
-            memmove(addressof(slots) + abi.SLOT * i, (value & ALL_BITS).to_bytes(8, "little"), 8)
+            memmove(addressof(slots) + abi.SLOT * i, (value & ALL_BITS).to_bytes(abi.SLOT, "little"), abi.SLOT)
         target = abi.FuncRef.unpack(string_at(self.address, abi.FuncRef.size))
         self.store.call(self.thunk, target.vmctx, target.code, slots)
         return [
-            int.from_bytes(slots.raw[abi.SLOT * i : abi.SLOT * i + 8], "little") & MASKS.get(valtype, ALL_BITS)
+            int.from_bytes(slots.raw[abi.SLOT * i : abi.SLOT * (i + 1)], "little") & MASKS.get(valtype, MASK)
             for i, valtype in enumerate(self.results)
         ]
 
@@ -148,8 +153,8 @@ class Global(Extern):
     @property
     def raw(self) -> int:
         """The value's bits."""
-        valtype = abi.ExternValue.unpack(self.value).valtype
-        return int.from_bytes(string_at(self.address, 4 if valtype in (0x7F, 0x7D) else 8), "little")
+        valtype = abi.VALTYPES[abi.ExternValue.unpack(self.value).valtype]
+        return int.from_bytes(string_at(self.address, abi.SLOT), "little") & MASKS.get(valtype, MASK)
 
 
 class Tag(Extern):

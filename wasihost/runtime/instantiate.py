@@ -44,7 +44,7 @@ from wasihost.native.platform import (
     SYS,
 )
 from wasihost.native.prelude import memcmp
-from wasihost.runtime.expression import evaluate, evaluate_address
+from wasihost.runtime.expression import evaluate, evaluate_address, evaluate_upper
 from wasihost.runtime.image import Image, image_release, image_retain, section
 from wasihost.runtime.memory import OwnedMemory, memory_free, memory_map_image, memory_new, memory_of
 from wasihost.runtime.reference import function_reference
@@ -255,7 +255,9 @@ def define_globals(instance: Instance):
     records = GlobalRecord(section(instance.image.header, Section.GLOBALS))
     values = ptr(instance.vm) + vm.globals + u64(vm.global_imports) * SLOT
     for i in range(vm.global_count - vm.global_imports):
-        u64[values + u64(i) * SLOT] = evaluate(instance.image, instance.vm, records[i].init)
+        value = values + u64(i) * SLOT
+        u64[value] = evaluate(instance.image, instance.vm, records[i].init)
+        u64[value, 1] = evaluate_upper(instance.image, instance.vm, records[i].init)
 
 
 @native

@@ -47,23 +47,24 @@ from wasihost.wasm.types import (
 ITSELF = -1  # as a type index: the type that is being read
 LATER_DEFINITIONS = dict.fromkeys((0x5F, 0x5E, 0x50, 0x4F, 0x4E), "garbage collection")  # type definitions
 
-CONSTANT_INSTRUCTIONS: dict[int, tuple[str, Callable[[Reader], int | None]]] = {
-    # opcode: name, reader of the immediate
-    0x23: ("global.get", Reader.u32),
-    0x41: ("i32.const", Reader.s32),
-    0x42: ("i64.const", Reader.s64),
-    0x43: ("f32.const", lambda reader: _fixed(reader, 4)),
-    0x44: ("f64.const", lambda reader: _fixed(reader, 8)),
-    0x6A: ("i32.add", lambda reader: None),
-    0x6B: ("i32.sub", lambda reader: None),
-    0x6C: ("i32.mul", lambda reader: None),
-    0x7C: ("i64.add", lambda reader: None),
-    0x7D: ("i64.sub", lambda reader: None),
-    0x7E: ("i64.mul", lambda reader: None),
-    0xD0: ("ref.null", lambda reader: _null(reader)),
-    0xD2: ("ref.func", Reader.u32),
+CONSTANT_INSTRUCTIONS: dict[tuple[int, int], tuple[str, Callable[[Reader], int | None]]] = {
+    # (prefix, opcode): name, reader of the immediate
+    (0, 0x23): ("global.get", Reader.u32),
+    (0, 0x41): ("i32.const", Reader.s32),
+    (0, 0x42): ("i64.const", Reader.s64),
+    (0, 0x43): ("f32.const", lambda reader: _fixed(reader, 4)),
+    (0, 0x44): ("f64.const", lambda reader: _fixed(reader, 8)),
+    (0, 0x6A): ("i32.add", lambda reader: None),
+    (0, 0x6B): ("i32.sub", lambda reader: None),
+    (0, 0x6C): ("i32.mul", lambda reader: None),
+    (0, 0x7C): ("i64.add", lambda reader: None),
+    (0, 0x7D): ("i64.sub", lambda reader: None),
+    (0, 0x7E): ("i64.mul", lambda reader: None),
+    (0, 0xD0): ("ref.null", lambda reader: _null(reader)),
+    (0, 0xD2): ("ref.func", Reader.u32),
+    (0xFD, 0x0C): ("v128.const", lambda reader: _fixed(reader, 16)),
 }
-END = 0x0B
+END = (0, 0x0B)
 
 
 def decode(data: bytes) -> Module:
@@ -231,24 +232,25 @@ def _expression(reader: Reader) -> ConstExpr:
     while True:
         at = reader.pos
         opcode = reader.byte()
-        if opcode == END:
+        code = (opcode, reader.u32()) if 0xFB <= opcode < 0xFF else (0, opcode)
+        if code == END:
             return tuple(instructions)
-        row = CONSTANT_INSTRUCTIONS.get(opcode)
+        row = CONSTANT_INSTRUCTIONS.get(code)
         if row is None:
-            raise _not_constant(reader, opcode, at)
+            raise _not_constant(code, at)
         name, immediate = row
-        instructions.append(ConstInstr(opcode, name, immediate(reader), at))
+        instructions.append(ConstInstr(code, name, immediate(reader), at))
 
 
-def _not_constant(reader: Reader, opcode: int, at: int) -> DecodeError | ValidationError:
+def _not_constant(code: tuple[int, int], at: int) -> DecodeError | ValidationError:
     """What is wrong with an opcode that no constant expression may hold."""
     from wasihost.ops import BY_CODE  # errors only: a good module never needs the whole table here
 
-    prefix = opcode if 0xFB <= opcode < 0xFF else 0
-    row = BY_CODE.get((prefix, reader.u32() if prefix else opcode))
+    row = BY_CODE.get(code)
     if row is not None:
         return ValidationError(f"constant expression required, found `{row.name}`", offset=at)
-    return DecodeError(f"illegal opcode {opcode:02x}", offset=at)
+    prefix, opcode = code
+    return DecodeError(f"illegal opcode {prefix or opcode:02x}", offset=at)
 
 
 # --------------------------------------------------------------------------------------------- sections (section 5.5)

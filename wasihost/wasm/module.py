@@ -13,10 +13,10 @@ from wasihost.wasm.types import FuncType, GlobalType, MemoryType, TableType, Tag
 class ConstInstr(NamedTuple):
     """One instruction of a constant expression.
 
-    `value` is the immediate: an integer (float constants as bit patterns), an index, or None.
+    `value` is the immediate: an integer (constants of floats and vectors as bit patterns), an index, or None.
     """
 
-    opcode: int
+    code: tuple[int, int]  # prefix or 0, opcode
     name: str
     value: int | None
     offset: int  # byte in the module

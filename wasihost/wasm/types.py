@@ -12,8 +12,7 @@ from wasihost.abi import PAGE_SHIFT, VALTYPES
 ValType = str
 VALTYPE_CODES = {name: code for code, name in VALTYPES.items()}
 # Types of later releases that are recognised but not supported: the feature that an error names.
-LATER_TYPES = {0x7B: "SIMD (v128)"}
-LATER_TYPES |= dict.fromkeys((0x6E, 0x6D, 0x6C, 0x6B, 0x6A, 0x71, 0x72, 0x73, 0x74), "garbage collection")
+LATER_TYPES = dict.fromkeys((0x6E, 0x6D, 0x6C, 0x6B, 0x6A, 0x71, 0x72, 0x73, 0x74), "garbage collection")
 NUMBER_TYPES = frozenset({"i32", "i64", "f32", "f64"})
 NULLABLE_REFERENCE, REFERENCE = 0x63, 0x64  # what a reference to a heap type begins with
 HEAP_TYPES = {0x70: "func", 0x6F: "extern", 0x69: "exn"}

@@ -20,7 +20,7 @@ START = 8
 BITS = {"i32": 32, "i64": 64}  # of an address
 # Constant instructions that need nothing of the module: operands, result.
 CONSTANT_SIGNATURES: dict[str, tuple[tuple[ValType, ...], ValType]] = {
-    f"{valtype}.const": ((), valtype) for valtype in ("i32", "i64", "f32", "f64")
+    f"{valtype}.const": ((), valtype) for valtype in ("i32", "i64", "f32", "f64", "v128")
 }
 CONSTANT_SIGNATURES |= {
     f"{valtype}.{name}": ((valtype, valtype), valtype) for valtype in ("i32", "i64") for name in ("add", "sub", "mul")

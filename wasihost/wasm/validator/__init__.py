@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from array import array
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from wasihost.abi import VALTYPES
 from wasihost.errors import DecodeError, InvalidModule, ValidationError
 from wasihost.wasm import limits
 from wasihost.wasm.module import Module
+from wasihost.wasm.reader import Reader
 from wasihost.wasm.types import HEAP_TYPES, LATER_TYPES, VALTYPE_CODES, RefType, ValType, reference
 from wasihost.wasm.validator.layout import (
     ABSTRACT,
@@ -65,6 +67,7 @@ MESSAGES = {
     Fault.ALIGNMENT: "alignment must not be larger than natural",
     Fault.ATOMIC_ALIGNMENT: "atomic alignment must be natural",
     Fault.OTHER_RESULTS: "type mismatch: the function that is called has other results than this one",
+    Fault.INVALID_LANE: "invalid lane index {index}",
     Fault.OFFSET_OUT_OF_RANGE: "offset out of range",
     Fault.IMMUTABLE_GLOBAL: "immutable global {index}",
     Fault.RESULT_ARITY: "invalid result arity",
@@ -250,9 +253,12 @@ def _error(module: Module, codes: Codes, failure: Any) -> InvalidModule:
     name, feature, opcode = "", "", b""
     if failure.instruction and fault not in (Fault.END_EXPECTED, Fault.JUNK_AFTER_END):
         end = module.bodies[failure.funcidx - module.imported_functions].end
-        opcode = module.data[at : min(end, at + 1 + (module.data[at] in PREFIXES))]
-        code = (0, *opcode)[-2:]
-        name = f" `{BY_CODE[code].name}`" if code in BY_CODE else ""
+        reader = Reader(module.data, at, end)
+        prefix = reader.byte() if module.data[at] in PREFIXES else 0
+        with suppress(DecodeError):  # the opcode may be what is at fault
+            code = prefix, reader.u32() if prefix else reader.byte()
+            name = f" `{BY_CODE[code].name}`" if code in BY_CODE else ""
+        opcode = module.data[at : reader.pos]
         feature = LATER_OPCODES.get(opcode[0], "")
     words = MESSAGES[fault].format(
         opcode=opcode.hex(" "),

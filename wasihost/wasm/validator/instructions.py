@@ -3,6 +3,7 @@
 from wasihost.native import native, new, ptr, u8, u32, u64
 from wasihost.wasm.validator.control import validate_control
 from wasihost.wasm.validator.immediates import (
+    read_byte,
     read_heap_type,
     read_index,
     read_leb128,
@@ -47,6 +48,20 @@ def validate_instruction(s: State):
             apply(s, shape, shape.params)
         case Action.CONST_F64:
             skip(s, 8)
+            apply(s, shape, shape.params)
+        case Action.CONST_V128:
+            skip(s, 16)
+            apply(s, shape, shape.params)
+        case Action.LANE:
+            read_lane(s, shape.lanes)
+            apply(s, shape, shape.params)
+        case Action.LANE_ACCESS:
+            address = read_memarg(s, shape)
+            read_lane(s, shape.lanes)
+            apply(s, shape, shape.params ^ (shape.wide if address == I64 else u32(0)))
+        case Action.LANES:
+            for _ in range(16):
+                read_lane(s, 32)  # two vectors of 16
             apply(s, shape, shape.params)
         case Action.LOCAL_GET:
             localidx = read_local(s)
@@ -170,6 +185,13 @@ def read_memarg(s: State, shape: Shape) -> u32:
     return address
 
 
+@native
+def read_lane(s: State, lanes: u32):
+    lane = read_byte(s)
+    if lane >= lanes:
+        fail(s, Fault.INVALID_LANE, 0, lane)
+
+
 @native(inline=True)
 def read_local(s: State) -> u32:
     """The index of a local; 0, where something can be read, after a fault."""
@@ -190,7 +212,7 @@ def note_set(s: State, localidx: u32):
 
 @native
 def select_untyped(s: State):
-    """Only numbers: a `select` of references states its type."""
+    """Only numbers and vectors: a `select` of references states its type."""
     pop_one(s, I32)
     second = pop_any(s)
     first = pop_any(s)

@@ -49,6 +49,7 @@ class Fault(IntEnum):
     ATOMIC_ALIGNMENT = 44
     OTHER_RESULTS = 45
     UNINITIALIZED_LOCAL = 46  # found: the index
+    INVALID_LANE = 47  # found
     UNKNOWN_TYPE = 48  # found: the index, here and below
     UNKNOWN_FUNCTION = 49
     UNKNOWN_TABLE = 50

@@ -10,15 +10,19 @@ from wasihost.native import Global, Struct, u8, u32
 from wasihost.ops import ROWS, Op
 from wasihost.wasm.types import VALTYPE_CODES
 
-PREFIXES = {0xFC: range(256, 288), 0xFE: range(288, 368)}  # prefix → indices of the opcodes behind it
+PREFIXES = {
+    0xFC: range(256, 288),
+    0xFE: range(288, 368),
+    0xFD: range(368, 644),
+}  # prefix → indices of the opcodes behind it
 
 Action = IntEnum(
     "Action",
     # ILLEGAL: no such opcode.  FIXED: operands and result are in the Shape, which also says what indices to read.
-    # CONST_*, ACCESS, ATOMIC_*: FIXED with one immediate of another kind.  The others have the instruction's name.
-    "ILLEGAL UNSUPPORTED FIXED CONST_I32 CONST_I64 CONST_F32 CONST_F64 ACCESS ATOMIC_ACCESS ATOMIC_FENCE "
-    "UNREACHABLE BLOCK LOOP IF ELSE END BR BR_IF BR_TABLE RETURN CALL CALL_INDIRECT RETURN_CALL RETURN_CALL_INDIRECT "
-    "CALL_REF RETURN_CALL_REF BR_ON_NULL BR_ON_NON_NULL THROW THROW_REF TRY_TABLE "
+    # CONST_*, ACCESS, ATOMIC_*, LANE*: FIXED with immediates of other kinds.  The others have the instruction's name.
+    "ILLEGAL UNSUPPORTED FIXED CONST_I32 CONST_I64 CONST_F32 CONST_F64 CONST_V128 ACCESS ATOMIC_ACCESS LANE_ACCESS "
+    "LANE LANES ATOMIC_FENCE UNREACHABLE BLOCK LOOP IF ELSE END BR BR_IF BR_TABLE RETURN CALL CALL_INDIRECT "
+    "RETURN_CALL RETURN_CALL_INDIRECT CALL_REF RETURN_CALL_REF BR_ON_NULL BR_ON_NON_NULL THROW THROW_REF TRY_TABLE "
     "DROP SELECT SELECT_T LOCAL_GET LOCAL_SET LOCAL_TEE GLOBAL_GET GLOBAL_SET "
     "TABLE_GET TABLE_SET TABLE_SIZE TABLE_GROW TABLE_FILL TABLE_INIT TABLE_COPY "
     "REF_NULL REF_IS_NULL REF_FUNC REF_AS_NON_NULL PREFIX",
@@ -49,6 +53,7 @@ class Shape(Struct):
     wide: u32  # what to exclusive-or `params` with when the memory or table that is named has addresses of 64 bits,
     wide2: u32  # when the second that is named has, and
     wide_both: u32  # when both have
+    lanes: u32  # how many a lane index chooses from
     # Of a prefix: `params` is the first index, `mask` the number of indices.
 
 
@@ -56,18 +61,21 @@ class Shape(Struct):
 ACTIONS = {"select t": Action.SELECT_T}
 ACTIONS |= {"atomic.fence": Action.ATOMIC_FENCE, "table.init": Action.TABLE_INIT, "table.copy": Action.TABLE_COPY}
 ACTIONS |= {"table.size": Action.TABLE_SIZE}
-ACTIONS_BY_IMMEDIATE = {
+ACTIONS_BY_IMMEDIATES = {
     "i32": Action.CONST_I32,
     "i64": Action.CONST_I64,
     "f32": Action.CONST_F32,
     "f64": Action.CONST_F64,
+    "v128": Action.CONST_V128,
     "memarg": Action.ACCESS,
+    "memarg lane": Action.LANE_ACCESS,
+    "lane": Action.LANE,
+    "lanes": Action.LANES,
 }
 # Opcodes of later releases and of proposals: recognised, so that the error can name the feature.
 LATER_OPCODES = {
     **dict.fromkeys((0x06, 0x07, 0x09, 0x18, 0x19), "legacy exception handling"),
     **dict.fromkeys((0xD3, 0xFB), "garbage collection"),
-    0xFD: "SIMD",
     0xFE: "threads",
 }
 
@@ -79,7 +87,7 @@ def action(row: Op) -> Action:
         return ACTIONS[row.name]
     if row.params is None:
         return Action[row.name.upper().replace(".", "_")]
-    return ACTIONS_BY_IMMEDIATE.get(row.immediates[0] if row.immediates else "", Action.FIXED)
+    return ACTIONS_BY_IMMEDIATES.get(" ".join(row.immediates), Action.FIXED)
 
 
 # Types of addresses are taken for i32, until it is known what they are of.
@@ -105,6 +113,7 @@ def shape(row: Op) -> bytes:
         wide=_four_bytes(row, lambda param: TO_64_BITS * (param == "addr")),
         wide2=_four_bytes(row, lambda param: TO_64_BITS * (param == "addr2")),
         wide_both=_four_bytes(row, lambda param: TO_64_BITS * (param == "count")),
+        lanes=row.lanes if "lane" in row.immediates else 0,
     )
 
 

@@ -1,0 +1,18 @@
+;; Arithmetic on float lanes is exact: LLVM knows of no operand what it is.  min and max are written out.
+(module
+  (func $add (param v128 v128) (result v128) (f32x4.add (local.get 0) (local.get 1)))
+  (func $times_one (param v128) (result v128) (f32x4.mul (local.get 0) (v128.const f32x4 1 1 1 1)))
+  (func $minus_zero (param v128) (result v128) (f64x2.sub (local.get 0) (v128.xor (local.get 0) (local.get 0))))
+  (func $min (param v128 v128) (result v128) (f32x4.min (local.get 0) (local.get 1)))
+  (func $pmax (param v128 v128) (result v128) (f64x2.pmax (local.get 0) (local.get 1)))
+  (func $nearest (param v128) (result v128) (f64x2.nearest (local.get 0)))
+  (func $compare (param v128 v128) (result v128) (f32x4.lt (local.get 0) (local.get 1)))
+  (func $promote_demote (param v128) (result v128) (f32x4.demote_f64x2_zero (f64x2.promote_low_f32x4 (local.get 0))))
+  (func $convert (param v128) (result v128) (f32x4.convert_i32x4_u (local.get 0)))
+  (func $trunc_sat_s (param v128) (result v128) (i32x4.trunc_sat_f32x4_s (local.get 0)))
+  (func $trunc_sat_u (param v128) (result v128) (i32x4.trunc_sat_f64x2_u_zero (local.get 0)))
+  (func $relaxed_trunc (param v128) (result v128) (i32x4.relaxed_trunc_f32x4_s (local.get 0)))
+  (func $relaxed_madd (param v128 v128 v128) (result v128)
+    (f32x4.relaxed_madd (local.get 0) (local.get 1) (local.get 2)))
+  (func $relaxed_min (param v128 v128) (result v128) (f32x4.relaxed_min (local.get 0) (local.get 1)))
+  (func $extract (param v128 f32) (result f32) (f32.mul (f32x4.extract_lane 2 (local.get 0)) (local.get 1))))

@@ -1,0 +1,51 @@
+"""Rows that have versions for machines: what every machine gets calls no library, and is right."""
+
+import re
+
+import pytest
+
+from tests.codegen.objects import in_worker
+from tests.ops.test_vectors import COMPUTING, DELICATE_FLOATS, MEMORY, export, immediates
+from tests.ops.vector_model import number, rounded, same, whole
+from tests.wat import wat
+from wasihost.codegen import llvm
+from wasihost.codegen.options import Options
+from wasihost.codegen.unit import translate
+from wasihost.engine import Engine
+from wasihost.ops import ROWS
+from wasihost.runtime.instance import Store
+from wasihost.wasm.decoder import decode
+
+NUMERIC = [row for row in ROWS if row.versions and row not in COMPUTING]
+EVERY = "\n".join(export(row, given) for row in [*NUMERIC, *COMPUTING, *MEMORY] for given in immediates(row)[:1])
+
+
+@pytest.mark.parametrize("architecture", ["x86_64", "aarch64"])
+@pytest.mark.parametrize("level", ["plain", "fast", "balanced", "max"])
+def test_code_for_the_least_machine_calls_nothing(level, architecture):
+    target = llvm.baseline_target(architecture)
+    module = decode(wat(f"(module (memory 1) {EVERY})"))
+    options = Options(target.triple, target.data_layout, level, features=llvm.features(target))
+    ir = translate(module, range(len(module.bodies)), options, None)
+
+    assembly = in_worker(lambda: llvm.compile_ir(ir, level, emit="asm", target=target).encode()).decode()
+
+    assert re.findall(r"^f\d+:", assembly, re.MULTILINE)
+    assert not re.findall(r"^\s+(?:call|bl)\w*\s+(.*)", assembly, re.MULTILINE)
+
+
+@pytest.mark.parametrize("machine", ["host", "baseline"])
+@pytest.mark.parametrize("level", ["fast", "max"])
+def test_floats_are_rounded(level, machine, monkeypatch):
+    if machine == "baseline":
+        monkeypatch.setattr(llvm, "host_target", llvm.baseline_target)
+    functions = "\n".join(export(row, ()) for row in NUMERIC)
+    exports = Store().instantiate(Engine(level=level, cache=None).compile(wat(f"(module {functions})")), {}).exports
+
+    for row in NUMERIC:
+        width, operation = int(row.name[1:3]), row.name[4:]
+        for bits in DELICATE_FLOATS[width]:
+            expected = rounded(whole(operation, number(bits, width)), width)
+            (actual,) = exports[f"{row.name} ()"].call_raw([bits])
+            assert same(expected if isinstance(expected, int) else [expected], actual, width), (row.name, hex(bits))
+    assert len(NUMERIC) == 8
