@@ -313,5 +313,5 @@ def test_imports_are_looked_at_before_anything_is_compiled(tmp_path, monkeypatch
         ("a", "m", "memory 1..4"),
         ("a", "t", "table 10.. funcref"),
         ("a", "g", "global mut f32"),
-        ("a\\x1b", "e", "tag (i32)"),
+        ("a\x1b", "e", "tag (i32)"),
     ]

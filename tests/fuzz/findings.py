@@ -21,7 +21,7 @@ UNSUPPORTED = (
     "malformed import kind 20",  # Wasmtime 47 reads exact functions, of a proposal that is not enabled
 )
 
-REDUCED_TIME_LIMIT_S = 5
+REDUCED_TIME_LIMIT_S = 2
 
 Observations = dict[str, list[str]]
 

@@ -128,7 +128,7 @@ def command(
     parser.add_argument("--levels", default=",".join(subjects), help="what is compared, a list with commas")
     parser.add_argument("--out", type=Path, default=DEFAULT_PLACE, help="where findings are kept")
     parser.add_argument("--reduce", type=float, default=60, metavar="SECONDS", help="to make a finding smaller")
-    parser.add_argument("--time-limit", type=int, default=TIME_LIMIT_S, help="seconds for a module under one host")
+    parser.add_argument("--time-limit", type=int, default=TIME_LIMIT_S, help="processor time of a module in seconds")
     parser.add_argument("--replay", type=Path, metavar="FILE", help="run this module only")
     parser.add_argument("--serve", help=argparse.SUPPRESS)
     options = parser.parse_args()

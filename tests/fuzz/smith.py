@@ -45,7 +45,7 @@ FEATURES = {
 MAXIMA = {
     "max-memories": 3 if FEATURES["multiple memories"].supported else 1,
     "max-memory32-bytes": 1 << 20,
-    "max-table-elements": 1000,
+    "max-table-elements": 100,
     "max-tables": 4,
     "max-imports": 6,
     "max-instructions": 300,
