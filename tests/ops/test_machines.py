@@ -9,6 +9,7 @@ from tests.ops.test_vectors import COMPUTING, DELICATE_FLOATS, MEMORY, export, i
 from tests.ops.vector_model import number, rounded, same, whole
 from tests.wat import wat
 from wasihost.codegen import llvm
+from wasihost.codegen.context import Facts
 from wasihost.codegen.options import Options
 from wasihost.codegen.unit import translate
 from wasihost.engine import Engine
@@ -26,7 +27,7 @@ def test_code_for_the_least_machine_calls_nothing(level, architecture):
     target = llvm.baseline_target(architecture)
     module = decode(wat(f"(module (memory 1) {EVERY})"))
     options = Options(target.triple, target.data_layout, level, features=llvm.features(target))
-    ir = translate(module, range(len(module.bodies)), options, None)
+    ir = translate(module, range(len(module.bodies)), options, Facts(None, None))
 
     assembly = in_worker(lambda: llvm.compile_ir(ir, level, emit="asm", target=target).encode()).decode()
 

@@ -305,7 +305,7 @@ def test_every_row_has_its_signature(check, row):
     check(functions(operands + opcode + DROP * len(row.results), between=MEMORIES))
     if row.params:
         wrong = CODES["f32" if row.params[-1] != "f32" else "i32"]
-        expected = row.params[-1] if row.params[-1][0] in "if" else "i32"
+        expected = "i32" if row.params[-1] in ("addr", "addr2", "count") else row.params[-1]
         with pytest.raises(ValidationError, match=rf"`{row.name}`: type mismatch: expected {expected}"):
             check(functions(b"".join(CODES[p] for p in row.params[:-1]) + wrong + opcode, between=MEMORIES))
 
