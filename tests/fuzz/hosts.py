@@ -13,7 +13,7 @@ from tests.fuzz import world
 from tests.fuzz.observe import Failure, Function
 from tests.fuzz.smith import FEATURES
 from tests.wat import wat
-from wasihost import errors
+from wasihost import abi, errors
 from wasihost.abi import TRAP_MESSAGES, Trap
 from wasihost.codegen import compiler
 from wasihost.engine import Engine
@@ -42,8 +42,8 @@ WASMTIME_TRAPS = {
     "NULL_REFERENCE": Trap.NULL_EXCEPTION,
 }
 # Functions that tell what is in a table: nothing else can ask for a single entry.
-PEEK = """(module (import "" "" (table 0 {type}))
-  (func (export "peek") (param i32) (result {type}) (table.get 0 (local.get 0))))"""
+PEEK = """(module (import "" "" (table {address} 0 {type}))
+  (func (export "peek") (param {address}) (result {type}) (table.get 0 (local.get 0))))"""
 HOST_REFERENCE = 0x10000  # externref 1 is behind this address: never null, never a real object
 
 
@@ -55,7 +55,11 @@ class Wasihost:
         self.engine = Engine(level=level, cache=None, jobs=1, guarded=guarded)
         self.plain = plain
         self.world = self.compile(wat(world.definition()))
-        self.peeks = {type_: self.compile(wat(PEEK.format(type=type_))) for type_ in ("funcref", "externref")}
+        self.peeks = {
+            (type_, flags): self.compile(wat(PEEK.format(type=type_, address=address)))
+            for type_ in ("funcref", "externref")
+            for flags, address in ((0, "i32"), (abi.ADDRESS_64, "i64"))
+        }
 
     def compile(self, data: bytes) -> Module:
         before = compiler.PLAIN_BYTES
@@ -98,7 +102,8 @@ class Wasihost:
     def table(self, of: str, name: str, type_: str) -> list[int]:
         table = self.instances[of].exports[name]
         assert isinstance(table, Table)
-        peek = self.store.instantiate(self.peeks[type_], {("", ""): table}).exports["peek"]
+        flags = abi.Table.unpack(ctypes.string_at(table.address, abi.Table.size)).flags
+        peek = self.store.instantiate(self.peeks[type_, flags], {("", ""): table}).exports["peek"]
         assert isinstance(peek, Func)
         return [_from_raw(type_, peek.call_raw([index])[0]) for index in range(table.size)]
 

@@ -28,15 +28,15 @@ FEATURES = {
     "extended constants": Feature(True, "extended-const-enabled", None),
     "exceptions": Feature(True, "exceptions-enabled", "wasm_exceptions"),
     "threads": Feature(True, None, "wasm_threads"),  # atomics on memories that are not shared, see SHARES
-    "tail calls": Feature(False, "tail-call-enabled", "wasm_tail_call"),
-    "multiple memories": Feature(False, None, "wasm_multi_memory"),  # as many as MAXIMA say
-    "64-bit memories": Feature(False, "memory64-enabled", "wasm_memory64"),
-    "SIMD": Feature(False, "simd-enabled", "wasm_simd"),
+    "tail calls": Feature(True, "tail-call-enabled", "wasm_tail_call"),
+    "multiple memories": Feature(True, None, "wasm_multi_memory"),  # as many as MAXIMA say
+    "64-bit memories": Feature(True, "memory64-enabled", "wasm_memory64"),
+    "SIMD": Feature(True, "simd-enabled", "wasm_simd"),
     "relaxed SIMD": Feature(False, "relaxed-simd-enabled", "wasm_relaxed_simd"),
     "typed function references": Feature(False, None, "wasm_function_references"),
     "garbage collection": Feature(False, "gc-enabled", "wasm_gc"),
     "custom descriptors": Feature(False, "custom-descriptors-enabled", None),
-    "custom page sizes": Feature(False, "custom-page-sizes-enabled", "wasm_custom_page_sizes"),
+    "custom page sizes": Feature(True, "custom-page-sizes-enabled", "wasm_custom_page_sizes"),
     "wide arithmetic": Feature(False, "wide-arithmetic-enabled", "wasm_wide_arithmetic"),
     "compact imports": Feature(False, "compact-imports-enabled", None),
     "shared everything": Feature(False, "shared-everything-threads-enabled", None),
@@ -45,6 +45,7 @@ FEATURES = {
 MAXIMA = {
     "max-memories": 3 if FEATURES["multiple memories"].supported else 1,
     "max-memory32-bytes": 1 << 20,
+    "max-memory64-bytes": 1 << 20,
     "max-table-elements": 100,
     "max-tables": 4,
     "max-imports": 6,
