@@ -68,12 +68,10 @@ print(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_max
 
 def spent(command: list[str]) -> tuple[float, float, float]:
     """Wall and processor seconds of a command, and megabytes of its largest process."""
-    directory = WORK / "guest"
-    directory.mkdir(exist_ok=True)
     shell = ["/bin/sh", "-c", 'exec "$@" 2>/dev/null', "sh", *command]
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", _STARTER, *shell],
-        cwd=directory, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        cwd=_guest_directory(), env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
     )  # fmt: skip
     wall, processor, megabytes = map(float, done.stderr.split())
     return wall, processor, megabytes
@@ -84,11 +82,9 @@ def told(program: Program) -> Callable[[str, Host], float | None]:
     checksums: dict[str, str] = {}
 
     def measure(case: str, host: Host) -> float | None:
-        directory = WORK / "guest"
-        directory.mkdir(exist_ok=True)
         done = subprocess.run(
             [*host.command(program), case],
-            cwd=directory,
+            cwd=_guest_directory(),
             env=ENVIRONMENT,
             capture_output=True,
             text=True,
@@ -106,7 +102,16 @@ def told(program: Program) -> Callable[[str, Host], float | None]:
 
 def names(program: Program) -> Callable[[], list[str]]:
     """The cases of a program, which it lists when it is called without arguments."""
-    return lambda: subprocess.run([program.native], capture_output=True, text=True, check=True).stdout.split()
+    return lambda: subprocess.run(
+        [program.native], cwd=_guest_directory(), capture_output=True, text=True, check=True
+    ).stdout.split()
+
+
+def _guest_directory() -> Path:
+    """Where programs run, and may leave what they like."""
+    directory = WORK / "guest"
+    directory.mkdir(parents=True, exist_ok=True)
+    return directory
 
 
 def start_up(case: str, host: Host) -> float | None:
