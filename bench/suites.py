@@ -71,7 +71,8 @@ def spent(command: list[str]) -> tuple[float, float, float]:
     shell = ["/bin/sh", "-c", 'exec "$@" 2>/dev/null', "sh", *command]
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", _STARTER, *shell],
-        cwd=_guest_directory(), env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        cwd=_guest_directory(), env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
     )  # fmt: skip
     wall, processor, megabytes = map(float, done.stderr.split())
     return wall, processor, megabytes
