@@ -51,25 +51,21 @@ f2:
   movq  %rsp, %rbp
   movq  48(%rdi), %rax
   movq  56(%rdi), %rcx
-  addq  $8, %rcx
-  movb  $1, %dl
-  testb $1, %dl
-  jne .LBB2_3
-  movq  (%rcx), %rcx
+  movq  8(%rcx), %rcx
   movq  %rcx, %rdx
-  subq  $0, %rdx
-  cmpq  $0, %rcx
+  subq  $-1, %rdx
+  cmpq  $-1, %rcx
   setb  %cl
   cmpq  %rsi, %rdx
   setb  %dl
   orb %dl, %cl
   testb $1, %cl
-  jne .LBB2_3
+  jne .LBB2_2
   movb  -1(%rax,%rsi), %al
   movzbl  %al, %eax
   popq  %rbp
   retq
-.LBB2_3:
+.LBB2_2:
   ud1l  2(%eax), %eax
 
 f3:

@@ -54,20 +54,18 @@ entry:
 %memory1.object.at = getelementptr i8, ptr %vm, i64 56
 %memory1.object = load ptr, ptr %memory1.object.at, align 8, !invariant.load !0
 %memory1.length = getelementptr i8, ptr %memory1.object, i64 8
-br i1 true, label %trap.MEMORY_OUT_OF_BOUNDS, label %b16.1
-b16.1:
-%32 = load i64, ptr %memory1.length, align 8
-%33 = sub i64 %32, 0
-%34 = icmp ult i64 %32, 0
-%35 = icmp ult i64 %33, %0
-%36 = or i1 %34, %35
-br i1 %36, label %trap.MEMORY_OUT_OF_BOUNDS, label %b48.1
-b48.1:
-%64 = getelementptr i8, ptr %memory1, i64 %0
-%65 = getelementptr i8, ptr %64, i64 18446744073709551615
-%80 = load volatile i8, ptr %65, align 1
-%81 = zext i8 %80 to i32
-ret i32 %81
+%16 = load i64, ptr %memory1.length, align 8
+%17 = sub i64 %16, 18446744073709551615
+%18 = icmp ult i64 %16, 18446744073709551615
+%19 = icmp ult i64 %17, %0
+%20 = or i1 %18, %19
+br i1 %20, label %trap.MEMORY_OUT_OF_BOUNDS, label %b32.1
+b32.1:
+%48 = getelementptr i8, ptr %memory1, i64 %0
+%49 = getelementptr i8, ptr %48, i64 18446744073709551615
+%64 = load volatile i8, ptr %49, align 1
+%65 = zext i8 %64 to i32
+ret i32 %65
 trap.MEMORY_OUT_OF_BOUNDS:
 call void @llvm.ubsantrap(i8 2) nomerge
 unreachable

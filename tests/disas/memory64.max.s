@@ -36,6 +36,17 @@ f1:
 f2:
   pushq %rbp
   movq  %rsp, %rbp
+  movq  56(%rdi), %rax
+  movq  8(%rax), %rax
+  incq  %rax
+  jne .LBB2_3
+  cmpq  %rsi, %rax
+  jb  .LBB2_3
+  movq  48(%rdi), %rax
+  movzbl  -1(%rax,%rsi), %eax
+  popq  %rbp
+  retq
+.LBB2_3:
   ud1l  2(%eax), %eax
 
 f3:

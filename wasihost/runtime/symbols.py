@@ -17,6 +17,7 @@ from wasihost.errors import Frame
 from wasihost.layout import Struct
 
 NO_FUNCTION = -1
+NULLABLE_REFERENCE = 0x63  # in a signature
 
 
 class Import(NamedTuple):
@@ -171,7 +172,7 @@ class Artifact:
                 types.append(VALTYPES[code])
             else:  # a reference: see codegen.signature
                 heap = VALTYPES.get(signature[position])
-                types.append(f"(ref {'null ' if code == 0x63 else ''}{heap[:-3] if heap else '$type'})")
+                types.append(_reference(heap, nullable=code == NULLABLE_REFERENCE))
                 position += 1 if heap else 1 + abi.SIGNATURE_DIGEST
         return tuple(params), tuple(results)
 
@@ -196,8 +197,12 @@ def _reference_text(record) -> str:  # type: ignore[no-untyped-def]
     nullable, valtype = not record.flags & abi.NON_NULL, VALTYPES[record.valtype]
     if nullable and record.typeidx == abi.NONE:
         return valtype
-    heap = valtype[:-3] if record.typeidx == abi.NONE else "$type"
-    return f"(ref {'null ' if nullable else ''}{heap})"
+    return _reference(valtype if record.typeidx == abi.NONE else None, nullable=nullable)
+
+
+def _reference(abstract: str | None, *, nullable: bool) -> str:
+    """A reference type: to what the abstract nullable one refers to, or to functions of one type."""
+    return f"(ref {'null ' if nullable else ''}{abstract[:-3] if abstract else '$type'})"
 
 
 def printable(text: str) -> str:

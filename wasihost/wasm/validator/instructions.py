@@ -132,6 +132,12 @@ def apply_to_spaces(s: State, shape: Shape):
     second = read_one_index(s, shape.second_immediate) if shape.second_immediate != Immediate.NONE else first
     if first == BOTTOM:  # a segment's index
         first = second
+    apply_to_addresses(s, shape, first, second)
+
+
+@native
+def apply_to_addresses(s: State, shape: Shape, first: u32, second: u32):
+    """Apply a shape where the memories or tables that are named have addresses of these types."""
     params = shape.params
     if first == I64:
         params ^= shape.wide
@@ -259,16 +265,12 @@ def validate_reference(s: State, shape: Shape):
             elemidx = read_index(s, s.types.element_count, Fault.UNKNOWN_ELEMENT)
             table = read_table(s)
             require_type(s, u8[table], u8[s.types.elements, elemidx])
-            pop_one(s, I32)
-            pop_one(s, I32)
-            pop_one(s, u8[table, 1])
+            apply_to_addresses(s, shape, u8[table, 1], u8[table, 1])
         case Action.TABLE_COPY:
             to = read_table(s)
             source = read_table(s)
             require_type(s, u8[to], u8[source])
-            pop_one(s, max(u8[to, 1], u8[source, 1]))  # i32, which has the larger number, unless both are i64
-            pop_one(s, u8[source, 1])
-            pop_one(s, u8[to, 1])
+            apply_to_addresses(s, shape, u8[to, 1], u8[source, 1])
         case Action.REF_NULL:
             push_one(s, code_of(s, read_heap_type(s), 1))
         case Action.REF_IS_NULL:
