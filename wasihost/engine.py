@@ -78,7 +78,7 @@ class Engine:
             raise WasihostError(f"unknown level `{level}`", hint=f"the levels are {', '.join(LEVELS)}")
         self.level = level
         self.cache = cache
-        self.jobs = jobs
+        self.jobs = jobs  # processes that compile; 0: this one does, soonest for tiny modules, if LLVM does not fail
         self.observer = observer or Observer()
         self.allow_precompiled = allow_precompiled
         self.guarded = guarded  # the code relies on a reservation instead of checking bounds
@@ -224,7 +224,7 @@ class Engine:
     def _compile(self, data: bytes, key: bytes, level: str, progress: Callable[[Progress], None] | None) -> int:
         from wasihost.codegen.compiler import compile_module
 
-        jobs = self.jobs or len(os.sched_getaffinity(0))
+        jobs = self.jobs if self.jobs is not None else len(os.sched_getaffinity(0))
         with _anonymous_file() as out:
             compile_module(
                 binary(data),

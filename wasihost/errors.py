@@ -32,9 +32,14 @@ class ModuleNotFound(WasihostError):
 
 
 class InvalidModule(WasihostError):
-    """The bytes are no module that can run; `offset` is the byte of the module at fault."""
+    """The bytes are no module that can run; `offset` is the byte of the module at fault.
+
+    `feature` names the part of WebAssembly that it needs and that is not supported, if that is what is wrong.
+    """
 
     exit_status = 126
+
+    feature: str | None = None
 
     def __init__(self, message: str, *, offset: int | None = None, hint: str | None = None) -> None:
         super().__init__(message, hint=hint)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from wasihost.codegen import llvm, pool
+from wasihost import pool
+from wasihost.codegen import llvm
 
 HOST = platform.machine()
 LEVELS = sorted(llvm.LEVELS)

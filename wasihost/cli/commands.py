@@ -1,4 +1,4 @@
-"""The commands beside `run`: `compile`, `inspect` and `cache`, parsed by Typer."""
+"""The commands beside `run`, parsed by Typer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from wasihost.cli import cache, inspect
+from wasihost.cli import cache, inspect, wast
 from wasihost.cli.compile import compile_module
 from wasihost.errors import UsageError, WasihostError
 
@@ -14,6 +14,7 @@ from wasihost.errors import UsageError, WasihostError
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=False)
 app.command("compile")(compile_module)
 app.command("inspect")(inspect.inspect_module)
+app.command("wast")(wast.run_scripts)
 app.add_typer(cache.app, name="cache")
 
 

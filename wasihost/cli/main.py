@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-COMMANDS = ("run", "compile", "inspect", "cache")
+COMMANDS = ("run", "compile", "inspect", "wast", "cache")
 HOST_FAILURE = 125
 
 

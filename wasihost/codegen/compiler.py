@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
+from wasihost import pool
 from wasihost.abi import ExternKind
-from wasihost.codegen import artifact, llvm, pool
+from wasihost.codegen import artifact, llvm
 from wasihost.codegen.context import Facts
 from wasihost.codegen.convention import in_tail_calls
 from wasihost.codegen.link import Image, Unit, link_image, prepare
@@ -119,7 +120,7 @@ def compile_image(translation: Translation, *, jobs: int, report: Report = lambd
     tasks = split_module(module)
     progress = Progress("compile", 0, len(module.bodies), 0, sum(task.size for task in tasks))
 
-    def on_done(task: Task) -> None:
+    def on_done(task: Task, _: bytes) -> None:
         nonlocal progress
         done, work = progress.done + len(task.funcidxs), progress.work + task.size
         progress = progress._replace(done=done, work=work)
@@ -127,14 +128,17 @@ def compile_image(translation: Translation, *, jobs: int, report: Report = lambd
 
     report(progress)
     if progress.all_work < ALONE_BYTES:
-        jobs = 1
+        jobs = min(jobs, 1)
     results = compile_tasks(translation, tasks, jobs, on_done)
     report(_finished("link", module))
     return link_image([Unit.from_bytes(result) for result in results])
 
 
 def compile_tasks(
-    translation: Translation, tasks: Sequence[Task], jobs: int, on_done: Callable[[Task], None] | None = None
+    translation: Translation,
+    tasks: Sequence[Task],
+    jobs: int,
+    on_done: Callable[[Task, bytes], None] = lambda task, result: None,
 ) -> list[bytes]:
     """What the linker needs of each unit, compiled in worker processes.
 

@@ -6,7 +6,7 @@ import os
 import tempfile
 from typing import NamedTuple
 
-from wasihost.codegen import pool
+from wasihost import pool
 
 
 def ensure(path: str) -> None:

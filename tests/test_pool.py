@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from wasihost.codegen import pool
+from wasihost import pool
 from wasihost.errors import CompileError, InternalError, UsageError
 
 
@@ -71,7 +71,7 @@ def test_no_tasks():
 def test_the_biggest_task_is_first():
     done = []
 
-    pool.run(TASKS, write, jobs=1, on_done=done.append)
+    pool.run(TASKS, write, jobs=1, on_done=lambda task, _: done.append(task))
 
     assert [27, 9, 3, 1] == [task.size for task in done]
 
@@ -146,6 +146,33 @@ def test_a_kill_hints_at_memory():
     assert "`--jobs`" in caught.value.hint
 
 
+def test_a_loss_may_have_a_result():
+    def work(task: Numbers) -> bytes:
+        if task.first == 3:
+            abort()
+        return write(task)
+
+    def on_loss(task: Numbers, death: pool.Death) -> bytes:
+        return f"{task}: {death}".encode()
+
+    done = []
+    results = pool.run(TASKS, work, jobs=2, on_loss=on_loss, on_done=lambda task, result: done.append((task, result)))
+
+    expected = [
+        f"{task}: SIGABRT (LLVM ERROR: cannot select)".encode() if task.first == 3 else write(task) for task in TASKS
+    ]
+    assert expected == results
+    assert sorted(zip(TASKS, expected, strict=True)) == sorted(done)
+
+
+def test_without_jobs_this_process_does_the_work_but_for_what_is_to_be_alone():
+    def pid(_: Numbers) -> bytes:
+        return str(os.getpid()).encode()
+
+    assert {pid(TASKS[0])} == set(pool.run(TASKS, pid, jobs=0))
+    assert pid(TASKS[0]) not in pool.run(TASKS, pid, jobs=0, alone=lambda task: task.first == 3)
+
+
 def test_a_task_that_dies_is_split_until_it_works():
     def work(task: Numbers) -> bytes:
         if task.size > 7:
@@ -153,7 +180,7 @@ def test_a_task_that_dies_is_split_until_it_works():
         return write(task)
 
     done = []
-    results = pool.run(TASKS, work, jobs=2, split=halve, on_done=done.append)
+    results = pool.run(TASKS, work, jobs=2, split=halve, on_done=lambda task, _: done.append(task))
 
     assert " ".join(map(str, range(40))).encode() == b" ".join(results)
     assert len(results) == 1 + 4 + 1 + 2
@@ -221,7 +248,7 @@ def test_a_worker_that_dies_while_idle_is_replaced():
             time.sleep(0.3)
         return str(os.getpid()).encode()
 
-    def kill_it(task: Numbers) -> None:
+    def kill_it(task: Numbers, _: bytes) -> None:
         if not pids:
             pids.extend(children())
             os.kill(int(pids[0]), signal.SIGKILL)
@@ -278,7 +305,7 @@ def test_exceptions_of_setup():
 
 
 def test_exceptions_of_on_done_end_the_run():
-    def fail(_: Numbers) -> None:
+    def fail(_: Numbers, result: bytes) -> None:
         raise LookupError
 
     with pytest.raises(LookupError):
@@ -312,8 +339,8 @@ def test_fewer_processes_than_wished(monkeypatch):
 # ----------------------------------------------------------------------------------------------- the parent's end
 SCRIPT = """
 import os, time
-from tests.codegen.test_pool import Numbers
-from wasihost.codegen import pool
+from tests.test_pool import Numbers
+from wasihost import pool
 
 def work(task):
     os.write(report, b"%d\\n" % os.getpid())

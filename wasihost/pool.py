@@ -20,7 +20,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import Generic, NoReturn, Protocol, TypeVar
+from typing import Generic, NamedTuple, NoReturn, Protocol, TypeVar
 
 from wasihost.errors import CompileError, InternalError
 
@@ -39,7 +39,30 @@ class Task(Protocol):
     def size(self) -> int: ...
 
 
+class Death(NamedTuple):
+    """How a worker died; `str()` says it."""
+
+    status: int | None  # exit code, negative for a signal, None where unknown
+    said: str  # the last that it wrote
+
+    def __str__(self) -> str:
+        return f"{_cause(self.status)}{f' ({self.said})' if self.said else ''}"
+
+
 T = TypeVar("T", bound=Task)
+
+
+def _give_up(task: Task, death: Death) -> bytes:
+    raise CompileError(
+        f"{task}: the process that compiled it died: {death}",
+        hint="out of memory? fewer processes (`--jobs`) need less" if death.status == -signal.SIGKILL else None,
+    )
+
+
+def _done_here(task: T, work: Callable[[T], bytes], on_done: Callable[[T, bytes], None]) -> bytes:
+    result = work(task)
+    on_done(task, result)
+    return result
 
 
 def run(
@@ -50,21 +73,27 @@ def run(
     split: Callable[[T], Sequence[T] | None] | None = None,
     alone: Callable[[T], bool] = lambda task: False,
     time_limit: Callable[[T], float] = lambda task: 0,
-    on_done: Callable[[T], None] | None = None,
+    on_done: Callable[[T, bytes], None] = lambda task, result: None,
+    on_loss: Callable[[T, Death], bytes] = _give_up,
     setup: Callable[[], None] | None = None,
     memory_limit: int = MEMORY_LIMIT,
 ) -> list[bytes]:
     """What `work` returns for each task, in their order, computed in `jobs` processes.
 
     A task whose worker dies is split and its parts are tried; their results take its place.  What `split` has no
-    parts for is a CompileError that names the task.  An exception of `work` ends the run and is raised here.
+    parts for has the result that `on_loss` gives it: by default a CompileError that names the task.  An exception of
+    `work` ends the run and is raised here.
     A task that is to be `alone` gets a worker of its own.  `time_limit` is in seconds of processor time, 0 for none;
     the worker of a task that needs more dies.
-    `setup` is called once in each worker, `on_done` in this process.
+    `setup` is called once in each worker, `on_done` in this process with a task and its result.
+    With 0 jobs this process does the work, without a time limit: the soonest for tasks that are tiny, but what would
+    kill a worker kills the caller.  A task that is to be alone still gets its worker.
     """
     if not tasks:
         return []
-    pool = _Pool(tasks, work, max(1, jobs), split, alone, time_limit, on_done, setup, memory_limit)
+    if jobs == 0 and not any(map(alone, tasks)):
+        return [_done_here(task, work, on_done) for task in tasks]
+    pool = _Pool(tasks, work, max(1, jobs), split, alone, time_limit, on_done, on_loss, setup, memory_limit)
     try:
         pool.run()
     finally:
@@ -95,7 +124,8 @@ class _Pool(Generic[T]):
         split: Callable[[T], Sequence[T] | None] | None,
         alone: Callable[[T], bool],
         time_limit: Callable[[T], float],
-        on_done: Callable[[T], None] | None,
+        on_done: Callable[[T, bytes], None],
+        on_loss: Callable[[T, Death], bytes],
         setup: Callable[[], None] | None,
         memory_limit: int,
     ) -> None:
@@ -106,6 +136,7 @@ class _Pool(Generic[T]):
         self.alone = alone
         self.time_limit = time_limit
         self.on_done = on_done
+        self.on_loss = on_loss
         self.setup = setup
         self.memory_limit = memory_limit
         self.waiting = sorted(range(len(tasks)), key=lambda number: tasks[number].size)  # the last is next
@@ -207,11 +238,13 @@ class _Pool(Generic[T]):
             raise error from WorkerTraceback(trace)
         number, worker.task = worker.task, None
         assert number is not None
-        self.results[number] = payload
         if status == _DONE_AND_GONE:
             self.dismiss(worker)
-        if self.on_done:
-            self.on_done(self.tasks[number])
+        self.finish(number, payload)
+
+    def finish(self, number: int, result: bytes) -> None:
+        self.results[number] = result
+        self.on_done(self.tasks[number], result)
 
     def lose(self, worker: _Worker) -> None:
         """A worker died: split its task, or give up."""
@@ -222,10 +255,8 @@ class _Pool(Generic[T]):
             return
         parts = self.split(self.tasks[number]) if self.split else None
         if not parts:
-            raise CompileError(
-                f"{self.tasks[number]}: the process that compiled it died: {_cause(status)}{said}",
-                hint="out of memory? fewer processes (`--jobs`) need less" if status == -signal.SIGKILL else None,
-            )
+            self.finish(number, self.on_loss(self.tasks[number], Death(status, said)))
+            return
         first = len(self.tasks)
         self.tasks += parts
         self.parts[number] = range(first, len(self.tasks))
@@ -319,7 +350,7 @@ def _last_words(messages: int) -> str:
     lines = os.pread(messages, 1 << 16, max(0, size - (1 << 16))).decode(errors="replace").split("\n")
     lines = [line.strip() for line in lines if line.strip()]
     chosen = [line for line in lines if line.startswith("LLVM ERROR")] or lines[-1:]
-    return f" ({chosen[0]})" if chosen else ""
+    return chosen[0] if chosen else ""
 
 
 def _cause(status: int | None) -> str:

@@ -1,0 +1,1 @@
+"""Test scripts of the specification (`.wast`), run on wasihost."""

@@ -1,0 +1,260 @@
+"""One script: its commands are done in turn, and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from wasihost import errors
+from wasihost.engine import Engine
+from wasihost.runtime.instance import Extern, Func, Global, Instance, Module, Store
+from wasihost.wasm.text import script
+from wasihost.wasm.text.module import parse_module
+from wasihost.wasm.text.script import Assertion, Command, Get, Invoke, ModuleSource, parse_script
+from wasihost.wasm.text.tokens import decode
+from wasihost.wast.values import matches, raw, text
+
+MODULE_MISSING = "modules that were not instantiated"
+
+# The host module of the official suite: https://github.com/WebAssembly/spec/tree/main/interpreter#spectest-host-module
+SPECTEST = """(module
+  (func (export "print"))
+  (func (export "print_i32") (param i32))
+  (func (export "print_i64") (param i64))
+  (func (export "print_f32") (param f32))
+  (func (export "print_f64") (param f64))
+  (func (export "print_i32_f32") (param i32 f32))
+  (func (export "print_f64_f64") (param f64 f64))
+  (global (export "global_i32") i32 (i32.const 666))
+  (global (export "global_i64") i64 (i64.const 666))
+  (global (export "global_f32") f32 (f32.const 666.6))
+  (global (export "global_f64") f64 (f64.const 666.6))
+  (table (export "table") 10 20 funcref)
+  (table (export "table64") i64 10 20 funcref)
+  (memory (export "memory") 1 2))"""
+
+
+class Failure(NamedTuple):
+    """A command that did something else than the script says."""
+
+    line: int  # 0: the script as a whole
+    command: str
+    message: str
+
+
+class Report(NamedTuple):
+    """What a script came to: commands that passed, those that failed, and how many were skipped, by what they need."""
+
+    passed: int
+    failures: tuple[Failure, ...]
+    skipped: Mapping[str, int]
+
+
+class Mismatch(Exception):
+    """What happened is not what the script says."""
+
+
+class Skip(Exception):
+    """A command needs something that is not there; the message names it."""
+
+
+def engine(level: str) -> Engine:
+    """Compiles in this process: a script has many modules, each of them tiny."""
+    return Engine(level=level, cache=None, jobs=0)
+
+
+@cache
+def spectest(level: str) -> Module:
+    return engine(level).compile(parse_module(SPECTEST))
+
+
+def run_script(content: bytes, level: str) -> Report:
+    """Do all commands of a script, whatever becomes of the ones before."""
+    try:
+        commands = parse_script(decode(content))
+    except errors.TextError as error:
+        return Report(0, (Failure(error.line, "script", error.message),), {})
+    runner = Runner(level)
+    passed, failures, skipped = 0, [], dict[str, int]()
+    for command in commands:
+        try:
+            runner.do(command)
+            passed += 1
+        except Skip as skip:
+            skipped[str(skip)] = skipped.get(str(skip), 0) + 1
+        except Mismatch as mismatch:
+            failures.append(Failure(command.line, keyword(command), str(mismatch)))
+        except errors.WasihostError as error:
+            failures.append(Failure(command.line, keyword(command), f"{type(error).__name__}: {error.message}"))
+        except Exception as error:  # a fault of ours, which must not hide what the other commands do
+            failures.append(Failure(command.line, keyword(command), f"unexpected {type(error).__name__}: {error}"))
+    return Report(passed, tuple(failures), skipped)
+
+
+def keyword(command: Command) -> str:
+    """How the command begins in the script."""
+    return command.keyword if isinstance(command, Assertion) else type(command).__name__.lower()
+
+
+class Runner:
+    """The state of a script while it runs: its store, its modules, and the instance that actions go to."""
+
+    def __init__(self, level: str) -> None:
+        self.engine = engine(level)
+        self.store = Store()
+        self.registered: dict[str, Mapping[str, Extern]] = {}
+        self.definitions: dict[str | None, Module] = {}
+        self.instances: dict[str | None, Instance] = {}  # None: the latest
+        self.missing: set[str] = set()  # names under which nothing could be registered
+        self.registered["spectest"] = self.store.instantiate(spectest(level), {}).exports
+
+    def do(self, command: Command) -> None:
+        """Mismatch, WasihostError: not what the script says.  Skip: needs what is not there."""
+        try:
+            COMMANDS[type(command)](self, command)
+        except errors.InvalidModule as error:
+            skip_unsupported(error)
+            raise
+
+    # Modules
+
+    def module(self, command: script.Module) -> None:
+        name = command.source.name
+        if command.is_definition:
+            self.definitions.pop(None, None)  # when this one fails, others must not go to the one before
+            self.definitions[None] = self.definitions[name] = self.compile(command.source)
+            return
+        self.instances.pop(None, None)
+        module = self.compile(command.source)
+        self.instances[None] = self.instances[name] = self.instantiate(module)
+        self.definitions[None] = self.definitions[name] = module
+
+    def instance(self, command: script.Instance) -> None:
+        self.instances.pop(None, None)
+        if command.definition not in self.definitions:
+            raise Skip(MODULE_MISSING)
+        instance = self.instantiate(self.definitions[command.definition])
+        self.instances[None] = self.instances[command.name] = instance
+
+    def register(self, command: script.Register) -> None:
+        self.missing.add(command.alias)
+        self.registered[command.alias] = self.named(command.instance).exports
+        self.missing.remove(command.alias)
+
+    def compile(self, source: ModuleSource) -> Module:
+        return self.engine.compile(source.binary())
+
+    def instantiate(self, module: Module) -> Instance:
+        if any(wanted.module in self.missing for wanted in module.artifact.imports):
+            raise Skip(MODULE_MISSING)
+        imports = {
+            (name, field): extern for name, exports in self.registered.items() for field, extern in exports.items()
+        }
+        return self.store.instantiate(module, imports)
+
+    def named(self, name: str | None) -> Instance:
+        if name not in self.instances:
+            raise Skip(MODULE_MISSING)
+        return self.instances[name]
+
+    # Actions
+
+    def act(self, action: Invoke | Get) -> list[tuple[int, str]]:
+        """Results, as bits and type."""
+        extern = self.named(action.instance).exports.get(action.field)
+        if isinstance(action, Get):
+            if not isinstance(extern, Global):
+                raise Mismatch(f"no global is exported as `{action.field}`")
+            return [(extern.raw, extern.valtype)]
+        if not isinstance(extern, Func):
+            raise Mismatch(f"no function is exported as `{action.field}`")
+        if len(extern.params) != len(action.arguments):
+            raise Mismatch(f"`{action.field}` takes {len(extern.params)} arguments, {len(action.arguments)} given")
+        return list(zip(extern.call_raw([raw(value) for value in action.arguments]), extern.results, strict=True))
+
+    # Assertions
+
+    def assertion(self, command: Assertion) -> None:
+        ASSERTIONS[command.keyword](self, command)
+
+    def returns(self, command: Assertion) -> None:
+        actual, expected = self.act(_action(command)), command.expected
+        if len(actual) != len(expected) or not all(map(matches, expected, *zip(*actual, strict=True))):
+            found = ", ".join(f"{valtype} {bits:#x}" for bits, valtype in actual)
+            raise Mismatch(f"expected {', '.join(map(text, expected)) or 'nothing'}, got {found or 'nothing'}")
+
+    def traps(self, command: Assertion) -> None:
+        subject = command.subject
+        if isinstance(subject, ModuleSource):
+            self.is_not_instantiated(command, errors.Trap)
+        else:
+            expect(errors.Trap, command.message, lambda: self.act(subject))
+
+    def throws(self, command: Assertion) -> None:
+        expect(errors.WasmException, "", lambda: self.act(_action(command)))
+
+    def is_invalid(self, command: Assertion) -> None:
+        expect(errors.ValidationError, "", lambda: self.compile(_source(command)))
+
+    def is_malformed(self, command: Assertion) -> None:
+        expect(errors.DecodeError, "", lambda: self.compile(_source(command)))
+
+    def is_unlinkable(self, command: Assertion) -> None:
+        self.is_not_instantiated(command, errors.LinkError)
+
+    def is_not_instantiated(self, command: Assertion, error: type[errors.WasihostError] = errors.Trap) -> None:
+        module = self.compile(_source(command))
+        expect(error, command.message, lambda: self.instantiate(module))
+
+
+COMMANDS: dict[type[Command], Callable[[Runner, Any], object]] = {
+    script.Module: Runner.module,
+    script.Instance: Runner.instance,
+    script.Register: Runner.register,
+    Invoke: Runner.act,
+    Get: Runner.act,
+    Assertion: Runner.assertion,
+}
+ASSERTIONS: dict[str, Callable[[Runner, Assertion], None]] = {
+    "assert_return": Runner.returns,
+    "assert_return_canonical_nan": Runner.returns,
+    "assert_return_arithmetic_nan": Runner.returns,
+    "assert_trap": Runner.traps,
+    "assert_exhaustion": Runner.traps,
+    "assert_exception": Runner.throws,
+    "assert_invalid": Runner.is_invalid,
+    "assert_invalid_custom": Runner.is_invalid,
+    "assert_malformed": Runner.is_malformed,
+    "assert_malformed_custom": Runner.is_malformed,
+    "assert_unlinkable": Runner.is_unlinkable,
+    "assert_uninstantiable": Runner.is_not_instantiated,
+}
+
+
+def _action(command: Assertion) -> Invoke | Get:
+    assert not isinstance(command.subject, ModuleSource)  # `parse_script` takes nothing else
+    return command.subject
+
+
+def _source(command: Assertion) -> ModuleSource:
+    assert isinstance(command.subject, ModuleSource)
+    return command.subject
+
+
+def expect(kind: type[errors.WasihostError], message: str, action: Callable[[], object]) -> None:
+    """The action fails with an error of this kind whose message begins with this one, or is how this one begins."""
+    try:
+        action()
+    except kind as error:
+        skip_unsupported(error)
+        if not (error.message.startswith(message) or message.startswith(error.message)):
+            raise Mismatch(f"expected `{message}`, got `{error.message}`") from None
+        return
+    raise Mismatch(f"expected {kind.__name__}{f' `{message}`' if message else ''}, but nothing failed")
+
+
+def skip_unsupported(error: errors.WasihostError) -> None:
+    """Skip, if that is what the module was refused for; it was not looked at any further."""
+    if isinstance(error, errors.InvalidModule) and error.feature:
+        raise Skip(error.feature) from None

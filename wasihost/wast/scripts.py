@@ -1,0 +1,86 @@
+"""Many scripts at once, in processes that may crash: each takes only its script along."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from wasihost import pool
+from wasihost.errors import WasihostError, system_reason
+from wasihost.wast.runner import Failure, Report, run_script, spectest
+
+TIMEOUT_S = 300  # that a script may take before it counts as hanging
+
+
+class Script(NamedTuple):
+    path: str
+    size: int  # bytes
+
+    def __str__(self) -> str:
+        return self.path
+
+
+def find(path: str) -> list[Script]:
+    """The script at `path`, or all in that directory and below it, by name.  WasihostError: there is none."""
+    place = Path(path)
+    paths = sorted(place.rglob("*.wast")) if place.is_dir() else [place]
+    if not paths:
+        raise WasihostError(f"`{path}` has no scripts (*.wast)")
+    try:
+        return [Script(str(path), path.stat().st_size) for path in paths]
+    except OSError as error:
+        raise WasihostError(f"cannot read `{error.filename}`: {system_reason(error)}") from None
+
+
+def run(
+    scripts: Sequence[Script], *, level: str, jobs: int, on_done: Callable[[Script, Report], None] = lambda *_: None
+) -> list[Report]:
+    """What becomes of each script, in their order; `on_done` is called in the order in which they end."""
+    results = pool.run(
+        scripts,
+        lambda script: pack(_run(script, level)),
+        jobs=jobs,
+        setup=lambda: _begin(level),
+        on_done=lambda script, result: on_done(script, unpack(result)),
+        on_loss=lambda script, death: pack(_crashed(death)),
+    )
+    return [unpack(result) for result in results]
+
+
+def _begin(level: str) -> None:
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    spectest(level)
+
+
+def _run(script: Script, level: str) -> Report:
+    try:
+        content = Path(script.path).read_bytes()
+    except OSError as error:
+        return Report(0, (Failure(0, "script", f"cannot be read: {system_reason(error)}"),), {})
+    signal.setitimer(signal.ITIMER_REAL, TIMEOUT_S)  # SIGALRM ends the process
+    report = run_script(content, level)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    return report
+
+
+def _crashed(death: pool.Death) -> Report:
+    took_long = death.status == -signal.SIGALRM
+    how = f"did not end within {TIMEOUT_S} s" if took_long else f"the process that ran it died: {death}"
+    return Report(0, (Failure(0, "script", how),), {})
+
+
+def pack(report: Report) -> bytes:
+    return json.dumps(report).encode(errors="surrogateescape")
+
+
+def unpack(data: bytes) -> Report:
+    passed, failures, skipped = json.loads(data)
+    return Report(passed, tuple(Failure(*failure) for failure in failures), skipped)
+
+
+def default_jobs() -> int:
+    return len(os.sched_getaffinity(0))
