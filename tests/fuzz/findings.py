@@ -27,22 +27,22 @@ Observations = dict[str, list[str]]
 
 
 class Panel:
-    """Subjects whose observations are compared: the reference, if it is installed, in a process of its own."""
+    """Subjects whose observations are compared, and the reference, if it is installed; each in a process of its own."""
 
     def __init__(self, main: str, subjects: Sequence[str], reference: str, time_limit: int = TIME_LIMIT_S) -> None:
         self.main = main
         self.subjects = list(subjects)
         self.reference = reference
-        self.workers = [Worker(main, self.subjects, time_limit)]
+        self.workers = [Worker(main, subject, time_limit) for subject in subjects]
         if importlib.util.find_spec("wasmtime") is not None:
-            self.workers.insert(0, Worker(main, [reference], time_limit))
+            self.workers.insert(0, Worker(main, reference, time_limit))
 
     def observe(self, data: bytes) -> Observations:
         for worker in self.workers:
             worker.start(data)
         found: Observations = {}
         for worker in self.workers:
-            found |= worker.finish()
+            found[worker.subject] = worker.finish()
         return found
 
     def close(self) -> None:

@@ -52,7 +52,7 @@ class Wasihost:
     """`plain`: the level for functions that take the others too long, here for all of them."""
 
     def __init__(self, level: str = "fast", *, guarded: bool = True, plain: bool = False) -> None:
-        self.engine = Engine(level=level, cache=None, jobs=1, guarded=guarded)
+        self.engine = Engine(level=level, cache=None, jobs=0, guarded=guarded)
         self.plain = plain
         self.world = self.compile(wat(world.definition()))
         self.peeks = {

@@ -133,7 +133,7 @@ def command(
     parser.add_argument("--serve", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve:
-        serve(options.serve.split(","), options.time_limit)
+        serve(options.serve, options.time_limit)
         return 0
     main = str(sys.modules["__main__"].__spec__.name)  # type: ignore[union-attr]
 

@@ -1,4 +1,4 @@
-"""Worker processes that observe modules and may die: a module in, what each subject saw of it out.
+"""Worker processes that observe modules and may die: a module in, what the subject saw of it out.
 
 A subject is a host, or a host's validator.  A crash, an endless loop or the memory limit ends the worker, which is an
 observation like any other.
@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import cache
 
 from tests.fuzz import world
 from tests.fuzz.hosts import Wasihost, Wasmtime, wasmtime_engine
@@ -89,22 +88,20 @@ HOSTS = [*LEVELS, "plain", "checked"]
 
 
 # --------------------------------------------------------------------------------------------------------- the process
-def serve(subjects: list[str], time_limit: int) -> None:
-    """A module in hexadecimal digits a line in; for each subject a line of JSON out."""
+def serve(subject: str, time_limit: int) -> None:
+    """A module in hexadecimal digits a line in; a line of JSON out."""
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    make = cache(lambda name: SUBJECTS[name]())
+    observe = SUBJECTS[subject]()
     for line in sys.stdin:
-        data = bytes.fromhex(line)
-        for name in subjects:
-            _limit(time_limit)
-            lines: list[str] = []
-            try:
-                lines += make(name)(data)
-            except Exception as error:
-                lines.append(f"failed: {type(error).__name__}: {error}")
-            _limit(0)
-            print(json.dumps(lines), flush=True)
+        _limit(time_limit)
+        lines: list[str] = []
+        try:
+            lines += observe(bytes.fromhex(line))
+        except Exception as error:
+            lines.append(f"failed: {type(error).__name__}: {error}")
+        _limit(0)
+        print(json.dumps(lines), flush=True)
 
 
 def _limit(seconds: int) -> None:
@@ -116,15 +113,15 @@ def _limit(seconds: int) -> None:
 class Worker:
     """The client's side of a process that is started when there is something to observe."""
 
-    def __init__(self, main: str, subjects: list[str], time_limit: int) -> None:
+    def __init__(self, main: str, subject: str, time_limit: int) -> None:
         """`main` is the name of the module whose command `--serve` is `serve`; `time_limit` in seconds."""
-        self.command = [sys.executable, "-m", main, "--time-limit", str(time_limit), "--serve", ",".join(subjects)]
-        self.subjects = subjects
+        self.command = [sys.executable, "-m", main, "--time-limit", str(time_limit), "--serve", subject]
+        self.subject = subject
         self.process: subprocess.Popen[str] | None = None
         self.seen = 0
 
     def start(self, data: bytes) -> None:
-        """Give it a module; `finish` waits for the answers."""
+        """Give it a module; `finish` waits for the answer."""
         if self.process is None:
             self.words = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115
             self.process = subprocess.Popen(
@@ -135,17 +132,14 @@ class Worker:
         with suppress(BrokenPipeError):
             print(data.hex(), file=self.process.stdin, flush=True)
 
-    def finish(self) -> dict[str, list[str]]:
+    def finish(self) -> list[str]:
         assert self.process is not None and self.process.stdout is not None
-        found: dict[str, list[str]] = {}
-        for name in self.subjects:
-            line = self.process.stdout.readline()
-            if not line:
-                found[name] = [self.death()]
-                break
-            found[name] = json.loads(line)
+        line = self.process.stdout.readline()
+        if not line:
+            return [self.death()]
         if self.seen >= BATCH:
             self.close()
+        found: list[str] = json.loads(line)
         return found
 
     def death(self) -> str:
