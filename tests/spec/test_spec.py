@@ -26,9 +26,8 @@ SKIPPED = {
     "proposals/threads/atomic": SHARED_MEMORY,
     "proposals/threads/exports": SHARED_MEMORY,
 }  # fmt: skip
-# Scripts that ask for something else than WebAssembly 3.0, or for something that is missing.
+# Scripts that ask for something else than WebAssembly 3.0.
 FAILING = {
-    "custom/branch_hint": "hints are not read, so they are not found to be wrong",
     **dict.fromkeys(
         ("legacy/rethrow", "legacy/throw", "legacy/try_catch", "legacy/try_delegate"),
         "the exceptions of before the standard, which 3.0 has not taken over",

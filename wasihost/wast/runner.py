@@ -197,6 +197,10 @@ class Runner:
     def is_invalid(self, command: Assertion) -> None:
         expect(errors.ValidationError, "", lambda: self.compile(_source(command)))
 
+    def is_refused(self, command: Assertion) -> None:
+        """An annotation is wrong, which shows when its text is read."""
+        expect(errors.InvalidModule, "", lambda: self.compile(_source(command)))
+
     def is_malformed(self, command: Assertion) -> None:
         expect(errors.DecodeError, "", lambda: self.compile(_source(command)))
 
@@ -224,7 +228,7 @@ ASSERTIONS: dict[str, Callable[[Runner, Assertion], None]] = {
     "assert_exhaustion": Runner.traps,
     "assert_exception": Runner.throws,
     "assert_invalid": Runner.is_invalid,
-    "assert_invalid_custom": Runner.is_invalid,
+    "assert_invalid_custom": Runner.is_refused,
     "assert_malformed": Runner.is_malformed,
     "assert_malformed_custom": Runner.is_malformed,
     "assert_unlinkable": Runner.is_unlinkable,

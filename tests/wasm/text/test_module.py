@@ -9,6 +9,8 @@ from wasihost.wasm.names import Names
 from wasihost.wasm.text.module import parse_module
 from wasihost.wasm.text.printer import print_module
 
+HINT = "(@metadata.code.branch_hint"
+
 SAME = [
     # abbreviation, what it means
     ("", "(module)"),
@@ -227,6 +229,29 @@ def test_every_kind_of_name_is_written():
     )
 
 
+@pytest.mark.parametrize(
+    "body, hints",
+    [
+        (f'local.get 0 {HINT} "\\01") if end', [(3, 1)]),
+        (f'{HINT} "\\00") (if (local.get 0) (then))', [(3, 0)]),
+        (f'block {HINT} "\\01") (br_if 0 (local.get 0)) end', [(5, 1)]),
+        (f'block local.get 0 {HINT} "\\00") br_if 0 end', [(5, 0)]),
+        (f'{HINT} "\\01") (if (local.get 0) (then local.get 0 {HINT} "\\00") if end))', [(3, 1), (7, 0)]),
+    ],
+)
+def test_hints_name_the_offsets_of_branches(body, hints):
+    module = decode(parse_module(f"(module (func) (func (param i32) {body}))"))
+
+    (section,) = module.custom_sections
+    content = bytes([1, 1, len(hints), *(byte for offset, hint in hints for byte in (offset, 1, hint))])
+    assert ("metadata.code.branch_hint", content) == (section.name, module.data[section.start : section.end])
+    start = module.bodies[1].start
+    for offset, _ in hints:
+        assert module.data[start + offset] in (0x04, 0x0D)
+    place = {number: at for at, (number, *_) in enumerate(module.sections)}
+    assert place[0] == place[10] - 1
+
+
 def test_custom_sections_lie_where_their_annotations_say():
     text = """(module (@custom "last" "l") (@custom "a" (before type) "1" "2") (func)
       (@custom "b" (after func)) (@custom "c" (before first)) (@custom "d" (after code)))"""
@@ -296,6 +321,11 @@ FAULTS = [
     ("(@custom \"a\" (by type))", "@custom annotation: malformed placement", 1, 15),
     ("(@custom \"a\" (after types))", "@custom annotation: malformed section kind", 1, 21),
     ("(func (@custom \"a\"))", "misplaced @custom annotation", 1, 16),
+    (f'(func {HINT} "\\01") nop)', f"{HINT[1:]} annotation: invalid target", 1, 42),
+    (f'(func {HINT} "\\02") if end)', f"{HINT[1:]} annotation: invalid value: expected \"\\00\" or \"\\01\"", 1, 35),
+    (f'(func {HINT} "\\00") {HINT} "\\00") if end)', f"{HINT[1:]} annotation: duplicate annotation", 1, 40),
+    (f'(func {HINT} "\\00"))', f"{HINT[1:]} annotation: invalid target", 1, 41),
+    (f'(func) {HINT} "\\00")', f"misplaced {HINT[1:]} annotation", 1, 36),
     ("(module (@name \"a\") (@name \"b\"))", "@name annotation: multiple module names", 1, 28),
     ("(module (func) (@name \"a\"))", "misplaced @name annotation", 1, 23),
 ]  # fmt: skip

@@ -7,11 +7,13 @@ from wasihost.wasm.text import types
 from wasihost.wasm.text.immediates import READ, Read, catches
 from wasihost.wasm.text.instructions import BY_NAME, Instruction
 from wasihost.wasm.text.parser import Labels, Parser, Space, describe
-from wasihost.wasm.text.tokens import END, Fault
+from wasihost.wasm.text.tokens import BRANCH_HINT, END, Fault, string
 
 _ELSE, _END = b"\x05", b"\x0b"
 _BLOCKS = ("block", "loop", "if", "try_table")
 _STRUCTURE = (*_BLOCKS, "else", "end")
+_BRANCHES = ("if", "br_if")  # that may be hinted
+_NO_BRANCH = f"{BRANCH_HINT} annotation: invalid target"
 
 
 def _code(row: Instruction) -> bytes:
@@ -45,14 +47,24 @@ _PLAIN |= {"select": (b"", _select, 0)} | {name: (b"", _cast(name), 0) for name 
 
 
 class _Block:
-    """A block, or a part of one, that is open.  `code`: what an `if` waits with until its condition is written."""
+    """A block, or a part of one, that is open.
 
-    __slots__ = ("code", "id", "part")
+    `code` and `hint`: what an `if` waits with until its condition is written.
+    """
 
-    def __init__(self, part: str, name: str | None = None, code: bytes = b"") -> None:
+    __slots__ = ("code", "hint", "id", "part")
+
+    def __init__(self, part: str, name: str | None = None, code: bytes = b"", hint: bytes = b"") -> None:
         self.part = part
         self.id = name
         self.code = code
+        self.hint = hint
+
+
+class _Hinted(bytes):
+    """A folded instruction that waits for its operands, with its hint."""
+
+    hint: bytes
 
 
 FLAT, FLAT_IF = "flat", "flat if"  # ended by `end`; it may have an `else`
@@ -66,16 +78,22 @@ def instructions(p: Parser, out: bytearray, *, single: bool = False) -> None:
     What is open stands on a stack: blocks, and folded instructions, as bytes, that wait for their operands.
     """
     tokens = p.tokens
+    annotated = p.source.annotations
     waiting: list[bytes | _Block] = []
     while True:
+        hint = _branch_hint(p) if annotated else b""
         token = tokens[p.pos]
         p.pos += 1
         if token == ")":
+            if hint:
+                raise Fault(_NO_BRANCH)
             if not waiting:
                 p.pos -= 1
                 return
             top = waiting.pop()
             if isinstance(top, bytes):
+                if isinstance(top, _Hinted):
+                    p.hints.append((len(out), top.hint))
                 out += top
             else:
                 _close(p, out, top)
@@ -88,17 +106,36 @@ def instructions(p: Parser, out: bytearray, *, single: bool = False) -> None:
             p.pos += 1
         if waiting and not (folded and isinstance(waiting[-1], bytes)):
             _expect_instruction(p, waiting[-1], token, folded)
+        if hint and token not in _BRANCHES:
+            raise Fault(_NO_BRANCH)
         plain = _PLAIN.get(token)
         if plain is None:
-            _structure(p, out, waiting, token, folded)
+            _structure(p, out, waiting, token, folded, hint)
             continue
         code, read, width = plain
         if read is not None:
             code += read(p, width)
+        if hint and folded:
+            code = _Hinted(code)
+            code.hint = hint
+        elif hint:
+            p.hints.append((len(out), hint))
         if folded:
             waiting.append(code)
         else:
             out += code
+
+
+def _branch_hint(p: Parser) -> bytes:
+    """The hint that stands in front of an instruction: 0 or 1 (appendix, branch hints); nothing where there is none."""
+    hint = b""
+    for _ in p.annotations(BRANCH_HINT):
+        if hint:
+            raise Fault(f"{BRANCH_HINT} annotation: duplicate annotation")
+        hint = string(p.take())
+        if hint not in (b"\0", b"\1"):
+            raise Fault(f'{BRANCH_HINT} annotation: invalid value: expected "\\00" or "\\01"')
+    return hint
 
 
 def _expect_instruction(p: Parser, top: bytes | _Block, token: str, folded: bool) -> None:
@@ -111,13 +148,15 @@ def _expect_instruction(p: Parser, top: bytes | _Block, token: str, folded: bool
         raise p.unexpected()
 
 
-def _structure(p: Parser, out: bytearray, waiting: list[bytes | _Block], token: str, folded: bool) -> None:
+def _structure(p: Parser, out: bytearray, waiting: list[bytes | _Block], token: str, folded: bool, hint: bytes) -> None:
     """An instruction that opens, divides or ends a block."""
     top = waiting[-1] if waiting else None
     block = top if isinstance(top, _Block) else None
     if token in _BLOCKS:
-        waiting.append(_open(p, out, token, folded))
+        waiting.append(_open(p, out, token, folded, hint))
     elif token == "then" and folded and block and block.part == CONDITION:
+        if block.hint:
+            p.hints.append((len(out), block.hint))
         out += block.code
         p.labels.enter(block.id)
         block.part = THEN
@@ -150,13 +189,15 @@ def _unknown(token: str) -> str:
     return f"unknown operator `{token[:60]}`" + "".join(f": did you mean `{name}`?" for name in similar)
 
 
-def _open(p: Parser, out: bytearray, token: str, folded: bool) -> _Block:
+def _open(p: Parser, out: bytearray, token: str, folded: bool, hint: bytes) -> _Block:
     name = p.id()
     code = _code(BY_NAME[token]) + types.block_type(p)
     if token == "try_table":
         code += catches(p)
     if token == "if" and folded:
-        return _Block(CONDITION, name, code)
+        return _Block(CONDITION, name, code, hint)
+    if hint:
+        p.hints.append((len(out), hint))
     out += code
     p.labels.enter(name)
     return _Block(FOLDED if folded else FLAT_IF if token == "if" else FLAT, name)

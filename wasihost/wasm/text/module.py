@@ -14,7 +14,7 @@ from wasihost.wasm.text import types
 from wasihost.wasm.text.body import expression, folded_expression, instructions
 from wasihost.wasm.text.names import FunctionNames, name_section
 from wasihost.wasm.text.parser import Labels, Parser, Space
-from wasihost.wasm.text.tokens import END, Fault, Source, utf8
+from wasihost.wasm.text.tokens import BRANCH_HINT, END, Fault, Source, utf8
 
 HEADER = b"\0asm\x01\0\0\0"
 # Section ids, under the names that annotations use.
@@ -48,6 +48,7 @@ class _Module(Parser):
         self.module_name: bytes | None = None
         self.entries: dict[int, list[bytes]] = {section_id: [] for section_id in SECTION_IDS.values()}
         self.customs: list[Custom] = []
+        self.hinted: list[bytes] = []  # functions with the hints on their branches
         self.functions: dict[int, FunctionNames] = {}
         self.start: bytes | None = None
 
@@ -70,6 +71,9 @@ def parse_module(text: str, first_line: int = 1) -> bytes:
                 _FIELDS[field.keyword](m, field.index)
                 m.close()
         _no_annotation_left(m)
+        if m.hinted:
+            hints = writer.name(BRANCH_HINT[1:].encode()) + writer.vector(m.hinted)
+            m.customs.append(Custom(SECTION_IDS["code"], False, hints))
         return _binary(m)
     except Fault as fault:
         raise m.error(fault) from None
@@ -242,7 +246,11 @@ def _function(m: _Module, index: int) -> None:
             count = runs.pop()[0] if runs and runs[-1][1] == valtype else 0
             runs.append((count + 1, valtype))
     body = bytearray(writer.vector([writer.unsigned(count) + valtype for count, valtype in runs]))
+    m.hints = []
     instructions(m, body)
+    if m.hints:
+        hints = [writer.unsigned(offset) + writer.name(hint) for offset, hint in m.hints]
+        m.hinted.append(writer.unsigned(index) + writer.vector(hints))
     body.append(0x0B)
     m.entries[SECTION_IDS["code"]].append(writer.name(body))
     _keep_names(m, index)

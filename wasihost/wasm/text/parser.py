@@ -104,6 +104,7 @@ class Parser:
         self.fields: dict[int, Space] = {}  # of the structs: type index → their fields
         self.locals = Space("local")
         self.labels = Labels()
+        self.hints: list[tuple[int, bytes]] = []  # offsets in the body, and what is expected of the branch there
         self.integers = {bits: Integers(bits) for bits in (32, 64)}
         self.signatures: list[Signature | None] = []  # of every type; None: no function type
         self.plain_types: dict[Signature, int] = {}  # function types that a type use without index may mean

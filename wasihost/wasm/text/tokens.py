@@ -29,6 +29,8 @@ _ESCAPE = re.compile(r"\\(?:([tnr\"'\\])|([0-9a-fA-F]{2})|u\{([0-9a-fA-F]+(?:_[0
 _ESCAPED = {"t": 9, "n": 10, "r": 13, '"': 34, "'": 39, "\\": 92}
 
 END = ""  # the token behind the last one
+BRANCH_HINT = "@metadata.code.branch_hint"
+ANNOTATIONS = ("(@custom", "(@name", f"({BRANCH_HINT}")
 EXCERPT = 100  # characters of a line that an error shows
 
 
@@ -44,8 +46,8 @@ class Fault(Exception):
 class Source:
     """A text and its tokens.
 
-    `annotations`: index of a token → the annotations `@custom` and `@name` in front of it, as their name and the index
-    of their first token; these follow behind END in the list.
+    `annotations`: index of a token → the annotations in front of it that mean something here, as their name and the
+    index of their first token; these follow behind END in the list.
     """
 
     def __init__(self, text: str, first_line: int = 1) -> None:
@@ -96,7 +98,7 @@ class Source:
                 at += 1
                 continue
             end = _annotation_end(tokens, at)
-            if tokens[at] in ("(@custom", "(@name"):
+            if tokens[at] in ANNOTATIONS:
                 found.append((len(kept), tokens[at][1:], len(taken)))
                 taken += range(at + 1, end + 1)
             at = end + 1
