@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import itertools
 import os
 import random
 import re
@@ -136,18 +137,19 @@ def main() -> int:
     parser.add_argument("--no-suite", action="store_true", help="without the modules of the official suite")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    cases = [] if options.no_suite else list(of_the_suite())
-    of_suite = len(cases)
-    endless = mutations(options.seed)
-    cases += [next(endless) for _ in range(options.mutations)]
-    faults, seconds, memory = 0, 0.0, 0
+    of_suite = () if options.no_suite else of_the_suite()
+    cases = itertools.chain(of_suite, itertools.islice(mutations(options.seed), options.mutations))
+    count, faults, seconds, memory = 0, 0, 0.0, 0
     with ThreadPoolExecutor(options.jobs) as pool:
-        for case, outcome in zip(cases, pool.map(run, cases), strict=True):
-            seconds, memory = max(seconds, outcome.seconds), max(memory, outcome.memory)
-            if fault := outcome.fault():
-                faults += 1
-                print(f"{case.name}: {fault}\n  {outcome.stderr[:500]}", flush=True)
-    print(f"{of_suite} modules of the suite, {options.mutations} damaged programs: {faults} not refused as they should")
+        # A few at a time: what this process holds counts as the memory of its children, until they are another program.
+        while some := list(itertools.islice(cases, 20)):
+            count += len(some)
+            for case, outcome in zip(some, pool.map(run, some), strict=True):
+                seconds, memory = max(seconds, outcome.seconds), max(memory, outcome.memory)
+                if fault := outcome.fault():
+                    faults += 1
+                    print(f"{case.name}: {fault}\n  {outcome.stderr[:500]}", flush=True)
+    print(f"{count} modules: {faults} not refused as they should")
     print(f"the longest took {seconds:.2f} s of processor time, the largest {memory >> 20} MB")
     return int(faults > 0)
 
