@@ -106,7 +106,7 @@ class Engine:
                 status = os.stat(path)
             except OSError as error:
                 raise _not_found(path, error) from None
-            artifact = self.cache.lookup(status, self._variants())
+            artifact = self.cache.lookup(status, self.variants())
             if artifact is not None:
                 return artifact
         return self._build(path)
@@ -131,7 +131,7 @@ class Engine:
             raise InvalidModule(PRECOMPILED)
         return emit(binary(data), level=self.level or DEFAULT_LEVEL, what=what, functions=functions)
 
-    def _variants(self) -> tuple[str, ...]:
+    def variants(self) -> tuple[str, ...]:
         """The kinds of code that will do, as the cache tells them apart."""
         return tuple(_variant(level, self.guarded) for level in ACCEPTED[self.level])
 
@@ -152,7 +152,7 @@ class Engine:
         from wasihost.cache import content_key
 
         digest = sha256(data).digest()
-        keys = {variant: content_key(digest, variant) for variant in self._variants()}
+        keys = {variant: content_key(digest, variant) for variant in self.variants()}
         level = self.level or DEFAULT_LEVEL
         variant = _variant(level, self.guarded)
         key = keys[variant]

@@ -1,14 +1,20 @@
-"""The command in a process of its own, as a shell starts it."""
+"""The command in a process of its own, as a shell starts it: through Python, and through the launcher."""
 
 import os
 import re
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from tests.launcher.door import build, with_python
 from tests.wat import wat
+from wasihost.cache import RACY_NS, Cache
+from wasihost.engine import Engine
+from wasihost.errors import WasihostError
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,24 +25,48 @@ def cache_dir(tmp_path_factory):
     return tmp_path_factory.mktemp("cache")
 
 
+@pytest.fixture(scope="session")
+def launcher(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("door") / "wasihost")
+
+
+@pytest.fixture(params=["python", "launcher"])
+def command(request):
+    """How the command line begins."""
+    return (
+        [sys.executable, "-m", "wasihost"] if request.param == "python" else [str(request.getfixturevalue("launcher"))]
+    )
+
+
 @pytest.fixture
 def environ(cache_dir):
     ours = {"PYTHONPATH": str(ROOT), "WASIHOST_CACHE_DIR": str(cache_dir), "TERM": "xterm"}
     ours["WASIHOST_BACKGROUND"] = "0"
     foreign = ("NO_COLOR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
-    return {**{k: v for k, v in os.environ.items() if k not in foreign and not k.startswith("WASIHOST_")}, **ours}
+    inherited = {k: v for k, v in os.environ.items() if k not in foreign and not k.startswith("WASIHOST_")}
+    return with_python({**inherited, **ours})
+
+
+def compile_before(path, cache_dir):
+    """Put a module into the cache, so that the launcher runs it alone."""
+    time.sleep(1.2 * RACY_NS / 1e9)  # a file that has just been written is not remembered
+    with suppress(WasihostError):
+        os.close(Engine(cache=Cache(str(cache_dir)), jobs=1).artifact_for(str(path)))
 
 
 @pytest.fixture
-def wasihost(tmp_path, environ):
+def wasihost(tmp_path, environ, command, cache_dir):
     """`wasihost("m.wasm", …, m="(module …)")`: run in a fresh directory with the modules named."""
 
     def wasihost(*args, **options):
         modules = {name: options.pop(name) for name in list(options) if isinstance(options[name], str)}
         for name, text in modules.items():
-            (tmp_path / f"{name}.wasm").write_bytes(wat(text))
+            path = tmp_path / f"{name}.wasm"
+            path.write_bytes(wat(text))
+            if command[0] != sys.executable:
+                compile_before(path, cache_dir)
         done = subprocess.run(
-            [sys.executable, "-m", "wasihost", *args],
+            [*command, *args],
             cwd=tmp_path,
             env={**environ, **options.pop("environ", {})},
             timeout=60,

@@ -2,9 +2,9 @@
 
 import os
 import pty
+import shlex
 import signal
 import subprocess
-import sys
 import time
 
 import pytest
@@ -253,21 +253,21 @@ CLOSED = [(0, "<&-"), (1, ">&-"), (2, "2>&-")]
 
 
 @pytest.mark.parametrize("fd, redirection", CLOSED)
-def test_a_closed_stream_is_closed_for_the_guest(tmp_path, environ, fd, redirection):
+def test_a_closed_stream_is_closed_for_the_guest(tmp_path, environ, command, fd, redirection):
     """Not the module, nor a granted directory, that happens to be opened under its number."""
     (tmp_path / "m.wasm").write_bytes(wat(guests.says("x", fd)))
 
-    line = f"{sys.executable} -m wasihost m.wasm --dir . {redirection}"
-    done = subprocess.run(line, shell=True, cwd=tmp_path, env=environ, capture_output=True)
-
+    line = f"{shlex.join(command)} m.wasm --dir . {redirection}"
     badf = 8
-    assert badf == done.returncode
+    for _ in range(2):  # the second time it is compiled already
+        done = subprocess.run(line, shell=True, cwd=tmp_path, env=environ, capture_output=True)
+        assert badf == done.returncode
 
 
-def started(tmp_path, environ, *args, **options):
+def started(command, tmp_path, environ, *args, **options):
     """A process in a group of its own, once it has begun to run."""
     return subprocess.Popen(
-        [sys.executable, "-m", "wasihost", *args], cwd=tmp_path, env=environ, start_new_session=True,
+        [*command, *args], cwd=tmp_path, env=environ, start_new_session=True,
         **{"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **options},
     )  # fmt: skip
 
@@ -287,23 +287,24 @@ def processes_of(group):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
-def test_a_running_guest_dies_of_the_real_signal(tmp_path, environ, number):
+def test_a_running_guest_dies_of_the_real_signal(tmp_path, environ, command, number):
     (tmp_path / "m.wasm").write_bytes(wat(guests.SPINS))
-    process = started(tmp_path, environ, "--quiet", "m.wasm", stdout=subprocess.PIPE)
-    process.stdout.read(1)  # the guest's sign that it runs
+    for _ in range(2):  # the second time it is compiled already
+        process = started(command, tmp_path, environ, "--quiet", "m.wasm", stdout=subprocess.PIPE)
+        process.stdout.read(1)  # the guest's sign that it runs
 
-    process.send_signal(number)
+        process.send_signal(number)
 
-    assert (b"", b"") == process.communicate(timeout=10)
-    assert -number == process.returncode
+        assert (b"", b"") == process.communicate(timeout=10)
+        assert -number == process.returncode
 
 
 # A terminal's Ctrl-C goes to the workers too, `kill` to the one process that is named.
 @pytest.mark.parametrize("number, send", [(signal.SIGINT, os.killpg), (signal.SIGTERM, os.kill)])
-def test_an_interrupted_compilation_leaves_nothing_behind(tmp_path, environ, number, send):
+def test_an_interrupted_compilation_leaves_nothing_behind(tmp_path, environ, command, number, send):
     (tmp_path / "m.wasm").write_bytes(wat(guests.slow()))
     environ = {**environ, "WASIHOST_CACHE_DIR": str(tmp_path / "cache"), "TMPDIR": str(tmp_path)}
-    process = started(tmp_path, environ, "--level", "max", "m.wasm", stderr=subprocess.DEVNULL)
+    process = started(command, tmp_path, environ, "--level", "max", "m.wasm", stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 30
     while len(processes_of(process.pid)) < 2 and time.monotonic() < deadline:  # until there are workers
         time.sleep(0.05)
@@ -316,9 +317,9 @@ def test_an_interrupted_compilation_leaves_nothing_behind(tmp_path, environ, num
     assert not [name for _, _, names in os.walk(tmp_path / "cache") for name in names]
 
 
-def test_messages_have_colour_on_a_terminal(tmp_path, environ):
+def test_messages_have_colour_on_a_terminal(tmp_path, environ, command):
     leader, follower = pty.openpty()
-    process = started(tmp_path, environ, "gone.wasm", stderr=follower)
+    process = started(command, tmp_path, environ, "gone.wasm", stderr=follower)
     process.wait(30)
     os.close(follower)
 

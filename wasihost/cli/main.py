@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 COMMANDS = ("run", "compile", "inspect", "wast", "cache")
 HOST_FAILURE = 125
+TRAP_VARIABLE = "WASIHOST_TRAP"  # how the launcher hands down a guest that trapped, to be told of
 
 
 def main() -> NoReturn:
@@ -60,6 +61,10 @@ def _run(argv: Sequence[str]) -> int:
     from wasihost.cli.run import run
 
     try:
+        if TRAP_VARIABLE in os.environ:
+            from wasihost.runtime.command import trap_handed_down
+
+            raise trap_handed_down(os.environ[TRAP_VARIABLE])
         return run(options)
     except WasihostError as error:
         from wasihost.cli import report

@@ -1,5 +1,7 @@
 """Run a program from an artifact: the Python side of `program.run_program`, imported on every warm run."""
 
+import os
+
 from wasihost import abi, errors
 from wasihost.runtime import library
 
@@ -198,6 +200,15 @@ def trap_error(record: object, images: "list[tuple[int, Artifact]]") -> errors.T
     frames, omitted = backtrace(record, images)
     kind = errors.WasmException if code == abi.Trap.UNCAUGHT_EXCEPTION else errors.Trap
     return kind(message, code, frames, omitted)
+
+
+def trap_handed_down(text: str) -> errors.Trap:
+    """The trap of a guest that the launcher ran: descriptors of its ThreadRecord and artifact, address of the code."""
+    from wasihost.runtime.symbols import Artifact
+
+    record, artifact, code = map(int, text.split(","))
+    data = os.pread(record, abi.ThreadRecord.size, 0)
+    return trap_error(abi.ThreadRecord.unpack(data), [(code, Artifact.from_fd(artifact))])
 
 
 def backtrace(record: object, images: "list[tuple[int, Artifact]]") -> "tuple[tuple[errors.Frame, ...], int]":

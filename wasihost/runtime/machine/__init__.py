@@ -8,6 +8,7 @@ if _MACHINE == "x86_64":
     from wasihost.runtime.machine.x86_64 import (
         CALLEE_SAVED,
         ELF_MACHINE,
+        PROCESS_START,
         TRAP_SIGNALS,
         Registers,
         enter,
@@ -26,6 +27,7 @@ else:
 __all__ = [
     "CALLEE_SAVED",
     "ELF_MACHINE",
+    "PROCESS_START",
     "TRAP_SIGNALS",
     "Registers",
     "enter",

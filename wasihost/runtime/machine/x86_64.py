@@ -78,6 +78,14 @@ def leave(landing_sp: u64, outcome: u32) -> noreturn:
     )
 
 
+# A process begins with its arguments at the stack pointer, and no frame above.
+PROCESS_START = """xorl %ebp, %ebp
+movq %rsp, %rdi
+andq $$-16, %rsp
+callq process_start
+ud2"""
+
+
 SIGNAL_RETURN = f"movl $${SYS.rt_sigreturn}, %eax\nsyscall"  # a literal dollar is doubled in inline assembly
 
 

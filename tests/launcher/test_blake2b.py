@@ -1,0 +1,43 @@
+"""BLAKE2b beside Python's own."""
+
+import ctypes
+import hashlib
+
+import pytest
+
+from wasihost import pool
+from wasihost.codegen.native_image import compile_library
+from wasihost.launcher.blake2b import blake2b
+from wasihost.native import Module, native, ptr, u32, u64
+
+
+@native(export=True)
+def digest(out: ptr, out_size: u32, data: ptr, size: u64):
+    blake2b(out, out_size, data, size)
+
+
+class Task:
+    size = 0
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory):
+    ir = Module().add(digest).ir()
+    path = tmp_path_factory.mktemp("blake2b") / "library.so"
+    path.write_bytes(pool.run([Task()], lambda _: compile_library(ir), jobs=1)[0])
+    library = ctypes.CDLL(str(path))
+
+    def ours(data: bytes, size: int) -> bytes:
+        out = ctypes.create_string_buffer(size)
+        library.digest(out, size, data, ctypes.c_uint64(len(data)))
+        return out.raw
+
+    return ours
+
+
+@pytest.mark.parametrize("size", [0, 1, 7, 8, 127, 128, 129, 255, 256, 257, 1000, 5000])
+@pytest.mark.parametrize("out", [8, 16, 24, 64])
+def test_digests_are_those_of_python(ours, size, out):
+    data = bytes(n * 7 % 251 for n in range(size))
+
+    assert hashlib.blake2b(data, digest_size=out).digest() == ours(data, out)

@@ -1,0 +1,257 @@
+"""What the launcher does without Python, and when it asks Python: seen with a path on which there is none."""
+
+import os
+import shutil
+import stat
+import subprocess
+
+import pytest
+
+from tests.cli import guests
+from tests.cli.conftest import compile_before
+from tests.launcher.door import build, with_python
+from tests.wat import wat
+from wasihost.cache import Cache
+from wasihost.engine import Engine
+
+NEEDS_PYTHON = b"error: python3 is needed for this, and none can be started\n"
+
+
+@pytest.fixture(scope="session")
+def executable(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("launcher") / "wasihost")
+
+
+@pytest.fixture
+def launch(tmp_path, executable):
+    """`launch("m.wasm", …, m="(module …)")`: compiled before, and run where no Python is."""
+
+    def launch(*args, environ=None, python=False, **modules):
+        for name, text in modules.items():
+            (tmp_path / f"{name}.wasm").write_bytes(wat(text))
+            compile_before(tmp_path / f"{name}.wasm", tmp_path / "cache")
+        variables = {"PATH": "/nowhere", "WASIHOST_CACHE_DIR": str(tmp_path / "cache"), **(environ or {})}
+        if python:
+            variables = with_python(variables)
+        return subprocess.run(
+            [str(executable), *args], cwd=tmp_path, env=variables, stdin=subprocess.DEVNULL, capture_output=True,
+            timeout=60,
+        )  # fmt: skip
+
+    return launch
+
+
+# ------------------------------------------------------------------------------------------------------ alone
+ALONE = [
+    # arguments, variables of the environment, standard output
+    (["m.wasm", "a", "", "b c"], {}, b"m.wasm\0a\0\0b c\0"),
+    (["run", "m.wasm", "--level", "fast", "x"], {}, b"m.wasm\0x\0"),
+    (["--quiet", "-q", "--no-background", "m.wasm", "--", "--dir"], {}, b"m.wasm\0--dir\0"),
+    (["--argv0", "tool", "m.wasm"], {}, b"tool\0"),
+    (["m.wasm", "--argv0=tool", "--dir=.::/x::ro", "-v"], {}, b"tool\0-v\0"),
+    (["m.wasm", "--nothing"], {}, b"m.wasm\0--nothing\0"),
+    (["m.wasm", "--quiet"], {}, b"m.wasm\0--quiet\0"),
+    (["--", "m.wasm", "--dir", "."], {}, b"m.wasm\0--dir\0.\0"),
+    (["--strict-args", "m.wasm", "--dir", "."], {}, b"m.wasm\0--dir\0.\0"),
+    (["m.wasm", "--dir", "."], {"WASIHOST_STRICT_ARGS": "1"}, b"m.wasm\0--dir\0.\0"),
+    (["m.wasm", "--dir", "."], {"WASIHOST_STRICT_ARGS": "0"}, b"m.wasm\0"),
+    ([b"m.wasm", b"\xff\xfe"], {}, b"m.wasm\0\xff\xfe\0"),
+    (["--unknown-imports", "trap", "m.wasm"], {}, b"m.wasm\0"),
+]
+
+
+@pytest.mark.parametrize("arguments, environ, output", ALONE)
+def test_arguments(launch, arguments, environ, output):
+    done = launch(*arguments, environ=environ, m=guests.repeats("args"))
+
+    assert (0, output, b"") == (done.returncode, done.stdout, done.stderr)
+
+
+VARIABLES = [
+    (["--env", "A=1", "--env", "B"], b"A=1\0B=b\0"),
+    (["--env", "A=1", "--env", "B=2", "--env", "A=3"], b"A=3\0B=2\0"),
+    (["--env", "A=1", "--env", "A", "--env", "NONE"], b"A=a\0"),
+    (["--env", "AB=1", "--env", "A=", "--env", "A=x=y"], b"AB=1\0A=x=y\0"),
+]
+
+
+@pytest.mark.parametrize("options, output", VARIABLES)
+def test_environment(launch, options, output):
+    done = launch(*options, "m.wasm", environ={"A": "a", "B": "b"}, m=guests.repeats("environ"))
+
+    assert (0, output, b"") == (done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize("code, status", [(0, 0), (3, 3), (126, 126), (255, 255), (256, 1), (-1, 255)])
+def test_exit_status(launch, code, status):
+    assert status == launch("m.wasm", m=guests.exits(code)).returncode
+
+
+def test_a_trap_has_its_message_even_so(launch):
+    done = launch("m.wasm", m=guests.DIVIDES)
+
+    assert (134, b"error: wasm trap: integer divide by zero\n") == (done.returncode, done.stderr)
+
+
+def test_a_trap_is_told_by_python_without_running_again(launch):
+    done = launch("m.wasm", python=True, m=guests.DIVIDES)
+
+    assert 134 == done.returncode
+    assert done.stderr.startswith(b"error: wasm trap: integer divide by zero\n  0: m.wasm!")
+
+
+def test_the_better_code_is_taken(launch, tmp_path):
+    launch("m.wasm", m=guests.exits(3))
+    os.close(Engine(level="max", cache=Cache(str(tmp_path / "cache")), jobs=1).artifact_for(str(tmp_path / "m.wasm")))
+
+    assert [3, 3, 3] == [launch(*level, "m.wasm").returncode for level in ([], ["--level=max"], ["--level", "fast"])]
+    assert 125 == launch("--level", "balanced", "m.wasm").returncode  # which is not compiled
+
+
+# ----------------------------------------------------------------------------------------------- handed over
+HANDED_OVER = [
+    [], ["--help"], ["--version"], ["-V"], ["cache", "ls"], ["compile", "m.wasm"], ["--invoke", "f", "m.wasm"],
+    ["m.wasm", "--invoke", "f"], ["--jobs", "2", "m.wasm"], ["--no-cache", "m.wasm"], ["--unknown", "m.wasm"],
+    ["--dir"], ["--dir", "gone", "m.wasm"], ["--dir", ".::", "m.wasm"], ["--dir", ".::ro", "m.wasm"],
+    ["--dir", ".::/x::rw", "m.wasm"], ["--dir", "::/x", "m.wasm"], ["--env", "=x", "m.wasm"], ["--quiet=1", "m.wasm"],
+    ["--level", "huge", "m.wasm"], ["--argv0", "", "m.wasm"], ["gone.wasm"], ["-"], ["--"], ["run"],
+    ["m.wasm", *["--dir", "."] * 65],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", HANDED_OVER, ids=" ".join)
+def test_everything_else_is_python_s(launch, arguments):
+    done = launch(*arguments, m=guests.exits(0))
+
+    assert (125, b"", NEEDS_PYTHON) == (done.returncode, done.stdout, done.stderr.partition(b"hint")[0])
+
+
+@pytest.mark.parametrize("guest", [guests.REACTOR, guests.LACKS])
+def test_what_does_not_start_is_python_s_to_tell(launch, guest):
+    assert NEEDS_PYTHON in launch("m.wasm", m=guest).stderr
+
+
+def test_python_gets_the_arguments_and_the_input_as_they_were(tmp_path, executable):
+    (tmp_path / "m.wasm").write_bytes(wat(guests.repeats("args")))
+    environ = with_python({"WASIHOST_CACHE_DIR": str(tmp_path / "cache"), "WASIHOST_BACKGROUND": "0"})
+    command = [str(executable), "--quiet", "-", b"\xff", ""]
+
+    done = subprocess.run(command, input=wat(guests.repeats("args")), env=environ, capture_output=True, timeout=60)
+
+    assert (0, b"-\0\xff\0\0", b"") == (done.returncode, done.stdout, done.stderr)
+
+
+# ------------------------------------------------------------------------------------- what must not be trusted
+def _other_mode(cache, module):
+    os.chmod(cache / "modules", 0o755)
+
+
+def _linked(cache, module):
+    os.rename(cache / "modules", cache / "elsewhere")
+    os.symlink("elsewhere", cache / "modules")
+
+
+def _changed_module(cache, module):
+    module.write_bytes(wat(guests.exits(4)))
+
+
+def _touched_module(cache, module):
+    os.utime(module, ns=(1, 1))
+
+
+def _changed_artifact(cache, module):
+    path = next((cache / "modules").glob("*.artifact"))
+    data = path.read_bytes()
+    path.unlink()
+    path.write_bytes(data)
+
+
+def _damaged_index(cache, module):
+    path = next((cache / "modules").glob("*.index"))
+    data = bytearray(path.read_bytes())
+    data[40] ^= 1
+    path.write_bytes(data)
+
+
+def _short_index(cache, module):
+    next((cache / "modules").glob("*.index")).write_bytes(b"short")
+
+
+def _empty_index(cache, module):
+    next((cache / "modules").glob("*.index")).write_bytes(b"")
+
+
+def _long_index(cache, module):
+    path = next((cache / "modules").glob("*.index"))
+    path.write_bytes(path.read_bytes() + bytes(100_000))
+
+
+def _index_of_another_file(cache, module):
+    path = next((cache / "modules").glob("*.index"))
+    other = module.with_name("other.wasm")
+    shutil.copy(module, other)
+    compile_before(other, cache)
+    (theirs,) = set((cache / "modules").glob("*.index")) - {path}
+    path.write_bytes(theirs.read_bytes())
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        _other_mode, _linked, _changed_module, _touched_module, _changed_artifact, _damaged_index, _short_index,
+        _empty_index, _long_index, _index_of_another_file,
+    ],
+)  # fmt: skip
+def test_a_cache_that_is_not_as_it_was_written_is_not_used(launch, tmp_path, damage):
+    assert 3 == launch("m.wasm", m=guests.exits(3)).returncode
+
+    damage(tmp_path / "cache", tmp_path / "m.wasm")
+
+    assert NEEDS_PYTHON in launch("m.wasm").stderr
+
+
+def test_an_artifact_of_another_version_is_compiled_again(launch, tmp_path, monkeypatch):
+    launch("m.wasm", m=guests.exits(3))
+    path = next((tmp_path / "cache" / "modules").glob("*.artifact"))
+    with open(path, "r+b") as file:  # the header is wrong now, but the file is still the one that was written
+        status = os.stat(path)
+        file.seek(8)
+        file.write(b"\xff")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    assert NEEDS_PYTHON in launch("m.wasm").stderr  # ctime differs
+
+
+def test_use_is_noted_to_the_hour(launch, tmp_path):
+    launch("m.wasm", m=guests.exits(0))
+    path = next((tmp_path / "cache" / "modules").glob("*.index"))
+    for age, noted in ((600, False), (7200, True), (-7200, True)):
+        then = path.stat().st_mtime_ns - age * 10**9
+        os.utime(path, ns=(then, then))
+        launch("m.wasm")
+        assert noted == (abs(path.stat().st_mtime_ns - then) > 10**9)
+
+
+def test_the_cache_is_where_python_puts_it(launch, tmp_path):
+    (tmp_path / "m.wasm").write_bytes(wat(guests.exits(3)))
+    for variable, below in (("HOME", ".cache/wasihost"), ("XDG_CACHE_HOME", "wasihost")):
+        place = tmp_path / variable
+        compile_before(tmp_path / "m.wasm", place / below)
+        environ = {"WASIHOST_CACHE_DIR": "", variable: str(place)}
+        assert 3 == launch("m.wasm", environ=environ).returncode
+    assert NEEDS_PYTHON in launch("m.wasm", environ={"WASIHOST_CACHE_DIR": "", "HOME": "relative"}).stderr
+
+
+def test_it_is_static_and_has_no_writable_code(executable):
+    assert executable.stat().st_mode & stat.S_IXUSR
+    segments = program_headers(executable.read_bytes())
+    loaded = [flags for type_, flags in segments if type_ == 1]
+    assert loaded and not any(flags & 1 and flags & 2 for flags in loaded)
+    assert 3 not in [type_ for type_, _ in segments]  # PT_INTERP
+
+
+def program_headers(data):
+    """Type and flags of each."""
+    start, count = int.from_bytes(data[32:40], "little"), int.from_bytes(data[56:58], "little")
+    headers = [data[start + 56 * n : start + 56 * (n + 1)] for n in range(count)]
+    return [(int.from_bytes(h[:4], "little"), int.from_bytes(h[4:8], "little")) for h in headers]

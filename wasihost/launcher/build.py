@@ -1,0 +1,33 @@
+"""Build the executable: the native functions behind `start` → a static ELF file."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from wasihost import pool
+
+
+def build_launcher() -> bytes:
+    """An executable for any machine of this architecture.  What is appended to it is what Python runs."""
+    from wasihost.launcher.start import launch, start
+    from wasihost.native import Module
+    from wasihost.runtime.exception import find_handler
+    from wasihost.runtime.trap import exit_guest
+
+    ir = Module().add(start, launch, exit_guest, find_handler).ir()  # the last two are called by name
+    return pool.run([_Launcher(len(ir))], lambda _: _compile(ir), jobs=1)[0]
+
+
+def _compile(ir: str) -> bytes:
+    """In a process of its own: LLVM's flags are not those of wasm."""
+    from wasihost.codegen.llvm import compile_native
+    from wasihost.codegen.shared_object import link_executable
+
+    return link_executable(compile_native(ir), "_start")
+
+
+class _Launcher(NamedTuple):
+    size: int
+
+    def __str__(self) -> str:
+        return "the launcher"

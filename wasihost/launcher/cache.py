@@ -1,0 +1,231 @@
+"""The cache as a warm run sees it: a module's file → its artifact (`wasihost.cache`, whose layout this reads)."""
+
+from wasihost.cache import CPU_ID_SIZE, KEY_SIZE, TOUCH_NS, _version
+from wasihost.engine import ACCEPTED, LEVELS, Engine
+from wasihost.launcher.blake2b import blake2b
+from wasihost.launcher.options import Options
+from wasihost.launcher.process import Process, take_room, variable
+from wasihost.native import Array, Struct, bool_, i32, i64, memcpy, native, new, ptr, syscall, u8, u64
+from wasihost.native.platform import (
+    AT_FDCWD,
+    CLOCK_REALTIME,
+    O_CLOEXEC,
+    O_DIRECTORY,
+    O_NOFOLLOW,
+    O_RDONLY,
+    S_IFMT,
+    S_IFREG,
+    SYS,
+    Stat,
+    Timespec,
+)
+from wasihost.native.prelude import copy_text, format_decimal, format_hex, memcmp, strlen
+
+NS = 10**9
+READ = O_RDONLY | O_NOFOLLOW | O_CLOEXEC
+INDEX_SIZE = 8192  # bytes of an entry that are read
+CPUINFO_SIZE = 8192
+NAME_DIGEST, SEAL_DIGEST = 24, 16  # bytes
+ST_NOEXEC = 8
+VERSION = _version().encode()
+# Number of a level, and the kind of code that is looked for, the best first.
+VARIANTS = tuple(
+    (LEVELS.index(level) + 1, variant.encode())
+    for level, variant in zip(ACCEPTED[None], Engine().variants(), strict=True)
+)
+FEATURES = (b"flags", b"Features")  # how the line of /proc/cpuinfo begins, on x86 and on Arm
+NONE = -1
+
+
+class Statfs(Struct):
+    """The kernel's struct statfs of 64-bit machines."""
+
+    words: Array(u64, 10)
+    flags: u64
+    spare: Array(u64, 4)
+
+
+class Utsname(Struct):
+    fields: Array(u8, 6 * 65)
+
+
+MACHINE = 4 * 65  # offset of the machine's name
+
+
+@native
+def find_artifact(process: Process, options: Options) -> i32:
+    """A descriptor of the artifact of the module's file, which has not changed since; NONE where there is none."""
+    directory = open_cache(process, options)
+    if directory < 0:
+        return NONE
+    status = new(Stat)
+    if syscall(SYS.newfstatat, AT_FDCWD, options.module, status, 0) < 0:
+        return NONE
+    if status.mode & S_IFMT != S_IFREG or status.mtim.sec < 0 or status.ctim.sec < 0:
+        return NONE
+    cpu = new(u8, 2 * CPU_ID_SIZE)
+    if not cpu_id(process, cpu):
+        return NONE
+    for level, kind in VARIANTS:
+        if not options.level or options.level == level:
+            artifact = look_up(process, directory, status, kind, len(kind), cpu)
+            if artifact >= 0:
+                return artifact
+    return NONE
+
+
+@native
+def open_cache(process: Process, options: Options) -> i32:
+    """The directory of artifacts, if it is the user's own and closed to all others."""
+    path = take_room(process, 0)
+    end = path
+    if options.cache_dir:
+        end = copy_text(path, options.cache_dir)
+    else:
+        base = variable(process, b"XDG_CACHE_HOME", 14)
+        home = variable(process, b"HOME", 4)
+        if base and u8[base] == ord("/"):
+            end = copy_text(path, base)
+        elif home and u8[home] == ord("/"):
+            end = copy_text(copy_text(path, home), b"/.cache")
+        else:
+            return NONE
+        end = copy_text(end, b"/wasihost")
+    end = copy_text(end, b"/modules")
+    take_room(process, u64(end - path) + 1)
+    fd = i32(syscall(SYS.openat, AT_FDCWD, path, READ | O_DIRECTORY, 0))
+    if fd < 0:
+        return NONE
+    status, filesystem = new(Stat), new(Statfs)
+    if syscall(SYS.fstat, fd, status) < 0 or syscall(SYS.fstatfs, fd, filesystem) < 0:
+        return NONE
+    is_own = u64(status.uid) == u64(syscall(SYS.geteuid))
+    return fd if is_own and not status.mode & 0o077 and not filesystem.flags & ST_NOEXEC else NONE
+
+
+@native
+def cpu_id(process: Process, out: ptr) -> bool_:
+    """What `cache.cpu_id` gives, as hexadecimal digits.  False: there is no telling."""
+    names, digest = new(Utsname), new(u8, CPU_ID_SIZE)
+    fd = i32(syscall(SYS.openat, AT_FDCWD, b"/proc/cpuinfo", O_RDONLY | O_CLOEXEC, 0))
+    if fd < 0 or syscall(SYS.uname, names) < 0:
+        return False
+    text = take_room(process, CPUINFO_SIZE + 65)
+    machine = ptr(names) + MACHINE
+    start = text + strlen(machine)
+    memcpy(text, machine, strlen(machine))
+    size = syscall(SYS.read, fd, start, CPUINFO_SIZE)
+    syscall(SYS.close, fd)
+    at, end = start, start + max(size, i64(0))
+    while at < end:
+        line_end = at
+        while line_end < end and u8[line_end] != ord("\n"):
+            line_end = line_end + 1
+        for name in FEATURES:
+            if memcmp(at, name, len(name)) == 0:
+                length = u64(line_end - at)
+                memcpy(start, at, length)
+                blake2b(digest, CPU_ID_SIZE, text, u64(start - text) + length)
+                hex_digits(out, digest, CPU_ID_SIZE)
+                return True
+        at = line_end + 1
+    return False
+
+
+@native
+def look_up(process: Process, directory: i32, status: Stat, kind: ptr, kind_size: u64, cpu: ptr) -> i32:
+    """The artifact of one kind of code; NONE where there is none, or it is not the one that was written."""
+    name, digest = new(u8, 2 * NAME_DIGEST + 16), new(u8, NAME_DIGEST)
+    index_name(process, digest, status, kind, kind_size, cpu)
+    copy_text(hex_digits(name, digest, NAME_DIGEST), b".index")
+    entry = i32(syscall(SYS.openat, directory, name, READ, 0))
+    if entry < 0:
+        return NONE
+    artifact = open_artifact(process, directory, entry, name)
+    if artifact >= 0:
+        touch(entry)
+    syscall(SYS.close, entry)
+    return artifact
+
+
+@native
+def index_name(process: Process, digest: ptr, status: Stat, kind: ptr, kind_size: u64, cpu: ptr):
+    """The digest that `cache._index_name` makes of a file and a kind of code."""
+    text = take_room(process, 0)  # not kept
+    at = format_decimal(text, status.dev)
+    at = format_decimal(copy_text(at, b" ("), status.ino)
+    at = format_decimal(copy_text(at, b", "), status.size)
+    at = format_decimal(copy_text(at, b", "), nanoseconds(status.mtim))
+    at = format_decimal(copy_text(at, b", "), nanoseconds(status.ctim))
+    at = copy_text(at, b") ")
+    memcpy(at, kind, kind_size)
+    at = copy_text(copy_text(copy_text(at + kind_size, b" "), VERSION), b" ")
+    memcpy(at, cpu, 2 * CPU_ID_SIZE)
+    blake2b(digest, NAME_DIGEST, text, u64(at - text) + 2 * CPU_ID_SIZE)
+
+
+@native
+def open_artifact(process: Process, directory: i32, entry: i32, name: ptr) -> i32:
+    """What an index entry names, if both are as they were written (`cache.parse_index`)."""
+    text = take_room(process, 0)  # not kept: the name, then the entry
+    name_size = strlen(name)
+    memcpy(text, name, name_size)
+    sealed = text + name_size
+    seal, digest = new(u8, 2 * SEAL_DIGEST), new(u8, SEAL_DIGEST)
+    head: u64 = 2 * SEAL_DIGEST + 1
+    buffer = sealed + 64
+    size = syscall(SYS.read, entry, buffer, INDEX_SIZE)
+    if size < i64(head):
+        return NONE
+    memcpy(seal, buffer, 2 * SEAL_DIGEST)
+    rest = u64(size) - head
+    memcpy(sealed, buffer + head, rest)
+    blake2b(digest, SEAL_DIGEST, text, name_size + rest)
+    digits = new(u8, 2 * SEAL_DIGEST)
+    hex_digits(digits, digest, SEAL_DIGEST)
+    if memcmp(seal, digits, 2 * SEAL_DIGEST) != 0:
+        return NONE
+    u8[sealed, rest] = 0
+    file, at = new(u8, 2 * KEY_SIZE + 16), sealed + 2 * KEY_SIZE
+    memcpy(file, sealed, 2 * KEY_SIZE)
+    copy_text(ptr(file) + 2 * KEY_SIZE, b".artifact")
+    artifact = i32(syscall(SYS.openat, directory, file, READ, 0))
+    if artifact < 0:
+        return NONE
+    status, wanted = new(Stat), new(u64, 4)
+    failed = syscall(SYS.fstat, artifact, status) < 0
+    for i in range(4):
+        wanted[i] = 0
+        at = at + 1
+        while ord("0") <= u8[at] <= ord("9"):
+            wanted[i] = wanted[i] * 10 + (u8[at] - ord("0"))
+            at = at + 1
+    same = wanted[0] == status.ino and wanted[1] == status.size
+    same = same and wanted[2] == nanoseconds(status.mtim) and wanted[3] == nanoseconds(status.ctim)
+    if failed or not same:
+        syscall(SYS.close, artifact)
+        return NONE
+    return artifact
+
+
+@native
+def touch(entry: i32):
+    """Note that the entry was used, to the hour."""
+    status, now = new(Stat), new(Timespec)
+    syscall(SYS.clock_gettime, CLOCK_REALTIME, now)
+    syscall(SYS.fstat, entry, status)
+    age = i64(nanoseconds(now)) - i64(nanoseconds(status.mtim))
+    if age > TOUCH_NS or age < -TOUCH_NS:
+        syscall(SYS.utimensat, entry, 0, 0, 0)
+
+
+@native
+def nanoseconds(time: Timespec) -> u64:
+    return u64(time.sec) * NS + u64(time.nsec)
+
+
+@native
+def hex_digits(to: ptr, data: ptr, size: u64) -> ptr:
+    for i in range(size):
+        format_hex(to + 2 * i, u64(u8[data, i]), 2)
+    return to + 2 * size

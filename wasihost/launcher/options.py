@@ -1,0 +1,176 @@
+"""The command line of a run, as far as the launcher can act on it: everything else is Python's (`cli.arguments`)."""
+
+from wasihost.cli.main import COMMANDS
+from wasihost.cli.options import OPTIONS, SHORT
+from wasihost.engine import LEVELS
+from wasihost.enumeration import IntEnum
+from wasihost.launcher.process import Process, variable
+from wasihost.native import Array, Struct, bool_, native, ptr, u8, u32, u64
+from wasihost.native.prelude import memcmp, streq
+
+MANY = 64  # grants or variables: whoever has more gets them from Python
+
+
+class Action(IntEnum):
+    """What the launcher does for an option."""
+
+    HAND_OVER = 0
+    NOTHING = 1
+    GRANT = 2
+    VARIABLE = 3
+    ARGV0 = 4
+    LEVEL = 5
+    CACHE_DIR = 6
+    STRICT = 7
+    UNKNOWN_IMPORTS = 8
+
+
+# By the attribute in the table; the others hand over.
+ACTIONS = {
+    "dir": Action.GRANT,
+    "env": Action.VARIABLE,
+    "argv0": Action.ARGV0,
+    "level": Action.LEVEL,
+    "cache_dir": Action.CACHE_DIR,
+    "strict_args": Action.STRICT,
+    "unknown_imports": Action.UNKNOWN_IMPORTS,
+    "no_background": Action.NOTHING,  # nothing is compiled here
+    "quiet": Action.NOTHING,  # and nothing is said
+}
+# Name, action, whether it takes a value, whether it may stand behind MODULE.
+ROWS = tuple(
+    (option.name.encode(), ACTIONS.get(option.attribute, Action.HAND_OVER), option.kind != "flag", option.after_module)
+    for option in OPTIONS
+)
+SHORT_ROWS = tuple(
+    (short.encode(), *row[1:3], False) for short, name in SHORT.items() for row in ROWS if row[0] == name.encode()
+)
+ENVIRONMENT = tuple(
+    (option.environment.encode(), ACTIONS.get(option.attribute, Action.HAND_OVER))
+    for option in OPTIONS
+    if option.environment
+)
+LEVEL_NUMBERS = tuple((name.encode(), number) for number, name in enumerate(LEVELS, 1))
+OTHER_COMMANDS = tuple(name.encode() for name in COMMANDS if name != "run")
+FOUND, TAKES_VALUE, BEHIND = 0x100, 0x200, 0x400  # flags beside an action
+
+
+class Options(Struct):
+    module: ptr
+    arguments: u64  # index of the guest's first one
+    argv0: ptr  # or null
+    cache_dir: ptr  # or null
+    level: u32  # 0: any
+    strict: u32
+    trap_unknown_imports: u32
+    grant_count: u32
+    variable_count: u32
+    pad: u32
+    grants: Array(ptr, MANY)  # HOST[::GUEST[::ro]]
+    variables: Array(ptr, MANY)  # NAME[=VALUE]
+
+
+@native
+def parse(options: Options, process: Process) -> bool_:
+    """False: Python has to look at it."""
+    for name, action in ENVIRONMENT:
+        value = variable(process, name, len(name))
+        if value and u8[value] and not streq(value, b"0") and not act(options, action, value):
+            return False
+    at: u64 = 1
+    if process.argc > 1:
+        for name in OTHER_COMMANDS:
+            if streq(ptr[process.argv, 1], name):
+                return False
+        if streq(ptr[process.argv, 1], b"run"):
+            at = 2
+    at = take(options, process, at, False)
+    verbatim = options.strict != 0
+    if at and at < process.argc and streq(ptr[process.argv, at], b"--"):
+        at += 1
+        verbatim = True
+    if not at or at >= process.argc:
+        return False
+    options.module = ptr[process.argv, at]
+    at += 1
+    if not verbatim:
+        at = take(options, process, at, True)
+        if at and at < process.argc and streq(ptr[process.argv, at], b"--"):
+            at += 1
+    options.arguments = at
+    return at != 0 and not streq(options.module, b"-")
+
+
+@native
+def take(options: Options, process: Process, at: u64, behind: bool_) -> u64:
+    """Read the options from argument `at` on; the index of the first token that is none, or 0: hand over."""
+    while at < process.argc:
+        token = ptr[process.argv, at]
+        if u8[token] != ord("-") or not u8[token, 1] or streq(token, b"--"):
+            return at
+        size: u64 = 0
+        while u8[token, size] and u8[token, size] != ord("="):
+            size += 1
+        row = find(token, size)
+        if behind and row & (FOUND | BEHIND) != FOUND | BEHIND:
+            return at
+        at += 1
+        has_value = u8[token, size] != 0
+        value = token + size + 1
+        if row & TAKES_VALUE and not has_value:
+            if at == process.argc:
+                return 0
+            value = ptr[process.argv, at]
+            at += 1
+        if has_value and not row & TAKES_VALUE:
+            return 0
+        if not act(options, row & 0xFF, value):
+            return 0
+    return at
+
+
+@native
+def find(token: ptr, size: u64) -> u32:
+    """The row of an option, as an action with flags; 0: there is none."""
+    for name, action, takes_value, after_module in ROWS + SHORT_ROWS:
+        if size == len(name) and memcmp(token, name, size) == 0:
+            return FOUND | action | (TAKES_VALUE if takes_value else 0) | (BEHIND if after_module else 0)
+    return 0
+
+
+@native
+def act(options: Options, action: u32, value: ptr) -> bool_:
+    """False: hand over, also where the value is wrong, which Python says better."""
+    match action:
+        case Action.NOTHING:
+            return True
+        case Action.STRICT:
+            options.strict = 1
+            return True
+        case Action.ARGV0:
+            options.argv0 = value
+            return u8[value] != 0
+        case Action.CACHE_DIR:
+            options.cache_dir = value
+            return u8[value] != 0
+        case Action.UNKNOWN_IMPORTS:
+            options.trap_unknown_imports = u32(streq(value, b"trap"))
+            return options.trap_unknown_imports != 0 or streq(value, b"error")
+        case Action.LEVEL:
+            for name, number in LEVEL_NUMBERS:
+                if streq(value, name):
+                    options.level = number
+                    return True
+        case Action.GRANT:
+            if options.grant_count < MANY:
+                options.grants[options.grant_count] = value
+                options.grant_count += 1
+                return True
+        case Action.VARIABLE:
+            if options.variable_count < MANY and u8[value] and u8[value] != ord("="):
+                options.variables[options.variable_count] = value
+                options.variable_count += 1
+                return True
+        case _:
+            pass
+    return False

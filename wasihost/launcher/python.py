@@ -1,0 +1,110 @@
+"""Hand over to Python: the same arguments, to the package that this executable carries."""
+
+from wasihost.abi import TRAP_MESSAGES, Outcome, RunRequest, ThreadRecord
+from wasihost.cli.main import TRAP_VARIABLE
+from wasihost.launcher.process import Process, take_room, variable
+from wasihost.native import i32, memcpy, native, noreturn, ptr, sizeof, syscall, u8, u64
+from wasihost.native.platform import F_SETFD, SYS
+from wasihost.native.prelude import copy_text, format_decimal, say, write_all
+
+TRAPPED = int(Outcome.TRAPPED)
+NO_PYTHON, TRAP_STATUS = 125, 134
+# The first that can be started; the package itself looks for a later one when this is too old.
+INTERPRETERS = (b"python3", b"python3.14", b"python3.13", b"python3.12", b"python3.11", b"python3.10")
+# Isolated from the user's modules, and without looking for installed ones: all it needs comes along.
+FLAGS = (b"-I", b"-S")
+PATH_MAX = 4096
+VARIABLE = TRAP_VARIABLE.encode() + b"="
+MESSAGES = tuple((int(code), text.encode()) for code, text in TRAP_MESSAGES.items())
+
+
+@native
+def to_python(process: Process) -> noreturn:
+    """Become `python3 EXECUTABLE ARGUMENTS…`."""
+    try_python(process)
+    say(b"error: python3 is needed for this, and none can be started\n")
+    say(b"hint: install Python 3.10 or a later one; what was compiled before runs without it\n")
+    leave(NO_PYTHON)
+
+
+@native
+def report_trap(process: Process, request: RunRequest) -> noreturn:
+    """Let Python tell how the guest ended; without Python the message alone."""
+    hand_down(process, request)
+    try_python(process)
+    say(b"error: wasm trap: ")
+    for code, text in MESSAGES:
+        if request.outcome == TRAPPED + code:
+            say(text)
+    say(b"\n")
+    leave(TRAP_STATUS)
+
+
+@native
+def leave(status: u64) -> noreturn:
+    while True:
+        syscall(SYS.exit_group, status)
+
+
+@native
+def try_python(process: Process):
+    """Comes back when there is none."""
+    me = take_room(process, PATH_MAX)
+    size = syscall(SYS.readlinkat, -1, b"/proc/self/exe", me, PATH_MAX - 1)
+    if size < 0:
+        return
+    u8[me, size] = 0
+    arguments = take_room(process, (process.argc + len(FLAGS) + 3) * 8)
+    at: u64 = 1
+    for flag in FLAGS:
+        ptr[arguments, at] = flag
+        at += 1
+    ptr[arguments, at] = me
+    for i in range(1, process.argc):
+        ptr[arguments, at + i] = ptr[process.argv, i]
+    ptr[arguments, at + process.argc] = ptr(0)
+    for name in INTERPRETERS:
+        ptr[arguments, 0] = name
+        start(process, name, arguments)
+
+
+@native
+def start(process: Process, name: ptr, arguments: ptr):
+    """Execute a program of the path.  Comes back when there is none."""
+    place = variable(process, b"PATH", 4)
+    if not place:
+        place = b"/usr/local/bin:/usr/bin:/bin"
+    file = take_room(process, 0)
+    while True:
+        size: u64 = 0
+        while u8[place, size] and u8[place, size] != ord(":"):
+            size += 1
+        if size and size < PATH_MAX:
+            memcpy(file, place, size)
+            u8[file, size] = ord("/")
+            copy_text(file + size + 1, name)
+            syscall(SYS.execve, file, arguments, process.envp)
+        if not u8[place, size]:
+            return
+        place = place + size + 1
+
+
+@native
+def hand_down(process: Process, request: RunRequest):
+    """Put what is known of the trap into a file without a name, and its number into the environment."""
+    file = syscall(SYS.memfd_create, b"wasihost-trap", 0)
+    if file < 0 or write_all(i32(file), ptr(request.thread), sizeof(ThreadRecord)) < 0:
+        return
+    syscall(SYS.fcntl, request.artifact_fd, F_SETFD, 0)  # stays open
+    text = take_room(process, 128)
+    at = format_decimal(copy_text(text, VARIABLE), u64(file))
+    at = format_decimal(copy_text(at, b","), u64(request.artifact_fd))
+    at = format_decimal(copy_text(at, b","), request.code)
+    u8[at] = 0
+    count: u64 = 0
+    while ptr[process.envp, count]:
+        count += 1
+    environment = take_room(process, (count + 2) * 8)
+    memcpy(environment, process.envp, count * 8)
+    ptr[environment, count], ptr[environment, count + 1] = text, ptr(0)
+    process.envp = environment

@@ -1,0 +1,150 @@
+"""A warm run: an artifact and the options → the guest's exit status.  What `cli.run` does, without Python."""
+
+from wasihost.abi import LinkFault, Outcome, Preopen, RunRequest, WasiConfig
+from wasihost.launcher.options import Options
+from wasihost.launcher.process import Process, take_room, variable
+from wasihost.native import Ptr, bool_, i32, memcpy, native, new, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native.platform import AT_FDCWD, O_CLOEXEC, O_DIRECTORY, O_RDONLY, O_RDWR, SYS, Stat
+from wasihost.native.prelude import copy_text, memcmp, streq
+from wasihost.runtime.command import STACK_SIZE
+from wasihost.runtime.program import run_program
+
+SEPARATOR = ord(":")
+
+
+@native
+def standard_streams(stdio: Ptr(i32)):
+    """The guest's streams; -1 for one that is closed, whose number is taken so that nothing else gets it.
+
+    It is free again for Python, if that has to start.
+    """
+    status = new(Stat)
+    for fd in range(i32(3)):
+        stdio[fd] = fd
+        if syscall(SYS.fstat, fd, status) < 0:
+            syscall(SYS.openat, AT_FDCWD, b"/dev/null", O_RDWR | O_CLOEXEC, 0)
+            stdio[fd] = -1
+
+
+@native
+def run(process: Process, options: Options, request: RunRequest, config: WasiConfig) -> bool_:
+    """Run the guest; the request tells how it ended.  False: it did not start, and Python has to say why."""
+    config.vdso = process.vdso
+    put_arguments(process, options, config)
+    put_environment(process, options, config)
+    if not open_grants(process, options, config):
+        return False
+    request.trap_unknown_imports = options.trap_unknown_imports
+    request.stack_size = STACK_SIZE
+    request.wasi = ptr(config)
+    request.entry, request.entry_size = b"_start", 6
+    return run_program(request) == LinkFault.NONE
+
+
+@native
+def exit_status(request: RunRequest) -> u32:
+    """What the shell gets to see: the low byte, but never success for a failure (`cli.run.exit_status`)."""
+    if request.outcome == Outcome.RETURNED or not request.exit_code:
+        return 0
+    low = request.exit_code & 0xFF
+    return low if low else 1
+
+
+@native
+def put_arguments(process: Process, options: Options, config: WasiConfig):
+    """The module, or the name that was given, and what follows it."""
+    config.args = take_room(process, 0)
+    at = append(config.args, options.argv0 if options.argv0 else options.module)
+    for i in range(options.arguments, process.argc):
+        at = append(at, ptr[process.argv, i])
+    config.argc = u32(process.argc - options.arguments) + 1
+    config.args_size = u64(at - config.args)
+    take_room(process, config.args_size)
+
+
+@native
+def put_environment(process: Process, options: Options, config: WasiConfig):
+    """`NAME=VALUE` each; of equal names the last one counts, in the place of the first."""
+    config.env = take_room(process, 0)
+    at = config.env
+    for i in range(options.variable_count):
+        size = name_size(options.variables[i])
+        first = True
+        for k in range(i):
+            first = first and not same_name(options.variables[k], options.variables[i], size)
+        if not first:
+            continue
+        chosen = options.variables[i]
+        for k in range(i + 1, options.variable_count):
+            if same_name(options.variables[k], chosen, size):
+                chosen = options.variables[k]
+        if u8[chosen, size]:
+            at = append(at, chosen)
+        else:
+            value = variable(process, chosen, size)
+            if not value:
+                continue
+            at = append(at, value - (size + 1))  # the name stands in front of it
+        config.envc += 1
+    config.env_size = u64(at - config.env)
+    take_room(process, config.env_size)
+
+
+@native
+def open_grants(process: Process, options: Options, config: WasiConfig) -> bool_:
+    """False: one cannot be opened, or is not written as it should be."""
+    preopens = Preopen(take_room(process, options.grant_count * sizeof(Preopen)))
+    config.preopens, config.preopen_count = ptr(preopens), options.grant_count
+    for i in range(options.grant_count):
+        text = options.grants[i]
+        host = part_size(text)
+        guest, guest_size, read_only = text, host, u32(0)
+        if u8[text, host]:
+            guest = text + host + 2
+            guest_size = part_size(guest)
+            if u8[guest, guest_size]:
+                read_only = 1
+                if not streq(guest + guest_size + 2, b"ro"):
+                    return False
+            elif streq(guest, b"ro") or streq(guest, b"rw"):
+                return False
+        if not host or not guest_size:
+            return False
+        path = take_room(process, host + 1)
+        memcpy(path, text, host)
+        u8[path, host] = 0
+        fd = syscall(SYS.openat, AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+        if fd < 0:
+            return False
+        preopen = preopens[i]
+        preopen.host_fd, preopen.read_only = i32(fd), read_only
+        preopen.name, preopen.name_size = guest, guest_size
+    return True
+
+
+@native
+def part_size(text: ptr) -> u64:
+    """Bytes up to `::`, or to the end."""
+    size: u64 = 0
+    while u8[text, size] and not (u8[text, size] == SEPARATOR and u8[text, size + 1] == SEPARATOR):
+        size += 1
+    return size
+
+
+@native
+def name_size(text: ptr) -> u64:
+    size: u64 = 0
+    while u8[text, size] and u8[text, size] != ord("="):
+        size += 1
+    return size
+
+
+@native
+def same_name(text: ptr, name: ptr, size: u64) -> bool_:
+    return name_size(text) == size and memcmp(text, name, size) == 0
+
+
+@native
+def append(at: ptr, text: ptr) -> ptr:
+    """Copy a text with its NUL; the address behind that."""
+    return copy_text(at, text) + 1

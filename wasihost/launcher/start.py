@@ -1,0 +1,37 @@
+"""Where the executable starts: a run that is compiled already goes on here, everything else in Python."""
+
+from wasihost.abi import Outcome, RunRequest, WasiConfig
+from wasihost.launcher.cache import find_artifact
+from wasihost.launcher.options import Options, parse
+from wasihost.launcher.process import Process, process_read
+from wasihost.launcher.python import leave, report_trap, to_python
+from wasihost.launcher.run import exit_status, run, standard_streams
+from wasihost.native import Global, addr, asm, native, noreturn, ptr, void
+from wasihost.runtime.machine import PROCESS_START
+
+TRAPPED = int(Outcome.TRAPPED)
+process = Global(Process)
+options = Global(Options)
+request = Global(RunRequest)
+config = Global(WasiConfig)
+
+
+@native(naked=True, export="hidden", name="_start")
+def start():
+    asm(PROCESS_START, "", void)
+
+
+@native(export="hidden", name="process_start")
+def launch(stack: ptr) -> noreturn:
+    process_read(process, stack)
+    if not process.room:
+        to_python(process)
+    standard_streams(addr(config.stdio[0]))
+    if not parse(options, process):
+        to_python(process)
+    request.artifact_fd = find_artifact(process, options)
+    if request.artifact_fd < 0 or not run(process, options, request, config):
+        to_python(process)
+    if request.outcome >= TRAPPED:
+        report_trap(process, request)
+    leave(exit_status(request))
