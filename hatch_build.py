@@ -28,7 +28,7 @@ class NativeRuntime(BuildHookInterface[Any]):
             from wasihost.runtime import library
         finally:
             sys.path.remove(self.root)
-        name = os.path.basename(library.PACKAGED)
+        name = library.packaged_name()
         path = os.path.join(self.directory, name)
         if os.path.exists(path):
             os.unlink(path)  # of an earlier build, perhaps of other sources

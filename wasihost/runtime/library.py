@@ -1,7 +1,7 @@
 """The compiled runtime: where its shared object is, and loading it.
 
-An installed package carries it.  A checkout builds it on demand into the user's cache, under a name made from the
-sources' sizes and times, so that an edit is never run against stale machine code.
+An installed package carries it, under a name made from what the sources say.  A checkout builds it on demand into the
+user's cache, under a name made from the sources' sizes and times, so that an edit is never run against stale code.
 """
 
 import os
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _ROOM = os.path.dirname(os.path.abspath(__file__))
 _PACKAGE = os.path.dirname(_ROOM)
 _UNAME = os.uname()
-PACKAGED = os.path.join(_ROOM, f"libwasihost-{_UNAME.machine}-{_UNAME.sysname.lower()}.so")
+_PACKAGED = f"libwasihost-{_UNAME.machine}-{_UNAME.sysname.lower()}-"  # how the name of a package's own begins
 # What the machine code is made of.
 SOURCES = ("abi.py", "layout.py", "native", "ops", "runtime", "wasi", "wasm", "codegen")
 
@@ -27,8 +27,27 @@ def path() -> str:
     """Where the shared object is, or must be built first.  Its name tells one state of the sources from another."""
     global _path
     if _path is None:
-        _path = PACKAGED if os.path.exists(PACKAGED) else _checkout_path()
+        _path = _packaged_path() or _checkout_path()
     return _path
+
+
+def packaged_name() -> str:
+    """The name under which a package of these sources carries its library."""
+    from hashlib import blake2b
+
+    digest = blake2b(digest_size=8)
+    for source in SOURCES:
+        for name in sorted(_files(os.path.join(_PACKAGE, source))):
+            with open(name, "rb") as file:
+                digest.update(os.path.relpath(name, _PACKAGE).encode() + b"\0" + file.read() + b"\0")
+    return f"{_PACKAGED}{digest.hexdigest()}.so"
+
+
+def _packaged_path() -> "str | None":
+    for name in os.listdir(_ROOM):
+        if name.startswith(_PACKAGED):
+            return os.path.join(_ROOM, name)
+    return None
 
 
 def set_builder(build: "Callable[[str], None]") -> None:
@@ -48,7 +67,7 @@ def load() -> "CDLL":
 
                 raise InternalError(f"the native runtime is not built: `{where}` is missing")
             _builder(where)
-        if where != PACKAGED:
+        if os.path.dirname(where) != _ROOM:
             _require_own(where)
         from ctypes import CDLL
 

@@ -1,0 +1,57 @@
+"""The file that `scripts/build-single-file` made, if it did."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FILE = Path(os.environ.get("WASIHOST_SINGLE_FILE") or ROOT / "dist" / "wasihost")
+HELLO = ROOT / "examples" / "hello.wasm"
+
+pytestmark = pytest.mark.skipif(
+    not FILE.exists(), reason="there is no dist/wasihost: scripts/build-single-file makes it"
+)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+def run(home, *args, path):
+    environ = {"HOME": str(home), "PATH": path, "WASIHOST_BACKGROUND": "0"}
+    return subprocess.run([str(FILE), *args], env=environ, cwd=home, capture_output=True, stdin=subprocess.DEVNULL)
+
+
+def interpreters():
+    """Directories with the versions of Python that there are."""
+    versions = sorted(Path.home().glob(".pyenv/versions/3.1[0-4].*/bin"))
+    return [Path(sys.executable).parent, *(place for place in versions if (place / "python3").exists())]
+
+
+@pytest.mark.parametrize("place", interpreters(), ids=lambda place: place.parent.name)
+def test_any_python_compiles(home, place):
+    done = run(home, "--no-cache", str(HELLO), path=str(place))
+
+    assert (0, b"") == (done.returncode, done.stderr.replace(b"compiling hello.wasm: 112 functions, level fast\n", b""))
+    assert done.stdout.startswith(b"Hello, world!")
+
+
+def test_what_was_compiled_before_needs_no_python(home):
+    run(home, str(HELLO), path=str(Path(sys.executable).parent))
+
+    done = run(home, str(HELLO), path="/nowhere")
+
+    assert (0, b"") == (done.returncode, done.stderr)
+    assert done.stdout.startswith(b"Hello, world!")
+
+
+def test_commands_have_all_they_import(home):
+    path = str(Path(sys.executable).parent)
+    for command in (["cache", "ls"], ["inspect", str(HELLO)], ["compile", "--help"], ["wast", "--help"]):
+        done = run(home, *command, path=path)
+        assert (0, b"") == (done.returncode, done.stderr), command
+        assert done.stdout
