@@ -7,7 +7,7 @@ import pytest
 from tests.codegen.objects import in_worker
 from tests.wasi.guest import Guest, Library, grant, host_descriptors
 from wasihost.codegen.native_image import compile_library
-from wasihost.native import Module, native, noreturn, ptr, syscall, u32, volatile_load, volatile_store
+from wasihost.native import Module, native, noreturn, ptr, syscall, u32, u64, volatile_load, volatile_store
 from wasihost.native.platform import SYS
 from wasihost.wasi import EXPORTS
 
@@ -21,11 +21,13 @@ def exit_guest(store: ptr, code: u32) -> noreturn:
 
 
 @native(export=True)
-def flip(place: ptr, one: u32, other: u32, stop: ptr):
-    """Another thread of the guest: it changes a value as fast as it can."""
+def flip(place: ptr, stride: u32, count: u32, one: u32, other: u32, stop: ptr):
+    """Another thread of the guest: it changes `count` values as fast as it can."""
+    value = one
     while not volatile_load(u32, stop):
-        volatile_store(u32, place, one)
-        volatile_store(u32, place, other)
+        for i in range(count):
+            volatile_store(u32, place + u64(i) * stride, value)
+        value = one + other - value
 
 
 @pytest.fixture(scope="session")
