@@ -202,8 +202,6 @@ BUILTINS = {
     "memory_copy": ("void", "i32", "i32", "i64", "i64", "i64"),  # (memidx to, memidx from, to, from, count)
     "memory_fill": ("void", "i32", "i64", "i32", "i64"),  # (memidx, to, byte, count)
     "memory_init": ("void", "i32", "i32", "i64", "i32", "i32"),  # (memidx, dataidx, to, from, count)
-    "memory_wait": ("i32", "ptr", "i64", "i64", "i32"),  # (address, expected, timeout in ns, width) → WaitResult
-    "memory_notify": ("i32", "ptr", "i32"),  # (address, most) → how many it woke
     "data_drop": ("void", "i32"),
     "table_grow": ("i64", "i32", "ptr", "i64"),  # (tableidx, initial value, delta) → old length, or -1
     "table_copy": ("void", "i32", "i32", "i64", "i64", "i64"),  # (tableidx to, tableidx from, to, from, count)
@@ -215,6 +213,8 @@ BUILTINS = {
     "exception_new": ("ptr", "i32"),  # (tagidx) → object whose payload the caller fills
     "exception_throw": ("void", "ptr"),  # does not return; traps when the reference is null
     "exception_free": ("void", "ptr"),  # caught without a reference: nothing can name it any more
+    "memory_wait": ("i32", "ptr", "i64", "i64", "i32"),  # (address, expected, timeout in ns, width) → WaitResult
+    "memory_notify": ("i32", "ptr", "i32"),  # (address, most) → how many it woke
 }
 # LLVM's calling convention of those that have another than C's: a call that is hardly ever made leaves all registers.
 CONVENTIONS = {"table_entry": "preserve_mostcc"}

@@ -11,10 +11,10 @@ from wasihost.native import (
     atomic_add,
     atomic_load,
     atomic_store,
+    i32,
     native,
     ptr,
     syscall,
-    i32,
     u64,
 )
 from wasihost.native.platform import SYS
