@@ -18,6 +18,7 @@ from wasihost.runtime.instance import Store
 OK, NOT_EQUAL, TIMED_OUT = 0, 1, 2
 FOREVER = (1 << 64) - 1
 MILLISECOND = 1_000_000
+LONG = 10_000 * MILLISECOND
 ALL = 0xFFFFFFFF
 LIMITS = "1 1000 shared"
 WORKER = f"""(module (memory (import "m" "memory") {LIMITS})
@@ -145,10 +146,10 @@ def test_a_wait_compares_first(shared):
     exports = shared()
     exports["store64"].call_raw([16, 1 << 32 | 5])
 
-    assert exports["wait32"].call_raw([16, 4, FOREVER]) == [NOT_EQUAL]
+    assert exports["wait32"].call_raw([16, 4, LONG]) == [NOT_EQUAL]
     assert exports["wait32"].call_raw([16, 5, 0]) == [TIMED_OUT]
-    assert exports["wait64"].call_raw([16, 5, FOREVER]) == [NOT_EQUAL]
-    assert exports["wait64"].call_raw([16, 2 << 32 | 5, FOREVER]) == [NOT_EQUAL]  # the upper half differs
+    assert exports["wait64"].call_raw([16, 5, LONG]) == [NOT_EQUAL]
+    assert exports["wait64"].call_raw([16, 2 << 32 | 5, LONG]) == [NOT_EQUAL]  # the upper half differs
     assert exports["wait64"].call_raw([16, 1 << 32 | 5, 0]) == [TIMED_OUT]
 
 
@@ -247,7 +248,7 @@ def test_only_shared_memories_have_waiters(run):
 
 @pytest.mark.parametrize("wanted", ["1 1000", "1", "1 999 shared", "2 1000 shared", "i64 1 1000 shared"])
 def test_shared_memories_and_others_are_not_the_same(shared, compile, wanted):
-    with pytest.raises(LinkError, match="incompatible import type: `m::memory` is memory .*"):
+    with pytest.raises(LinkError, match=r"incompatible import type: `m::memory`"):
         Store().instantiate(
             compile(f'(module (import "m" "memory" (memory {wanted})))'), {("m", "memory"): shared.memory}
         )
@@ -286,15 +287,17 @@ def test_a_memory_lives_as_long_as_anybody_waits_at_it(compile):
 
 def test_a_trap_while_other_threads_free_what_the_handler_looks_through(compile):
     module = compile('(module (memory 1) (func (export "f") (drop (i32.load (i32.const 65536)))))')
+    f = Store().instantiate(module).exports["f"]  # the first one: whoever looks for it passes all that came later
     stop = threading.Event()
 
     def come_and_go():
         while not stop.is_set():
-            Store().instantiate(module)
+            instances = [Store().instantiate(module) for _ in range(300)]
+            while instances:
+                del instances[0]
 
     def trap():
-        f = Store().instantiate(module).exports["f"]
-        for _ in range(10_000):
+        for _ in range(2000):
             with pytest.raises(Trap, match="out of bounds"):
                 f.call_raw([])
 

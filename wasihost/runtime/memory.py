@@ -2,7 +2,8 @@
 
 A guarded memory reserves more address space than any 32-bit access can reach, so code needs no bounds checks: a fault
 inside the reservation is the trap.  Where that much cannot be reserved (`ulimit -v`), code checks bounds and the
-reservation shrinks until it fits; not that of a shared memory, whose threads rely on its maximum.  The base never moves.
+reservation shrinks until it fits; not that of a shared memory, whose threads rely on its maximum.  Either way the base
+never moves.
 """
 
 from wasihost.abi import (
