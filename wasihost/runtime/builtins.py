@@ -6,6 +6,7 @@ They run on the wasm stack.  A trap found here leaves wasm before anything was w
 from wasihost.abi import (
     BUILTINS,
     CONVENTIONS,
+    SHARED,
     TABLE_LIMIT,
     DataRecord,
     ElementRecord,
@@ -18,7 +19,7 @@ from wasihost.runtime.exception import exception_free, exception_new
 from wasihost.runtime.image import section
 from wasihost.runtime.instantiate import memory_write
 from wasihost.runtime.machine import throw
-from wasihost.runtime.memory import grow, memory_of
+from wasihost.runtime.memory import grow, grow_shared, memory_of
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import Instance
 from wasihost.runtime.table import copy, entry, fill, table_of, table_write
@@ -42,8 +43,11 @@ def need_stack(vm: VMContext):
 
 @native
 def memory_grow(vm: VMContext, memidx: u32, delta: i64) -> i64:
-    need_stack(vm)
-    return grow(memory_of(vm, memidx), u64(delta))
+    memory = memory_of(vm, memidx)
+    if memory.flags & SHARED:
+        need_stack(vm)
+        return grow_shared(memory, u64(delta))
+    return grow(memory, u64(delta))
 
 
 @native

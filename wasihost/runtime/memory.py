@@ -125,24 +125,26 @@ def memory_free(owned: OwnedMemory):
 
 
 @native
-def grow(memory: Memory, delta_pages: u64) -> i64:
-    """Returns the old size in pages, or -1.  Threads that share the memory may let it grow at once, and use it."""
+def grow_shared(memory: Memory, delta_pages: u64) -> i64:
+    """As `grow`, while other threads use the memory or want it to grow as well."""
     lock = Lock(addr(memory.growing))
     acquire(lock)
-    old = grow_alone(memory, delta_pages)
+    old = grow(memory, delta_pages)
     release(lock)
     return old
 
 
 @native
-def grow_alone(memory: Memory, delta_pages: u64) -> i64:
+def grow(memory: Memory, delta_pages: u64) -> i64:
+    """Returns the old size in pages, or -1."""
     old = memory.length >> memory.page_shift
     limit = min(most_pages(memory), memory.reserved >> memory.page_shift)
     if delta_pages > limit - old:
         return -1
-    length = (old + delta_pages) << memory.page_shift
-    accessible = memory.length & ~u64(HOST_PAGE - 1)  # pages may be smaller than the host's
-    if delta_pages and syscall(SYS.mprotect, memory.base + accessible, length - accessible, ACCESS) < 0:
-        return -1
-    atomic_store(u64, addr(memory.length), length)
+    if delta_pages:
+        length = (old + delta_pages) << memory.page_shift
+        accessible = memory.length & ~u64(HOST_PAGE - 1)  # pages may be smaller than the host's
+        if syscall(SYS.mprotect, memory.base + accessible, length - accessible, ACCESS) < 0:
+            return -1
+        atomic_store(u64, addr(memory.length), length)
     return i64(old)
