@@ -132,7 +132,9 @@ def test_inspect_as_json(wasihost):
 
     assert ("module", 1) == (facts["format"], facts["start"])
     assert [{"module": "env", "name": "log", "kind": "func", "type": "(i32) -> ()"}] == facts["imports"]
-    assert ["memory", "shared", "table", "counter", "thrown", "_start"] == [export["name"] for export in facts["exports"]]
+    assert ["memory", "shared", "table", "counter", "thrown", "_start"] == [
+        export["name"] for export in facts["exports"]
+    ]
     assert ["small", "large"] == [function["name"] for function in facts["functions"]]
     assert {"type", "code", "custom `name`"} < {section["name"] for section in facts["sections"]}
 
