@@ -7,7 +7,7 @@ Three parties agree on this file: the IR text of compiled modules (by offset), t
 from wasihost.enumeration import IntEnum
 from wasihost.layout import Array, Ptr, Struct, i32, ptr, u8, u32, u64
 
-VERSION = 3
+VERSION = 4
 MAGIC = int.from_bytes(b"wasihost", "little")
 PAGE_SHIFT = 16  # a WebAssembly page is 64 KiB
 # A 32-bit address plus a 32-bit offset reaches below 2**33; the last access may be 16 bytes wide.
@@ -132,13 +132,13 @@ class ImportedFunction(Struct):
 
 class Memory(Struct):
     base: ptr  # never moves
-    length: u64  # bytes now accessible
+    length: u64  # bytes now accessible; of a shared memory, other threads read it while one lets it grow
     maximum: u64  # pages it may grow to, or NO_MAXIMUM
     reserved: u64  # bytes of address space behind base
     page_shift: u32
     guarded: u32  # 1: the reservation makes bounds checks unnecessary
     flags: u32  # of its MemoryRecord
-    pad: u32
+    growing: u32  # runtime.lock: one thread at a time
 
 
 class MemorySlot(Struct):
@@ -213,10 +213,20 @@ BUILTINS = {
     "exception_new": ("ptr", "i32"),  # (tagidx) → object whose payload the caller fills
     "exception_throw": ("void", "ptr"),  # does not return; traps when the reference is null
     "exception_free": ("void", "ptr"),  # caught without a reference: nothing can name it any more
+    "memory_wait": ("i32", "ptr", "i64", "i64", "i32"),  # (address, expected, timeout in ns, width) → WaitResult
+    "memory_notify": ("i32", "ptr", "i32"),  # (address, most) → how many it woke
 }
 # LLVM's calling convention of those that have another than C's: a call that is hardly ever made leaves all registers.
 CONVENTIONS = {"table_entry": "preserve_mostcc"}
 BUILTIN_INDEX = {name: index for index, name in enumerate(BUILTINS)}
+
+
+class WaitResult(IntEnum):
+    """What memory.atomic.wait32 and wait64 return."""
+
+    OK = 0
+    NOT_EQUAL = 1
+    TIMED_OUT = 2
 
 
 class VMLayout:
@@ -407,6 +417,7 @@ class ExportRecord(Struct):
 
 ADDRESS_64 = 1  # a flag of memories and tables: their addresses have 64 bits
 MUTABLE = 1  # a flag of globals
+SHARED = 2  # a flag of memories: several threads use it
 NON_NULL = 2  # a flag of tables and globals: what they hold is a reference that is never null
 
 
@@ -414,7 +425,7 @@ class MemoryRecord(Struct):
     minimum: u64  # pages
     maximum: u64  # pages, or NO_MAXIMUM
     page_shift: u32
-    flags: u32
+    flags: u32  # ADDRESS_64, SHARED
 
 
 class TableRecord(Struct):
@@ -524,6 +535,7 @@ class LinkFault(IntEnum):
     NO_MEMORY = 4
     BAD_ARTIFACT = 5  # the file is no artifact of this version for this machine
     NO_ENTRY = 6  # the export to call is missing, or no function without parameters and results
+    NO_ROOM_TO_SHARE = 7  # the address space that a shared memory may grow into cannot be reserved
 
 
 class LinkReport(Struct):

@@ -102,6 +102,7 @@ def test_a_device_stays_a_device(wasihost):
 EVERYTHING = """(module
   (import "env" "log" (func $log (param i32)))
   (memory (export "memory") 1 2)
+  (memory (export "shared") 1 2 shared)
   (table (export "table") 3 funcref)
   (global (export "counter") (mut i64) (i64.const 0))
   (tag (export "thrown") (param i32))
@@ -116,6 +117,7 @@ def test_inspect(wasihost):
     for line in (
         "  env::log  func  (i32) -> ()",
         "  memory   memory  [0]  1..2 pages",
+        "  shared   memory  [1]  1..2 pages, shared",
         "  table    table   [0]  3.. funcref",
         "  counter  global  [0]  mut i64",
         "  thrown   tag     [0]  (i32) -> ()",
@@ -130,7 +132,9 @@ def test_inspect_as_json(wasihost):
 
     assert ("module", 1) == (facts["format"], facts["start"])
     assert [{"module": "env", "name": "log", "kind": "func", "type": "(i32) -> ()"}] == facts["imports"]
-    assert ["memory", "table", "counter", "thrown", "_start"] == [export["name"] for export in facts["exports"]]
+    assert ["memory", "shared", "table", "counter", "thrown", "_start"] == [
+        export["name"] for export in facts["exports"]
+    ]
     assert ["small", "large"] == [function["name"] for function in facts["functions"]]
     assert {"type", "code", "custom `name`"} < {section["name"] for section in facts["sections"]}
 

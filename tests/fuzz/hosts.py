@@ -191,7 +191,8 @@ class Wasmtime:
 
     def memory(self, of: str, name: str) -> bytes:
         memory = self.exports[of][name]
-        return ctypes.string_at(memory.data_ptr(self.store), memory.data_len(self.store))
+        store = () if isinstance(memory, self.api.SharedMemory) else (self.store,)
+        return ctypes.string_at(memory.data_ptr(*store), memory.data_len(*store))
 
     def global_(self, of: str, name: str, type_: str) -> int:
         return _from_python(type_, self.exports[of][name].value(self.store))

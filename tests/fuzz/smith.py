@@ -27,7 +27,8 @@ FEATURES = {
     "reference types": Feature(True, "reference-types-enabled", "wasm_reference_types"),
     "extended constants": Feature(True, "extended-const-enabled", None),
     "exceptions": Feature(True, "exceptions-enabled", "wasm_exceptions"),
-    "threads": Feature(True, None, "wasm_threads"),  # atomics on memories that are not shared, see SHARES
+    "threads": Feature(True, None, "wasm_threads"),  # in some modules, see SHARES; none of them waits
+    "shared memories": Feature(True, None, "shared_memory"),
     "tail calls": Feature(True, "tail-call-enabled", "wasm_tail_call"),
     "multiple memories": Feature(True, None, "wasm_multi_memory"),  # as many as MAXIMA say
     "64-bit memories": Feature(True, "memory64-enabled", "wasm_memory64"),

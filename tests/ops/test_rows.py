@@ -7,7 +7,7 @@ import pytest
 from wasihost.abi import BUILTIN_INDEX, Trap
 from wasihost.ops import BY_CODE, BY_NAME, ROWS
 
-MEANINGS = [row for row in ROWS if row.ir]
+MEANINGS = [row._replace(ir=ir) for row in ROWS for ir in (row.ir, row.shared) if ir]
 WIDTHS = {"8": 0, "16": 1, "32": 2, "64": 3, "128": 4, "8x8": 3, "16x4": 3, "32x2": 3}
 
 
@@ -37,6 +37,19 @@ def test_traps_and_runtime_functions_exist(row):
             assert line.split()[-1] in Trap.__members__
         for name in re.findall(r"@(\w+)\(", line):
             assert name in BUILTIN_INDEX, line
+
+
+def test_what_threads_share_is_touched_as_widely_and_atomically():
+    shared = [row for row in ROWS if row.shared]
+
+    assert {row.name for row in shared} == {
+        "memory.size",
+        *(f"memory.atomic.{x}" for x in ("notify", "wait32", "wait64")),
+    }
+    for row in shared:
+        assert row.touches == "memory" and (
+            "atomic" in row.shared or row.ir.splitlines()[:5] == row.shared.splitlines()[:5]
+        )
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.access_width is not None], ids=lambda row: row.name)

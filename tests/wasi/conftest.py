@@ -7,7 +7,7 @@ import pytest
 from tests.codegen.objects import in_worker
 from tests.wasi.guest import Guest, Library, grant, host_descriptors
 from wasihost.codegen.native_image import compile_library
-from wasihost.native import Module, native, noreturn, ptr, syscall, u32
+from wasihost.native import Module, native, noreturn, ptr, syscall, u32, u64, volatile_load, volatile_store
 from wasihost.native.platform import SYS
 from wasihost.wasi import EXPORTS
 
@@ -20,10 +20,20 @@ def exit_guest(store: ptr, code: u32) -> noreturn:
         syscall(SYS.exit_group, 0)
 
 
+@native(export=True)
+def flip(place: ptr, stride: u32, count: u32, one: u32, other: u32, stop: ptr):
+    """Another thread of the guest: it changes `count` values as fast as it can."""
+    value = one
+    while not volatile_load(u32, stop):
+        for i in range(count):
+            volatile_store(u32, place + u64(i) * stride, value)
+        value = one + other - value
+
+
 @pytest.fixture(scope="session")
 def library(tmp_path_factory):
     path = tmp_path_factory.mktemp("wasi") / "libwasi.so"
-    ir = Module(debug=False).add(exit_guest, *EXPORTS).ir()
+    ir = Module(debug=False).add(exit_guest, flip, *EXPORTS).ir()
     path.write_bytes(in_worker(lambda: compile_library(ir)))
     return Library(str(path))
 

@@ -154,7 +154,6 @@ MALFORMED = {
     "table flags": (module(section(TABLE, vector([bytes([FUNCREF, 8, 0])]))), "malformed limits flags", 12),
     "table init": (module(section(TABLE, vector([b"\x40\x01"]))), "zero byte expected", 12),
     "memory flags": (module(section(MEMORY, vector([b"\x10\0"]))), "malformed limits flags", 11),
-    "shared memory": (module(section(MEMORY, vector([b"\x03\0\x01"]))), "unsupported feature: shared memory", 11),
     "shared table": (module(section(TABLE, vector([bytes([FUNCREF, 3, 0, 1])]))), "malformed limits flags", 12),
     "tag attribute": (module(section(TAG, vector([b"\x01\0"]))), "malformed tag attribute", 11),
     "mutability": (module(section(GLOBAL, vector([bytes([I32, 2])]))), "malformed mutability", 12),

@@ -18,6 +18,8 @@ INVALID = {
     "memory64 size": ("(memory i64 0x1_0000_0000_0001)", "memory size must be at most 281474976710656 pages"),
     "offset in a memory64": ('(memory i64 1) (data (i32.const 0) "")', "type mismatch"),
     "offset in a table64": ("(table i64 1 funcref) (elem (i32.const 0))", "type mismatch"),
+    "shared memory": ("(memory 1 shared)", "shared memory must have maximum"),
+    "imported shared memory": ('(import "" "" (memory i64 1 shared))', "shared memory must have maximum"),
     "tag results": ("(tag (result i32))", "non-empty tag result type"),
     "start type": ("(func $f (param i32)) (start $f)", r"start function must have type .*, found \(i32\) -> \(\)"),
     "exports": ('(func (export "a")) (memory (export "a") 1)', "duplicate export name `a`"),
@@ -53,6 +55,7 @@ VALID = {
     "earlier globals": "(global i32 (i32.const 0)) (global i32 (global.get 0))",
     "tables with initial values": "(func $f) (table 3 funcref (ref.func $f))",
     "the largest memory": "(memory 65536 65536)",
+    "shared memory": "(memory 0 0 shared) (memory i64 1 4 shared) (memory 1 4 shared (pagesize 1))",
     "the largest table": "(table 0xffffffff funcref)",
     "references": "(global exnref (ref.null exn)) (elem externref (ref.null extern))",
 }

@@ -101,6 +101,39 @@ def test_fails(command, message):
     assert report.passed == 2  # what comes before and behind is not lost
 
 
+# One thread waits until the other wakes it; neither sees what is no memory.
+THREADS = """
+(module $m (memory (export "memory") 1 1 shared) (func (export "f")))
+(thread $t (shared (module $m))
+  (register "m" $m)
+  (module (memory (import "m" "memory") 1 1 shared)
+    (func (export "wait") (result i32) (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1))))
+  (assert_return (invoke "wait") (i32.const {woken})))
+(thread (shared (module $m))
+  (register "m" $m)
+  (assert_unlinkable (module (import "m" "f" (func))) "unknown import")
+  (module (memory (import "m" "memory") 1 1 shared)
+    (func (export "notify")
+      (loop (br_if 0 (i32.eqz (memory.atomic.notify (i32.const 0) (i32.const 1)))))))
+  (invoke "notify"))
+(wait $t)
+(module (func (export "g") (result i32) (i32.const 1)))
+(assert_return (invoke "g") (i32.const 1))
+"""
+
+
+def test_threads_share_memories():
+    assert Report(13, (), {}) == run(THREADS.format(woken=0))
+
+
+def test_what_fails_in_a_thread_is_told():
+    report = run(THREADS.format(woken=1) + "(wait $nobody)")
+
+    assert [(7, "assert_return"), (18, "wait")] == [failure[:2] for failure in report.failures]
+    assert "expected i32.const 0x1, got i32 0x0" in report.failures[0].message
+    assert report.passed == 12
+
+
 def test_what_is_not_supported_is_skipped():
     assert Report(0, (), {"garbage collection": 2, MODULE_MISSING: 6}) == run(SKIPPING)
 

@@ -139,8 +139,8 @@ def _type_text(module: Module, type_: TableType | MemoryType | GlobalType | TagT
     match type_:
         case TableType(element, limits):
             return f"{limits} {element}"
-        case MemoryType(limits):
-            return f"{limits} pages"
+        case MemoryType(limits, _, shared):
+            return f"{limits} pages{', shared' if shared else ''}"
         case GlobalType(valtype, mutable):
             return f"mut {valtype}" if mutable else valtype
         case TagType(typeidx):

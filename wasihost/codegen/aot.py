@@ -234,6 +234,10 @@ class Aot(Walker):
         memory = self.hoist_load(f"memory{memidx}.object", slot)
         return self.hoist(f"memory{memidx}.length", f"getelementptr i8, ptr {memory}, i64 {Memory.offset('length')}")
 
+    def load_length(self, memidx: int) -> str:
+        shared, length = self.context.module.memories[memidx].shared, self.length(memidx)
+        return f"load atomic i64, ptr {length} monotonic, align 8" if shared else f"load i64, ptr {length}, align 8"
+
     def locate(self, address: str, offset: int) -> str:
         # Given address < 2**32 and offset < 2**32; then address + offset lies inside the 8 GiB reservation.
         base = self.memory0 or self.memory(0)
@@ -269,14 +273,14 @@ class Aot(Walker):
 
     def check(self, address: str, step: Step, at: int) -> str:
         """Pointer to the bytes that a load or store accesses, all of which lie inside the memory."""
-        base, length = self.memory(step.memory), self.length(step.memory)
+        base, length = self.memory(step.memory), self.load_length(step.memory)
         if address.startswith("i64 "):
             return self.check_wide(base, length, address, step, at)
         n = self.new()
         self.write(
             f"%{n} = zext {address} to i64\n"
             f"%{n + 1} = add i64 %{n}, {step.offset + step.width}\n"
-            f"%{n + 2} = load i64, ptr {length}, align 8\n"
+            f"%{n + 2} = {length}\n"
             f"%{n + 3} = icmp ugt i64 %{n + 1}, %{n + 2}"
         )
         self.trap_if(f"i1 %{n + 3}", Trap.MEMORY_OUT_OF_BOUNDS, at)
@@ -289,7 +293,7 @@ class Aot(Walker):
         reach = min(step.offset + step.width, (1 << 64) - 1)  # no memory is as long as that
         n = self.new()
         self.write(
-            f"%{n} = load i64, ptr {length}, align 8\n"
+            f"%{n} = {length}\n"
             f"%{n + 1} = sub i64 %{n}, {reach}\n"
             f"%{n + 2} = icmp ult i64 %{n}, {reach}\n"
             f"%{n + 3} = icmp ult i64 %{n + 1}, {address[4:]}\n"

@@ -307,7 +307,7 @@ def _extern_type(type_: int | TableType | MemoryType | GlobalType | TagType) -> 
     fields = {"minimum": minimum, "maximum": abi.NO_MAXIMUM if maximum is None else maximum, "flags": flags}
     if isinstance(type_, TableType):
         return {**fields, **_value_type(type_.element, flags)}
-    return {**fields, "page_shift": type_.page_shift}
+    return {**fields, "page_shift": type_.page_shift, "flags": flags | (abi.SHARED if type_.shared else 0)}
 
 
 def _value_type(valtype: ValType, flags: int) -> dict[str, int]:

@@ -132,17 +132,23 @@ class Steps(dict[bytes, Step]):
         """Loads, stores and atomics: the address leaves the stack first, to become `%p`."""
         arguments, result = self._shape(row, ((memidx, offset),))
         del arguments["a"]
-        template = self.context.template(row.ir.replace("$1", str(lane)), arguments | {"p": ""}, result)
+        ir = self._meaning(row, memidx).replace("$1", str(lane))
+        template = self.context.template(ir, arguments | {"p": ""}, result)
         guarded = self.context.is_guarded(memidx)
         step = Step(kinds.ACT, Calls.access if guarded else Calls.access_checked, params=tuple(arguments.values()))
         step.memory, step.offset, step.width = memidx, offset, 1 << (row.access_width or 0)
-        if guarded and row.prefix != ATOMIC_PREFIX and len(arguments) == int(not result):
+        # What other threads may change is no plain load or store to anybody (codegen.loop_plan).
+        plain = row.prefix != ATOMIC_PREFIX and not self.module.memories[memidx].shared
+        if guarded and plain and len(arguments) == int(not result):
             step.kind = kinds.LOAD if result else kinds.STORE
         return step.adopt(template)
 
+    def _meaning(self, row: Op, memidx: int) -> str:
+        return (row.shared if self.module.memories[memidx].shared else "") or row.ir
+
     def _memory_size(self, row: Op, memidx: int) -> Step:
         _, result = self._shape(row, (memidx,))
-        ir = row.ir.replace("$shift", str(self.module.memories[memidx].page_shift))
+        ir = self._meaning(row, memidx).replace("$shift", str(self.module.memories[memidx].page_shift))
         return Step(kinds.ACT, Calls.memory_size, index=memidx).adopt(self.context.template(ir, {"p": ""}, result))
 
     def _global_get(self, row: Op, globalidx: int) -> Step:

@@ -2,6 +2,7 @@
 
 Toolchains emit them for memories that nobody shares, too.  An access must be aligned to its natural width; the base of
 a memory is, so the host address shows it.  A memory that is not shared has no waiters: notify wakes none, wait traps.
+Both touch what they name first: they trap as a load does, and what the runtime is given is inside the memory.
 """
 
 from wasihost.ops.row import Op, op
@@ -27,9 +28,12 @@ _WIDTHS = (
 )
 
 
-def _atomic(name: str, opcode: int, signature: str, width: int, ir: str) -> Op:
+def _atomic(name: str, opcode: int, signature: str, width: int, ir: str, shared: str = "") -> Op:
     aligned = _ALIGNED.format(mask=(1 << width) - 1) if width else ""
-    return op(name, (PREFIX, opcode), signature, aligned + ir, imm="memarg", touches="memory", width=width)
+    shared = shared and aligned + shared
+    return op(
+        name, (PREFIX, opcode), signature, aligned + ir, imm="memarg", touches="memory", width=width, shared=shared
+    )
 
 
 def _narrowed(value: str, bits: str, valtype: str) -> tuple[str, str]:
@@ -105,32 +109,30 @@ def _exchange(bits: str, valtype: str) -> str:
     """
 
 
+def _touch(width: int) -> str:
+    return f"%touched = load volatile i{8 << width}, ptr %p, align {1 << width}\n"
+
+
+def _wait(opcode: int, width: int, widened: str, expected: str) -> Op:
+    """`widened` makes an i64 of the expected value where it is none."""
+    signature = f"addr i{8 << width} i64 -> i32"
+    unshared = "trap true, EXPECTED_SHARED_MEMORY\n%r = trunc i64 %c to i32"
+    call = f"{widened}%r = call i32 @memory_wait(ptr %vm, ptr %p, i64 {expected}, i64 %c, i32 {1 << width})"
+    name = f"memory.atomic.wait{8 << width}"
+    return _atomic(name, opcode, signature, width, _touch(width) + unshared, _touch(width) + call)
+
+
 ROWS = (
     _atomic(
         "memory.atomic.notify",
         0x00,
         "addr i32 -> i32",
         2,
-        "%touched = load volatile i32, ptr %p, align 4\n%r = and i32 %touched, 0",
+        _touch(2) + "%r = and i32 %touched, 0",
+        _touch(2) + "%r = call i32 @memory_notify(ptr %vm, ptr %p, i32 %b)",
     ),
-    _atomic(
-        "memory.atomic.wait32",
-        0x01,
-        "addr i32 i64 -> i32",
-        2,
-        "%r = load volatile i32, ptr %p, align 4\ntrap true, EXPECTED_SHARED_MEMORY",
-    ),
-    _atomic(
-        "memory.atomic.wait64",
-        0x02,
-        "addr i64 i64 -> i32",
-        3,
-        """
-        %touched = load volatile i64, ptr %p, align 8
-        trap true, EXPECTED_SHARED_MEMORY
-        %r = trunc i64 %touched to i32
-        """,
-    ),
+    _wait(0x01, 2, "%expected = zext i32 %b to i64\n", "%expected"),
+    _wait(0x02, 3, "", "%b"),
     op("atomic.fence", (PREFIX, 0x03), "->", "fence seq_cst", imm="zero"),
     *_loads(),
     *_stores(),

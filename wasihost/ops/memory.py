@@ -58,6 +58,11 @@ ROWS = (
         """,
         imm="memidx",
         touches="memory",
+        shared="""
+        %bytes = load atomic i64, ptr %p seq_cst, align 8
+        %pages = lshr i64 %bytes, $shift
+        %r = from_address %pages
+        """,
     ),
     op(
         "memory.grow",

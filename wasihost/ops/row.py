@@ -1,6 +1,6 @@
 """The shape of a row of the instruction tables, and the language of meanings (specification section 4).
 
-    op(name, code, signature, meaning, known=…, imm=…, touches=…, width=…, on=…)
+    op(name, code, signature, meaning, known=…, imm=…, touches=…, width=…, shared=…, on=…)
 
 name       as in the text format
 code       the opcode byte, or (prefix byte, opcode)
@@ -13,6 +13,7 @@ settle     how a constant `%b` becomes one that `known` may use: "modulo" the wi
 imm        kinds of immediates in the order of the binary format
 touches    "memory", "table" or "global", when the instruction reads or writes one
 width      log2 of the bytes that a load or store accesses: its natural alignment
+shared     the meaning for a memory that is shared, where it is another
 on         feature of a machine (its architecture, or what LLVM calls it) → a meaning that is better there
 
 A meaning is straight-line IR, one instruction a line.
@@ -53,6 +54,7 @@ class Op(NamedTuple):
     settle: str
     touches: str
     access_width: int | None
+    shared: str
     versions: tuple[tuple[str, str], ...]  # (feature, meaning)
 
     @property
@@ -82,6 +84,7 @@ def op(
     imm: str = "",
     touches: str = "",
     width: int | None = None,
+    shared: str = "",
     on: dict[str, str] | None = None,
 ) -> Op:
     prefix, opcode = code if isinstance(code, tuple) else (0, code)
@@ -91,7 +94,8 @@ def op(
         params, results = tuple(left.split()), tuple(right.split())
     versions = tuple((feature, _stripped(version)) for feature, version in (on or {}).items())
     immediates = tuple(imm.split())
-    return Op(name, prefix, opcode, immediates, params, results, _stripped(ir), known, settle, touches, width, versions)
+    texts = _stripped(ir), known, settle
+    return Op(name, prefix, opcode, immediates, params, results, *texts, touches, width, _stripped(shared), versions)
 
 
 def _stripped(ir: str) -> str:

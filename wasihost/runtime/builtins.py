@@ -6,6 +6,7 @@ They run on the wasm stack.  A trap found here leaves wasm before anything was w
 from wasihost.abi import (
     BUILTINS,
     CONVENTIONS,
+    SHARED,
     TABLE_LIMIT,
     DataRecord,
     ElementRecord,
@@ -13,16 +14,17 @@ from wasihost.abi import (
     Trap,
     VMContext,
 )
-from wasihost.native import Global, i64, memcpy, memset, native, ptr, u8, u32, u64
+from wasihost.native import Global, i64, memcpy, memset, native, ptr, stack_address, u8, u32, u64
 from wasihost.runtime.exception import exception_free, exception_new
 from wasihost.runtime.image import section
 from wasihost.runtime.instantiate import memory_write
 from wasihost.runtime.machine import throw
-from wasihost.runtime.memory import grow, memory_of
+from wasihost.runtime.memory import grow, grow_shared, memory_of
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import Instance
 from wasihost.runtime.table import copy, entry, fill, table_of, table_write
 from wasihost.runtime.trap import raise_trap
+from wasihost.runtime.waiting import notify, wait
 
 
 @native(inline=True)
@@ -32,9 +34,20 @@ def check(vm: VMContext, start: u64, count: u64, length: u64, code: u32):
         raise_trap(vm.store, code)
 
 
+@native(inline=True)
+def need_stack(vm: VMContext):
+    """For those who take a lock: a trap in the guard, while it is held, would leave it held."""
+    if stack_address() < vm.store.stack_limit:
+        raise_trap(vm.store, Trap.STACK_EXHAUSTED)
+
+
 @native
 def memory_grow(vm: VMContext, memidx: u32, delta: i64) -> i64:
-    return grow(memory_of(vm, memidx), u64(delta))
+    memory = memory_of(vm, memidx)
+    if memory.flags & SHARED:
+        need_stack(vm)
+        return grow_shared(memory, u64(delta))
+    return grow(memory, u64(delta))
 
 
 @native
@@ -60,6 +73,18 @@ def memory_init(vm: VMContext, memidx: u32, dataidx: u32, to: u64, start: u32, c
     check(vm, u64(start), u64(count), size, Trap.MEMORY_OUT_OF_BOUNDS)
     if not memory_write(instance, memidx, record, to, u64(start), u64(count)):
         raise_trap(vm.store, Trap.MEMORY_OUT_OF_BOUNDS)
+
+
+@native
+def memory_wait(vm: VMContext, address: ptr, expected: u64, timeout_ns: i64, width: u32) -> u32:
+    need_stack(vm)
+    return wait(address, expected, timeout_ns, width)
+
+
+@native
+def memory_notify(vm: VMContext, address: ptr, most: u32) -> u32:
+    need_stack(vm)
+    return notify(address, most)
 
 
 @native
@@ -124,6 +149,8 @@ FUNCTIONS = {
     "memory_copy": memory_copy,
     "memory_fill": memory_fill,
     "memory_init": memory_init,
+    "memory_wait": memory_wait,
+    "memory_notify": memory_notify,
     "data_drop": data_drop,
     "table_grow": table_grow,
     "table_copy": table_copy,

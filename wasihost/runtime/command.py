@@ -133,14 +133,26 @@ def link_failure(
             f"cannot reserve {abi.RESERVATION >> 30} GiB of address space for the guest's memory",
             hint="raise the limit with `ulimit -v unlimited`",
         )
-    if fault == abi.LinkFault.NO_MEMORY:
-        return errors.WasihostError("the host has not enough memory for the guest")
+    if fault in NO_MEMORY:
+        return no_memory(fault)
     from wasihost.runtime.symbols import Artifact
 
     artifact = Artifact.from_fd(artifact_fd)
     if fault == abi.LinkFault.NO_ENTRY:
         return no_entry(artifact, entry)
     return import_failure(artifact, import_index, fault)
+
+
+NO_MEMORY = (abi.LinkFault.NO_MEMORY, abi.LinkFault.NO_ROOM_TO_SHARE)
+
+
+def no_memory(fault: int) -> errors.WasihostError:
+    if fault == abi.LinkFault.NO_MEMORY:
+        return errors.WasihostError("the host has not enough memory for the guest")
+    return errors.WasihostError(
+        "cannot reserve address space for all that a shared memory may grow to",
+        hint="raise the limit with `ulimit -v unlimited`, or build the module with a lower maximum",
+    )
 
 
 def no_entry(artifact: "Artifact", entry: bytes) -> errors.InvalidModule:

@@ -80,12 +80,14 @@ def find_handler(registers: Registers, exception: ptr, vm: VMContext):
     """
     if not exception:
         raise_trap_at(vm.store, Trap.NULL_EXCEPTION, registers.pc - 1)
-    thrower = registers.pc
+    thrower, image = registers.pc, Image(vm.image)
     while registers.pc != u64(wasm_returned):
         call = registers.pc - 1
-        image = image_of(call)
+        # Most frames are the thrower's own module's, as the one before was: no search through what others may change.
         function = UnwindFunction(ptr(0))
-        if image:
+        found = image if image.code.low <= call < image.code.high else image_of(call)
+        if found:
+            image = found
             function = unwind_function(image, u32(call - image.code.low))
         if function:
             landing_pad = find_landing_pad(image, function, u32(call - image.code.low))

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from wasihost import abi, errors
 from wasihost.runtime import library
-from wasihost.runtime.command import STACK_SIZE, NoAddressSpace, Program, import_failure, trap_error
+from wasihost.runtime.command import (
+    NO_MEMORY,
+    STACK_SIZE,
+    NoAddressSpace,
+    Program,
+    import_failure,
+    no_memory,
+    trap_error,
+)
 
 if TYPE_CHECKING:
     from wasihost.runtime.symbols import Artifact, Export
@@ -174,7 +182,7 @@ class _Owned(NamedTuple):
 
 
 class Store:
-    """Instances that may call each other.  Used by one thread at a time.
+    """Instances that may call each other.  Used by one thread at a time; shared memories are all that threads may share.
 
     Everything in a store lives as long as the store, which lives as long as somebody has it, or something in it.
     """
@@ -283,8 +291,8 @@ class Instance:
     def _raise_link_failure(self, report: Any, imports: Mapping[tuple[str, str], Extern]) -> None:
         if report.fault == abi.LinkFault.NO_ADDRESS_SPACE:
             raise NoAddressSpace("cannot reserve address space for the memory")
-        if report.fault == abi.LinkFault.NO_MEMORY:
-            raise errors.WasihostError("the host has not enough memory for the guest")
+        if report.fault in NO_MEMORY:
+            raise no_memory(report.fault)
         if report.fault == abi.LinkFault.UNKNOWN_IMPORT:
             missing = self.module.artifact.imports[report.import_index]
             raise errors.LinkError(f"unknown import: `{missing.path}` ({missing.type_text()})")

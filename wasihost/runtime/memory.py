@@ -2,7 +2,8 @@
 
 A guarded memory reserves more address space than any 32-bit access can reach, so code needs no bounds checks: a fault
 inside the reservation is the trap.  Where that much cannot be reserved (`ulimit -v`), code checks bounds and the
-reservation shrinks until it fits.  Either way the base never moves.
+reservation shrinks until it fits; not that of a shared memory, whose threads rely on its maximum.  Either way the base
+never moves.
 """
 
 from wasihost.abi import (
@@ -10,13 +11,14 @@ from wasihost.abi import (
     HOST_PAGE,
     PAGE_SHIFT,
     RESERVATION,
+    SHARED,
     LinkFault,
     Memory,
     MemoryRecord,
     MemorySlot,
     VMContext,
 )
-from wasihost.native import Global, Struct, bool_, i32, i64, native, ptr, syscall, u32, u64
+from wasihost.native import Global, Struct, addr, atomic_store, bool_, i32, i64, native, ptr, syscall, u32, u64
 from wasihost.native.platform import (
     MAP_ANONYMOUS,
     MAP_FIXED,
@@ -28,6 +30,7 @@ from wasihost.native.platform import (
     SYS,
 )
 from wasihost.runtime.image import Image
+from wasihost.runtime.lock import Lock, acquire, release
 from wasihost.runtime.registry import Range, RangeList, range_add, range_find, range_remove
 
 ACCESS = PROT_READ | PROT_WRITE
@@ -66,11 +69,14 @@ def memory_new(owned: OwnedMemory, record: MemoryRecord, guarded: u32) -> u32:
     room = in_host_pages(u64(RESERVATION) if guarded else most << record.page_shift)
     least = in_host_pages(length)
     base = reserve(room)
-    while base < 0 and not guarded and room > least:
+    shared = record.flags & SHARED
+    while base < 0 and not guarded and not shared and room > least:
         room = max(in_host_pages(room // 2), least)
         base = reserve(room)
+    if base < 0 and guarded:
+        return LinkFault.NO_ADDRESS_SPACE
     if base < 0:
-        return LinkFault.NO_ADDRESS_SPACE if guarded else LinkFault.NO_MEMORY
+        return LinkFault.NO_ROOM_TO_SHARE if shared else LinkFault.NO_MEMORY
     if length and syscall(SYS.mprotect, base, length, ACCESS) < 0:
         syscall(SYS.munmap, base, room)
         return LinkFault.NO_MEMORY
@@ -119,15 +125,26 @@ def memory_free(owned: OwnedMemory):
 
 
 @native
+def grow_shared(memory: Memory, delta_pages: u64) -> i64:
+    """As `grow`, while other threads use the memory or want it to grow as well."""
+    lock = Lock(addr(memory.growing))
+    acquire(lock)
+    old = grow(memory, delta_pages)
+    release(lock)
+    return old
+
+
+@native
 def grow(memory: Memory, delta_pages: u64) -> i64:
     """Returns the old size in pages, or -1."""
     old = memory.length >> memory.page_shift
     limit = min(most_pages(memory), memory.reserved >> memory.page_shift)
     if delta_pages > limit - old:
         return -1
-    length = (old + delta_pages) << memory.page_shift
-    accessible = memory.length & ~u64(HOST_PAGE - 1)  # pages may be smaller than the host's
-    if delta_pages and syscall(SYS.mprotect, memory.base + accessible, length - accessible, ACCESS) < 0:
-        return -1
-    memory.length = length
+    if delta_pages:
+        length = (old + delta_pages) << memory.page_shift
+        accessible = memory.length & ~u64(HOST_PAGE - 1)  # pages may be smaller than the host's
+        if syscall(SYS.mprotect, memory.base + accessible, length - accessible, ACCESS) < 0:
+            return -1
+        atomic_store(u64, addr(memory.length), length)
     return i64(old)

@@ -1,13 +1,27 @@
 """Process-wide lists of address ranges that the signal handler searches: code images, guarded memories, wasm stacks.
 
-Readers take no lock, because a signal handler may interrupt anything; a node is only unlinked, never reused, while
-another thread could still be walking over it.
+Readers take no lock, because a signal handler may interrupt anything.  They are counted, and whoever takes a node out
+waits until nobody can still be walking over it: then the node may be unmapped.
 """
 
-from wasihost.native import Global, Ptr, Struct, atomic_cas, atomic_store, native, ptr, syscall, u32, u64
+from wasihost.native import (
+    Global,
+    Ptr,
+    Struct,
+    atomic_add,
+    atomic_load,
+    atomic_store,
+    i32,
+    native,
+    ptr,
+    syscall,
+    u64,
+)
 from wasihost.native.platform import SYS
+from wasihost.runtime.lock import Lock, acquire, release
 
-lock = Global(u32)
+lock = Global(Lock)
+readers = Global(i32)
 
 
 class Range(Struct):
@@ -24,43 +38,32 @@ class RangeList(Struct):
 
 @native
 def range_find(list: RangeList, address: u64) -> Range:
-    node = list.first
+    atomic_add(i32, readers, 1)
+    node = Range(atomic_load(ptr, list))
     while node:
         if node.low <= address < node.high:
-            return node
-        node = Range(node.next)
-    return Range(ptr(0))
+            break
+        node = Range(atomic_load(ptr, node))
+    atomic_add(i32, readers, -1)
+    return node
 
 
 @native
 def range_add(list: RangeList, node: Range):
-    acquire()
+    acquire(lock)
     node.next = ptr(list.first)
-    atomic_store(u64, list, u64(node))
-    release()
+    atomic_store(ptr, list, ptr(node))
+    release(lock)
 
 
 @native
 def range_remove(list: RangeList, node: Range):
-    acquire()
-    if ptr(list.first) == ptr(node):
-        atomic_store(u64, list, u64(node.next))
-    else:
-        before = list.first
-        while before:
-            if before.next == ptr(node):
-                before.next = node.next
-                break
-            before = Range(before.next)
-    release()
-
-
-@native
-def acquire():
-    while atomic_cas(u32, lock, 0, 1) != 0:
+    acquire(lock)
+    place = ptr(list)
+    while ptr[place] and ptr[place] != ptr(node):
+        place = ptr[place]  # `next` comes first in a node
+    if ptr[place]:
+        atomic_store(ptr, place, node.next)
+    release(lock)
+    while atomic_load(i32, readers):
         syscall(SYS.sched_yield)
-
-
-@native
-def release():
-    atomic_store(u32, lock, 0)

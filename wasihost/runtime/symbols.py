@@ -189,7 +189,7 @@ class Artifact:
         if kind == ExternKind.TABLE:
             return f"table {address}{limits} {_reference_text(record)}"
         size = "" if record.page_shift == abi.PAGE_SHIFT else f" pagesize {1 << record.page_shift}"
-        return f"memory {address}{limits}{size}"
+        return f"memory {address}{limits}{' shared' if record.flags & abi.SHARED else ''}{size}"
 
 
 def _reference_text(record) -> str:  # type: ignore[no-untyped-def]

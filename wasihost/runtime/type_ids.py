@@ -7,7 +7,7 @@ distinct types, and an id that could be reused would let a stale funcref pass a 
 from wasihost.native import Global, Ptr, Struct, bool_, memcpy, native, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import MAP_ANONYMOUS, MAP_PRIVATE, PROT_READ, PROT_WRITE, SYS
 from wasihost.native.prelude import memcmp
-from wasihost.runtime.registry import acquire, release
+from wasihost.runtime.lock import Lock, acquire, release
 
 FIRST_CAPACITY = 1024  # entries; a power of two
 ARENA = 1 << 16  # bytes of signatures mapped at a time
@@ -29,14 +29,15 @@ class Interner(Struct):
 
 
 interner = Global(Interner)
+lock = Global(Lock)
 
 
 @native(export=True)
 def type_id(signature: ptr, size: u32) -> u32:
     """The id of a signature: 1 or more; 0 when there is no memory."""
-    acquire()
+    acquire(lock)
     result = intern(interner, signature, size)
-    release()
+    release(lock)
     return result
 
 

@@ -2,11 +2,12 @@
 
 Given a 32-bit address and a size below 2**36; then their 64-bit sum cannot wrap, and one comparison decides.
 Whatever a check depends on is copied first and never read again: the guest's other threads may change it meanwhile.
+Such a value is read with `volatile_load`, which LLVM may not do twice.
 """
 
 import errno
 
-from wasihost.native import i64, memcpy, native, ptr, sizeof, u8, u32, u64
+from wasihost.native import addr, i64, memcpy, native, ptr, sizeof, u8, u32, u64, volatile_load
 from wasihost.native.platform import Iovec as HostIovec
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Iovec
@@ -37,7 +38,7 @@ def gather(ctx: Wasi, iovs: u32, iovs_len: u32, vectors: HostIovec) -> i64:
         return -errno.EFAULT
     count = i64(0)
     for i in range(iovs_len):
-        address, size = source[i].buf, u64(source[i].buf_len)
+        address, size = volatile_load(u32, addr(source[i].buf)), u64(volatile_load(u32, addr(source[i].buf_len)))
         if not size:
             continue
         buffer = translate(ctx, address, size)

@@ -3,7 +3,24 @@
 import errno
 
 from wasihost.layout import Array
-from wasihost.native import Struct, i16, i32, i64, memset, native, new, ptr, sizeof, syscall, u8, u16, u32, u64
+from wasihost.native import (
+    Struct,
+    addr,
+    i16,
+    i32,
+    i64,
+    memset,
+    native,
+    new,
+    ptr,
+    sizeof,
+    syscall,
+    u8,
+    u16,
+    u32,
+    u64,
+    volatile_load,
+)
 from wasihost.native.platform import FIONREAD, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, SYS, Pollfd, Timespec
 from wasihost.wasi.clock import CLOCKS, now
 from wasihost.wasi.descriptors import descriptor, need
@@ -108,7 +125,7 @@ def read_subscriptions(ctx: Wasi, poll: Poll, subscriptions: ptr, stride: u64, c
         subscription = Subscription(subscriptions + u64(i) * stride)
         waiting, file = Waiting(poll.waiting)[i], Pollfd(poll.files)[i]
         memset(waiting, 0, sizeof(Waiting))
-        waiting.userdata, waiting.type = subscription.userdata, subscription.tag
+        waiting.userdata, waiting.type = subscription.userdata, volatile_load(u8, addr(subscription.tag))
         file.fd, file.events, file.revents = -1, 0, 0
         # A descriptor is where preview1 has the id of the clock, in both layouts.
         waiting.fd = subscription.clock.id
@@ -130,7 +147,7 @@ def read_subscriptions(ctx: Wasi, poll: Poll, subscriptions: ptr, stride: u64, c
 
 @native
 def read_clock(ctx: Wasi, waiting: Waiting, clock: SubscriptionClock):
-    id, timeout = clock.id, clock.timeout
+    id, timeout = volatile_load(u32, addr(clock.id)), clock.timeout
     if id > Clockid.MONOTONIC:
         waiting.error = u16(Errno.NOTSUP) if id < CLOCKS else u16(Errno.INVAL)
     elif clock.flags & Subclockflags.SUBSCRIPTION_CLOCK_ABSTIME:

@@ -174,8 +174,6 @@ def _limits(reader: Reader, known_flags: int) -> tuple[Limits, int]:
     flags = reader.byte()
     if flags & ~known_flags:
         raise DecodeError("malformed limits flags", offset=at)
-    if flags & SHARED:
-        raise _unsupported("shared memory", at)
     return Limits(reader.u64(), reader.u64() if flags & HAS_MAXIMUM else None), flags
 
 
@@ -199,7 +197,7 @@ def _memory_type(reader: Reader) -> MemoryType:
             raise DecodeError(f"invalid custom page size 2**{page_shift}", offset=at)
         if page_shift not in PAGE_SHIFTS:
             raise ValidationError(f"invalid custom page size 2**{page_shift}", offset=at)
-    return MemoryType(limits, page_shift, address=_address(flags))
+    return MemoryType(limits, page_shift, bool(flags & SHARED), _address(flags))
 
 
 def _global_type(reader: Reader) -> GlobalType:

@@ -128,7 +128,9 @@ class Module:
         text = f"{'i64 ' if type_.address == 'i64' else ''}{type_.limits}"
         if isinstance(type_, TableType):
             return f"table {text} {type_.element}"
-        return f"memory {text}" + ("" if type_.page_shift == PAGE_SHIFT else f" pagesize {1 << type_.page_shift}")
+        shared = " shared" if type_.shared else ""
+        size = "" if type_.page_shift == PAGE_SHIFT else f" pagesize {1 << type_.page_shift}"
+        return f"memory {text}{shared}{size}"
 
     @property
     def imported_functions(self) -> int:

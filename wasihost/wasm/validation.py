@@ -61,6 +61,8 @@ def _validate_limits(module: Module) -> None:
         most = min(1 << BITS[memory.address] - memory.page_shift, (1 << BITS[memory.address]) - 1)
         in_bytes = " (4GiB)" if memory.address == "i32" and memory.page_shift else ""
         message = _limits_fault(memory.limits, most, f"memory size must be at most {most} pages{in_bytes}")
+        if memory.shared and memory.limits.maximum is None:
+            message = "shared memory must have maximum"
         if message:
             raise ValidationError(message, offset=_where(module, ExternKind.MEMORY, index))
 

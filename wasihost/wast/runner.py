@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 from wasihost import errors
 from wasihost.engine import Engine
-from wasihost.runtime.instance import Extern, Func, Global, Instance, Module, Store
+from wasihost.runtime.instance import Extern, Func, Global, Memory, Module, Store
 from wasihost.wasm.text import script
 from wasihost.wasm.text.module import parse_module
 from wasihost.wasm.text.script import Assertion, Command, Get, Invoke, ModuleSource, parse_script
 from wasihost.wasm.text.tokens import decode
 from wasihost.wast.values import matches, raw, text
 
+_compiler = threading.Lock()  # the threads of a script are about what compiled code does
 MODULE_MISSING = "modules that were not instantiated"
 
 # The host module of the official suite: https://github.com/WebAssembly/spec/tree/main/interpreter#spectest-host-module
@@ -32,7 +34,8 @@ SPECTEST = """(module
   (global (export "global_f64") f64 (f64.const 666.6))
   (table (export "table") 10 20 funcref)
   (table (export "table64") i64 10 20 funcref)
-  (memory (export "memory") 1 2))"""
+  (memory (export "memory") 1 2)
+  (memory (export "shared_memory") 1 2 shared))"""
 
 
 class Failure(NamedTuple):
@@ -75,7 +78,11 @@ def run_script(content: bytes, level: str) -> Report:
         commands = parse_script(decode(content))
     except errors.TextError as error:
         return Report(0, (Failure(error.line, "script", error.message),), {})
-    runner = Runner(level)
+    return run_commands(Runner(level), commands)
+
+
+def run_commands(runner: Runner, commands: Iterable[Command]) -> Report:
+    """Threads that the commands start are waited for, and what they came to is added."""
     passed, failures, skipped = 0, [], dict[str, int]()
     for command in commands:
         try:
@@ -89,7 +96,12 @@ def run_script(content: bytes, level: str) -> Report:
             failures.append(Failure(command.line, keyword(command), f"{type(error).__name__}: {error.message}"))
         except Exception as error:  # a fault of ours, which must not hide what the other commands do
             failures.append(Failure(command.line, keyword(command), f"unexpected {type(error).__name__}: {error}"))
-    return Report(passed, tuple(failures), skipped)
+    for thread in runner.threads:
+        report = thread.result()
+        passed += report.passed
+        failures += report.failures
+        skipped = {need: skipped.get(need, 0) + report.skipped.get(need, 0) for need in (*skipped, *report.skipped)}
+    return Report(passed, tuple(sorted(failures)), skipped)
 
 
 def keyword(command: Command) -> str:
@@ -97,16 +109,34 @@ def keyword(command: Command) -> str:
     return command.keyword if isinstance(command, Assertion) else type(command).__name__.lower()
 
 
+class Thread(threading.Thread):
+    """A thread of a script: a runner of its own, which shares memories with the one that started it."""
+
+    def __init__(self, command: script.Thread, runner: Runner) -> None:
+        super().__init__(daemon=True)
+        self.command, self.runner = command, runner
+        self.start()
+
+    def run(self) -> None:
+        self.report = run_commands(self.runner, self.command.commands)
+
+    def result(self) -> Report:
+        self.join()
+        return self.report
+
+
 class Runner:
     """The state of a script while it runs: its store, its modules, and the instance that actions go to."""
 
     def __init__(self, level: str) -> None:
+        self.level = level
         self.engine = engine(level)
         self.store = Store()
         self.registered: dict[str, Mapping[str, Extern]] = {}
         self.definitions: dict[str | None, Module] = {}
-        self.instances: dict[str | None, Instance] = {}  # None: the latest
+        self.instances: dict[str | None, Mapping[str, Extern]] = {}  # what they export; None: the latest
         self.missing: set[str] = set()  # names under which nothing could be registered
+        self.threads: list[Thread] = []
         self.registered["spectest"] = self.store.instantiate(spectest(level), {}).exports
 
     def do(self, command: Command) -> None:
@@ -139,30 +169,48 @@ class Runner:
 
     def register(self, command: script.Register) -> None:
         self.missing.add(command.alias)
-        self.registered[command.alias] = self.named(command.instance).exports
+        self.registered[command.alias] = self.named(command.instance)
         self.missing.remove(command.alias)
 
     def compile(self, source: ModuleSource) -> Module:
-        return self.engine.compile(source.binary())
+        with _compiler:
+            return self.engine.compile(source.binary())
 
-    def instantiate(self, module: Module) -> Instance:
+    def instantiate(self, module: Module) -> Mapping[str, Extern]:
         if any(wanted.module in self.missing for wanted in module.artifact.imports):
             raise Skip(MODULE_MISSING)
         imports = {
             (name, field): extern for name, exports in self.registered.items() for field, extern in exports.items()
         }
-        return self.store.instantiate(module, imports)
+        return self.store.instantiate(module, imports).exports
 
-    def named(self, name: str | None) -> Instance:
+    def named(self, name: str | None) -> Mapping[str, Extern]:
         if name not in self.instances:
             raise Skip(MODULE_MISSING)
         return self.instances[name]
+
+    # Threads
+
+    def thread(self, command: script.Thread) -> None:
+        """Memories are all that two stores may share."""
+        other = Runner(self.level)
+        if command.shared:
+            exports = self.named(command.shared)
+            other.instances[command.shared] = {n: extern for n, extern in exports.items() if isinstance(extern, Memory)}
+        self.threads.append(Thread(command, other))
+
+    def wait(self, command: script.Wait) -> None:
+        if command.thread not in [thread.command.name for thread in self.threads]:
+            raise Mismatch(f"no thread is named `{command.thread}`")
+        for thread in self.threads:
+            if thread.command.name == command.thread:
+                thread.join()
 
     # Actions
 
     def act(self, action: Invoke | Get) -> list[tuple[int, str]]:
         """Results, as bits and type."""
-        extern = self.named(action.instance).exports.get(action.field)
+        extern = self.named(action.instance).get(action.field)
         if isinstance(action, Get):
             if not isinstance(extern, Global):
                 raise Mismatch(f"no global is exported as `{action.field}`")
@@ -219,6 +267,8 @@ COMMANDS: dict[type[Command], Callable[[Runner, Any], object]] = {
     Invoke: Runner.act,
     Get: Runner.act,
     Assertion: Runner.assertion,
+    script.Thread: Runner.thread,
+    script.Wait: Runner.wait,
 }
 ASSERTIONS: dict[str, Callable[[Runner, Assertion], None]] = {
     "assert_return": Runner.returns,

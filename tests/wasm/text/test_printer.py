@@ -43,6 +43,7 @@ LOOKS = r"""(module $app
   (import "env" "\"é\u{7}" (func $log (;0;) (type 4)))
   (table $t (;0;) 1 10 funcref)
   (memory (;0;) i64 1)
+  (memory (;1;) 1 4 shared)
   (tag $oops (;0;) (type 4))
   (global $g (;0;) (mut f32) (f32.const 0.1))
   (export "main" (func $"the main function"))

@@ -12,7 +12,9 @@ from wasihost.wasm.text.script import (
     Module,
     ModuleSource,
     Register,
+    Thread,
     Value,
+    Wait,
     parse_script,
 )
 
@@ -30,6 +32,10 @@ COMMANDS = [
     ("(invoke $m \"f\" (i32.const -1) (i64.const 2))",
      Invoke(1, "$m", "f", (Value("i32", (0xFFFFFFFF,)), Value("i64", (2,))))),
     ("(get \"g\")", Get(1, None, "g")),
+    ("(thread $t (shared (module $m)) (get \"g\") (register \"a\"))",
+     Thread(1, "$t", "$m", (Get(1, None, "g"), Register(1, "a", None)))),
+    ("(thread)", Thread(1, None, None, ())),
+    ("(wait $t)", Wait(1, "$t")),
     ("(assert_return (get \"g\"))", Assertion(1, "assert_return", Get(1, None, "g"), "", ())),
     ("(assert_trap (invoke \"f\") \"unreachable\")",
      Assertion(1, "assert_trap", Invoke(1, None, "f", ()), "unreachable", ())),
@@ -131,6 +137,8 @@ FAULTS = [
     ("(invoke \"f\" (v128.const i8 1))", "expected a shape"),
     ("(invoke \"f\" (f32.const x))", "expected a number"),
     ("(register)", "expected a string"),
+    ("(thread (thread))", "a thread inside a thread"),
+    ("(thread (shared (func)))", "expected"),
 ]  # fmt: skip
 
 

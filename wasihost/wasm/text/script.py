@@ -2,6 +2,7 @@
 
 The language is that of the specification's reference interpreter:
 https://github.com/WebAssembly/spec/tree/main/interpreter#scripts
+with the commands `thread` and `wait` of the threads proposal.
 
 Modules stay text until their binary is asked for, so that a malformed one costs its own command and no other.
 """
@@ -101,7 +102,23 @@ class Assertion(NamedTuple):
     expected: tuple[Value | Either, ...]
 
 
-Command = Module | Instance | Register | Invoke | Get | Assertion
+class Thread(NamedTuple):
+    """Commands that another thread does, for which only `shared` exists, an instance with memories that both use."""
+
+    line: int
+    name: str | None
+    shared: str | None
+    commands: tuple[Command, ...]
+
+
+class Wait(NamedTuple):
+    """Until a thread has ended."""
+
+    line: int
+    thread: str | None
+
+
+Command = Module | Instance | Register | Invoke | Get | Assertion | Thread | Wait
 
 # What an assertion is about, and whether a message follows.
 ACTION, MODULE, ANY = ("invoke", "get"), ("module",), ("invoke", "get", "module")
@@ -226,6 +243,29 @@ def _assertion(p: _Script, line: int, keyword: str) -> Assertion:
     return Assertion(line, keyword, about, message, tuple(expected))
 
 
+# ------------------------------------------------------------------------------------------------------------ threads
+def _thread(p: _Script, line: int, keyword: str) -> Thread:
+    name, shared, commands = p.id(), None, []
+    if p.opens("shared"):
+        p.expect("(")
+        p.expect("module")
+        shared = p.id()
+        p.close()
+        p.close()
+    while p.accept("("):
+        if p.tokens[p.pos] == keyword:
+            raise Fault("a thread inside a thread")
+        commands.append(_command(p))
+    p.close()
+    return Thread(line, name, shared, tuple(commands))
+
+
+def _wait(p: _Script, line: int, keyword: str) -> Wait:
+    found = Wait(line, p.id())
+    p.close()
+    return found
+
+
 # ------------------------------------------------------------------------------------------------------------- values
 def _result(p: _Script) -> Value | Either:
     if not p.accept("either"):
@@ -293,4 +333,6 @@ _COMMANDS: dict[str, Callable[[_Script, int, str], Command]] = {
     "invoke": _invoke,
     "get": _get,
     **dict.fromkeys(_ASSERTIONS, _assertion),
+    "thread": _thread,
+    "wait": _wait,
 }
