@@ -7,7 +7,7 @@ Three parties agree on this file: the IR text of compiled modules (by offset), t
 from wasihost.enumeration import IntEnum
 from wasihost.layout import Array, Ptr, Struct, i32, ptr, u8, u32, u64
 
-VERSION = 3
+VERSION = 4
 MAGIC = int.from_bytes(b"wasihost", "little")
 PAGE_SHIFT = 16  # a WebAssembly page is 64 KiB
 # A 32-bit address plus a 32-bit offset reaches below 2**33; the last access may be 16 bytes wide.
@@ -343,6 +343,7 @@ class ArtifactHeader(Struct):
     guarded: u32  # 1: memory 0 must be a guard reservation; 0: bounds are checked by the code
     start_function: u32  # funcidx, or NONE
     has_names: u32
+    canonical_nans: u32  # 1: arithmetic gives no other NaN
     vm: VMRecord
     sections: Array(SectionRef, 32)
 

@@ -31,7 +31,7 @@ class Context:
         self.options = options
         self.layout = module.vm_layout
         self.features = options.features
-        self.style = Style(fences=options.has_passes, located=options.debug_lines)
+        self.style = Style(options.has_passes, options.debug_lines, options.canonical_nans)
         self.facts = facts
         self.imported_globals = module.imported[ExternKind.GLOBAL]
         self.steps = Steps(self)
@@ -79,8 +79,8 @@ class Context:
 
     # ----------------------------------------------------------------------------------------------------- templates
     def template(self, ir: str, arguments: dict[str, str], result: str, *, fences: bool = False) -> Template:
-        style = Style(fences=True, located=self.style.located) if fences else self.style
-        key = (ir, tuple(arguments.items()), result, style.fences, style.located)
+        style = self.style._replace(fences=True) if fences else self.style
+        key = (ir, tuple(arguments.items()), result, style)
         template = _compiled.get(key)
         if template is None:
             template = _compiled[key] = compile_template(ir, arguments, result, style)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from wasihost.abi import BUILTIN_INDEX, Trap, VMContext
 from wasihost.wasm.types import is_reference
@@ -33,6 +34,10 @@ _VALUE = re.compile(r"(?:(%v128|\b(?:i1|i32|i64|float|double|ptr)) )?%(\w+)")
 _RUNTIME = re.compile(r"@(\w+)\(")
 FENCES = {"float": "llvm.arithmetic.fence.f32", "double": "llvm.arithmetic.fence.f64"}
 FENCES |= {"<4 x float>": "llvm.arithmetic.fence.v4f32", "<2 x double>": "llvm.arithmetic.fence.v2f64"}
+# Type of floats → that of its comparisons, and the canonical NaN, which LLVM writes as an f64 even where it is an f32.
+_NAN = "0x7FF8000000000000"
+NANS = {"float": ("i1", _NAN), "double": ("i1", _NAN)}
+NANS |= {"<4 x float>": ("<4 x i1>", f"splat (float {_NAN})"), "<2 x double>": ("<2 x i1>", f"splat (double {_NAN})")}
 
 
 class Template:
@@ -50,14 +55,12 @@ class Template:
         self.traps = traps
 
 
-class Style:
+class Style(NamedTuple):
     """How a unit wants its text."""
 
-    __slots__ = ("fences", "located")
-
-    def __init__(self, *, fences: bool, located: bool) -> None:
-        self.fences = fences  # passes will run that look through `opaque`
-        self.located = located  # accesses, calls and traps carry a location, and so each trap its own block
+    fences: bool  # passes will run that look through `opaque`
+    located: bool  # accesses, calls and traps carry a location, and so each trap its own block
+    canonical_nans: bool  # `arithmetic` gives no other NaN
 
 
 def trap_label(number: int, index: int, trap: Trap, style: Style) -> str:
@@ -130,9 +133,20 @@ class _Parts:
         elif words[2:3] == ["opaque"]:
             type_, value = " ".join(words[3:-1]), words[-1]
             if not self.style.fences:  # without passes, LLVM does not look
-                self.names["r"] = self.names[value[1:]]
+                self.names[words[0][1:]] = self.names[value[1:]]
                 return
             line = f"{words[0]} = call {type_} @{FENCES[type_]}({type_} {value})"
+        elif words[2:3] == ["arithmetic"]:
+            type_, value = " ".join(words[3:-1]), words[-1]
+            if not self.style.canonical_nans:
+                self.names[words[0][1:]] = self.names[value[1:]]
+                return
+            truth, nan = NANS[type_]
+            if self.style.fences:  # of `sqrt`, LLVM knows that it is a NaN itself, and would take any for any other
+                self.add(f"{value}_nan = call {type_} @{FENCES[type_]}({type_} {nan})")
+                nan = f"{value}_nan"
+            self.add(f"{value}_is_nan = fcmp uno {type_} {value}, {value}")
+            line = f"{words[0]} = select {truth} {value}_is_nan, {type_} {nan}, {type_} {value}"
         place = (
             LOCATION if self.style.located and ("volatile" in line or "call void %" in line or "%code(" in line) else ""
         )

@@ -26,10 +26,11 @@ A meaning is straight-line IR, one instruction a line.
     @name       a runtime function, one of abi.BUILTINS            addr      LLVM type of an address
 
 Where the signature says i32 and `%r` is an i1, the instruction is a comparison: a branch can use it as it is.
-Four forms of line are ours:
+Five forms of line are ours:
 
     trap %condition, NAME     abi.Trap.NAME if the i1 holds; nothing after it happens then
     %r = opaque TYPE %x       %x, but LLVM must not look through it at how %x was made
+    %r = arithmetic TYPE %x   %x, which may be a NaN that arithmetic made: a canonical one where that is asked for
     %y = address %x           the operand %x, which is an address or a count of them, as an i64
     %r = from_address %x      the i64 %x as an address
 """
@@ -92,6 +93,11 @@ def op(
     versions = tuple((feature, _stripped(version)) for feature, version in (on or {}).items())
     immediates = tuple(imm.split())
     return Op(name, prefix, opcode, immediates, params, results, _stripped(ir), known, settle, touches, width, versions)
+
+
+def arithmetic(type_: str, right: str, result: str = "%r") -> str:
+    """Lines for a float, or a vector of floats, that is made like `right` and may be a NaN of arithmetic."""
+    return f"%open = {right}\n{result} = arithmetic {type_} %open"
 
 
 def _stripped(ir: str) -> str:
