@@ -1,7 +1,8 @@
 """Floating-point instructions (specification section 4.3.3): each row's meaning as LLVM IR.
 
 Plain `fadd` … are exact as long as LLVM cannot see a constant of value 0, 1, an infinity or a NaN: it would fold
-`x * 1.0` to `x` and leave a signalling NaN unquieted.  Who creates such a constant makes it opaque.
+`x * 1.0` to `x` and leave a signalling NaN unquieted.  Who creates a constant makes it opaque, whatever its value: a
+one is also what 0.5 is rounded up to.
 """
 
 from wasihost.ops.rounding import rounding
