@@ -34,7 +34,10 @@ def budgets(text: str | None) -> dict[str, float]:
 
 
 def start(path: str, engine: Engine, allowed: dict[str, float]) -> None:
-    """Begin, for the cache and with the options of `engine`, and return at once.  The process shares nothing with this one: no stream, terminal or directory."""
+    """Begin, for the cache of `engine` and code as it makes it, and return at once.
+
+    The process shares nothing with this one: no stream, terminal or directory.
+    """
     home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     search = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
     assert engine.cache is not None

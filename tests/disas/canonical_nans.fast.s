@@ -22,6 +22,19 @@ f1:
 f2:
   pushq %rbp
   movq  %rsp, %rbp
+  vmulsd  %xmm1, %xmm0, %xmm2
+  vsqrtsd %xmm2, %xmm0, %xmm2
+  vsubsd  %xmm0, %xmm2, %xmm0
+  vucomisd  %xmm0, %xmm1
+  seta  %al
+  andb  $1, %al
+  movzbl  %al, %eax
+  popq  %rbp
+  retq
+
+f3:
+  pushq %rbp
+  movq  %rsp, %rbp
   vcmpltss  %xmm0, %xmm1, %xmm2
   vblendvps %xmm2, %xmm0, %xmm1, %xmm2
   vcmpltss  %xmm1, %xmm0, %xmm3
@@ -31,18 +44,8 @@ f2:
   andl  %ecx, %eax
   vmovd %eax, %xmm2
   vaddss  %xmm1, %xmm0, %xmm3
-  vmovss  .LCPI2_0(%rip), %xmm4
-  vcmpunordss %xmm3, %xmm3, %xmm5
-  vblendvps %xmm5, %xmm4, %xmm3, %xmm3
   vcmpunordss %xmm1, %xmm0, %xmm0
   vblendvps %xmm0, %xmm3, %xmm2, %xmm0
-  popq  %rbp
-  retq
-
-f3:
-  pushq %rbp
-  movq  %rsp, %rbp
-  vroundss  $8, %xmm0, %xmm0, %xmm0
   vmovss  .LCPI3_0(%rip), %xmm1
   vcmpunordss %xmm0, %xmm0, %xmm2
   vblendvps %xmm2, %xmm1, %xmm0, %xmm0
@@ -52,18 +55,17 @@ f3:
 f4:
   pushq %rbp
   movq  %rsp, %rbp
-  vcvtss2sd %xmm0, %xmm0, %xmm0
-  vmovsd  .LCPI4_0(%rip), %xmm1
-  vcmpunordsd %xmm0, %xmm0, %xmm2
-  vblendvpd %xmm2, %xmm1, %xmm0, %xmm0
+  vroundss  $8, %xmm0, %xmm0, %xmm0
+  vmovss  .LCPI4_0(%rip), %xmm1
+  vcmpunordss %xmm0, %xmm0, %xmm2
+  vblendvps %xmm2, %xmm1, %xmm0, %xmm0
   popq  %rbp
   retq
 
 f5:
   pushq %rbp
   movq  %rsp, %rbp
-  vmovsd  constant0(%rip), %xmm0
-  vdivsd  %xmm0, %xmm0, %xmm0
+  vcvtss2sd %xmm0, %xmm0, %xmm0
   vmovsd  .LCPI5_0(%rip), %xmm1
   vcmpunordsd %xmm0, %xmm0, %xmm2
   vblendvpd %xmm2, %xmm1, %xmm0, %xmm0
@@ -73,22 +75,33 @@ f5:
 f6:
   pushq %rbp
   movq  %rsp, %rbp
-  vmovss  constant1(%rip), %xmm0
-  vmovss  constant2(%rip), %xmm1
-  vmulss  %xmm1, %xmm0, %xmm0
-  vmovss  .LCPI6_0(%rip), %xmm1
-  vcmpunordss %xmm0, %xmm0, %xmm2
-  vblendvps %xmm2, %xmm1, %xmm0, %xmm0
+  vmovsd  constant0(%rip), %xmm0
+  vdivsd  %xmm0, %xmm0, %xmm0
+  vmovsd  .LCPI6_0(%rip), %xmm1
+  vcmpunordsd %xmm0, %xmm0, %xmm2
+  vblendvpd %xmm2, %xmm1, %xmm0, %xmm0
   popq  %rbp
   retq
 
 f7:
   pushq %rbp
   movq  %rsp, %rbp
+  vmovss  constant1(%rip), %xmm0
+  vmovss  constant2(%rip), %xmm1
+  vmulss  %xmm1, %xmm0, %xmm0
+  vmovss  .LCPI7_0(%rip), %xmm1
+  vcmpunordss %xmm0, %xmm0, %xmm2
+  vblendvps %xmm2, %xmm1, %xmm0, %xmm0
+  popq  %rbp
+  retq
+
+f8:
+  pushq %rbp
+  movq  %rsp, %rbp
   vmovsd  constant3(%rip), %xmm1
-  vmovdqa .LCPI7_0(%rip), %xmm2
+  vmovdqa .LCPI8_0(%rip), %xmm2
   vpand %xmm2, %xmm1, %xmm1
-  vmovdqa .LCPI7_1(%rip), %xmm2
+  vmovdqa .LCPI8_1(%rip), %xmm2
   vpand %xmm2, %xmm0, %xmm0
   vpor  %xmm1, %xmm0, %xmm0
   vmovq %xmm0, %rax
@@ -98,28 +111,28 @@ f7:
   popq  %rbp
   retq
 
-f8:
+f9:
   pushq %rbp
   movq  %rsp, %rbp
   vminpd  %xmm0, %xmm1, %xmm0
   popq  %rbp
   retq
 
-f9:
+f10:
   pushq %rbp
   movq  %rsp, %rbp
   movq  32(%rdi), %rax
-.LBB9_1:
+.LBB10_1:
   movl  %esi, %ecx
   vmovss  (%rax,%rcx), %xmm0
   vsqrtss %xmm0, %xmm0, %xmm0
-  vmovss  .LCPI9_0(%rip), %xmm1
+  vmovss  .LCPI10_0(%rip), %xmm1
   vcmpunordss %xmm0, %xmm0, %xmm2
   vblendvps %xmm2, %xmm1, %xmm0, %xmm0
   vmovss  %xmm0, (%rax,%rcx)
   addl  $4, %esi
   cmpl  %edx, %esi
-  jne .LBB9_1
+  jne .LBB10_1
   popq  %rbp
   retq
 

@@ -20,14 +20,32 @@ entry:
 %18 = call <4 x float> @llvm.arithmetic.fence.v4f32(<4 x float> %16)
 %19 = call <4 x float> @llvm.arithmetic.fence.v4f32(<4 x float> %17)
 %20 = fadd <4 x float> %18, %19
-%21 = call <4 x float> @llvm.arithmetic.fence.v4f32(<4 x float> splat (float 0x7FF8000000000000))
-%22 = fcmp uno <4 x float> %20, %20
-%23 = select <4 x i1> %22, <4 x float> %21, <4 x float> %20
-%24 = bitcast <4 x float> %23 to %v128
-ret %v128 %24
+%21 = bitcast <4 x float> %20 to %v128
+%22 = bitcast %v128 %21 to <4 x float>
+%23 = call <4 x float> @llvm.arithmetic.fence.v4f32(<4 x float> splat (float 0x7FF8000000000000))
+%24 = fcmp uno <4 x float> %22, %22
+%25 = select <4 x i1> %24, <4 x float> %23, <4 x float> %22
+%26 = bitcast <4 x float> %25 to %v128
+ret %v128 %26
 }
 
-define hidden float @f2(ptr %vm, float %0, float %1) #0 {
+define hidden i32 @f2(ptr %vm, double %0, double %1) #0 {
+entry:
+%16 = fmul double %0, %1
+%17 = fcmp uno double %16, %16
+%18 = select i1 %17, double 0x7FF8000000000000, double %16
+%32 = call double @llvm.sqrt.f64(double %16)
+%33 = fcmp uno double %32, %32
+%34 = select i1 %33, double 0x7FF8000000000000, double %32
+%48 = fsub double %32, %0
+%49 = fcmp uno double %48, %48
+%50 = select i1 %49, double 0x7FF8000000000000, double %48
+%64 = fcmp olt double %48, %1
+%65 = zext i1 %64 to i32
+ret i32 %65
+}
+
+define hidden float @f3(ptr %vm, float %0, float %1) #0 {
 entry:
 %16 = fcmp ogt float %0, %1
 %17 = select i1 %16, float %0, float %1
@@ -39,13 +57,13 @@ entry:
 %23 = bitcast i32 %22 to float
 %24 = fcmp uno float %0, %1
 %25 = fadd float %0, %1
-%26 = fcmp uno float %25, %25
-%27 = select i1 %26, float 0x7FF8000000000000, float %25
-%28 = select i1 %24, float %27, float %23
+%26 = select i1 %24, float %25, float %23
+%27 = fcmp uno float %26, %26
+%28 = select i1 %27, float 0x7FF8000000000000, float %26
 ret float %28
 }
 
-define hidden float @f3(ptr %vm, float %0) #0 {
+define hidden float @f4(ptr %vm, float %0) #0 {
 entry:
 %16 = call float @llvm.roundeven.f32(float %0)
 %17 = fcmp uno float %16, %16
@@ -53,7 +71,7 @@ entry:
 ret float %18
 }
 
-define hidden double @f4(ptr %vm, float %0) #0 {
+define hidden double @f5(ptr %vm, float %0) #0 {
 entry:
 %16 = fpext float %0 to double
 %17 = fcmp uno double %16, %16
@@ -61,7 +79,7 @@ entry:
 ret double %18
 }
 
-define hidden double @f5(ptr %vm) #0 {
+define hidden double @f6(ptr %vm) #0 {
 entry:
 %16 = load volatile double, ptr @constant0
 %32 = fdiv double %16, %16
@@ -70,7 +88,7 @@ entry:
 ret double %34
 }
 
-define hidden float @f6(ptr %vm) #0 {
+define hidden float @f7(ptr %vm) #0 {
 entry:
 %16 = load volatile float, ptr @constant1
 %32 = load volatile float, ptr @constant2
@@ -80,7 +98,7 @@ entry:
 ret float %50
 }
 
-define hidden double @f7(ptr %vm, double %0) #0 {
+define hidden double @f8(ptr %vm, double %0) #0 {
 entry:
 %16 = load volatile double, ptr @constant3
 %32 = call double @llvm.copysign.f64(double %0, double %16)
@@ -88,7 +106,7 @@ entry:
 ret double %48
 }
 
-define hidden %v128 @f8(ptr %vm, %v128 %0, %v128 %1) #0 {
+define hidden %v128 @f9(ptr %vm, %v128 %0, %v128 %1) #0 {
 entry:
 %16 = bitcast %v128 %0 to <2 x double>
 %17 = bitcast %v128 %1 to <2 x double>
@@ -98,7 +116,7 @@ entry:
 ret %v128 %20
 }
 
-define hidden void @f9(ptr %vm, i32 %0, i32 %1) #0 {
+define hidden void @f10(ptr %vm, i32 %0, i32 %1) #0 {
 entry:
 %memory0.at = getelementptr i8, ptr %vm, i64 32
 %memory0 = load ptr, ptr %memory0.at, align 8, !invariant.load !0

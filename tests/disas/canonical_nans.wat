@@ -1,9 +1,12 @@
 ;; options: canonical-nans
-;; What arithmetic makes is replaced if it is a NaN, also when it is known while compiling; what moves bits is left alone.
+;; What arithmetic makes is replaced if it is a NaN, also when it is known while compiling, unless only arithmetic sees it;
+;; what moves bits is left alone.
 (module
   (memory 1)
   (func $add (param f64 f64) (result f64) (f64.add (local.get 0) (local.get 1)))
   (func $add_lanes (param v128 v128) (result v128) (f32x4.add (local.get 0) (local.get 1)))
+  (func $chain (param f64 f64) (result i32)
+    (f64.lt (f64.sub (f64.sqrt (f64.mul (local.get 0) (local.get 1))) (local.get 0)) (local.get 1)))
   (func $max (param f32 f32) (result f32) (f32.max (local.get 0) (local.get 1)))
   (func $nearest (param f32) (result f32) (f32.nearest (local.get 0)))
   (func $promote (param f32) (result f64) (f64.promote_f32 (local.get 0)))

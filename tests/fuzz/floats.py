@@ -39,8 +39,8 @@ SPECIAL = {
             0x4F000000, 0x4EFFFFFF, 0xCF000000, 0xCF000001, 0x4F800000, 0x4F7FFFFF, 0x5F000000, 0x5EFFFFFF, 0xDF000000,
             0xDF000001, 0x5F800000, 0x5F7FFFFF, 0x33800000, 0x34000000),
     "f64": (0, 1 << 63, 0x3FF << 52, 0xBFF << 52, 0x7FF << 52, 0xFFF << 52, 0x7FF8 << 48, 0xFFF8 << 48,
-            0x7FF8000000000001, 0xFFFAAAAAAAAAAAAA, 0x7FF0000000000001, 0xFFF4 << 48, 0x7FF7FFFFFFFFFFFF, 0x7FF0000020000000,
-            1, 1 << 63 | 1, 0xFFFFFFFFFFFFF, 1 << 52, 0x7FEFFFFFFFFFFFFF, 0xFFEFFFFFFFFFFFFF, 0x3FE << 52, 0xBFE << 52,
+            0x7FF8000000000001, 0xFFFAAAAAAAAAAAAA, 0x7FF0000000000001, 0xFFF4 << 48, 0x7FF7FFFFFFFFFFFF,
+            0x7FF0000020000000, 1, 1 << 63 | 1, 0xFFFFFFFFFFFFF, 1 << 52, 0x7FEFFFFFFFFFFFFF, 0xFFEFFFFFFFFFFFFF, 0x3FE << 52, 0xBFE << 52,
             0x3FDFFFFFFFFFFFFF, 0x3FF8 << 48, 0x4004 << 48, 0xC004 << 48, 0x432FFFFFFFFFFFFF, 0x4330000000000001,
             0x41E << 52, 0x41DFFFFFFFC00000, 0x41DFFFFFFFFFFFFF, 0xC1E << 52, 0xC1E0000000200000, 0xC1E00000001FFFFF,
             0x41F << 52, 0x41EFFFFFFFE00000, 0x41EFFFFFFFFFFFFF, 0x43E << 52, 0x43DFFFFFFFFFFFFF, 0xC3E << 52,
@@ -223,7 +223,7 @@ class Writer:
     def function(self, number: int) -> str:
         self.may_trap = self.random.random() < 0.25
         self.known: dict[str, list[Text]] = {type_: [] for type_ in TYPES}
-        self.places = {type_: 0 for type_ in TYPES}
+        self.places = dict.fromkeys(TYPES, 0)
         body = "\n".join(self.statement() for _ in range(self.random.randint(3, 6)))
         params = " ".join(f"(param {name} {type_})" for name, type_ in PARAMETERS.items())
         places = " ".join(f"(local ${type_}_{n} {type_})" for type_ in TYPES for n in range(PLACES))
@@ -290,7 +290,9 @@ class Writer:
         made = f"({type_}.load offset={MADE} (local.get $p))"
         if self.settles:
             made = f"(call $settle_{type_} {made} (i32.const 0))"
-        end = f"(br_if 0 (i32.ne (local.tee $p (i32.add (local.get $p) (i32.const {size}))) (i32.const {size * count})))"
+        end = (
+            f"(br_if 0 (i32.ne (local.tee $p (i32.add (local.get $p) (i32.const {size}))) (i32.const {size * count})))"
+        )
         return f"""(local.set $p (i32.const 0))
             (loop ({type_}.store offset={MADE} (local.get $p) {value}) {end})
             (local.set $p (i32.const 0))

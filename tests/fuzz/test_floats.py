@@ -1,4 +1,4 @@
-"""A few of the expressions that `floats.py` and `open_nans.py` make without end, and that they see what they look for."""
+"""A few of the expressions that `floats.py` and `open_nans.py` make without end, and what these can see."""
 
 import importlib.util
 
@@ -74,7 +74,9 @@ def test_every_instruction_of_floats_has_its_turn():
 
     of_floats = [row for row in ROWS if row.params and row.results and {"f32", "f64"} & {*row.params, *row.results}]
     of_floats += [row for row in ROWS if row.params and row.name.startswith(("f32x4.", "f64x2."))]
-    missing = {row.name for row in of_floats if not row.touches and "relaxed" not in row.name} - {r.name for r in chosen}
+    missing = {row.name for row in of_floats if not row.touches and "relaxed" not in row.name} - {
+        r.name for r in chosen
+    }
     assert not missing
     assert sum(map(is_arithmetic, chosen)) == 2 * 12 + 2 * 12
 

@@ -94,6 +94,7 @@ SUBJECTS: dict[str, Callable[[], Subject]] = {
     "Wasmtime's validator": _wasmtime_validator,
 }
 
+
 # --------------------------------------------------------------------------------------------------------- the process
 def serve(subject: str, time_limit: int) -> None:
     """A module in hexadecimal digits a line in; a line of JSON out."""

@@ -54,8 +54,8 @@ OTHERS = {
     "mreference": ("global", "(mut externref)", "(ref.null extern)"),
     "trace": ("global", "(mut i64)", "(i64.const 7)"),
 }
-# `settle` makes a NaN of which the specification leaves bits open one that is the same everywhere, and counts those that
-# it does not allow: all must be quiet, and canonical, of either sign, where `strict` is not 0.
+# `settle` makes a NaN of which the specification leaves bits open one that is the same everywhere, and counts those
+# that it does not allow: all must be quiet, and canonical, of either sign, where `strict` is not 0.
 _SETTLE = """(func $settle_{type} (export "settle_{type}") (param {type}) (param $strict i32) (result {type})
   (local $bits {int})
   (if (result {type}) ({type}.eq (local.get 0) (local.get 0)) (then (local.get 0)) (else

@@ -1,7 +1,7 @@
 """With canonical NaNs arithmetic gives no other NaN, and everything else leaves bits as they are.
 
-Expected is what the same instructions give without the option, with every NaN of arithmetic replaced; on parameters, and
-on constants, of which LLVM computes what it can.
+Expected is what the same instructions give without the option, with every NaN of arithmetic replaced: on parameters,
+and on constants, with which LLVM computes what it can.
 """
 
 import itertools

@@ -80,7 +80,9 @@ class Steps(dict[bytes, Step]):
         for position, immediate in enumerate(immediates):
             ir = ir.replace(f"${position}", str(immediate))
         on_lanes = "v128" in (row.params or ())
-        template = self.context.template(ir, arguments, result, fences=on_lanes)
+        canonical = self.context.options.canonical_nans
+        arithmetic = row.arithmetic if canonical else ""
+        template = self.context.template(ir, arguments, result, fences=on_lanes, arithmetic=arithmetic)
         step = Step(kinds.ACT, Calls.splice, params=tuple(arguments.values())).adopt(template)
         if result and not template.traps and len(arguments) in (1, 2):
             step.kind = kinds.UNARY if len(arguments) == 1 else kinds.BINARY
@@ -92,7 +94,9 @@ class Steps(dict[bytes, Step]):
             step.pure = len(arguments), int(bool(result))
         if row.name in _ALGEBRA:
             step.algebra = row.name[4:]
-        if not (self.context.style.fences or on_lanes):
+        if canonical and row.takes_any_nan:
+            step.kind, step.act = kinds.ACT, Calls.splice_open
+        elif not (self.context.style.fences or on_lanes):
             self._hide(step, row, arguments, result)
         return step
 
@@ -120,6 +124,9 @@ class Steps(dict[bytes, Step]):
             Step(kind, params=tuple(arguments.values())).adopt(self.context.template(ir, arguments, result))
             for ir, result in ((widened, "i32"), (row.ir, "i1"), (inverted, "i1"))
         )
+        if self.context.options.canonical_nans and row.takes_any_nan:
+            for each in (step, step_fused, step_inverse):
+                each.kind, each.act = kinds.ACT, Calls.splice_open
         step.fused, step.inverse = step_fused, step_inverse
         step.pure = len(arguments), 1
         if row.params and row.params[0] == "i32":

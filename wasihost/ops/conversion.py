@@ -4,7 +4,7 @@ Float results are opaque where LLVM could compute them from constants, or see a 
 quieting its NaN.
 """
 
-from wasihost.ops.row import arithmetic, op
+from wasihost.ops.row import op
 
 # The floats whose truncation fits: how they compare with the lower end, the lower end, and the end that they are below.
 # Where no float lies between the minimum - 1 and the minimum, the minimum is the lower end.
@@ -34,8 +34,6 @@ def _trunc(source: str, target: str, sign: str) -> str:
     """
 
 
-PROMOTE = arithmetic("double", "fpext float %a to double", "%x") + "\n%r = opaque double %x"
-
 ROWS = (
     op("i32.wrap_i64", 0xA7, "i64 -> i32", "%r = trunc i64 %a to i32"),
     op("i32.trunc_f32_s", 0xA8, "f32 -> i32", _trunc("float", "i32", "s")),
@@ -52,12 +50,18 @@ ROWS = (
     op("f32.convert_i32_u", 0xB3, "i32 -> f32", "%x = uitofp i32 %a to float\n%r = opaque float %x"),
     op("f32.convert_i64_s", 0xB4, "i64 -> f32", "%x = sitofp i64 %a to float\n%r = opaque float %x"),
     op("f32.convert_i64_u", 0xB5, "i64 -> f32", "%x = uitofp i64 %a to float\n%r = opaque float %x"),
-    op("f32.demote_f64", 0xB6, "f64 -> f32", arithmetic("float", "fptrunc double %a to float")),
+    op("f32.demote_f64", 0xB6, "f64 -> f32", "%r = fptrunc double %a to float", arithmetic="float"),
     op("f64.convert_i32_s", 0xB7, "i32 -> f64", "%x = sitofp i32 %a to double\n%r = opaque double %x"),
     op("f64.convert_i32_u", 0xB8, "i32 -> f64", "%x = uitofp i32 %a to double\n%r = opaque double %x"),
     op("f64.convert_i64_s", 0xB9, "i64 -> f64", "%x = sitofp i64 %a to double\n%r = opaque double %x"),
     op("f64.convert_i64_u", 0xBA, "i64 -> f64", "%x = uitofp i64 %a to double\n%r = opaque double %x"),
-    op("f64.promote_f32", 0xBB, "f32 -> f64", PROMOTE),
+    op(
+        "f64.promote_f32",
+        0xBB,
+        "f32 -> f64",
+        "%x = fpext float %a to double\n%r = opaque double %x",
+        arithmetic="double",
+    ),
     op("i32.reinterpret_f32", 0xBC, "f32 -> i32", "%r = bitcast float %a to i32"),
     op("i64.reinterpret_f64", 0xBD, "f64 -> i64", "%r = bitcast double %a to i64"),
     op("f32.reinterpret_i32", 0xBE, "i32 -> f32", "%x = bitcast i32 %a to float\n%r = opaque float %x"),

@@ -16,7 +16,7 @@ These are the ones of which x86 makes the shortest code without fused operations
 from collections.abc import Iterable
 
 from wasihost.ops.lanes import F32, F64, I8, I16, I32, I64, INTEGERS, Shape, indices, part, splat, vector, x86
-from wasihost.ops.row import Op, arithmetic
+from wasihost.ops.row import Op
 from wasihost.ops.vector import BITSELECT, PRODUCT, PRODUCT_ON, pairwise, permuted
 from wasihost.ops.vector_float import TRUNCATED_ON, truncated
 
@@ -58,7 +58,7 @@ def _multiply_add(shape: Shape, combine: str) -> str:
         %q = opaque {vec} %y
         %s = opaque {vec} %w
         %product = fmul {vec} %p, %q
-        {arithmetic(vec, f"{combine} {vec} %s, %product", "%z")}
+        %z = {combine} {vec} %s, %product
     """
 
 
@@ -66,13 +66,12 @@ def _floats() -> Iterable[Op]:
     for shape, first in ((F32, 0x105), (F64, 0x107)):
         for opcode, (name, combine) in enumerate((("madd", "fadd"), ("nmadd", "fsub")), first):
             ir = _multiply_add(shape, combine)
-            yield vector(f"{shape.name}.relaxed_{name}", opcode, [shape] * 3, ir, shape)
+            yield vector(f"{shape.name}.relaxed_{name}", opcode, [shape] * 3, ir, shape, arithmetic=True)
     for shape, first in ((F32, 0x10D), (F64, 0x10F)):
         vec = shape.vector
         for opcode, (name, predicate) in enumerate((("min", "olt"), ("max", "ogt")), first):
-            ir = f"%wins = fcmp {predicate} {vec} %x, %y\n"
-            ir += arithmetic(vec, f"select {shape.truth} %wins, {vec} %x, {vec} %y", "%z")
-            yield vector(f"{shape.name}.relaxed_{name}", opcode, [shape] * 2, ir, shape)
+            ir = f"%wins = fcmp {predicate} {vec} %x, %y\n%z = select {shape.truth} %wins, {vec} %x, {vec} %y"
+            yield vector(f"{shape.name}.relaxed_{name}", opcode, [shape] * 2, ir, shape, arithmetic=True)
 
 
 def _dots() -> Iterable[Op]:

@@ -6,8 +6,6 @@ loses its fraction, rounded to even, when that number is added; what is larger h
 
 from typing import NamedTuple
 
-from wasihost.ops.row import arithmetic
-
 
 class _Type(NamedTuple):
     suffix: str  # in names of intrinsics
@@ -53,7 +51,7 @@ def rounding(name: str, type_: str) -> tuple[str, dict[str, str]]:
         """,
             "%corrected",
         )
-    signed = arithmetic(type_, f"call {type_} @llvm.copysign.{t.suffix}({type_} {result}, {type_} %a)")  # zeros, too
+    signed = f"%r = call {type_} @llvm.copysign.{t.suffix}({type_} {result}, {type_} %a)"  # of zeros, too
     intrinsic = "roundeven" if name == "nearest" else name
-    instruction = arithmetic(type_, f"call {type_} @llvm.{intrinsic}.{t.suffix}({type_} %a)")
+    instruction = f"%r = call {type_} @llvm.{intrinsic}.{t.suffix}({type_} %a)"
     return f"{even}{corrected}{signed}", {"sse4.1": instruction, "aarch64": instruction}

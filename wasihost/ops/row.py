@@ -1,6 +1,6 @@
 """The shape of a row of the instruction tables, and the language of meanings (specification section 4).
 
-    op(name, code, signature, meaning, known=…, imm=…, touches=…, width=…, on=…)
+    op(name, code, signature, meaning, known=…, imm=…, touches=…, width=…, arithmetic=…, on=…)
 
 name       as in the text format
 code       the opcode byte, or (prefix byte, opcode)
@@ -13,6 +13,7 @@ settle     how a constant `%b` becomes one that `known` may use: "modulo" the wi
 imm        kinds of immediates in the order of the binary format
 touches    "memory", "table" or "global", when the instruction reads or writes one
 width      log2 of the bytes that a load or store accesses: its natural alignment
+arithmetic LLVM type of the float, or of the lanes, that the result is where it may be a NaN that the instruction made
 on         feature of a machine (its architecture, or what LLVM calls it) → a meaning that is better there
 
 A meaning is straight-line IR, one instruction a line.
@@ -26,11 +27,10 @@ A meaning is straight-line IR, one instruction a line.
     @name       a runtime function, one of abi.BUILTINS            addr      LLVM type of an address
 
 Where the signature says i32 and `%r` is an i1, the instruction is a comparison: a branch can use it as it is.
-Five forms of line are ours:
+Four forms of line are ours:
 
     trap %condition, NAME     abi.Trap.NAME if the i1 holds; nothing after it happens then
     %r = opaque TYPE %x       %x, but LLVM must not look through it at how %x was made
-    %r = arithmetic TYPE %x   %x, which may be a NaN that arithmetic made: a canonical one where that is asked for
     %y = address %x           the operand %x, which is an address or a count of them, as an i64
     %r = from_address %x      the i64 %x as an address
 """
@@ -54,11 +54,17 @@ class Op(NamedTuple):
     settle: str
     touches: str
     access_width: int | None
+    arithmetic: str
     versions: tuple[tuple[str, str], ...]  # (feature, meaning)
 
     @property
     def is_comparison(self) -> bool:
         return "%r = icmp" in self.ir or "%r = fcmp" in self.ir
+
+    @property
+    def takes_any_nan(self) -> bool:
+        """Whether one NaN as an operand is to it as any other."""
+        return bool(self.arithmetic) or "%r = fcmp" in self.ir or "%truth = fcmp" in self.ir or "fpto" in self.ir
 
     @property
     def lanes(self) -> int:
@@ -83,6 +89,7 @@ def op(
     imm: str = "",
     touches: str = "",
     width: int | None = None,
+    arithmetic: str = "",
     on: dict[str, str] | None = None,
 ) -> Op:
     prefix, opcode = code if isinstance(code, tuple) else (0, code)
@@ -92,12 +99,8 @@ def op(
         params, results = tuple(left.split()), tuple(right.split())
     versions = tuple((feature, _stripped(version)) for feature, version in (on or {}).items())
     immediates = tuple(imm.split())
-    return Op(name, prefix, opcode, immediates, params, results, _stripped(ir), known, settle, touches, width, versions)
-
-
-def arithmetic(type_: str, right: str, result: str = "%r") -> str:
-    """Lines for a float, or a vector of floats, that is made like `right` and may be a NaN of arithmetic."""
-    return f"%open = {right}\n{result} = arithmetic {type_} %open"
+    texts = _stripped(ir), known, settle
+    return Op(name, prefix, opcode, immediates, params, results, *texts, touches, width, arithmetic, versions)
 
 
 def _stripped(ir: str) -> str:
