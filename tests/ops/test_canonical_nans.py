@@ -100,6 +100,28 @@ def test_arithmetic_gives_canonical_nans_and_nothing_else_changes(level, machine
     assert changed == {row for row in ROWS if operation(row) in ARITHMETIC}
 
 
+MIXED = """(module
+  (func (export "lanes") (param v128) (result v128)
+    (f64x2.add (f32x4.sub (local.get 0) (local.get 0)) (v128.const i64x2 0 0)))
+  (func (export "bits") (param v128) (result v128)
+    (v128.or (f32x4.sub (local.get 0) (local.get 0)) (f64x2.sqrt (f64x2.sub (local.get 0) (local.get 0)))))
+  (func (export "local") (param v128) (result v128) (local $x v128)
+    (local.set $x (f32x4.sub (local.get 0) (local.get 0)))
+    (drop (f32x4.mul (local.get $x) (local.get $x)))
+    (f32x4.neg (local.get $x))))"""
+INFINITIES = 0x7F8000007F8000007F8000007F800000
+SEEN = {"lanes": 0x7FC000007FC000007FC000007FC00000, "bits": 0x7FC000007FC000007FC000007FC00000,
+        "local": 0xFFC00000FFC00000FFC00000FFC00000}  # fmt: skip
+
+
+@pytest.mark.parametrize("level", ["fast", "balanced", "max"])
+def test_what_sees_the_bits_of_a_nan_sees_a_canonical_one(level):
+    """Arithmetic on lanes of the same floats does not; on other lanes it does."""
+    exports = instance(MIXED, level, canonical_nans=True)
+
+    assert {name: exports[name].call_raw([INFINITIES])[0] for name in SEEN} == SEEN
+
+
 LOOP = """(module (memory (export "memory") 1)
   (func (export "f") (local $p i32)
     (loop $fill

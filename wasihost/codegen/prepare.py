@@ -95,7 +95,7 @@ class Steps(dict[bytes, Step]):
         if row.name in _ALGEBRA:
             step.algebra = row.name[4:]
         if canonical and row.takes_any_nan:
-            step.kind, step.act = kinds.ACT, Calls.splice_open
+            step.kind, step.act, step.floats, step.arithmetic = _open(row)
         elif not (self.context.style.fences or on_lanes):
             self._hide(step, row, arguments, result)
         return step
@@ -126,7 +126,7 @@ class Steps(dict[bytes, Step]):
         )
         if self.context.options.canonical_nans and row.takes_any_nan:
             for each in (step, step_fused, step_inverse):
-                each.kind, each.act = kinds.ACT, Calls.splice_open
+                each.kind, each.act, each.floats, each.arithmetic = _open(row)
         step.fused, step.inverse = step_fused, step_inverse
         step.pure = len(arguments), 1
         if row.params and row.params[0] == "i32":
@@ -339,6 +339,11 @@ _PREPARE: dict[str, Callable[..., Step]] = {
     "ref.func": Steps._function_reference,
     "ref.null": Steps._null,
 }
+
+
+def _open(row: Op) -> tuple[int, Callable[..., None], str, str]:
+    """What makes a Step one that takes any NaN."""
+    return kinds.ACT, Calls.splice_open, row.takes_any_nan, row.arithmetic
 
 
 def _named(types: tuple[str, ...]) -> dict[str, str]:

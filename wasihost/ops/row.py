@@ -37,6 +37,7 @@ Four forms of line are ours:
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 
@@ -62,9 +63,12 @@ class Op(NamedTuple):
         return "%r = icmp" in self.ir or "%r = fcmp" in self.ir
 
     @property
-    def takes_any_nan(self) -> bool:
-        """Whether one NaN as an operand is to it as any other."""
-        return bool(self.arithmetic) or "%r = fcmp" in self.ir or "%truth = fcmp" in self.ir or "fpto" in self.ir
+    def takes_any_nan(self) -> str:
+        """LLVM type of the operands, floats or lanes, of which one NaN is to it as any other; or nothing."""
+        if self.arithmetic or "%r = fcmp" in self.ir or "%truth = fcmp" in self.ir or "fpto" in self.ir:
+            seen = re.match(r"%x = bitcast %v128 %a to (<.+>)", self.ir)
+            return seen[1] if seen else {"f32": "float", "f64": "double"}[(self.params or ())[0]]
+        return ""
 
     @property
     def lanes(self) -> int:
