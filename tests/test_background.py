@@ -72,6 +72,17 @@ def test_a_run_that_compiles_leaves_better_code(tmp_path, module):
         assert read_header(artifact.fileno()).level == "max"
 
 
+def test_better_code_has_the_same_nans(tmp_path, module):
+    run(module, tmp_path / "cache", "--canonical-nans")
+
+    assert settled(tmp_path / "cache", ["max"])
+    engine = Engine(cache=Cache(str(tmp_path / "cache")), canonical_nans=True)
+    with open(engine.artifact_for(str(module)), "rb") as artifact:
+        header = read_header(artifact.fileno())
+    assert ("max", True) == (header.level, header.canonical_nans)
+    assert levels(tmp_path / "cache") == ["max"]
+
+
 @pytest.mark.parametrize("options, variable", [(["--no-background"], ""), ([], "0"), (["--level", "fast"], "")])
 def test_when_there_is_none(tmp_path, module, options, variable):
     run(module, tmp_path / "cache", *options, variable=variable)
@@ -125,7 +136,7 @@ def test_trouble_leaves_what_there_was(tmp_path, module):
     os.close(Engine(cache=cache).artifact_for(str(module)))
     module.unlink()
 
-    background.start(str(module), cache, background.BUDGETS)
+    background.start(str(module), Engine(cache=cache), background.BUDGETS)
 
     time.sleep(0.5)
     assert levels(tmp_path / "cache") == ["fast"]

@@ -1,5 +1,6 @@
 """The corridor: which artifact a module gets, and when it is compiled.  The compiler is a stand-in that counts."""
 
+import itertools
 import os
 import sys
 from hashlib import sha256
@@ -9,7 +10,7 @@ import pytest
 
 from tests.artifacts import key_of, make_artifact
 from tests.wat import wat
-from wasihost import abi, cache, engine
+from wasihost import abi, artifact, cache, engine
 from wasihost.cache import Cache, content_key, upkeep
 from wasihost.engine import Engine, Observer
 from wasihost.errors import DecodeError, InvalidModule, LinkError, ModuleNotFound, WasihostError
@@ -27,15 +28,15 @@ class Listener(Observer):
 
 
 class Compiler:
-    """What was compiled: (level, guarded) each time."""
+    """What was compiled: (level, guarded) each time, and "canonical" where NaNs are."""
 
     def __init__(self):
         self.calls = []
 
-    def compile_module(self, data, *, key, level, jobs, out, progress, guarded, accept):
+    def compile_module(self, data, *, key, level, jobs, out, progress, guarded, canonical_nans, accept):
         assert jobs >= 1
-        self.calls.append((level, guarded))
-        out.write(make_artifact(key, data + level.encode(), level=level))
+        self.calls.append((level, guarded, *["canonical"] * canonical_nans))
+        out.write(make_artifact(key, data + level.encode(), level=level, canonical_nans=canonical_nans))
 
 
 @pytest.fixture
@@ -116,6 +117,22 @@ def test_level(compiler, module, directory, tmp_path, known, present, wanted, go
 
     assert got == level_got(path, directory, wanted)
     assert [(level, True) for level in compiled] == compiler.calls
+
+
+@pytest.mark.parametrize("known", ["by file", "by content"])
+def test_code_with_canonical_nans_is_kept_apart(compiler, module, directory, tmp_path, known):
+    for level, canonical in itertools.product(("max", None), (False, True)):
+        level_got(module, directory, level, canonical_nans=canonical)
+    calls = compiler.calls
+    if known == "by content":
+        os.link(module, tmp_path / "copy.wasm")
+        module = str(tmp_path / "copy.wasm")
+
+    for canonical in (False, True):
+        with open(Engine(cache=Cache(directory), canonical_nans=canonical).artifact_for(module), "rb") as file:
+            assert canonical == artifact.read_header(file.fileno()).canonical_nans
+
+    assert [("max", True), ("max", True, "canonical")] == calls
 
 
 def test_an_unknown_level_is_refused():
@@ -254,6 +271,29 @@ def test_a_precompiled_artifact_is_checked(compiler, tmp_path, fields, message):
             engine.artifact_for(path)
         assert message == caught.value.message
     assert [] == compiler.calls
+
+
+NANS = [
+    # of the artifact, asked for, message
+    (False, False, None),
+    (True, False, None),
+    (True, True, None),
+    (False, True, "its NaNs are not canonical"),
+]
+
+
+@pytest.mark.parametrize("made, wanted, message", NANS)
+def test_a_precompiled_artifact_has_the_nans_that_are_asked_for(tmp_path, made, wanted, message):
+    path = tmp_path / "m.artifact"
+    path.write_bytes(make_artifact(key_of(MODULE), canonical_nans=made))
+    engine = Engine(allow_precompiled=True, canonical_nans=wanted)
+
+    if message is None:
+        os.close(engine.artifact_for(str(path)))
+    else:
+        with pytest.raises(InvalidModule) as caught:
+            engine.artifact_for(str(path))
+        assert message == caught.value.message
 
 
 # ----------------------------------------------------------------------------------------------------------- running

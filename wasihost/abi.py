@@ -353,6 +353,7 @@ class ArtifactHeader(Struct):
     guarded: u32  # 1: memory 0 must be a guard reservation; 0: bounds are checked by the code
     start_function: u32  # funcidx, or NONE
     has_names: u32
+    canonical_nans: u32  # 1: arithmetic gives no other NaN
     vm: VMRecord
     sections: Array(SectionRef, 32)
 

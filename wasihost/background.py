@@ -19,6 +19,7 @@ from wasihost.engine import Engine
 VARIABLE = "WASIHOST_BACKGROUND"
 BUDGETS = {"max": 30.0, "balanced": 120.0}  # seconds of processor time that a level may take, the best level first
 FACTOR = 4  # an estimate may be so wrong; then it ends
+CANONICAL, ANY = "canonical-nans", "any-nans"  # words of the process's command line
 
 
 def budgets(text: str | None) -> dict[str, float]:
@@ -32,10 +33,14 @@ def budgets(text: str | None) -> dict[str, float]:
     return {level: limit for level, limit in seconds.items() if limit > 0}
 
 
-def start(path: str, cache: Cache, allowed: dict[str, float]) -> None:
-    """Begin, and return at once.  The process shares nothing with this one: no stream, terminal or directory."""
+def start(path: str, engine: Engine, allowed: dict[str, float]) -> None:
+    """Begin, for the cache of `engine` and code as it makes it, and return at once.
+
+    The process shares nothing with this one: no stream, terminal or directory.
+    """
     home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     search = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
+    assert engine.cache is not None
     levels = [f"{level}={limit}" for level, limit in allowed.items()]
     with suppress(OSError):
         process = subprocess.Popen(
@@ -44,7 +49,8 @@ def start(path: str, cache: Cache, allowed: dict[str, float]) -> None:
                 "-m",
                 "wasihost.background",
                 os.path.abspath(path),
-                os.path.abspath(cache.directory),
+                os.path.abspath(engine.cache.directory),
+                CANONICAL if engine.canonical_nans else ANY,
                 *levels,
             ],
             stdin=subprocess.DEVNULL,
@@ -57,7 +63,7 @@ def start(path: str, cache: Cache, allowed: dict[str, float]) -> None:
         process.returncode = 0  # nobody waits for it
 
 
-def main(path: str, directory: str, *levels: str) -> None:
+def main(path: str, directory: str, nans: str, *levels: str) -> None:
     """The process itself."""
     allowed = {level: float(limit) for level, _, limit in (word.partition("=") for word in levels)}
     with suppress(OSError):
@@ -67,7 +73,7 @@ def main(path: str, directory: str, *levels: str) -> None:
     most = int(FACTOR * max(allowed.values()))
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CPU, (most, most))
-    Engine(cache=Cache(directory), jobs=1).improve(path, allowed)
+    Engine(cache=Cache(directory), jobs=1, canonical_nans=nans == CANONICAL).improve(path, allowed)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ class Observer:
     def waiting(self, name: str) -> None:
         """Another process compiles the same module, and this one takes what it makes."""
 
-    def compiled(self, path: str, cache: Cache) -> None:
+    def compiled(self, path: str, engine: Engine) -> None:
         """A module was compiled at a level that nobody asked for, and is kept: there may be better code for it."""
 
     def warn(self, message: str, hint: str | None = None) -> None:
@@ -71,6 +71,7 @@ class Engine:
         observer: Observer | None = None,
         allow_precompiled: bool = False,
         guarded: bool = True,
+        canonical_nans: bool = False,
         patient: bool = True,
         accept: Callable[[list[Import]], None] | None = None,
     ) -> None:
@@ -82,6 +83,7 @@ class Engine:
         self.observer = observer or Observer()
         self.allow_precompiled = allow_precompiled
         self.guarded = guarded  # the code relies on a reservation instead of checking bounds
+        self.canonical_nans = canonical_nans  # arithmetic gives no other NaN, so results are the same on every machine
         self.accept = accept  # called with a module's imports before it is compiled; raises to refuse it
         self.patient = patient  # wait for another process that compiles the same module; let others wait for this one
 
@@ -129,11 +131,15 @@ class Engine:
         data, _ = read_module(path)
         if data is None:
             raise InvalidModule(PRECOMPILED)
-        return emit(binary(data), level=self.level or DEFAULT_LEVEL, what=what, functions=functions)
+        level = self.level or DEFAULT_LEVEL
+        return emit(binary(data), level=level, what=what, functions=functions, canonical_nans=self.canonical_nans)
 
     def variants(self) -> tuple[str, ...]:
         """The kinds of code that will do, as the cache tells them apart."""
-        return tuple(_variant(level, self.guarded) for level in ACCEPTED[self.level])
+        return tuple(self._variant(level) for level in ACCEPTED[self.level])
+
+    def _variant(self, level: str) -> str:
+        return level + ("" if self.guarded else " checked") + (" canonical NaNs" if self.canonical_nans else "")
 
     def _build(self, path: str) -> int:
         now_ns = time.time_ns()
@@ -154,7 +160,7 @@ class Engine:
         digest = sha256(data).digest()
         keys = {variant: content_key(digest, variant) for variant in self.variants()}
         level = self.level or DEFAULT_LEVEL
-        variant = _variant(level, self.guarded)
+        variant = self._variant(level)
         key = keys[variant]
         if found := self._find(keys):
             return found
@@ -175,7 +181,7 @@ class Engine:
         if kept is not None:
             os.close(artifact)
             if self.level is None and path != "-":
-                self.observer.compiled(path, self.cache)
+                self.observer.compiled(path, self)
             return variant, key, kept
         hint = f"`{name}` was compiled and is compiled again next time; `--no-cache` says so on purpose"
         self.observer.warn(f"the cache `{self.cache.directory}` is not used: {self.cache.fault}", hint)
@@ -207,14 +213,21 @@ class Engine:
         level = next((level for level in budgets if costs[level] <= budgets[level]), None)
         if level is None:
             return None
-        variant = _variant(DEFAULT_LEVEL, self.guarded)
+        variant = self._variant(DEFAULT_LEVEL)
         key = content_key(sha256(data).digest(), variant)
         lock = self.cache.lock(key, ".better", patience=0)
         if lock is None:
             return None
         try:
             # Nobody waits for this process, which may take long at its low priority.
-            better = Engine(level=level, cache=self.cache, jobs=self.jobs, guarded=self.guarded, patient=False)
+            better = Engine(
+                level=level,
+                cache=self.cache,
+                jobs=self.jobs,
+                guarded=self.guarded,
+                canonical_nans=self.canonical_nans,
+                patient=False,
+            )
             os.close(better.artifact_for(path))
             self.cache.forget(status, variant, key)
         finally:
@@ -234,6 +247,7 @@ class Engine:
                 out=out,
                 progress=progress,
                 guarded=self.guarded,
+                canonical_nans=self.canonical_nans,
                 accept=self.accept,
             )
             out.flush()
@@ -241,7 +255,7 @@ class Engine:
 
     def _precompiled(self, path: str) -> int:
         """A file that is an artifact itself.  It is native code that no sandbox holds, so it is not run unasked."""
-        from wasihost.artifact import fault
+        from wasihost.artifact import fault, read_header
         from wasihost.cache import cpu_id
 
         if not self.allow_precompiled:
@@ -250,11 +264,13 @@ class Engine:
         if reason := fault(artifact, cpu_id()):
             os.close(artifact)
             raise InvalidModule(reason, hint="make it again from the module: `wasihost compile MODULE`")
+        header = read_header(artifact)
+        if self.canonical_nans and not (header and header.canonical_nans):
+            os.close(artifact)
+            raise InvalidModule(
+                "its NaNs are not canonical", hint="make it again: `wasihost compile --canonical-nans MODULE`"
+            )
         return artifact
-
-
-def _variant(level: str, guarded: bool) -> str:
-    return level if guarded else f"{level} checked"
 
 
 def open_module(path: str) -> int:

@@ -68,6 +68,26 @@ FOREVER = f"""(module
   (data (i32.const 0) "\\10\\00\\00\\00\\01\\00\\00\\00")
   (func (export "_start")
     (loop $l (br_if $l (i32.eqz (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))))"""
+# Writes the bits of the numbers 0/0 and the root of -1, of an f64 and of lanes, as hexadecimal digits.
+NANS = f"""(module
+  (import "{WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "\\10\\00\\00\\00\\11\\00\\00\\00\\00\\00\\00\\00\\00\\00\\00\\00----------------\\n")
+  (func $print (param $bits i64) (local $at i32) (local $digit i32)
+    (local.set $at (i32.const 31))
+    (loop $next
+      (local.set $digit (i32.and (i32.wrap_i64 (local.get $bits)) (i32.const 15)))
+      (i32.store8 (local.get $at) (i32.add (local.get $digit)
+        (select (i32.const 48) (i32.const 87) (i32.lt_u (local.get $digit) (i32.const 10)))))
+      (local.set $bits (i64.shr_u (local.get $bits) (i64.const 4)))
+      (local.set $at (i32.sub (local.get $at) (i32.const 1)))
+      (br_if $next (i32.ge_u (local.get $at) (i32.const 16))))
+    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8))))
+  (func (export "_start")
+    (call $print (i64.reinterpret_f64 (f64.div (f64.const 0) (f64.const 0))))
+    (call $print (i64.reinterpret_f64 (f64.neg (f64.sqrt (f64.const -1)))))
+    (call $print (i64x2.extract_lane 1 (f32x4.sqrt (v128.const f32x4 0 0 -1 -nan:0x1))))))"""
+CANONICAL = b"7ff8000000000000\nfff8000000000000\n7fc000007fc00000\n"  # what it says where NaNs are canonical
 DIVIDES = """(module
   (func $div (param i32 i32) (result i32) (i32.div_s (local.get 0) (local.get 1)))
   (func $main (drop (call $div (i32.const 1) (i32.const 0))))

@@ -325,3 +325,13 @@ def test_messages_have_colour_on_a_terminal(tmp_path, environ, command):
 
     assert b"\x1b[1;31merror:\x1b[0m cannot open module `gone.wasm`" in os.read(leader, 1000)
     os.close(leader)
+
+
+def test_nans_are_canonical_where_that_is_asked_for(wasihost):
+    """Also after runs that had kept other code."""
+    other = wasihost("m.wasm", m=guests.NANS).stdout
+
+    for level in ("fast", "balanced", "max"):
+        assert guests.CANONICAL == wasihost("--canonical-nans", "--level", level, "m.wasm").stdout
+        assert guests.CANONICAL == wasihost("m.wasm", "--level", level, "--canonical-nans").stdout
+    assert other == wasihost("m.wasm").stdout != guests.CANONICAL

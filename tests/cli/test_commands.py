@@ -52,6 +52,21 @@ def test_an_artifact_runs_when_it_is_trusted(wasihost):
     ) == done.stderr
 
 
+def test_an_artifact_has_the_nans_that_it_was_made_with(wasihost):
+    wasihost("compile", "m.wasm", "-o", "any", m=guests.NANS)
+    wasihost("compile", "m.wasm", "--canonical-nans", "-o", "canonical")
+
+    for options in ([], ["--canonical-nans"]):
+        assert guests.CANONICAL == wasihost("--allow-precompiled", *options, "canonical").stdout
+    done = wasihost("--allow-precompiled", "--canonical-nans", "any")
+    assert (126, b"") == (done.returncode, done.stdout)
+    assert (
+        b"error: any: its NaNs are not canonical\nhint: make it again: `wasihost compile --canonical-nans MODULE`\n"
+    ) == done.stderr
+    assert b"nans: canonical\n" in wasihost("inspect", "canonical").stdout
+    assert b"select" in wasihost("compile", "m.wasm", "--canonical-nans", "--emit", "llvm-ir", "-o", "-").stdout
+
+
 def test_an_artifact_that_was_changed_does_not_run(wasihost, tmp_path):
     wasihost("compile", "m.wasm", "-o", "x", m=guests.exits(7))
     data = bytearray((tmp_path / "x").read_bytes())

@@ -17,7 +17,7 @@ f3:
 f4:
   pushq %rbp
   movq  %rsp, %rbp
-  vmovsd  .LCPI2_0(%rip), %xmm0
+  vmovsd  constant0(%rip), %xmm0
   movl  $3, %esi
   callq f2
   popq  %rbp
@@ -136,4 +136,6 @@ f9:
   ud1l  4(%eax), %eax
 .LBB7_5:
   ud1l  6(%eax), %eax
+
+constant0:
 

@@ -1,6 +1,7 @@
 target triple = "x86_64-unknown-linux-gnu"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 %v128 = type <2 x i64>
+@constant0 = internal constant double 0x4000000000000000
 define hidden i32 @f2(ptr %vm, double %0, i64 %1) #0 {
 entry:
 ret i32 1
@@ -15,8 +16,9 @@ ret { i32, i64 } %32
 
 define hidden i32 @f4(ptr %vm) #0 {
 entry:
-%16 = call i32 @f2(ptr %vm, double 0x4000000000000000, i64 3)
-ret i32 %16
+%16 = load volatile double, ptr @constant0
+%32 = call i32 @f2(ptr %vm, double %16, i64 3)
+ret i32 %32
 }
 
 define hidden i32 @f5(ptr %vm, i32 %0) #0 {

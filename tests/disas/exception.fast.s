@@ -4,13 +4,16 @@ f0:
   movq  %rsp, %rbp
   pushq %r14
   pushq %rbx
+  subq  $16, %rsp
   movl  %esi, %ebx
   movq  %rdi, %r14
+  vmovsd  constant0(%rip), %xmm0
+  vmovsd  %xmm0, -24(%rbp)
   movq  8(%rdi), %rax
   xorl  %esi, %esi
   callq *96(%rax)
   movl  %ebx, 16(%rax)
-  vmovsd  .LCPI0_0(%rip), %xmm0
+  vmovsd  -24(%rbp), %xmm0
   vmovsd  %xmm0, 32(%rax)
   movq  8(%r14), %rcx
   movq  %r14, %rdi
@@ -40,8 +43,7 @@ f2:
   callq f0
   jmp .LBB2_2
 .LBB2_2:
-  vmovsd  .LCPI2_0(%rip), %xmm0
-  jmp .LBB2_3
+  vmovsd  constant1(%rip), %xmm0
 .LBB2_3:
   movl  %r14d, %eax
   addq  $8, %rsp
@@ -120,7 +122,7 @@ f4:
   pushq %rbx
   pushq %rax
   movq  %rdi, %rbx
-  vmovsd  constant0(%rip), %xmm0
+  vmovsd  constant2(%rip), %xmm0
   vmovsd  %xmm0, -16(%rbp)
   movq  8(%rdi), %rax
   xorl  %esi, %esi
@@ -172,5 +174,9 @@ f4:
 GCC_except_table4:
 
 constant0:
+
+constant1:
+
+constant2:
 
 DW.ref.wasm_personality:

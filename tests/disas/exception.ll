@@ -1,23 +1,26 @@
 target triple = "x86_64-unknown-linux-gnu"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 %v128 = type <2 x i64>
-@constant0 = internal constant double 0x3FF0000000000000
+@constant0 = internal constant double 0x4000000000000000
+@constant1 = internal constant double 0x4008000000000000
+@constant2 = internal constant double 0x3FF0000000000000
 define hidden void @f0(ptr %vm, i32 %0) #1 {
 entry:
-%16 = getelementptr i8, ptr %vm, i64 8
-%17 = load ptr, ptr %16, align 8, !invariant.load !0
-%18 = getelementptr i8, ptr %17, i64 96
-%19 = load ptr, ptr %18, align 8, !invariant.load !0
-%32 = call ptr %19(ptr %vm, i32 0)
-%48 = getelementptr i8, ptr %32, i64 16
-store i32 %0, ptr %48, align 8
-%64 = getelementptr i8, ptr %32, i64 32
-store double 0x4000000000000000, ptr %64, align 8
-%80 = getelementptr i8, ptr %vm, i64 8
-%81 = load ptr, ptr %80, align 8, !invariant.load !0
-%82 = getelementptr i8, ptr %81, i64 104
-%83 = load ptr, ptr %82, align 8, !invariant.load !0
-call void %83(ptr %vm, ptr %32)
+%16 = load volatile double, ptr @constant0
+%32 = getelementptr i8, ptr %vm, i64 8
+%33 = load ptr, ptr %32, align 8, !invariant.load !0
+%34 = getelementptr i8, ptr %33, i64 96
+%35 = load ptr, ptr %34, align 8, !invariant.load !0
+%48 = call ptr %35(ptr %vm, i32 0)
+%64 = getelementptr i8, ptr %48, i64 16
+store i32 %0, ptr %64, align 8
+%80 = getelementptr i8, ptr %48, i64 32
+store double %16, ptr %80, align 8
+%96 = getelementptr i8, ptr %vm, i64 8
+%97 = load ptr, ptr %96, align 8, !invariant.load !0
+%98 = getelementptr i8, ptr %97, i64 104
+%99 = load ptr, ptr %98, align 8, !invariant.load !0
+call void %99(ptr %vm, ptr %48)
 unreachable
 }
 
@@ -33,13 +36,14 @@ br label %b80
 b80:
 invoke void @f0(ptr %vm, i32 %0) to label %b96 unwind label %pad.b32
 b96:
+%112 = load volatile double, ptr @constant1
 br label %b16
 b16:
-%112 = phi i32 [ %1073741905, %b1073741888.1 ], [ %48, %b96 ]
-%128 = phi double [ %1073741921, %b1073741888.1 ], [ 0x4008000000000000, %b96 ]
-%144 = insertvalue { i32, double } poison, i32 %112, 0
-%160 = insertvalue { i32, double } %144, double %128, 1
-ret { i32, double } %160
+%128 = phi i32 [ %1073741905, %b1073741888.1 ], [ %48, %b96 ]
+%144 = phi double [ %1073741921, %b1073741888.1 ], [ %112, %b96 ]
+%160 = insertvalue { i32, double } poison, i32 %128, 0
+%176 = insertvalue { i32, double } %160, double %144, 1
+ret { i32, double } %176
 pad.b32:
 %1073741824 = landingpad { ptr, i32 } cleanup
 %1073741825 = extractvalue { ptr, i32 } %1073741824, 0
@@ -96,7 +100,7 @@ br label %b16
 
 define hidden i32 @f4(ptr %vm, i32 %0) #1 "no-realign-stack" personality ptr @wasm_personality {
 entry:
-%80 = load volatile double, ptr @constant0
+%80 = load volatile double, ptr @constant2
 %96 = getelementptr i8, ptr %vm, i64 8
 %97 = load ptr, ptr %96, align 8, !invariant.load !0
 %98 = getelementptr i8, ptr %97, i64 96

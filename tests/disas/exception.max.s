@@ -8,12 +8,14 @@ f0:
   pushq %rax
   movl  %esi, %ebx
   movq  %rdi, %r14
+  vmovsd  .LCPI0_0(%rip), %xmm0
+  vmovsd  %xmm0, -32(%rbp)
   movq  8(%rdi), %r15
   xorl  %esi, %esi
   callq *96(%r15)
   movl  %ebx, 16(%rax)
-  movabsq $4611686018427387904, %rcx
-  movq  %rcx, 32(%rax)
+  vmovsd  -32(%rbp), %xmm0
+  vmovsd  %xmm0, 32(%rax)
   movq  %r14, %rdi
   movq  %rax, %rsi
   callq *104(%r15)

@@ -10,7 +10,7 @@ f0:
 f1:
   pushq %rbp
   movq  %rsp, %rbp
-  vmovsd  .LCPI1_0(%rip), %xmm1
+  vmovsd  constant1(%rip), %xmm1
   vmulsd  %xmm1, %xmm0, %xmm0
   popq  %rbp
   retq
@@ -18,7 +18,7 @@ f1:
 f2:
   pushq %rbp
   movq  %rsp, %rbp
-  vmovss  constant1(%rip), %xmm1
+  vmovss  constant2(%rip), %xmm1
   vsubss  %xmm1, %xmm0, %xmm0
   popq  %rbp
   retq
@@ -67,7 +67,7 @@ f6:
 f7:
   pushq %rbp
   movq  %rsp, %rbp
-  vmovss  constant2(%rip), %xmm0
+  vmovss  constant3(%rip), %xmm0
   popq  %rbp
   retq
 
@@ -131,4 +131,6 @@ constant0:
 constant1:
 
 constant2:
+
+constant3:
 

@@ -2,8 +2,9 @@ target triple = "x86_64-unknown-linux-gnu"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 %v128 = type <2 x i64>
 @constant0 = internal constant double 0x3FF0000000000000
-@constant1 = internal constant float 0.0
-@constant2 = internal constant float 0xFFF4000020000000
+@constant1 = internal constant double 0x4008000000000000
+@constant2 = internal constant float 0.0
+@constant3 = internal constant float 0xFFF4000020000000
 define hidden double @f0(ptr %vm, double %0) #0 {
 entry:
 %16 = load volatile double, ptr @constant0
@@ -13,13 +14,14 @@ ret double %32
 
 define hidden double @f1(ptr %vm, double %0) #0 {
 entry:
-%16 = fmul double %0, 0x4008000000000000
-ret double %16
+%16 = load volatile double, ptr @constant1
+%32 = fmul double %0, %16
+ret double %32
 }
 
 define hidden float @f2(ptr %vm, float %0) #0 {
 entry:
-%zero.f32 = load volatile float, ptr @constant1
+%zero.f32 = load volatile float, ptr @constant2
 %16 = fsub float %0, %zero.f32
 ret float %16
 }
@@ -64,7 +66,7 @@ ret double %16
 
 define hidden float @f7(ptr %vm) #0 {
 entry:
-%16 = load volatile float, ptr @constant2
+%16 = load volatile float, ptr @constant3
 ret float %16
 }
 

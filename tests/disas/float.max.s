@@ -10,7 +10,8 @@ f0:
 f1:
   pushq %rbp
   movq  %rsp, %rbp
-  vmulsd  .LCPI1_0(%rip), %xmm0, %xmm0
+  vmovsd  .LCPI1_0(%rip), %xmm1
+  vmulsd  %xmm0, %xmm1, %xmm0
   popq  %rbp
   retq
 

@@ -1,4 +1,4 @@
-;; Floats are exact: special constants and conversions are hidden from LLVM, min and max are written out.
+;; Floats are exact: constants and conversions are hidden from LLVM, min and max are written out.
 (module
   (func $times_one (param f64) (result f64) (f64.mul (local.get 0) (f64.const 1)))
   (func $times_three (param f64) (result f64) (f64.mul (local.get 0) (f64.const 3)))

@@ -53,6 +53,7 @@ def _ir(module: Module, level: str, words: list[str]) -> str:
         datalayout=TARGET.data_layout,
         level=level,
         guarded="unguarded" not in words,
+        canonical_nans="canonical-nans" in words,
         debug_lines="debug" in words,
         features=llvm.features(TARGET),
     )

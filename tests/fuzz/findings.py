@@ -6,7 +6,7 @@ import hashlib
 import importlib.util
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 from itertools import zip_longest
 from pathlib import Path
 
@@ -29,7 +29,7 @@ Observations = dict[str, list[str]]
 class Panel:
     """Subjects whose observations are compared, and the reference, if it is installed; each in a process of its own."""
 
-    def __init__(self, main: str, subjects: Sequence[str], reference: str, time_limit: int = TIME_LIMIT_S) -> None:
+    def __init__(self, main: str, subjects: Iterable[str], reference: str, time_limit: int = TIME_LIMIT_S) -> None:
         self.main = main
         self.subjects = list(subjects)
         self.reference = reference

@@ -51,8 +51,10 @@ HOST_REFERENCE = 0x10000  # externref 1 is behind this address: never null, neve
 class Wasihost:
     """`plain`: the level for functions that take the others too long, here for all of them."""
 
-    def __init__(self, level: str = "fast", *, guarded: bool = True, plain: bool = False) -> None:
-        self.engine = Engine(level=level, cache=None, jobs=0, guarded=guarded)
+    def __init__(
+        self, level: str = "fast", *, guarded: bool = True, plain: bool = False, canonical_nans: bool = False
+    ) -> None:
+        self.engine = Engine(level=level, cache=None, jobs=0, guarded=guarded, canonical_nans=canonical_nans)
         self.plain = plain
         self.world = self.compile(wat(world.definition()))
         self.peeks = {
@@ -135,7 +137,7 @@ BITS = {"i32": 32, "i64": 64}
 
 
 @cache
-def wasmtime_engine() -> Any:
+def wasmtime_engine(canonical_nans: bool = False) -> Any:
     """Wasmtime, with the features that wasihost has."""
     import wasmtime
 
@@ -144,24 +146,26 @@ def wasmtime_engine() -> Any:
         if feature.wasmtime:
             setattr(config, feature.wasmtime, feature.supported)
     config.parallel_compilation = False
+    config.cranelift_nan_canonicalization = canonical_nans
     return wasmtime.Engine(config)
 
 
 class Wasmtime:
-    def __init__(self) -> None:
+    def __init__(self, *, canonical_nans: bool = False) -> None:
         import wasmtime
 
         self.api: Any = wasmtime
-        self.world = wasmtime.Module(wasmtime_engine(), wat(world.definition()))
+        self.engine = wasmtime_engine(canonical_nans)
+        self.world = wasmtime.Module(self.engine, wat(world.definition()))
 
     def accept(self, data: bytes) -> None:
         try:
-            self.module = self.api.Module(wasmtime_engine(), data)
+            self.module = self.api.Module(self.engine, data)
         except self.api.WasmtimeError as error:
             raise Failure(f"refused\t{error}") from None
 
     def instantiate(self) -> None:
-        self.store = self.api.Store(wasmtime_engine())
+        self.store = self.api.Store(self.engine)
         provided = self.api.Instance(self.store, self.world, []).exports(self.store)
         self.exports = {"world": provided}
         imports = []

@@ -12,7 +12,7 @@ import shlex
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from threading import local
@@ -118,7 +118,7 @@ def command(
     make: Callable[[int], bytes | None],
     *,
     count: int = 1000,
-    subjects: Sequence[str] = HOSTS,
+    subjects: Iterable[str] = HOSTS,
     reference: str = REFERENCE,
 ) -> int:
     """The command of a fuzzer whose seeds become modules; the exit status."""

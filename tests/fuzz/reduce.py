@@ -64,8 +64,8 @@ def _simplify(parent: Node, accepts: Callable[[], bool], end: float) -> bool:
     for position, child in enumerate(parent):
         if isinstance(child, str) or f"({' '.join(map(str, child))})" in _OPERANDS:
             continue
-        inner = [node for node in child if not isinstance(node, str)]
-        inner += [deeper for node in inner for deeper in node if not isinstance(deeper, str)]  # `then` holds the code
+        inner = _inside(child)
+        inner += [deeper for node in inner for deeper in _inside(node)]  # `then` holds the code
         for replacement in (*map(_tree, _OPERANDS), *inner):
             if time.monotonic() > end:
                 return changed
@@ -75,6 +75,11 @@ def _simplify(parent: Node, accepts: Callable[[], bool], end: float) -> bool:
                 break
             parent[position] = child
     return changed
+
+
+def _inside(node: Node) -> list[Node]:
+    """Children that may stand for it; not of a call, which may be there to make a value the same everywhere."""
+    return [] if node[0] == "call" else [child for child in node if not isinstance(child, str)]
 
 
 def _parents_first(root: Node) -> Iterator[Node]:

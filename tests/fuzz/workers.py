@@ -15,6 +15,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
+from typing import Any
 
 from tests.fuzz import world
 from tests.fuzz.hosts import Wasihost, Wasmtime, wasmtime_engine
@@ -76,15 +78,21 @@ def _wasmtime_validator() -> Subject:
 
 
 REFERENCE = "Wasmtime"
+HOSTS: dict[str, dict[str, Any]] = {
+    **{level: {"level": level} for level in LEVELS},
+    "plain": {"plain": True},
+    "checked": {"guarded": False},
+}
+# The same, whose arithmetic gives canonical NaNs.
+CANONICAL_REFERENCE = f"canonical {REFERENCE}"
+CANONICAL_HOSTS = {f"canonical {name}": {**options, "canonical_nans": True} for name, options in HOSTS.items()}
 SUBJECTS: dict[str, Callable[[], Subject]] = {
     REFERENCE: _host(Wasmtime),
-    **{level: _host(lambda level=level: Wasihost(level)) for level in LEVELS},  # type: ignore[misc]
-    "plain": _host(lambda: Wasihost(plain=True)),
-    "checked": _host(lambda: Wasihost(guarded=False)),
+    CANONICAL_REFERENCE: _host(lambda: Wasmtime(canonical_nans=True)),
+    **{name: _host(partial(Wasihost, **options)) for name, options in (HOSTS | CANONICAL_HOSTS).items()},
     "validator": _wasihost_validator,
     "Wasmtime's validator": _wasmtime_validator,
 }
-HOSTS = [*LEVELS, "plain", "checked"]
 
 
 # --------------------------------------------------------------------------------------------------------- the process

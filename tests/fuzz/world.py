@@ -54,6 +54,23 @@ OTHERS = {
     "mreference": ("global", "(mut externref)", "(ref.null extern)"),
     "trace": ("global", "(mut i64)", "(i64.const 7)"),
 }
+# `settle` makes a NaN of which the specification leaves bits open one that is the same everywhere, and counts those
+# that it does not allow: all must be quiet, and canonical, of either sign, where `strict` is not 0.
+_SETTLE = """(func $settle_{type} (export "settle_{type}") (param {type}) (param $strict i32) (result {type})
+  (local $bits {int})
+  (if (result {type}) ({type}.eq (local.get 0) (local.get 0)) (then (local.get 0)) (else
+    (local.set $bits ({int}.reinterpret_{type} (local.get 0)))
+    (global.set $wrong (i64.add (global.get $wrong) (i64.extend_i32_u (i32.or
+      ({int}.eqz ({int}.and (local.get $bits) ({int}.const {quiet})))
+      (i32.and (local.get $strict)
+        ({int}.ne ({int}.const {canonical}) ({int}.and (local.get $bits) ({int}.const {magnitude}))))))))
+    ({type}.const nan))))"""
+_FLOATS: tuple[dict[str, str], ...] = (
+    {"type": "f32", "int": "i32", "quiet": "0x400000", "canonical": "0x7FC00000", "magnitude": "0x7FFFFFFF"},
+    {"type": "f64", "int": "i64", "quiet": "0x8000000000000", "canonical": "0x7FF8000000000000",
+     "magnitude": "0x7FFFFFFFFFFFFFFF"},
+)  # fmt: skip
+_SHAPES = (("f32", 4), ("f64", 2))
 
 
 def imports() -> str:
@@ -70,8 +87,20 @@ def definition() -> str:
     lines.append("""(func (export "thrower") (param i32 f64)
         (if (i32.and (local.get 0) (i32.const 1)) (then (throw $some (local.get 0) (local.get 1)))))""")
     lines += [f'({kind} ${name} (export "{name}") {type_} {rest})' for name, (kind, type_, rest) in OTHERS.items()]
+    lines.append('(global $wrong (export "wrong") (mut i64) (i64.const 0))')
+    lines += [_SETTLE.format(**names) for names in _FLOATS] + [_settle_lanes(*shape) for shape in _SHAPES]
     lines.append('(elem (table $functions) (i32.const 2) func 0 1 2 3) (data (i32.const 100) "some bytes")')
     return f"(module {' '.join(lines)})"
+
+
+def _settle_lanes(type_: str, count: int) -> str:
+    """The same for each lane."""
+    shape = f"{type_}x{count}"
+    text = "(local.get 0)"
+    for lane in range(count):
+        settled = f"(call $settle_{type_} ({shape}.extract_lane {lane} (local.get 0)) (local.get 1))"
+        text = f"({shape}.replace_lane {lane} {text} {settled})"
+    return f'(func (export "settle_{shape}") (param v128 i32) (result v128) {text})'
 
 
 def _typed(signature: str) -> str:

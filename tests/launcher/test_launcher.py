@@ -108,6 +108,19 @@ def test_the_better_code_is_taken(launch, tmp_path):
     assert 125 == launch("--level", "balanced", "m.wasm").returncode  # which is not compiled
 
 
+def test_code_has_the_nans_that_are_asked_for(launch, tmp_path):
+    other = launch("m.wasm", m=guests.NANS).stdout
+    assert 125 == launch("--canonical-nans", "m.wasm").returncode  # which is not compiled
+    engine = Engine(cache=Cache(str(tmp_path / "cache")), jobs=1, canonical_nans=True)
+    os.close(engine.artifact_for(str(tmp_path / "m.wasm")))
+
+    assert (
+        guests.CANONICAL == launch("--canonical-nans", "m.wasm").stdout == launch("m.wasm", "--canonical-nans").stdout
+    )
+    assert other == launch("m.wasm").stdout != guests.CANONICAL
+    assert 125 == launch("--canonical-nans", "--level", "max", "m.wasm").returncode
+
+
 # ----------------------------------------------------------------------------------------------- handed over
 HANDED_OVER = [
     [], ["--help"], ["--version"], ["-V"], ["cache", "ls"], ["compile", "m.wasm"], ["--invoke", "f", "m.wasm"],

@@ -13,7 +13,7 @@ import typer
 
 from wasihost.cache import Cache, upkeep
 from wasihost.cli import report
-from wasihost.cli.compile import Color, Jobs, Level, Quiet
+from wasihost.cli.compile import CanonicalNans, Color, Jobs, Level, Quiet
 from wasihost.cli.options import BY_NAME
 from wasihost.cli.run import Terminal
 from wasihost.engine import Engine
@@ -85,6 +85,7 @@ def prune(
 def warm(
     modules: Annotated[list[str], typer.Argument(metavar="MODULE...", help="files to compile")],
     level: Level = "max",
+    canonical_nans: CanonicalNans = False,
     jobs: Jobs = None,
     cache_dir: Directory = None,
     quiet: Quiet = False,
@@ -94,7 +95,7 @@ def warm(
     cache, failures, width = Cache(cache_dir), 0, len(str(len(modules)))
     for number, module in enumerate(modules, 1):
         watcher = Watcher(quiet=quiet, color=color)
-        engine = Engine(level=level, cache=cache, jobs=jobs, observer=watcher)
+        engine = Engine(level=level, cache=cache, jobs=jobs, canonical_nans=canonical_nans, observer=watcher)
         try:
             os.close(engine.artifact_for(module))
         except WasihostError as error:

@@ -18,6 +18,7 @@ SUFFIXES = {"artifact": ".artifact", "llvm-ir": ".ll", "asm": ".s", "obj": ".o"}
 BINARY = ("artifact", "obj")
 
 Level = Annotated[Literal["fast", "balanced", "max"], typer.Option(help="how fast the code has to be")]
+CanonicalNans = Annotated[bool, typer.Option("--canonical-nans", help=BY_NAME["--canonical-nans"].help)]
 Jobs = Annotated[int | None, typer.Option(min=1, metavar="N", help=BY_NAME["--jobs"].help)]
 Quiet = Annotated[bool, typer.Option("--quiet", help=BY_NAME["--quiet"].help)]
 Color = Annotated[Literal["auto", "always", "never"], typer.Option(help=BY_NAME["--color"].help)]
@@ -32,6 +33,7 @@ def compile_module(
         ),
     ] = None,
     level: Level = "max",
+    canonical_nans: CanonicalNans = False,
     jobs: Jobs = None,
     emit: Annotated[Literal["artifact", "llvm-ir", "asm", "obj"], typer.Option(help="what to write")] = "artifact",
     func: Annotated[
@@ -46,7 +48,8 @@ def compile_module(
         raise UsageError(f"the {emit} is binary, and standard output is a terminal", hint="name a file: `-o FILE`")
     if func and emit == "artifact":
         raise UsageError("an artifact holds all functions: `--func` goes with another `--emit`")
-    engine = Engine(level=level, jobs=jobs, observer=Terminal(quiet=quiet, color=color))
+    watcher = Terminal(quiet=quiet, color=color)
+    engine = Engine(level=level, jobs=jobs, canonical_nans=canonical_nans, observer=watcher)
     with about(module):
         if emit == "artifact":
             with open(engine.artifact_for(module), "rb") as artifact:

@@ -111,6 +111,7 @@ def artifact_facts(path: str) -> Facts:
         "size": header.file_size,
         "version": header.version,
         "level": header.level,
+        "nans": "canonical" if header.canonical_nans else "any",
         "machine": header.machine,
         "key": header.key.hex(),
         "sections": [{"name": name.lower(), "size": size} for name, size in header.sections.items() if size],
@@ -150,7 +151,7 @@ def _type_text(module: Module, type_: TableType | MemoryType | GlobalType | TagT
 # -------------------------------------------------------------------------------------------------------------- text
 def as_text(facts: Facts, all_functions: bool) -> Iterator[str]:
     yield f"{facts['format']}, {size(facts['size'])}"
-    for key in ("version", "level", "machine", "key"):
+    for key in ("version", "level", "nans", "machine", "key"):
         if key in facts:
             yield f"{key}: {facts[key]}"
     yield from _table("sections", [(s["name"], size(s["size"]), _offset(s)) for s in facts["sections"]])

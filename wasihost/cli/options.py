@@ -57,6 +57,8 @@ OPTIONS = (
            environment="WASIHOST_STRICT_ARGS"),
     Option("--level", "fast|balanced|max", "choice", CODE, "default: the best that is cached, else fast",
            after_module=True),
+    Option("--canonical-nans", "", "flag", CODE, "the same NaNs on every machine; slower",
+           after_module=True),
     Option("--jobs", "N", "count", CODE, "compile in N processes, not one a processor"),
     Option("--cache-dir", "DIRECTORY", "text", CODE, "keep compiled modules here",
            after_module=True, environment="WASIHOST_CACHE_DIR"),
@@ -87,6 +89,7 @@ class RunOptions:
     unknown_imports: str
     strict_args: bool
     level: str | None
+    canonical_nans: bool
     jobs: int | None
     cache_dir: str | None
     no_cache: bool

@@ -35,6 +35,7 @@ def run(options: RunOptions) -> int:
         jobs=options.jobs,
         observer=Terminal(quiet=options.quiet, color=options.color, background=not options.no_background),
         allow_precompiled=options.allow_precompiled,
+        canonical_nans=options.canonical_nans,
         accept=None if options.unknown_imports == "trap" else command.check_imports,
     )
     if options.invoke is not None:
@@ -112,7 +113,7 @@ class Terminal(Observer):
 
             report.note(f"waiting for another wasihost, which compiles {name}")
 
-    def compiled(self, path: str, cache: Cache) -> None:
+    def compiled(self, path: str, engine: Engine) -> None:
         if not self.background:
             return
         from wasihost import background
@@ -125,7 +126,7 @@ class Terminal(Observer):
             )
             return
         if allowed:
-            background.start(path, cache, allowed)
+            background.start(path, engine, allowed)
 
     def warn(self, message: str, hint: str | None = None) -> None:
         if not self.quiet:

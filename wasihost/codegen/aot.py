@@ -33,6 +33,7 @@ class Aot(Walker):
         self.cold: list[str] = []  # blocks behind all others
         self.traps: dict[Trap, None] = {}  # raised in blocks that the whole function shares
         self.promoted: set[str] = set()  # values that are widened f32, where nothing hides that
+        self.open: dict[tuple[str, str], str] = {}  # values, as floats of a type, → before their NaNs became canonical
         self.memory0 = ""  # the base of memory 0, once it is needed
         self.hoisted: dict[str, str] = {}  # name → the line of the entry block that defines it
 
@@ -122,6 +123,15 @@ class Aot(Walker):
             self.current = f"b{n}.{len(step.traps)}"
         if step.result:
             self.stack.append(f"{step.result}{n + step.last}")
+
+    def splice_open(self, step: Step, at: int) -> None:
+        """With canonical NaNs, an instruction that takes any, and so its operands as they were made."""
+        first = len(self.stack) - len(step.params)
+        self.stack[first:] = [self.open.get((step.floats, value), value) for value in self.stack[first:]]
+        self.splice(step, at)
+        if step.open:
+            result = self.stack[-1]
+            self.open[step.arithmetic, result] = step.open(int(result.rpartition("%")[2]) - step.last)
 
     def note_trap(self, n: int, index: int, trap: Trap, at: int) -> None:
         """Have a block for the trap number `index` of the instruction with value number `n`."""

@@ -41,7 +41,9 @@ ALIGNMENT = 16  # of the others
 Contents = dict[Section, bytes | bytearray]
 
 
-def build(module: Module, image: Image, out: BinaryIO, *, key: bytes, level: str, guarded: bool) -> None:
+def build(
+    module: Module, image: Image, out: BinaryIO, *, key: bytes, level: str, guarded: bool, canonical_nans: bool = False
+) -> None:
     """Write the artifact of a valid module to the empty file `out`.
 
     CompileError: more than an artifact can hold.
@@ -62,6 +64,7 @@ def build(module: Module, image: Image, out: BinaryIO, *, key: bytes, level: str
         "guarded": guarded,
         "start_function": abi.NONE if module.start is None else module.start,
         "has_names": bool(contents[Section.NAMES]),
+        "canonical_nans": canonical_nans,
         "vm": _vm_record(module),
         "sections": sections,
     }

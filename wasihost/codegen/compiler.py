@@ -77,6 +77,7 @@ def compile_module(
     out: BinaryIO,
     progress: Report | None = None,
     guarded: bool = True,
+    canonical_nans: bool = False,
     accept: Callable[[list[Import]], None] | None = None,
 ) -> None:
     """Write the artifact of a module to `out`.
@@ -88,10 +89,10 @@ def compile_module(
     module, bodies = load(data, report)
     if accept:
         accept([_import(module, imported) for imported in module.imports])
-    translation = Translation(module, bodies, level=level, guarded=guarded)
+    translation = Translation(module, bodies, level=level, guarded=guarded, canonical_nans=canonical_nans)
     image = compile_image(translation, jobs=jobs, report=report)
     report(_finished("write", module))
-    artifact.build(module, image, out, key=key, level=level, guarded=guarded)
+    artifact.build(module, image, out, key=key, level=level, guarded=guarded, canonical_nans=canonical_nans)
 
 
 def _import(module: Module, imported: wasm.Import) -> Import:
@@ -171,10 +172,14 @@ def _finished(phase: str, module: Module) -> Progress:
 class Translation:
     """A module and what the translation of each of its units depends on."""
 
-    def __init__(self, module: Module, bodies: BodyValidator, *, level: str, guarded: bool) -> None:
+    def __init__(
+        self, module: Module, bodies: BodyValidator, *, level: str, guarded: bool, canonical_nans: bool = False
+    ) -> None:
         target = llvm.host_target()
         self.module = module
-        self.options = Options(target.triple, target.data_layout, level, guarded, DEBUG_LINES, llvm.features(target))
+        self.options = Options(
+            target.triple, target.data_layout, level, guarded, canonical_nans, DEBUG_LINES, llvm.features(target)
+        )
         self.facts = Facts(may_throw(module, bodies), in_tail_calls(module, bodies))
 
     def level(self, task: Task) -> str:
@@ -219,7 +224,9 @@ def split_task(task: Task) -> Sequence[Task] | None:
 
 
 # -------------------------------------------------------------------------------------------------------- looking in
-def emit(data: bytes, *, level: str, what: str, functions: Sequence[int] | None = None, guarded: bool = True) -> bytes:
+def emit(
+    data: bytes, *, level: str, what: str, functions: Sequence[int] | None = None, canonical_nans: bool = False
+) -> bytes:
     """What LLVM is given (`ir`), makes of it (`llvm-ir`), or emits (`asm`, `obj`) for some functions; default: all."""
     module, bodies = load(data)
     first = module.imported_functions
@@ -228,7 +235,7 @@ def emit(data: bytes, *, level: str, what: str, functions: Sequence[int] | None 
         if not first <= funcidx < first + len(module.bodies):
             raise CompileError(f"func[{funcidx}] is not defined in the module")
     task = Task(chosen, (), 0)
-    text = Translation(module, bodies, level=level, guarded=guarded).ir(task)
+    text = Translation(module, bodies, level=level, guarded=True, canonical_nans=canonical_nans).ir(task)
     if what == "ir":
         return text.encode()
 

@@ -31,7 +31,7 @@ class Context:
         self.options = options
         self.layout = module.vm_layout
         self.features = options.features
-        self.style = Style(fences=options.has_passes, located=options.debug_lines)
+        self.style = Style(options.has_passes, options.debug_lines)
         self.facts = facts
         self.imported_globals = module.imported[ExternKind.GLOBAL]
         self.steps = Steps(self)
@@ -78,12 +78,14 @@ class Context:
         return holds_functions(self.module.tables[tableidx].type.element)
 
     # ----------------------------------------------------------------------------------------------------- templates
-    def template(self, ir: str, arguments: dict[str, str], result: str, *, fences: bool = False) -> Template:
-        style = Style(fences=True, located=self.style.located) if fences else self.style
-        key = (ir, tuple(arguments.items()), result, style.fences, style.located)
+    def template(
+        self, ir: str, arguments: dict[str, str], result: str, *, fences: bool = False, arithmetic: str = ""
+    ) -> Template:
+        style = self.style._replace(fences=True) if fences else self.style
+        key = (ir, tuple(arguments.items()), result, style, arithmetic)
         template = _compiled.get(key)
         if template is None:
-            template = _compiled[key] = compile_template(ir, arguments, result, style)
+            template = _compiled[key] = compile_template(ir, arguments, result, style, arithmetic)
         return template
 
     def select(self, type_: str) -> Template:

@@ -80,7 +80,9 @@ class Steps(dict[bytes, Step]):
         for position, immediate in enumerate(immediates):
             ir = ir.replace(f"${position}", str(immediate))
         on_lanes = "v128" in (row.params or ())
-        template = self.context.template(ir, arguments, result, fences=on_lanes)
+        canonical = self.context.options.canonical_nans
+        arithmetic = row.arithmetic if canonical else ""
+        template = self.context.template(ir, arguments, result, fences=on_lanes, arithmetic=arithmetic)
         step = Step(kinds.ACT, Calls.splice, params=tuple(arguments.values())).adopt(template)
         if result and not template.traps and len(arguments) in (1, 2):
             step.kind = kinds.UNARY if len(arguments) == 1 else kinds.BINARY
@@ -92,7 +94,9 @@ class Steps(dict[bytes, Step]):
             step.pure = len(arguments), int(bool(result))
         if row.name in _ALGEBRA:
             step.algebra = row.name[4:]
-        if not (self.context.style.fences or on_lanes):
+        if canonical and row.takes_any_nan:
+            step.kind, step.act, step.floats, step.arithmetic = _open(row)
+        elif not (self.context.style.fences or on_lanes):
             self._hide(step, row, arguments, result)
         return step
 
@@ -120,6 +124,9 @@ class Steps(dict[bytes, Step]):
             Step(kind, params=tuple(arguments.values())).adopt(self.context.template(ir, arguments, result))
             for ir, result in ((widened, "i32"), (row.ir, "i1"), (inverted, "i1"))
         )
+        if self.context.options.canonical_nans and row.takes_any_nan:
+            for each in (step, step_fused, step_inverse):
+                each.kind, each.act, each.floats, each.arithmetic = _open(row)
         step.fused, step.inverse = step_fused, step_inverse
         step.pure = len(arguments), 1
         if row.params and row.params[0] == "i32":
@@ -340,6 +347,11 @@ _PREPARE: dict[str, Callable[..., Step]] = {
 }
 
 
+def _open(row: Op) -> tuple[int, Callable[..., None], str, str]:
+    """What makes a Step one that takes any NaN."""
+    return kinds.ACT, Calls.splice_open, row.takes_any_nan, row.arithmetic
+
+
 def _named(types: tuple[str, ...]) -> dict[str, str]:
     return dict(zip("abc", types, strict=False))
 
@@ -351,14 +363,9 @@ def _constant_integer(type_: str, value: int) -> Step:
 
 
 def _constant_float(type_: str, bits: int) -> Step:
-    if type_ == "float":
-        wide, special = _widen(bits), bits & 0x7FFFFFFF in (0, 0x3F800000) or bits >> 23 & 0xFF == 0xFF
-    else:
-        wide, special = bits, bits & (1 << 63) - 1 in (0, 0x3FF << 52) or bits >> 52 & 0x7FF == 0x7FF
-    text = f"{type_} 0x{wide:016X}"
-    if special:  # zeros, ones, infinities, NaNs: see ops/float_.py
-        return Step(kinds.ACT, Calls.opaque_constant, result=text, params=(type_,), pure=(0, 1))
-    return Step(kinds.CONST, result=text)
+    """Hidden from LLVM: see ops/float_.py."""
+    text = f"{type_} 0x{_widen(bits) if type_ == 'float' else bits:016X}"
+    return Step(kinds.ACT, Calls.opaque_constant, result=text, params=(type_,), pure=(0, 1))
 
 
 def _constant_vector(bits: int) -> Step:

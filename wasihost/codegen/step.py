@@ -13,7 +13,8 @@ LOCAL_GET, LOCAL_SET, LOCAL_TEE, CONST, LOAD, BINARY, STORE, UNARY, KNOWN, ACT, 
 BLOCK, LOOP, IF, TRY, ELSE, END, BR, BR_IF, BR_TABLE, STOP, THROW = range(12, 23)
 
 _SLOTS = """
-    act algebra bit catches fused hidden index inverse is_not is_tail kind known labels last memory offset
+    act algebra arithmetic bit catches floats fused hidden index inverse is_not is_tail kind known labels last memory
+    offset open
     params predicate pure result results settle spilled table target text throws traps width
 """
 
@@ -33,6 +34,9 @@ class Step:
     result: str  # what to write before the number of the result; CONST: the constant itself
     last: int
     traps: tuple[Any, ...]
+    open: Callable[[int], str] | None
+    floats: str  # with canonical NaNs: Op.takes_any_nan
+    arithmetic: str  # likewise: Op.arithmetic
 
     # Immediates.
     index: int  # of what the instruction names: a local, label, global, table, function, type, tag
@@ -80,4 +84,5 @@ class Step:
         self.result = template.result
         self.last = template.last
         self.traps = template.traps
+        self.open = template.open
         return self

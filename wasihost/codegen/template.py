@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from wasihost.abi import BUILTIN_INDEX, Trap, VMContext
 from wasihost.wasm.types import is_reference
@@ -33,31 +34,41 @@ _VALUE = re.compile(r"(?:(%v128|\b(?:i1|i32|i64|float|double|ptr)) )?%(\w+)")
 _RUNTIME = re.compile(r"@(\w+)\(")
 FENCES = {"float": "llvm.arithmetic.fence.f32", "double": "llvm.arithmetic.fence.f64"}
 FENCES |= {"<4 x float>": "llvm.arithmetic.fence.v4f32", "<2 x double>": "llvm.arithmetic.fence.v2f64"}
+# Type of floats → that of its comparisons, and the canonical NaN, which LLVM writes as an f64 even where it is an f32.
+_NAN = "0x7FF8000000000000"
+NANS = {"float": ("i1", _NAN), "double": ("i1", _NAN)}
+NANS |= {"<4 x float>": ("<4 x i1>", f"splat (float {_NAN})"), "<2 x double>": ("<2 x i1>", f"splat (double {_NAN})")}
 
 
 class Template:
     """`text(n, *arguments, at)` → IR; the result is value number `n + last`, written `result` + number.
 
-    With `traps` the text ends in another block: `b{n}.{number of traps}`.
+    With `traps` the text ends in another block: `b{n}.{number of traps}`.  `open(n)` is the result before its NaNs were
+    made canonical, for who takes any.
     """
 
-    __slots__ = ("last", "result", "text", "traps")
+    __slots__ = ("last", "open", "result", "text", "traps")
 
-    def __init__(self, text: Callable[..., str], result: str, last: int, traps: tuple[Trap, ...]) -> None:
+    def __init__(
+        self,
+        text: Callable[..., str],
+        result: str,
+        last: int,
+        traps: tuple[Trap, ...],
+        open_: Callable[[int], str] | None,
+    ) -> None:
+        self.open = open_
         self.text = text
         self.result = result
         self.last = last
         self.traps = traps
 
 
-class Style:
+class Style(NamedTuple):
     """How a unit wants its text."""
 
-    __slots__ = ("fences", "located")
-
-    def __init__(self, *, fences: bool, located: bool) -> None:
-        self.fences = fences  # passes will run that look through `opaque`
-        self.located = located  # accesses, calls and traps carry a location, and so each trap its own block
+    fences: bool  # passes will run that look through `opaque`
+    located: bool  # accesses, calls and traps carry a location, and so each trap its own block
 
 
 def trap_label(number: int, index: int, trap: Trap, style: Style) -> str:
@@ -65,14 +76,34 @@ def trap_label(number: int, index: int, trap: Trap, style: Style) -> str:
     return f"trap{number}.{index}" if style.located else f"trap.{trap.name}"
 
 
-def compile_template(ir: str, arguments: dict[str, str], result: str, style: Style) -> Template:
-    """`arguments` are the names that the meaning takes: operands with their LLVM types, context with none."""
+def compile_template(ir: str, arguments: dict[str, str], result: str, style: Style, arithmetic: str = "") -> Template:
+    """`arguments` are the names that the meaning takes: operands with their LLVM types, context with none.
+
+    With `arithmetic`, the type of the float or lanes that the result is, a NaN becomes a canonical one.
+    """
     parts = _Parts(arguments, result, style)
-    for line in _with_runtime_calls(ir):
+    lines = _with_runtime_calls(ir)
+    if arithmetic:
+        lines = [*(line.replace("%r = ", "%open = ") for line in lines), *_canonical(arithmetic, result, style)]
+    for line in lines:
         parts.add(line)
     source = "\n".join(parts.lines).replace("\n", "\\n")
     text = eval(f'lambda {", ".join(("n", *arguments, "at"))}: f"{source}"')
-    return Template(text, f"{result} %" if result else "", parts.count - 1, tuple(parts.traps))
+    open_ = eval(f'lambda n: f"{result} {parts.names["open"]}"') if arithmetic else None
+    return Template(text, f"{result} %" if result else "", parts.count - 1, tuple(parts.traps), open_)
+
+
+def _canonical(type_: str, result: str, style: Style) -> list[str]:
+    """IR that makes %r of %open."""
+    truth, nan = NANS[type_]
+    lines = [f"%floats = bitcast {result} %open to {type_}"] if result != type_ else []
+    open_, made = ("%floats", "%replaced") if lines else ("%open", "%r")
+    if style.fences:  # of roots LLVM knows which are NaNs, and that one NaN is as good as another
+        lines.append(f"%canonical = call {type_} @{FENCES[type_]}({type_} {nan})")
+        nan = "%canonical"
+    lines.append(f"%is_open = fcmp uno {type_} {open_}, {open_}")
+    lines.append(f"{made} = select {truth} %is_open, {type_} {nan}, {type_} {open_}")
+    return [*lines, f"%r = bitcast {type_} {made} to {result}"] if made != "%r" else lines
 
 
 def _with_runtime_calls(ir: str) -> list[str]:
@@ -130,7 +161,7 @@ class _Parts:
         elif words[2:3] == ["opaque"]:
             type_, value = " ".join(words[3:-1]), words[-1]
             if not self.style.fences:  # without passes, LLVM does not look
-                self.names["r"] = self.names[value[1:]]
+                self.names[words[0][1:]] = self.names[value[1:]]
                 return
             line = f"{words[0]} = call {type_} @{FENCES[type_]}({type_} {value})"
         place = (

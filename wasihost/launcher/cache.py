@@ -28,10 +28,11 @@ CPUINFO_SIZE = 8192
 NAME_DIGEST, SEAL_DIGEST = 24, 16  # bytes
 ST_NOEXEC = 8
 VERSION = _version().encode()
-# Number of a level, and the kind of code that is looked for, the best first.
+# Number of a level, whether NaNs are canonical, and the kind of code that is looked for, the best first.
 VARIANTS = tuple(
-    (LEVELS.index(level) + 1, variant.encode())
-    for level, variant in zip(ACCEPTED[None], Engine().variants(), strict=True)
+    (LEVELS.index(level) + 1, canonical, variant.encode())
+    for canonical in (0, 1)
+    for level, variant in zip(ACCEPTED[None], Engine(canonical_nans=bool(canonical)).variants(), strict=True)
 )
 FEATURES = (b"flags", b"Features")  # how the line of /proc/cpuinfo begins, on x86 and on Arm
 NONE = -1
@@ -66,8 +67,8 @@ def find_artifact(process: Process, options: Options) -> i32:
     cpu = new(u8, 2 * CPU_ID_SIZE)
     if not cpu_id(process, cpu):
         return NONE
-    for level, kind in VARIANTS:
-        if not options.level or options.level == level:
+    for level, canonical, kind in VARIANTS:
+        if options.canonical_nans == canonical and (not options.level or options.level == level):
             artifact = look_up(process, directory, status, kind, len(kind), cpu)
             if artifact >= 0:
                 return artifact

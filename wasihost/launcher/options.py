@@ -23,6 +23,7 @@ class Action(IntEnum):
     CACHE_DIR = 6
     STRICT = 7
     UNKNOWN_IMPORTS = 8
+    CANONICAL_NANS = 9
 
 
 # By the attribute in the table; the others hand over.
@@ -31,6 +32,7 @@ ACTIONS = {
     "env": Action.VARIABLE,
     "argv0": Action.ARGV0,
     "level": Action.LEVEL,
+    "canonical_nans": Action.CANONICAL_NANS,
     "cache_dir": Action.CACHE_DIR,
     "strict_args": Action.STRICT,
     "unknown_imports": Action.UNKNOWN_IMPORTS,
@@ -65,7 +67,7 @@ class Options(Struct):
     trap_unknown_imports: u32
     grant_count: u32
     variable_count: u32
-    pad: u32
+    canonical_nans: u32
     grants: Array(ptr, MANY)  # HOST[::GUEST[::ro]]
     variables: Array(ptr, MANY)  # NAME[=VALUE]
 
@@ -146,6 +148,9 @@ def act(options: Options, action: u32, value: ptr) -> bool_:
             return True
         case Action.STRICT:
             options.strict = 1
+            return True
+        case Action.CANONICAL_NANS:
+            options.canonical_nans = 1
             return True
         case Action.ARGV0:
             options.argv0 = value

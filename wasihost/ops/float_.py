@@ -1,7 +1,8 @@
 """Floating-point instructions (specification section 4.3.3): each row's meaning as LLVM IR.
 
 Plain `fadd` … are exact as long as LLVM cannot see a constant of value 0, 1, an infinity or a NaN: it would fold
-`x * 1.0` to `x` and leave a signalling NaN unquieted.  Who creates such a constant makes it opaque.
+`x * 1.0` to `x` and leave a signalling NaN unquieted.  Who creates a constant makes it opaque, whatever its value: a
+one is also what 0.5 is rounded up to.
 """
 
 from wasihost.ops.rounding import rounding
@@ -31,7 +32,7 @@ def choose(type_: str, bits: str, predicate: str, merge: str, truth: str = "i1")
 
 def _rounding(name: str, opcode: int, valtype: str, type_: str) -> Op:
     ir, on = rounding(name, type_)
-    return op(f"{valtype}.{name}", opcode, f"{valtype} -> {valtype}", ir, on=on)
+    return op(f"{valtype}.{name}", opcode, f"{valtype} -> {valtype}", ir, arithmetic=type_, on=on)
 
 
 ROWS = (
@@ -55,13 +56,13 @@ ROWS = (
     _rounding("floor", 0x8E, "f32", "float"),
     _rounding("trunc", 0x8F, "f32", "float"),
     _rounding("nearest", 0x90, "f32", "float"),
-    op("f32.sqrt", 0x91, "f32 -> f32", "%r = call float @llvm.sqrt.f32(float %a)"),
-    op("f32.add", 0x92, "f32 f32 -> f32", "%r = fadd float %a, %b"),
-    op("f32.sub", 0x93, "f32 f32 -> f32", "%r = fsub float %a, %b"),
-    op("f32.mul", 0x94, "f32 f32 -> f32", "%r = fmul float %a, %b"),
-    op("f32.div", 0x95, "f32 f32 -> f32", "%r = fdiv float %a, %b"),
-    op("f32.min", 0x96, "f32 f32 -> f32", choose("float", "i32", "olt", "or")),
-    op("f32.max", 0x97, "f32 f32 -> f32", choose("float", "i32", "ogt", "and")),
+    op("f32.sqrt", 0x91, "f32 -> f32", "%r = call float @llvm.sqrt.f32(float %a)", arithmetic="float"),
+    op("f32.add", 0x92, "f32 f32 -> f32", "%r = fadd float %a, %b", arithmetic="float"),
+    op("f32.sub", 0x93, "f32 f32 -> f32", "%r = fsub float %a, %b", arithmetic="float"),
+    op("f32.mul", 0x94, "f32 f32 -> f32", "%r = fmul float %a, %b", arithmetic="float"),
+    op("f32.div", 0x95, "f32 f32 -> f32", "%r = fdiv float %a, %b", arithmetic="float"),
+    op("f32.min", 0x96, "f32 f32 -> f32", choose("float", "i32", "olt", "or"), arithmetic="float"),
+    op("f32.max", 0x97, "f32 f32 -> f32", choose("float", "i32", "ogt", "and"), arithmetic="float"),
     op("f32.copysign", 0x98, "f32 f32 -> f32", "%r = call float @llvm.copysign.f32(float %a, float %b)"),
     op("f64.abs", 0x99, "f64 -> f64", "%r = call double @llvm.fabs.f64(double %a)"),
     op("f64.neg", 0x9A, "f64 -> f64", "%r = fneg double %a"),
@@ -69,12 +70,12 @@ ROWS = (
     _rounding("floor", 0x9C, "f64", "double"),
     _rounding("trunc", 0x9D, "f64", "double"),
     _rounding("nearest", 0x9E, "f64", "double"),
-    op("f64.sqrt", 0x9F, "f64 -> f64", "%r = call double @llvm.sqrt.f64(double %a)"),
-    op("f64.add", 0xA0, "f64 f64 -> f64", "%r = fadd double %a, %b"),
-    op("f64.sub", 0xA1, "f64 f64 -> f64", "%r = fsub double %a, %b"),
-    op("f64.mul", 0xA2, "f64 f64 -> f64", "%r = fmul double %a, %b"),
-    op("f64.div", 0xA3, "f64 f64 -> f64", "%r = fdiv double %a, %b"),
-    op("f64.min", 0xA4, "f64 f64 -> f64", choose("double", "i64", "olt", "or")),
-    op("f64.max", 0xA5, "f64 f64 -> f64", choose("double", "i64", "ogt", "and")),
+    op("f64.sqrt", 0x9F, "f64 -> f64", "%r = call double @llvm.sqrt.f64(double %a)", arithmetic="double"),
+    op("f64.add", 0xA0, "f64 f64 -> f64", "%r = fadd double %a, %b", arithmetic="double"),
+    op("f64.sub", 0xA1, "f64 f64 -> f64", "%r = fsub double %a, %b", arithmetic="double"),
+    op("f64.mul", 0xA2, "f64 f64 -> f64", "%r = fmul double %a, %b", arithmetic="double"),
+    op("f64.div", 0xA3, "f64 f64 -> f64", "%r = fdiv double %a, %b", arithmetic="double"),
+    op("f64.min", 0xA4, "f64 f64 -> f64", choose("double", "i64", "olt", "or"), arithmetic="double"),
+    op("f64.max", 0xA5, "f64 f64 -> f64", choose("double", "i64", "ogt", "and"), arithmetic="double"),
     op("f64.copysign", 0xA6, "f64 f64 -> f64", "%r = call double @llvm.copysign.f64(double %a, double %b)"),
 )

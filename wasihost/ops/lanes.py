@@ -56,6 +56,8 @@ def vector(
     ir: str,
     result: Shape | str,
     imm: str = "",
+    *,
+    arithmetic: bool = False,
     on: dict[str, str] | None = None,
 ) -> Op:
     """A row whose operands, `shapes`, the meaning names %x %y %w where they are vectors, else %a %b %c.
@@ -76,7 +78,8 @@ def vector(
 
     valtype = "v128" if isinstance(result, Shape) else result
     versions = {feature: whole(meaning) for feature, meaning in (on or {}).items()}
-    return op(name, (PREFIX, opcode), f"{params} -> {valtype}", whole(ir), imm=imm, on=versions)
+    floats = result.vector if arithmetic and isinstance(result, Shape) else ""
+    return op(name, (PREFIX, opcode), f"{params} -> {valtype}", whole(ir), imm=imm, arithmetic=floats, on=versions)
 
 
 def splat(shape: Shape, value: object) -> str:

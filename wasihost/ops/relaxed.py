@@ -66,12 +66,12 @@ def _floats() -> Iterable[Op]:
     for shape, first in ((F32, 0x105), (F64, 0x107)):
         for opcode, (name, combine) in enumerate((("madd", "fadd"), ("nmadd", "fsub")), first):
             ir = _multiply_add(shape, combine)
-            yield vector(f"{shape.name}.relaxed_{name}", opcode, [shape] * 3, ir, shape)
+            yield vector(f"{shape.name}.relaxed_{name}", opcode, [shape] * 3, ir, shape, arithmetic=True)
     for shape, first in ((F32, 0x10D), (F64, 0x10F)):
         vec = shape.vector
         for opcode, (name, predicate) in enumerate((("min", "olt"), ("max", "ogt")), first):
             ir = f"%wins = fcmp {predicate} {vec} %x, %y\n%z = select {shape.truth} %wins, {vec} %x, {vec} %y"
-            yield vector(f"{shape.name}.relaxed_{name}", opcode, [shape] * 2, ir, shape)
+            yield vector(f"{shape.name}.relaxed_{name}", opcode, [shape] * 2, ir, shape, arithmetic=True)
 
 
 def _dots() -> Iterable[Op]:

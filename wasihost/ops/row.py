@@ -1,6 +1,6 @@
 """The shape of a row of the instruction tables, and the language of meanings (specification section 4).
 
-    op(name, code, signature, meaning, known=…, imm=…, touches=…, width=…, shared=…, on=…)
+    op(name, code, signature, meaning, known=…, imm=…, touches=…, width=…, shared=…, arithmetic=…, on=…)
 
 name       as in the text format
 code       the opcode byte, or (prefix byte, opcode)
@@ -14,6 +14,7 @@ imm        kinds of immediates in the order of the binary format
 touches    "memory", "table" or "global", when the instruction reads or writes one
 width      log2 of the bytes that a load or store accesses: its natural alignment
 shared     the meaning for a memory that is shared, where it is another
+arithmetic LLVM type of the float, or of the lanes, that the result is where it may be a NaN that the instruction made
 on         feature of a machine (its architecture, or what LLVM calls it) → a meaning that is better there
 
 A meaning is straight-line IR, one instruction a line.
@@ -37,6 +38,7 @@ Four forms of line are ours:
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 
@@ -55,11 +57,20 @@ class Op(NamedTuple):
     touches: str
     access_width: int | None
     shared: str
+    arithmetic: str
     versions: tuple[tuple[str, str], ...]  # (feature, meaning)
 
     @property
     def is_comparison(self) -> bool:
         return "%r = icmp" in self.ir or "%r = fcmp" in self.ir
+
+    @property
+    def takes_any_nan(self) -> str:
+        """LLVM type of the operands, floats or lanes, of which one NaN is to it as any other; or nothing."""
+        if self.arithmetic or "%r = fcmp" in self.ir or "%truth = fcmp" in self.ir or "fpto" in self.ir:
+            seen = re.match(r"%x = bitcast %v128 %a to (<.+>)", self.ir)
+            return seen[1] if seen else {"f32": "float", "f64": "double"}[(self.params or ())[0]]
+        return ""
 
     @property
     def lanes(self) -> int:
@@ -85,6 +96,7 @@ def op(
     touches: str = "",
     width: int | None = None,
     shared: str = "",
+    arithmetic: str = "",
     on: dict[str, str] | None = None,
 ) -> Op:
     prefix, opcode = code if isinstance(code, tuple) else (0, code)
@@ -95,7 +107,20 @@ def op(
     versions = tuple((feature, _stripped(version)) for feature, version in (on or {}).items())
     immediates = tuple(imm.split())
     texts = _stripped(ir), known, settle
-    return Op(name, prefix, opcode, immediates, params, results, *texts, touches, width, _stripped(shared), versions)
+    return Op(
+        name,
+        prefix,
+        opcode,
+        immediates,
+        params,
+        results,
+        *texts,
+        touches,
+        width,
+        _stripped(shared),
+        arithmetic,
+        versions,
+    )
 
 
 def _stripped(ir: str) -> str:

@@ -51,18 +51,20 @@ def _floats() -> Iterable[Op]:
         for name, opcodes in _ROUNDINGS.items():
             ir, versions = rounding(name, vec)
             ir, on = renamed(ir), {feature: renamed(version) for feature, version in versions.items()}
-            yield vector(f"{shape.name}.{name}", opcodes[position], [shape], ir, shape, on=on)
+            yield vector(f"{shape.name}.{name}", opcodes[position], [shape], ir, shape, arithmetic=True, on=on)
         yield vector(f"{shape.name}.abs", first, [shape], f"%z = {called('fabs', shape, '%x')}", shape)
         yield vector(f"{shape.name}.neg", first + 1, [shape], f"%z = fneg {vec} %x", shape)
-        yield vector(f"{shape.name}.sqrt", first + 3, [shape], f"%z = {called('sqrt', shape, '%x')}", shape)
+        yield vector(
+            f"{shape.name}.sqrt", first + 3, [shape], f"%z = {called('sqrt', shape, '%x')}", shape, arithmetic=True
+        )
         for opcode, (name, instruction) in enumerate(_INSTRUCTIONS.items(), first + 4):
             ir = hidden(shape) + f"%z = {instruction} {vec} %p, %q"
-            yield vector(f"{shape.name}.{name}", opcode, [shape, shape], ir, shape)
+            yield vector(f"{shape.name}.{name}", opcode, [shape, shape], ir, shape, arithmetic=True)
         for opcode, name, predicate, merge in ((first + 8, "min", "olt", "or"), (first + 9, "max", "ogt", "and")):
             ir = choose(vec, BITS_OF[shape].vector, predicate, merge, shape.truth)
             ir = hidden(shape) + renamed(ir, a="%p", b="%q")
             on = {"avx512dq": hidden(shape) + _choose_avx512(shape, name)}
-            yield vector(f"{shape.name}.{name}", opcode, [shape, shape], ir, shape, on=on)
+            yield vector(f"{shape.name}.{name}", opcode, [shape, shape], ir, shape, arithmetic=True, on=on)
         for opcode, name, less in ((first + 10, "pmin", "%y, %x"), (first + 11, "pmax", "%x, %y")):
             ir = f"%other = fcmp olt {vec} {less}\n%z = select {shape.truth} %other, {vec} %y, {vec} %x"
             yield vector(f"{shape.name}.{name}", opcode, [shape, shape], ir, shape)
@@ -149,9 +151,9 @@ def _conversions() -> Iterable[Op]:
         %short = fptrunc <2 x double> %p to <2 x float>
         %z = shufflevector <2 x float> %short, <2 x float> zeroinitializer, {indices(range(4))}
     """
-    yield vector("f32x4.demote_f64x2_zero", 94, [F64], demote, F32)
+    yield vector("f32x4.demote_f64x2_zero", 94, [F64], demote, F32, arithmetic=True)
     promote = f"%low = {part(F32, '%x', range(2))}\n%z = fpext <2 x float> %low to <2 x double>"
-    yield vector("f64x2.promote_low_f32x4", 95, [F32], promote, F64)
+    yield vector("f64x2.promote_low_f32x4", 95, [F32], promote, F64, arithmetic=True)
 
 
 ROWS = (*_comparisons(), *_floats(), *_conversions())
