@@ -559,6 +559,12 @@ class Preopen(Struct):
     name_size: u64
 
 
+# WasiConfig.flags
+WALK_ONLY = 1  # resolve paths component by component although the kernel has openat2; for tests
+TRACE = 2  # write a line for each call
+TRACE_SUMMARY = 4  # write a table of the calls at the end
+
+
 class WasiConfig(Struct):
     """What a guest may see and reach; nothing else is granted.  Strings are NUL-terminated, one behind the other."""
 
@@ -572,5 +578,6 @@ class WasiConfig(Struct):
     preopen_count: u32
     flags: u32
     stdio: Array(i32, 3)  # host descriptors, -1 = closed
-    pad: u32
+    trace_fd: i32  # of the host, for the lines of TRACE
+    trace_filter: ptr  # which functions, see wasi.trace.filter; NUL-terminated, or null
     vdso: ptr  # where the kernel mapped it (AT_SYSINFO_EHDR): clocks without a system call; or null

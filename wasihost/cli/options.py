@@ -26,7 +26,7 @@ class Option:
     ) -> None:
         self.name = name
         self.metavar = metavar
-        self.kind = kind  # flag, text, count, choice, grant, variable
+        self.kind = kind  # flag, text, optional, count, choice, grant, variable
         self.group = group
         self.help = help
         self.repeatable = repeatable
@@ -39,7 +39,8 @@ class Option:
         return self.metavar.split("|")
 
 
-GRANTS, GUEST, CODE, COMMAND = "What the guest may use (nothing else)", "The guest", "Its code", "This command"
+GRANTS, GUEST, CODE = "What the guest may use (nothing else)", "The guest", "Its code"
+SEEING, COMMAND = "What it does", "This command"
 
 # fmt: off
 OPTIONS = (
@@ -63,7 +64,10 @@ OPTIONS = (
     Option("--no-cache", "", "flag", CODE, "neither use nor fill the cache", after_module=True),
     Option("--no-background", "", "flag", CODE, "do not make better code for the next run"),
     Option("--allow-precompiled", "", "flag", CODE, "MODULE may be native code, which you trust"),
-    Option("--quiet", "", "flag", COMMAND, "no progress, no warnings"),
+    Option("--trace", "[=FILE]", "optional", SEEING, "each call of WASI, on standard error or at FILE's end"),
+    Option("--trace-filter", "NAMES", "text", SEEING, "only these calls: `path_*,fd_write`"),
+    Option("--trace-summary", "", "flag", SEEING, "at the end, how often and how long they were called"),
+    Option("--quiet", "", "flag", COMMAND, "no progress, no warnings, no hints"),
     Option("--color", "auto|always|never", "choice", COMMAND, "colour in messages; NO_COLOR is honoured"),
     Option("--version", "", "flag", COMMAND, "print the version"),
     Option("--help", "", "flag", COMMAND, "print this text"),
@@ -92,6 +96,9 @@ class RunOptions:
     no_cache: bool
     no_background: bool
     allow_precompiled: bool
+    trace: str | None  # a file, or empty: standard error
+    trace_filter: str | None
+    trace_summary: bool
     quiet: bool
     color: str
     version: bool

@@ -7,7 +7,7 @@ import os
 from wasihost.cache import Cache
 from wasihost.cli import signals
 from wasihost.engine import Engine, Observer
-from wasihost.errors import WasihostError, system_reason
+from wasihost.errors import UsageError, WasihostError, system_reason
 from wasihost.runtime import command
 
 TYPE_CHECKING = False
@@ -28,6 +28,7 @@ def run(options: RunOptions) -> int:
         preopens=[_preopen(grant, options.module) for grant in options.dir],
         stdio=stdio,
         trap_unknown_imports=options.unknown_imports == "trap",
+        trace=_trace(options),
     )
     engine = Engine(
         level=options.level,
@@ -63,6 +64,27 @@ def _environment(variables: list[Variable], host: Mapping[str, str]) -> list[byt
     """`NAME=VALUE` each; the last of equal names counts, and one that the host lacks is left out."""
     chosen = {name: host.get(name) if value is None else value for name, value in variables}
     return [os.fsencode(f"{name}={value}") for name, value in chosen.items() if value is not None]
+
+
+def _trace(options: RunOptions) -> command.Trace | None:
+    if options.trace is None and not options.trace_summary:
+        return None
+    for name in (options.trace_filter or "*").split(","):
+        if not command.traced_functions(name):
+            hint = "names are those of preview1, with `*` and `?`: `path_*,fd_write`"
+            raise UsageError(f"`--trace-filter`: WASI has no function `{name}`", hint=hint)
+    wanted = None if options.trace_filter is None else os.fsencode(options.trace_filter)
+    return command.Trace(fd=_trace_file(options.trace), summary=options.trace_summary, filter=wanted)
+
+
+def _trace_file(path: str | None) -> int | None:
+    """What is there stays, and several processes may write: every line goes to the end, in one piece."""
+    if not path:
+        return None if path is None else 2
+    try:
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOCTTY, 0o666)
+    except OSError as error:
+        raise WasihostError(f"cannot write the trace to `{path}`: {system_reason(error)}") from None
 
 
 def _preopen(grant: Grant, module: str) -> tuple[int, bytes, bool]:

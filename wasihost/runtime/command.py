@@ -15,6 +15,18 @@ AT_SYSINFO_EHDR = 33  # getauxval(3)
 STACK_SIZE = 8 << 20  # bytes of wasm stack, as large as a native program's by default
 
 
+class Trace:
+    """Which calls of a guest are written down: all, or those that `filter` names (wasi.trace.filter).
+
+    Lines go to the host's descriptor `fd`, where it is None only the summary is made.
+    """
+
+    def __init__(self, *, fd: "int | None" = None, summary: bool = False, filter: "bytes | None" = None) -> None:
+        self.fd = fd
+        self.summary = summary
+        self.filter = filter
+
+
 class Program:
     """What a guest is given: `preopens` are (host descriptor, guest path, read-only)."""
 
@@ -27,6 +39,7 @@ class Program:
         stdio: "tuple[int, int, int]" = (0, 1, 2),
         stack_size: int = STACK_SIZE,
         trap_unknown_imports: bool = False,
+        trace: "Trace | None" = None,
     ) -> None:
         self.argv = argv
         self.env = env
@@ -34,6 +47,7 @@ class Program:
         self.stdio = stdio
         self.stack_size = stack_size
         self.trap_unknown_imports = trap_unknown_imports
+        self.trace = trace
 
     def wasi_config(self) -> "tuple[bytes, list[object]]":
         """A packed `abi.WasiConfig`, and the buffers that must live as long as it is used."""
@@ -52,6 +66,7 @@ class Program:
             abi.Preopen.pack(host_fd=host_fd, read_only=read_only, name=place(name), name_size=len(name))
             for host_fd, name, read_only in self.preopens
         )
+        trace = self.trace or Trace()
         config = abi.WasiConfig.pack(
             argc=len(self.argv),
             envc=len(self.env),
@@ -61,7 +76,10 @@ class Program:
             env_size=len(env),
             preopens=place(preopens),
             preopen_count=len(self.preopens),
+            flags=(0 if trace.fd is None else abi.TRACE) | (abi.TRACE_SUMMARY if trace.summary else 0),
             stdio=self.stdio,
+            trace_fd=-1 if trace.fd is None else trace.fd,
+            trace_filter=0 if trace.filter is None else place(trace.filter),
             vdso=_vdso(),
         )
         return config, keep
@@ -188,6 +206,15 @@ def provided(module: str, name: str, kind: int) -> bool:
             raw_module, c_uint64(len(raw_module)), raw_name, c_uint64(len(raw_name)), create_string_buffer(64)
         )
     )
+
+
+def traced_functions(filter: str) -> int:
+    """How many functions of WASI a filter names."""
+    from ctypes import c_uint64
+
+    chosen = library.load().wasi_trace_chosen
+    chosen.restype = c_uint64
+    return bin(chosen(os.fsencode(filter))).count("1")
 
 
 def trap_error(record: object, images: "list[tuple[int, Artifact]]") -> errors.Trap:

@@ -26,6 +26,7 @@ from wasihost.runtime.trap import raise_trap, trap_handlers_install
 from wasihost.runtime.type_ids import pages, type_id
 from wasihost.wasi.context import Wasi, wasi_free, wasi_new
 from wasihost.wasi.preview1 import WasiImport, wasi_lookup
+from wasihost.wasi.trace.calls import Trace, trace_import
 
 TRAPPED = int(Outcome.TRAPPED)
 Plain = Fn(void, ptr)
@@ -72,6 +73,8 @@ def resolve_imports(image: Image, wasi: Wasi, store: Store, externs: ExternValue
         if wasi and wasi_lookup(module, u64(record.module.size), name, u64(record.name.size), found):
             host.funcref.code, host.funcref.vmctx = found.code, ptr(wasi)
             host.funcref.type_id = type_id(found.signature, u32(found.signature_size))
+            if wasi.trace:
+                trace_import(Trace(wasi.trace), found.row, found.unstable, host.funcref)
         elif trap_unknown:
             host.funcref.code, host.funcref.vmctx = unknown_import, ptr(host)
             host.funcref.type_id = u32[image.type_ids, record.typeidx]

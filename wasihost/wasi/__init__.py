@@ -2,5 +2,6 @@
 
 from wasihost.wasi.context import wasi_free, wasi_new
 from wasihost.wasi.preview1 import wasi_lookup
+from wasihost.wasi.trace.filter import chosen
 
-EXPORTS = [wasi_free, wasi_lookup, wasi_new]
+EXPORTS = [chosen, wasi_free, wasi_lookup, wasi_new]

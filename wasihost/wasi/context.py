@@ -1,12 +1,14 @@
 """Make and free the context of one guest: an abi.WasiConfig in, a Wasi out, its descriptors open."""
 
-from wasihost.abi import Preopen, WasiConfig
+from wasihost.abi import TRACE, TRACE_SUMMARY, WALK_ONLY, Preopen, WasiConfig
 from wasihost.native import memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.native.platform import VDSO_CLOCK_GETTIME
 from wasihost.wasi.descriptors import NONE, describe, install, release
 from wasihost.wasi.fdflags import flags_of
 from wasihost.wasi.host import map_zeros, unmap
-from wasihost.wasi.state import CAPACITY, WALK_ONLY, Descriptor, Wasi
+from wasihost.wasi.state import CAPACITY, Descriptor, Wasi
+from wasihost.wasi.trace.calls import Trace, trace_free, trace_new
+from wasihost.wasi.trace.summary import put_summary
 from wasihost.wasi.types import Filetype
 from wasihost.wasi.vdso import vdso_function
 
@@ -38,8 +40,13 @@ def wasi_new(config: WasiConfig, store: ptr) -> Wasi:
     memcpy(ctx.args, config.args, config.args_size)
     ctx.envc, ctx.env_size, ctx.env = config.envc, config.env_size, ctx.args + config.args_size
     memcpy(ctx.env, config.env, config.env_size)
+    if config.flags & (TRACE | TRACE_SUMMARY):
+        ctx.trace = ptr(trace_new(ctx, config))
+        if not ctx.trace:
+            unmap(ctx, size)
+            return Wasi(None)
     if not open_stdio(ctx, config) or not open_preopens(ctx, config, ctx.env + config.env_size):
-        unmap(ctx, size)
+        wasi_unmap(ctx)
         return Wasi(None)
     return ctx
 
@@ -88,4 +95,13 @@ def wasi_free(ctx: Wasi):
             release(ctx, fd)
         else:
             ctx.length = fd
+    if ctx.trace:
+        put_summary(Trace(ctx.trace))
+    wasi_unmap(ctx)
+
+
+@native
+def wasi_unmap(ctx: Wasi):
+    if ctx.trace:
+        trace_free(Trace(ctx.trace))
     unmap(ctx, ctx.mapped)

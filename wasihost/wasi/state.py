@@ -38,11 +38,9 @@ class Wasi(Struct):
     clock_gettime: ptr  # the vDSO's, or null
     walk_only: u32  # never try openat2: the kernel lacks it, or a test says so
     links_met: u32  # a path led through a symbolic link, or ended in one
+    trace: ptr  # trace.calls.Trace, or null
     mapped: u64  # bytes of the mapping that begins with this struct
     nothing: Memory  # the memory of a guest without one
 
 
 CAPACITY = 65536  # descriptors a guest may have; the host's own limit (RLIMIT_NOFILE) usually comes first
-
-# WasiConfig.flags
-WALK_ONLY = 1  # resolve paths component by component although the kernel has openat2; for tests
