@@ -99,6 +99,9 @@ class ThreadRecord(Struct):
     fault_address: u64
     pc: u64
     exception: u64  # what UNCAUGHT_EXCEPTION was about
+    memory_base: u64  # of the memory that a fault lies behind; 0: the trap was no fault
+    memory_length: u64
+    registers: Array(u64, 17)  # at the fault, in the kernel's order
     frames: Array(u64, FRAMES_KEPT)  # return addresses, innermost first
     outermost: Array(u64, OUTERMOST_KEPT)  # ring: frame number n is at n % OUTERMOST_KEPT
 

@@ -290,6 +290,21 @@ def read_module(path: str) -> tuple[bytes | None, os.stat_result]:
         raise _not_found(path, error) from None
 
 
+def module_of(path: str, artifact: int) -> bytes | None:
+    """The binary that an artifact was made from, if it is still what the file holds."""
+    from hashlib import sha256
+
+    from wasihost.cache import content_key
+    from wasihost.runtime.symbols import Artifact
+
+    data = None if path == "-" else read_module(path)[0]
+    if data is None:
+        return None
+    digest = sha256(data).digest()
+    keys = {content_key(digest, _variant(level, guarded)) for level in LEVELS for guarded in (True, False)}
+    return binary(data) if Artifact.from_fd(artifact).header.key in keys else None
+
+
 def is_text(data: bytes) -> bool:
     """Whether a file that begins like this is in the text format: a parenthesis comes behind space and comments."""
     visible = data.lstrip(b" \t\r\n")

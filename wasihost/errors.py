@@ -101,8 +101,22 @@ class Frame:
         return f"Frame({self.funcidx}, {self.name!r}, {self.offset})"
 
 
+class Fault:
+    """Where an access left a memory: `address` in it, the access's start or else the first byte that is not there."""
+
+    __slots__ = ("address", "is_start", "length")
+
+    def __init__(self, address: int, *, is_start: bool, length: int) -> None:
+        self.address = address
+        self.is_start = is_start
+        self.length = length  # bytes of the memory
+
+
 class Trap(WasihostError):
-    """Execution of the guest ended in a trap; `code` is an `abi.Trap`, `frames` the innermost first."""
+    """Execution of the guest ended in a trap; `code` is an `abi.Trap`, `frames` the innermost first.
+
+    `fault` is known of most accesses out of bounds; `detail` says more than the message where the module was looked at.
+    """
 
     exit_status = 134
 
@@ -111,6 +125,8 @@ class Trap(WasihostError):
         self.code = code
         self.frames = frames
         self.omitted_frames = omitted_frames
+        self.fault: Fault | None = None
+        self.detail: str | None = None
 
 
 class WasmException(Trap):

@@ -25,7 +25,7 @@ def failure(error: WasihostError, *, module: str | None = None, color: str = "au
     """The error, and for a trap where the guest stood."""
     message = error.message
     if isinstance(error, Trap):
-        message = f"wasm trap: {message}"
+        message = f"wasm trap: {message}" + (f": {error.detail}" if error.detail else "")
     elif isinstance(error, InvalidModule) and module is not None:
         message = located(error, module)
     lines = [("error", message)]

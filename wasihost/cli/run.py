@@ -7,7 +7,7 @@ import os
 from wasihost.cache import Cache
 from wasihost.cli import signals
 from wasihost.engine import Engine, Observer
-from wasihost.errors import UsageError, WasihostError, system_reason
+from wasihost.errors import Trap, UsageError, WasihostError, system_reason
 from wasihost.runtime import command
 
 TYPE_CHECKING = False
@@ -38,16 +38,27 @@ def run(options: RunOptions) -> int:
         allow_precompiled=options.allow_precompiled,
         accept=None if options.unknown_imports == "trap" else command.check_imports,
     )
+
+    def action(artifact: int) -> int:
+        try:
+            return _run(artifact, options, program)
+        except Trap as trap:
+            from wasihost.cli.explain import explain
+
+            explain(trap, options.module, artifact)
+            raise
+
+    return engine.run(options.module, action)
+
+
+def _run(artifact: int, options: RunOptions, program: command.Program) -> int:
+    """Run the program, or call one of its exports; the exit status."""
     if options.invoke is not None:
         from wasihost.cli.invoke import invoke
 
-        return engine.run(options.module, lambda artifact: invoke(artifact, options, program))
-
-    def action(artifact: int) -> int:
-        signals.act_natively_as_guest()
-        return command.run(artifact, program)
-
-    return exit_status(engine.run(options.module, action))
+        return invoke(artifact, options, program)
+    signals.act_natively_as_guest()
+    return exit_status(command.run(artifact, program))
 
 
 def exit_status(code: int) -> int:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from wasihost.runtime.symbols import Artifact, Import
 
 AT_SYSINFO_EHDR = 33  # getauxval(3)
+LONGEST_INSTRUCTION, WIDEST_ACCESS = 15, 16  # bytes
 STACK_SIZE = 8 << 20  # bytes of wasm stack, as large as a native program's by default
 
 
@@ -226,7 +227,26 @@ def trap_error(record: object, images: "list[tuple[int, Artifact]]") -> errors.T
         message = f"{message}: `{wanted.path}`"
     frames, omitted = backtrace(record, images)
     kind = errors.WasmException if code == abi.Trap.UNCAUGHT_EXCEPTION else errors.Trap
-    return kind(message, code, frames, omitted)
+    error = kind(message, code, frames, omitted)
+    error.fault = fault(record, images)
+    return error
+
+
+def fault(record: object, images: "list[tuple[int, Artifact]]") -> "errors.Fault | None":
+    """Where the access of a trap began, if the machine's instruction tells; else where it stopped."""
+    from wasihost.runtime.operand import accessed
+
+    memory, stopped, pc = record.memory_base, record.fault_address, record.pc  # type: ignore[attr-defined]
+    if not memory:
+        return None
+    length: int = record.memory_length  # type: ignore[attr-defined]
+    for base, artifact in images:
+        code = artifact.section(abi.Section.CODE)
+        if 0 <= pc - base < len(code):
+            start = accessed(bytes(code[pc - base : pc - base + LONGEST_INSTRUCTION]), record.registers)  # type: ignore[attr-defined]
+            if start is not None and start <= stopped < start + WIDEST_ACCESS:
+                return errors.Fault(start - memory, is_start=True, length=length)
+    return errors.Fault(stopped - memory, is_start=stopped > memory + length, length=length)
 
 
 def trap_handed_down(text: str) -> errors.Trap:
