@@ -536,6 +536,29 @@ class LinkReport(Struct):
     import_index: u32  # of the first import at fault
 
 
+PATH_MAX = 4096  # bytes of a path with its NUL, as Linux has it
+
+
+class RefusalKind(IntEnum):
+    """What a guest was refused that a grant would have given it."""
+
+    NONE = 0
+    NO_PREOPENS = 1  # it looked for them, and there is none
+    OUTSIDE = 2  # a relative path that led out of preopen `mount`, maybe by way of a link
+    ABSOLUTE = 3  # a path from the root on
+    READ_ONLY = 4  # a change of something beneath preopen `mount`
+
+
+class Refusal(Struct):
+    """The last one."""
+
+    kind: u32
+    mount: u32  # number of the Preopen
+    path_size: u32
+    pad: u32
+    path: Array(u8, PATH_MAX)
+
+
 class RunRequest(Struct):
     """One program run from an artifact, and how it ended."""
 
@@ -551,6 +574,7 @@ class RunRequest(Struct):
     exit_code: u32
     thread: Ptr(ThreadRecord)
     code: u64  # address of the artifact's CODE section, to make sense of the thread record's addresses
+    refusal: Refusal
 
 
 class Preopen(Struct):

@@ -7,6 +7,7 @@ class WasihostError(Exception):
     """What happened and where (`message`), and what to do next (`hint`)."""
 
     exit_status = 125  # the host failed; the guest was not to blame
+    module: str | None = None  # the file that it is about, where that is known
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
         super().__init__(message)
@@ -120,11 +121,19 @@ class Trap(WasihostError):
 
     exit_status = 134
 
-    def __init__(self, message: str, code: int, frames: tuple[Frame, ...] = (), omitted_frames: int = 0) -> None:
+    def __init__(
+        self,
+        message: str,
+        code: int,
+        frames: tuple[Frame, ...] = (),
+        omitted_frames: int = 0,
+        omitted_at: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.frames = frames
         self.omitted_frames = omitted_frames
+        self.omitted_at = len(frames) if omitted_at is None else omitted_at  # in `frames`
         self.fault: Fault | None = None
         self.detail: str | None = None
 

@@ -97,6 +97,21 @@ def _set(options: RunOptions, option: Option, text: str, shown: str) -> None:
         setattr(options, option.attribute, value)  # the last one counts, so that an alias can be overruled
 
 
+def error_format(argv: Sequence[str], environ: Mapping[str, str]) -> tuple[str, list[str]]:
+    """How errors are to look, and the other words: for commands, and for command lines that cannot be read."""
+    option = BY_NAME["--error-format"]
+    found, rest, words = environ.get(str(option.environment)) or "text", list[str](), iter(argv)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            rest += [word, *words]
+        elif name == option.name:
+            found = value if equals else next(words, "")
+        else:
+            rest.append(word)
+    return _choice(option, found, option.name), rest
+
+
 # ------------------------------------------------------------------------------------------------ kinds of values
 def _flag(option: Option, text: str, shown: str) -> bool:
     return True

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import sys
 
+from wasihost import cli
 from wasihost.cli import signals
-from wasihost.errors import ModuleNotFound, WasihostError, system_reason
+from wasihost.errors import ModuleNotFound, UsageError, WasihostError, system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,10 +34,22 @@ def command(argv: Sequence[str]) -> int:
     try:
         name = argv[0] if argv else ""
         if name in COMMANDS and name != "run":
+            from wasihost.cli.arguments import error_format
             from wasihost.cli.commands import dispatch
 
-            return dispatch(argv)
+            cli.error_format, words = error_format(argv, os.environ)
+            return dispatch(words)
         return _run(argv[1:] if name == "run" else argv)
+    except UsageError as error:
+        from wasihost.cli import report
+        from wasihost.cli.arguments import error_format
+
+        try:
+            cli.error_format, _ = error_format(argv, os.environ)
+        except UsageError:  # just what is wrong
+            pass
+        report.failure(error)
+        return error.exit_status
     except WasihostError as error:
         from wasihost.cli import report
 
@@ -53,6 +66,7 @@ def _run(argv: Sequence[str]) -> int:
     from wasihost.cli.arguments import parse
 
     options = parse(argv, os.environ)
+    cli.error_format = options.error_format
     if options.help or options.version:
         from wasihost.cli import help
 

@@ -58,7 +58,25 @@ def _run(artifact: int, options: RunOptions, program: command.Program) -> int:
 
         return invoke(artifact, options, program)
     signals.act_natively_as_guest()
-    return exit_status(command.run(artifact, program))
+    try:
+        status = exit_status(command.run(artifact, program))
+    except Trap as trap:
+        trap.hint = _hint(options, program)
+        raise
+    if status and (hint := _hint(options, program)):
+        from wasihost.cli import report
+
+        report.hint(hint, color=options.color)
+    return status
+
+
+def _hint(options: RunOptions, program: command.Program) -> str | None:
+    """What the program was refused before it failed."""
+    if options.quiet or program.refusal is None:
+        return None
+    from wasihost.cli.hints import hint
+
+    return hint(program.refusal, options)
 
 
 def exit_status(code: int) -> int:

@@ -7,7 +7,7 @@ from wasihost.runtime import library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from wasihost.runtime.symbols import Artifact, Import
 
@@ -49,6 +49,7 @@ class Program:
         self.stack_size = stack_size
         self.trap_unknown_imports = trap_unknown_imports
         self.trace = trace
+        self.refusal: "object | None" = None  # an abi.Refusal, behind a run that did not simply return
 
     def wasi_config(self) -> "tuple[bytes, list[object]]":
         """A packed `abi.WasiConfig`, and the buffers that must live as long as it is used."""
@@ -113,6 +114,7 @@ def run(artifact_fd: int, program: Program, *, entry: bytes = b"_start") -> int:
         raise link_failure(artifact_fd, fault, result.report.import_index, entry, program)
     if result.outcome == abi.Outcome.RETURNED:
         return 0
+    program.refusal = result.refusal
     if result.outcome == abi.Outcome.EXITED:
         return int(result.exit_code)
     from wasihost.runtime.symbols import Artifact
@@ -225,9 +227,9 @@ def trap_error(record: object, images: "list[tuple[int, Artifact]]") -> errors.T
     if code == abi.Trap.UNKNOWN_IMPORT:
         wanted = images[0][1].imports[record.import_index]  # type: ignore[attr-defined]
         message = f"{message}: `{wanted.path}`"
-    frames, omitted = backtrace(record, images)
+    frames, omitted, at = backtrace(record, images)
     kind = errors.WasmException if code == abi.Trap.UNCAUGHT_EXCEPTION else errors.Trap
-    error = kind(message, code, frames, omitted)
+    error = kind(message, code, frames, omitted, at)
     error.fault = fault(record, images)
     return error
 
@@ -258,19 +260,21 @@ def trap_handed_down(text: str) -> errors.Trap:
     return trap_error(abi.ThreadRecord.unpack(data), [(code, Artifact.from_fd(artifact))])
 
 
-def backtrace(record: object, images: "list[tuple[int, Artifact]]") -> "tuple[tuple[errors.Frame, ...], int]":
-    """The frames that lie in wasm code, innermost first, and how many were left out between the two ends."""
+def backtrace(record: object, images: "list[tuple[int, Artifact]]") -> "tuple[tuple[errors.Frame, ...], int, int]":
+    """The frames that lie in wasm code, innermost first, how many were left out between the two ends, and where."""
     count: int = record.frame_count  # type: ignore[attr-defined]
     kept, ring = abi.FRAMES_KEPT, abi.OUTERMOST_KEPT
     inner = list(record.frames[: min(count, kept)])  # type: ignore[attr-defined]
     outer = [record.outermost[n % ring] for n in range(max(kept, count - ring), count)]  # type: ignore[attr-defined]
     # A return address lies behind its call, so the call is found one byte earlier; the trapping pc is exact.
-    addresses = ([record.pc] if record.pc else []) + [address - 1 for address in inner + outer]  # type: ignore[attr-defined]
-    frames = []
-    for address in addresses:
-        for base, artifact in images:
-            frame = artifact.frame_at(address - base)
+    inner = ([record.pc + 1] if record.pc else []) + inner  # type: ignore[attr-defined]
+
+    def found(addresses: "list[int]") -> "Iterator[errors.Frame]":
+        for address in addresses:
+            frames = (artifact.frame_at(address - 1 - base) for base, artifact in images)
+            frame = next(filter(None, frames), None)
             if frame is not None:
-                frames.append(frame)
-                break
-    return tuple(frames), max(0, count - kept - ring)
+                yield frame
+
+    near = tuple(found(inner))
+    return (*near, *found(outer)), max(0, count - kept - ring), len(near)

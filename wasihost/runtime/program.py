@@ -9,13 +9,14 @@ from wasihost.abi import (
     LinkFault,
     Memory,
     Outcome,
+    Refusal,
     RunRequest,
     Section,
     Store,
     ThreadRecord,
     Trap,
 )
-from wasihost.native import Fn, Struct, native, new, noreturn, ptr, sizeof, u32, u64, void
+from wasihost.native import Fn, Struct, memcpy, native, new, noreturn, ptr, sizeof, u32, u64, void
 from wasihost.runtime.builtins import builtins_table
 from wasihost.runtime.image import Image, image_map, section
 from wasihost.runtime.instantiate import export_address, find_export, instance_fill, instance_new
@@ -154,5 +155,7 @@ def run_instance(request: RunRequest, instance: Instance, wasi: Wasi) -> u32:
     if outcome == Outcome.RETURNED:
         outcome = call_plain(instance, request.thread, entry)
     request.outcome, request.exit_code = outcome, request.thread.exit_code
+    if outcome != Outcome.RETURNED:
+        memcpy(request.refusal, wasi.refusal, sizeof(Refusal))
     wasi_free(wasi)
     return LinkFault.NONE

@@ -1,6 +1,6 @@
 """Make and free the context of one guest: an abi.WasiConfig in, a Wasi out, its descriptors open."""
 
-from wasihost.abi import TRACE, TRACE_SUMMARY, WALK_ONLY, Preopen, WasiConfig
+from wasihost.abi import TRACE, TRACE_SUMMARY, WALK_ONLY, Preopen, Refusal, WasiConfig
 from wasihost.native import memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.native.platform import VDSO_CLOCK_GETTIME
 from wasihost.wasi.descriptors import NONE, describe, install, release
@@ -28,12 +28,13 @@ def wasi_new(config: WasiConfig, store: ptr) -> Wasi:
     for i in range(config.preopen_count):
         strings += preopens[i].name_size
     table = (sizeof(Wasi) + strings + 15) & ~u64(15)
-    size = table + CAPACITY * sizeof(Descriptor)
+    size = table + CAPACITY * sizeof(Descriptor) + sizeof(Refusal)
     ctx = Wasi(map_zeros(size))
     if not ctx:
         return ctx
     ctx.mapped, ctx.store, ctx.memory = size, store, ctx.nothing
     ctx.descriptors = Descriptor(ptr(ctx) + table)
+    ctx.refusal = Refusal(ptr(ctx.descriptors) + CAPACITY * sizeof(Descriptor))
     ctx.walk_only = config.flags & WALK_ONLY
     ctx.clock_gettime = vdso_function(config.vdso, VDSO_CLOCK_GETTIME)
     ctx.argc, ctx.args_size, ctx.args = config.argc, config.args_size, ptr(ctx[1])
@@ -77,7 +78,7 @@ def open_preopens(ctx: Wasi, config: WasiConfig, names: ptr) -> u32:
         if fd == NONE:
             return 0
         d = ctx.descriptors[fd]
-        d.read_only = u8(preopen.read_only != 0)
+        d.read_only, d.mount = u8(preopen.read_only != 0), u32(i)
         if d.filetype == Filetype.DIRECTORY:
             memcpy(names, preopen.name, preopen.name_size)
             d.preopen, d.preopen_size = names, u32(preopen.name_size)

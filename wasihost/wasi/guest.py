@@ -6,12 +6,12 @@ Whatever a check depends on is copied first and never read again: the guest's ot
 
 import errno
 
+from wasihost.abi import PATH_MAX
 from wasihost.native import i64, memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.native.platform import Iovec as HostIovec
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Iovec
 
-PATH_MAX = 4096  # bytes of a path with its NUL, as Linux has it
 IOV_MAX = 1024  # buffers of one transfer, as Linux has it
 
 
