@@ -69,7 +69,8 @@ BACKTRACES = [
     (
         "recursion over two functions",
         trap(F, *[G, F] * 10, MAIN),
-        "  0: a.wasm!f (func[3]) at 0x50\n  1: a.wasm!g (func[4]) at 0x60\n     … 19 more of f (func[3]), g (func[4]) …\n"
+        "  0: a.wasm!f (func[3]) at 0x50\n  1: a.wasm!g (func[4]) at 0x60\n"
+        "     … 19 more of f (func[3]), g (func[4]) …\n"
         " 21: a.wasm!main (func[7]) at 0x2f0\n",
     ),
     (

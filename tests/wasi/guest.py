@@ -89,7 +89,8 @@ class Guest:
                 argc=len(args), args=addressof(blocks[0]), args_size=len(texts[0]), envc=len(env),
                 env=addressof(blocks[1]), env_size=len(texts[1]), preopens=addressof(table), preopen_count=len(rows),
                 stdio=stdio, flags=(abi.WALK_ONLY if walk else 0) | (0 if trace_fd is None else abi.TRACE),
-                trace_fd=-1 if trace_fd is None else trace_fd, trace_filter=addressof(filter) if filter else 0, vdso=vdso_address() if vdso else 0,
+                trace_fd=-1 if trace_fd is None else trace_fd, trace_filter=addressof(filter) if filter else 0,
+                vdso=vdso_address() if vdso else 0,
             )
         )  # fmt: skip
         self.ctx = library.cdll.wasi_new(config, self.store)

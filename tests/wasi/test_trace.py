@@ -161,7 +161,7 @@ def test_addresses_outside_of_the_memory_are_shown_and_not_read(trace):
     assert 'path_open(3 "/", <outside of the memory: 5 bytes at 0xffffff00>, rights=0) = ' in traced.path_open(
         3, 0, OUTSIDE, 5, 0, 0, 0, 0, OUT
     )
-    assert "fd_write(3 \"/\", 4294967295 pieces <outside of the memory: 34359738360 bytes at 0xffffff00>)" in (
+    assert 'fd_write(3 "/", 4294967295 pieces <outside of the memory: 34359738360 bytes at 0xffffff00>)' in (
         traced.fd_write(3, OUTSIDE, 0xFFFFFFFF, OUT)
     )
     last = traced.guest.iovecs((OUTSIDE, 100))
@@ -197,7 +197,9 @@ def test_waiting(trace):
 
     line = traced.poll_oneoff(guest.put(b"".join(subscriptions)), guest.room(96), 3, OUT)
 
-    assert "poll_oneoff([clock monotonic 5.0 ms, clock realtime until 123, fd_read 77]) = 2 [clock, fd_read badf]" == line
+    assert (
+        "poll_oneoff([clock monotonic 5.0 ms, clock realtime until 123, fd_read 77]) = 2 [clock, fd_read badf]" == line
+    )
 
 
 def test_what_differs_in_wasi_unstable(trace, root):
@@ -258,6 +260,6 @@ def test_what_is_not_chosen_is_not_traced(make, root):
     guest = make([grant(root)], trace_fd=1, trace_filter=b"path_*")
 
     assert guest.library.traced(guest.ctx, "path_open", guest.module)[1] != guest.ctx
-    assert (guest.library.lookup("fd_read")[0], guest.ctx) == guest.library.traced(
-        guest.ctx, "fd_read", guest.module
-    )[:2]
+    assert (guest.library.lookup("fd_read")[0], guest.ctx) == guest.library.traced(guest.ctx, "fd_read", guest.module)[
+        :2
+    ]

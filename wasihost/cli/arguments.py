@@ -57,7 +57,9 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
             at += 1
     options.arguments = list(argv[at:])
     if options.trace_filter is not None and options.trace is None and not options.trace_summary:
-        raise UsageError("`--trace-filter` chooses what is traced, but nothing is", hint="add `--trace`, or `--trace-summary`")
+        raise UsageError(
+            "`--trace-filter` chooses what is traced, but nothing is", hint="add `--trace`, or `--trace-summary`"
+        )
     return options
 
 

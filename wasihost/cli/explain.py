@@ -14,33 +14,39 @@ from wasihost.wasm.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wasihost import errors
 
 BY_CODE = {(row.prefix, row.opcode): row for row in ROWS}
 INDIRECT = ("call_indirect", "return_call_indirect")
 
 
-def _divides(row: Op) -> bool:
-    return ".div_" in row.name or ".rem_" in row.name
+def _accesses(touched: str) -> Callable[[Op], bool]:
+    return lambda row: row.touches == touched and row.name not in INDIRECT
+
+
+def _named(*parts: str) -> Callable[[Op], bool]:
+    return lambda row: any(part in row.name for part in parts)
 
 
 # Trap → whether an instruction can be the one: optimised code may be ascribed to a neighbour.
-CAUSES = {
-    Trap.MEMORY_OUT_OF_BOUNDS: lambda row: row.touches == "memory",
-    Trap.TABLE_OUT_OF_BOUNDS: lambda row: row.touches == "table" and row.name not in INDIRECT,
-    Trap.UNDEFINED_ELEMENT: lambda row: row.name in INDIRECT,
-    Trap.UNINITIALIZED_ELEMENT: lambda row: row.name in INDIRECT,
-    Trap.INDIRECT_CALL_TYPE_MISMATCH: lambda row: row.name in INDIRECT,
-    Trap.INTEGER_DIVIDE_BY_ZERO: _divides,
-    Trap.INTEGER_OVERFLOW: lambda row: _divides(row) or ".trunc_" in row.name,
-    Trap.INVALID_CONVERSION: lambda row: ".trunc_" in row.name,
-    Trap.UNALIGNED_ATOMIC: lambda row: ".atomic." in row.name,
+CAUSES: dict[int, Callable[[Op], bool]] = {
+    Trap.MEMORY_OUT_OF_BOUNDS: _accesses("memory"),
+    Trap.TABLE_OUT_OF_BOUNDS: _accesses("table"),
+    Trap.UNDEFINED_ELEMENT: _named(*INDIRECT),
+    Trap.UNINITIALIZED_ELEMENT: _named(*INDIRECT),
+    Trap.INDIRECT_CALL_TYPE_MISMATCH: _named(*INDIRECT),
+    Trap.INTEGER_DIVIDE_BY_ZERO: _named(".div_", ".rem_"),
+    Trap.INTEGER_OVERFLOW: _named(".div_", ".trunc_"),
+    Trap.INVALID_CONVERSION: _named(".trunc_"),
+    Trap.UNALIGNED_ATOMIC: _named(".atomic."),
 }
 
 
 def explain(trap: errors.Trap, path: str, artifact: int) -> None:
     """Give a trap its detail; none where nothing is known."""
-    cause = CAUSES.get(Trap(trap.code))
+    cause = CAUSES.get(trap.code)
     if cause is None:
         return
     try:

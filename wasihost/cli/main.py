@@ -41,13 +41,13 @@ def command(argv: Sequence[str]) -> int:
             return dispatch(words)
         return _run(argv[1:] if name == "run" else argv)
     except UsageError as error:
+        from contextlib import suppress
+
         from wasihost.cli import report
         from wasihost.cli.arguments import error_format
 
-        try:
+        with suppress(UsageError):  # it may be just what is wrong
             cli.error_format, _ = error_format(argv, os.environ)
-        except UsageError:  # just what is wrong
-            pass
         report.failure(error)
         return error.exit_status
     except WasihostError as error:

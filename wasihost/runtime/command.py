@@ -49,7 +49,7 @@ class Program:
         self.stack_size = stack_size
         self.trap_unknown_imports = trap_unknown_imports
         self.trace = trace
-        self.refusal: "object | None" = None  # an abi.Refusal, behind a run that did not simply return
+        self.refusal: object | None = None  # an abi.Refusal, behind a run that did not simply return
 
     def wasi_config(self) -> "tuple[bytes, list[object]]":
         """A packed `abi.WasiConfig`, and the buffers that must live as long as it is used."""

@@ -15,7 +15,7 @@ ORDER = (13, 14, 12, 11, 15, 10, 9, 8, 0, 1, 2, 3, 4, 5, 6, 7)
 PREFIXES = b"\x66\xf2\xf3\xf0\x2e\x3e"  # without any meaning for the address
 VEX_2, VEX_3 = 0xC5, 0xC4
 # Opcodes of one byte that a ModRM byte follows, but for those below 0x40.
-WITH_MODRM = frozenset((0x63, 0x69, 0x6B, *range(0x80, 0x90), 0xC0, 0xC1, 0xC6, 0xC7, *range(0xD0, 0xD4), 0xF6, 0xF7, 0xFE, 0xFF))  # fmt: skip
+WITH_MODRM = bytes.fromhex("63 69 6b 8081828384858687 88898a8b8c8d8e8f c0c1c6c7 d0d1d2d3 f6f7feff")
 NO_INDEX, NO_BASE, RELATIVE = 4, 5, 5
 MASK = (1 << 64) - 1
 

@@ -24,8 +24,10 @@ OPERATORS = {
     "cl": "()", "ix": "[]", "qu": "?",
 }  # fmt: skip
 SUFFIXES = {"P": "*", "R": "&", "O": "&&", "K": " const", "V": " volatile", "r": " restrict"}
-SPECIAL = {"TV": "vtable for ", "TI": "typeinfo for ", "TS": "typeinfo name for ", "TT": "VTT for ", "GV": "guard variable for ",
-           "TW": "thread-local wrapper for ", "TH": "thread-local initializer for "}  # fmt: skip
+SPECIAL = {
+    "TV": "vtable for ", "TI": "typeinfo for ", "TS": "typeinfo name for ", "TT": "VTT for ",
+    "GV": "guard variable for ", "TW": "thread-local wrapper for ", "TH": "thread-local initializer for ",
+}  # fmt: skip
 WHOLE = {"b": ("false", "true")}  # literals that are not numbers
 
 

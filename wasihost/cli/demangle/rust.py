@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from wasihost.cli.demangle.cursor import Cursor, Unknown, nested
 
@@ -127,7 +128,7 @@ class Path(Cursor):
             raise Unknown from None
 
     @nested
-    def _again(self, read):  # type: ignore[no-untyped-def]
+    def _again(self, read: Callable[[], str]) -> str:
         """Read something once more, further in front."""
         here = self.at - 1
         start = self._base62()
@@ -138,8 +139,8 @@ class Path(Cursor):
         self.at = after
         return found
 
-    def _until_end(self, read):  # type: ignore[no-untyped-def]
-        found = []
+    def _until_end(self, read: Callable[[], str]) -> list[str]:
+        found = list[str]()
         while not self.take("E"):
             found.append(read())
         return found
@@ -188,7 +189,7 @@ class Path(Cursor):
             self._base62()
             return f"dyn {' + '.join(bounds)}"
         if kind == "B":
-            return str(self._again(self.type))
+            return self._again(self.type)
         self.at -= 1
         return self.path()
 
@@ -216,7 +217,7 @@ class Path(Cursor):
         if kind == "p":
             return "_"
         if kind == "B":
-            return str(self._again(self._constant))
+            return self._again(self._constant)
         if kind not in BASIC:
             raise Unknown
         sign = "-" if self.take("n") else ""

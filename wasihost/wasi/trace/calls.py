@@ -7,7 +7,7 @@ context.  A call's arguments are written before it, since it may write its resul
 
 from wasihost.abi import TRACE, TRACE_SUMMARY, FuncRef, WasiConfig
 from wasihost.layout import Array
-from wasihost.native import Fn, Ptr, Struct, i32, native, new, ptr, sizeof, static_assert, u8, u32, u64
+from wasihost.native import Fn, Ptr, Struct, i32, native, new, ptr, sizeof, u32, u64
 from wasihost.wasi.clock import now
 from wasihost.wasi.host import map_zeros, unmap
 from wasihost.wasi.state import Wasi
@@ -20,7 +20,6 @@ from wasihost.wasi.trace.table import (
     OUTPUT,
     ROWS,
     STEPS,
-    Kind,
     Row,
     Step,
 )  # fmt: skip

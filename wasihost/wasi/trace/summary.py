@@ -1,7 +1,7 @@
 """What a traced run did, as a table: which functions took how long, how often they were called and failed."""
 
 from wasihost.abi import TRACE_SUMMARY
-from wasihost.native import i32, native, new, ptr, sizeof, u32, u64
+from wasihost.native import native, new, u32, u64
 from wasihost.wasi.trace.calls import COUNT, Trace, TracedCall
 from wasihost.wasi.trace.line import Line, end_line, put_decimal, put_padded, put_text
 from wasihost.wasi.trace.table import ROWS
@@ -26,9 +26,9 @@ def put_summary(trace: Trace):
     while True:
         next = u64(FUNCTIONS)
         for i in range(u64(FUNCTIONS)):
-            if trace.functions[i].calls and not shown[i]:
-                if next == FUNCTIONS or trace.functions[i].time > trace.functions[next].time:
-                    next = i
+            longer = next == FUNCTIONS or trace.functions[i].time > trace.functions[next].time
+            if trace.functions[i].calls and not shown[i] and longer:
+                next = i
         if next == FUNCTIONS:
             break
         function = trace.functions[next]

@@ -11,7 +11,7 @@ Some kinds take two parameters (address and length): see WIDE.
 
 from enum import IntEnum, IntFlag
 
-from wasihost.native import Global, Struct, u8, u16, u32
+from wasihost.native import Global, Struct, u8, u16
 from wasihost.wasi.types import (
     Clockid,
     Errno,

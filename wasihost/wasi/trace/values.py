@@ -3,7 +3,7 @@
 The guest chose the addresses, so each one goes through `translate`; one that leads out of the memory is shown as such.
 """
 
-from wasihost.native import Ptr, i32, i64, native, popcnt, ptr, sizeof, u8, u16, u32, u64
+from wasihost.native import Ptr, i32, i64, native, popcnt, ptr, sizeof, u16, u32, u64
 from wasihost.wasi.descriptors import descriptor
 from wasihost.wasi.guest import IOV_MAX, PATH_MAX, translate
 from wasihost.wasi.state import Wasi
