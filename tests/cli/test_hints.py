@@ -88,21 +88,6 @@ def test_what_the_hint_says_helps(wasihost, tmp_path, grants, path, mode, words)
     assert (0, b"opened\n", b"") == (opened.returncode, opened.stdout, opened.stderr)
 
 
-def opens(path: str, fd: int, then: str) -> str:
-    return f"""(module
-      (import "{guests.WASI}" "path_open"
-        (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
-      (import "{guests.WASI}" "path_unlink_file" (func $unlink (param i32 i32 i32) (result i32)))
-      (import "{guests.WASI}" "proc_exit" (func $exit (param i32)))
-      (memory (export "memory") 1)
-      (data (i32.const 0) "{path}")
-      (func (export "_start")
-        (drop (call $unlink (i32.const {fd}) (i32.const 0) (i32.const {len(path)})))
-        (drop (call $open (i32.const {fd}) (i32.const 0) (i32.const 0) (i32.const {len(path)}) (i32.const 0)
-          (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 100)))
-        {then}))"""
-
-
 FAILS = "(call $exit (i32.const 1))"
 SEEN = [
     # path, descriptor, how the guest ends, options, standard error
@@ -130,6 +115,6 @@ SEEN = [
 def test_only_a_program_that_failed_gets_a_hint(wasihost, tmp_path, path, fd, then, options, stderr):
     (tmp_path / "link").symlink_to("/etc/passwd")
 
-    done = wasihost(*options, "m.wasm", "--dir", ".", m=opens(path, fd, then))
+    done = wasihost(*options, "m.wasm", "--dir", ".", m=guests.opens(path, fd, then))
 
     assert stderr == re.sub(" at 0x[0-9a-f]+", " at 0x12a", done.stderr.decode())

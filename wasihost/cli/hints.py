@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
     from wasihost.cli.options import Grant, RunOptions
 
+NO_DIRECTORY = "the program was granted no directory; if it needs files of this one: `--dir .`"
+
 
 def hint(refusal: Any, options: RunOptions) -> str | None:
     """One sentence with the option that grants what was refused, or None: nothing was, or no option would help."""
     path = os.fsdecode(refusal.path[: refusal.path_size])
     match refusal.kind:
         case RefusalKind.NO_PREOPENS if not options.dir:
-            return "the program was granted no directory; if it needs files of this one: `--dir .`"
+            return NO_DIRECTORY
         case RefusalKind.READ_ONLY:
             host, guest, _ = options.dir[refusal.mount]
             return (

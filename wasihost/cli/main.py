@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COMMANDS = ("run", "compile", "inspect", "wast", "cache")
 HOST_FAILURE = 125
-TRAP_VARIABLE = "WASIHOST_TRAP"  # how the launcher hands down a guest that trapped, to be told of
+END_VARIABLE = "WASIHOST_END"  # how the launcher hands down a guest that failed, to be told of
 
 
 def main() -> NoReturn:
@@ -72,13 +72,11 @@ def _run(argv: Sequence[str]) -> int:
 
         sys.stdout.write(help.text() if options.help else help.version())
         return 0
-    from wasihost.cli.run import run
+    from wasihost.cli.run import run, tell
 
     try:
-        if TRAP_VARIABLE in os.environ:
-            from wasihost.runtime.command import trap_handed_down
-
-            raise trap_handed_down(os.environ[TRAP_VARIABLE])
+        if END_VARIABLE in os.environ:
+            return tell(options, os.environ[END_VARIABLE])
         return run(options)
     except WasihostError as error:
         from wasihost.cli import report

@@ -40,27 +40,26 @@ def run(options: RunOptions) -> int:
     )
 
     def action(artifact: int) -> int:
-        try:
-            return _run(artifact, options, program)
-        except Trap as trap:
-            from wasihost.cli.explain import explain
-
-            explain(trap, options.module, artifact)
-            raise
+        return _ended(options, program, artifact, lambda: _run(artifact, options, program))
 
     return engine.run(options.module, action)
 
 
-def _run(artifact: int, options: RunOptions, program: command.Program) -> int:
-    """Run the program, or call one of its exports; the exit status."""
-    if options.invoke is not None:
-        from wasihost.cli.invoke import invoke
+def tell(options: RunOptions, handed_down: str) -> int:
+    """As `run`, of a guest that the launcher has run."""
+    program = command.Program(argv=[])
+    artifact, end = command.handed_down(handed_down, program)
+    return _ended(options, program, artifact, lambda: exit_status(end()))
 
-        return invoke(artifact, options, program)
-    signals.act_natively_as_guest()
+
+def _ended(options: RunOptions, program: command.Program, artifact: int, run: Callable[[], int]) -> int:
+    """Run, and add to a failure what may explain it."""
     try:
-        status = exit_status(command.run(artifact, program))
+        status = run()
     except Trap as trap:
+        from wasihost.cli.explain import explain
+
+        explain(trap, options.module, artifact)
         trap.hint = _hint(options, program)
         raise
     if status and (hint := _hint(options, program)):
@@ -77,6 +76,16 @@ def _hint(options: RunOptions, program: command.Program) -> str | None:
     from wasihost.cli.hints import hint
 
     return hint(program.refusal, options)
+
+
+def _run(artifact: int, options: RunOptions, program: command.Program) -> int:
+    """Run the program, or call one of its exports; the exit status."""
+    if options.invoke is not None:
+        from wasihost.cli.invoke import invoke
+
+        return invoke(artifact, options, program)
+    signals.act_natively_as_guest()
+    return exit_status(command.run(artifact, program))
 
 
 def exit_status(code: int) -> int:
@@ -98,10 +107,10 @@ def _environment(variables: list[Variable], host: Mapping[str, str]) -> list[byt
 def _trace(options: RunOptions) -> command.Trace | None:
     if options.trace is None and not options.trace_summary:
         return None
-    for name in (options.trace_filter or "*").split(","):
-        if not command.traced_functions(name):
-            hint = "names are those of preview1, with `*` and `?`: `path_*,fd_write`"
-            raise UsageError(f"`--trace-filter`: WASI has no function `{name}`", hint=hint)
+    name = None if options.trace_filter is None else command.misnamed(options.trace_filter)
+    if name is not None:
+        hint = "names are those of preview1, with `*` and `?`: `path_*,fd_write`"
+        raise UsageError(f"`--trace-filter`: WASI has no function `{name}`", hint=hint)
     wanted = None if options.trace_filter is None else os.fsencode(options.trace_filter)
     return command.Trace(fd=_trace_file(options.trace), summary=options.trace_summary, filter=wanted)
 

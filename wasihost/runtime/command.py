@@ -7,7 +7,8 @@ from wasihost.runtime import library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
     from wasihost.runtime.symbols import Artifact, Import
 
@@ -114,13 +115,17 @@ def run(artifact_fd: int, program: Program, *, entry: bytes = b"_start") -> int:
         raise link_failure(artifact_fd, fault, result.report.import_index, entry, program)
     if result.outcome == abi.Outcome.RETURNED:
         return 0
+    return outcome(result, string_at(result.thread, abi.ThreadRecord.size), artifact_fd, program)
+
+
+def outcome(result: "Any", thread: bytes, artifact_fd: int, program: Program) -> int:
+    """The exit status of a RunRequest that did not just return, or its trap; `program` gets what was refused."""
     program.refusal = result.refusal
     if result.outcome == abi.Outcome.EXITED:
         return int(result.exit_code)
     from wasihost.runtime.symbols import Artifact
 
-    record = abi.ThreadRecord.unpack(string_at(result.thread, abi.ThreadRecord.size))
-    raise trap_error(record, [(result.code, Artifact.from_fd(artifact_fd))])
+    raise trap_error(abi.ThreadRecord.unpack(thread), [(result.code, Artifact.from_fd(artifact_fd))])
 
 
 def _vdso() -> int:
@@ -211,13 +216,14 @@ def provided(module: str, name: str, kind: int) -> bool:
     )
 
 
-def traced_functions(filter: str) -> int:
-    """How many functions of WASI a filter names."""
-    from ctypes import c_uint64
+def misnamed(filter: str) -> "str | None":
+    """The first name in the filter of a trace that WASI has no function for."""
+    from ctypes import c_int64
 
-    chosen = library.load().wasi_trace_chosen
-    chosen.restype = c_uint64
-    return bin(chosen(os.fsencode(filter))).count("1")
+    raw, find = os.fsencode(filter), library.load().wasi_trace_misnamed
+    find.restype = c_int64
+    at = find(raw)
+    return None if at < 0 else os.fsdecode(raw[at:].partition(b",")[0])
 
 
 def trap_error(record: object, images: "list[tuple[int, Artifact]]") -> errors.Trap:
@@ -251,13 +257,15 @@ def fault(record: object, images: "list[tuple[int, Artifact]]") -> "errors.Fault
     return errors.Fault(stopped - memory, is_start=stopped > memory + length, length=length)
 
 
-def trap_handed_down(text: str) -> errors.Trap:
-    """The trap of a guest that the launcher ran: descriptors of its ThreadRecord and artifact, address of the code."""
-    from wasihost.runtime.symbols import Artifact
+def handed_down(text: str, program: Program) -> "tuple[int, Callable[[], int]]":
+    """A guest that the launcher ran: the descriptor of its artifact, and a function that ends as `run` would have.
 
-    record, artifact, code = map(int, text.split(","))
-    data = os.pread(record, abi.ThreadRecord.size, 0)
-    return trap_error(abi.ThreadRecord.unpack(data), [(code, Artifact.from_fd(artifact))])
+    The text has descriptors: of its RunRequest with the ThreadRecord behind it, and of the artifact.
+    """
+    ended, artifact_fd = map(int, text.split(","))
+    result = abi.RunRequest.unpack(os.pread(ended, abi.RunRequest.size, 0))
+    thread = os.pread(ended, abi.ThreadRecord.size, abi.RunRequest.size)
+    return artifact_fd, lambda: outcome(result, thread, artifact_fd, program)
 
 
 def backtrace(record: object, images: "list[tuple[int, Artifact]]") -> "tuple[tuple[errors.Frame, ...], int, int]":

@@ -1,10 +1,27 @@
 """Which functions are traced: names or patterns with `*` and `?`, separated by commas → a set of rows."""
 
-from wasihost.native import native, ptr, static_assert, u8, u32, u64
+from wasihost.native import i64, native, ptr, static_assert, u8, u32, u64
 from wasihost.wasi.trace.table import FUNCTIONS, ROWS, TEXTS
 
 COUNT = len(FUNCTIONS)
 COMMA, STAR, ANY = ord(","), ord("*"), ord("?")
+
+
+@native(export=True, name="wasi_trace_misnamed")
+def misnamed(filter: ptr) -> i64:
+    """Where in a filter the first part begins that no function has; -1: all is well."""
+    at: u64 = 0
+    while True:
+        some, size = u32(0), part_size(filter + at)
+        for i in range(u64(COUNT)):
+            name = ROWS[i].name
+            some |= matches(filter + at, filter + at + size, ptr(TEXTS) + name.offset, name.size)
+        if not some:
+            return i64(at)
+        at += size
+        if not u8[filter, at]:
+            return -1
+        at += 1
 
 
 @native(export=True, name="wasi_trace_chosen")
@@ -23,14 +40,21 @@ def chosen(filter: ptr) -> u64:
 def is_listed(filter: ptr, name: ptr, size: u64) -> u32:
     at = filter
     while True:
-        end = at
-        while u8[end] and u8[end] != COMMA:
-            end += 1
+        end = at + part_size(at)
         if matches(at, end, name, size):
             return 1
         if not u8[end]:
             return 0
         at = end + 1
+
+
+@native
+def part_size(part: ptr) -> u64:
+    """Bytes up to the next comma, or to the end."""
+    size: u64 = 0
+    while u8[part, size] and u8[part, size] != COMMA:
+        size += 1
+    return size
 
 
 @native
