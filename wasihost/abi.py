@@ -99,6 +99,9 @@ class ThreadRecord(Struct):
     fault_address: u64
     pc: u64
     exception: u64  # what UNCAUGHT_EXCEPTION was about
+    memory_base: u64  # of the memory that a fault lies behind; 0: the trap was no fault
+    memory_length: u64
+    registers: Array(u64, 17)  # at the fault, in the kernel's order
     frames: Array(u64, FRAMES_KEPT)  # return addresses, innermost first
     outermost: Array(u64, OUTERMOST_KEPT)  # ring: frame number n is at n % OUTERMOST_KEPT
 
@@ -546,6 +549,29 @@ class LinkReport(Struct):
     import_index: u32  # of the first import at fault
 
 
+PATH_MAX = 4096  # bytes of a path with its NUL, as Linux has it
+
+
+class RefusalKind(IntEnum):
+    """What a guest was refused that a grant would have given it."""
+
+    NONE = 0
+    NO_PREOPENS = 1  # it looked for them, and there is none
+    OUTSIDE = 2  # a relative path that led out of preopen `mount`, maybe by way of a link
+    ABSOLUTE = 3  # a path from the root on
+    READ_ONLY = 4  # a change of something beneath preopen `mount`
+
+
+class Refusal(Struct):
+    """The last one."""
+
+    kind: u32
+    mount: u32  # number of the Preopen
+    path_size: u32
+    pad: u32
+    path: Array(u8, PATH_MAX)
+
+
 class RunRequest(Struct):
     """One program run from an artifact, and how it ended."""
 
@@ -561,6 +587,7 @@ class RunRequest(Struct):
     exit_code: u32
     thread: Ptr(ThreadRecord)
     code: u64  # address of the artifact's CODE section, to make sense of the thread record's addresses
+    refusal: Refusal
 
 
 class Preopen(Struct):
@@ -570,6 +597,12 @@ class Preopen(Struct):
     read_only: u32
     name: ptr  # guest path, not terminated
     name_size: u64
+
+
+# WasiConfig.flags
+WALK_ONLY = 1  # resolve paths component by component although the kernel has openat2; for tests
+TRACE = 2  # write a line for each call
+TRACE_SUMMARY = 4  # write a table of the calls at the end
 
 
 class WasiConfig(Struct):
@@ -585,5 +618,6 @@ class WasiConfig(Struct):
     preopen_count: u32
     flags: u32
     stdio: Array(i32, 3)  # host descriptors, -1 = closed
-    pad: u32
+    trace_fd: i32  # of the host, for the lines of TRACE
+    trace_filter: ptr  # which functions, see wasi.trace.filter; NUL-terminated, or null
     vdso: ptr  # where the kernel mapped it (AT_SYSINFO_EHDR): clocks without a system call; or null

@@ -139,7 +139,7 @@ class Engine:
         return tuple(self._variant(level) for level in ACCEPTED[self.level])
 
     def _variant(self, level: str) -> str:
-        return level + ("" if self.guarded else " checked") + (" canonical NaNs" if self.canonical_nans else "")
+        return _variant(level, self.guarded, self.canonical_nans)
 
     def _build(self, path: str) -> int:
         now_ns = time.time_ns()
@@ -273,6 +273,10 @@ class Engine:
         return artifact
 
 
+def _variant(level: str, guarded: bool, canonical_nans: bool) -> str:
+    return level + ("" if guarded else " checked") + (" canonical NaNs" if canonical_nans else "")
+
+
 def open_module(path: str) -> int:
     try:
         return os.dup(0) if path == "-" else os.open(path, os.O_RDONLY)
@@ -304,6 +308,23 @@ def read_module(path: str) -> tuple[bytes | None, os.stat_result]:
             return start + file.read(), status
     except OSError as error:
         raise _not_found(path, error) from None
+
+
+def module_of(path: str, artifact: int) -> bytes | None:
+    """The binary that an artifact was made from, if it is still what the file holds."""
+    from hashlib import sha256
+    from itertools import product
+
+    from wasihost.cache import content_key
+    from wasihost.runtime.symbols import Artifact
+
+    data = None if path == "-" else read_module(path)[0]
+    if data is None:
+        return None
+    digest = sha256(data).digest()
+    either = (True, False)
+    keys = {content_key(digest, _variant(level, *options)) for level in LEVELS for options in product(either, either)}
+    return binary(data) if Artifact.from_fd(artifact).header.key in keys else None
 
 
 def is_text(data: bytes) -> bool:

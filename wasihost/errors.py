@@ -7,6 +7,7 @@ class WasihostError(Exception):
     """What happened and where (`message`), and what to do next (`hint`)."""
 
     exit_status = 125  # the host failed; the guest was not to blame
+    module: str | None = None  # the file that it is about, where that is known
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
         super().__init__(message)
@@ -101,16 +102,40 @@ class Frame:
         return f"Frame({self.funcidx}, {self.name!r}, {self.offset})"
 
 
+class Fault:
+    """Where an access left a memory: `address` in it, the access's start or else the first byte that is not there."""
+
+    __slots__ = ("address", "is_start", "length")
+
+    def __init__(self, address: int, *, is_start: bool, length: int) -> None:
+        self.address = address
+        self.is_start = is_start
+        self.length = length  # bytes of the memory
+
+
 class Trap(WasihostError):
-    """Execution of the guest ended in a trap; `code` is an `abi.Trap`, `frames` the innermost first."""
+    """Execution of the guest ended in a trap; `code` is an `abi.Trap`, `frames` the innermost first.
+
+    `fault` is known of most accesses out of bounds; `detail` says more than the message where the module was looked at.
+    """
 
     exit_status = 134
 
-    def __init__(self, message: str, code: int, frames: tuple[Frame, ...] = (), omitted_frames: int = 0) -> None:
+    def __init__(
+        self,
+        message: str,
+        code: int,
+        frames: tuple[Frame, ...] = (),
+        omitted_frames: int = 0,
+        omitted_at: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.frames = frames
         self.omitted_frames = omitted_frames
+        self.omitted_at = len(frames) if omitted_at is None else omitted_at  # in `frames`
+        self.fault: Fault | None = None
+        self.detail: str | None = None
 
 
 class WasmException(Trap):

@@ -67,10 +67,9 @@ def wasihost(tmp_path, environ, command, cache_dir):
                 compile_before(path, cache_dir)
         done = subprocess.run(
             [*command, *args],
-            cwd=tmp_path,
             env={**environ, **options.pop("environ", {})},
             timeout=60,
-            **{"capture_output": True, "stdin": subprocess.DEVNULL, **options},
+            **{"capture_output": True, "stdin": subprocess.DEVNULL, "cwd": tmp_path, **options},
         )
         if done.stderr:  # said only where the machine is slow
             done.stderr = re.sub(rb"^compiling .*\n", b"", done.stderr, flags=re.MULTILINE)

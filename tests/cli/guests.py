@@ -37,6 +37,22 @@ def repeats(what: str) -> str:
         (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))"""
 
 
+def opens(path: str, fd: int, then: str) -> str:
+    """Removes and opens a path in a descriptor, and ends as `then` says."""
+    return f"""(module
+      (import "{WASI}" "path_open"
+        (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+      (import "{WASI}" "path_unlink_file" (func $unlink (param i32 i32 i32) (result i32)))
+      (import "{WASI}" "proc_exit" (func $exit (param i32)))
+      (memory (export "memory") 1)
+      (data (i32.const 0) "{path}")
+      (func (export "_start")
+        (drop (call $unlink (i32.const {fd}) (i32.const 0) (i32.const {len(path)})))
+        (drop (call $open (i32.const {fd}) (i32.const 0) (i32.const 0) (i32.const {len(path)}) (i32.const 0)
+          (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 100)))
+        {then}))"""
+
+
 PREOPENS = f"""(module
   (import "{WASI}" "fd_prestat_get" (func $get (param i32 i32) (result i32)))
   (import "{WASI}" "fd_prestat_dir_name" (func $name (param i32 i32 i32) (result i32)))

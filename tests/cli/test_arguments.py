@@ -59,6 +59,12 @@ ACCEPTED = [
     # the others
     ("--quiet --jobs 3 --color=never m", {"module": "m", "quiet": True, "jobs": 3, "color": "never"}),
     ("-q m", {"module": "m", "quiet": True}),
+    ("--trace m", {"module": "m", "trace": ""}),
+    ("--trace=f m x", {"module": "m", "trace": "f", "arguments": ["x"]}),
+    ("--trace=f --trace m", {"module": "m", "trace": ""}),
+    ("m --trace=f", {"module": "m", "arguments": ["--trace=f"]}),
+    ("--trace-summary --trace-filter a,b m", {"module": "m", "trace_summary": True, "trace_filter": "a,b"}),
+    ("--error-format json m", {"module": "m", "error_format": "json"}),
     ("--cache-dir c m", {"module": "m", "cache_dir": "c"}),
     ("--level fast --level max m", {"module": "m", "level": "max"}),
     ("--help", {"help": True}),

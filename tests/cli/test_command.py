@@ -95,7 +95,7 @@ MESSAGES = [
         guests.DIVIDES,
         ["./m.wasm"],
         134,
-        "error: wasm trap: integer divide by zero\n"
+        "error: wasm trap: integer divide by zero: i32.div_s\n"
         "  0: m.wasm!div (func[0]) at 0x2f\n  1: m.wasm!main (func[1]) at 0x37\n  2: m.wasm!func[2] at 0x3d\n",
     ),
     (
@@ -137,7 +137,7 @@ MESSAGES = [
         guests.MATH,
         ["m.wasm", "--invoke", "divide", "1", "0"],
         134,
-        "error: wasm trap: integer divide by zero\n  0: m.wasm!func[7] at 0xd0\n",
+        "error: wasm trap: integer divide by zero: i32.div_s\n  0: m.wasm!func[7] at 0xd0\n",
     ),
 ]
 

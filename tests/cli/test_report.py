@@ -17,7 +17,7 @@ def shown(capsys, error, **options):
 
 def trap(*frames: tuple[int, str | None, int | None], omitted: int = 0) -> errors.Trap:
     return errors.Trap(
-        "integer divide by zero", Trap.INTEGER_DIVIDE_BY_ZERO, tuple(Frame(*frame) for frame in frames), omitted
+        "integer divide by zero", Trap.INTEGER_DIVIDE_BY_ZERO, tuple(Frame(*f) for f in frames), omitted, FRAMES_KEPT
     )
 
 
@@ -59,20 +59,58 @@ BACKTRACES = [
     (
         "recursion",
         trap(*[F] * 20, MAIN),
-        "  0: a.wasm!f (func[3]) at 0x50\n     … the same frame 19 more times\n 20: a.wasm!main (func[7]) at 0x2f0\n",
+        "  0: a.wasm!f (func[3]) at 0x50\n     … 19 more of f (func[3]) …\n 20: a.wasm!main (func[7]) at 0x2f0\n",
+    ),
+    (
+        "recursion from different places",
+        trap(F, *[(3, "f", 0x58), F, F] * 6, MAIN),
+        "  0: a.wasm!f (func[3]) at 0x50\n     … 18 more of f (func[3]) …\n 19: a.wasm!main (func[7]) at 0x2f0\n",
     ),
     (
         "recursion over two functions",
         trap(F, *[G, F] * 10, MAIN),
-        "  0: a.wasm!f (func[3]) at 0x50\n  1: a.wasm!g (func[4]) at 0x60\n     … the same 2 frames 9 more times\n"
-        " 20: a.wasm!f (func[3]) at 0x50\n 21: a.wasm!main (func[7]) at 0x2f0\n",
+        "  0: a.wasm!f (func[3]) at 0x50\n  1: a.wasm!g (func[4]) at 0x60\n"
+        "     … 19 more of f (func[3]), g (func[4]) …\n"
+        " 21: a.wasm!main (func[7]) at 0x2f0\n",
     ),
     (
-        "frames left out",
+        "recursion over four functions, begun from inside",
+        trap(MAIN, *[F, G, START, (9, None, 1)] * 3, MAIN),
+        "  0: a.wasm!main (func[7]) at 0x2f0\n  1: a.wasm!f (func[3]) at 0x50\n  2: a.wasm!g (func[4]) at 0x60\n"
+        "  3: a.wasm!_start (func[8]) at 0x300\n  4: a.wasm!func[9] at 0x1\n"
+        "     … 8 more of f (func[3]), g (func[4]), _start (func[8]), func[9] …\n 13: a.wasm!main (func[7]) at 0x2f0\n",
+    ),
+    (
+        "frames left out of a recursion",
         trap(*[F] * (FRAMES_KEPT + 14), MAIN, START, omitted=100_000),
-        "  0: a.wasm!f (func[3]) at 0x50\n     … the same frame 63 more times\n     … 100000 more frames\n"
-        "100064: a.wasm!f (func[3]) at 0x50\n     … the same frame 13 more times\n"
+        "  0: a.wasm!f (func[3]) at 0x50\n     … 100 077 more of f (func[3]) …\n"
         "100078: a.wasm!main (func[7]) at 0x2f0\n100079: a.wasm!_start (func[8]) at 0x300\n",
+    ),
+    (
+        "frames left out of a recursion over two functions, in step",
+        trap(*[F, G] * (FRAMES_KEPT // 2), *[G, F] * 7, MAIN, omitted=1001),
+        "  0: a.wasm!f (func[3]) at 0x50\n  1: a.wasm!g (func[4]) at 0x60\n"
+        "     … 1 077 more of f (func[3]), g (func[4]) …\n1079: a.wasm!main (func[7]) at 0x2f0\n",
+    ),
+    (
+        "frames left out, and out of step behind them",
+        trap(*[F, G] * (FRAMES_KEPT // 2), *[F, G] * 7, MAIN, omitted=1001),
+        "  0: a.wasm!f (func[3]) at 0x50\n  1: a.wasm!g (func[4]) at 0x60\n"
+        "     … 62 more of f (func[3]), g (func[4]) …\n     … 1 001 more …\n"
+        "1065: a.wasm!f (func[3]) at 0x50\n1066: a.wasm!g (func[4]) at 0x60\n"
+        "     … 12 more of f (func[3]), g (func[4]) …\n1079: a.wasm!main (func[7]) at 0x2f0\n",
+    ),
+    (
+        "frames left out of something else",
+        trap(*[F] * (FRAMES_KEPT - 1), G, *[F] * 3, MAIN, omitted=5),
+        "  0: a.wasm!f (func[3]) at 0x50\n     … 62 more of f (func[3]) …\n 63: a.wasm!g (func[4]) at 0x60\n"
+        "     … 5 more …\n 69: a.wasm!f (func[3]) at 0x50\n     … 2 more of f (func[3]) …\n"
+        " 72: a.wasm!main (func[7]) at 0x2f0\n",
+    ),
+    (
+        "mangled names",
+        trap((1, "_ZN3foo3barEv", None), (2, "_ZN4core3fmt5write17h0123456789abcdefE", 5)),
+        "  0: a.wasm!foo::bar (func[1])\n  1: a.wasm!core::fmt::write (func[2]) at 0x5\n",
     ),
 ]
 

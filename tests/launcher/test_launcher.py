@@ -12,6 +12,7 @@ from tests.cli.conftest import compile_before
 from tests.launcher.door import build, with_python
 from tests.wat import wat
 from wasihost.cache import Cache
+from wasihost.cli.hints import NO_DIRECTORY
 from wasihost.engine import Engine
 
 NEEDS_PYTHON = b"error: python3 is needed for this, and none can be started\n"
@@ -97,7 +98,36 @@ def test_a_trap_is_told_by_python_without_running_again(launch):
     done = launch("m.wasm", python=True, m=guests.DIVIDES)
 
     assert 134 == done.returncode
-    assert done.stderr.startswith(b"error: wasm trap: integer divide by zero\n  0: m.wasm!")
+    assert done.stderr.startswith(b"error: wasm trap: integer divide by zero: i32.div_s\n  0: m.wasm!")
+
+
+def test_calls_are_traced_without_python(launch, tmp_path):
+    done = launch("--trace=trace", "--trace-summary", "--trace-filter", "fd_*", "m.wasm", m=guests.says("x"))
+    trace = (tmp_path / "trace").read_bytes()
+
+    assert (0, b"x") == (done.returncode, done.stdout)
+    assert trace.startswith(b'fd_write(1, 1 piece, 1 byte "x") = 1  <') and trace.count(b"\n") == 1
+    assert [b"function", b"fd_write", b"all"] == [line.split()[-1] for line in done.stderr.splitlines()]
+    assert launch("--trace", "m.wasm").stderr.endswith(b"\nproc_exit(0)\n")
+
+
+def test_what_was_refused_is_told_with_the_guest_s_own_status(launch):
+    text = guests.PREOPENS.replace("(br $next)))))", "(br $next)))(call $exit (i32.const 3))))")
+    text = text.replace("(memory", f'(import "{guests.WASI}" "proc_exit" (func $exit (param i32))) (memory', 1)
+    alone = launch("m.wasm", m=text)
+
+    assert (3, f"hint: {NO_DIRECTORY}\n") == (alone.returncode, alone.stderr.decode())
+    for arguments in (["--quiet", "m.wasm"], ["m.wasm", "--dir", "."]):
+        assert (3, b"") == (launch(*arguments).returncode, launch(*arguments).stderr)
+
+
+def test_a_path_that_was_refused_is_python_s_to_tell(launch):
+    text = guests.opens("../x", 3, "(call $exit (i32.const 3))")
+    told = launch("m.wasm", "--dir", ".", python=True, m=text)
+    alone = launch("m.wasm", "--dir", ".")
+
+    assert (3, b"hint: `../x` lies outside of what was granted: `--dir ..`\n") == (told.returncode, told.stderr)
+    assert (3, b"") == (alone.returncode, alone.stderr)
 
 
 def test_the_better_code_is_taken(launch, tmp_path):
@@ -128,7 +158,9 @@ HANDED_OVER = [
     ["--dir"], ["--dir", "gone", "m.wasm"], ["--dir", ".::", "m.wasm"], ["--dir", ".::ro", "m.wasm"],
     ["--dir", ".::/x::rw", "m.wasm"], ["--dir", "::/x", "m.wasm"], ["--env", "=x", "m.wasm"], ["--quiet=1", "m.wasm"],
     ["--level", "huge", "m.wasm"], ["--argv0", "", "m.wasm"], ["gone.wasm"], ["-"], ["--"], ["run"],
-    ["m.wasm", *["--dir", "."] * 65],
+    ["m.wasm", *["--dir", "."] * 65], ["--error-format", "json", "m.wasm"], ["--trace=", "m.wasm"],
+    ["--trace=gone/trace", "m.wasm"], ["--trace-filter", "fd_*", "m.wasm"], ["--trace", "--trace-filter", "", "m.wasm"],
+    ["--trace", "--trace-filter", "fd_*,x", "m.wasm"], ["--trace-summary=x", "m.wasm"],
 ]  # fmt: skip
 
 

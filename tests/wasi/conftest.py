@@ -6,10 +6,14 @@ import pytest
 
 from tests.codegen.objects import in_worker
 from tests.wasi.guest import Guest, Library, grant, host_descriptors
+from wasihost.abi import FuncRef
 from wasihost.codegen.native_image import compile_library
 from wasihost.native import Module, native, noreturn, ptr, syscall, u32, u64, volatile_load, volatile_store
 from wasihost.native.platform import SYS
 from wasihost.wasi import EXPORTS
+from wasihost.wasi.preview1 import WasiImport
+from wasihost.wasi.state import Wasi
+from wasihost.wasi.trace.calls import Trace, trace_import
 
 
 @native(export="hidden")
@@ -30,10 +34,18 @@ def flip(place: ptr, stride: u32, count: u32, one: u32, other: u32, stop: ptr):
         value = one + other - value
 
 
+@native(export=True)
+def traced(ctx: Wasi, found: WasiImport, import_: FuncRef):
+    """The runtime's part again: link an import of a traced guest."""
+    import_.code, import_.vmctx = found.code, ptr(ctx)
+    if ctx.trace:
+        trace_import(Trace(ctx.trace), found.row, found.unstable, import_)
+
+
 @pytest.fixture(scope="session")
 def library(tmp_path_factory):
     path = tmp_path_factory.mktemp("wasi") / "libwasi.so"
-    ir = Module(debug=False).add(exit_guest, flip, *EXPORTS).ir()
+    ir = Module(debug=False).add(exit_guest, flip, traced, *EXPORTS).ir()
     path.write_bytes(in_worker(lambda: compile_library(ir)))
     return Library(str(path))
 

@@ -7,7 +7,7 @@ from ctypes import addressof, c_char_p, c_uint32, c_uint64, c_void_p, create_str
 
 from wasihost import abi, layout
 from wasihost.wasi.preview1 import WasiImport
-from wasihost.wasi.state import WALK_ONLY, Wasi
+from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Dirent, Errno, Event, Eventtype, Fdstat, Filestat, Rights, Subscription
 
 PAGE = 1 << 16
@@ -29,12 +29,26 @@ class Library:
 
     def lookup(self, name, module="wasi_snapshot_preview1"):
         """(code, signature), or None."""
+        found = self.find(name, module)
+        if found is None:
+            return None
+        result = WasiImport.unpack(found.raw)
+        return result.code, ctypes.string_at(result.signature, result.signature_size)
+
+    def find(self, name, module):
+        """A buffer with a WasiImport, or None."""
         found, names = create_string_buffer(WasiImport.size), (module.encode(), name.encode())
         sizes = [c_uint64(len(text)) for text in names]
         if not self.cdll.wasi_lookup(c_char_p(names[0]), sizes[0], c_char_p(names[1]), sizes[1], found):
             return None
-        result = WasiImport.unpack(found.raw)
-        return result.code, ctypes.string_at(result.signature, result.signature_size)
+        return found
+
+    def traced(self, ctx, name, module):
+        """(code, vmctx, signature) of an import of a guest that is traced."""
+        found, import_ = self.find(name, module), create_string_buffer(abi.FuncRef.size)
+        self.cdll.traced(c_void_p(ctx), found, import_)
+        made, row = abi.FuncRef.unpack(import_.raw), WasiImport.unpack(found.raw)
+        return made.code, made.vmctx, ctypes.string_at(row.signature, row.signature_size)
 
     def function(self, name, module):
         if (module, name) not in self.functions:
@@ -53,7 +67,7 @@ class Guest:
 
     def __init__(
         self, library, preopens=(), *, args=(), env=(), stdio=(-1, -1, -1), walk=False, size=PAGE, vdso=True,
-        module="wasi_snapshot_preview1",
+        module="wasi_snapshot_preview1", trace_fd=None, trace_filter=None,
     ):  # fmt: skip
         self.library, self.module, self.size = library, module, size
         self.memory = mmap.mmap(-1, 2 * size)
@@ -69,11 +83,14 @@ class Guest:
         texts = [b"".join(item + b"\0" for item in items) for items in (args, env)]
         blocks = [create_string_buffer(text, len(text) or 1) for text in texts]
         table = create_string_buffer(b"".join(rows) or b"\0")
+        filter = create_string_buffer(trace_filter) if trace_filter else None
         config = create_string_buffer(
             abi.WasiConfig.pack(
                 argc=len(args), args=addressof(blocks[0]), args_size=len(texts[0]), envc=len(env),
                 env=addressof(blocks[1]), env_size=len(texts[1]), preopens=addressof(table), preopen_count=len(rows),
-                stdio=stdio, flags=WALK_ONLY if walk else 0, vdso=vdso_address() if vdso else 0,
+                stdio=stdio, flags=(abi.WALK_ONLY if walk else 0) | (0 if trace_fd is None else abi.TRACE),
+                trace_fd=-1 if trace_fd is None else trace_fd, trace_filter=addressof(filter) if filter else 0,
+                vdso=vdso_address() if vdso else 0,
             )
         )  # fmt: skip
         self.ctx = library.cdll.wasi_new(config, self.store)

@@ -1,1 +1,3 @@
-"""The command: arguments in, an exit status out."""
+"""The command line: arguments in, an exit status out."""
+
+error_format = "text"  # how `report` says what is wrong: text, or json

@@ -2,6 +2,8 @@
 
     wasihost [run] [OPTIONS] MODULE [OPTIONS] [--] [ARGUMENTS]
 
+The value of an `optional` is in the same word: `--trace=FILE`, so that `--trace MODULE` has none.
+
 Options before MODULE are the host's.  Behind it those marked `after_module` still are, until the first `--` or the
 first token that is none of them; from there on everything is the guest's, byte for byte.
 """
@@ -54,6 +56,10 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
         if at < len(argv) and argv[at] == "--":
             at += 1
     options.arguments = list(argv[at:])
+    if options.trace_filter is not None and options.trace is None and not options.trace_summary:
+        raise UsageError(
+            "`--trace-filter` chooses what is traced, but nothing is", hint="add `--trace`, or `--trace-summary`"
+        )
     return options
 
 
@@ -70,6 +76,9 @@ def _take(options: RunOptions, argv: Sequence[str], at: int, *, after_module: bo
         if option.kind == "flag":
             if equals:
                 raise UsageError(f"`{option.name}` takes no value")
+        elif option.kind == "optional":
+            if equals:
+                _text(option, value, option.name)
         elif not equals:
             if at == len(argv):
                 raise UsageError(f"`{option.name}` needs a value: `{option.name} {option.metavar}`")
@@ -90,6 +99,21 @@ def _set(options: RunOptions, option: Option, text: str, shown: str) -> None:
         setattr(options, option.attribute, value)  # the last one counts, so that an alias can be overruled
 
 
+def error_format(argv: Sequence[str], environ: Mapping[str, str]) -> tuple[str, list[str]]:
+    """How errors are to look, and the other words: for commands, and for command lines that cannot be read."""
+    option = BY_NAME["--error-format"]
+    found, rest, words = environ.get(str(option.environment)) or "text", list[str](), iter(argv)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            rest += [word, *words]
+        elif name == option.name:
+            found = value if equals else next(words, "")
+        else:
+            rest.append(word)
+    return _choice(option, found, option.name), rest
+
+
 # ------------------------------------------------------------------------------------------------ kinds of values
 def _flag(option: Option, text: str, shown: str) -> bool:
     return True
@@ -99,6 +123,10 @@ def _text(option: Option, text: str, shown: str) -> str:
     if not text:
         raise UsageError(f"`{shown}`: the value is empty")
     return text
+
+
+def _optional(option: Option, text: str, shown: str) -> str:
+    return text  # empty: the option stands alone
 
 
 def _count(option: Option, text: str, shown: str) -> int:
@@ -139,6 +167,7 @@ def _variable(option: Option, text: str, shown: str) -> Variable:
 READERS = {
     "flag": _flag,
     "text": _text,
+    "optional": _optional,
     "count": _count,
     "choice": _choice,
     "grant": _grant,

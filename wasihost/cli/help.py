@@ -39,5 +39,6 @@ def version() -> str:
 
 
 def _line(option: Option) -> str:
-    names = f"{option.name} {option.metavar}".rstrip()
+    space = "" if option.kind == "optional" else " "
+    names = f"{option.name}{space}{option.metavar}".rstrip()
     return f"{'*' if option.after_module else ' '} {names:<{WIDTH}}{option.help}\n"

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import sys
 
+from wasihost import cli
 from wasihost.cli import signals
-from wasihost.errors import ModuleNotFound, WasihostError, system_reason
+from wasihost.errors import ModuleNotFound, UsageError, WasihostError, system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 COMMANDS = ("run", "compile", "inspect", "wast", "cache")
 HOST_FAILURE = 125
-TRAP_VARIABLE = "WASIHOST_TRAP"  # how the launcher hands down a guest that trapped, to be told of
+END_VARIABLE = "WASIHOST_END"  # how the launcher hands down a guest that failed, to be told of
 
 
 def main() -> NoReturn:
@@ -33,10 +34,22 @@ def command(argv: Sequence[str]) -> int:
     try:
         name = argv[0] if argv else ""
         if name in COMMANDS and name != "run":
+            from wasihost.cli.arguments import error_format
             from wasihost.cli.commands import dispatch
 
-            return dispatch(argv)
+            cli.error_format, words = error_format(argv, os.environ)
+            return dispatch(words)
         return _run(argv[1:] if name == "run" else argv)
+    except UsageError as error:
+        from contextlib import suppress
+
+        from wasihost.cli import report
+        from wasihost.cli.arguments import error_format
+
+        with suppress(UsageError):  # it may be just what is wrong
+            cli.error_format, _ = error_format(argv, os.environ)
+        report.failure(error)
+        return error.exit_status
     except WasihostError as error:
         from wasihost.cli import report
 
@@ -53,18 +66,17 @@ def _run(argv: Sequence[str]) -> int:
     from wasihost.cli.arguments import parse
 
     options = parse(argv, os.environ)
+    cli.error_format = options.error_format
     if options.help or options.version:
         from wasihost.cli import help
 
         sys.stdout.write(help.text() if options.help else help.version())
         return 0
-    from wasihost.cli.run import run
+    from wasihost.cli.run import run, tell
 
     try:
-        if TRAP_VARIABLE in os.environ:
-            from wasihost.runtime.command import trap_handed_down
-
-            raise trap_handed_down(os.environ[TRAP_VARIABLE])
+        if END_VARIABLE in os.environ:
+            return tell(options, os.environ[END_VARIABLE])
         return run(options)
     except WasihostError as error:
         from wasihost.cli import report

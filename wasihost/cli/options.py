@@ -26,7 +26,7 @@ class Option:
     ) -> None:
         self.name = name
         self.metavar = metavar
-        self.kind = kind  # flag, text, count, choice, grant, variable
+        self.kind = kind  # flag, text, optional, count, choice, grant, variable
         self.group = group
         self.help = help
         self.repeatable = repeatable
@@ -65,7 +65,12 @@ OPTIONS = (
     Option("--no-cache", "", "flag", CODE, "neither use nor fill the cache", after_module=True),
     Option("--no-background", "", "flag", CODE, "do not make better code for the next run"),
     Option("--allow-precompiled", "", "flag", CODE, "MODULE may be native code, which you trust"),
-    Option("--quiet", "", "flag", COMMAND, "no progress, no warnings"),
+    Option("--trace", "[=FILE]", "optional", COMMAND, "each call of WASI: on stderr, or to FILE"),
+    Option("--trace-filter", "NAMES", "text", COMMAND, "only these calls: `path_*,fd_write`"),
+    Option("--trace-summary", "", "flag", COMMAND, "how often they were called, and how long"),
+    Option("--quiet", "", "flag", COMMAND, "no progress, no warnings, no hints"),
+    Option("--error-format", "text|json", "choice", COMMAND, "text, or one JSON object a line",
+           environment="WASIHOST_ERROR_FORMAT"),
     Option("--color", "auto|always|never", "choice", COMMAND, "colour in messages; NO_COLOR is honoured"),
     Option("--version", "", "flag", COMMAND, "print the version"),
     Option("--help", "", "flag", COMMAND, "print this text"),
@@ -73,7 +78,7 @@ OPTIONS = (
 # fmt: on
 BY_NAME = {option.name: option for option in OPTIONS}
 SHORT = {"-h": "--help", "-V": "--version", "-q": "--quiet"}
-DEFAULTS = {"unknown_imports": "error", "color": "auto"}
+DEFAULTS = {"unknown_imports": "error", "color": "auto", "error_format": "text"}
 
 Grant = tuple[str, str, bool]  # host path, guest path, read-only
 Variable = tuple[str, "str | None"]  # name, and its value or None for the host's own
@@ -95,7 +100,11 @@ class RunOptions:
     no_cache: bool
     no_background: bool
     allow_precompiled: bool
+    trace: str | None  # a file, or empty: standard error
+    trace_filter: str | None
+    trace_summary: bool
     quiet: bool
+    error_format: str
     color: str
     version: bool
     help: bool

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from wasihost import cli
 from wasihost.cli import report
 from wasihost.cli.signals import Interruptible
 
@@ -25,7 +26,7 @@ VERBS = {"decode": "reading", "validate": "checking", "compile": "compiling", "l
 def show(name: str, level: str, *, quiet: bool, color: str) -> Iterator[Callable[[Progress], None] | None]:
     """Around a compilation: gives what to call with its progress.  An interruption leaves nothing behind."""
     with Interruptible():
-        if quiet or sys.stderr is None:
+        if quiet or sys.stderr is None or cli.error_format == "json":
             yield None
             return
         display = Display(report.printable(name), level, color)

@@ -1,7 +1,9 @@
-"""How errors, traps and hints look: exception → lines on standard error.
+"""How errors, traps and hints look: exception → lines on standard error, for people or for scripts.
 
 error: app.wasm:0x1a4: func[3] `i32.add`: type mismatch: expected i32, found i64
 hint: what to do next
+
+{"kind": "error", "message": "func[3] `i32.add`: type mismatch: …", "module": "app.wasm", "offset": 420, …}
 """
 
 from __future__ import annotations
@@ -10,27 +12,34 @@ import os
 import sys
 from contextlib import contextmanager
 
-from wasihost.errors import Frame, InternalError, InvalidModule, TextError, Trap, WasihostError, system_reason
+from wasihost import cli
+from wasihost.errors import InternalError, InvalidModule, TextError, Trap, WasihostError, system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-FRAMES_KEPT = 64  # of a long backtrace: the innermost ones, behind which frames may be left out (`abi.FRAMES_KEPT`)
-PERIOD = 8  # functions that may take turns in a recursion that is still shown folded
 ERROR, WARNING, HINT, FAINT = "1;31", "1;33", "36", "2"  # SGR parameters (ECMA-48)
 
 
 def failure(error: WasihostError, *, module: str | None = None, color: str = "auto") -> None:
     """The error, and for a trap where the guest stood."""
+    module = error.module or module
+    if cli.error_format == "json":
+        from wasihost.cli.structured import facts
+
+        _write_json(facts(error, module))
+        return
     message = error.message
-    if isinstance(error, Trap):
-        message = f"wasm trap: {message}"
-    elif isinstance(error, InvalidModule) and module is not None:
+    if isinstance(error, InvalidModule) and module is not None:
         message = located(error, module)
     lines = [("error", message)]
     if isinstance(error, Trap):
-        lines += [("", line) for line in backtrace(error, os.path.basename(module or "module"))]
+        from wasihost.cli import backtrace
+
+        detail = f": {error.detail}" if error.detail else ""
+        lines = [("error", f"wasm trap: {message}{detail}")]
+        lines += [("", line) for line in backtrace.lines(error, os.path.basename(module or "module"))]
     _print(lines, error.hint, color)
 
 
@@ -49,7 +58,8 @@ def about(module: str) -> Iterator[None]:
     try:
         yield
     except InvalidModule as error:
-        raise InvalidModule(located(error, module), hint=error.hint) from None
+        error.module = module
+        raise
 
 
 def unexpected(error: Exception) -> None:
@@ -67,21 +77,44 @@ def unexpected(error: Exception) -> None:
 
 
 def warning(message: str, hint: str | None = None, *, color: str = "auto") -> None:
+    if cli.error_format == "json":
+        from wasihost.cli.structured import facts
+
+        _write_json({**facts(WasihostError(message, hint=hint), None), "kind": "warning", "status": None})
+        return
     _print([("warning", message)], hint, color)
 
 
+def hint(text: str, *, color: str = "auto") -> None:
+    """What may help with a failure that the program itself has told about."""
+    if cli.error_format == "json":
+        warning("the program failed", text)
+    else:
+        _print([], text, color)
+
+
 def note(message: str, *, color: str = "auto") -> None:
-    """What goes on, where nothing is wrong."""
-    _print([("", message)], None, color)
+    """What goes on, where nothing is wrong; scripts need not know."""
+    if cli.error_format == "text":
+        _print([("", message)], None, color)
 
 
 def _print(lines: Sequence[tuple[str, str]], hint: str | None, color: str) -> None:
-    if sys.stderr is None:
-        return
     styled = use_color(color)
     if hint is not None:
         lines = [*lines, ("hint", hint)]
-    text = "".join(f"{_label(label, styled)}{printable(message)}\n" for label, message in lines)
+    _write("".join(f"{_label(label, styled)}{printable(message)}\n" for label, message in lines))
+
+
+def _write_json(facts: dict[str, object]) -> None:
+    from json import dumps
+
+    _write(dumps(facts) + "\n")
+
+
+def _write(text: str) -> None:
+    if sys.stderr is None:
+        return
     try:
         sys.stderr.write(text)
         sys.stderr.flush()
@@ -109,44 +142,3 @@ def printable(text: str) -> str:
     return "".join(
         c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" if ord(c) < 256 else "\ufffd" for c in text
     )
-
-
-# ------------------------------------------------------------------------------------------------------- backtraces
-def backtrace(trap: Trap, module: str) -> Iterator[str]:
-    """One line a frame, the innermost first; recursion is folded."""
-    frames, gap = trap.frames, trap.omitted_frames
-    inner = frames[:FRAMES_KEPT] if gap else frames
-    yield from _fold(inner, 0, module)
-    if gap:
-        yield f"     … {gap} more frames"
-        yield from _fold(frames[len(inner) :], len(inner) + gap, module)
-
-
-def _fold(frames: Sequence[Frame], first: int, module: str) -> Iterator[str]:
-    """Lines of frames numbered from `first` on."""
-    places = [(frame.funcidx, frame.offset) for frame in frames]
-    at = 0
-    while at < len(frames):
-        period, times = _repetition(places, at)
-        for n in range(at, at + period):
-            yield f"{first + n:3}: {_place(frames[n], module)}"
-        if times > 1:
-            what = "the same frame" if period == 1 else f"the same {period} frames"
-            yield f"     … {what} {times - 1} more times"
-        at += period * times
-
-
-def _repetition(places: Sequence[tuple[int, int | None]], at: int) -> tuple[int, int]:
-    """The shortest block from `at` on that comes at least three times in a row: its length, and how often."""
-    for period in range(1, PERIOD + 1):
-        block, times = places[at : at + period], 1
-        while places[at + times * period : at + (times + 1) * period] == block:
-            times += 1
-        if times >= 3:
-            return period, times
-    return 1, 1
-
-
-def _place(frame: Frame, module: str) -> str:
-    name = f"{frame.name} (func[{frame.funcidx}])" if frame.name else f"func[{frame.funcidx}]"
-    return f"{module}!{name}" + (f" at {frame.offset:#x}" if frame.offset is not None else "")

@@ -7,7 +7,7 @@ import os
 from wasihost.cache import Cache
 from wasihost.cli import signals
 from wasihost.engine import Engine, Observer
-from wasihost.errors import WasihostError, system_reason
+from wasihost.errors import Trap, UsageError, WasihostError, system_reason
 from wasihost.runtime import command
 
 TYPE_CHECKING = False
@@ -28,6 +28,7 @@ def run(options: RunOptions) -> int:
         preopens=[_preopen(grant, options.module) for grant in options.dir],
         stdio=stdio,
         trap_unknown_imports=options.unknown_imports == "trap",
+        trace=_trace(options),
     )
     engine = Engine(
         level=options.level,
@@ -38,16 +39,54 @@ def run(options: RunOptions) -> int:
         canonical_nans=options.canonical_nans,
         accept=None if options.unknown_imports == "trap" else command.check_imports,
     )
+
+    def action(artifact: int) -> int:
+        return _ended(options, program, artifact, lambda: _run(artifact, options, program))
+
+    return engine.run(options.module, action)
+
+
+def tell(options: RunOptions, handed_down: str) -> int:
+    """As `run`, of a guest that the launcher has run."""
+    program = command.Program(argv=[])
+    artifact, end = command.handed_down(handed_down, program)
+    return _ended(options, program, artifact, lambda: exit_status(end()))
+
+
+def _ended(options: RunOptions, program: command.Program, artifact: int, run: Callable[[], int]) -> int:
+    """Run, and add to a failure what may explain it."""
+    try:
+        status = run()
+    except Trap as trap:
+        from wasihost.cli.explain import explain
+
+        explain(trap, options.module, artifact)
+        trap.hint = _hint(options, program)
+        raise
+    if status and (hint := _hint(options, program)):
+        from wasihost.cli import report
+
+        report.hint(hint, color=options.color)
+    return status
+
+
+def _hint(options: RunOptions, program: command.Program) -> str | None:
+    """What the program was refused before it failed."""
+    if options.quiet or program.refusal is None:
+        return None
+    from wasihost.cli.hints import hint
+
+    return hint(program.refusal, options)
+
+
+def _run(artifact: int, options: RunOptions, program: command.Program) -> int:
+    """Run the program, or call one of its exports; the exit status."""
     if options.invoke is not None:
         from wasihost.cli.invoke import invoke
 
-        return engine.run(options.module, lambda artifact: invoke(artifact, options, program))
-
-    def action(artifact: int) -> int:
-        signals.act_natively_as_guest()
-        return command.run(artifact, program)
-
-    return exit_status(engine.run(options.module, action))
+        return invoke(artifact, options, program)
+    signals.act_natively_as_guest()
+    return exit_status(command.run(artifact, program))
 
 
 def exit_status(code: int) -> int:
@@ -64,6 +103,27 @@ def _environment(variables: list[Variable], host: Mapping[str, str]) -> list[byt
     """`NAME=VALUE` each; the last of equal names counts, and one that the host lacks is left out."""
     chosen = {name: host.get(name) if value is None else value for name, value in variables}
     return [os.fsencode(f"{name}={value}") for name, value in chosen.items() if value is not None]
+
+
+def _trace(options: RunOptions) -> command.Trace | None:
+    if options.trace is None and not options.trace_summary:
+        return None
+    name = None if options.trace_filter is None else command.misnamed(options.trace_filter)
+    if name is not None:
+        hint = "names are those of preview1, with `*` and `?`: `path_*,fd_write`"
+        raise UsageError(f"`--trace-filter`: WASI has no function `{name}`", hint=hint)
+    wanted = None if options.trace_filter is None else os.fsencode(options.trace_filter)
+    return command.Trace(fd=_trace_file(options.trace), summary=options.trace_summary, filter=wanted)
+
+
+def _trace_file(path: str | None) -> int | None:
+    """What is there stays, and several processes may write: every line goes to the end, in one piece."""
+    if not path:
+        return None if path is None else 2
+    try:
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOCTTY, 0o666)
+    except OSError as error:
+        raise WasihostError(f"cannot write the trace to `{path}`: {system_reason(error)}") from None
 
 
 def _preopen(grant: Grant, module: str) -> tuple[int, bytes, bool]:

@@ -7,6 +7,7 @@ from wasihost.enumeration import IntEnum
 from wasihost.launcher.process import Process, variable
 from wasihost.native import Array, Struct, bool_, native, ptr, u8, u32, u64
 from wasihost.native.prelude import memcmp, streq
+from wasihost.wasi.trace.filter import misnamed
 
 MANY = 64  # grants or variables: whoever has more gets them from Python
 
@@ -23,7 +24,11 @@ class Action(IntEnum):
     CACHE_DIR = 6
     STRICT = 7
     UNKNOWN_IMPORTS = 8
-    CANONICAL_NANS = 9
+    QUIET = 9
+    TRACE = 10
+    TRACE_FILTER = 11
+    TRACE_SUMMARY = 12
+    CANONICAL_NANS = 13
 
 
 # By the attribute in the table; the others hand over.
@@ -37,11 +42,21 @@ ACTIONS = {
     "strict_args": Action.STRICT,
     "unknown_imports": Action.UNKNOWN_IMPORTS,
     "no_background": Action.NOTHING,  # nothing is compiled here
-    "quiet": Action.NOTHING,  # and nothing is said
+    "quiet": Action.QUIET,
+    "trace": Action.TRACE,
+    "trace_filter": Action.TRACE_FILTER,
+    "trace_summary": Action.TRACE_SUMMARY,
 }
-# Name, action, whether it takes a value, whether it may stand behind MODULE.
+FOUND, TAKES_VALUE, BEHIND, MAY_HAVE_VALUE = 0x100, 0x200, 0x400, 0x800  # flags beside an action
+VALUES = {"flag": 0, "optional": MAY_HAVE_VALUE}  # kind → flag; all others take one
+# Name, action, flag of its value, whether it may stand behind MODULE.
 ROWS = tuple(
-    (option.name.encode(), ACTIONS.get(option.attribute, Action.HAND_OVER), option.kind != "flag", option.after_module)
+    (
+        option.name.encode(),
+        ACTIONS.get(option.attribute, Action.HAND_OVER),
+        VALUES.get(option.kind, TAKES_VALUE),
+        option.after_module,
+    )
     for option in OPTIONS
 )
 SHORT_ROWS = tuple(
@@ -54,7 +69,6 @@ ENVIRONMENT = tuple(
 )
 LEVEL_NUMBERS = tuple((name.encode(), number) for number, name in enumerate(LEVELS, 1))
 OTHER_COMMANDS = tuple(name.encode() for name in COMMANDS if name != "run")
-FOUND, TAKES_VALUE, BEHIND = 0x100, 0x200, 0x400  # flags beside an action
 
 
 class Options(Struct):
@@ -65,6 +79,10 @@ class Options(Struct):
     level: u32  # 0: any
     strict: u32
     trap_unknown_imports: u32
+    quiet: u32
+    trace_summary: u32
+    trace: ptr  # a file, an empty text for standard error, or null
+    trace_filter: ptr  # or null
     grant_count: u32
     variable_count: u32
     canonical_nans: u32
@@ -100,7 +118,15 @@ def parse(options: Options, process: Process) -> bool_:
         if at and at < process.argc and streq(ptr[process.argv, at], b"--"):
             at += 1
     options.arguments = at
-    return at != 0 and not streq(options.module, b"-")
+    return at != 0 and not streq(options.module, b"-") and is_filter_right(options)
+
+
+@native
+def is_filter_right(options: Options) -> bool_:
+    """A filter needs something to choose from, and names that there are."""
+    if not options.trace_filter:
+        return True
+    return (options.trace or options.trace_summary) and misnamed(options.trace_filter) < 0
 
 
 @native
@@ -118,13 +144,13 @@ def take(options: Options, process: Process, at: u64, behind: bool_) -> u64:
             return at
         at += 1
         has_value = u8[token, size] != 0
-        value = token + size + 1
+        value = token + size + u64(has_value)
         if row & TAKES_VALUE and not has_value:
             if at == process.argc:
                 return 0
             value = ptr[process.argv, at]
             at += 1
-        if has_value and not row & TAKES_VALUE:
+        if has_value and not (row & TAKES_VALUE or (row & MAY_HAVE_VALUE and u8[value])):
             return 0
         if not act(options, row & 0xFF, value):
             return 0
@@ -134,9 +160,9 @@ def take(options: Options, process: Process, at: u64, behind: bool_) -> u64:
 @native
 def find(token: ptr, size: u64) -> u32:
     """The row of an option, as an action with flags; 0: there is none."""
-    for name, action, takes_value, after_module in ROWS + SHORT_ROWS:
+    for name, action, value, after_module in ROWS + SHORT_ROWS:
         if size == len(name) and memcmp(token, name, size) == 0:
-            return FOUND | action | (TAKES_VALUE if takes_value else 0) | (BEHIND if after_module else 0)
+            return FOUND | action | value | (BEHIND if after_module else 0)
     return 0
 
 
@@ -151,6 +177,18 @@ def act(options: Options, action: u32, value: ptr) -> bool_:
             return True
         case Action.CANONICAL_NANS:
             options.canonical_nans = 1
+            return True
+        case Action.QUIET:
+            options.quiet = 1
+            return True
+        case Action.TRACE:
+            options.trace = value
+            return True
+        case Action.TRACE_FILTER:
+            options.trace_filter = value
+            return u8[value] != 0
+        case Action.TRACE_SUMMARY:
+            options.trace_summary = 1
             return True
         case Action.ARGV0:
             options.argv0 = value

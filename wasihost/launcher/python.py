@@ -1,7 +1,9 @@
 """Hand over to Python: the same arguments, to the package that this executable carries."""
 
-from wasihost.abi import TRAP_MESSAGES, Outcome, RunRequest, ThreadRecord
-from wasihost.cli.main import TRAP_VARIABLE
+from wasihost.abi import TRAP_MESSAGES, Outcome, RefusalKind, RunRequest, ThreadRecord
+from wasihost.cli.hints import NO_DIRECTORY
+from wasihost.cli.main import END_VARIABLE
+from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, take_room, variable
 from wasihost.native import i32, memcpy, native, noreturn, ptr, sizeof, syscall, u8, u64
 from wasihost.native.platform import F_SETFD, SYS
@@ -14,7 +16,8 @@ INTERPRETERS = (b"python3", b"python3.14", b"python3.13", b"python3.12", b"pytho
 # Isolated from the user's modules, and without looking for installed ones: all it needs comes along.
 FLAGS = (b"-I", b"-S")
 PATH_MAX = 4096
-VARIABLE = TRAP_VARIABLE.encode() + b"="
+VARIABLE = END_VARIABLE.encode() + b"="
+HINT = f"hint: {NO_DIRECTORY}\n".encode()
 MESSAGES = tuple((int(code), text.encode()) for code, text in TRAP_MESSAGES.items())
 
 
@@ -38,6 +41,20 @@ def report_trap(process: Process, request: RunRequest) -> noreturn:
             say(text)
     say(b"\n")
     leave(TRAP_STATUS)
+
+
+@native
+def report_refusal(process: Process, options: Options, request: RunRequest):
+    """Tell, or let Python tell, what a program that failed was refused.  Comes back to leave with its status."""
+    kind = request.refusal.kind
+    if options.quiet or kind == RefusalKind.NONE:
+        return
+    if kind == RefusalKind.NO_PREOPENS:  # of many programs that fail for other reasons: Python would take long
+        if not options.grant_count:
+            say(HINT)
+        return
+    hand_down(process, request)
+    try_python(process)
 
 
 @native
@@ -91,15 +108,16 @@ def start(process: Process, name: ptr, arguments: ptr):
 
 @native
 def hand_down(process: Process, request: RunRequest):
-    """Put what is known of the trap into a file without a name, and its number into the environment."""
-    file = syscall(SYS.memfd_create, b"wasihost-trap", 0)
-    if file < 0 or write_all(i32(file), ptr(request.thread), sizeof(ThreadRecord)) < 0:
+    """Put what is known of the end into a file without a name, and its number into the environment."""
+    file = syscall(SYS.memfd_create, b"wasihost-end", 0)
+    if file < 0 or write_all(i32(file), ptr(request), sizeof(RunRequest)) < 0:
+        return
+    if write_all(i32(file), ptr(request.thread), sizeof(ThreadRecord)) < 0:
         return
     syscall(SYS.fcntl, request.artifact_fd, F_SETFD, 0)  # stays open
     text = take_room(process, 128)
     at = format_decimal(copy_text(text, VARIABLE), u64(file))
     at = format_decimal(copy_text(at, b","), u64(request.artifact_fd))
-    at = format_decimal(copy_text(at, b","), request.code)
     u8[at] = 0
     count: u64 = 0
     while ptr[process.envp, count]:

@@ -1,10 +1,22 @@
 """A warm run: an artifact and the options → the guest's exit status.  What `cli.run` does, without Python."""
 
-from wasihost.abi import LinkFault, Outcome, Preopen, RunRequest, WasiConfig
+from wasihost.abi import TRACE, TRACE_SUMMARY, LinkFault, Outcome, Preopen, RunRequest, WasiConfig
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, take_room, variable
 from wasihost.native import Ptr, bool_, i32, memcpy, native, new, ptr, sizeof, syscall, u8, u32, u64
-from wasihost.native.platform import AT_FDCWD, O_CLOEXEC, O_DIRECTORY, O_RDONLY, O_RDWR, SYS, Stat
+from wasihost.native.platform import (
+    AT_FDCWD,
+    O_APPEND,
+    O_CLOEXEC,
+    O_CREAT,
+    O_DIRECTORY,
+    O_NOCTTY,
+    O_RDONLY,
+    O_RDWR,
+    O_WRONLY,
+    SYS,
+    Stat,
+)
 from wasihost.native.prelude import copy_text, memcmp, streq
 from wasihost.runtime.command import STACK_SIZE
 from wasihost.runtime.program import run_program
@@ -32,7 +44,7 @@ def run(process: Process, options: Options, request: RunRequest, config: WasiCon
     config.vdso = process.vdso
     put_arguments(process, options, config)
     put_environment(process, options, config)
-    if not open_grants(process, options, config):
+    if not open_grants(process, options, config) or not open_trace(options, config):
         return False
     request.trap_unknown_imports = options.trap_unknown_imports
     request.stack_size = STACK_SIZE
@@ -120,6 +132,20 @@ def open_grants(process: Process, options: Options, config: WasiConfig) -> bool_
         preopen.host_fd, preopen.read_only = i32(fd), read_only
         preopen.name, preopen.name_size = guest, guest_size
     return True
+
+
+@native
+def open_trace(options: Options, config: WasiConfig) -> bool_:
+    """False: the file cannot be opened."""
+    config.trace_filter, config.flags = options.trace_filter, u32(TRACE_SUMMARY) if options.trace_summary else u32(0)
+    if not options.trace:
+        return True
+    config.flags |= TRACE
+    config.trace_fd = 2
+    if u8[options.trace]:
+        flags: u64 = O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY | O_CLOEXEC
+        config.trace_fd = i32(syscall(SYS.openat, AT_FDCWD, options.trace, flags, 0o666))
+    return config.trace_fd >= 0
 
 
 @native

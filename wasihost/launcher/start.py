@@ -4,7 +4,7 @@ from wasihost.abi import Outcome, RunRequest, WasiConfig
 from wasihost.launcher.cache import find_artifact
 from wasihost.launcher.options import Options, parse
 from wasihost.launcher.process import Process, process_read
-from wasihost.launcher.python import leave, report_trap, to_python
+from wasihost.launcher.python import leave, report_refusal, report_trap, to_python
 from wasihost.launcher.run import exit_status, run, standard_streams
 from wasihost.native import Global, addr, asm, native, noreturn, ptr, void
 from wasihost.runtime.machine import PROCESS_START
@@ -34,4 +34,7 @@ def launch(stack: ptr) -> noreturn:
         to_python(process)
     if request.outcome >= TRAPPED:
         report_trap(process, request)
-    leave(exit_status(request))
+    status = exit_status(request)
+    if status:
+        report_refusal(process, options, request)
+    leave(status)

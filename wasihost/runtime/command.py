@@ -7,12 +7,26 @@ from wasihost.runtime import library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
     from wasihost.runtime.symbols import Artifact, Import
 
 AT_SYSINFO_EHDR = 33  # getauxval(3)
+LONGEST_INSTRUCTION, WIDEST_ACCESS = 15, 16  # bytes
 STACK_SIZE = 8 << 20  # bytes of wasm stack, as large as a native program's by default
+
+
+class Trace:
+    """Which calls of a guest are written down: all, or those that `filter` names (wasi.trace.filter).
+
+    Lines go to the host's descriptor `fd`, where it is None only the summary is made.
+    """
+
+    def __init__(self, *, fd: "int | None" = None, summary: bool = False, filter: "bytes | None" = None) -> None:
+        self.fd = fd
+        self.summary = summary
+        self.filter = filter
 
 
 class Program:
@@ -27,6 +41,7 @@ class Program:
         stdio: "tuple[int, int, int]" = (0, 1, 2),
         stack_size: int = STACK_SIZE,
         trap_unknown_imports: bool = False,
+        trace: "Trace | None" = None,
     ) -> None:
         self.argv = argv
         self.env = env
@@ -34,6 +49,8 @@ class Program:
         self.stdio = stdio
         self.stack_size = stack_size
         self.trap_unknown_imports = trap_unknown_imports
+        self.trace = trace
+        self.refusal: object | None = None  # an abi.Refusal, behind a run that did not simply return
 
     def wasi_config(self) -> "tuple[bytes, list[object]]":
         """A packed `abi.WasiConfig`, and the buffers that must live as long as it is used."""
@@ -52,6 +69,7 @@ class Program:
             abi.Preopen.pack(host_fd=host_fd, read_only=read_only, name=place(name), name_size=len(name))
             for host_fd, name, read_only in self.preopens
         )
+        trace = self.trace or Trace()
         config = abi.WasiConfig.pack(
             argc=len(self.argv),
             envc=len(self.env),
@@ -61,7 +79,10 @@ class Program:
             env_size=len(env),
             preopens=place(preopens),
             preopen_count=len(self.preopens),
+            flags=(0 if trace.fd is None else abi.TRACE) | (abi.TRACE_SUMMARY if trace.summary else 0),
             stdio=self.stdio,
+            trace_fd=-1 if trace.fd is None else trace.fd,
+            trace_filter=0 if trace.filter is None else place(trace.filter),
             vdso=_vdso(),
         )
         return config, keep
@@ -94,12 +115,17 @@ def run(artifact_fd: int, program: Program, *, entry: bytes = b"_start") -> int:
         raise link_failure(artifact_fd, fault, result.report.import_index, entry, program)
     if result.outcome == abi.Outcome.RETURNED:
         return 0
+    return outcome(result, string_at(result.thread, abi.ThreadRecord.size), artifact_fd, program)
+
+
+def outcome(result: "Any", thread: bytes, artifact_fd: int, program: Program) -> int:
+    """The exit status of a RunRequest that did not just return, or its trap; `program` gets what was refused."""
+    program.refusal = result.refusal
     if result.outcome == abi.Outcome.EXITED:
         return int(result.exit_code)
     from wasihost.runtime.symbols import Artifact
 
-    record = abi.ThreadRecord.unpack(string_at(result.thread, abi.ThreadRecord.size))
-    raise trap_error(record, [(result.code, Artifact.from_fd(artifact_fd))])
+    raise trap_error(abi.ThreadRecord.unpack(thread), [(result.code, Artifact.from_fd(artifact_fd))])
 
 
 def _vdso() -> int:
@@ -202,6 +228,16 @@ def provided(module: str, name: str, kind: int) -> bool:
     )
 
 
+def misnamed(filter: str) -> "str | None":
+    """The first name in the filter of a trace that WASI has no function for."""
+    from ctypes import c_int64
+
+    raw, find = os.fsencode(filter), library.load().wasi_trace_misnamed
+    find.restype = c_int64
+    at = find(raw)
+    return None if at < 0 else os.fsdecode(raw[at:].partition(b",")[0])
+
+
 def trap_error(record: object, images: "list[tuple[int, Artifact]]") -> errors.Trap:
     """The exception for a filled ThreadRecord; `images` are (address of the code, its artifact)."""
     code = record.outcome - abi.Outcome.TRAPPED  # type: ignore[attr-defined]
@@ -209,33 +245,56 @@ def trap_error(record: object, images: "list[tuple[int, Artifact]]") -> errors.T
     if code == abi.Trap.UNKNOWN_IMPORT:
         wanted = images[0][1].imports[record.import_index]  # type: ignore[attr-defined]
         message = f"{message}: `{wanted.path}`"
-    frames, omitted = backtrace(record, images)
+    frames, omitted, at = backtrace(record, images)
     kind = errors.WasmException if code == abi.Trap.UNCAUGHT_EXCEPTION else errors.Trap
-    return kind(message, code, frames, omitted)
+    error = kind(message, code, frames, omitted, at)
+    error.fault = fault(record, images)
+    return error
 
 
-def trap_handed_down(text: str) -> errors.Trap:
-    """The trap of a guest that the launcher ran: descriptors of its ThreadRecord and artifact, address of the code."""
-    from wasihost.runtime.symbols import Artifact
+def fault(record: object, images: "list[tuple[int, Artifact]]") -> "errors.Fault | None":
+    """Where the access of a trap began, if the machine's instruction tells; else where it stopped."""
+    from wasihost.runtime.operand import accessed
 
-    record, artifact, code = map(int, text.split(","))
-    data = os.pread(record, abi.ThreadRecord.size, 0)
-    return trap_error(abi.ThreadRecord.unpack(data), [(code, Artifact.from_fd(artifact))])
+    memory, stopped, pc = record.memory_base, record.fault_address, record.pc  # type: ignore[attr-defined]
+    if not memory:
+        return None
+    length: int = record.memory_length  # type: ignore[attr-defined]
+    for base, artifact in images:
+        code = artifact.section(abi.Section.CODE)
+        if 0 <= pc - base < len(code):
+            start = accessed(bytes(code[pc - base : pc - base + LONGEST_INSTRUCTION]), record.registers)  # type: ignore[attr-defined]
+            if start is not None and start <= stopped < start + WIDEST_ACCESS:
+                return errors.Fault(start - memory, is_start=True, length=length)
+    return errors.Fault(stopped - memory, is_start=stopped > memory + length, length=length)
 
 
-def backtrace(record: object, images: "list[tuple[int, Artifact]]") -> "tuple[tuple[errors.Frame, ...], int]":
-    """The frames that lie in wasm code, innermost first, and how many were left out between the two ends."""
+def handed_down(text: str, program: Program) -> "tuple[int, Callable[[], int]]":
+    """A guest that the launcher ran: the descriptor of its artifact, and a function that ends as `run` would have.
+
+    The text has descriptors: of its RunRequest with the ThreadRecord behind it, and of the artifact.
+    """
+    ended, artifact_fd = map(int, text.split(","))
+    result = abi.RunRequest.unpack(os.pread(ended, abi.RunRequest.size, 0))
+    thread = os.pread(ended, abi.ThreadRecord.size, abi.RunRequest.size)
+    return artifact_fd, lambda: outcome(result, thread, artifact_fd, program)
+
+
+def backtrace(record: object, images: "list[tuple[int, Artifact]]") -> "tuple[tuple[errors.Frame, ...], int, int]":
+    """The frames that lie in wasm code, innermost first, how many were left out between the two ends, and where."""
     count: int = record.frame_count  # type: ignore[attr-defined]
     kept, ring = abi.FRAMES_KEPT, abi.OUTERMOST_KEPT
     inner = list(record.frames[: min(count, kept)])  # type: ignore[attr-defined]
     outer = [record.outermost[n % ring] for n in range(max(kept, count - ring), count)]  # type: ignore[attr-defined]
     # A return address lies behind its call, so the call is found one byte earlier; the trapping pc is exact.
-    addresses = ([record.pc] if record.pc else []) + [address - 1 for address in inner + outer]  # type: ignore[attr-defined]
-    frames = []
-    for address in addresses:
-        for base, artifact in images:
-            frame = artifact.frame_at(address - base)
+    inner = ([record.pc + 1] if record.pc else []) + inner  # type: ignore[attr-defined]
+
+    def found(addresses: "list[int]") -> "Iterator[errors.Frame]":
+        for address in addresses:
+            frames = (artifact.frame_at(address - 1 - base) for base, artifact in images)
+            frame = next(filter(None, frames), None)
             if frame is not None:
-                frames.append(frame)
-                break
-    return tuple(frames), max(0, count - kept - ring)
+                yield frame
+
+    near = tuple(found(inner))
+    return (*near, *found(outer)), max(0, count - kept - ring), len(near)

@@ -182,7 +182,7 @@ class _Owned(NamedTuple):
 
 
 class Store:
-    """Instances that may call each other.  Used by one thread at a time; shared memories are all that threads may share.
+    """Instances that may call each other.  Used by one thread at a time; threads share nothing but shared memories.
 
     Everything in a store lives as long as the store, which lives as long as somebody has it, or something in it.
     """

@@ -52,8 +52,10 @@ def memory_of(vm: VMContext, memidx: u32) -> Memory:
 
 
 @native
-def is_guarded_address(address: u64) -> bool_:
-    return bool_(range_find(guarded_memories, address))
+def guarded_memory(address: u64) -> Memory:
+    """The guarded memory whose reservation an address lies in, or null."""
+    owned = OwnedMemory(ptr(range_find(guarded_memories, address)))
+    return owned.memory if owned else Memory(None)
 
 
 @native

@@ -9,13 +9,14 @@ from wasihost.abi import (
     LinkFault,
     Memory,
     Outcome,
+    Refusal,
     RunRequest,
     Section,
     Store,
     ThreadRecord,
     Trap,
 )
-from wasihost.native import Fn, Struct, native, new, noreturn, ptr, sizeof, u32, u64, void
+from wasihost.native import Fn, Struct, memcpy, native, new, noreturn, ptr, sizeof, u32, u64, void
 from wasihost.runtime.builtins import builtins_table
 from wasihost.runtime.image import Image, image_map, section
 from wasihost.runtime.instantiate import export_address, find_export, instance_fill, instance_new
@@ -26,6 +27,7 @@ from wasihost.runtime.trap import raise_trap, trap_handlers_install
 from wasihost.runtime.type_ids import pages, type_id
 from wasihost.wasi.context import Wasi, wasi_free, wasi_new
 from wasihost.wasi.preview1 import WasiImport, wasi_lookup
+from wasihost.wasi.trace.calls import Trace, trace_import
 
 TRAPPED = int(Outcome.TRAPPED)
 Plain = Fn(void, ptr)
@@ -72,6 +74,8 @@ def resolve_imports(image: Image, wasi: Wasi, store: Store, externs: ExternValue
         if wasi and wasi_lookup(module, u64(record.module.size), name, u64(record.name.size), found):
             host.funcref.code, host.funcref.vmctx = found.code, ptr(wasi)
             host.funcref.type_id = type_id(found.signature, u32(found.signature_size))
+            if wasi.trace:
+                trace_import(Trace(wasi.trace), found.row, found.unstable, host.funcref)
         elif trap_unknown:
             host.funcref.code, host.funcref.vmctx = unknown_import, ptr(host)
             host.funcref.type_id = u32[image.type_ids, record.typeidx]
@@ -151,5 +155,7 @@ def run_instance(request: RunRequest, instance: Instance, wasi: Wasi) -> u32:
     if outcome == Outcome.RETURNED:
         outcome = call_plain(instance, request.thread, entry)
     request.outcome, request.exit_code = outcome, request.thread.exit_code
+    if outcome != Outcome.RETURNED:
+        memcpy(request.refusal, wasi.refusal, sizeof(Refusal))
     wasi_free(wasi)
     return LinkFault.NONE

@@ -31,8 +31,16 @@ from wasihost.native.platform import (
     Ucontext,
 )
 from wasihost.runtime.image import image_of
-from wasihost.runtime.machine import TRAP_SIGNALS, leave, set_handler, set_signal_result, trap_code_at, wasm_returned
-from wasihost.runtime.memory import is_guarded_address
+from wasihost.runtime.machine import (
+    TRAP_SIGNALS,
+    leave,
+    record_registers,
+    set_handler,
+    set_signal_result,
+    trap_code_at,
+    wasm_returned,
+)
+from wasihost.runtime.memory import guarded_memory
 from wasihost.runtime.thread import GUARD, thread_on
 
 NULL_PAGE = 4096  # a null funcref faults below this when its type id is read
@@ -67,6 +75,7 @@ def on_signal(number: i32, info: Siginfo, context: Ucontext):
         if code:
             record.signal, record.fault_address, record.pc = u32(number), info.addr, context.pc
             record.outcome = TRAPPED + code
+            record_registers(record, context)
             record_frames(record, context.fp)
             set_signal_result(context, record.landing_sp, record.outcome)
             return
@@ -80,6 +89,7 @@ def on_signal(number: i32, info: Siginfo, context: Ucontext):
 @native
 def classify(record: ThreadRecord, number: i32, info: Siginfo, context: Ucontext) -> u32:
     """The trap that a signal means, or 0 when it is none of ours."""
+    record.memory_base = 0
     if info.code <= 0:  # sent by a process
         return 0
     address = info.addr
@@ -92,7 +102,11 @@ def classify(record: ThreadRecord, number: i32, info: Siginfo, context: Ucontext
         return trap_code_at(context.pc)
     if address < NULL_PAGE:
         return Trap.UNINITIALIZED_ELEMENT
-    return Trap.MEMORY_OUT_OF_BOUNDS if is_guarded_address(address) else u32(0)
+    memory = guarded_memory(address)
+    if not memory:
+        return 0
+    record.memory_base, record.memory_length = u64(memory.base), memory.length
+    return Trap.MEMORY_OUT_OF_BOUNDS
 
 
 @native
@@ -121,7 +135,7 @@ def raise_trap(store: Store, code: u32) -> noreturn:
 @native
 def raise_trap_at(store: Store, code: u32, pc: u64) -> noreturn:
     record = store.thread
-    record.signal, record.fault_address, record.pc = 0, 0, pc
+    record.signal, record.fault_address, record.pc, record.memory_base = 0, 0, pc, 0
     record.outcome = TRAPPED + code
     record_frames(record, frame_address())
     leave(record.landing_sp, record.outcome)

@@ -2,5 +2,6 @@
 
 from wasihost.wasi.context import wasi_free, wasi_new
 from wasihost.wasi.preview1 import wasi_lookup
+from wasihost.wasi.trace.filter import chosen, misnamed
 
-EXPORTS = [wasi_free, wasi_lookup, wasi_new]
+EXPORTS = [chosen, misnamed, wasi_free, wasi_lookup, wasi_new]

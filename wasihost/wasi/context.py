@@ -1,12 +1,14 @@
 """Make and free the context of one guest: an abi.WasiConfig in, a Wasi out, its descriptors open."""
 
-from wasihost.abi import Preopen, WasiConfig
+from wasihost.abi import TRACE, TRACE_SUMMARY, WALK_ONLY, Preopen, Refusal, WasiConfig
 from wasihost.native import memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.native.platform import VDSO_CLOCK_GETTIME
 from wasihost.wasi.descriptors import NONE, describe, install, release
 from wasihost.wasi.fdflags import flags_of
 from wasihost.wasi.host import map_zeros, unmap
-from wasihost.wasi.state import CAPACITY, WALK_ONLY, Descriptor, Wasi
+from wasihost.wasi.state import CAPACITY, Descriptor, Wasi
+from wasihost.wasi.trace.calls import Trace, trace_free, trace_new
+from wasihost.wasi.trace.summary import put_summary
 from wasihost.wasi.types import Filetype
 from wasihost.wasi.vdso import vdso_function
 
@@ -26,20 +28,26 @@ def wasi_new(config: WasiConfig, store: ptr) -> Wasi:
     for i in range(config.preopen_count):
         strings += preopens[i].name_size
     table = (sizeof(Wasi) + strings + 15) & ~u64(15)
-    size = table + CAPACITY * sizeof(Descriptor)
+    size = table + CAPACITY * sizeof(Descriptor) + sizeof(Refusal)
     ctx = Wasi(map_zeros(size))
     if not ctx:
         return ctx
     ctx.mapped, ctx.store, ctx.memory = size, store, ctx.nothing
     ctx.descriptors = Descriptor(ptr(ctx) + table)
+    ctx.refusal = Refusal(ptr(ctx.descriptors) + CAPACITY * sizeof(Descriptor))
     ctx.walk_only = config.flags & WALK_ONLY
     ctx.clock_gettime = vdso_function(config.vdso, VDSO_CLOCK_GETTIME)
     ctx.argc, ctx.args_size, ctx.args = config.argc, config.args_size, ptr(ctx[1])
     memcpy(ctx.args, config.args, config.args_size)
     ctx.envc, ctx.env_size, ctx.env = config.envc, config.env_size, ctx.args + config.args_size
     memcpy(ctx.env, config.env, config.env_size)
+    if config.flags & (TRACE | TRACE_SUMMARY):
+        ctx.trace = ptr(trace_new(ctx, config))
+        if not ctx.trace:
+            unmap(ctx, size)
+            return Wasi(None)
     if not open_stdio(ctx, config) or not open_preopens(ctx, config, ctx.env + config.env_size):
-        unmap(ctx, size)
+        wasi_unmap(ctx)
         return Wasi(None)
     return ctx
 
@@ -70,7 +78,7 @@ def open_preopens(ctx: Wasi, config: WasiConfig, names: ptr) -> u32:
         if fd == NONE:
             return 0
         d = ctx.descriptors[fd]
-        d.read_only = u8(preopen.read_only != 0)
+        d.read_only, d.mount = u8(preopen.read_only != 0), u32(i)
         if d.filetype == Filetype.DIRECTORY:
             memcpy(names, preopen.name, preopen.name_size)
             d.preopen, d.preopen_size = names, u32(preopen.name_size)
@@ -88,4 +96,13 @@ def wasi_free(ctx: Wasi):
             release(ctx, fd)
         else:
             ctx.length = fd
+    if ctx.trace:
+        put_summary(Trace(ctx.trace))
+    wasi_unmap(ctx)
+
+
+@native
+def wasi_unmap(ctx: Wasi):
+    if ctx.trace:
+        trace_free(Trace(ctx.trace))
     unmap(ctx, ctx.mapped)

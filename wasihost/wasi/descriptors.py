@@ -22,6 +22,7 @@ from wasihost.wasi.fdflags import host_flags
 from wasihost.wasi.filestat import filetype_of
 from wasihost.wasi.host import close
 from wasihost.wasi.listing import Listing, listing_free
+from wasihost.wasi.refusal import note_read_only
 from wasihost.wasi.state import CAPACITY, Descriptor, Wasi
 from wasihost.wasi.types import Errno, Fdflags, Filetype, Rights, all_of
 
@@ -130,10 +131,11 @@ def seen(ctx: Wasi, fd: u32) -> Descriptor:
 
 
 @native
-def need_to_change(d: Descriptor, rights: u64) -> u32:
+def need_to_change(ctx: Wasi, d: Descriptor, rights: u64) -> u32:
     """As `need`, for what changes a file or a directory.  ROFS: it was granted for reading only."""
     error = need(d, rights)
     if error == Errno.SUCCESS and d.read_only:
+        note_read_only(ctx, d)
         return Errno.ROFS
     return error
 
@@ -164,7 +166,7 @@ def install_unseen(ctx: Wasi, host: i32, flags: u32, fdflags: u32, parent: Descr
     d = ctx.descriptors[fd]
     memset(d, 0, sizeof(Descriptor))
     d.host, d.original_flags, d.fdflags, d.used, d.unseen = host, flags, u16(fdflags), 1, 1
-    d.read_only, d.rights_inheriting = parent.read_only, parent.rights_inheriting
+    d.read_only, d.mount, d.rights_inheriting = parent.read_only, parent.mount, parent.rights_inheriting
     take(ctx, fd)
     return fd
 
@@ -187,11 +189,11 @@ def take(ctx: Wasi, fd: u32):
 @native
 def look(d: Descriptor) -> i64:
     """Find out what an unseen descriptor is.  Returns 0, or -errno; it stays unseen then."""
-    read_only, inherited, fdflags = d.read_only, d.rights_inheriting, u32(d.fdflags)
+    read_only, mount, inherited, fdflags = d.read_only, d.mount, d.rights_inheriting, u32(d.fdflags)
     result = describe(d, d.host, d.original_flags)
     if result < 0:
         return result
-    d.read_only = read_only
+    d.read_only, d.mount = read_only, mount
     d.rights_base &= inherited
     d.rights_inheriting &= inherited
     if not fdflags & Fdflags.NONBLOCK and d.filetype != Filetype.DIRECTORY:

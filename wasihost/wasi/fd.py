@@ -7,6 +7,7 @@ from wasihost.wasi.descriptors import descriptor, move, need, need_to_change, re
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.guest import IOV_MAX, gather, translate
 from wasihost.wasi.host import restarting
+from wasihost.wasi.refusal import note_search
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Preopentype, Prestat, Rights, Whence
 
@@ -158,7 +159,7 @@ def fd_allocate(ctx: Wasi, fd: u32, offset: u64, len: u64) -> u32:
     SPIPE   a pipe
     """
     d = descriptor(ctx, fd)
-    error = need_to_change(d, Rights.FD_ALLOCATE)
+    error = need_to_change(ctx, d, Rights.FD_ALLOCATE)
     return error if error else from_host(restarting(SYS.fallocate, d.host, 0, offset, len))
 
 
@@ -173,7 +174,7 @@ def fd_filestat_set_size(ctx: Wasi, fd: u32, size: u64) -> u32:
     ROFS   granted for reading only
     """
     d = descriptor(ctx, fd)
-    error = need_to_change(d, Rights.FD_FILESTAT_SET_SIZE)
+    error = need_to_change(ctx, d, Rights.FD_FILESTAT_SET_SIZE)
     return error if error else from_host(restarting(SYS.ftruncate, d.host, size, 0, 0))
 
 
@@ -236,6 +237,7 @@ def fd_prestat_get(ctx: Wasi, fd: u32, buf: u32) -> u32:
     """
     d = descriptor(ctx, fd)
     if not d or not d.preopen:
+        note_search(ctx, fd)
         return Errno.BADF
     out = Prestat(translate(ctx, buf, Prestat.size))
     if not out:

@@ -109,7 +109,7 @@ def fd_filestat_set_times(ctx: Wasi, fd: u32, atim: u64, mtim: u64, fst_flags: u
     ROFS         granted for reading only
     """
     d, times = descriptor(ctx, fd), new(Timespec, 2)
-    error = need_to_change(d, Rights.FD_FILESTAT_SET_TIMES)
+    error = need_to_change(ctx, d, Rights.FD_FILESTAT_SET_TIMES)
     if error == Errno.SUCCESS:
         error = times_to_set(fst_flags, atim, mtim, times)
     return error if error else from_host(syscall(SYS.utimensat, d.host, 0, times, 0))

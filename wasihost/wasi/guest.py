@@ -7,12 +7,12 @@ Such a value is read with `volatile_load`, which LLVM may not do twice.
 
 import errno
 
+from wasihost.abi import PATH_MAX
 from wasihost.native import addr, i64, memcpy, native, ptr, sizeof, u8, u32, u64, volatile_load
 from wasihost.native.platform import Iovec as HostIovec
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Iovec
 
-PATH_MAX = 4096  # bytes of a path with its NUL, as Linux has it
 IOV_MAX = 1024  # buffers of one transfer, as Linux has it
 
 

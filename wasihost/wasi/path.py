@@ -23,10 +23,11 @@ from wasihost.native.platform import (
     Timespec,
 )  # fmt: skip
 from wasihost.wasi.descriptors import descriptor, need, need_to_change
-from wasihost.wasi.errno import from_host
+from wasihost.wasi.errno import ESCAPE, from_host
 from wasihost.wasi.filestat import put_filestat, times_to_set
 from wasihost.wasi.guest import PATH_MAX, copy_path, translate
 from wasihost.wasi.host import close
+from wasihost.wasi.refusal import note_path, note_unfound
 from wasihost.wasi.sandbox import (
     BEFORE_SLASH,
     FINAL,
@@ -62,6 +63,8 @@ def status_at(ctx: Wasi, fd: u32, flags: u32, path: u32, path_len: u32, out: ptr
     d, text = descriptor(ctx, fd), new(u8, PATH_MAX)
     error = need(d, Rights.PATH_FILESTAT_GET)
     if error:
+        if not d:
+            note_unfound(ctx, fd, path, path_len)
         return error
     error = copy_path(ctx, path, path_len, text)
     if error:
@@ -104,7 +107,7 @@ def path_filestat_set_times(
     ROFS   granted for reading only
     """
     d, text, times = descriptor(ctx, fd), new(u8, PATH_MAX), new(Timespec, 2)
-    error = need_to_change(d, Rights.PATH_FILESTAT_SET_TIMES)
+    error = need_to_change(ctx, d, Rights.PATH_FILESTAT_SET_TIMES)
     if error == Errno.SUCCESS:
         error = times_to_set(fst_flags, atim, mtim, times)
     if error == Errno.SUCCESS:
@@ -176,7 +179,7 @@ def path_create_directory(ctx: Wasi, fd: u32, path: u32, path_len: u32) -> u32:
     ROFS   granted for reading only
     """
     d, place = descriptor(ctx, fd), new(Place)
-    error = need_to_change(d, Rights.PATH_CREATE_DIRECTORY)
+    error = need_to_change(ctx, d, Rights.PATH_CREATE_DIRECTORY)
     if error == Errno.SUCCESS:
         error = locate(ctx, d.host, path, path_len, place)
     return error if error else finish(place, syscall(SYS.mkdirat, place.directory, place.name, 0o777))
@@ -191,7 +194,7 @@ def path_remove_directory(ctx: Wasi, fd: u32, path: u32, path_len: u32) -> u32:
     ROFS      granted for reading only
     """
     d, place = descriptor(ctx, fd), new(Place)
-    error = need_to_change(d, Rights.PATH_REMOVE_DIRECTORY)
+    error = need_to_change(ctx, d, Rights.PATH_REMOVE_DIRECTORY)
     if error == Errno.SUCCESS:
         error = locate(ctx, d.host, path, path_len, place)
     return error if error else finish(place, syscall(SYS.unlinkat, place.directory, place.name, AT_REMOVEDIR))
@@ -205,7 +208,7 @@ def path_unlink_file(ctx: Wasi, fd: u32, path: u32, path_len: u32) -> u32:
     ROFS   granted for reading only
     """
     d, place = descriptor(ctx, fd), new(Place)
-    error = need_to_change(d, Rights.PATH_UNLINK_FILE)
+    error = need_to_change(ctx, d, Rights.PATH_UNLINK_FILE)
     if error == Errno.SUCCESS:
         error = locate(ctx, d.host, path, path_len, place)
     return error if error else finish(place, syscall(SYS.unlinkat, place.directory, place.name, 0))
@@ -220,7 +223,7 @@ def path_symlink(ctx: Wasi, old_path: u32, old_path_len: u32, fd: u32, new_path:
     ROFS        granted for reading only
     """
     d, place, target = descriptor(ctx, fd), new(Place), new(u8, PATH_MAX)
-    error = need_to_change(d, Rights.PATH_SYMLINK)
+    error = need_to_change(ctx, d, Rights.PATH_SYMLINK)
     if error == Errno.SUCCESS:
         error = copy_path(ctx, old_path, old_path_len, target)
     if error == Errno.SUCCESS and target[0] == SLASH:
@@ -245,9 +248,9 @@ def path_rename(
     XDEV      to another file system
     """
     old, place, new_place = descriptor(ctx, fd), new(Place), new(Place)
-    error = need_to_change(old, Rights.PATH_RENAME_SOURCE)
+    error = need_to_change(ctx, old, Rights.PATH_RENAME_SOURCE)
     if error == Errno.SUCCESS:
-        error = need_to_change(descriptor(ctx, new_fd), Rights.PATH_RENAME_TARGET)
+        error = need_to_change(ctx, descriptor(ctx, new_fd), Rights.PATH_RENAME_TARGET)
     if error == Errno.SUCCESS:
         error = locate(ctx, old.host, old_path, old_path_len, place)
     if error:
@@ -281,9 +284,9 @@ def path_link(
     XDEV   to another file system
     """
     old, place, new_place, text = descriptor(ctx, old_fd), new(Place), new(Place), new(u8, PATH_MAX)
-    error = need_to_change(old, Rights.PATH_LINK_SOURCE)
+    error = need_to_change(ctx, old, Rights.PATH_LINK_SOURCE)
     if error == Errno.SUCCESS:
-        error = need_to_change(descriptor(ctx, new_fd), Rights.PATH_LINK_TARGET)
+        error = need_to_change(ctx, descriptor(ctx, new_fd), Rights.PATH_LINK_TARGET)
     if error == Errno.SUCCESS:
         error = copy_path(ctx, old_path, old_path_len, text)
     if error == Errno.SUCCESS:
@@ -307,5 +310,8 @@ def path_link(
 def locate_source(ctx: Wasi, root: i32, flags: u32, text: ptr, place: Place) -> i64:
     """As `locate_text`, but links in the last component are followed if the flags say so."""
     if flags & FOLLOW:
-        return walk(root, text, FINAL | BEFORE_SLASH, place)
+        result = walk(root, text, FINAL | BEFORE_SLASH, place)
+        if result == -ESCAPE:
+            note_path(ctx, root, text)
+        return result
     return locate_text(ctx, root, text, place)

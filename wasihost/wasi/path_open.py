@@ -18,6 +18,7 @@ from wasihost.wasi.errno import from_host
 from wasihost.wasi.fdflags import host_flags
 from wasihost.wasi.guest import PATH_MAX, copy_path, translate
 from wasihost.wasi.host import close
+from wasihost.wasi.refusal import note_read_only, note_unfound
 from wasihost.wasi.sandbox import open_beneath
 from wasihost.wasi.state import Descriptor, Wasi
 from wasihost.wasi.types import Errno, Fdflags, Lookupflags, Oflags, Rights, all_of
@@ -45,7 +46,9 @@ def path_open(
     ROFS        CREAT, TRUNC or writing, where the directory was granted for reading only
     """
     d, text, out = descriptor(ctx, fd), new(u8, PATH_MAX), translate(ctx, opened_fd, 4)
-    error = permission_to_open(d, oflags, fs_rights_base, fdflags)
+    error = permission_to_open(ctx, d, oflags, fs_rights_base, fdflags)
+    if not d:
+        note_unfound(ctx, fd, path, path_len)
     if error == Errno.SUCCESS:
         error = copy_path(ctx, path, path_len, text)
     if error:
@@ -69,7 +72,7 @@ def path_open(
 
 
 @native
-def permission_to_open(d: Descriptor, oflags: u32, rights: u64, fdflags: u32) -> u32:
+def permission_to_open(ctx: Wasi, d: Descriptor, oflags: u32, rights: u64, fdflags: u32) -> u32:
     error = need(d, Rights.PATH_OPEN)
     if error:
         return error
@@ -85,6 +88,7 @@ def permission_to_open(d: Descriptor, oflags: u32, rights: u64, fdflags: u32) ->
     if rights & ALL_RIGHTS & ~d.rights_inheriting:
         return Errno.NOTCAPABLE
     if d.read_only and (creates or truncates or rights & Rights.FD_WRITE):
+        note_read_only(ctx, d)
         return Errno.ROFS
     return Errno.SUCCESS
 

@@ -63,6 +63,8 @@ class WasiImport(Struct):
     code: ptr
     signature: ptr  # parameter types, 0x00, result types: one byte each, as in the binary format
     signature_size: u64
+    row: u32  # in the order of names
+    unstable: u32  # 1: as `wasi_unstable` has it
 
 
 class Row(Struct):
@@ -99,10 +101,11 @@ UNSTABLE = Global(table=[other[0] if other else function for function, _, *other
 @native(export=True)
 def wasi_lookup(module: ptr, module_size: u64, name: ptr, name_size: u64, found: WasiImport) -> u32:
     """Fill `found` and return 1, or return 0 when WASI has no such function."""
+    found.unstable = 0
     if compare(module, module_size, b"wasi_snapshot_preview1", 22) == 0:
         functions = PREVIEW1
     elif compare(module, module_size, b"wasi_unstable", 13) == 0:
-        functions = UNSTABLE
+        functions, found.unstable = UNSTABLE, 1
     else:
         return 0
     low, high = u64(0), u64(len(ROWS))
@@ -112,7 +115,7 @@ def wasi_lookup(module: ptr, module_size: u64, name: ptr, name_size: u64, found:
         order = compare(name, name_size, ptr(TEXTS) + row.name, row.name_size)
         if order == 0:
             found.code, found.signature = functions[middle], ptr(TEXTS) + row.signature
-            found.signature_size = u64(row.signature_size)
+            found.signature_size, found.row = u64(row.signature_size), u32(middle)
             return u32(found.code != ptr(0))
         if order < 0:
             high = middle

@@ -28,6 +28,7 @@ from wasihost.wasi.errno import ESCAPE, from_host
 from wasihost.wasi.guest import PATH_MAX, copy_path, text_size
 from wasihost.wasi.host import close, restarting
 from wasihost.wasi.listing import is_dots
+from wasihost.wasi.refusal import note_path
 from wasihost.wasi.state import Wasi
 
 SLASH = ord("/")
@@ -66,6 +67,14 @@ class Walk(Struct):
 @native
 def open_beneath(ctx: Wasi, root: i32, path: ptr, flags: u64, mode: u64) -> i64:
     """Open what the path names; `flags` are openat's.  Returns a descriptor or -errno."""
+    result = open_with_either(ctx, root, path, flags, mode)
+    if result == -ESCAPE:
+        note_path(ctx, root, path)
+    return result
+
+
+@native
+def open_with_either(ctx: Wasi, root: i32, path: ptr, flags: u64, mode: u64) -> i64:
     if not ctx.walk_only:
         result = open_with_kernel(ctx, root, path, flags, mode)
         if result == -errno.ENOSYS:
@@ -156,6 +165,8 @@ def locate_text(ctx: Wasi, root: i32, text: ptr, place: Place) -> i64:
     while start and u8[text, start - 1] != SLASH:
         start -= 1
     if start == end:
+        if size:
+            note_path(ctx, root, text)
         return -ESCAPE if size else i64(-errno.ENOENT)
     if end - start > NAME_MAX:
         return -errno.ENAMETOOLONG
@@ -172,6 +183,8 @@ def locate_text(ctx: Wasi, root: i32, text: ptr, place: Place) -> i64:
     u8[text, start] = 0
     result = hold(ctx, text, place)
     u8[text, start] = first
+    if result == -ESCAPE:
+        note_path(ctx, root, text)  # all of it
     return result
 
 

@@ -1,6 +1,6 @@
 """What a guest sees of the world: the context that every WASI function gets first, and its descriptors."""
 
-from wasihost.abi import Memory
+from wasihost.abi import Memory, Refusal
 from wasihost.layout import Ptr, Struct, i32, ptr, u8, u16, u32, u64
 
 
@@ -12,6 +12,7 @@ class Descriptor(Struct):
     listing: ptr  # listing.Listing of a directory that was listed, or null
     preopen: ptr  # guest path of a preopen, not terminated; null for every other descriptor
     preopen_size: u32
+    mount: u32  # number of the preopen by way of which it was reached
     host: i32
     used: u8
     unseen: u8  # what it is has not mattered yet: it has no rights, and `descriptors.look` finds out
@@ -38,11 +39,10 @@ class Wasi(Struct):
     clock_gettime: ptr  # the vDSO's, or null
     walk_only: u32  # never try openat2: the kernel lacks it, or a test says so
     links_met: u32  # a path led through a symbolic link, or ended in one
+    refusal: Ptr(Refusal)
+    trace: ptr  # trace.calls.Trace, or null
     mapped: u64  # bytes of the mapping that begins with this struct
     nothing: Memory  # the memory of a guest without one
 
 
 CAPACITY = 65536  # descriptors a guest may have; the host's own limit (RLIMIT_NOFILE) usually comes first
-
-# WasiConfig.flags
-WALK_ONLY = 1  # resolve paths component by component although the kernel has openat2; for tests

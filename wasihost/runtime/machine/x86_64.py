@@ -3,7 +3,7 @@
 import signal
 
 from wasihost.abi import ThreadRecord
-from wasihost.native import Extern, Struct, asm, native, noreturn, ptr, u8, u32, u64, void
+from wasihost.native import Extern, Struct, addr, asm, memcpy, native, noreturn, ptr, sizeof, u8, u32, u64, void
 from wasihost.native.platform import SA_RESTORER, SYS, Sigaction, Ucontext
 
 LANDING = ThreadRecord.offset("landing_sp")
@@ -107,6 +107,12 @@ def set_signal_result(context: Ucontext, landing_sp: u64, outcome: u32):
     context.pc = u64(trap_landing)
     context.sp = landing_sp
     context.result = u64(outcome)
+
+
+@native(inline=True)
+def record_registers(record: ThreadRecord, context: Ucontext):
+    """From r8 to rip: see runtime/operand.py."""
+    memcpy(record.registers, addr(context.r8), sizeof(u64) * 17)
 
 
 @native(inline=True)

@@ -1,0 +1,97 @@
+"""Names of functions as their programmers wrote them; those that are not understood stay as they are."""
+
+import random
+import time
+
+import pytest
+
+from wasihost.cli.demangle import demangle
+
+NAMES = [
+    # symbol, name: C++ as c++filt -p has it, but for `> >`
+    ("_Z3fooi", "foo"),
+    ("_ZN3foo3barEv", "foo::bar"),
+    ("_ZNK3Foo3barEi", "Foo::bar"),
+    ("_ZN3FooC2ERKS_", "Foo::Foo"),
+    ("_ZN3FooD0Ev", "Foo::~Foo"),
+    ("_ZN3FooplERKS_", "Foo::operator+"),
+    ("_ZN3FoocvbEv", "Foo::operator bool"),
+    ("_ZnwmRKSt9nothrow_t", "operator new"),
+    ("_ZN12_GLOBAL__N_14testEv", "(anonymous namespace)::test"),
+    ("_ZL8internalv", "internal"),
+    ("_ZNSt6vectorIiSaIiEE9push_backEOi", "std::vector<int, std::allocator<int>>::push_back"),
+    (
+        "_ZNSt3__212basic_stringIcNS_11char_traitsIcEENS_9allocatorIcEEE6appendEPKcm",
+        "std::__2::basic_string<char, std::__2::char_traits<char>, std::__2::allocator<char>>::append",
+    ),
+    ("_ZN5StackILi10EE4pushEi", "Stack<10>::push"),
+    ("_ZN4FlagILb1ELi-1EE", "_ZN4FlagILb1ELi-1EE"),
+    ("_ZN4FlagILb1ELin1EE3setEv", "Flag<true, -1>::set"),
+    ("_ZN3MapIPKcRiE3getEv", "Map<char const*, int&>::get"),
+    ("_ZN4CallIPFbRKiS1_EE3runEv", "Call<bool (*)(int const&, int const&)>::run"),
+    ("_ZN4CallIFvvEE3runEv", "Call<void ()>::run"),
+    ("_ZN3ArrIRA6_KcE3getEv", "Arr<char const (&) [6]>::get"),
+    ("_ZN4PackIJidEE1fEv", "Pack<int, double>::f"),
+    ("_ZZ4mainENKUlvE_clEv", "main::{lambda#1}::operator()"),
+    ("_ZZN3foo3barEiE5cache", "foo::bar::cache"),
+    ("_ZThn16_N3Foo3barEv", "non-virtual thunk to Foo::bar"),
+    ("_ZTv0_n24_N3FooD1Ev", "virtual thunk to Foo::~Foo"),
+    ("_ZTV3Foo", "vtable for Foo"),
+    ("_ZN3fooE.cold", "foo [clone .cold]"),
+    ("_ZNSt8ios_base7failureB5cxx11D2Ev", "std::ios_base::failure[abi:cxx11]::~failure"),
+    # Rust
+    ("_ZN4core3fmt5Write9write_fmt17h0123456789abcdefE", "core::fmt::Write::write_fmt"),
+    (
+        "_ZN60_$LT$alloc..string..String$u20$as$u20$core..fmt..Display$GT$3fmt17h0123456789abcdefE",
+        "<alloc::string::String as core::fmt::Display>::fmt",
+    ),
+    ("_ZN3std2rt10lang_start28_$u7b$$u7b$closure$u7d$$u7d$17h8f0123456789abcdE", "std::rt::lang_start::{{closure}}"),
+    ("_RNvCs1234_7mycrate3foo", "mycrate::foo"),
+    ("_RNvMs_NtCs1234_7mycrate3modNtB4_3Foo3bar", "<mycrate::mod::Foo>::bar"),
+    ("_RNvXNtC4core3fmtNtB2_5ErrorNtB2_5Debug3fmt", "<core::fmt::Error as core::fmt::Debug>::fmt"),
+    ("_RINvNtC3std3mem8align_ofdE", "std::mem::align_of::<f64>"),
+    ("_RNCNvC7mycrate4main0B3_", "mycrate::main::{closure#0}"),
+    ("_RNvC6_123foo3bar", "123foo::bar"),
+    ("_RNvC7mycrateu8_gdel_5qa", "mycrate::gödel"),
+    ("_RINvC1a1fRShAtj8_TlEFEuDNtC4core5CloneEL_E", "a::f::<&[u8], [u16; 8], (i32,), fn(), dyn core::Clone>"),
+    ("_RINvC1a1fKb1_Kln5_Kc41_E", "a::f::<true, -5, 'A'>"),
+    # neither
+    ("main", "main"),
+    ("", ""),
+    ("_Z", "_Z"),
+    ("_R", "_R"),
+    ("_ZN", "_ZN"),
+    ("_ZNE", "_ZNE"),
+    ("_ZN3fo", "_ZN3fo"),
+    ("_ZN99999999999999999999foo", "_ZN99999999999999999999foo"),
+    ("_ZNS_3fooEv", "_ZNS_3fooEv"),
+    ("_RNvB_3foo", "_RNvB_3foo"),
+    ("_RNvC3foo", "_RNvC3foo"),
+]
+
+
+@pytest.mark.parametrize("symbol, name", NAMES, ids=[row[0][:40] or "nothing" for row in NAMES])
+def test_name(symbol, name):
+    assert name == demangle(symbol)
+
+
+def test_whatever_a_module_says_gives_a_name_soon():
+    """Names cut, changed and put together at random, and those made to grow."""
+    chance = random.Random(7)
+    symbols = [symbol for symbol, _ in NAMES if len(symbol) > 4]
+    letters = "".join(sorted({*"".join(symbols), "\0", "é"}))
+    grown = "_ZN1aI" + "1bIS_S_E" * 200
+    hostile = [grown, "_Z" + "P" * 8000 + "i", "_ZN1aIE" + "N" * 5000, "_RNvC1a" + "T" * 8000, "_R" + "B_" * 4000]
+    hostile += ["_ZN1aI" + "J" * 3000 + "E", "_Z" + "Z" * 3000, "_R" + "Nv" * 4000, "_ZN1aIL" * 900, "_Z1a" * 5000]
+    hostile += ["_RINvC1a1f" + "TB7_B7_E" * 900 + "E", "_ZTh" + "n1_Th" * 2000, "_RINvC1a1fTTTTB8_B8_EB9_B9_EBa_Ba_EE"]
+    for _ in range(20_000):
+        text = list(chance.choice(symbols))
+        for _ in range(chance.randrange(1, 4)):
+            at = chance.randrange(len(text))
+            text[at : at + chance.randrange(3)] = chance.choice([chance.choice(letters), chance.choice(symbols)[2:9]])
+        hostile.append("".join(text))
+
+    start = time.process_time()
+    for symbol in hostile:
+        assert isinstance(demangle(symbol), str)
+    assert time.process_time() - start < 20

@@ -1,0 +1,27 @@
+"""Names of functions as their programmers wrote them: C++'s and Rust's symbols in, paths out, without parameters.
+
+A name that is not understood to its end stays as it is: a wrong one is worse than an ugly one.
+"""
+
+from __future__ import annotations
+
+from wasihost.cli.demangle.cursor import LONGEST, Unknown
+from wasihost.cli.demangle.itanium import itanium
+from wasihost.cli.demangle.rust import rust_legacy, rust_v0
+
+
+def demangle(symbol: str) -> str:
+    """`_ZN4core3fmt5Write9write_fmt17h0123456789abcdefE` → `core::fmt::Write::write_fmt`."""
+    if len(symbol) > LONGEST:
+        return symbol
+    base, dot, clone = symbol.partition(".") if symbol.startswith(("_Z", "_R")) else (symbol, "", "")
+    try:
+        if base.startswith("_R"):
+            return rust_v0(base[2:])
+        if symbol.startswith("_ZN") and (legacy := rust_legacy(symbol[3:])):
+            return legacy
+        if base.startswith("_Z"):
+            return itanium(base[2:]) + (f" [clone .{clone}]" if dot else "")
+    except Unknown:
+        pass
+    return symbol

@@ -1,0 +1,54 @@
+"""What a guest was refused last because it was not granted: kept for whoever explains a failure (abi.Refusal).
+
+Only a refusal comes here, so calls that succeed cost nothing.
+"""
+
+from wasihost.abi import PATH_MAX, RefusalKind
+from wasihost.native import i32, memcpy, native, ptr, u8, u32, u64
+from wasihost.native.prelude import strlen
+from wasihost.wasi.guest import translate
+from wasihost.wasi.state import Descriptor, Wasi
+
+SLASH = ord("/")
+STDIO = 3
+
+
+@native(inline=False)
+def note_path(ctx: Wasi, root: i32, path: ptr):
+    """A path led out of the directory that has the host's descriptor `root`, or it is absolute."""
+    refusal = ctx.refusal
+    if u8[path] == SLASH:
+        refusal.kind = RefusalKind.ABSOLUTE
+    else:
+        fd = u32(STDIO)
+        while fd < ctx.length and not (ctx.descriptors[fd].used and ctx.descriptors[fd].host == root):
+            fd += 1
+        if fd == ctx.length or not ctx.descriptors[fd].preopen:
+            return
+        refusal.kind, refusal.mount = RefusalKind.OUTSIDE, ctx.descriptors[fd].mount
+    refusal.path_size = u32(min(strlen(path), PATH_MAX))
+    memcpy(refusal.path, path, refusal.path_size)
+
+
+@native(inline=False)
+def note_unfound(ctx: Wasi, fd: u32, path: u32, path_len: u32):
+    """The runtime of a language has found no preopen for an absolute path; Go asks for it all the same, without its
+    slash, in descriptor -1."""
+    refusal, size = ctx.refusal, min(u64(path_len), PATH_MAX - 1)
+    text = translate(ctx, path, size)
+    if fd == 0xFFFFFFFF and text:
+        refusal.kind, refusal.path_size, refusal.path[0] = RefusalKind.ABSOLUTE, u32(size + 1), SLASH
+        memcpy(ptr(refusal.path) + 1, text, size)
+
+
+@native(inline=False)
+def note_read_only(ctx: Wasi, d: Descriptor):
+    """A change was refused in a directory that was granted for reading only."""
+    ctx.refusal.kind, ctx.refusal.mount = RefusalKind.READ_ONLY, d.mount
+
+
+@native(inline=False)
+def note_search(ctx: Wasi, fd: u32):
+    """A program has looked for preopens, and there is none."""
+    if fd == STDIO and ctx.refusal.kind == RefusalKind.NONE:
+        ctx.refusal.kind = RefusalKind.NO_PREOPENS
