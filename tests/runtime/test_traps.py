@@ -1,11 +1,13 @@
 """Every trap: its code, the specification's message, and the backtrace."""
 
 import ctypes
+import faulthandler
 import threading
+from typing import NamedTuple
 
 import pytest
 
-from wasihost import abi, errors
+from wasihost import abi, errors, pool
 from wasihost.abi import Trap
 from wasihost.native.platform.linux import Altstack
 from wasihost.runtime.instance import Store
@@ -219,3 +221,22 @@ def test_a_signal_stack_that_another_library_sets_is_as_good(compile):
             instance.exports[name].call_raw([])
 
     assert 0 == libc.sigaltstack(before, None)
+
+
+def test_traps_are_caught_after_the_fault_handler_of_python_was_withdrawn(compile):
+    module = compile('(module (func (export "f") unreachable))')
+
+    def work(_) -> bytes:
+        said = []
+        for change in (faulthandler.enable, faulthandler.disable, faulthandler.enable):
+            change()
+            try:
+                Store().instantiate(module, {}).exports["f"].call_raw([])
+            except errors.Trap as trap:
+                said.append(trap.message)
+        return " ".join(said).encode()
+
+    class Task(NamedTuple):
+        size: int = 0
+
+    assert [b"unreachable unreachable unreachable"] == pool.run([Task()], work, jobs=1)

@@ -25,6 +25,8 @@ from wasihost.native.platform import (
     SA_NODEFER,
     SA_ONSTACK,
     SA_SIGINFO,
+    SIG_DFL,
+    SIG_IGN,
     SYS,
     Sigaction,
     Siginfo,
@@ -44,7 +46,6 @@ from wasihost.runtime.memory import guarded_memory
 from wasihost.runtime.thread import GUARD, thread_on
 
 NULL_PAGE = 4096  # a null funcref faults below this when its type id is read
-SIG_IGN = 1
 TRAPPED = int(Outcome.TRAPPED)
 
 installed = Global(u32)
@@ -54,15 +55,21 @@ Handler = Fn(void, i32, ptr, ptr)
 
 @native(export=True)
 def trap_handlers_install() -> i32:
-    """Install the handlers once per process; what was there before gets every fault that is not ours."""
-    if atomic_cas(u32, installed, 0, 1) != 0:
-        return 0  # a second time would chain the handler to itself
-    action = new(Sigaction)
+    """Install the handlers unless they are; what was there before gets every fault that is not ours.
+
+    Whoever came later and saved ours has to be left in front, or each would chain to the other.  But one that was there
+    before ours, as Python's faulthandler may be, takes ours along when it is withdrawn, and may then come again.
+    """
+    is_first = atomic_cas(u32, installed, 0, 1) == 0
+    action, now = new(Sigaction), new(Sigaction)
     set_handler(action, on_signal, SA_SIGINFO | SA_ONSTACK | SA_NODEFER)
     for number in TRAP_SIGNALS:
-        result = syscall(SYS.rt_sigaction, number, action, previous[number], 8)
-        if result < 0:
-            return i32(result)
+        if not is_first:
+            syscall(SYS.rt_sigaction, number, 0, now, 8)
+        if is_first or u64(now.handler) == SIG_DFL or now.handler == previous[number].handler:
+            result = syscall(SYS.rt_sigaction, number, action, previous[number], 8)
+            if result < 0:
+                return i32(result)
     return 0
 
 
