@@ -9,13 +9,15 @@ from wasihost.abi import FRAMES_KEPT, OUTERMOST_KEPT, Outcome, Store, ThreadReco
 from wasihost.native import (
     Fn,
     Global,
-    atomic_cas,
+    Struct,
     frame_address,
     i32,
+    memset,
     native,
     new,
     noreturn,
     ptr,
+    sizeof,
     syscall,
     u32,
     u64,
@@ -25,7 +27,6 @@ from wasihost.native.platform import (
     SA_NODEFER,
     SA_ONSTACK,
     SA_SIGINFO,
-    SIG_DFL,
     SIG_IGN,
     SYS,
     Sigaction,
@@ -48,28 +49,33 @@ from wasihost.runtime.thread import GUARD, thread_on
 NULL_PAGE = 4096  # a null funcref faults below this when its type id is read
 TRAPPED = int(Outcome.TRAPPED)
 
-installed = Global(u32)
+
+class Passing(Struct):
+    """The thread that passes a fault on, and the frame that it does that in; 0: none."""
+
+    thread: u64
+    frame: u64
+
+
+passing = Global(Passing)
 previous = Global(Sigaction, 65)  # indexed by signal
 Handler = Fn(void, i32, ptr, ptr)
 
 
 @native(export=True)
 def trap_handlers_install() -> i32:
-    """Install the handlers unless they are; what was there before gets every fault that is not ours.
+    """Install the handlers in front; what was there before gets every fault that is not ours.
 
-    Whoever came later and saved ours has to be left in front, or each would chain to the other.  But one that was there
-    before ours, as Python's faulthandler may be, takes ours along when it is withdrawn, and may then come again.
+    Done for every store: others come later, and Python's faulthandler takes ours along when it is withdrawn.
     """
-    is_first = atomic_cas(u32, installed, 0, 1) == 0
     action, now = new(Sigaction), new(Sigaction)
     set_handler(action, on_signal, SA_SIGINFO | SA_ONSTACK | SA_NODEFER)
     for number in TRAP_SIGNALS:
-        if not is_first:
-            syscall(SYS.rt_sigaction, number, 0, now, 8)
-        if is_first or u64(now.handler) == SIG_DFL or now.handler == previous[number].handler:
+        result = syscall(SYS.rt_sigaction, number, 0, now, 8)
+        if result >= 0 and u64(now.handler) != u64(on_signal):
             result = syscall(SYS.rt_sigaction, number, action, previous[number], 8)
-            if result < 0:
-                return i32(result)
+        if result < 0:
+            return i32(result)
     return 0
 
 
@@ -86,11 +92,25 @@ def on_signal(number: i32, info: Siginfo, context: Ucontext):
             record_frames(record, context.fp)
             set_signal_result(context, record.landing_sp, record.outcome)
             return
-    old = previous[number]
-    if u64(old.handler) > SIG_IGN:
-        Handler(old.handler)(number, ptr(info), ptr(context))
-    else:  # the default action: let the fault happen again without us
-        syscall(SYS.rt_sigaction, number, old, 0, 8)
+    pass_on(number, info, context)
+
+
+@native
+def pass_on(number: i32, info: Siginfo, context: Ucontext):
+    """Give a fault to whoever was there before.
+
+    It may come back, from one that came later and passes on to us in turn: then it happens again without handlers.
+    """
+    handler, here, thread = previous[number].handler, frame_address(), u64(syscall(SYS.gettid))
+    came_back = passing.thread == thread and here < passing.frame
+    if u64(handler) > SIG_IGN and not came_back:
+        passing.thread, passing.frame = thread, here
+        Handler(handler)(number, ptr(info), ptr(context))
+        passing.thread = 0
+    else:
+        default = new(Sigaction)
+        memset(default, 0, sizeof(Sigaction))
+        syscall(SYS.rt_sigaction, number, default, 0, 8)
 
 
 @native
