@@ -53,8 +53,16 @@ TRAPS = [
         "undefined element: call_indirect of a function (i32) -> (f32)",
     ),
     (
+        '(table 3 3 funcref) (func (export "_start") (call_indirect (i32.const 3)))',
+        "undefined element: call_indirect of a function () -> () through a table of 3 entries",
+    ),
+    (
+        '(table 1 1 funcref) (table 3 funcref) (func (export "_start") (call_indirect 1 (i32.const 0)))',
+        "uninitialized element: call_indirect of a function () -> ()",
+    ),
+    (
         '(table funcref (elem $g)) (func $g (param i32)) (func (export "_start") (call_indirect (i32.const 0)))',
-        "indirect call type mismatch: call_indirect of a function () -> ()",
+        "indirect call type mismatch: call_indirect of a function () -> () through a table of 1 entry",
     ),
     ('(func (export "_start") unreachable)', "unreachable"),
     ('(func $f (export "_start") (call $f))', "call stack exhausted"),

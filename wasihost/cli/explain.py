@@ -51,7 +51,7 @@ def explain(trap: errors.Trap, path: str, artifact: int) -> None:
         return
     try:
         found = _instruction(trap, path, artifact)
-    except WasihostError:  # the module cannot be read any more
+    except (WasihostError, IndexError):  # the module cannot be read any more, or it is no instruction there
         found = None
     row, text = found if found and cause(found[0]) else (None, "")
     words = [text, access(trap, row)]
@@ -69,14 +69,17 @@ def _instruction(trap: errors.Trap, path: str, artifact: int) -> tuple[Op, str] 
     row = BY_CODE.get((code, reader.u32()) if 0xFB <= code < 0xFF else (0, code))
     if row is None:
         return None
-    return row, f"{row.name} of a function {_type(data, reader.u32())}" if row.name in INDIRECT else row.name
+    return row, _call(row, data, reader.u32(), reader.u32()) if row.name in INDIRECT else row.name
 
 
-def _type(data: bytes, typeidx: int) -> str:
+def _call(row: Op, data: bytes, typeidx: int, tableidx: int) -> str:
+    """What a call through a table wants, and how many there are, if that is always the same."""
     from wasihost.wasm.decoder import decode
 
-    types = decode(data).types
-    return str(types[typeidx]) if typeidx < len(types) else ""
+    module = decode(data)
+    count, most = module.tables[tableidx].type.limits
+    size = f" through a table of {count} entr{'y' if count == 1 else 'ies'}" if count == most else ""
+    return f"{row.name} of a function {module.types[typeidx]}{size}"
 
 
 def access(trap: errors.Trap, row: Op | None) -> str:
