@@ -26,7 +26,7 @@ from wasihost.wasi.trace.table import (
 from wasihost.wasi.trace.values import number, put_errno, put_name, put_value
 from wasihost.wasi.types import Clockid, Errno
 
-PARAMETERS = 9  # of path_open, which has most
+PARAMETERS = 10  # path_open has 9; of its last one the next is looked at, too
 COUNT = len(FUNCTIONS)
 
 
