@@ -76,7 +76,7 @@ def _ended(options: RunOptions, program: command.Program, artifact: int, run: Ca
         from wasihost.cli.explain import explain
 
         explain(trap, options.module, artifact)
-        trap.hint = _hint(options, program)
+        trap.hint = trap.hint or _hint(options, program)
         raise
     if status and (hint := _hint(options, program)):
         from wasihost.cli import report
