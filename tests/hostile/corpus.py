@@ -43,6 +43,7 @@ QUICK = [
     _text("yields", guests.YIELDS, *TIME, status=TIMED_OUT, says=LATE),
     _text("sleeps", guests.waits(clock=True), *TIME, status=TIMED_OUT, says=LATE),
     _text("waits for input", guests.waits(clock=False), *TIME, status=TIMED_OUT, says=LATE),
+    _text("waits for threads", guests.WAITS_FOR_THREADS, *TIME, status=TIMED_OUT, says=LATE),
     _text("reads", guests.READS, *TIME, status=TIMED_OUT, says=LATE),
     _text("reads through a table", guests.READS_BY_TABLE, *TIME, status=TIMED_OUT, says=LATE),
     # ------------------------------------------------------------------------------------------------------- the others

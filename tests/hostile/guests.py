@@ -14,6 +14,9 @@ THROWS = """(module (tag $t (param i64)) (func $f (throw $t (i64.const 1)))
 # Nearly all of their time is the host's: a signal hardly ever finds them in wasm.
 FILLS = """(module (memory 4096)
   (func (export "_start") (loop $l (memory.fill (i32.const 0) (i32.const 0) (i32.const 0x10000000)) (br $l))))"""
+WAITS_FOR_THREADS = """(module (memory 1 1 shared)
+  (func (export "_start")
+    (loop $l (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1))) (br $l))))"""
 YIELDS = f"""(module (import "{WASI}" "sched_yield" (func $yield (result i32)))
   (func (export "_start") (loop $l (drop (call $yield)) (br $l))))"""
 # Ends with the number of pages, in eights.

@@ -34,6 +34,7 @@ ENDLESS = {
     "fills": guests.FILLS,
     "yields": guests.YIELDS,
     "waits": guests.waits(clock=True),
+    "waits for threads": guests.WAITS_FOR_THREADS,
     "reads": guests.READS,
     "reads through a table": guests.READS_BY_TABLE,
     "output": guests.writes(100_000, 4),
