@@ -28,15 +28,15 @@ class Listener(Observer):
 
 
 class Compiler:
-    """What was compiled: (level, guarded) each time, and "canonical" where NaNs are."""
+    """What was compiled: (level, guarded) each time, and in words what else was asked for."""
 
     def __init__(self):
         self.calls = []
 
-    def compile_module(self, data, *, key, level, jobs, out, progress, guarded, canonical_nans, accept):
+    def compile_module(self, data, *, key, level, jobs, out, progress, guarded, accept, **variant):
         assert jobs >= 1
-        self.calls.append((level, guarded, *["canonical"] * canonical_nans))
-        out.write(make_artifact(key, data + level.encode(), level=level, canonical_nans=canonical_nans))
+        self.calls.append((level, guarded, *[name for name, wanted in variant.items() if wanted]))
+        out.write(make_artifact(key, data + level.encode(), level=level, **variant))
 
 
 @pytest.fixture
@@ -119,20 +119,25 @@ def test_level(compiler, module, directory, tmp_path, known, present, wanted, go
     assert [(level, True) for level in compiled] == compiler.calls
 
 
+# What else code may be asked for, and what is said where a precompiled artifact is not so.
+VARIANTS = {"canonical_nans": "its NaNs are not canonical", "metered": "its code counts no fuel"}
+
+
 @pytest.mark.parametrize("known", ["by file", "by content"])
-def test_code_with_canonical_nans_is_kept_apart(compiler, module, directory, tmp_path, known):
-    for level, canonical in itertools.product(("max", None), (False, True)):
-        level_got(module, directory, level, canonical_nans=canonical)
-    calls = compiler.calls
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_kinds_of_code_are_kept_apart(compiler, module, directory, tmp_path, known, variant):
+    for level, wanted in itertools.product(("max", None), (False, True)):
+        level_got(module, directory, level, **{variant: wanted})
+    calls = list(compiler.calls)
     if known == "by content":
         os.link(module, tmp_path / "copy.wasm")
         module = str(tmp_path / "copy.wasm")
 
-    for canonical in (False, True):
-        with open(Engine(cache=Cache(directory), canonical_nans=canonical).artifact_for(module), "rb") as file:
-            assert canonical == artifact.read_header(file.fileno()).canonical_nans
+    for wanted in (False, True):
+        with open(Engine(cache=Cache(directory), **{variant: wanted}).artifact_for(module), "rb") as file:
+            assert wanted == getattr(artifact.read_header(file.fileno()), variant)
 
-    assert [("max", True), ("max", True, "canonical")] == calls
+    assert [("max", True), ("max", True, variant)] == calls == compiler.calls
 
 
 def test_an_unknown_level_is_refused():
@@ -273,27 +278,28 @@ def test_a_precompiled_artifact_is_checked(compiler, tmp_path, fields, message):
     assert [] == compiler.calls
 
 
-NANS = [
-    # of the artifact, asked for, message
-    (False, False, None),
-    (True, False, None),
-    (True, True, None),
-    (False, True, "its NaNs are not canonical"),
+ASKED = [
+    # of the artifact, asked for, whether it runs
+    (False, False, True),
+    (True, False, True),
+    (True, True, True),
+    (False, True, False),
 ]
 
 
-@pytest.mark.parametrize("made, wanted, message", NANS)
-def test_a_precompiled_artifact_has_the_nans_that_are_asked_for(tmp_path, made, wanted, message):
+@pytest.mark.parametrize("variant, refusal", VARIANTS.items())
+@pytest.mark.parametrize("made, wanted, runs", ASKED)
+def test_a_precompiled_artifact_is_of_the_kind_that_is_asked_for(tmp_path, made, wanted, runs, variant, refusal):
     path = tmp_path / "m.artifact"
-    path.write_bytes(make_artifact(key_of(MODULE), canonical_nans=made))
-    engine = Engine(allow_precompiled=True, canonical_nans=wanted)
+    path.write_bytes(make_artifact(key_of(MODULE), **{variant: made}))
+    engine = Engine(allow_precompiled=True, **{variant: wanted})
 
-    if message is None:
+    if runs:
         os.close(engine.artifact_for(str(path)))
     else:
         with pytest.raises(InvalidModule) as caught:
             engine.artifact_for(str(path))
-        assert message == caught.value.message
+        assert refusal == caught.value.message
 
 
 # ----------------------------------------------------------------------------------------------------------- running

@@ -259,6 +259,21 @@ def test_a_worker_that_dies_while_idle_is_replaced():
     assert 2 <= len(results) <= 3
 
 
+def test_a_worker_that_wants_all_memory_dies_alone(monkeypatch):
+    monkeypatch.setattr(pool, "MOST_MEMORY", 300 << 20)
+
+    def work(task: Numbers) -> bytes:
+        try:
+            bytearray(400 << 20 if task.first == 7 else 100)
+        except MemoryError:
+            os.abort()
+        return b"done"
+
+    assert [b"done", b"lost"] == pool.run(
+        [Numbers(0, 3), Numbers(7, 8)], work, jobs=1, on_loss=lambda task, death: b"lost"
+    )
+
+
 def test_fat_workers_are_replaced():
     kept = []
 

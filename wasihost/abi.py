@@ -7,7 +7,7 @@ Three parties agree on this file: the IR text of compiled modules (by offset), t
 from wasihost.enumeration import IntEnum
 from wasihost.layout import Array, Ptr, Struct, i32, ptr, u8, u32, u64
 
-VERSION = 4
+VERSION = 5
 MAGIC = int.from_bytes(b"wasihost", "little")
 PAGE_SHIFT = 16  # a WebAssembly page is 64 KiB
 # A 32-bit address plus a 32-bit offset reaches below 2**33; the last access may be 16 bytes wide.
@@ -16,6 +16,7 @@ HOST_PAGE = 1 << 16  # the largest page of any supported machine: sections of an
 SLOT = 16  # bytes of a value in globals, argument arrays and exception payloads: wide enough for v128
 NONE = 0xFFFFFFFF
 NO_MAXIMUM = (1 << 64) - 1
+NO_LIMIT = (1 << 64) - 1  # more than can be used up
 TABLE_LIMIT = 10_000_000  # entries a table may grow to
 EXPRESSION_DEPTH = 64  # values that a constant expression may have on its stack
 HEADROOM = 128 << 10  # bytes of stack that a host function may rely on
@@ -46,6 +47,10 @@ class Trap(IntEnum):
     EXPECTED_SHARED_MEMORY = 16
     NULL_REFERENCE = 17
     NULL_FUNCTION_REFERENCE = 18
+    # Not the guest's own doing: it reached a limit that it was given.
+    OUT_OF_FUEL = 19
+    OUT_OF_TIME = 20
+    TOO_MUCH_OUTPUT = 21
 
 
 # The specification's own words (its test suite compares them), but for what it does not know.
@@ -68,6 +73,9 @@ TRAP_MESSAGES = {
     Trap.OUT_OF_HOST_MEMORY: "the host is out of memory",
     Trap.UNALIGNED_ATOMIC: "unaligned atomic",
     Trap.EXPECTED_SHARED_MEMORY: "expected shared memory",
+    Trap.OUT_OF_FUEL: "out of fuel",
+    Trap.OUT_OF_TIME: "out of time",
+    Trap.TOO_MUCH_OUTPUT: "too much output",
 }
 
 
@@ -95,18 +103,29 @@ class ThreadRecord(Struct):
     exit_code: u32
     frame_count: u32  # frames walked in all; the first FRAMES_KEPT are in `frames`, the last ones in `outermost`
     import_index: u32  # of UNKNOWN_IMPORT
-    pad: u32
+    expired: u32  # the time is over, and what runs on this thread is to end
     fault_address: u64
     pc: u64
     exception: u64  # what UNCAUGHT_EXCEPTION was about
     memory_base: u64  # of the memory that a fault lies behind; 0: the trap was no fault
     memory_length: u64
     registers: Array(u64, 17)  # at the fault, in the kernel's order
+    diverted: u64  # place of a return address that now leads to the end of the run (runtime.deadline), or 0
+    diverted_from: u64  # what was there
     frames: Array(u64, FRAMES_KEPT)  # return addresses, innermost first
     outermost: Array(u64, OUTERMOST_KEPT)  # ring: frame number n is at n % OUTERMOST_KEPT
 
 
 # ------------------------------------------------------------------------------------- what generated code can touch
+class Limits(Struct):
+    """What a guest may still use, or NO_LIMIT."""
+
+    fuel: u64  # instructions, as codegen.fuel counts them
+    memory: u64  # bytes of all memories together
+    table: u64  # entries of all tables together
+    output: u64  # bytes on the standard streams
+
+
 class Store(Struct):
     """What instances that call each other share; used by one thread at a time."""
 
@@ -115,6 +134,7 @@ class Store(Struct):
     free_exceptions: ptr  # chain of dead exception objects
     exception_chunks: ptr  # chain of the mappings they were cut from
     spilled: Array(u8, SLOT * 1000)  # what a tail call cannot pass in registers (codegen.convention)
+    limits: Limits
 
 
 class FuncRef(Struct):
@@ -357,6 +377,7 @@ class ArtifactHeader(Struct):
     start_function: u32  # funcidx, or NONE
     has_names: u32
     canonical_nans: u32  # 1: arithmetic gives no other NaN
+    metered: u32  # 1: the code counts fuel
     vm: VMRecord
     sections: Array(SectionRef, 32)
 
@@ -540,6 +561,8 @@ class LinkFault(IntEnum):
     BAD_ARTIFACT = 5  # the file is no artifact of this version for this machine
     NO_ENTRY = 6  # the export to call is missing, or no function without parameters and results
     NO_ROOM_TO_SHARE = 7  # the address space that a shared memory may grow into cannot be reserved
+    MEMORY_LIMIT = 8  # the memories begin larger than `Limits.memory`
+    TABLE_LIMIT = 9
 
 
 class LinkReport(Struct):
@@ -547,6 +570,7 @@ class LinkReport(Struct):
 
     fault: u32
     import_index: u32  # of the first import at fault
+    size: u64  # of MEMORY_LIMIT and TABLE_LIMIT: what the definition at fault asks for
 
 
 PATH_MAX = 4096  # bytes of a path with its NUL, as Linux has it
@@ -578,6 +602,8 @@ class RunRequest(Struct):
     artifact_fd: i32
     trap_unknown_imports: u32
     stack_size: u64
+    limits: Limits
+    timeout: u64  # nanoseconds, or NO_LIMIT
     wasi: ptr  # WasiConfig
     entry: ptr  # export to call: its name, not terminated
     entry_size: u64
@@ -620,4 +646,6 @@ class WasiConfig(Struct):
     stdio: Array(i32, 3)  # host descriptors, -1 = closed
     trace_fd: i32  # of the host, for the lines of TRACE
     trace_filter: ptr  # which functions, see wasi.trace.filter; NUL-terminated, or null
+    descriptors: u32  # how many the guest may have
+    pad: u32
     vdso: ptr  # where the kernel mapped it (AT_SYSINFO_EHDR): clocks without a system call; or null

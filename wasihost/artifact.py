@@ -31,6 +31,7 @@ class Header:
         self.key: bytes = fields.key
         self.level: str = LEVELS[fields.level] if fields.level < len(LEVELS) else "unknown"
         self.canonical_nans = bool(fields.canonical_nans)
+        self.metered = bool(fields.metered)
         self.functions: int = fields.vm.function_count
         self.sections: dict[str, int] = {s.name: fields.sections[s].size for s in abi.Section}
 

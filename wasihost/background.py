@@ -19,7 +19,7 @@ from wasihost.engine import Engine
 VARIABLE = "WASIHOST_BACKGROUND"
 BUDGETS = {"max": 30.0, "balanced": 120.0}  # seconds of processor time that a level may take, the best level first
 FACTOR = 4  # an estimate may be so wrong; then it ends
-CANONICAL, ANY = "canonical-nans", "any-nans"  # words of the process's command line
+KINDS = ("canonical_nans", "metered")  # of code, as options of an engine and words of the process's command line
 
 
 def budgets(text: str | None) -> dict[str, float]:
@@ -50,7 +50,7 @@ def start(path: str, engine: Engine, allowed: dict[str, float]) -> None:
                 "wasihost.background",
                 os.path.abspath(path),
                 os.path.abspath(engine.cache.directory),
-                CANONICAL if engine.canonical_nans else ANY,
+                *(kind for kind in KINDS if getattr(engine, kind)),
                 *levels,
             ],
             stdin=subprocess.DEVNULL,
@@ -63,9 +63,9 @@ def start(path: str, engine: Engine, allowed: dict[str, float]) -> None:
         process.returncode = 0  # nobody waits for it
 
 
-def main(path: str, directory: str, nans: str, *levels: str) -> None:
+def main(path: str, directory: str, *words: str) -> None:
     """The process itself."""
-    allowed = {level: float(limit) for level, _, limit in (word.partition("=") for word in levels)}
+    allowed = {level: float(limit) for level, is_level, limit in (word.partition("=") for word in words) if is_level}
     with suppress(OSError):
         os.nice(19)
     with suppress(OSError, AttributeError):
@@ -73,7 +73,8 @@ def main(path: str, directory: str, nans: str, *levels: str) -> None:
     most = int(FACTOR * max(allowed.values()))
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CPU, (most, most))
-    Engine(cache=Cache(directory), jobs=1, canonical_nans=nans == CANONICAL).improve(path, allowed)
+    canonical_nans, metered = (kind in words for kind in KINDS)
+    Engine(cache=Cache(directory), jobs=1, canonical_nans=canonical_nans, metered=metered).improve(path, allowed)
 
 
 if __name__ == "__main__":

@@ -72,6 +72,7 @@ class Engine:
         allow_precompiled: bool = False,
         guarded: bool = True,
         canonical_nans: bool = False,
+        metered: bool = False,
         patient: bool = True,
         accept: Callable[[list[Import]], None] | None = None,
     ) -> None:
@@ -84,6 +85,7 @@ class Engine:
         self.allow_precompiled = allow_precompiled
         self.guarded = guarded  # the code relies on a reservation instead of checking bounds
         self.canonical_nans = canonical_nans  # arithmetic gives no other NaN, so results are the same on every machine
+        self.metered = metered  # it counts fuel
         self.accept = accept  # called with a module's imports before it is compiled; raises to refuse it
         self.patient = patient  # wait for another process that compiles the same module; let others wait for this one
 
@@ -132,14 +134,21 @@ class Engine:
         if data is None:
             raise InvalidModule(PRECOMPILED)
         level = self.level or DEFAULT_LEVEL
-        return emit(binary(data), level=level, what=what, functions=functions, canonical_nans=self.canonical_nans)
+        return emit(
+            binary(data),
+            level=level,
+            what=what,
+            functions=functions,
+            canonical_nans=self.canonical_nans,
+            metered=self.metered,
+        )
 
     def variants(self) -> tuple[str, ...]:
         """The kinds of code that will do, as the cache tells them apart."""
         return tuple(self._variant(level) for level in ACCEPTED[self.level])
 
     def _variant(self, level: str) -> str:
-        return _variant(level, self.guarded, self.canonical_nans)
+        return _variant(level, self.guarded, self.canonical_nans, self.metered)
 
     def _build(self, path: str) -> int:
         now_ns = time.time_ns()
@@ -226,6 +235,7 @@ class Engine:
                 jobs=self.jobs,
                 guarded=self.guarded,
                 canonical_nans=self.canonical_nans,
+                metered=self.metered,
                 patient=False,
             )
             os.close(better.artifact_for(path))
@@ -248,6 +258,7 @@ class Engine:
                 progress=progress,
                 guarded=self.guarded,
                 canonical_nans=self.canonical_nans,
+                metered=self.metered,
                 accept=self.accept,
             )
             out.flush()
@@ -270,11 +281,15 @@ class Engine:
             raise InvalidModule(
                 "its NaNs are not canonical", hint="make it again: `wasihost compile --canonical-nans MODULE`"
             )
+        if self.metered and not (header and header.metered):
+            os.close(artifact)
+            raise InvalidModule("its code counts no fuel", hint="make it again: `wasihost compile --metered MODULE`")
         return artifact
 
 
-def _variant(level: str, guarded: bool, canonical_nans: bool) -> str:
-    return level + ("" if guarded else " checked") + (" canonical NaNs" if canonical_nans else "")
+def _variant(level: str, guarded: bool, canonical_nans: bool, metered: bool) -> str:
+    words = {" checked": not guarded, " canonical NaNs": canonical_nans, " metered": metered}
+    return level + "".join(word for word, is_so in words.items() if is_so)
 
 
 def open_module(path: str) -> int:
@@ -323,7 +338,7 @@ def module_of(path: str, artifact: int) -> bytes | None:
         return None
     digest = sha256(data).digest()
     either = (True, False)
-    keys = {content_key(digest, _variant(level, *options)) for level in LEVELS for options in product(either, either)}
+    keys = {content_key(digest, _variant(level, *options)) for level in LEVELS for options in product(either, repeat=3)}
     return binary(data) if Artifact.from_fd(artifact).header.key in keys else None
 
 

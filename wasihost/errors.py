@@ -20,6 +20,15 @@ def system_reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+def size_text(count: int) -> str:
+    """A number of bytes for people: `812 B`, `1.4 MiB`."""
+    value, units = float(count), ["B", "KiB", "MiB", "GiB", "TiB"]
+    while value >= 1024 and len(units) > 1:
+        value /= 1024
+        units.pop(0)
+    return f"{value:.0f} B" if units[0] == "B" else f"{value:.1f} {units[0]}"
+
+
 class UsageError(WasihostError):
     """The command line does not say something that can be done."""
 
@@ -136,6 +145,16 @@ class Trap(WasihostError):
         self.omitted_at = len(frames) if omitted_at is None else omitted_at  # in `frames`
         self.fault: Fault | None = None
         self.detail: str | None = None
+
+
+class Stopped(Trap):
+    """The guest reached a limit that it was given: `Limits` of output or fuel."""
+
+
+class TimedOut(Stopped):
+    """The guest ran longer than it may."""
+
+    exit_status = 124  # as timeout(1) has it
 
 
 class WasmException(Trap):

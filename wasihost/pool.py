@@ -25,6 +25,7 @@ from typing import Generic, NamedTuple, NoReturn, Protocol, TypeVar
 from wasihost.errors import CompileError, InternalError
 
 MEMORY_LIMIT = 800 << 20  # bytes that a worker may grow by before another takes its place
+MOST_MEMORY = 4 << 30  # bytes that it may have of its own at all: what needs more is a bomb
 
 _REQUEST = struct.Struct("<I")  # number of the task
 _REPLY = struct.Struct("<BQ")  # status, and the bytes that follow
@@ -196,7 +197,7 @@ class _Pool(Generic[T]):
         messages = os.memfd_create("worker")
         parent = os.getpid()
         # An interrupt must not unwind the child into the caller's code, nor let the parent lose track of the child.
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGALRM))
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)  # threads of the caller: the child touches none
@@ -293,13 +294,16 @@ class _Pool(Generic[T]):
 
     def become_independent(self, messages: int, parent: int) -> None:
         faulthandler.disable()  # the caller's may write where only the caller should
-        for number in signal.SIGINT, signal.SIGTERM, signal.SIGPROF:
+        for number in signal.SIGINT, signal.SIGTERM, signal.SIGALRM, signal.SIGPROF:
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it died before it was asked for
             os._exit(1)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a death in here is nobody's business
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        if hard == resource.RLIM_INFINITY or hard > MOST_MEMORY:
+            resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, hard))
         os.dup2(messages, 1)
         os.dup2(messages, 2)
         for sibling in self.workers:

@@ -45,6 +45,17 @@ ACCEPTED = [
     ("m --level max", {"module": "m", "level": "max"}),
     ("m --argv0 ls --no-cache", {"module": "m", "argv0": "ls", "no_cache": True}),
     ("m --unknown-imports trap", {"module": "m", "unknown_imports": "trap"}),
+    # limits
+    ("m --timeout 2", {"module": "m", "timeout": 2.0}),
+    ("--timeout 1.5s m", {"module": "m", "timeout": 1.5}),
+    ("--timeout=200ms m", {"module": "m", "timeout": 0.2}),
+    ("--timeout 1ms m", {"module": "m", "timeout": 0.001}),
+    ("--timeout 2m m", {"module": "m", "timeout": 120.0}),
+    ("--timeout .5h m", {"module": "m", "timeout": 1800.0}),
+    ("--max-compile-time 1s m", {"module": "m", "max_compile_time": 1.0}),
+    ("m --fuel 18446744073709551614", {"module": "m", "fuel": (1 << 64) - 2}),
+    ("m --max-memory 512M --max-stack 1.5GiB", {"module": "m", "max_memory": 512 << 20, "max_stack": 3 << 29}),
+    ("m --max-output 1 --max-fds 3 --max-table 10", {"module": "m", "max_output": 1, "max_fds": 3, "max_table": 10}),
     # names that guests have too are theirs behind the module
     ("m --help", {"module": "m", "arguments": ["--help"]}),
     ("m -h", {"module": "m", "arguments": ["-h"]}),
@@ -86,11 +97,20 @@ def test_words_are_kept_as_they_are():
     assert parse(["m", *words], {}).arguments == words
 
 
+TIME = "`--timeout`: expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `2m`, found `{}`"
+TIMES = ["0", "0s", "0.0001", "-1", "1e3", "1..5", "s", ".", "1d", "nan", "inf", "1_0", "1s5", "99999999999", "1.5.2s"]
+SIZE = "`--max-memory`: expected a size from one byte on, as `4096`, `512M` or `1.5G`, found `{}`"
+SIZES = ["0", "-1", "0.1", "many", "nan", "inf", "1X", "1e30"]
+COUNT = "`--fuel`: expected a whole number from 1 on, found `{}`"
 REFUSED = [
     # command line, message, hint
     ("", "no module is given", "run one: `wasihost MODULE`, or see `wasihost --help`"),
     ("--quiet", "no module is given", "run one: `wasihost MODULE`, or see `wasihost --help`"),
     ("--", "no module is given", "run one: `wasihost MODULE`, or see `wasihost --help`"),
+    *((f"--timeout {text} m", TIME.format(text), None) for text in TIMES),
+    *((f"--max-memory {text} m", SIZE.format(text), None) for text in SIZES),
+    *((f"--fuel {text} m", COUNT.format(text), None) for text in ("0", "-1", "1.5", "18446744073709551615", "1" * 40)),
+    ("m --timeout", "`--timeout` needs a value: `--timeout TIME`", None),
     ("--dri . m", "unknown option `--dri`", "did you mean `--dir`?"),
     ("--mapdir /a:b m", "unknown option `--mapdir`", "wasihost has `--dir HOST::GUEST`"),
     ("-x m", "unknown option `-x`", "`wasihost --help` lists the options; the guest's own come behind MODULE"),

@@ -180,8 +180,9 @@ def test_a_runaway_recursion_is_folded(wasihost):
 
     lines = done.stderr.decode().splitlines()
     assert "error: wasm trap: call stack exhausted" == lines[0]
-    assert lines[-2].endswith("m.wasm!main (func[1]) at 0x2c")
-    assert len(lines) <= 9
+    assert lines[-3].endswith("m.wasm!main (func[1]) at 0x2c")
+    assert "hint: if it needs a deeper recursion, give it more stack: `--max-stack`" == lines[-1]
+    assert len(lines) <= 10
     assert 134 == done.returncode
 
 
@@ -287,10 +288,11 @@ def processes_of(group):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
-def test_a_running_guest_dies_of_the_real_signal(tmp_path, environ, command, number):
+@pytest.mark.parametrize("limits", [(), ("--timeout", "60s")], ids=["no limits", "limited time"])
+def test_a_running_guest_dies_of_the_real_signal(tmp_path, environ, command, number, limits):
     (tmp_path / "m.wasm").write_bytes(wat(guests.SPINS))
     for _ in range(2):  # the second time it is compiled already
-        process = started(command, tmp_path, environ, "--quiet", "m.wasm", stdout=subprocess.PIPE)
+        process = started(command, tmp_path, environ, "--quiet", *limits, "m.wasm", stdout=subprocess.PIPE)
         process.stdout.read(1)  # the guest's sign that it runs
 
         process.send_signal(number)

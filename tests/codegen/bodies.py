@@ -14,7 +14,7 @@ from wasihost.wasm.decoder import decode
 def analysed(text, index, *, level="fast", throwing=None, limit=40):
     """The Flow of one body of a module, and the LLVM types of its locals."""
     module = decode(wat(text))
-    context = Context(module, Options("", "", level, True, False), Facts(throwing, None))
+    context = Context(module, Options("", "", level, debug_lines=False), Facts(throwing, None))
     declarations, code, start = body_code(module, module.bodies[index])
     types = list(context.function_types(module.functions[index])[0])
     types += [LLVM_TYPES[type_] for count, type_ in declarations for _ in range(count)]

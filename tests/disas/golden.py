@@ -54,6 +54,7 @@ def _ir(module: Module, level: str, words: list[str]) -> str:
         level=level,
         guarded="unguarded" not in words,
         canonical_nans="canonical-nans" in words,
+        metered="metered" in words,
         debug_lines="debug" in words,
         features=llvm.features(TARGET),
     )

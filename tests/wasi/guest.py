@@ -6,8 +6,9 @@ import os
 from ctypes import addressof, c_char_p, c_uint32, c_uint64, c_void_p, create_string_buffer
 
 from wasihost import abi, layout
+from wasihost.runtime.command import Limits
 from wasihost.wasi.preview1 import WasiImport
-from wasihost.wasi.state import Wasi
+from wasihost.wasi.state import CAPACITY, Wasi
 from wasihost.wasi.types import Dirent, Errno, Event, Eventtype, Fdstat, Filestat, Rights, Subscription
 
 PAGE = 1 << 16
@@ -67,14 +68,14 @@ class Guest:
 
     def __init__(
         self, library, preopens=(), *, args=(), env=(), stdio=(-1, -1, -1), walk=False, size=PAGE, vdso=True,
-        module="wasi_snapshot_preview1", trace_fd=None, trace_filter=None,
+        module="wasi_snapshot_preview1", trace_fd=None, trace_filter=None, descriptors=CAPACITY,
     ):  # fmt: skip
         self.library, self.module, self.size = library, module, size
         self.memory = mmap.mmap(-1, 2 * size)
         self.memory[:] = UNTOUCHED * (2 * size)
         self.base = addressof(ctypes.c_char.from_buffer(self.memory))
         self.arena = ARENA
-        self.store = create_string_buffer(8)
+        self.store = create_string_buffer(abi.Store.pack(limits=Limits().pack()))
         names, rows = [], []
         for host, name, read_only in preopens:
             names.append(create_string_buffer(name, len(name)))
@@ -90,7 +91,7 @@ class Guest:
                 env=addressof(blocks[1]), env_size=len(texts[1]), preopens=addressof(table), preopen_count=len(rows),
                 stdio=stdio, flags=(abi.WALK_ONLY if walk else 0) | (0 if trace_fd is None else abi.TRACE),
                 trace_fd=-1 if trace_fd is None else trace_fd, trace_filter=addressof(filter) if filter else 0,
-                vdso=vdso_address() if vdso else 0,
+                vdso=vdso_address() if vdso else 0, descriptors=descriptors,
             )
         )  # fmt: skip
         self.ctx = library.cdll.wasi_new(config, self.store)

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from tests.wasi.guest import OK, OUT, PAGE, READ, UNTOUCHED, WRITE
+from tests.wasi.guest import OK, OUT, PAGE, READ, UNTOUCHED, WRITE, grant
 from wasihost.wasi.guest import IOV_MAX
 from wasihost.wasi.types import Errno, Fdflags, Filestat, Filetype, Oflags, Rights
 
@@ -521,6 +521,19 @@ def test_the_host_s_limit(plain, file):
 
     assert set(results) == {OK, Errno.MFILE}
     assert results == sorted(results)
+
+
+@pytest.mark.parametrize("most, opened", [(6, 4), (2, 2), (0, 0)])
+def test_the_guest_s_limit(make, root, most, opened):
+    """Numbers below it are used, those of closed streams too; what is granted is there in any case."""
+    (root / "file").write_bytes(b"")
+    guest = make([grant(root), grant(root)], descriptors=most)
+
+    results = [guest.open(b"file")[0] for _ in range(8)]
+
+    assert results == [OK] * opened + [Errno.MFILE] * (8 - opened)
+    assert OK == guest.fd_close(3)
+    assert guest.open(b"file", dir=4)[0] == (OK if most > 3 else Errno.MFILE)
 
 
 def test_filestat_size_is_the_guest_s(plain, file):

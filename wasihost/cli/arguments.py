@@ -10,6 +10,7 @@ first token that is none of them; from there on everything is the guest's, byte 
 
 from __future__ import annotations
 
+from wasihost.abi import NO_LIMIT
 from wasihost.cli.options import BY_NAME, OPTIONS, SHORT, RunOptions
 from wasihost.errors import UsageError
 
@@ -130,9 +131,31 @@ def _optional(option: Option, text: str, shown: str) -> str:
 
 
 def _count(option: Option, text: str, shown: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
+    if not (text.isascii() and text.isdigit() and len(text) <= 20 and 0 < int(text) < NO_LIMIT):
         raise UsageError(f"`{shown}`: expected a whole number from 1 on, found `{text}`")
     return int(text)
+
+
+def _size(option: Option, text: str, shown: str) -> int:
+    from wasihost.cache.upkeep import parse_size
+
+    try:
+        if size := parse_size(text):
+            return size
+    except ValueError:
+        pass
+    raise UsageError(f"`{shown}`: expected a size from one byte on, as `4096`, `512M` or `1.5G`, found `{text}`")
+
+
+def _duration(option: Option, text: str, shown: str) -> float:
+    """Seconds."""
+    unit = text.lstrip("0123456789.")
+    number = text.removesuffix(unit)
+    if unit in SECONDS and number.isascii() and number.replace(".", "", 1).isdigit():
+        seconds = float(number) * SECONDS[unit]
+        if 1e-3 <= seconds <= 1e9:
+            return seconds
+    raise UsageError(f"`{shown}`: expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `2m`, found `{text}`")
 
 
 def _choice(option: Option, text: str, shown: str) -> str:
@@ -164,11 +187,14 @@ def _variable(option: Option, text: str, shown: str) -> Variable:
     return name, value if equals else None
 
 
+SECONDS = {"": 1, "s": 1, "ms": 1e-3, "m": 60, "h": 3600}
 READERS = {
     "flag": _flag,
     "text": _text,
     "optional": _optional,
     "count": _count,
+    "size": _size,
+    "duration": _duration,
     "choice": _choice,
     "grant": _grant,
     "variable": _variable,

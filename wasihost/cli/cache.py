@@ -17,7 +17,7 @@ from wasihost.cli.compile import CanonicalNans, Color, Jobs, Level, Quiet
 from wasihost.cli.options import BY_NAME
 from wasihost.cli.run import Terminal
 from wasihost.engine import Engine
-from wasihost.errors import InvalidModule, UsageError, WasihostError
+from wasihost.errors import InvalidModule, UsageError, WasihostError, size_text
 
 if TYPE_CHECKING:
     from wasihost.codegen.compiler import Progress
@@ -37,7 +37,7 @@ def list_entries(cache_dir: Directory = None) -> None:
     for entry in upkeep.entries(Cache(cache_dir)):
         used = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.used))
         sources = ", ".join(report.printable(source) for source in entry.sources) or "-"
-        _print(f"{size(entry.size):>8}  {entry.level:<8}  {used}  {entry.key[:12]}  {sources}")
+        _print(f"{size_text(entry.size):>8}  {entry.level:<8}  {used}  {entry.key[:12]}  {sources}")
 
 
 @app.command("info")
@@ -48,7 +48,7 @@ def info(cache_dir: Directory = None) -> None:
     total = sum(entry.size for entry in entries)
     _print(f"directory  {cache.directory or '-'}")
     _print(f"artifacts  {len(entries)}")
-    _print(f"size       {size(total)} of at most {size(_limit())}")
+    _print(f"size       {size_text(total)} of at most {size_text(_limit())}")
     _print(f"state      {f'not used: {cache.fault}' if cache.fault else 'good'}")
 
 
@@ -118,15 +118,6 @@ def path(cache_dir: Directory = None) -> None:
     sys.stdout.buffer.write(os.fsencode(Cache(cache_dir).directory) + b"\n")
 
 
-def size(count: int) -> str:
-    """Bytes for people: `812 B`, `1.4 MiB`."""
-    value, units = float(count), ["B", "KiB", "MiB", "GiB", "TiB"]
-    while value >= 1024 and len(units) > 1:
-        value /= 1024
-        units.pop(0)
-    return f"{value:.0f} B" if units[0] == "B" else f"{value:.1f} {units[0]}"
-
-
 def _print(line: str) -> None:
     sys.stdout.write(line + "\n")
 
@@ -154,4 +145,4 @@ def _limit() -> int:
 def _removed(cache: Cache, count: int, freed: int) -> None:
     if cache.fault:
         raise WasihostError(f"the cache `{cache.directory}` is not used: {cache.fault}")
-    _print(f"removed {count} artifact{'' if count == 1 else 's'}, {size(freed)}")
+    _print(f"removed {count} artifact{'' if count == 1 else 's'}, {size_text(freed)}")

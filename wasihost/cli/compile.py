@@ -34,6 +34,7 @@ def compile_module(
     ] = None,
     level: Level = "max",
     canonical_nans: CanonicalNans = False,
+    metered: Annotated[bool, typer.Option("--metered", help="its code counts, for runs with `--fuel`")] = False,
     jobs: Jobs = None,
     emit: Annotated[Literal["artifact", "llvm-ir", "asm", "obj"], typer.Option(help="what to write")] = "artifact",
     func: Annotated[
@@ -49,7 +50,7 @@ def compile_module(
     if func and emit == "artifact":
         raise UsageError("an artifact holds all functions: `--func` goes with another `--emit`")
     watcher = Terminal(quiet=quiet, color=color)
-    engine = Engine(level=level, jobs=jobs, canonical_nans=canonical_nans, observer=watcher)
+    engine = Engine(level=level, jobs=jobs, canonical_nans=canonical_nans, metered=metered, observer=watcher)
     with about(module):
         if emit == "artifact":
             with open(engine.artifact_for(module), "rb") as artifact:

@@ -18,8 +18,8 @@ Behind MODULE the options marked * are still the host's, until the first `--` or
 any other word; from there on everything is the guest's.
 Environment: {environment},
 WASIHOST_CACHE_SIZE, WASIHOST_BACKGROUND, NO_COLOR.
-Exit status: the guest's own; 134 trap, 2 usage, 125 host failure, 126 invalid
-module, 127 no module.
+Exit status: the guest's own; 134 trap or limit, 124 timeout, 2 usage, 125 host
+failure, 126 invalid module, 127 no module.
 
   wasihost app.wasm --dir . notes.txt             let it use this directory
   wasihost app.wasm --dir /srv::/data::ro -- -v       with an option of its own

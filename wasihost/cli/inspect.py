@@ -12,10 +12,9 @@ import typer
 
 from wasihost.abi import ExternKind
 from wasihost.artifact import read_header
-from wasihost.cli.cache import size
 from wasihost.cli.report import about, printable
 from wasihost.engine import PRECOMPILED, binary, open_module, read_module
-from wasihost.errors import InvalidModule
+from wasihost.errors import InvalidModule, size_text
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
 from wasihost.wasm.names import Names
@@ -112,6 +111,7 @@ def artifact_facts(path: str) -> Facts:
         "version": header.version,
         "level": header.level,
         "nans": "canonical" if header.canonical_nans else "any",
+        "fuel": "counted" if header.metered else "not counted",
         "machine": header.machine,
         "key": header.key.hex(),
         "sections": [{"name": name.lower(), "size": size} for name, size in header.sections.items() if size],
@@ -150,11 +150,11 @@ def _type_text(module: Module, type_: TableType | MemoryType | GlobalType | TagT
 
 # -------------------------------------------------------------------------------------------------------------- text
 def as_text(facts: Facts, all_functions: bool) -> Iterator[str]:
-    yield f"{facts['format']}, {size(facts['size'])}"
-    for key in ("version", "level", "nans", "machine", "key"):
+    yield f"{facts['format']}, {size_text(facts['size'])}"
+    for key in ("version", "level", "nans", "fuel", "machine", "key"):
         if key in facts:
             yield f"{key}: {facts[key]}"
-    yield from _table("sections", [(s["name"], size(s["size"]), _offset(s)) for s in facts["sections"]])
+    yield from _table("sections", [(s["name"], size_text(s["size"]), _offset(s)) for s in facts["sections"]])
     if facts["format"] == "artifact":
         return
     yield from _table("imports", [(f"{i['module']}::{i['name']}", i["kind"], i["type"]) for i in facts["imports"]])
@@ -163,7 +163,7 @@ def as_text(facts: Facts, all_functions: bool) -> Iterator[str]:
         yield f"\nstart function: func[{facts['start']}]"
     functions = sorted(facts["functions"], key=lambda function: -function["size"])
     shown = functions if all_functions else functions[:LARGEST]
-    rows = [(f"func[{f['index']}]", size(f["size"]), _offset(f), f["name"] or "-", f["type"]) for f in shown]
+    rows = [(f"func[{f['index']}]", size_text(f["size"]), _offset(f), f["name"] or "-", f["type"]) for f in shown]
     yield from _table(f"functions by size: {len(functions)}", rows)
     if len(shown) < len(functions):
         yield f"  … {len(functions) - len(shown)} smaller ones (--all)"

@@ -28,13 +28,16 @@ def invoke(artifact_fd: int, options: RunOptions, program: Program) -> int:
     values = read_arguments(options.invoke, params, options.arguments)
     try:
         trap_unknown = options.unknown_imports == "trap"
-        instance = Store().instantiate(Module(artifact_fd, artifact), wasi=program, trap_unknown_imports=trap_unknown)
-        initialize = instance.exports.get("_initialize")
-        if isinstance(initialize, Func) and options.invoke != "_initialize":
-            initialize.call_raw([])  # a reactor's other exports may only be called behind it
-        function = instance.exports[options.invoke]
-        assert isinstance(function, Func)
-        results = function.call_raw(values)
+        store = Store(stack_size=program.stack_size, limits=program.limits)
+        with store.limited_time():
+            module = Module(artifact_fd, artifact)
+            instance = store.instantiate(module, wasi=program, trap_unknown_imports=trap_unknown)
+            initialize = instance.exports.get("_initialize")
+            if isinstance(initialize, Func) and options.invoke != "_initialize":
+                initialize.call_raw([])  # a reactor's other exports may only be called behind it
+            function = instance.exports[options.invoke]
+            assert isinstance(function, Func)
+            results = function.call_raw(values)
     except Exit as exit:
         return exit_status(exit.code)
     sys.stdout.write("".join(f"{show_value(t, bits)}\n" for t, bits in zip(function.results, results, strict=True)))

@@ -26,7 +26,7 @@ class Option:
     ) -> None:
         self.name = name
         self.metavar = metavar
-        self.kind = kind  # flag, text, optional, count, choice, grant, variable
+        self.kind = kind  # flag, text, optional, count, size, duration, choice, grant, variable
         self.group = group
         self.help = help
         self.repeatable = repeatable
@@ -39,7 +39,8 @@ class Option:
         return self.metavar.split("|")
 
 
-GRANTS, GUEST, CODE, COMMAND = "What the guest may use (nothing else)", "The guest", "Its code", "This command"
+GRANTS, GUEST, LIMITS = "What the guest may use (nothing else)", "The guest", "How much of it"
+CODE, COMMAND = "Its code", "This command"
 
 # fmt: off
 OPTIONS = (
@@ -55,11 +56,26 @@ OPTIONS = (
            after_module=True),
     Option("--strict-args", "", "flag", GUEST, "all behind MODULE is the guest's",
            environment="WASIHOST_STRICT_ARGS"),
+    Option("--timeout", "TIME", "duration", LIMITS, "end it after 2 (seconds), 1.5s, 200ms, 2m",
+           after_module=True),
+    Option("--fuel", "N", "count", LIMITS, "end it after N instructions",
+           after_module=True),
+    Option("--max-memory", "SIZE", "size", LIMITS, "of all its memories; beyond, memory.grow fails",
+           after_module=True),
+    Option("--max-table", "N", "count", LIMITS, "entries of all its tables, as above",
+           after_module=True),
+    Option("--max-stack", "SIZE", "size", LIMITS, "of its calls, instead of 8M",
+           after_module=True),
+    Option("--max-fds", "N", "count", LIMITS, "descriptors that are open at a time",
+           after_module=True),
+    Option("--max-output", "SIZE", "size", LIMITS, "end it after so much on stdout and stderr",
+           after_module=True),
     Option("--level", "fast|balanced|max", "choice", CODE, "default: the best that is cached, else fast",
            after_module=True),
     Option("--canonical-nans", "", "flag", CODE, "the same NaNs on every machine; slower",
            after_module=True),
     Option("--jobs", "N", "count", CODE, "compile in N processes, not one a processor"),
+    Option("--max-compile-time", "TIME", "duration", CODE, "give up compiling after TIME"),
     Option("--cache-dir", "DIRECTORY", "text", CODE, "keep compiled modules here",
            after_module=True, environment="WASIHOST_CACHE_DIR"),
     Option("--no-cache", "", "flag", CODE, "neither use nor fill the cache", after_module=True),
@@ -93,9 +109,17 @@ class RunOptions:
     invoke: str | None
     unknown_imports: str
     strict_args: bool
+    timeout: float | None
+    fuel: int | None
+    max_memory: int | None
+    max_table: int | None
+    max_stack: int | None
+    max_fds: int | None
+    max_output: int | None
     level: str | None
     canonical_nans: bool
     jobs: int | None
+    max_compile_time: float | None
     cache_dir: str | None
     no_cache: bool
     no_background: bool

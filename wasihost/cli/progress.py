@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from wasihost import cli
 from wasihost.cli import report
-from wasihost.cli.signals import Interruptible
+from wasihost.cli.signals import Interruptible, Limited
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -23,9 +23,14 @@ VERBS = {"decode": "reading", "validate": "checking", "compile": "compiling", "l
 
 
 @contextmanager
-def show(name: str, level: str, *, quiet: bool, color: str) -> Iterator[Callable[[Progress], None] | None]:
-    """Around a compilation: gives what to call with its progress.  An interruption leaves nothing behind."""
-    with Interruptible():
+def show(
+    name: str, level: str, *, quiet: bool, color: str, most: float | None = None
+) -> Iterator[Callable[[Progress], None] | None]:
+    """Around a compilation: gives what to call with its progress.  An interruption leaves nothing behind.
+
+    CompileError: it took more than `most` seconds.
+    """
+    with Interruptible(), Limited(most):
         if quiet or sys.stderr is None or cli.error_format == "json":
             yield None
             return

@@ -13,12 +13,13 @@ import sys
 from contextlib import contextmanager
 
 from wasihost import cli
-from wasihost.errors import InternalError, InvalidModule, TextError, Trap, WasihostError, system_reason
+from wasihost.errors import InternalError, InvalidModule, Stopped, TextError, Trap, WasihostError, system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+LONGEST = 1000  # characters of a line
 ERROR, WARNING, HINT, FAINT = "1;31", "1;33", "36", "2"  # SGR parameters (ECMA-48)
 
 
@@ -38,7 +39,7 @@ def failure(error: WasihostError, *, module: str | None = None, color: str = "au
         from wasihost.cli import backtrace
 
         detail = f": {error.detail}" if error.detail else ""
-        lines = [("error", f"wasm trap: {message}{detail}")]
+        lines = [("error", message if isinstance(error, Stopped) else f"wasm trap: {message}{detail}")]
         lines += [("", line) for line in backtrace.lines(error, os.path.basename(module or "module"))]
     _print(lines, error.hint, color)
 
@@ -103,7 +104,7 @@ def _print(lines: Sequence[tuple[str, str]], hint: str | None, color: str) -> No
     styled = use_color(color)
     if hint is not None:
         lines = [*lines, ("hint", hint)]
-    _write("".join(f"{_label(label, styled)}{printable(message)}\n" for label, message in lines))
+    _write("".join(f"{_label(label, styled)}{printable(_shortened(message))}\n" for label, message in lines))
 
 
 def _write_json(facts: dict[str, object]) -> None:
@@ -135,6 +136,12 @@ def use_color(when: str) -> bool:
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         return not plain and sys.stderr is not None and sys.stderr.isatty()
     return when == "always"
+
+
+def _shortened(text: str) -> str:
+    """Without the middle of lines that are too long to read: names come from modules, and may have megabytes."""
+    half = LONGEST // 2
+    return "\n".join(line if len(line) <= LONGEST else f"{line[:half]} … {line[-half:]}" for line in text.split("\n"))
 
 
 def printable(text: str) -> str:

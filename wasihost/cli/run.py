@@ -29,14 +29,29 @@ def run(options: RunOptions) -> int:
         stdio=stdio,
         trap_unknown_imports=options.unknown_imports == "trap",
         trace=_trace(options),
+        stack_size=options.max_stack or command.STACK_SIZE,
+        limits=command.Limits(
+            timeout=options.timeout,
+            fuel=options.fuel,
+            memory=options.max_memory,
+            table=options.max_table,
+            output=options.max_output,
+            descriptors=options.max_fds,
+        ),
     )
     engine = Engine(
         level=options.level,
         cache=None if options.no_cache else Cache(options.cache_dir),
         jobs=options.jobs,
-        observer=Terminal(quiet=options.quiet, color=options.color, background=not options.no_background),
+        observer=Terminal(
+            quiet=options.quiet,
+            color=options.color,
+            background=not options.no_background,
+            compile_time=options.max_compile_time,
+        ),
         allow_precompiled=options.allow_precompiled,
         canonical_nans=options.canonical_nans,
+        metered=options.fuel is not None,
         accept=None if options.unknown_imports == "trap" else command.check_imports,
     )
 
@@ -61,7 +76,7 @@ def _ended(options: RunOptions, program: command.Program, artifact: int, run: Ca
         from wasihost.cli.explain import explain
 
         explain(trap, options.module, artifact)
-        trap.hint = _hint(options, program)
+        trap.hint = trap.hint or _hint(options, program)
         raise
     if status and (hint := _hint(options, program)):
         from wasihost.cli import report
@@ -157,15 +172,16 @@ def _standard_streams() -> tuple[int, int, int]:
 class Terminal(Observer):
     """Shows on standard error what the engine does."""
 
-    def __init__(self, *, quiet: bool, color: str, background: bool = False) -> None:
+    def __init__(self, *, quiet: bool, color: str, background: bool = False, compile_time: float | None = None) -> None:
         self.quiet = quiet
         self.color = color
         self.background = background  # better code is made for a module that was compiled for `fast`
+        self.compile_time = compile_time  # seconds that a compilation may take
 
     def compiling(self, name: str, level: str) -> AbstractContextManager[Callable[[Progress], None] | None]:
         from wasihost.cli.progress import show
 
-        return show(name, level, quiet=self.quiet, color=self.color)
+        return show(name, level, quiet=self.quiet, color=self.color, most=self.compile_time)
 
     def waiting(self, name: str) -> None:
         if not self.quiet:

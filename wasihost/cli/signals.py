@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 from _signal import (  # type: ignore[import-not-found]
+    ITIMER_REAL,
     SIG_DFL,
     SIG_IGN,
+    SIGALRM,
     SIGHUP,
     SIGINT,
     SIGPIPE,
@@ -16,8 +18,11 @@ from _signal import (  # type: ignore[import-not-found]
     SIGXFSZ,
     default_int_handler,
     getsignal,
+    setitimer,
     signal,
 )
+
+from wasihost.errors import CompileError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,6 +70,26 @@ class Interruptible:
         if isinstance(error, Interrupted):
             signal(error.number, SIG_DFL)
             os.kill(os.getpid(), error.number)
+
+
+class Limited:
+    """A block that may take so many seconds; None: as long as it likes.  The process is ours, and so is its alarm."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.seconds = seconds
+
+    def __enter__(self) -> None:
+        if self.seconds is not None:
+            self.previous = signal(SIGALRM, self._expire)
+            setitimer(ITIMER_REAL, self.seconds)
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if self.seconds is not None:
+            setitimer(ITIMER_REAL, 0)
+            signal(SIGALRM, self.previous)
+
+    def _expire(self, number: int, frame: object) -> NoReturn:
+        raise CompileError(f"compiling took longer than {self.seconds:g} s (--max-compile-time)")
 
 
 def _interrupt(number: int, frame: object) -> NoReturn:

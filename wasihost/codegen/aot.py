@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wasihost.abi import Memory, MemorySlot, Trap, VMContext
+from wasihost.abi import Limits, Memory, MemorySlot, Store, Trap, VMContext
 from wasihost.codegen.convention import Passed, pass_results
 from wasihost.codegen.flow import Flow
 from wasihost.codegen.step import Step
@@ -18,6 +18,7 @@ from wasihost.codegen.walk import Walker
 if TYPE_CHECKING:
     from wasihost.codegen.unit import Unit
 
+FUEL = Store.offset("limits") + Limits.offset("fuel")
 INVARIANT = "align 8, !invariant.load !0"
 
 
@@ -199,6 +200,34 @@ class Aot(Walker):
 
     def tee_local(self, step: Step, at: int) -> None:
         self.write(f"store {self.stack[-1]}, ptr %local{step.index}")
+
+    # ----------------------------------------------------------------------------------------------------------- fuel
+    def pay(self, step: Step, at: int) -> None:
+        """As much fuel as is known here."""
+        self.pay_value(step.result, at)
+
+    def pay_by_count(self, step: Step, at: int) -> None:
+        """For each so many of what the instruction that follows is about; their number is on the stack."""
+        count = self.stack[-1]
+        n = self.new()
+        wide = count[4:]
+        if count.startswith("i32 "):
+            wide = f"%{n}"
+            self.write(f"{wide} = zext {count} to i64")
+        self.write(f"%{n + 1} = lshr i64 {wide}, {step.index}")
+        self.pay_value(f"%{n + 1}", at)
+
+    def pay_value(self, cost: str, at: int) -> None:
+        store = self.hoist_load("fuel.store", VMContext.offset("store"))
+        left = self.hoist("fuel", f"getelementptr i8, ptr {store}, i64 {FUEL}")
+        n = self.new()
+        self.write(
+            f"%{n} = load i64, ptr {left}, align 8\n"
+            f"%{n + 1} = icmp ult i64 %{n}, {cost}\n"
+            f"%{n + 2} = sub i64 %{n}, {cost}"
+        )
+        self.trap_if(f"i1 %{n + 1}", Trap.OUT_OF_FUEL, at)
+        self.write(f"store i64 %{n + 2}, ptr {left}, align 8")
 
     # ------------------------------------------------------------------------------------------------------- instance
     def hoist(self, name: str, definition: str) -> str:

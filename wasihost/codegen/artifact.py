@@ -42,7 +42,15 @@ Contents = dict[Section, bytes | bytearray]
 
 
 def build(
-    module: Module, image: Image, out: BinaryIO, *, key: bytes, level: str, guarded: bool, canonical_nans: bool = False
+    module: Module,
+    image: Image,
+    out: BinaryIO,
+    *,
+    key: bytes,
+    level: str,
+    guarded: bool,
+    canonical_nans: bool = False,
+    metered: bool = False,
 ) -> None:
     """Write the artifact of a valid module to the empty file `out`.
 
@@ -65,6 +73,7 @@ def build(
         "start_function": abi.NONE if module.start is None else module.start,
         "has_names": bool(contents[Section.NAMES]),
         "canonical_nans": canonical_nans,
+        "metered": metered,
         "vm": _vm_record(module),
         "sections": sections,
     }

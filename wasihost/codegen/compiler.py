@@ -78,6 +78,7 @@ def compile_module(
     progress: Report | None = None,
     guarded: bool = True,
     canonical_nans: bool = False,
+    metered: bool = False,
     accept: Callable[[list[Import]], None] | None = None,
 ) -> None:
     """Write the artifact of a module to `out`.
@@ -89,10 +90,14 @@ def compile_module(
     module, bodies = load(data, report)
     if accept:
         accept([_import(module, imported) for imported in module.imports])
-    translation = Translation(module, bodies, level=level, guarded=guarded, canonical_nans=canonical_nans)
+    translation = Translation(
+        module, bodies, level=level, guarded=guarded, canonical_nans=canonical_nans, metered=metered
+    )
     image = compile_image(translation, jobs=jobs, report=report)
     report(_finished("write", module))
-    artifact.build(module, image, out, key=key, level=level, guarded=guarded, canonical_nans=canonical_nans)
+    artifact.build(
+        module, image, out, key=key, level=level, guarded=guarded, canonical_nans=canonical_nans, metered=metered
+    )
 
 
 def _import(module: Module, imported: wasm.Import) -> Import:
@@ -173,12 +178,26 @@ class Translation:
     """A module and what the translation of each of its units depends on."""
 
     def __init__(
-        self, module: Module, bodies: BodyValidator, *, level: str, guarded: bool, canonical_nans: bool = False
+        self,
+        module: Module,
+        bodies: BodyValidator,
+        *,
+        level: str,
+        guarded: bool,
+        canonical_nans: bool = False,
+        metered: bool = False,
     ) -> None:
         target = llvm.host_target()
         self.module = module
         self.options = Options(
-            target.triple, target.data_layout, level, guarded, canonical_nans, DEBUG_LINES, llvm.features(target)
+            target.triple,
+            target.data_layout,
+            level,
+            guarded,
+            canonical_nans,
+            metered,
+            DEBUG_LINES,
+            llvm.features(target),
         )
         self.facts = Facts(may_throw(module, bodies), in_tail_calls(module, bodies))
 
@@ -225,7 +244,13 @@ def split_task(task: Task) -> Sequence[Task] | None:
 
 # -------------------------------------------------------------------------------------------------------- looking in
 def emit(
-    data: bytes, *, level: str, what: str, functions: Sequence[int] | None = None, canonical_nans: bool = False
+    data: bytes,
+    *,
+    level: str,
+    what: str,
+    functions: Sequence[int] | None = None,
+    canonical_nans: bool = False,
+    metered: bool = False,
 ) -> bytes:
     """What LLVM is given (`ir`), makes of it (`llvm-ir`), or emits (`asm`, `obj`) for some functions; default: all."""
     module, bodies = load(data)
@@ -235,7 +260,8 @@ def emit(
         if not first <= funcidx < first + len(module.bodies):
             raise CompileError(f"func[{funcidx}] is not defined in the module")
     task = Task(chosen, (), 0)
-    text = Translation(module, bodies, level=level, guarded=True, canonical_nans=canonical_nans).ir(task)
+    translation = Translation(module, bodies, level=level, guarded=True, canonical_nans=canonical_nans, metered=metered)
+    text = translation.ir(task)
     if what == "ir":
         return text.encode()
 

@@ -11,6 +11,7 @@ class Options(NamedTuple):
     level: str = "fast"  # plain, fast, balanced, max
     guarded: bool = True  # accesses to memory 0 need no bounds check: a reservation catches them
     canonical_nans: bool = False  # arithmetic gives no other NaN
+    metered: bool = False  # fuel is counted: codegen.fuel
     debug_lines: bool = False  # locations on accesses, calls and traps; a line is a byte offset in the module
     features: frozenset[str] = frozenset()  # what the machine has, in the words of rows (`on` in ops/row.py)
 

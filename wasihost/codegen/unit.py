@@ -16,6 +16,7 @@ from wasihost.codegen.calls import NOWHERE, Calls
 from wasihost.codegen.context import Context, Facts, Types
 from wasihost.codegen.convention import ENTRY_SYMBOL, TAIL_CC, pass_arguments, pass_results
 from wasihost.codegen.flow import Flow, Label
+from wasihost.codegen.fuel import meter
 from wasihost.codegen.options import Options
 from wasihost.codegen.step import Step
 from wasihost.codegen.template import FENCES, LLVM_TYPES, LOCATION, SCOPE, TYPE_NAMES
@@ -88,7 +89,10 @@ class Unit:
             types += [LLVM_TYPES[type_]] * count
         tokens = split(code)
         steps = [context.steps[token] for token in tokens]
-        ats: list[int | Label] = [*accumulate(map(len, tokens[:-1]), initial=start)]
+        offsets = [*accumulate(map(len, tokens[:-1]), initial=start)]
+        if context.options.metered:
+            steps, offsets = meter(tokens, steps, offsets)
+        ats: list[int | Label] = [*offsets]
         limit = _LIVE_LIMIT.get(context.options.level, len(types))
         flow = Flow(Step(kinds.BLOCK, results=results), steps, ats, len(types), limit)
         is_tail = context.is_in_tail_calls(funcidx)

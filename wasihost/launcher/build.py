@@ -11,10 +11,13 @@ def build_launcher() -> bytes:
     """An executable for any machine of this architecture.  What is appended to it is what Python runs."""
     from wasihost.launcher.start import launch, start
     from wasihost.native import Module
+    from wasihost.runtime.deadline import deadline_passed
     from wasihost.runtime.exception import find_handler
-    from wasihost.runtime.trap import exit_guest
+    from wasihost.runtime.thread import time_is_over
+    from wasihost.runtime.trap import exit_guest, stop_guest
 
-    ir = Module().add(start, launch, exit_guest, find_handler).ir()  # the last two are called by name
+    by_name = deadline_passed, exit_guest, find_handler, stop_guest, time_is_over
+    ir = Module().add(start, launch, *by_name).ir()
     return pool.run([_Launcher(len(ir))], lambda _: _compile(ir), jobs=1)[0]
 
 

@@ -1,9 +1,9 @@
 """A warm run: an artifact and the options → the guest's exit status.  What `cli.run` does, without Python."""
 
-from wasihost.abi import TRACE, TRACE_SUMMARY, LinkFault, Outcome, Preopen, RunRequest, WasiConfig
+from wasihost.abi import NO_LIMIT, TRACE, TRACE_SUMMARY, Limits, LinkFault, Outcome, Preopen, RunRequest, WasiConfig
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, take_room, variable
-from wasihost.native import Ptr, bool_, i32, memcpy, native, new, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native import Ptr, bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
     AT_FDCWD,
     O_APPEND,
@@ -18,7 +18,7 @@ from wasihost.native.platform import (
     Stat,
 )
 from wasihost.native.prelude import copy_text, memcmp, streq
-from wasihost.runtime.command import STACK_SIZE
+from wasihost.runtime.command import ANY_NUMBER, STACK_SIZE
 from wasihost.runtime.program import run_program
 
 SEPARATOR = ord(":")
@@ -41,13 +41,14 @@ def standard_streams(stdio: Ptr(i32)):
 @native
 def run(process: Process, options: Options, request: RunRequest, config: WasiConfig) -> bool_:
     """Run the guest; the request tells how it ended.  False: it did not start, and Python has to say why."""
-    config.vdso = process.vdso
+    config.vdso, config.descriptors = process.vdso, ANY_NUMBER
     put_arguments(process, options, config)
     put_environment(process, options, config)
     if not open_grants(process, options, config) or not open_trace(options, config):
         return False
     request.trap_unknown_imports = options.trap_unknown_imports
-    request.stack_size = STACK_SIZE
+    request.stack_size, request.timeout = STACK_SIZE, NO_LIMIT
+    memset(request.limits, 0xFF, sizeof(Limits))  # NO_LIMIT each: who sets one gets it from Python
     request.wasi = ptr(config)
     request.entry, request.entry_size = b"_start", 6
     return run_program(request) == LinkFault.NONE

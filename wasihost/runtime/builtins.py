@@ -26,6 +26,8 @@ from wasihost.runtime.table import copy, entry, fill, table_of, table_write
 from wasihost.runtime.trap import raise_trap
 from wasihost.runtime.waiting import notify, wait
 
+PIECE = 16 << 20  # bytes that are written at once: a guest whose time is over does not finish the rest
+
 
 @native(inline=True)
 def check(vm: VMContext, start: u64, count: u64, length: u64, code: u32):
@@ -46,8 +48,8 @@ def memory_grow(vm: VMContext, memidx: u32, delta: i64) -> i64:
     memory = memory_of(vm, memidx)
     if memory.flags & SHARED:
         need_stack(vm)
-        return grow_shared(memory, u64(delta))
-    return grow(memory, u64(delta))
+        return grow_shared(vm.store, memory, u64(delta))
+    return grow(vm.store, memory, u64(delta))
 
 
 @native
@@ -55,14 +57,26 @@ def memory_copy(vm: VMContext, to_memory: u32, from_memory: u32, to: u64, start:
     target, source = memory_of(vm, to_memory), memory_of(vm, from_memory)
     check(vm, start, count, source.length, Trap.MEMORY_OUT_OF_BOUNDS)
     check(vm, to, count, target.length, Trap.MEMORY_OUT_OF_BOUNDS)
-    memcpy(target.base + to, source.base + start, count)
+    target_at, source_at = target.base + to, source.base + start
+    backwards = u64(target_at) > u64(source_at)  # so that no piece destroys what a later one reads
+    while count > PIECE and not vm.store.thread.expired:
+        count -= PIECE
+        away: u64 = count if backwards else u64(0)
+        memcpy(target_at + away, source_at + away, PIECE)
+        if not backwards:
+            target_at, source_at = target_at + PIECE, source_at + PIECE
+    memcpy(target_at, source_at, min(count, u64(PIECE)))
 
 
 @native
 def memory_fill(vm: VMContext, memidx: u32, to: u64, byte: u32, count: u64):
     memory = memory_of(vm, memidx)
     check(vm, to, count, memory.length, Trap.MEMORY_OUT_OF_BOUNDS)
-    memset(memory.base + to, u8(byte), count)
+    at = memory.base + to
+    while count > PIECE and not vm.store.thread.expired:
+        memset(at, u8(byte), PIECE)
+        at, count = at + PIECE, count - PIECE
+    memset(at, u8(byte), min(count, u64(PIECE)))
 
 
 @native
@@ -97,8 +111,10 @@ def table_grow(vm: VMContext, tableidx: u32, value: ptr, delta: u64) -> i64:
     table = table_of(vm, tableidx)
     old = table.length
     limit: u64 = table.maximum if table.maximum < TABLE_LIMIT else u64(TABLE_LIMIT)
-    if delta > limit - old:
+    limits = vm.store.limits
+    if delta > limit - old or delta > limits.table:
         return -1
+    limits.table -= delta
     fill(table, old, delta, u64(value))
     table.length = old + delta
     return i64(old)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 AT_SYSINFO_EHDR = 33  # getauxval(3)
 LONGEST_INSTRUCTION, WIDEST_ACCESS = 15, 16  # bytes
+ANY_NUMBER = 0xFFFFFFFF  # descriptors: no limit
 STACK_SIZE = 8 << 20  # bytes of wasm stack, as large as a native program's by default
 
 
@@ -29,6 +30,36 @@ class Trace:
         self.filter = filter
 
 
+class Limits:
+    """How much a guest may use; None: as much as there is."""
+
+    def __init__(
+        self,
+        *,
+        timeout: "float | None" = None,
+        fuel: "int | None" = None,
+        memory: "int | None" = None,
+        table: "int | None" = None,
+        output: "int | None" = None,
+        descriptors: "int | None" = None,
+    ) -> None:
+        self.timeout = timeout  # seconds from its first instruction on
+        self.fuel = fuel  # instructions, as codegen.fuel counts them
+        self.memory = memory  # bytes of all memories together
+        self.table = table  # entries of all tables together
+        self.output = output  # bytes on the standard streams
+        self.descriptors = descriptors  # that are open at a time
+
+    def pack(self) -> bytes:
+        """An `abi.Limits`."""
+        given = {"fuel": self.fuel, "memory": self.memory, "table": self.table, "output": self.output}
+        return abi.Limits.pack(**{name: abi.NO_LIMIT if most is None else most for name, most in given.items()})
+
+    @property
+    def timeout_ns(self) -> int:
+        return abi.NO_LIMIT if self.timeout is None else int(self.timeout * 1e9)
+
+
 class Program:
     """What a guest is given: `preopens` are (host descriptor, guest path, read-only)."""
 
@@ -42,6 +73,7 @@ class Program:
         stack_size: int = STACK_SIZE,
         trap_unknown_imports: bool = False,
         trace: "Trace | None" = None,
+        limits: "Limits | None" = None,
     ) -> None:
         self.argv = argv
         self.env = env
@@ -51,6 +83,7 @@ class Program:
         self.trap_unknown_imports = trap_unknown_imports
         self.trace = trace
         self.refusal: object | None = None  # an abi.Refusal, behind a run that did not simply return
+        self.limits = limits or Limits()
 
     def wasi_config(self) -> "tuple[bytes, list[object]]":
         """A packed `abi.WasiConfig`, and the buffers that must live as long as it is used."""
@@ -83,6 +116,7 @@ class Program:
             stdio=self.stdio,
             trace_fd=-1 if trace.fd is None else trace.fd,
             trace_filter=0 if trace.filter is None else place(trace.filter),
+            descriptors=ANY_NUMBER if self.limits.descriptors is None else min(self.limits.descriptors, ANY_NUMBER),
             vdso=_vdso(),
         )
         return config, keep
@@ -103,6 +137,8 @@ def run(artifact_fd: int, program: Program, *, entry: bytes = b"_start") -> int:
         artifact_fd=artifact_fd,
         trap_unknown_imports=program.trap_unknown_imports,
         stack_size=program.stack_size,
+        limits=program.limits.pack(),
+        timeout=program.limits.timeout_ns,
         wasi=addressof(wasi),
         entry=addressof(name),
         entry_size=len(entry),
@@ -112,7 +148,7 @@ def run(artifact_fd: int, program: Program, *, entry: bytes = b"_start") -> int:
     del keep
     result = abi.RunRequest.unpack(request.raw)
     if fault:
-        raise link_failure(artifact_fd, fault, result.report.import_index, entry, program)
+        raise link_failure(artifact_fd, fault, result.report, entry, program)
     if result.outcome == abi.Outcome.RETURNED:
         return 0
     return outcome(result, string_at(result.thread, abi.ThreadRecord.size), artifact_fd, program)
@@ -125,7 +161,7 @@ def outcome(result: "Any", thread: bytes, artifact_fd: int, program: Program) ->
         return int(result.exit_code)
     from wasihost.runtime.symbols import Artifact
 
-    raise trap_error(abi.ThreadRecord.unpack(thread), [(result.code, Artifact.from_fd(artifact_fd))])
+    raise trap_error(abi.ThreadRecord.unpack(thread), [(result.code, Artifact.from_fd(artifact_fd))], program.limits)
 
 
 def _vdso() -> int:
@@ -148,9 +184,7 @@ class NoAddressSpace(errors.WasihostError):
     """The guard reservation failed: code that checks bounds is needed."""
 
 
-def link_failure(
-    artifact_fd: int, fault: int, import_index: int, entry: bytes, program: Program
-) -> errors.WasihostError:
+def link_failure(artifact_fd: int, fault: int, report: "Any", entry: bytes, program: Program) -> errors.WasihostError:
     """The error for a LinkFault."""
     if fault == abi.LinkFault.BAD_ARTIFACT:
         return StaleArtifact("not an artifact of this version of wasihost for this machine")
@@ -161,12 +195,24 @@ def link_failure(
         )
     if fault in NO_MEMORY:
         return no_memory(fault)
+    if fault in (abi.LinkFault.MEMORY_LIMIT, abi.LinkFault.TABLE_LIMIT):
+        return too_large(fault, report.size, program.limits)
     from wasihost.runtime.symbols import Artifact
 
     artifact = Artifact.from_fd(artifact_fd)
     if fault == abi.LinkFault.NO_ENTRY:
         return no_entry(artifact, entry)
-    return import_failure(artifact, import_index, fault)
+    return import_failure(artifact, report.import_index, fault)
+
+
+def too_large(fault: int, wanted: int, limits: Limits) -> errors.LinkError:
+    """What the module defines is larger from the start than it may become."""
+    if fault == abi.LinkFault.MEMORY_LIMIT:
+        needs, most = errors.size_text(wanted), errors.size_text(limits.memory or 0)
+        return errors.LinkError(f"a memory begins with {needs}, and all together may have {most} (--max-memory)")
+    return errors.LinkError(
+        f"a table begins with {wanted} entries, and all together may have {limits.table} (--max-table)"
+    )
 
 
 NO_MEMORY = (abi.LinkFault.NO_MEMORY, abi.LinkFault.NO_ROOM_TO_SHARE)
@@ -238,7 +284,7 @@ def misnamed(filter: str) -> "str | None":
     return None if at < 0 else os.fsdecode(raw[at:].partition(b",")[0])
 
 
-def trap_error(record: object, images: "list[tuple[int, Artifact]]") -> errors.Trap:
+def trap_error(record: object, images: "list[tuple[int, Artifact]]", limits: Limits) -> errors.Trap:
     """The exception for a filled ThreadRecord; `images` are (address of the code, its artifact)."""
     code = record.outcome - abi.Outcome.TRAPPED  # type: ignore[attr-defined]
     message = abi.TRAP_MESSAGES.get(code, f"trap {code}")
@@ -246,10 +292,29 @@ def trap_error(record: object, images: "list[tuple[int, Artifact]]") -> errors.T
         wanted = images[0][1].imports[record.import_index]  # type: ignore[attr-defined]
         message = f"{message}: `{wanted.path}`"
     frames, omitted, at = backtrace(record, images)
+    if code in STOPPED:
+        stop, said = STOPPED[code]
+        return stop(said(limits), code, frames, omitted, at)
     kind = errors.WasmException if code == abi.Trap.UNCAUGHT_EXCEPTION else errors.Trap
     error = kind(message, code, frames, omitted, at)
     error.fault = fault(record, images)
+    if code == abi.Trap.STACK_EXHAUSTED:
+        error.hint = "if it needs a deeper recursion, give it more stack: `--max-stack`"
     return error
+
+
+# How the ends are reported that are no fault of the guest's.
+STOPPED: "dict[int, tuple[type[errors.Stopped], Callable[[Limits], str]]]" = {
+    abi.Trap.OUT_OF_FUEL: (errors.Stopped, lambda limits: f"out of fuel: {limits.fuel} used (--fuel)"),
+    abi.Trap.OUT_OF_TIME: (
+        errors.TimedOut,
+        lambda limits: f"the guest ran longer than {limits.timeout:g} s (--timeout)",
+    ),
+    abi.Trap.TOO_MUCH_OUTPUT: (
+        errors.Stopped,
+        lambda limits: f"the guest wrote more than {errors.size_text(limits.output or 0)} (--max-output)",
+    ),
+}
 
 
 def fault(record: object, images: "list[tuple[int, Artifact]]") -> "errors.Fault | None":

@@ -8,7 +8,7 @@ from wasihost.abi import SLOT, Exception_, Store, Tag, Trap, UnwindFunction, VMC
 from wasihost.native import memset, native, ptr, sizeof, syscall, u32, u64
 from wasihost.native.platform import SYS
 from wasihost.runtime.image import Image, image_of
-from wasihost.runtime.machine import Registers, restore_saved, wasm_returned
+from wasihost.runtime.machine import Registers, diverted, restore_saved, wasm_returned
 from wasihost.runtime.trap import raise_trap, raise_trap_at
 from wasihost.runtime.type_ids import pages
 
@@ -81,7 +81,8 @@ def find_handler(registers: Registers, exception: ptr, vm: VMContext):
     if not exception:
         raise_trap_at(vm.store, Trap.NULL_EXCEPTION, registers.pc - 1)
     thrower, image = registers.pc, Image(vm.image)
-    while registers.pc != u64(wasm_returned):
+    # Behind a diverted return the saved registers of its frame are not known: nothing further out may be entered.
+    while registers.pc != u64(wasm_returned) and registers.pc != u64(diverted):
         call = registers.pc - 1
         # Most frames are the thrower's own module's, as the one before was: no search through what others may change.
         function = UnwindFunction(ptr(0))

@@ -1,6 +1,7 @@
 """The native functions that the shared object shows: what Python, and later the launcher, call."""
 
 from wasihost.runtime.builtins import builtins_table
+from wasihost.runtime.deadline import deadline_passed, deadline_start, deadline_stop
 from wasihost.runtime.exception import find_handler, store_free_exceptions
 from wasihost.runtime.image import image_map, image_release
 from wasihost.runtime.instantiate import export_value, instance_free, instance_new
@@ -12,14 +13,17 @@ from wasihost.runtime.program import (
     wasi_set_memory,
 )
 from wasihost.runtime.reference import function_reference
-from wasihost.runtime.thread import call, thread_attach, thread_new
-from wasihost.runtime.trap import exit_guest, trap_handlers_install
+from wasihost.runtime.thread import call, thread_attach, thread_new, time_is_over
+from wasihost.runtime.trap import exit_guest, stop_guest, trap_handlers_install
 from wasihost.runtime.type_ids import type_id
 from wasihost.wasi import EXPORTS as WASI_EXPORTS
 
 EXPORTS = [
     builtins_table,
     call,
+    deadline_passed,
+    deadline_start,
+    deadline_stop,
     exit_guest,
     export_value,
     find_handler,
@@ -32,9 +36,11 @@ EXPORTS = [
     plain_thunk,
     resolve_imports,
     run_program,
+    stop_guest,
     store_free_exceptions,
     thread_attach,
     thread_new,
+    time_is_over,
     trap_handlers_install,
     type_id,
     wasi_set_memory,

@@ -9,9 +9,21 @@ from __future__ import annotations
 import os
 import threading
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from ctypes import Array as CArray
-from ctypes import addressof, c_char, c_int64, c_uint32, c_uint64, c_void_p, create_string_buffer, memmove, string_at
+from ctypes import (
+    addressof,
+    c_char,
+    c_int32,
+    c_int64,
+    c_uint32,
+    c_uint64,
+    c_void_p,
+    create_string_buffer,
+    memmove,
+    string_at,
+)
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from wasihost import abi, errors
@@ -19,10 +31,12 @@ from wasihost.runtime import library
 from wasihost.runtime.command import (
     NO_MEMORY,
     STACK_SIZE,
+    Limits,
     NoAddressSpace,
     Program,
     import_failure,
     no_memory,
+    too_large,
     trap_error,
 )
 
@@ -187,12 +201,15 @@ class Store:
     Everything in a store lives as long as the store, which lives as long as somebody has it, or something in it.
     """
 
-    def __init__(self, *, stack_size: int = STACK_SIZE) -> None:
+    def __init__(self, *, stack_size: int = STACK_SIZE, limits: Limits | None = None) -> None:
+        """`limits.timeout` holds within `limited_time`, for all calls there together."""
         self.stack_size = stack_size
+        self.limits = limits or Limits()
         # Not the Instances: these refer to their store, and a cycle would only go when Python looks for cycles.
         self._owned: list[_Owned] = []
         self._buffer: CArray[c_char] = create_string_buffer(abi.Store.size + 16)
         self.address = (addressof(self._buffer) + 15) & ~15
+        memmove(self.address + abi.Store.offset("limits"), self.limits.pack(), abi.Limits.size)
         _lib("trap_handlers_install")()
 
     def instantiate(
@@ -220,6 +237,24 @@ class Store:
                 _lib("wasi_free", None)(c_void_p(owned.wasi))
         _lib("store_free_exceptions", None)(c_void_p(self.address))
 
+    @property
+    def fuel(self) -> int:
+        """What is left of it."""
+        place = self.address + abi.Store.offset("limits") + abi.Limits.offset("fuel")
+        return c_uint64.from_address(place).value
+
+    @contextmanager
+    def limited_time(self) -> Iterator[None]:
+        """Calls of this thread in here end in errors.TimedOut when `limits.timeout` has passed."""
+        record = c_void_p(_threads.records[self.stack_size])
+        timer = _lib("deadline_start", c_int32)(record, c_uint64(self.limits.timeout_ns))
+        if timer < -1:
+            raise errors.WasihostError(f"the system gives no timer: {os.strerror(-1 - timer).lower()}")
+        try:
+            yield
+        finally:
+            _lib("deadline_stop", None)(record, c_int32(timer))
+
     def call(self, thunk: int, vmctx: int, code: int, slots: CArray[c_char]) -> None:
         record = _threads.records[self.stack_size]
         outcome = _lib("call")(
@@ -235,7 +270,8 @@ class Store:
         if outcome == abi.Outcome.EXITED:
             raise errors.Exit(state.exit_code)
         state.outcome = outcome
-        raise trap_error(state, [(owned.module.code, owned.module.artifact) for owned in reversed(self._owned)])
+        images = [(owned.module.code, owned.module.artifact) for owned in reversed(self._owned)]
+        raise trap_error(state, images, self.limits)
 
 
 class Instance:
@@ -293,6 +329,8 @@ class Instance:
             raise NoAddressSpace("cannot reserve address space for the memory")
         if report.fault in NO_MEMORY:
             raise no_memory(report.fault)
+        if report.fault in (abi.LinkFault.MEMORY_LIMIT, abi.LinkFault.TABLE_LIMIT):
+            raise too_large(report.fault, report.size, self.store.limits)
         if report.fault == abi.LinkFault.UNKNOWN_IMPORT:
             missing = self.module.artifact.imports[report.import_index]
             raise errors.LinkError(f"unknown import: `{missing.path}` ({missing.type_text()})")

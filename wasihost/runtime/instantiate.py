@@ -69,7 +69,7 @@ def instance_new(store: Store, image: Image, builtins: ptr, externs: ExternValue
     memcpy(ptr(vm) + header.vm.type_ids, image.type_ids, u64(header.vm.type_count) * 4)
     fault = link_imports(instance, externs, report)
     if fault == LinkFault.NONE:
-        fault = define(instance)
+        fault = define(instance, report)
     if fault != LinkFault.NONE:
         report.fault = fault
         instance_free(instance)
@@ -208,14 +208,14 @@ def within(size: u64, maximum: u64, record: ImportRecord) -> bool_:
 
 # -------------------------------------------------------------------------------------------------------- definitions
 @native
-def define(instance: Instance) -> u32:
+def define(instance: Instance, report: LinkReport) -> u32:
     """Make what the module defines: tags, memories, globals, tables.  Returns a LinkFault."""
     define_tags(instance)
-    fault = define_memories(instance)
+    fault = define_memories(instance, report)
     if fault != LinkFault.NONE:
         return fault
     define_globals(instance)
-    return define_tables(instance)
+    return define_tables(instance, report)
 
 
 @native
@@ -231,15 +231,16 @@ def define_tags(instance: Instance):
 
 
 @native
-def define_memories(instance: Instance) -> u32:
+def define_memories(instance: Instance, report: LinkReport) -> u32:
     header = instance.image.header
     vm = header.vm
     records = MemoryRecord(section(header, Section.MEMORIES))
     slots = MemorySlot(ptr(instance.vm) + vm.memories)
     for i in range(vm.memory_count - vm.memory_imports):
         owned = instance.memories[i]
-        fault = memory_new(owned, records[i], header.guarded)
+        fault = memory_new(instance.store, owned, records[i], header.guarded)
         if fault != LinkFault.NONE:
+            report.size = records[i].minimum << records[i].page_shift
             return fault
         slot = slots[vm.memory_imports + i]
         slot.base, slot.memory = owned.memory.base, owned.memory
@@ -261,7 +262,7 @@ def define_globals(instance: Instance):
 
 
 @native
-def define_tables(instance: Instance) -> u32:
+def define_tables(instance: Instance, report: LinkReport) -> u32:
     header = instance.image.header
     vm = header.vm
     records = TableRecord(section(header, Section.TABLES))
@@ -271,6 +272,11 @@ def define_tables(instance: Instance) -> u32:
         record, table = records[i], instance.tables[i]
         if record.minimum > TABLE_LIMIT:
             return LinkFault.NO_MEMORY
+        limits = instance.store.limits
+        if record.minimum > limits.table:
+            report.size = record.minimum
+            return LinkFault.TABLE_LIMIT
+        limits.table -= record.minimum
         table.owner, table.index = ptr(instance), vm.table_imports + i
         table.heap = heap_id(instance.image, record.heap)
         if not table_new(table, record):

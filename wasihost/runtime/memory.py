@@ -16,6 +16,7 @@ from wasihost.abi import (
     Memory,
     MemoryRecord,
     MemorySlot,
+    Store,
     VMContext,
 )
 from wasihost.native import Global, Struct, addr, atomic_store, bool_, i32, i64, native, ptr, syscall, u32, u64
@@ -59,7 +60,7 @@ def guarded_memory(address: u64) -> Memory:
 
 
 @native
-def memory_new(owned: OwnedMemory, record: MemoryRecord, guarded: u32) -> u32:
+def memory_new(store: Store, owned: OwnedMemory, record: MemoryRecord, guarded: u32) -> u32:
     """Reserve and make the minimum accessible.  Returns a LinkFault."""
     memory = owned.memory
     memory.maximum, memory.page_shift, memory.flags = record.maximum, record.page_shift, record.flags
@@ -67,6 +68,8 @@ def memory_new(owned: OwnedMemory, record: MemoryRecord, guarded: u32) -> u32:
     if record.minimum > most:
         return LinkFault.NO_MEMORY
     length = record.minimum << record.page_shift
+    if length > store.limits.memory:
+        return LinkFault.MEMORY_LIMIT
     guarded = u32(guarded and not record.flags & ADDRESS_64 and record.page_shift == PAGE_SHIFT)
     room = in_host_pages(u64(RESERVATION) if guarded else most << record.page_shift)
     least = in_host_pages(length)
@@ -83,6 +86,7 @@ def memory_new(owned: OwnedMemory, record: MemoryRecord, guarded: u32) -> u32:
         syscall(SYS.munmap, base, room)
         return LinkFault.NO_MEMORY
     memory.base, memory.length, memory.reserved, memory.guarded = ptr(base), length, room, guarded
+    store.limits.memory -= length
     if guarded:
         owned.range.low, owned.range.high = u64(base), u64(base) + room
         range_add(guarded_memories, owned.range)
@@ -127,21 +131,21 @@ def memory_free(owned: OwnedMemory):
 
 
 @native
-def grow_shared(memory: Memory, delta_pages: u64) -> i64:
+def grow_shared(store: Store, memory: Memory, delta_pages: u64) -> i64:
     """As `grow`, while other threads use the memory or want it to grow as well."""
     lock = Lock(addr(memory.growing))
     acquire(lock)
-    old = grow(memory, delta_pages)
+    old = grow(store, memory, delta_pages)
     release(lock)
     return old
 
 
 @native
-def grow(memory: Memory, delta_pages: u64) -> i64:
+def grow(store: Store, memory: Memory, delta_pages: u64) -> i64:
     """Returns the old size in pages, or -1."""
     old = memory.length >> memory.page_shift
     limit = min(most_pages(memory), memory.reserved >> memory.page_shift)
-    if delta_pages > limit - old:
+    if delta_pages > limit - old or delta_pages << memory.page_shift > store.limits.memory:
         return -1
     if delta_pages:
         length = (old + delta_pages) << memory.page_shift
@@ -149,4 +153,5 @@ def grow(memory: Memory, delta_pages: u64) -> i64:
         if syscall(SYS.mprotect, memory.base + accessible, length - accessible, ACCESS) < 0:
             return -1
         atomic_store(u64, addr(memory.length), length)
+        store.limits.memory -= delta_pages << memory.page_shift
     return i64(old)

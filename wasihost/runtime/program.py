@@ -6,6 +6,7 @@ from wasihost.abi import (
     ExternValue,
     FuncRef,
     ImportRecord,
+    Limits,
     LinkFault,
     Memory,
     Outcome,
@@ -18,6 +19,7 @@ from wasihost.abi import (
 )
 from wasihost.native import Fn, Struct, memcpy, native, new, noreturn, ptr, sizeof, u32, u64, void
 from wasihost.runtime.builtins import builtins_table
+from wasihost.runtime.deadline import deadline_start, deadline_stop
 from wasihost.runtime.image import Image, image_map, section
 from wasihost.runtime.instantiate import export_address, find_export, instance_fill, instance_new
 from wasihost.runtime.reference import function_reference
@@ -129,6 +131,7 @@ def run_program(request: RunRequest) -> u32:
         return report.fault
     hosts = externs + count * sizeof(ExternValue)
     store = Store(hosts + count * sizeof(ImportedHostFunction))
+    memcpy(store.limits, request.limits, sizeof(Limits))
     wasi = wasi_new(request.wasi, store)
     if not wasi:
         report.fault = LinkFault.NO_MEMORY
@@ -151,9 +154,14 @@ def run_instance(request: RunRequest, instance: Instance, wasi: Wasi) -> u32:
     if entry == NONE or function_reference(instance, entry).type_id != type_id(b"\0", 1):
         report.fault = LinkFault.NO_ENTRY
         return report.fault
+    timer = deadline_start(request.thread, request.timeout)
+    if timer < -1:
+        report.fault = LinkFault.NO_MEMORY
+        return report.fault
     outcome = instance_start(instance, request.thread)
     if outcome == Outcome.RETURNED:
         outcome = call_plain(instance, request.thread, entry)
+    deadline_stop(request.thread, timer)
     request.outcome, request.exit_code = outcome, request.thread.exit_code
     if outcome != Outcome.RETURNED:
         memcpy(request.refusal, wasi.refusal, sizeof(Refusal))

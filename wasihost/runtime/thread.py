@@ -51,6 +51,13 @@ def thread_on(sp: u64) -> ThreadRecord:
     return ThreadRecord(range_find(stacks, sp))
 
 
+@native(export="hidden")
+def time_is_over() -> u32:
+    """Whether what waits on this stack should give up."""
+    record = thread_on(u64(new(u32)))
+    return record.expired if record else u32(0)
+
+
 @native(export=True)
 def thread_attach(record: ThreadRecord) -> i64:
     """Point the calling thread's alternate signal stack at the record; any other that is large enough will do."""

@@ -36,6 +36,7 @@ from wasihost.native.platform import (
 from wasihost.runtime.image import image_of
 from wasihost.runtime.machine import (
     TRAP_SIGNALS,
+    diverted,
     leave,
     record_registers,
     set_handler,
@@ -161,11 +162,33 @@ def raise_trap(store: Store, code: u32) -> noreturn:
 
 @native
 def raise_trap_at(store: Store, code: u32, pc: u64) -> noreturn:
+    # A return address that was diverted means nothing to the unwinder, so what it found is not why the guest ends.
     record = store.thread
+    end(record, u32(Trap.OUT_OF_TIME) if record.expired else code, pc, frame_address())
+
+
+@native
+def end(record: ThreadRecord, code: u32, pc: u64, frame: u64) -> noreturn:
+    put_back(record)
     record.signal, record.fault_address, record.pc, record.memory_base = 0, 0, pc, 0
     record.outcome = TRAPPED + code
-    record_frames(record, frame_address())
+    record_frames(record, frame)
     leave(record.landing_sp, record.outcome)
+
+
+@native
+def put_back(record: ThreadRecord):
+    """Undo what a strike has diverted (runtime.deadline), wherever the guest is now."""
+    place = ptr(record.diverted)
+    if place and u64[place] == u64(diverted):
+        u64[place] = record.diverted_from
+    record.diverted = 0
+
+
+@native(export="hidden")
+def stop_guest(store: Store, code: u32) -> noreturn:
+    """Leave wasm because of a limit that the host found, called on the wasm stack.  Does not return."""
+    raise_trap(store, code)
 
 
 @native(export="hidden")

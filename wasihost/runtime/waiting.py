@@ -19,6 +19,7 @@ from wasihost.native.platform import (
     Timespec,
 )
 from wasihost.runtime.lock import Lock, acquire, release, wake
+from wasihost.runtime.thread import time_is_over
 
 SECOND = 1_000_000_000  # nanoseconds
 QUEUES_BITS = 6
@@ -79,7 +80,7 @@ def sleep(queue: Queue, waiter: Waiter, timeout_ns: i64) -> u32:
     limit: ptr = ptr(0) if timeout_ns < 0 else ptr(end)
     while atomic_load(u32, word) == 0:
         result = syscall(SYS.futex, word, SLEEP, 0, limit, 0, FUTEX_BITSET_MATCH_ANY)
-        if result == -errno.ETIMEDOUT:
+        if result == -errno.ETIMEDOUT or time_is_over():
             return give_up(queue, waiter)
     return WaitResult.OK
 

@@ -35,6 +35,7 @@ def wasi_new(config: WasiConfig, store: ptr) -> Wasi:
     ctx.mapped, ctx.store, ctx.memory = size, store, ctx.nothing
     ctx.descriptors = Descriptor(ptr(ctx) + table)
     ctx.refusal = Refusal(ptr(ctx.descriptors) + CAPACITY * sizeof(Descriptor))
+    ctx.most = CAPACITY
     ctx.walk_only = config.flags & WALK_ONLY
     ctx.clock_gettime = vdso_function(config.vdso, VDSO_CLOCK_GETTIME)
     ctx.argc, ctx.args_size, ctx.args = config.argc, config.args_size, ptr(ctx[1])
@@ -49,6 +50,7 @@ def wasi_new(config: WasiConfig, store: ptr) -> Wasi:
     if not open_stdio(ctx, config) or not open_preopens(ctx, config, ctx.env + config.env_size):
         wasi_unmap(ctx)
         return Wasi(None)
+    ctx.most = min(config.descriptors, u32(CAPACITY))  # what is granted counts, but is there in any case
     return ctx
 
 

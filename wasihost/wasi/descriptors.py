@@ -23,7 +23,7 @@ from wasihost.wasi.filestat import filetype_of
 from wasihost.wasi.host import close
 from wasihost.wasi.listing import Listing, listing_free
 from wasihost.wasi.refusal import note_read_only
-from wasihost.wasi.state import CAPACITY, Descriptor, Wasi
+from wasihost.wasi.state import Descriptor, Wasi
 from wasihost.wasi.types import Errno, Fdflags, Filetype, Rights, all_of
 
 NONE = 0xFFFFFFFF
@@ -177,7 +177,7 @@ def find_free(ctx: Wasi) -> u32:
     fd = ctx.lowest_free
     while fd < ctx.length and ctx.descriptors[fd].used:
         fd += 1
-    return u32(NONE) if fd == CAPACITY else fd
+    return u32(NONE) if fd >= ctx.most else fd
 
 
 @native(inline=True)

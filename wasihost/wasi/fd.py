@@ -7,6 +7,7 @@ from wasihost.wasi.descriptors import descriptor, move, need, need_to_change, re
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.guest import IOV_MAX, gather, translate
 from wasihost.wasi.host import restarting
+from wasihost.wasi.output import count_output, within_output
 from wasihost.wasi.refusal import note_search
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Preopentype, Prestat, Rights, Whence
@@ -82,12 +83,16 @@ def transfer(
     count = gather(ctx, iovs, iovs_len, vectors)
     if not out or count < 0:
         return Errno.FAULT
+    if rights & Rights.FD_WRITE:
+        count = within_output(ctx, d, vectors, count)
     if count == 1:
         done = restarting(one, d.host, u64(vectors[0].base), vectors[0].len, offset)
     else:
         done = restarting(several, d.host, u64(vectors), u64(count), offset)
     if done < 0:
         return from_host(done)
+    if rights & Rights.FD_WRITE:
+        count_output(ctx, d, u64(done))
     u32[out] = u32(done)
     return Errno.SUCCESS
 

@@ -2,7 +2,7 @@
 
 import errno
 
-from wasihost.native import i32, i64, native, ptr, syscall, u64
+from wasihost.native import Extern, i32, i64, native, ptr, syscall, u32, u64
 from wasihost.native.platform import (
     MADV_NOHUGEPAGE,
     MAP_ANONYMOUS,
@@ -13,13 +13,16 @@ from wasihost.native.platform import (
     SYS,
 )
 
+# Defined by the runtime: whether the guest's time is over.
+time_is_over = Extern("time_is_over", u32, hidden=True)
+
 
 @native
 def restarting(number: u64, fd: i32, a: u64, b: u64, c: u64) -> i64:
-    """A system call on a descriptor.  WASI knows no signals, so EINTR never reaches the guest."""
+    """A system call on a descriptor.  WASI knows no signals, so EINTR reaches no guest that has time left."""
     while True:
         result = syscall(number, fd, a, b, c)
-        if result != -errno.EINTR:
+        if result != -errno.EINTR or time_is_over():
             return result
 
 

@@ -27,7 +27,7 @@ from wasihost.wasi.descriptors import descriptor, need
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.filestat import SECOND
 from wasihost.wasi.guest import translate
-from wasihost.wasi.host import map_zeros, unmap
+from wasihost.wasi.host import map_zeros, time_is_over, unmap
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import (
     Clockid,
@@ -176,7 +176,7 @@ def wait(ctx: Wasi, poll: Poll, events: ptr, total: ptr) -> u32:
         time.sec, time.nsec = i64(timeout // SECOND), i64(timeout % SECOND)
         limit = ptr(0) if timeout == FOREVER else ptr(time)
         result = syscall(SYS.ppoll, poll.files, poll.count, limit, 0, 8)
-        if result < 0 and result != -errno.EINTR:
+        if result < 0 and (result != -errno.EINTR or time_is_over()):
             return from_host(result)
         count = put_events(ctx, poll, events)
         if count:

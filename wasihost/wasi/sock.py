@@ -17,6 +17,7 @@ from wasihost.wasi.descriptors import NONE, descriptor, install, need
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.guest import IOV_MAX, gather, translate
 from wasihost.wasi.host import close, restarting
+from wasihost.wasi.output import count_output, within_output
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Fdflags, Filetype, Riflags, Rights, Roflags, Sdflags, all_of
 
@@ -110,10 +111,12 @@ def sock_send(ctx: Wasi, fd: u32, si_data: u32, si_data_len: u32, si_flags: u32,
     if not length or count < 0:
         return Errno.FAULT
     memset(message, 0, sizeof(Msghdr))
+    count = within_output(ctx, socket, vectors, count)
     message.iov, message.iovlen = vectors, u64(count)
     result = restarting(SYS.sendmsg, socket.host, u64(message), MSG_NOSIGNAL, 0)
     if result < 0:
         return from_host(result)
+    count_output(ctx, socket, u64(result))
     u32[length] = u32(result)
     return Errno.SUCCESS
 

@@ -37,6 +37,7 @@ class Wasi(Struct):
     length: u32  # no descriptor from here on is in use
     lowest_free: u32  # every descriptor below is in use
     clock_gettime: ptr  # the vDSO's, or null
+    most: u32  # descriptors that it may have: no number from here on is given
     walk_only: u32  # never try openat2: the kernel lacks it, or a test says so
     links_met: u32  # a path led through a symbolic link, or ended in one
     refusal: Ptr(Refusal)

@@ -101,6 +101,19 @@ def set_handler(action: Sigaction, handler: ptr, flags: u64):
     action.flags, action.mask = flags | SA_RESTORER, 0
 
 
+@native(naked=True)
+def diverted():
+    """What a return into wasm is diverted to: `deadline_passed(sp, fp)` of the frame there."""
+    asm(
+        """movq %rsp, %rdi
+        movq %rbp, %rsi
+        andq $$-16, %rsp
+        callq deadline_passed""",
+        "",
+        void,
+    )
+
+
 @native(inline=True)
 def set_signal_result(context: Ucontext, landing_sp: u64, outcome: u32):
     """Make the interrupted thread continue at `trap_landing` when the signal handler returns."""

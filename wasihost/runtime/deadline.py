@@ -1,0 +1,103 @@
+"""A limit of time: a timer whose signal ends what runs on a wasm stack, wherever it stands.
+
+In wasm, the signal ends the run as a trap does.  Host code is left alone, because it may hold a lock or a descriptor:
+the return address that leads from it back into wasm is diverted, and a system call that waits is interrupted
+(`time_is_over`).  Until the run has ended the timer strikes again and again: a signal may come right before the system
+call that it should interrupt, or before a frame is there to be found.
+"""
+
+from wasihost.abi import NO_LIMIT, ThreadRecord, Trap
+from wasihost.native import Global, atomic_cas, i32, i64, memset, native, new, noreturn, ptr, sizeof, syscall, u32, u64
+from wasihost.native.platform import (
+    CLOCK_MONOTONIC,
+    SA_ONSTACK,
+    SA_SIGINFO,
+    SIGEV_THREAD_ID,
+    SYS,
+    Itimerspec,
+    Sigaction,
+    Sigevent,
+    Siginfo,
+    Ucontext,
+)
+from wasihost.runtime.image import image_of
+from wasihost.runtime.machine import diverted, set_handler, set_signal_result
+from wasihost.runtime.thread import thread_on
+from wasihost.runtime.trap import TRAPPED, end, put_back, record_frames
+
+# A real-time signal that libraries leave alone: glibc takes the first two, debuggers and Go the next, others SIGRTMAX.
+SIGNAL = 61
+SECOND = 1_000_000_000
+AGAIN = 2_000_000  # nanoseconds between two strikes
+
+installed = Global(u32)
+
+
+@native(export=True)
+def deadline_start(record: ThreadRecord, timeout: u64) -> i32:
+    """Let what runs on this thread's wasm stack end in `timeout` nanoseconds; NO_LIMIT: never.
+
+    Returns the number of the timer, -1 for none, or less: -1 - errno.
+    """
+    record.expired, record.diverted = 0, 0
+    if timeout == NO_LIMIT:
+        return -1
+    if atomic_cas(u32, installed, 0, 1) == 0:
+        action = new(Sigaction)
+        set_handler(action, on_strike, SA_SIGINFO | SA_ONSTACK)
+        syscall(SYS.rt_sigaction, SIGNAL, action, 0, 8)
+    event, timer, time = new(Sigevent), new(i32), new(Itimerspec)
+    memset(event, 0, sizeof(Sigevent))
+    event.signo, event.notify, event.tid = SIGNAL, SIGEV_THREAD_ID, i32(syscall(SYS.gettid))
+    result = syscall(SYS.timer_create, CLOCK_MONOTONIC, event, timer)
+    if result < 0:
+        return i32(result) - 1
+    time.value.sec, time.value.nsec = i64(timeout // SECOND), i64(timeout % SECOND)
+    time.interval.sec, time.interval.nsec = 0, AGAIN
+    syscall(SYS.timer_settime, timer[0], 0, time, 0)
+    return timer[0]
+
+
+@native(export=True)
+def deadline_stop(record: ThreadRecord, timer: i32):
+    """End the timer; a signal that is on its way finds nothing to do."""
+    if timer >= 0:
+        syscall(SYS.timer_delete, timer)
+    record.expired, record.diverted = 0, 0
+
+
+@native
+def on_strike(number: i32, info: Siginfo, context: Ucontext):
+    record = thread_on(context.sp)
+    if not record or record.landing_sp == 0:  # before the guest's first instruction, or behind its last
+        return
+    record.expired = 1
+    if image_of(context.pc):
+        record.signal, record.fault_address, record.pc, record.memory_base = u32(number), 0, context.pc, 0
+        record.outcome = TRAPPED + Trap.OUT_OF_TIME
+        put_back(record)
+        record_frames(record, context.fp)
+        set_signal_result(context, record.landing_sp, record.outcome)
+    else:
+        divert(record, context.fp)
+
+
+@native
+def divert(record: ThreadRecord, frame: u64):
+    """Let the innermost call from wasm to the host return to the end of the run."""
+    put_back(record)
+    low = record.stack_low
+    while low < frame < record.stack_high and frame % 8 == 0:
+        if image_of(u64[ptr(frame) + 8]):
+            record.diverted, record.diverted_from = frame + 8, u64[ptr(frame) + 8]
+            u64[ptr(frame) + 8] = u64(diverted)
+            return
+        low, frame = frame, u64[ptr(frame)]
+
+
+@native(export="hidden")
+def deadline_passed(sp: u64, frame: u64) -> noreturn:
+    """Where `diverted` leads, with the frame that the host would have returned to."""
+    record = thread_on(sp)
+    record.diverted = 0
+    end(record, Trap.OUT_OF_TIME, record.diverted_from - 1, frame)
