@@ -9,6 +9,7 @@ from struct import pack, unpack
 from typing import TYPE_CHECKING
 
 from wasihost.abi import ExternKind
+from wasihost.cli.signals import AsGuest
 from wasihost.errors import Exit, InvalidModule, UsageError
 from wasihost.runtime.instance import Func, Module, Store
 from wasihost.runtime.symbols import Artifact
@@ -26,15 +27,17 @@ def invoke(artifact_fd: int, options: RunOptions, program: Program) -> int:
     artifact = Artifact.from_fd(artifact_fd)
     params = _parameters(artifact, options.invoke)
     values = read_arguments(options.invoke, params, options.arguments)
+    trap_unknown = options.unknown_imports == "trap"
+    module = Module(artifact_fd, artifact)
     try:
-        trap_unknown = options.unknown_imports == "trap"
-        instance = Store().instantiate(Module(artifact_fd, artifact), wasi=program, trap_unknown_imports=trap_unknown)
-        initialize = instance.exports.get("_initialize")
-        if isinstance(initialize, Func) and options.invoke != "_initialize":
-            initialize.call_raw([])  # a reactor's other exports may only be called behind it
-        function = instance.exports[options.invoke]
-        assert isinstance(function, Func)
-        results = function.call_raw(values)
+        with AsGuest():
+            instance = Store().instantiate(module, wasi=program, trap_unknown_imports=trap_unknown)
+            initialize = instance.exports.get("_initialize")
+            if isinstance(initialize, Func) and options.invoke != "_initialize":
+                initialize.call_raw([])  # a reactor's other exports may only be called behind it
+            function = instance.exports[options.invoke]
+            assert isinstance(function, Func)
+            results = function.call_raw(values)
     except Exit as exit:
         return exit_status(exit.code)
     sys.stdout.write("".join(f"{show_value(t, bits)}\n" for t, bits in zip(function.results, results, strict=True)))

@@ -53,6 +53,8 @@ OPTIONS = (
            after_module=True),
     Option("--unknown-imports", "error|trap", "choice", GUEST, "do not start, or start and trap on a call",
            after_module=True),
+    Option("--epipe", "", "flag", GUEST, "tell it when nobody reads its output, and do not end it",
+           after_module=True),
     Option("--strict-args", "", "flag", GUEST, "all behind MODULE is the guest's",
            environment="WASIHOST_STRICT_ARGS"),
     Option("--level", "fast|balanced|max", "choice", CODE, "default: the best that is cached, else fast",
@@ -92,6 +94,7 @@ class RunOptions:
     argv0: str | None
     invoke: str | None
     unknown_imports: str
+    epipe: bool
     strict_args: bool
     level: str | None
     canonical_nans: bool

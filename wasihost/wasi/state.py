@@ -38,6 +38,7 @@ class Wasi(Struct):
     lowest_free: u32  # every descriptor below is in use
     clock_gettime: ptr  # the vDSO's, or null
     walk_only: u32  # never try openat2: the kernel lacks it, or a test says so
+    sigpipe_ends: u32  # see abi.SIGPIPE_ENDS
     links_met: u32  # a path led through a symbolic link, or ended in one
     refusal: Ptr(Refusal)
     trace: ptr  # trace.calls.Trace, or null
