@@ -97,6 +97,14 @@ def granted(place: Path) -> int:
     return os.open(place, os.O_RDONLY | os.O_DIRECTORY)
 
 
+def socket_end() -> int:
+    """One end of a pair whose other end has said something and is gone: nothing here may wait."""
+    end, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
+    with other:
+        other.send(bytes(100))
+    return end.detach()
+
+
 class Sequence:
     """One guest's life: fresh directories, its calls, and what is left."""
 
@@ -119,18 +127,13 @@ class Sequence:
             (granted(path), name, read_only)
             for path, (_, name, read_only) in zip((rw, ro, rw / "sub", rw), nodes, strict=True)
         ]
-        ends = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
-        ends[1].send(bytes(100))
-        ends[1].shutdown(socket.SHUT_RDWR)  # or a guest that makes its end block would wait
         if self.hostile:
-            preopens.append((os.dup(ends[0].fileno()), b"", False))
+            preopens.append((socket_end(), b"", False))
         kind = WalkingProgram if self.seed & 1 else Program
         program = kind(argv=[b"guest", b"\xff"], env=[b"A=1"], preopens=preopens, stdio=(-1, -1, -1))
         guest = Guest(program)
         calls = hostile_calls(self.rng) if self.hostile else self.predict(guest, nodes)
         made = self.make(guest, calls)
-        for end in ends:
-            end.close()
         del guest
         if not self.hostile:
             self.compare("rw", files.snapshot(trees[0]), actual(os.fsencode(rw)))

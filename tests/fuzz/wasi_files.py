@@ -93,6 +93,8 @@ def locate(start: Directory, path: bytes, *, follow: bool = False, before_slash:
                 return Place(here, b".", False)
             rest = after
             continue
+        if len(name) > NAME_MAX:  # of a link's target
+            raise Fails()
         node = here.entries.get(name)
         if last and not (isinstance(node, Link) and (before_slash if slash else follow)):
             return Place(here, name, slash)
@@ -238,6 +240,8 @@ def rename(start: Directory, old: bytes, new_start: Directory, new: bytes) -> No
         raise Fails(Errno.BUSY)
     node, target = source.node, place.node
     if node is None:
+        raise Fails(Errno.NOENT)
+    if place.parent.removed:
         raise Fails(Errno.NOENT)
     if not isinstance(node, Directory) and (source.slash or place.slash):
         raise Fails(Errno.NOTDIR)
