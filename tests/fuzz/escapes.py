@@ -1,7 +1,7 @@
 """Races against the sandbox: `python -m tests.fuzz.escapes --help`.
 
-A process swaps directories and files for links that lead out, and moves a directory out and in again, as fast as it can.
-Meanwhile a guest reaches for what would be outside if a path that was checked and the one that is used were two.
+A process swaps directories and files for links that lead out, and moves a directory out and in again, as fast as it
+can.  Meanwhile a guest reaches for what would be outside if a path that was checked and the one that is used were two.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ while True:
     os.rename("../outside/sub", "a/sub")
 """
 LINKS = {
-    "link": "../outside", "escape": "../outside/secret", "b/slashed": "../../outside/", "hop": "a", "far": "b/../link/.",
+    "link": "../outside", "escape": "../outside/secret", "b/slashed": "../../outside/", "hop": "a",
+    "far": "b/../link/.",
 }  # fmt: skip
 INSIDE, SECRET = b"inside", b"secret"
 TARGETS = [
@@ -49,7 +50,7 @@ Calls = list[tuple[str, tuple[int, ...]]]
 
 
 @contextmanager
-def arena() -> Iterator[tuple[Path, "subprocess.Popen[bytes]"]]:
+def arena() -> Iterator[tuple[Path, subprocess.Popen[bytes]]]:
     """A directory `root` whose entries are being swapped, beside `outside`, and the process that does it."""
     with tempfile.TemporaryDirectory() as top:
         root, outside = Path(top) / "root", Path(top) / "outside"

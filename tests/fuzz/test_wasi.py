@@ -6,8 +6,8 @@ import random
 import pytest
 
 from tests.fuzz import wasi, wasi_files
+from tests.fuzz.wasi_calls import WEIGHTS
 from tests.fuzz.wasi_guest import SIGNATURES, Guest
-from tests.fuzz.wasi_model import WEIGHTS
 from wasihost.wasi.preview1 import FUNCTIONS
 
 
@@ -87,7 +87,9 @@ def test_what_is_left_is_found(tmp_path, monkeypatch, what):
     for fd in kept:
         if isinstance(fd, int):
             os.close(fd)
-    assert [text for text in found if {"descriptors": "descriptors", "memory": "MiB", "canary": "outside"}[what] in text]
+    assert [
+        text for text in found if {"descriptors": "descriptors", "memory": "MiB", "canary": "outside"}[what] in text
+    ]
 
 
 class InThisProcess:

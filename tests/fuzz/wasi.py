@@ -1,10 +1,10 @@
 """Random calls of WASI against a model of the file system: `scripts/fuzz-wasi --help`.
 
-Several processes have several guests each, at the same time and beneath one directory; beside it lie canaries.  Half of
-the guests resolve paths with the kernel, half with the walk.  What a call returns and writes, and in the end every file,
-must be as `wasi_model` says; the canaries must be untouched, and a process must need no more descriptors and no more
-memory in the end than after its first guests.  Every fourth sequence is hostile instead: any number may be any argument,
-and only what is outside is looked at.
+Several processes have several guests each, at the same time and beneath one directory; beside it lie canaries.  Half
+of the guests resolve paths with the kernel, half with the walk.  What a call returns and writes, and in the end every
+file, must be as `wasi_calls` says; the canaries must be untouched, and a process must need no more descriptors and no
+more memory in the end than after its first guests.  Every fourth guest is hostile instead: any number may be any
+argument, and only what is outside is looked at.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from tests.fuzz import wasi_files as files
-from tests.fuzz.wasi_files import Directory, File, Link
+from tests.fuzz.wasi_calls import Calls
+from tests.fuzz.wasi_files import Directory, File
 from tests.fuzz.wasi_guest import SIGNATURES, SIZE, UNSET, Guest, WalkingProgram, module
-from tests.fuzz.wasi_model import ROOM, Call, World
+from tests.fuzz.wasi_model import ROOM, Call
 from wasihost import errors
 from wasihost.runtime.command import Program
 from wasihost.wasi.types import Errno, Eventtype, Subscription
@@ -142,7 +143,7 @@ class Sequence:
         return made
 
     def predict(self, guest: Guest, nodes: list[tuple[Directory, bytes, bool]]) -> list[Call]:
-        world = World(self.rng, nodes, guest.put)
+        world = Calls(self.rng, nodes, guest.put)
         return [world.call(ROOMS + index * ROOM) for index in range(CALLS)]
 
     def make(self, guest: Guest, calls: list[Call]) -> int:
@@ -167,7 +168,9 @@ class Sequence:
         return len(calls)
 
     def story(self, calls: list[Call], index: int, what: str, guest: Guest) -> str:
-        lines = [f"  {n}: {described(calls[n], guest)} → {guest.errno(n)}" for n in range(max(0, index - 12), index + 1)]
+        lines = [
+            f"  {n}: {described(calls[n], guest)} → {guest.errno(n)}" for n in range(max(0, index - 12), index + 1)
+        ]
         return "\n".join([f"seed {self.seed}, call {index}: {what}", *lines])
 
     def compare(self, which: str, expected: dict[bytes, object], found: dict[bytes, object]) -> None:
@@ -191,7 +194,7 @@ def described(call: Call, guest: Guest) -> str:
 
 # ------------------------------------------------------------------------------------------------------ hostile calls
 def hostile_calls(rng: random.Random) -> list[Call]:
-    """Any function with any arguments, but none that may wait: what poll_oneoff reads is sound, or leaves the memory."""
+    """Any function with any arguments, but none that may wait: what poll_oneoff reads is sound, or outside."""
     calls: list[Call] = []
     while len(calls) < CALLS - 32:
         name = rng.choice(list(SIGNATURES))
@@ -223,14 +226,14 @@ def subscription(rng: random.Random) -> bytes:
     """Something that will have happened within nanoseconds."""
     kind = rng.choice(list(Eventtype))
     return Subscription.pack(
-        userdata=rng.getrandbits(64), tag=kind, clock={"id": rng.randrange(10 if kind else 2), "timeout": rng.randrange(99)}
+        userdata=rng.getrandbits(64),
+        tag=kind,
+        clock={"id": rng.randrange(10 if kind else 2), "timeout": rng.randrange(99)},
     )
 
 
 def poked(address: int, data: bytes) -> list[Call]:
-    return [
-        Call("poke", (address + at, int.from_bytes(data[at : at + 8], "little"))) for at in range(0, len(data), 8)
-    ]
+    return [Call("poke", (address + at, int.from_bytes(data[at : at + 8], "little"))) for at in range(0, len(data), 8)]
 
 
 # -------------------------------------------------------------------------------------------------------- one process
@@ -287,7 +290,7 @@ def process(place: Path, seeds: range) -> tuple[int, list[str]]:
     return Process(place, seeds).run()
 
 
-# ------------------------------------------------------------------------------------------------------------- all of it
+# ----------------------------------------------------------------------------------------------------------- all of it
 def plant_canaries(top: Path) -> dict[bytes, object]:
     outside = top / "outside"
     outside.mkdir()
@@ -314,7 +317,9 @@ def fuzz(calls: int, seed: int, jobs: int, directory: Path | None = None) -> tup
         before = plant_canaries(top)
         with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
             tasks = [
-                pool.submit(process, top / f"process-{job}" / "guests", range(start, min(start + share, seed + sequences)))
+                pool.submit(
+                    process, top / f"process-{job}" / "guests", range(start, min(start + share, seed + sequences))
+                )
                 for job, start in enumerate(range(seed, seed + sequences, share))
             ]
             for task in tasks:

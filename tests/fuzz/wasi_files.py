@@ -271,7 +271,7 @@ def ancestors(directory: Directory | None) -> Iterator[Directory]:
         directory = directory.parent
 
 
-# -------------------------------------------------------------------------------------------------- on a real file system
+# ---------------------------------------------------------------------------------------------------- what is there
 def snapshot(directory: Directory, prefix: bytes = b"") -> dict[bytes, object]:
     """Path → content of a file, target of a link, None of a directory; hard links tell their number."""
     result: dict[bytes, object] = {}

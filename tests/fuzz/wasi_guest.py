@@ -77,7 +77,9 @@ class Guest:
 
     def __init__(self, program: Program, level: str = "fast") -> None:
         self.instance: Instance = Store().instantiate(module(level), wasi=program)
-        self.memory, self.records = (self.window(name, pages) for name, pages in (("memory", PAGES), ("records", RECORD_PAGES)))
+        self.memory, self.records = (
+            self.window(name, pages) for name, pages in (("memory", PAGES), ("records", RECORD_PAGES))
+        )
 
     def window(self, name: str, pages: int) -> Any:
         address = self.instance.exports[name].address

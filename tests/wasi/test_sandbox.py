@@ -120,10 +120,23 @@ def test_magic_links_of_proc_lead_nowhere(make, resolver, root):
     secret = os.open(root.parent / "outside", os.O_RDONLY)
     guest = make([grant("/proc")], walk=resolver == "walk")
 
-    for path in (b"self/root/etc", b"self/cwd", f"self/fd/{secret}/secret".encode(), f"self/fd/{secret}".encode()):
+    links = (b"self/root/etc", b"self/cwd", b"self/exe", b"thread-self/root", b"self/task/../root/etc")
+    for path in (*links, f"self/fd/{secret}/secret".encode(), f"self/fd/{secret}".encode()):
         assert guest.open(path)[0] in (Errno.LOOP, Errno.NOTCAPABLE, Errno.NOENT)
+        assert guest.open(path, READ, DIRECTORY)[0] in (Errno.LOOP, Errno.NOTCAPABLE, Errno.NOENT)
         assert guest.stat(path)[0] in (Errno.LOOP, Errno.NOTCAPABLE, Errno.NOENT)
     os.close(secret)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="needs /proc")
+def test_a_link_into_proc_leads_nowhere(guest, root):
+    """The same, from a directory that holds only a link: absolute, or relative as far up as it takes."""
+    (root / "absolute").symlink_to("/proc/self/root")
+    (root / "relative").symlink_to("../" * 50 + "proc/self/cwd")
+
+    for path in (b"absolute", b"absolute/etc/passwd", b"relative", b"relative/x"):
+        assert guest.open(path)[0] == Errno.NOTCAPABLE
+        assert guest.stat(path)[0] == Errno.NOTCAPABLE
 
 
 def test_a_directory_that_was_moved_out_shows_nothing_above(guest, root):

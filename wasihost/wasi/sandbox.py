@@ -35,7 +35,9 @@ SLASH = ord("/")
 DOT = ord(".")
 NAME_MAX = 255
 LINKS_MAX = 40  # symbolic links on one way, as Linux has it
-HELD = 256  # directories that the walk holds open at a time: from deeper it goes no further up; the kernel's has no limit
+HELD = (
+    256  # directories that the walk holds open at a time: from deeper it goes no further up; the kernel's has no limit
+)
 RETRIES = 16  # when others change the directories meanwhile
 
 # Which links in the last component the walk expands
