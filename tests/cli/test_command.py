@@ -274,13 +274,13 @@ def test_a_closed_standard_error_ends_the_process_too(wasihost):
     assert -signal.SIGPIPE == done.returncode
 
 
-def test_other_pipes_never_end_the_process(tmp_path, environ):
+def test_other_pipes_never_end_the_process(command, tmp_path, environ):
     """Whoever holds the other end of a granted FIFO would decide how long the guest lives."""
     (tmp_path / "m.wasm").write_bytes(wat(guests.WRITES_TO_A_FIFO))
     os.mkfifo(tmp_path / "f")
     reader = os.open(tmp_path / "f", os.O_RDONLY | os.O_NONBLOCK)
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with started(tmp_path, environ, "m.wasm", "--dir", ".", **pipes) as process:
+    with started(command, tmp_path, environ, "m.wasm", "--dir", ".", **pipes) as process:
         assert process.stdout.read(1) == b"f"
         os.close(reader)
 
