@@ -50,6 +50,24 @@ def test_the_guest_gets_what_it_is_given(wasihost, tmp_path, guest, args, stdout
     assert (stdout, b"") == (done.stdout, done.stderr)
 
 
+ROFS = 69  # WASI's errno
+GRANTS = [
+    ([".::/data::ro"], ROFS),
+    ([".::/data::ro", "."], ROFS),
+    ([".::/data"], 0),
+    (["."], 0),
+    ([".", ".::/x::ro"], 0),
+]
+
+
+@pytest.mark.parametrize("directories, status", GRANTS, ids=[" ".join(row[0]) for row in GRANTS])
+def test_only_a_directory_to_read_cannot_be_written(wasihost, tmp_path, directories, status):
+    done = wasihost("m.wasm", *[f"--dir={directory}" for directory in directories], m=guests.CREATES)
+
+    assert status == done.returncode
+    assert (tmp_path / "f").exists() == (status == 0)
+
+
 @pytest.mark.parametrize("name", ["hello.wat", "hello.wasm"])
 def test_text_runs_by_what_it_is_and_not_by_its_name(wasihost, tmp_path, name):
     (tmp_path / name).write_text(f";; a guest\n{guests.says('hello')}")

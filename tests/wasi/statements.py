@@ -118,7 +118,8 @@ STATEMENTS: dict[int, Shown] = {
          "wasi/sock::what_is_no_socket wasi/sock::accept wasi/sock::send_and_receive"),
     40: ("what was granted for reading only cannot be changed in any way",
          "wasi/read_only::writes wasi/read_only::writes_to_an_open_file wasi/read_only::symlink "
-         "wasi/read_only::reading_works program read-only"),
+         "wasi/read_only::reading_works "
+         "cli/command::only_a_directory_to_read_cannot_be_written program read-only"),
     41: ("no length and no count of the guest makes the host allocate, wait or fall over",
          "wasi/bounds::vector_counts_whose_size_does_not_fit wasi/poll::too_many "
          "wasi/fd::more_vectors_than_the_host_takes_make_a_short_transfer wasi/fd::a_guest_s_own_limit "
