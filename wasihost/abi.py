@@ -629,6 +629,7 @@ class Preopen(Struct):
 WALK_ONLY = 1  # resolve paths component by component although the kernel has openat2; for tests
 TRACE = 2  # write a line for each call
 TRACE_SUMMARY = 4  # write a table of the calls at the end
+SIGPIPE_ENDS = 8  # writing to a standard stream that nobody reads any more ends the process
 
 
 class WasiConfig(Struct):

@@ -104,6 +104,29 @@ NANS = f"""(module
     (call $print (i64.reinterpret_f64 (f64.neg (f64.sqrt (f64.const -1)))))
     (call $print (i64x2.extract_lane 1 (f32x4.sqrt (v128.const f32x4 0 0 -1 -nan:0x1))))))"""
 CANONICAL = b"7ff8000000000000\nfff8000000000000\n7fc000007fc00000\n"  # what it says where NaNs are canonical
+# Creates `f` in the first directory, and exits with the errno of that.
+CREATES = f"""(module
+  (import "{WASI}" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (import "{WASI}" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1) (data (i32.const 16) "f")
+  (func (export "_start")
+    (call $exit (call $open (i32.const 3) (i32.const 0) (i32.const 16) (i32.const 1) (i32.const 1)
+                            (i64.const 64) (i64.const 0) (i32.const 0) (i32.const 32)))))"""
+# Opens the FIFO `f` for writing, says so, waits for a byte, and exits with the errno of a write to the FIFO.
+WRITES_TO_A_FIFO = f"""(module
+  (import "{WASI}" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (import "{WASI}" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+  (import "{WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "{WASI}" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "\\10\\00\\00\\00\\01\\00\\00\\00")
+  (data (i32.const 16) "f")
+  (func (export "_start")
+    (drop (call $open (i32.const 3) (i32.const 0) (i32.const 16) (i32.const 1) (i32.const 0)
+                      (i64.const 64) (i64.const 0) (i32.const 0) (i32.const 32)))
+    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+    (drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8)))
+    (call $exit (call $write (i32.load (i32.const 32)) (i32.const 0) (i32.const 1) (i32.const 8)))))"""
 DIVIDES = """(module
   (func $div (param i32 i32) (result i32) (i32.div_s (local.get 0) (local.get 1)))
   (func $main (drop (call $div (i32.const 1) (i32.const 0))))

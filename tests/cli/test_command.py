@@ -50,6 +50,24 @@ def test_the_guest_gets_what_it_is_given(wasihost, tmp_path, guest, args, stdout
     assert (stdout, b"") == (done.stdout, done.stderr)
 
 
+ROFS = 69  # WASI's errno
+GRANTS = [
+    ([".::/data::ro"], ROFS),
+    ([".::/data::ro", "."], ROFS),
+    ([".::/data"], 0),
+    (["."], 0),
+    ([".", ".::/x::ro"], 0),
+]
+
+
+@pytest.mark.parametrize("directories, status", GRANTS, ids=[" ".join(row[0]) for row in GRANTS])
+def test_only_a_directory_to_read_cannot_be_written(wasihost, tmp_path, directories, status):
+    done = wasihost("m.wasm", *[f"--dir={directory}" for directory in directories], m=guests.CREATES)
+
+    assert status == done.returncode
+    assert (tmp_path / "f").exists() == (status == 0)
+
+
 @pytest.mark.parametrize("name", ["hello.wat", "hello.wasm"])
 def test_text_runs_by_what_it_is_and_not_by_its_name(wasihost, tmp_path, name):
     (tmp_path / name).write_text(f";; a guest\n{guests.says('hello')}")
@@ -248,6 +266,45 @@ def test_a_closed_pipe_ends_the_process_silently(wasihost, args):
 
     os.close(writer)
     assert (-signal.SIGPIPE, b"") == (done.returncode, done.stderr)
+
+
+PIPE = 64  # WASI's errno
+
+
+@pytest.mark.parametrize("fd", [1, 2])
+def test_with_epipe_the_guest_hears_of_a_closed_pipe(wasihost, fd):
+    reader, writer = os.pipe()
+    os.close(reader)
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, ("stdout", "stderr")[fd - 1]: writer}
+
+    done = wasihost("m.wasm", "--epipe", m=guests.says("x", fd), capture_output=False, **streams)
+
+    os.close(writer)
+    assert PIPE == done.returncode
+
+
+def test_a_closed_standard_error_ends_the_process_too(wasihost):
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    done = wasihost("m.wasm", m=guests.says("x", 2), capture_output=False, stderr=writer)
+
+    os.close(writer)
+    assert -signal.SIGPIPE == done.returncode
+
+
+def test_other_pipes_never_end_the_process(command, tmp_path, environ):
+    """Whoever holds the other end of a granted FIFO would decide how long the guest lives."""
+    (tmp_path / "m.wasm").write_bytes(wat(guests.WRITES_TO_A_FIFO))
+    os.mkfifo(tmp_path / "f")
+    reader = os.open(tmp_path / "f", os.O_RDONLY | os.O_NONBLOCK)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with started(command, tmp_path, environ, "m.wasm", "--dir", ".", **pipes) as process:
+        assert process.stdout.read(1) == b"f"
+        os.close(reader)
+
+        assert (b"", b"") == process.communicate(b"x", timeout=10)
+        assert PIPE == process.returncode
 
 
 CLOSED = [(0, "<&-"), (1, ">&-"), (2, "2>&-")]

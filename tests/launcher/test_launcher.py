@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import stat
 import subprocess
 
@@ -58,6 +59,7 @@ ALONE = [
     (["m.wasm", "--dir", "."], {"WASIHOST_STRICT_ARGS": "0"}, b"m.wasm\0"),
     ([b"m.wasm", b"\xff\xfe"], {}, b"m.wasm\0\xff\xfe\0"),
     (["--unknown-imports", "trap", "m.wasm"], {}, b"m.wasm\0"),
+    (["m.wasm", "--epipe", "x"], {}, b"m.wasm\0x\0"),
 ]
 
 
@@ -86,6 +88,28 @@ def test_environment(launch, options, output):
 @pytest.mark.parametrize("code, status", [(0, 0), (3, 3), (126, 126), (255, 255), (256, 1), (-1, 255)])
 def test_exit_status(launch, code, status):
     assert status == launch("m.wasm", m=guests.exits(code)).returncode
+
+
+PIPE = 64  # WASI's errno
+CLOSED_PIPES = [([], True, -signal.SIGPIPE), (["--epipe"], True, PIPE), ([], False, PIPE)]
+
+
+@pytest.mark.parametrize("options, restored, status", CLOSED_PIPES, ids=["default", "epipe", "ignored by the parent"])
+def test_a_closed_pipe(tmp_path, executable, options, restored, status):
+    """Python, which runs this, ignores the signal, and its children do so too unless it restores that."""
+    (tmp_path / "m.wasm").write_bytes(wat(guests.says("x")))
+    compile_before(tmp_path / "m.wasm", tmp_path / "cache")
+    reader, writer = os.pipe()
+    os.close(reader)
+    variables = {"PATH": "/nowhere", "WASIHOST_CACHE_DIR": str(tmp_path / "cache")}
+
+    done = subprocess.run(
+        [str(executable), *options, "m.wasm"], cwd=tmp_path, env=variables, stdout=writer, stderr=subprocess.PIPE,
+        restore_signals=restored, timeout=60,
+    )  # fmt: skip
+
+    os.close(writer)
+    assert (status, b"") == (done.returncode, done.stderr)
 
 
 def test_a_trap_has_its_message_even_so(launch):

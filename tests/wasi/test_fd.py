@@ -1,15 +1,18 @@
 """fd_*: data, position and life of a descriptor."""
 
+import ctypes
 import os
 import pty
+import resource
 import signal
 import tempfile
 import threading
 
 import pytest
 
-from tests.wasi.guest import OK, OUT, PAGE, READ, UNTOUCHED, WRITE, grant
+from tests.wasi.guest import OK, OUT, PAGE, READ, UNTOUCHED, WRITE, grant, host_descriptors
 from wasihost.wasi.guest import IOV_MAX
+from wasihost.wasi.state import CAPACITY, Descriptor, Wasi
 from wasihost.wasi.types import Errno, Fdflags, Filestat, Filetype, Oflags, Rights
 
 CREAT = Oflags.CREAT
@@ -165,6 +168,15 @@ def test_standard_streams_are_not_buffered_or_read_ahead(make, pipe):
     assert b"llo" == os.read(pipe[0], 10)
 
 
+def test_two_streams_keep_their_order(make, pipe):
+    guest = make(stdio=(-1, pipe[1], pipe[1]))
+
+    for fd, text in [(1, b"out "), (2, b"err "), (1, b"out again"), (2, b"!")]:
+        assert (OK, len(text)) == guest.write(fd, text)
+
+    assert b"out err out again!" == os.read(pipe[0], 100)
+
+
 def test_a_pipe_without_reader(make):
     reader, writer = os.pipe()
     os.close(reader)
@@ -312,6 +324,17 @@ def test_set_a_negative_size(plain, file, size):
     assert plain.fd_filestat_set_size(file, size) == Errno.INVAL
 
 
+def test_set_a_size_that_no_file_may_have(plain, file, root):
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, limits[1]))
+    try:
+        assert plain.fd_filestat_set_size(file, (1 << 20) + 1) == Errno.FBIG
+        assert plain.fd_allocate(file, 1 << 20, 1) == Errno.FBIG
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (root / "file").stat().st_size == 10
+
+
 def test_set_size_needs_a_file_that_is_open_for_writing(plain, file):
     assert plain.fd_filestat_set_size(3, 0) == Errno.ISDIR
     assert plain.fd_filestat_set_size(plain.opened(b"file"), 0) == Errno.INVAL
@@ -440,6 +463,20 @@ def test_renumbering_leaks_nothing(plain, file, root):
     assert len(os.listdir("/proc/self/fd")) == before
 
 
+def test_a_hundred_thousand_renumberings_leak_nothing(plain, file, root):
+    """Advisory RUSTSEC-2026-0182: the descriptor that was overwritten stayed open."""
+    before = host_descriptors()
+    other = plain.opened(b"file")
+    for _ in range(33_334):
+        assert plain.fd_renumber(file, file) == OK
+        assert plain.fd_renumber(file, other) == OK
+        assert plain.fd_renumber(other, file) == Errno.BADF  # is not open any more
+        file, other = other, plain.opened(b"file")
+        plain.arena = 0x1000
+
+    assert host_descriptors() == before + 1
+
+
 def test_standard_streams_of_the_host_stay_open(make, root, pipe):
     (root / "file").touch()
     guest = make(stdio=(pipe[0], pipe[1], -1))
@@ -510,8 +547,6 @@ def test_a_file_may_be_granted(make, root):
 
 # --------------------------------------------------------------------------------------------------------- the limits
 def test_the_host_s_limit(plain, file):
-    import resource
-
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (len(os.listdir("/proc/self/fd")) + 20, limits[1]))
     try:
@@ -534,6 +569,25 @@ def test_the_guest_s_limit(make, root, most, opened):
     assert results == [OK] * opened + [Errno.MFILE] * (8 - opened)
     assert OK == guest.fd_close(3)
     assert guest.open(b"file", dir=4)[0] == (OK if most > 3 else Errno.MFILE)
+
+
+def test_a_guest_s_own_limit(plain, file):
+    """Numbers stay below CAPACITY, whatever the host allows.  Here most entries only say that they are in use."""
+    context = Wasi.unpack(ctypes.string_at(plain.ctx, Wasi.size))
+    taken = Descriptor.pack(used=1, borrowed=1, host=-1)
+    ctypes.memmove(context.descriptors + 4 * Descriptor.size, taken * (CAPACITY - 5), Descriptor.size * (CAPACITY - 5))
+    ctypes.memmove(plain.ctx + Wasi.offset("length"), (CAPACITY - 1).to_bytes(4, "little"), 4)
+    for number in (1, 2):
+        assert plain.opened(b"file") == number
+
+    assert plain.opened(b"file") == CAPACITY - 1
+    before = host_descriptors()
+    assert plain.open(b"file") == (Errno.MFILE, None)
+    assert host_descriptors() == before
+    assert plain.fd_close(1000) == OK
+    assert plain.opened(b"file") == 1000
+    for number in (CAPACITY, CAPACITY + 1, 0x7FFFFFFF, 0xFFFFFFFF):
+        assert plain.fd_renumber(3, number) == plain.fd_close(number) == Errno.BADF
 
 
 def test_filestat_size_is_the_guest_s(plain, file):

@@ -5,7 +5,7 @@ import stat
 
 import pytest
 
-from tests.wasi.guest import OK, OUT, UNTOUCHED
+from tests.wasi.guest import OK, OUT, UNTOUCHED, grant
 from wasihost.wasi.types import Errno, Filestat, Filetype, Fstflags
 
 NAME_MAX, PATH_MAX = 255, 4096
@@ -501,6 +501,19 @@ def test_between_two_directories(guest, tree):
     assert guest.path_rename(a, b"sub", guest.opened(b"file"), b"x") == Errno.NOTDIR
 
     assert sorted(os.listdir(tree / "empty")) == ["hard", "moved"]
+
+
+def test_rename_onto_a_preopen(make, tree, resolver):
+    """What was granted stays the directory that it was: nothing lies in it any more, and nothing can be put there."""
+    guest = make([grant(tree), grant(tree / "empty", b"/empty")], walk=resolver == "walk")
+
+    assert guest.path_rename(3, b"dir", 3, b"empty") == OK
+
+    assert guest.stat(b"empty/inner")[0] == OK
+    assert guest.stat(b"inner", dir=4)[0] == Errno.NOENT
+    assert guest.path_create_directory(4, b"new") == Errno.NOENT
+    assert guest.fd_close(4) == OK
+    assert guest.opened(b"empty") == 0
 
 
 @pytest.mark.parametrize(

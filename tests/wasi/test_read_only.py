@@ -133,6 +133,45 @@ def test_the_other_preopen_can_be_written(guest, tmp_path):
     assert sorted(os.listdir(tmp_path / "other")) == ["new", "yours"]
 
 
+@pytest.fixture
+def twice(make, root, resolver):
+    """The same directory granted twice, 3 for reading, 4 for writing too; 5 is a directory in it, for reading."""
+    (root / "sub").mkdir()
+    (root / "file").write_bytes(b"0123456789")
+    (root / "sub" / "inner").write_bytes(b"inner")
+    preopens = [grant(root, b"/ro", True), grant(root, b"/rw"), grant(root / "sub", b"/sub", True)]
+    return make(preopens, walk=resolver == "walk")
+
+
+@pytest.mark.parametrize("name, before", [("path_rename", ()), ("path_link", (0,))])
+@pytest.mark.parametrize("sides", [(3, 4), (4, 3), (3, 3), (5, 4), (4, 5), (5, 3)])
+def test_moving_and_linking_needs_both_sides(twice, root, name, before, sides):
+    """CVE-2026-58494: a hard link in the writable mount would make the file writable."""
+    old = {3: b"file", 4: b"file", 5: b"inner"}[sides[0]]
+    then = state(root)
+
+    assert twice.call(name, sides[0], *before, old, sides[1], b"new") == Errno.ROFS
+
+    assert state(root) == then
+
+
+def test_what_was_opened_for_reading_stays_so(twice, root):
+    """Whatever number it has, and whatever else was granted."""
+    reading, writing = twice.opened(b"file", dir=RO), twice.opened(b"file", WRITE, dir=RW)
+    assert twice.fd_renumber(reading, writing) == OK
+    assert twice.write(writing, b"x")[0] == Errno.BADF
+    assert twice.fd_filestat_set_size(writing, 0) == Errno.ROFS
+
+    assert twice.fd_renumber(RO, RW) == OK
+    assert twice.open(b"new", WRITE, CREAT, dir=RW)[0] == Errno.ROFS
+    assert twice.path_unlink_file(RW, b"file") == Errno.ROFS
+    assert twice.open(b"sub/new", WRITE, CREAT, dir=RW)[0] == Errno.ROFS
+    assert twice.open(b"new", WRITE, CREAT, dir=twice.opened(b"sub", dir=RW))[0] == Errno.ROFS
+
+    assert sorted(os.listdir(root)) == ["file", "sub"]
+    assert (root / "file").read_bytes() == b"0123456789"
+
+
 def test_rights_do_not_tell_it(guest):
     """Else programs that mask what they ask for would open files and fail on the first write."""
     assert guest.fdstat(RO).fs_rights_inheriting & WRITE

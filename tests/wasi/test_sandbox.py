@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import os
+import resource
 import struct
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from tests.wasi.guest import OK, OUT, READ, WRITE, Guest, grant, host_descriptors
 from wasihost.native.platform import SYS
+from wasihost.wasi.sandbox import HELD
 from wasihost.wasi.types import Errno, Fstflags, Oflags
 
 CREAT, DIRECTORY, EXCL, TRUNC = Oflags.CREAT, Oflags.DIRECTORY, Oflags.EXCL, Oflags.TRUNC
@@ -118,10 +120,23 @@ def test_magic_links_of_proc_lead_nowhere(make, resolver, root):
     secret = os.open(root.parent / "outside", os.O_RDONLY)
     guest = make([grant("/proc")], walk=resolver == "walk")
 
-    for path in (b"self/root/etc", b"self/cwd", f"self/fd/{secret}/secret".encode(), f"self/fd/{secret}".encode()):
+    links = (b"self/root/etc", b"self/cwd", b"self/exe", b"thread-self/root", b"self/task/../root/etc")
+    for path in (*links, f"self/fd/{secret}/secret".encode(), f"self/fd/{secret}".encode()):
         assert guest.open(path)[0] in (Errno.LOOP, Errno.NOTCAPABLE, Errno.NOENT)
+        assert guest.open(path, READ, DIRECTORY)[0] in (Errno.LOOP, Errno.NOTCAPABLE, Errno.NOENT)
         assert guest.stat(path)[0] in (Errno.LOOP, Errno.NOTCAPABLE, Errno.NOENT)
     os.close(secret)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="needs /proc")
+def test_a_link_into_proc_leads_nowhere(guest, root):
+    """The same, from a directory that holds only a link: absolute, or relative as far up as it takes."""
+    (root / "absolute").symlink_to("/proc/self/root")
+    (root / "relative").symlink_to("../" * 50 + "proc/self/cwd")
+
+    for path in (b"absolute", b"absolute/etc/passwd", b"relative", b"relative/x"):
+        assert guest.open(path)[0] == Errno.NOTCAPABLE
+        assert guest.stat(path)[0] == Errno.NOTCAPABLE
 
 
 def test_a_directory_that_was_moved_out_shows_nothing_above(guest, root):
@@ -186,27 +201,48 @@ def test_openat2_is_used_where_the_kernel_has_it(make, root):
     assert in_a_child(work)
 
 
-def test_the_walk_holds_no_more_directories_than_it_may(make, root):
-    guest = make([grant(root)], walk=True, size=1 << 18)
-    before = host_descriptors()
-    path = b"d/" * 600
+@pytest.fixture
+def deep(root):
+    """A directory beneath a directory, and so on, a thousand times."""
     fd = os.open(root, os.O_RDONLY)
-    for _ in range(600):
+    for _ in range(1000):
         os.mkdir("d", dir_fd=fd)
         inner = os.open("d", os.O_RDONLY, dir_fd=fd)
         os.close(fd)
         fd = inner
     os.close(fd)
-
-    assert guest.stat(path)[0] == Errno.NAMETOOLONG
-    assert guest.stat(b"d/" * 500)[0] == OK
-    assert guest.stat(b"d/../" * 600)[0] == OK
-    assert host_descriptors() == before
-    _remove_deep(root)
-
-
-def _remove_deep(root):
+    yield b"d/" * 1000
     subprocess.run(["rm", "-rf", str(root / "d")], check=True)
+
+
+def test_a_thousand_directories_deep(guest, deep):
+    bottom = guest.opened(deep, READ, DIRECTORY)
+
+    assert guest.path_create_directory(3, deep + b"new") == OK
+    assert guest.path_symlink(b"../d/new", 3, deep + b"link") == OK
+    assert guest.stat(deep + b"link")[1].ino == guest.stat(b"new", dir=bottom)[1].ino
+    assert guest.path_rename(3, deep + b"link", 3, b"up") == OK
+    assert guest.path_remove_directory(bottom, b"new") == OK
+    assert guest.stat(b"../x", dir=bottom)[0] == Errno.NOTCAPABLE
+
+
+def test_the_walk_holds_no_more_directories_than_it_may(make, root, deep):
+    """A host's limit may be 1024 descriptors.  Where it would have to go up further than it holds, it gives up."""
+    guest = make([grant(root)], walk=True, size=1 << 18)
+    before = host_descriptors()
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (before + HELD + 10, limits[1]))
+    try:
+        assert guest.stat(deep)[0] == OK
+        assert guest.stat(deep + b"../" * (HELD - 1))[0] == OK
+        assert guest.stat(deep + b"../" * HELD)[0] == Errno.NAMETOOLONG
+        assert guest.stat(b"d/" * HELD + b"../" * HELD)[0] == OK
+        assert guest.stat(b"d/" * HELD + b"../" * HELD + b"..")[0] == Errno.NOTCAPABLE
+        assert guest.stat(b"d/../" * 600)[0] == OK
+        assert guest.stat(deep + b"missing/x")[0] == Errno.NOENT
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert host_descriptors() == before
 
 
 # ----------------------------------------------------------------------------------------------------------- agreement

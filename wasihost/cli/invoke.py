@@ -9,6 +9,7 @@ from struct import pack, unpack
 from typing import TYPE_CHECKING
 
 from wasihost.abi import ExternKind
+from wasihost.cli.signals import AsGuest
 from wasihost.errors import Exit, InvalidModule, UsageError
 from wasihost.runtime.instance import Func, Module, Store
 from wasihost.runtime.symbols import Artifact
@@ -26,11 +27,11 @@ def invoke(artifact_fd: int, options: RunOptions, program: Program) -> int:
     artifact = Artifact.from_fd(artifact_fd)
     params = _parameters(artifact, options.invoke)
     values = read_arguments(options.invoke, params, options.arguments)
+    trap_unknown = options.unknown_imports == "trap"
+    module = Module(artifact_fd, artifact)
     try:
-        trap_unknown = options.unknown_imports == "trap"
         store = Store(stack_size=program.stack_size, limits=program.limits)
-        with store.limited_time():
-            module = Module(artifact_fd, artifact)
+        with AsGuest(), store.limited_time():
             instance = store.instantiate(module, wasi=program, trap_unknown_imports=trap_unknown)
             initialize = instance.exports.get("_initialize")
             if isinstance(initialize, Func) and options.invoke != "_initialize":

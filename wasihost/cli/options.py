@@ -54,6 +54,7 @@ OPTIONS = (
            after_module=True),
     Option("--unknown-imports", "error|trap", "choice", GUEST, "do not start, or start and trap on a call",
            after_module=True),
+    Option("--epipe", "", "flag", GUEST, "tell it when nobody reads its output", after_module=True),
     Option("--strict-args", "", "flag", GUEST, "all behind MODULE is the guest's",
            environment="WASIHOST_STRICT_ARGS"),
     Option("--timeout", "TIME", "duration", LIMITS, "end it after 2 (seconds), 1.5s, 200ms, 2m",
@@ -108,6 +109,7 @@ class RunOptions:
     argv0: str | None
     invoke: str | None
     unknown_imports: str
+    epipe: bool
     strict_args: bool
     timeout: float | None
     fuel: int | None

@@ -38,6 +38,7 @@ def run(options: RunOptions) -> int:
             output=options.max_output,
             descriptors=options.max_fds,
         ),
+        sigpipe_ends=not options.epipe,
     )
     engine = Engine(
         level=options.level,
@@ -100,8 +101,8 @@ def _run(artifact: int, options: RunOptions, program: command.Program) -> int:
         from wasihost.cli.invoke import invoke
 
         return invoke(artifact, options, program)
-    signals.act_natively_as_guest()
-    return exit_status(command.run(artifact, program))
+    with signals.AsGuest():
+        return exit_status(command.run(artifact, program))
 
 
 def exit_status(code: int) -> int:

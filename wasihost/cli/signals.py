@@ -41,9 +41,19 @@ def act_natively() -> None:
     signal(SIGPIPE, SIG_DFL)
 
 
-def act_natively_as_guest() -> None:
-    """A file that grows beyond the process's limit ends the guest; before, it is a cache that cannot be written."""
-    signal(SIGXFSZ, SIG_DFL)
+class AsGuest:
+    """A block in which a guest runs.
+
+    A file that grows beyond the process's limit ends the guest; before, it is a cache that cannot be written.  Of a
+    closed pipe WASI hears by an error number, and decides by the descriptor what it means.
+    """
+
+    def __enter__(self) -> None:
+        signal(SIGXFSZ, SIG_DFL)
+        signal(SIGPIPE, SIG_IGN)
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        signal(SIGPIPE, SIG_DFL)  # again for what the command itself prints
 
 
 class Interrupted(BaseException):

@@ -29,6 +29,7 @@ class Action(IntEnum):
     TRACE_FILTER = 11
     TRACE_SUMMARY = 12
     CANONICAL_NANS = 13
+    EPIPE = 14
 
 
 # By the attribute in the table; the others hand over.
@@ -43,6 +44,7 @@ ACTIONS = {
     "unknown_imports": Action.UNKNOWN_IMPORTS,
     "no_background": Action.NOTHING,  # nothing is compiled here
     "quiet": Action.QUIET,
+    "epipe": Action.EPIPE,
     "trace": Action.TRACE,
     "trace_filter": Action.TRACE_FILTER,
     "trace_summary": Action.TRACE_SUMMARY,
@@ -79,6 +81,7 @@ class Options(Struct):
     level: u32  # 0: any
     strict: u32
     trap_unknown_imports: u32
+    epipe: u32
     quiet: u32
     trace_summary: u32
     trace: ptr  # a file, an empty text for standard error, or null
@@ -177,6 +180,9 @@ def act(options: Options, action: u32, value: ptr) -> bool_:
             return True
         case Action.CANONICAL_NANS:
             options.canonical_nans = 1
+            return True
+        case Action.EPIPE:
+            options.epipe = 1
             return True
         case Action.QUIET:
             options.quiet = 1

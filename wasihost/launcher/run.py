@@ -1,6 +1,17 @@
 """A warm run: an artifact and the options → the guest's exit status.  What `cli.run` does, without Python."""
 
-from wasihost.abi import NO_LIMIT, TRACE, TRACE_SUMMARY, Limits, LinkFault, Outcome, Preopen, RunRequest, WasiConfig
+from wasihost.abi import (
+    NO_LIMIT,
+    SIGPIPE_ENDS,
+    TRACE,
+    TRACE_SUMMARY,
+    Limits,
+    LinkFault,
+    Outcome,
+    Preopen,
+    RunRequest,
+    WasiConfig,
+)
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, take_room, variable
 from wasihost.native import Ptr, bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
@@ -14,7 +25,10 @@ from wasihost.native.platform import (
     O_RDONLY,
     O_RDWR,
     O_WRONLY,
+    SIG_IGN,
+    SIGPIPE,
     SYS,
+    Sigaction,
     Stat,
 )
 from wasihost.native.prelude import copy_text, memcmp, streq
@@ -46,12 +60,24 @@ def run(process: Process, options: Options, request: RunRequest, config: WasiCon
     put_environment(process, options, config)
     if not open_grants(process, options, config) or not open_trace(options, config):
         return False
+    if not ignore_sigpipe() and not options.epipe:
+        config.flags |= SIGPIPE_ENDS
     request.trap_unknown_imports = options.trap_unknown_imports
     request.stack_size, request.timeout = STACK_SIZE, NO_LIMIT
     memset(request.limits, 0xFF, sizeof(Limits))  # NO_LIMIT each: who sets one gets it from Python
     request.wasi = ptr(config)
     request.entry, request.entry_size = b"_start", 6
     return run_program(request) == LinkFault.NONE
+
+
+@native
+def ignore_sigpipe() -> bool_:
+    """WASI decides by the descriptor what a closed pipe means.  True: whoever started this had it ignored before."""
+    action, before = new(Sigaction), new(Sigaction)
+    memset(action, 0, sizeof(Sigaction))
+    action.handler = ptr(SIG_IGN)
+    syscall(SYS.rt_sigaction, SIGPIPE, action, before, 8)
+    return u64(before.handler) == SIG_IGN
 
 
 @native

@@ -74,6 +74,7 @@ class Program:
         trap_unknown_imports: bool = False,
         trace: "Trace | None" = None,
         limits: "Limits | None" = None,
+        sigpipe_ends: bool = False,
     ) -> None:
         self.argv = argv
         self.env = env
@@ -84,6 +85,7 @@ class Program:
         self.trace = trace
         self.refusal: object | None = None  # an abi.Refusal, behind a run that did not simply return
         self.limits = limits or Limits()
+        self.sigpipe_ends = sigpipe_ends  # see abi.SIGPIPE_ENDS
 
     def wasi_config(self) -> "tuple[bytes, list[object]]":
         """A packed `abi.WasiConfig`, and the buffers that must live as long as it is used."""
@@ -112,7 +114,9 @@ class Program:
             env_size=len(env),
             preopens=place(preopens),
             preopen_count=len(self.preopens),
-            flags=(0 if trace.fd is None else abi.TRACE) | (abi.TRACE_SUMMARY if trace.summary else 0),
+            flags=(0 if trace.fd is None else abi.TRACE)
+            | (abi.TRACE_SUMMARY if trace.summary else 0)
+            | (abi.SIGPIPE_ENDS if self.sigpipe_ends else 0),
             stdio=self.stdio,
             trace_fd=-1 if trace.fd is None else trace.fd,
             trace_filter=0 if trace.filter is None else place(trace.filter),

@@ -1,6 +1,6 @@
 """Make and free the context of one guest: an abi.WasiConfig in, a Wasi out, its descriptors open."""
 
-from wasihost.abi import TRACE, TRACE_SUMMARY, WALK_ONLY, Preopen, Refusal, WasiConfig
+from wasihost.abi import SIGPIPE_ENDS, TRACE, TRACE_SUMMARY, WALK_ONLY, Preopen, Refusal, WasiConfig
 from wasihost.native import memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.native.platform import VDSO_CLOCK_GETTIME
 from wasihost.wasi.descriptors import NONE, describe, install, release
@@ -36,7 +36,7 @@ def wasi_new(config: WasiConfig, store: ptr) -> Wasi:
     ctx.descriptors = Descriptor(ptr(ctx) + table)
     ctx.refusal = Refusal(ptr(ctx.descriptors) + CAPACITY * sizeof(Descriptor))
     ctx.most = CAPACITY
-    ctx.walk_only = config.flags & WALK_ONLY
+    ctx.walk_only, ctx.sigpipe_ends = config.flags & WALK_ONLY, config.flags & SIGPIPE_ENDS
     ctx.clock_gettime = vdso_function(config.vdso, VDSO_CLOCK_GETTIME)
     ctx.argc, ctx.args_size, ctx.args = config.argc, config.args_size, ptr(ctx[1])
     memcpy(ctx.args, config.args, config.args_size)

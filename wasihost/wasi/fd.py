@@ -1,12 +1,14 @@
 """fd_*: data, position and life of an open descriptor."""
 
+import errno
+
 from wasihost.native import Global, i64, memcpy, native, new, syscall, u8, u32, u64
 from wasihost.native.platform import SEEK_CUR, SEEK_END, SEEK_SET, SYS
 from wasihost.native.platform import Iovec as HostIovec
 from wasihost.wasi.descriptors import descriptor, move, need, need_to_change, release
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.guest import IOV_MAX, gather, translate
-from wasihost.wasi.host import restarting
+from wasihost.wasi.host import end_by_sigpipe, restarting
 from wasihost.wasi.output import count_output, within_output
 from wasihost.wasi.refusal import note_search
 from wasihost.wasi.state import Wasi
@@ -41,7 +43,7 @@ def fd_write(ctx: Wasi, fd: u32, iovs: u32, iovs_len: u32, nwritten: u32) -> u32
     FBIG   larger than a file may be
     ISDIR  a directory
     NOSPC  the device is full
-    PIPE   nobody reads any more, and the host ignores SIGPIPE
+    PIPE   nobody reads any more; of a standard stream, that ends the process if the host's user did not say otherwise
     """
     return transfer(ctx, fd, Rights.FD_WRITE, SYS.write, SYS.writev, iovs, iovs_len, 0, nwritten)
 
@@ -90,6 +92,8 @@ def transfer(
     else:
         done = restarting(several, d.host, u64(vectors), u64(count), offset)
     if done < 0:
+        if done == -errno.EPIPE and d.borrowed and ctx.sigpipe_ends:
+            end_by_sigpipe()
         return from_host(done)
     if rights & Rights.FD_WRITE:
         count_output(ctx, d, u64(done))

@@ -2,7 +2,7 @@
 
 import errno
 
-from wasihost.native import Extern, i32, i64, native, ptr, syscall, u32, u64
+from wasihost.native import Extern, i32, i64, memset, native, new, ptr, sizeof, syscall, u32, u64
 from wasihost.native.platform import (
     MADV_NOHUGEPAGE,
     MAP_ANONYMOUS,
@@ -10,7 +10,9 @@ from wasihost.native.platform import (
     MAP_PRIVATE,
     PROT_READ,
     PROT_WRITE,
+    SIGPIPE,
     SYS,
+    Sigaction,
 )
 
 # Defined by the runtime: whether the guest's time is over.
@@ -24,6 +26,18 @@ def restarting(number: u64, fd: i32, a: u64, b: u64, c: u64) -> i64:
         result = syscall(number, fd, a, b, c)
         if result != -errno.EINTR or time_is_over():
             return result
+
+
+@native(inline=False)
+def end_by_sigpipe():
+    """End the process as a native program ends that writes to a pipe without reader.  Returns if the signal is blocked.
+
+    The signal itself stays ignored while guests run: it would not tell a standard stream from any other descriptor.
+    """
+    action = new(Sigaction)
+    memset(action, 0, sizeof(Sigaction))  # SIG_DFL
+    syscall(SYS.rt_sigaction, SIGPIPE, action, 0, 8)
+    syscall(SYS.kill, syscall(SYS.getpid), SIGPIPE)
 
 
 @native(inline=True)

@@ -40,7 +40,9 @@ def listing_new(directory: i32, reopen: u32) -> i64:
     stream = i64(directory)
     if reopen:
         stream = syscall(SYS.openat, directory, b".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
-        if stream < 0:
+        if stream == -errno.ENOENT:  # it was removed, so there is no position that matters
+            stream, reopen = i64(directory), u32(0)
+        elif stream < 0:
             return stream
     listing = Listing(map_zeros(SIZE))
     if not listing:
@@ -79,10 +81,10 @@ def refill(listing: Listing) -> i64:
     while not listing.ended and listing.used + LARGEST_RECORD <= WINDOW:
         room = WINDOW - listing.used
         got = syscall(SYS.getdents64, listing.stream, ptr(listing[1]) + listing.used, room)
-        if got < 0:
+        if got < 0 and got != -errno.ENOENT:  # a directory that was removed is at its end, says POSIX
             return got
-        listing.ended = u32(got == 0)
-        listing.used += u64(got)
+        listing.ended = u32(got <= 0)
+        listing.used += u64(max(got, 0))
     return 0
 
 

@@ -35,7 +35,9 @@ SLASH = ord("/")
 DOT = ord(".")
 NAME_MAX = 255
 LINKS_MAX = 40  # symbolic links on one way, as Linux has it
-DEPTH_MAX = 512  # directories that the walk holds open at a time; the kernel's resolver has no such limit
+HELD = (
+    256  # directories that the walk holds open at a time: from deeper it goes no further up; the kernel's has no limit
+)
 RETRIES = 16  # when others change the directories meanwhile
 
 # Which links in the last component the walk expands
@@ -56,9 +58,11 @@ class Place(Struct):
 
 
 class Walk(Struct):
-    depth: u32
+    depth: u32  # of the current directory, beneath the first one
     links: u32
-    held: Array(i32, DEPTH_MAX)  # the directories from the first one, which is borrowed, down to the current one
+    root: i32  # borrowed
+    oldest: u32  # depth of the highest one that is held
+    held: Array(i32, HELD)  # the directories from there down to the current one; that of depth n is at n % HELD
     rest: Array(u8, 2 * PATH_MAX)  # the components still to be walked
     target: Array(u8, PATH_MAX)  # of a link
 
@@ -237,16 +241,26 @@ def walk(root: i32, path: ptr, expand: u32, place: Place) -> i64:
         return -errno.ENOENT
     way = new(Walk)
     memcpy(way.rest, path, size + 1)
-    way.depth, way.links, way.held[0] = 0, 0, root
+    way.depth, way.links, way.root, way.oldest = 0, 0, root, 1
     result = take_steps(way, expand, place)
-    depth = way.depth
     if result == 0:
-        place.directory, place.owned = way.held[depth], u32(depth > 0)
-    elif depth:
-        close(way.held[depth])
-    for i in range(1, i64(depth)):
-        close(way.held[i])
+        place.directory, place.owned = current(way), u32(way.depth > 0)
+    elif way.depth:
+        close(current(way))
+    while way.oldest < way.depth:
+        close_oldest(way)
     return result
+
+
+@native
+def current(way: Walk) -> i32:
+    return way.held[way.depth % HELD] if way.depth else way.root
+
+
+@native
+def close_oldest(way: Walk):
+    close(way.held[way.oldest % HELD])
+    way.oldest += 1
 
 
 @native
@@ -269,7 +283,9 @@ def take_steps(way: Walk, expand: u32, place: Place) -> i64:
             if size == 2:
                 if not way.depth:
                     return -ESCAPE
-                close(way.held[way.depth])
+                if way.depth == way.oldest and way.depth > 1:
+                    return -errno.ENAMETOOLONG
+                close(current(way))
                 way.depth -= 1
             if last:
                 put_here(place)
@@ -314,20 +330,20 @@ def is_empty(text: ptr) -> bool_:
 @native
 def descend(way: Walk, name: ptr) -> i64:
     """Enter a directory.  ENOTDIR: it is none, or it is a link."""
-    if way.depth + 1 == DEPTH_MAX:
-        return -errno.ENAMETOOLONG
-    result = syscall(SYS.openat, way.held[way.depth], name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)
+    result = syscall(SYS.openat, current(way), name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)
     if result < 0:
         return result
+    if way.depth + 1 == way.oldest + HELD:
+        close_oldest(way)
     way.depth += 1
-    way.held[way.depth] = i32(result)
+    way.held[way.depth % HELD] = i32(result)
     return 0
 
 
 @native
 def expand_link(way: Walk, name: ptr, after: ptr) -> i64:
     """Put the target of a link in front of what follows it.  EINVAL: it is no link."""
-    size = syscall(SYS.readlinkat, way.held[way.depth], name, way.target, PATH_MAX)
+    size = syscall(SYS.readlinkat, current(way), name, way.target, PATH_MAX)
     if size < 0:
         return size
     way.links += 1

@@ -39,6 +39,7 @@ class Wasi(Struct):
     clock_gettime: ptr  # the vDSO's, or null
     most: u32  # descriptors that it may have: no number from here on is given
     walk_only: u32  # never try openat2: the kernel lacks it, or a test says so
+    sigpipe_ends: u32  # see abi.SIGPIPE_ENDS
     links_met: u32  # a path led through a symbolic link, or ended in one
     refusal: Ptr(Refusal)
     trace: ptr  # trace.calls.Trace, or null

@@ -1,0 +1,77 @@
+"""WASI as whole modules meet it, at every level: entries, exits, several instances."""
+
+import os
+
+import pytest
+
+from tests.wat import wat
+from wasihost import errors
+from wasihost.engine import LEVELS, Engine
+from wasihost.runtime.command import Program
+from wasihost.runtime.instance import Store
+
+WASI = "wasi_snapshot_preview1"
+EXITS = f"""(module
+  (import "{WASI}" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (global $count (export "count") (mut i32) (i32.const 0))
+  (func $counts (global.set $count (i32.add (global.get $count) (i32.const 1))))
+  (func $deep (param i32)
+    (if (local.get 0)
+      (then (call $deep (i32.sub (local.get 0) (i32.const 1))))
+      (else (call $exit (i32.const 7)) (call $counts)))
+    (call $counts))
+  (func (export "_initialize") (call $counts))
+  (func (export "_start") (call $counts))
+  (func (export "exits") (param i32) (call $deep (local.get 0)) (call $counts))
+  (func (export "get") (result i32) (global.get $count)))"""
+OPENS = f"""(module
+  (import "{WASI}" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (memory (export "memory") 1) (data (i32.const 0) "mine")
+  (func (export "open") (result i32 i32)
+    (call $open (i32.const 3) (i32.const 0) (i32.const 0) (i32.const 4) (i32.const 0) (i64.const 2) (i64.const 0)
+                (i32.const 0) (i32.const 16))
+    (i32.load (i32.const 16))))"""
+
+
+@pytest.fixture(params=LEVELS)
+def compile(request):
+    return lambda text: Engine(level=request.param, cache=None).compile(wat(text))
+
+
+def program(*directories):
+    preopens = [(os.open(directory, os.O_RDONLY | os.O_DIRECTORY), b"/", False) for directory in directories]
+    return Program(argv=[b"guest"], preopens=preopens, stdio=(-1, -1, -1))
+
+
+def test_exports_can_be_called_again_after_start_and_exit(compile):
+    exports = Store().instantiate(compile(EXITS), wasi=program()).exports
+
+    for count in range(1, 4):
+        exports["_start"].call_raw([])
+        with pytest.raises(errors.Exit) as caught:
+            exports["exits"].call_raw([100 * count])
+        assert caught.value.code == 7
+        assert exports["get"].call_raw([]) == [count], "code behind proc_exit has run"
+
+
+def test_exit_from_the_start_function(compile):
+    text = EXITS.rstrip(")") + ")) (func $first (call $exit (i32.const 200))) (start $first))"
+    with pytest.raises(errors.Exit) as caught:
+        Store().instantiate(compile(text), wasi=program())
+
+    assert caught.value.code == 200
+
+
+def test_instances_have_what_was_granted_to_them_alone(compile, tmp_path):
+    module, guests = compile(OPENS), []
+    for number in range(3):
+        directory = tmp_path / str(number)
+        directory.mkdir()
+        if number != 1:
+            (directory / "mine").touch()
+        guests.append(Store().instantiate(module, wasi=program(directory)).exports["open"])
+
+    noent, success = 44, 0
+    assert [guest.call_raw([])[0] for guest in guests] == [success, noent, success]
+    assert [guest.call_raw([])[1] for guest in (guests[0], guests[2])] == [1, 1]
