@@ -259,9 +259,7 @@ def test_a_worker_that_dies_while_idle_is_replaced():
     assert 2 <= len(results) <= 3
 
 
-def test_a_worker_that_wants_all_memory_dies_alone(monkeypatch):
-    monkeypatch.setattr(pool, "MOST_MEMORY", 300 << 20)
-
+def test_a_worker_that_wants_all_memory_dies_alone():
     def work(task: Numbers) -> bytes:
         try:
             bytearray(400 << 20 if task.first == 7 else 100)
@@ -270,7 +268,7 @@ def test_a_worker_that_wants_all_memory_dies_alone(monkeypatch):
         return b"done"
 
     assert [b"done", b"lost"] == pool.run(
-        [Numbers(0, 3), Numbers(7, 8)], work, jobs=1, on_loss=lambda task, death: b"lost"
+        [Numbers(0, 3), Numbers(7, 8)], work, jobs=1, on_loss=lambda task, death: b"lost", most_memory=300 << 20
     )
 
 

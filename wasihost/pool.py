@@ -25,7 +25,6 @@ from typing import Generic, NamedTuple, NoReturn, Protocol, TypeVar
 from wasihost.errors import CompileError, InternalError
 
 MEMORY_LIMIT = 800 << 20  # bytes that a worker may grow by before another takes its place
-MOST_MEMORY = 4 << 30  # bytes that it may have of its own at all: what needs more is a bomb
 
 _REQUEST = struct.Struct("<I")  # number of the task
 _REPLY = struct.Struct("<BQ")  # status, and the bytes that follow
@@ -78,6 +77,7 @@ def run(
     on_loss: Callable[[T, Death], bytes] = _give_up,
     setup: Callable[[], None] | None = None,
     memory_limit: int = MEMORY_LIMIT,
+    most_memory: int | None = None,
 ) -> list[bytes]:
     """What `work` returns for each task, in their order, computed in `jobs` processes.
 
@@ -86,6 +86,7 @@ def run(
     `work` ends the run and is raised here.
     A task that is to be `alone` gets a worker of its own.  `time_limit` is in seconds of processor time, 0 for none;
     the worker of a task that needs more dies.
+    A worker that wants more than `most_memory` bytes of its own gets none, and will die of that.
     `setup` is called once in each worker, `on_done` in this process with a task and its result.
     With 0 jobs this process does the work, without a time limit: the soonest for tasks that are tiny, but what would
     kill a worker kills the caller.  A task that is to be alone still gets its worker.
@@ -94,7 +95,9 @@ def run(
         return []
     if jobs == 0 and not any(map(alone, tasks)):
         return [_done_here(task, work, on_done) for task in tasks]
-    pool = _Pool(tasks, work, max(1, jobs), split, alone, time_limit, on_done, on_loss, setup, memory_limit)
+    pool = _Pool(
+        tasks, work, max(1, jobs), split, alone, time_limit, on_done, on_loss, setup, memory_limit, most_memory
+    )
     try:
         pool.run()
     finally:
@@ -129,6 +132,7 @@ class _Pool(Generic[T]):
         on_loss: Callable[[T, Death], bytes],
         setup: Callable[[], None] | None,
         memory_limit: int,
+        most_memory: int | None,
     ) -> None:
         self.tasks = list(tasks)
         self.work = work
@@ -140,6 +144,7 @@ class _Pool(Generic[T]):
         self.on_loss = on_loss
         self.setup = setup
         self.memory_limit = memory_limit
+        self.most_memory = most_memory
         self.waiting = sorted(range(len(tasks)), key=lambda number: tasks[number].size)  # the last is next
         self.results: dict[int, bytes] = {}
         self.parts: dict[int, range] = {}  # of tasks that were split
@@ -302,8 +307,8 @@ class _Pool(Generic[T]):
             os._exit(1)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a death in here is nobody's business
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        if hard == resource.RLIM_INFINITY or hard > MOST_MEMORY:
-            resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, hard))
+        if self.most_memory is not None and (hard == resource.RLIM_INFINITY or hard > self.most_memory):
+            resource.setrlimit(resource.RLIMIT_DATA, (self.most_memory, hard))
         os.dup2(messages, 1)
         os.dup2(messages, 2)
         for sibling in self.workers:

@@ -32,6 +32,7 @@ PLAIN_BYTES = 512 << 10  # a larger function is compiled at the level `plain`: t
 # So many times the share of its size may a unit take; if it takes longer, its functions are tried on their own, and
 # those that take too long even so are compiled at the level `plain`.
 SHARES = 7
+MOST_MEMORY = 4 << 30  # bytes of one process that compiles: a unit that needs more was made to
 LEAST_TIME = 1  # second of processor time, which any unit may take
 DEBUG_LINES = True  # a backtrace then names the instruction, not only the function
 ALONE_BYTES = 48 << 10  # a module with less code is compiled by one worker: a second one costs more than it brings
@@ -166,6 +167,7 @@ def compile_tasks(
         alone=lambda task: task.plain,  # its flags of LLVM are those of another level
         time_limit=time_limit,
         on_done=on_done,
+        most_memory=MOST_MEMORY,
     )
 
 
