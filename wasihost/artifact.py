@@ -49,7 +49,7 @@ def fault(fd: int, cpu_id: bytes) -> str | None:
         return "not an artifact"
     if header.version != abi.VERSION:
         return "made by another version of wasihost"
-    if header.machine != host_machine() or not header.key.endswith(cpu_id):
+    if header.machine != host_machine() or not header.key.endswith((cpu_id, abi.ANY_CPU)):
         return "made for another machine"
     if header.file_size != os.fstat(fd).st_size or header.check != checksum(page) or header.digest != digest(fd):
         return "damaged: it is not the file that was written"

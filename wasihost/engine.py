@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 
+from wasihost.abi import ANY_CPU
 from wasihost.errors import DecodeError, InvalidModule, ModuleNotFound, WasihostError, system_reason
 from wasihost.runtime import library
 
@@ -73,12 +74,14 @@ class Engine:
         guarded: bool = True,
         canonical_nans: bool = False,
         patient: bool = True,
+        any_cpu: bool = False,
         accept: Callable[[list[Import]], None] | None = None,
     ) -> None:
         if level not in ACCEPTED:
             raise WasihostError(f"unknown level `{level}`", hint=f"the levels are {', '.join(LEVELS)}")
         self.level = level
-        self.cache = cache
+        self.cache = None if any_cpu else cache  # what is kept is for this machine
+        self.any_cpu = any_cpu  # make code for every CPU of the architecture
         self.jobs = jobs  # processes that compile; 0: this one does, soonest for tiny modules, if LLVM does not fail
         self.observer = observer or Observer()
         self.allow_precompiled = allow_precompiled
@@ -132,7 +135,20 @@ class Engine:
         if data is None:
             raise InvalidModule(PRECOMPILED)
         level = self.level or DEFAULT_LEVEL
-        return emit(binary(data), level=level, what=what, functions=functions, canonical_nans=self.canonical_nans)
+        return emit(
+            binary(data),
+            level=level,
+            what=what,
+            functions=functions,
+            canonical_nans=self.canonical_nans,
+            any_cpu=self.any_cpu,
+        )
+
+    def cpu_flags(self) -> tuple[str, ...]:
+        """What a CPU must have to run the code that is made, as the kernel calls it."""
+        from wasihost.codegen import llvm
+
+        return () if self.any_cpu else llvm.kernel_flags(llvm.host_target())
 
     def variants(self) -> tuple[str, ...]:
         """The kinds of code that will do, as the cache tells them apart."""
@@ -241,13 +257,14 @@ class Engine:
         with _anonymous_file() as out:
             compile_module(
                 binary(data),
-                key=key,
+                key=key[: -len(ANY_CPU)] + ANY_CPU if self.any_cpu else key,
                 level=level,
                 jobs=jobs,
                 out=out,
                 progress=progress,
                 guarded=self.guarded,
                 canonical_nans=self.canonical_nans,
+                any_cpu=self.any_cpu,
                 accept=self.accept,
             )
             out.flush()

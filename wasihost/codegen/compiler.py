@@ -78,9 +78,10 @@ def compile_module(
     progress: Report | None = None,
     guarded: bool = True,
     canonical_nans: bool = False,
+    any_cpu: bool = False,
     accept: Callable[[list[Import]], None] | None = None,
 ) -> None:
-    """Write the artifact of a module to `out`.
+    """Write the artifact of a module to `out`, for this CPU, or any of its architecture.
 
     `accept` is called with the module's imports before the long part begins, and may raise what it likes.
     Raises errors.DecodeError or ValidationError for a bad module, errors.CompileError where LLVM fails.
@@ -89,7 +90,9 @@ def compile_module(
     module, bodies = load(data, report)
     if accept:
         accept([_import(module, imported) for imported in module.imports])
-    translation = Translation(module, bodies, level=level, guarded=guarded, canonical_nans=canonical_nans)
+    translation = Translation(
+        module, bodies, level=level, guarded=guarded, canonical_nans=canonical_nans, any_cpu=any_cpu
+    )
     image = compile_image(translation, jobs=jobs, report=report)
     report(_finished("write", module))
     artifact.build(module, image, out, key=key, level=level, guarded=guarded, canonical_nans=canonical_nans)
@@ -147,7 +150,8 @@ def compile_tasks(
     """
 
     def work(task: Task) -> bytes:
-        return prepare(llvm.compile_ir(translation.ir(task), translation.level(task))).to_bytes()
+        code = llvm.compile_ir(translation.ir(task), translation.level(task), target=translation.target)
+        return prepare(code).to_bytes()
 
     def time_limit(task: Task) -> float:
         share = llvm.LEVELS[translation.options.level].share * task.size / 1e6
@@ -173,9 +177,16 @@ class Translation:
     """A module and what the translation of each of its units depends on."""
 
     def __init__(
-        self, module: Module, bodies: BodyValidator, *, level: str, guarded: bool, canonical_nans: bool = False
+        self,
+        module: Module,
+        bodies: BodyValidator,
+        *,
+        level: str,
+        guarded: bool,
+        canonical_nans: bool = False,
+        any_cpu: bool = False,
     ) -> None:
-        target = llvm.host_target()
+        self.target = target = llvm.baseline_target() if any_cpu else llvm.host_target()
         self.module = module
         self.options = Options(
             target.triple, target.data_layout, level, guarded, canonical_nans, DEBUG_LINES, llvm.features(target)
@@ -225,7 +236,13 @@ def split_task(task: Task) -> Sequence[Task] | None:
 
 # -------------------------------------------------------------------------------------------------------- looking in
 def emit(
-    data: bytes, *, level: str, what: str, functions: Sequence[int] | None = None, canonical_nans: bool = False
+    data: bytes,
+    *,
+    level: str,
+    what: str,
+    functions: Sequence[int] | None = None,
+    canonical_nans: bool = False,
+    any_cpu: bool = False,
 ) -> bytes:
     """What LLVM is given (`ir`), makes of it (`llvm-ir`), or emits (`asm`, `obj`) for some functions; default: all."""
     module, bodies = load(data)
@@ -235,13 +252,16 @@ def emit(
         if not first <= funcidx < first + len(module.bodies):
             raise CompileError(f"func[{funcidx}] is not defined in the module")
     task = Task(chosen, (), 0)
-    text = Translation(module, bodies, level=level, guarded=True, canonical_nans=canonical_nans).ir(task)
+    translation = Translation(
+        module, bodies, level=level, guarded=True, canonical_nans=canonical_nans, any_cpu=any_cpu
+    )
+    text, target = translation.ir(task), translation.target
     if what == "ir":
         return text.encode()
 
     def work(_: Task) -> bytes:
         if what == "obj":
-            return llvm.compile_ir(text, level)
-        return llvm.compile_ir(text, level, emit="asm" if what == "asm" else "llvm-ir").encode()
+            return llvm.compile_ir(text, level, target=target)
+        return llvm.compile_ir(text, level, emit="asm" if what == "asm" else "llvm-ir", target=target).encode()
 
     return pool.run([task], work, jobs=1)[0]

@@ -86,6 +86,8 @@ class Options(Struct):
     grant_count: u32
     variable_count: u32
     canonical_nans: u32
+    fault: u32  # the error number that a grant could not be opened for, or 0
+    grant_at_fault: ptr  # or null
     grants: Array(ptr, MANY)  # HOST[::GUEST[::ro]]
     variables: Array(ptr, MANY)  # NAME[=VALUE]
 
