@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from stat import S_ISREG
 
 from wasihost.abi import ANY_CPU
 from wasihost.errors import DecodeError, InvalidModule, ModuleNotFound, WasihostError, system_reason
@@ -37,6 +38,7 @@ MISTAKEN = {
 }
 
 
+SCRIPT = b"#!"  # a first line that names this command, before a module in the text format
 ARTIFACT = b"wasihost"  # how artifacts begin (`abi.MAGIC`)
 PRECOMPILED = "this is a compiled artifact: native code that no sandbox holds"
 
@@ -313,10 +315,10 @@ def read_module(path: str) -> tuple[bytes | None, os.stat_result]:
             for beginning, (message, hint) in MISTAKEN.items():
                 if start.startswith(beginning):
                     raise InvalidModule(message, hint=hint)
-            if is_text(start):
+            if is_text(start) or start.startswith(SCRIPT):
                 from wasihost.wasm.limits import TEXT_SIZE
 
-                return start + file.read(TEXT_SIZE), status  # more than the limit, and an error when it is read
+                return without_first_line(start + file.read(TEXT_SIZE)), status  # too much is an error when it is read
             if not start.startswith(b"\0asm"):
                 raise DecodeError(
                     "magic header not detected: this is no WebAssembly module" if start else "the file is empty",
@@ -342,6 +344,25 @@ def module_of(path: str, artifact: int) -> bytes | None:
     either = (True, False)
     keys = {content_key(digest, _variant(level, *options)) for level in LEVELS for options in product(either, either)}
     return binary(data) if Artifact.from_fd(artifact).header.key in keys else None
+
+
+def without_first_line(data: bytes) -> bytes:
+    """The text without what starts a script; its end of line stays, and so do the numbers of all others."""
+    return data[data.find(b"\n") :] if data.startswith(SCRIPT) and b"\n" in data else data
+
+
+def is_script(path: str) -> bool:
+    """Whether a module's file begins as a script does: then it was started as a program, most likely.
+
+    A pipe would lose what is read of it here, and is none.
+    """
+    try:
+        if not S_ISREG(os.stat(path).st_mode):
+            return False
+        with open(path, "rb") as file:
+            return file.read(len(SCRIPT)) == SCRIPT
+    except OSError:
+        return False
 
 
 def is_text(data: bytes) -> bool:

@@ -74,7 +74,7 @@ def make(module: str, recipe: Recipe, *, jobs: int | None = None, observer: Obse
     artifact = Artifact(data)
     if "_start" not in [export.name for export in artifact.exports if export.kind == abi.ExternKind.FUNC]:
         raise command.no_entry(artifact, b"_start")
-    facts = Facts(os.path.abspath(module), recipe.level, recipe.cpu, __version__)
+    facts = Facts(module if module == "-" else os.path.abspath(module), recipe.level, recipe.cpu, __version__)
     return pack(launcher(), data, recipe, engine.cpu_flags(), facts)
 
 
