@@ -17,7 +17,12 @@ from wasihost.native.prelude import memcmp, say, say_decimal, strlen
 TRAPPED = int(Outcome.TRAPPED)
 HOST_FAILURE, INVALID_MODULE, USAGE = 125, 126, 2
 VARIABLE = b"WASIHOST_OPTIONS"  # options of an executable that was made without grants
-REASONS = ((2, b"no such directory"), (13, b"permission denied"), (20, b"not a directory"), (24, b"too many open files"))
+REASONS = (
+    (2, b"no such directory"),
+    (13, b"permission denied"),
+    (20, b"not a directory"),
+    (24, b"too many open files"),
+)
 FAULTS = (
     (int(LinkFault.NO_ADDRESS_SPACE), b"cannot reserve address space for the guest's memory\n"
      b"hint: raise the limit with `ulimit -v unlimited`\n"),
