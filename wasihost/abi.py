@@ -626,7 +626,7 @@ class WasiConfig(Struct):
     vdso: ptr  # where the kernel mapped it (AT_SYSINFO_EHDR): clocks without a system call; or null
 
 
-# ---------------------------------------------------------------------------------------------- executables with a module
+# ----------------------------------------------------------------------------------------- executables with a module
 PT_BUNDLE = int.from_bytes(b"wasm", "little")  # type of the program header that says where the bundle lies in the file
 BUNDLE_SETTABLE = 1  # Bundle.flags: whoever runs it gives it options, in an environment variable
 ANY_CPU = bytes(8)  # stands for the CPU in the key of an artifact that runs on every one of the architecture

@@ -72,9 +72,7 @@ def compile_module(
         raise UsageError("`--dir`, `--env` and `--unknown-imports` go with `--emit exe`")
     cpu = cpu or ("baseline" if emit == "exe" else "native")
     watcher = Terminal(quiet=quiet, color=color)
-    engine = Engine(
-        level=level, jobs=jobs, canonical_nans=canonical_nans, observer=watcher, any_cpu=cpu == "baseline"
-    )
+    engine = Engine(level=level, jobs=jobs, canonical_nans=canonical_nans, observer=watcher, any_cpu=cpu == "baseline")
     with about(module):
         if emit == "exe":
             recipe = executable.Recipe(words, level, cpu, settable=not dirs and not env)

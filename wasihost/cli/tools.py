@@ -17,7 +17,7 @@ import typer
 
 from wasihost.cli import executable, report
 from wasihost.cli.cache import size
-from wasihost.cli.compile import Color, Cpu, Dirs, Jobs, Level, Quiet, UnknownImports, Variables
+from wasihost.cli.compile import CanonicalNans, Color, Cpu, Dirs, Jobs, Level, Quiet, UnknownImports, Variables
 from wasihost.cli.executable import Facts, Recipe
 from wasihost.cli.run import Terminal
 from wasihost.errors import ModuleNotFound, UsageError, WasihostError, system_reason
@@ -39,6 +39,7 @@ def install(
     env: Variables = None,
     unknown_imports: UnknownImports = "error",
     level: Level = "max",
+    canonical_nans: CanonicalNans = False,
     cpu: Annotated[Cpu, typer.Option(help="whose code")] = "native",
     jobs: Jobs = None,
     bin_dir: Directory = None,
@@ -57,7 +58,8 @@ def install(
     if os.path.lexists(path) and not force and _read(path) is None:
         raise WasihostError(f"`{path}` is there already, and no command that `wasihost install` made",
                             hint="choose another `--name`, or replace it with `--force`")  # fmt: skip
-    recipe = Recipe(executable.fixed_options(dirs or (), env or (), unknown_imports), level, cpu)
+    words = executable.fixed_options(dirs or (), env or (), unknown_imports, canonical_nans=canonical_nans)
+    recipe = Recipe(words, level, cpu)
     _write(path, module, recipe, jobs, Terminal(quiet=quiet, color=color))
     if not quiet:
         _print(f"installed {report.printable(path)}")

@@ -252,9 +252,7 @@ def emit(
         if not first <= funcidx < first + len(module.bodies):
             raise CompileError(f"func[{funcidx}] is not defined in the module")
     task = Task(chosen, (), 0)
-    translation = Translation(
-        module, bodies, level=level, guarded=True, canonical_nans=canonical_nans, any_cpu=any_cpu
-    )
+    translation = Translation(module, bodies, level=level, guarded=True, canonical_nans=canonical_nans, any_cpu=any_cpu)
     text, target = translation.ir(task), translation.target
     if what == "ir":
         return text.encode()

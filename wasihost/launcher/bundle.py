@@ -1,4 +1,4 @@
-"""An executable that holds its module: what it was given when it was made → a run.  Neither Python nor a cache is asked.
+"""An executable that holds its module: what it was given when it was made → a run, without Python and without a cache.
 
 The program header PT_BUNDLE says where the bundle lies in the file (`abi.Bundle`); `cli.executable` makes such files.
 """
@@ -122,7 +122,7 @@ def check_cpu(process: Process, needs: ptr, count: u32):
         return
     flags, need = take_room(process, CPUINFO_SIZE + 1), needs
     known = cpu_flags(flags)
-    for i in range(count):
+    for _ in range(count):
         if known and not has_word(flags, need):
             start(process)
             say(b"this program was compiled for a processor with `")

@@ -124,7 +124,7 @@ def cpu_id(process: Process, out: ptr) -> bool_:
 
 @native
 def cpu_flags(text: ptr) -> bool_:
-    """The line of /proc/cpuinfo that says what the processor has; there is room for CPUINFO_SIZE.  False: no telling."""
+    """The line of /proc/cpuinfo with what the processor has, for which CPUINFO_SIZE is room.  False: there is none."""
     fd = i32(syscall(SYS.openat, AT_FDCWD, b"/proc/cpuinfo", O_RDONLY | O_CLOEXEC, 0))
     if fd < 0:
         return False
