@@ -52,7 +52,7 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
         raise UsageError("no module is given", hint="run one: `wasihost MODULE`, or see `wasihost --help`")
     options.module = argv[at]
     at += 1
-    if not verbatim and at < len(argv) and argv[at].startswith("-") and argv[at] != "--":
+    if not verbatim and at < len(argv) and argv[at].startswith("-"):
         verbatim = _is_script(options.module)
     if not verbatim:
         at = _take(options, argv, at, after_module=True)

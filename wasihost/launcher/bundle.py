@@ -10,8 +10,8 @@ from wasihost.launcher.options import Options, take
 from wasihost.launcher.process import Process, take_room, variable
 from wasihost.launcher.python import TRAP_STATUS, leave
 from wasihost.launcher.run import exit_status, run
-from wasihost.native import bool_, i32, memcpy, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
-from wasihost.native.platform import AT_FDCWD, MAP_PRIVATE, O_CLOEXEC, O_RDONLY, PROT_READ, SYS
+from wasihost.native import bool_, i32, i64, memcpy, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native.platform import AT_FDCWD, MAP_PRIVATE, O_CLOEXEC, O_RDONLY, PROT_READ, SYS, Stat
 from wasihost.native.prelude import memcmp, say, say_decimal, strlen
 
 TRAPPED = int(Outcome.TRAPPED)
@@ -23,11 +23,12 @@ REASONS = (
     (20, b"not a directory"),
     (24, b"too many open files"),
 )
+DAMAGED = b"this file is damaged\nhint: make it again\n"
 FAULTS = (
     (int(LinkFault.NO_ADDRESS_SPACE), b"cannot reserve address space for the guest's memory\n"
      b"hint: raise the limit with `ulimit -v unlimited`\n"),
     (int(LinkFault.NO_MEMORY), b"the host has not enough memory for the guest\n"),
-    (int(LinkFault.BAD_ARTIFACT), b"this file is damaged\nhint: make it again\n"),
+    (int(LinkFault.BAD_ARTIFACT), DAMAGED),
 )  # fmt: skip
 
 
@@ -54,12 +55,15 @@ def bundle_map(process: Process, request: RunRequest) -> Bundle:
     """Map what stands in front of the artifact, and note where that is."""
     header = process.bundle
     fd = i32(syscall(SYS.openat, AT_FDCWD, b"/proc/self/exe", O_RDONLY | O_CLOEXEC, 0))
-    place = syscall(SYS.mmap, 0, header.file_size, PROT_READ, MAP_PRIVATE, fd, header.offset)
-    if fd < 0 or place < 0:
+    status = new(Stat)
+    if fd < 0 or syscall(SYS.fstat, fd, status) < 0:
         fail(process, b"cannot read its own file: /proc is not mounted\n", HOST_FAILURE)
+    place: i64 = -1
+    if header.offset + header.file_size <= u64(status.size):  # reading behind a file's end is a fault
+        place = syscall(SYS.mmap, 0, header.file_size, PROT_READ, MAP_PRIVATE, fd, header.offset)
     bundle = Bundle(ptr(place))
-    if bundle.magic != MAGIC or bundle.version != VERSION:
-        fail(process, b"this file is damaged\nhint: make it again\n", HOST_FAILURE)
+    if place < 0 or bundle.magic != MAGIC or bundle.version != VERSION:
+        fail(process, DAMAGED, HOST_FAILURE)
     request.artifact_fd = fd
     request.artifact_at, request.artifact_size = header.offset + bundle.artifact, bundle.artifact_size
     return bundle
@@ -73,7 +77,7 @@ def read_options(process: Process, options: Options, texts: ptr, count: u32) -> 
         ptr[words, i] = at
         at = at + strlen(at) + 1
     if not take_words(process, options, words, count):
-        fail(process, b"this file is damaged\nhint: make it again\n", HOST_FAILURE)
+        fail(process, DAMAGED, HOST_FAILURE)
     return at
 
 

@@ -117,7 +117,7 @@ def parse(options: Options, process: Process) -> bool_:
     options.module = ptr[process.argv, at]
     at += 1
     if not verbatim and at < process.argc and u8[ptr[process.argv, at]] == ord("-"):
-        verbatim = not streq(ptr[process.argv, at], b"--") and is_script(options.module)
+        verbatim = is_script(options.module)
     if not verbatim:
         at = take(options, process, at, True)
         if at and at < process.argc and streq(ptr[process.argv, at], b"--"):
