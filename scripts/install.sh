@@ -1,7 +1,7 @@
 #!/bin/sh
 # Install wasihost for the user who runs this:  curl -fsSL URL/install.sh | sh
 #
-# Everything happens in `main`, which the last line calls: of a part of this file nothing is run.
+# Everything happens in `main`, which the last line calls: of a part of this file, or of that line, nothing is run.
 
 set -eu
 
@@ -250,7 +250,7 @@ put_on_path() {
     note= before=
     if [ ! -e "$profile" ]; then
         note=' (new file)'
-    elif [ -n "$(tail -c 1 "$profile")" ]; then
+    elif [ -n "$(tail -c 1 "$profile" 2>/dev/null)" ]; then
         note=' (new line)' before=$newline
     fi
     mkdir -p "${profile%/*}" 2>/dev/null || :
@@ -295,4 +295,4 @@ cleanup() {
     [ -z "${unfinished:-}" ] || rm -rf "$unfinished"
 }
 
-main "$@"
+{ main "$@"; }
