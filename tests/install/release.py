@@ -38,11 +38,6 @@ class Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.seen.append(self.path)  # type: ignore[attr-defined]
-        if self.path.endswith("/moved/SHA256SUMS"):
-            self.send_response(302)
-            self.send_header("Location", self.path.replace("/moved", ""))
-            self.end_headers()
-            return
         if self.path.endswith("wasihost"):
             self.server.pause.wait(20)  # type: ignore[attr-defined]
         super().do_GET()
