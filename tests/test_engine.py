@@ -33,7 +33,7 @@ class Compiler:
     def __init__(self):
         self.calls = []
 
-    def compile_module(self, data, *, key, level, jobs, out, progress, guarded, canonical_nans, accept):
+    def compile_module(self, data, *, key, level, jobs, out, progress, guarded, canonical_nans, any_cpu, accept):
         assert jobs >= 1
         self.calls.append((level, guarded, *["canonical"] * canonical_nans))
         out.write(make_artifact(key, data + level.encode(), level=level, canonical_nans=canonical_nans))
@@ -147,6 +147,18 @@ def test_without_a_cache_nothing_is_kept(compiler, module):
     assert 2 == len(compiler.calls)
 
 
+def test_code_for_every_cpu_says_so_and_is_not_kept(compiler, module, directory):
+    keys = []
+    for any_cpu in (True, True, False):
+        fd = Engine(cache=Cache(directory), any_cpu=any_cpu).artifact_for(module)
+        keys.append(artifact.read_header(fd).key)
+        os.close(fd)
+
+    assert 3 == len(compiler.calls)
+    assert 2 == len(set(keys))
+    assert keys[0] == keys[2][: -cache.CPU_ID_SIZE] + abi.ANY_CPU
+
+
 def test_a_cache_that_cannot_be_used_is_a_warning(compiler, module, tmp_path):
     (tmp_path / "file").touch()
     listener = Listener()
@@ -193,6 +205,7 @@ def test_a_pipe_is_read_and_not_indexed(compiler, directory, tmp_path):
 
 
 TEXTS = [b"(module)", b"(; a ;)(func)", b";; a\n(module)", b" \n\t\r" * 5 + b"(module)"]
+TEXTS += [b"#!wasihost\n(module)", b"#! x\r\n" + b"\n" * 20 + b";; a\n(module)"]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -204,7 +217,8 @@ def test_text_is_translated_and_kept_under_its_own_content(compiler, directory, 
     os.close(Engine(cache=cache).artifact_for(str(tmp_path / "x")))
 
     assert [("fast", True)] == compiler.calls
-    assert cache.find(content_key(sha256(text).digest(), "fast")) is not None
+    content = text[text.index(b"\n") :] if text.startswith(b"#!") else text
+    assert cache.find(content_key(sha256(content).digest(), "fast")) is not None
 
 
 FILES = [
@@ -216,6 +230,9 @@ FILES = [
     (b"\x7fELF\2\1\1\0", "this is a native program, not a module"),
     (b"\0asm\x0d\0\1\0", "this is a component, not a core module"),
     (b"#!/bin/sh\n", "magic header not detected: this is no WebAssembly module"),
+    (b"#!/bin/sh\necho", "magic header not detected: this is no WebAssembly module"),
+    (b"#!wasihost\n\0asm\1\0\0\0", "magic header not detected: this is no WebAssembly module"),
+    (b"#!", "magic header not detected: this is no WebAssembly module"),
     (b"\0as", "magic header not detected: this is no WebAssembly module"),
     (b"wasihost" + bytes(100), "this is a compiled artifact: native code that no sandbox holds"),
 ]
@@ -250,7 +267,8 @@ PRECOMPILED = [
     ({}, None),
     ({"version": abi.VERSION + 1}, "made by another version of wasihost"),
     ({"machine": 8}, "made for another machine"),
-    ({"key": bytes(32)}, "made for another machine"),
+    ({"key": bytes([1] * 32)}, "made for another machine"),
+    ({"key": key_of(MODULE)[: -cache.CPU_ID_SIZE] + abi.ANY_CPU}, None),
     ({"digest": bytes(32)}, "damaged: it is not the file that was written"),
     ({"file_size": 1}, "damaged: it is not the file that was written"),
     ({"magic": 1}, "magic header not detected: this is no WebAssembly module"),

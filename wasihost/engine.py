@@ -318,7 +318,9 @@ def read_module(path: str) -> tuple[bytes | None, os.stat_result]:
             if is_text(start) or start.startswith(SCRIPT):
                 from wasihost.wasm.limits import TEXT_SIZE
 
-                return without_first_line(start + file.read(TEXT_SIZE)), status  # too much is an error when it is read
+                text = without_first_line(start + file.read(TEXT_SIZE))  # too much is an error when it is translated
+                if start[:1] != SCRIPT[:1] or (text.strip() and is_text(text)):
+                    return text, status
             if not start.startswith(b"\0asm"):
                 raise DecodeError(
                     "magic header not detected: this is no WebAssembly module" if start else "the file is empty",

@@ -141,7 +141,10 @@ def test_the_version_is_the_package_s():
 
 OPTIONS = [
     # arguments, variables: the same
-    (["--version", "2.0", "--base-url", "URL/{version}"], {"WASIHOST_VERSION": "2.0", "WASIHOST_BASE_URL": "URL/{version}"}),
+    (
+        ["--version", "2.0", "--base-url", "URL/{version}"],
+        {"WASIHOST_VERSION": "2.0", "WASIHOST_BASE_URL": "URL/{version}"},
+    ),
     (["--dir=here/it is"], {"WASIHOST_INSTALL_DIR": "here/it is"}),
     (["--no-modify-path"], {"WASIHOST_NO_MODIFY_PATH": "1"}),
     (["--quiet"], {"WASIHOST_QUIET": "1"}),
@@ -268,7 +271,9 @@ def test_a_start_file_that_cannot_be_written_is_no_failure(install, home):
     done = install()
 
     assert 0 == done.returncode
-    assert done.stderr.startswith(f"warning: cannot write `{home}/.bashrc`, and {home}/.local/bin is not on PATH\nhint: ")
+    assert done.stderr.startswith(
+        f"warning: cannot write `{home}/.bashrc`, and {home}/.local/bin is not on PATH\nhint: "
+    )
     assert DATA == (home / TARGET).read_bytes()
 
 
@@ -459,7 +464,9 @@ def test_without_a_python_it_is_installed_with_a_warning(install, home, path, fo
     done = install()
 
     assert 0 == done.returncode
-    assert done.stderr.startswith("warning: there is no Python 3.10 or later here, with which modules are compiled\nhint: ")
+    assert done.stderr.startswith(
+        "warning: there is no Python 3.10 or later here, with which modules are compiled\nhint: "
+    )
     assert DATA == (home / TARGET).read_bytes()
 
 
@@ -473,7 +480,7 @@ def test_a_later_python_beside_an_old_one_is_found(install, home, path):
 
 
 # ------------------------------------------------------------------------------------------------------ other machines
-UNAME = '#!/bin/sh\ncase $1 in -s) echo {} ;; -m) echo {} ;; esac\n'
+UNAME = "#!/bin/sh\ncase $1 in -s) echo {} ;; -m) echo {} ;; esac\n"
 VENV = """#!/bin/sh
 case "$*" in
     -c*) exit 0 ;;

@@ -227,7 +227,9 @@ def test_a_dry_run_changes_nothing(own, home):
 def test_a_person_is_asked(home, environ, answer, removed):
     ours, theirs = pty.openpty()
     command = [str(home / ".local/bin/wasihost"), "self", "uninstall"]
-    with subprocess.Popen(command, env=environ, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with subprocess.Popen(
+        command, env=environ, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
         os.close(theirs)
         os.write(ours, answer)
         stdout, stderr = running.communicate(timeout=60)
@@ -270,7 +272,9 @@ def test_what_was_written_around_the_lines_stays(own, home):
     assert 0o640 == (home / ".bashrc").stat().st_mode & 0o777
 
 
-@pytest.mark.parametrize("data", [b"", b"x", b"# >>> wasihost >>>\n", b"# >>> wasihost >>>\na\nb\n# <<< wasihost <<<\n"])
+@pytest.mark.parametrize(
+    "data", [b"", b"x", b"# >>> wasihost >>>\n", b"# >>> wasihost >>>\na\nb\n# <<< wasihost <<<\n"]
+)
 def test_other_texts_have_no_block(data):
     assert without_block(data) is None
 

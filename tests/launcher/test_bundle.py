@@ -68,7 +68,7 @@ def run(path, *args, cwd=None, **environ):
     )  # fmt: skip
 
 
-# ------------------------------------------------------------------------------------------------------- what it is given
+# -------------------------------------------------------------------------------- what it is given
 @pytest.mark.parametrize(
     "args", [(), ("a", "", "b c"), ("--dir", "/", "--", "--help"), (b"\xff", "-V"), ("run", "m.wasm"), ("cache", "ls")]
 )
@@ -134,6 +134,8 @@ SETTINGS = [
     ("--dir", None),
     ("--dir . word", None),
     ("--help", None),
+    ("--trace-filter path_open", None),
+    ("--quiet --level max", b""),
     (" ".join(["--dir ."] * 65), None),
 ]
 
@@ -153,7 +155,7 @@ def test_grants_of_its_own_are_all_it_has(program):
     assert b"/x\n" == run(program(guests.PREOPENS, "--dir", ".::/x"), WASIHOST_OPTIONS="--dir .::/y").stdout
 
 
-# ------------------------------------------------------------------------------------------------------------ how it ends
+# -------------------------------------------------------------------------------- how it ends
 @pytest.mark.parametrize("code, status", [(0, 0), (3, 3), (126, 126), (255, 255), (256, 1), (-1, 255)])
 def test_exit_status(program, code, status):
     assert status == run(program(guests.exits(code))).returncode
@@ -197,7 +199,17 @@ def test_an_unknown_import_traps_when_it_is_called(program):
     assert (134, first) == (done.returncode, done.stderr.splitlines()[0])
 
 
-# ------------------------------------------------------------------------------------------------------- what is refused
+def test_it_can_be_traced(program, tmp_path):
+    path = program(guests.says("x"))
+
+    assert b"fd_write" in run(path, WASIHOST_OPTIONS="--trace").stderr
+    assert b"x" == run(path, WASIHOST_OPTIONS="--trace=log").stdout
+    assert "fd_write" in (tmp_path / "log").read_text()
+    done = run(path, WASIHOST_OPTIONS="--trace=no/log")
+    assert (125, b"error: tool: cannot write the file of `--trace`\n") == (done.returncode, done.stderr)
+
+
+# -------------------------------------------------------------------------------- what is refused
 def test_a_grant_that_is_not_there(program):
     for host, reason in (("gone", b"no such directory"), ("tool", b"not a directory")):
         done = run(program(guests.EMPTY, "--dir", f"{host}::/x"))
@@ -283,7 +295,7 @@ def placed(data):
     return [(header.type, header.offset) for header in headers]
 
 
-# ---------------------------------------------------------------------------------------------------------- the file
+# ------------------------------------------------------------------------------------------ the file
 def test_what_it_was_made_from_can_be_read(program, tmp_path):
     path = program(guests.EMPTY, "--dir", "a b::/x", "--env", "A=é", needs=["fpu"])
 
@@ -322,7 +334,7 @@ def test_it_is_static_without_writable_code_and_replaced_while_it_runs(program):
     assert ["tool"] == os.listdir(path.parent)
 
 
-# ------------------------------------------------------------------------------------------------------------ made of what
+# -------------------------------------------------------------------------------- made of what
 def module(tmp_path, text):
     (tmp_path / "m.wasm").write_bytes(wat(text))
     return str(tmp_path / "m.wasm")

@@ -6,7 +6,7 @@ The program header PT_BUNDLE says where the bundle lies in the file (`abi.Bundle
 from wasihost.abi import BUNDLE_SETTABLE, MAGIC, VERSION, Bundle, LinkFault, Outcome, RunRequest, WasiConfig
 from wasihost.launcher.backtrace import base_name, say_import, tell_trap
 from wasihost.launcher.cache import CPUINFO_SIZE, cpu_flags
-from wasihost.launcher.options import Options, take
+from wasihost.launcher.options import Options, is_filter_right, take
 from wasihost.launcher.process import Process, take_room, variable
 from wasihost.launcher.python import TRAP_STATUS, leave
 from wasihost.launcher.run import exit_status, run
@@ -25,6 +25,7 @@ REASONS = (
 )
 DAMAGED = b"this file is damaged\nhint: make it again\n"
 FAULTS = (
+    (int(LinkFault.NONE), b"cannot write the file of `--trace`\n"),  # it did not come to linking
     (int(LinkFault.NO_ADDRESS_SPACE), b"cannot reserve address space for the guest's memory\n"
      b"hint: raise the limit with `ulimit -v unlimited`\n"),
     (int(LinkFault.NO_MEMORY), b"the host has not enough memory for the guest\n"),
@@ -110,7 +111,7 @@ def read_variable(process: Process, options: Options):
             ptr[words, count] = text + i
             count += 1
         inside = not divides
-    if not take_words(process, options, words, count):
+    if not take_words(process, options, words, count) or not is_filter_right(options):
         fail(
             process,
             b"`WASIHOST_OPTIONS` cannot be understood\n"
@@ -182,6 +183,8 @@ def tell_fault(process: Process, options: Options, request: RunRequest) -> noret
     for fault, text in FAULTS:
         if request.report.fault == fault:
             fail(process, text, HOST_FAILURE)
+    if request.report.fault == LinkFault.NO_ENTRY:
+        fail(process, DAMAGED, HOST_FAILURE)
     start(process)
     say(b"unknown import, or one of another type: ")
     say_import(request.header, request.report.import_index)
