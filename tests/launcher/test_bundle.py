@@ -1,8 +1,10 @@
 """Executables that hold their module, where there is neither Python nor a cache."""
 
 import os
+import shutil
 import stat
 import subprocess
+import tempfile
 
 import pytest
 
@@ -149,6 +151,22 @@ def test_without_grants_of_its_own_it_takes_those_of_the_variable(program, value
         assert done.stderr.startswith(b"error: tool: `WASIHOST_OPTIONS` cannot be understood\nhint: ")
     else:
         assert (0, output, b"") == (done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a program that has other rights than its user")
+def test_with_rights_that_the_user_has_not_it_takes_no_options_from_the_user(program):
+    source = program(guests.PREOPENS)
+    with tempfile.TemporaryDirectory() as open_to_all:
+        os.chmod(open_to_all, 0o755)
+        path = os.path.join(open_to_all, "tool")
+        shutil.copy(source, path)
+        environ = {**ALONE, "WASIHOST_OPTIONS": "--dir /"}
+        outputs = []
+        for mode in (0o755, 0o4755):
+            os.chmod(path, mode)
+            outputs.append(subprocess.run([path], env=environ, cwd="/", user=65534, capture_output=True).stdout)
+
+    assert [b"/\n", b""] == outputs
 
 
 def test_grants_of_its_own_are_all_it_has(program):

@@ -9,7 +9,7 @@ from wasihost import abi, pool
 from wasihost.codegen.native_image import compile_library
 from wasihost.launcher.process import Process, process_read
 from wasihost.native import Module, native, ptr
-from wasihost.native.platform import AT_FLAGS, AT_FLAGS_PRESERVE_ARGV0, AT_NULL, AT_PHDR, AT_PHNUM, AT_SYSINFO_EHDR
+from wasihost.native.platform import AT_FLAGS, AT_FLAGS_PRESERVE_ARGV0, AT_NULL, AT_PHDR, AT_PHNUM, AT_SECURE, AT_SYSINFO_EHDR
 
 
 @native(export=True)
@@ -55,7 +55,11 @@ def test_arguments_and_vdso(started):
     process, arguments = started([b"wasihost", b"m.wasm", b""], {AT_FLAGS: 0, AT_SYSINFO_EHDR: 0x7000})
 
     assert [b"wasihost", b"m.wasm", b""] == arguments
-    assert (0x7000, 0) == (process.vdso, process.bundle)
+    assert (0x7000, 0, 0) == (process.vdso, process.bundle, process.secure)
+
+
+def test_more_rights_than_the_user_s_are_noticed(started):
+    assert 1 == started([b"wasihost"], {AT_SECURE: 1})[0].secure
 
 
 BINFMT = [

@@ -94,7 +94,7 @@ def take_words(process: Process, options: Options, words: ptr, count: u64) -> bo
 def read_variable(process: Process, options: Options):
     """The variable's words, which spaces divide, or newlines where there is one."""
     value = variable(process, VARIABLE, len(VARIABLE))
-    if not value:
+    if not value or process.secure:
         return
     size = strlen(value)
     newlines: bool_ = False

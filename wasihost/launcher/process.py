@@ -8,6 +8,7 @@ from wasihost.native.platform import (
     AT_NULL,
     AT_PHDR,
     AT_PHNUM,
+    AT_SECURE,
     AT_SYSINFO_EHDR,
 )
 from wasihost.native.prelude import copy_text, strlen
@@ -19,6 +20,7 @@ class Process(Struct):
     argv: ptr  # pointers to NUL-terminated texts, then null; so `envp`
     envp: ptr
     vdso: ptr  # or null
+    secure: u64  # not 0: it has more rights than who started it, whose environment is not to be followed
     bundle: Ptr(ProgramHeader)  # of the module that this executable holds, or null
     room: ptr  # free memory, as large as all texts twice, and `SPARE`
 
@@ -39,11 +41,13 @@ def process_read(process: Process, stack: ptr):
         size += strlen(ptr[aux, n]) + 9
         n += 1
     aux = aux + (n + 1) * 8
-    process.vdso = ptr(0)
+    process.vdso, process.secure = ptr(0), 0
     headers, header_count, flags = ptr(0), u64(0), u64(0)
     while u64[aux] != AT_NULL:
         if u64[aux] == AT_SYSINFO_EHDR:
             process.vdso = ptr[aux, 1]
+        elif u64[aux] == AT_SECURE:
+            process.secure = u64[aux, 1]
         elif u64[aux] == AT_PHDR:
             headers = ptr[aux, 1]
         elif u64[aux] == AT_PHNUM:
