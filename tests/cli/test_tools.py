@@ -178,6 +178,14 @@ def test_compile_to_an_executable(wasihost, tmp_path):
     assert b".\n" == run(tmp_path / "n", WASIHOST_OPTIONS="--dir .::/x").stdout
 
 
+def test_a_module_is_not_overwritten(wasihost, tmp_path):
+    (tmp_path / "tool").write_text("#!/usr/bin/env wasihost\n(module)")
+
+    done = wasihost("compile", "tool", "--emit", "exe")
+
+    assert (2, b"error: `tool` is the module itself\n") == (done.returncode, done.stderr.partition(b"hint")[0])
+
+
 def test_an_artifact_for_every_processor(wasihost, tmp_path):
     wasihost("compile", "m.wasm", "--cpu", "baseline", "--level", "fast", "-o", "x", m=guests.exits(7))
 

@@ -185,6 +185,19 @@ def test_pip_has_to_do_it_for_a_package(what, pip):
     assert f"hint: `{sys.executable} -m pip {pip} wasihost`\n" in done.stderr
 
 
+def test_what_the_installer_made_with_python_goes_as_a_whole(tmp_path):
+    """Where there is no single file: said only, because it is the environment of these tests."""
+    receipt, link = tmp_path / "wasihost" / "receipt", tmp_path / "link"
+    receipt.parent.mkdir()
+    link.symlink_to("gone")
+    receipt.write_text(f"file={link}\nvenv={sys.prefix}\n")
+
+    done = package("uninstall", "--dry-run", XDG_DATA_HOME=str(tmp_path), XDG_CACHE_HOME=str(tmp_path))
+
+    expected = "".join(f"would remove {path}\n" for path in (link, sys.prefix, receipt))
+    assert (0, expected, "") == (done.returncode, done.stdout, done.stderr)
+
+
 # ------------------------------------------------------------------------------------------------------------ uninstall
 def everything(home):
     return {str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()}

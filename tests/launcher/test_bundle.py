@@ -13,6 +13,7 @@ from tests.launcher.test_launcher import program_headers
 from tests.wat import wat
 from wasihost import abi
 from wasihost.cli import executable
+from wasihost.cli.compile import write_output
 from wasihost.cli.executable import Facts, Recipe
 from wasihost.engine import Engine
 from wasihost.errors import InvalidModule, LinkError, UsageError
@@ -57,7 +58,7 @@ def program(tmp_path, artifact_of):
             executable.launcher(), artifact_of(text), recipe, needs, Facts("/m.wasm", "fast", "native", "1")
         )
         path = tmp_path / name
-        executable.write(str(path), data)
+        write_output(str(path), data, mode=0o755)
         return path
 
     return program
@@ -363,7 +364,7 @@ def test_code_for_every_processor_or_this_one(tmp_path, cpu):
     path = str(tmp_path / "x")
     recipe = Recipe((), "fast", cpu)
 
-    executable.write(path, executable.make(module(tmp_path, guests.exits(3)), recipe, jobs=1))
+    write_output(path, executable.make(module(tmp_path, guests.exits(3)), recipe, jobs=1), mode=0o755)
 
     data = (tmp_path / "x").read_bytes()
     (place,) = [offset for type_, offset in placed(data) if type_ == abi.PT_BUNDLE]

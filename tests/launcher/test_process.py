@@ -9,7 +9,15 @@ from wasihost import abi, pool
 from wasihost.codegen.native_image import compile_library
 from wasihost.launcher.process import Process, process_read
 from wasihost.native import Module, native, ptr
-from wasihost.native.platform import AT_FLAGS, AT_FLAGS_PRESERVE_ARGV0, AT_NULL, AT_PHDR, AT_PHNUM, AT_SECURE, AT_SYSINFO_EHDR
+from wasihost.native.platform import (
+    AT_FLAGS,
+    AT_FLAGS_PRESERVE_ARGV0,
+    AT_NULL,
+    AT_PHDR,
+    AT_PHNUM,
+    AT_SECURE,
+    AT_SYSINFO_EHDR,
+)
 
 
 @native(export=True)

@@ -65,8 +65,11 @@ def compile_module(
     """
     if output == "-" and emit in BINARY and sys.stdout.isatty():
         raise UsageError(f"the {emit} is binary, and standard output is a terminal", hint="name a file: `-o FILE`")
-    if func and emit == "artifact":
-        raise UsageError("an artifact holds all functions: `--func` goes with another `--emit`")
+    if func and emit in ("artifact", "exe"):
+        raise UsageError(f"an {emit} holds all functions: `--func` goes with another `--emit`")
+    path = output or _default_output(module, emit)
+    if path == module != "-":
+        raise UsageError(f"`{path}` is the module itself", hint="name another file: `-o FILE`")
     words = executable.fixed_options(dirs or (), env or (), unknown_imports, canonical_nans=canonical_nans)
     if (dirs or env or unknown_imports != "error") and emit != "exe":
         raise UsageError("`--dir`, `--env` and `--unknown-imports` go with `--emit exe`")
@@ -83,11 +86,7 @@ def compile_module(
                 data = artifact.read()
         else:
             data = engine.emit(module, emit, func)
-    path = output or _default_output(module, emit)
-    if emit == "exe" and path != "-":
-        executable.write(path, data)
-    else:
-        write_output(path, data)
+    write_output(path, data, mode=0o777 if emit == "exe" else 0o666)
 
 
 def _default_output(module: str, emit: str) -> str:
@@ -97,8 +96,8 @@ def _default_output(module: str, emit: str) -> str:
     return (name.removesuffix(".wasm").removesuffix(".wat") or name) + SUFFIXES[emit]
 
 
-def write_output(path: str, data: bytes) -> None:
-    """All of it, or no file at all; `-` is standard output."""
+def write_output(path: str, data: bytes, *, mode: int = 0o666) -> None:
+    """All of it, or no file at all; `-` is standard output.  A program that runs under that name goes on."""
     try:
         if path == "-":
             sys.stdout.buffer.write(data)
@@ -108,7 +107,8 @@ def write_output(path: str, data: bytes) -> None:
         else:
             temporary = f"{path}.{os.getpid()}.tmp"
             try:
-                with open(temporary, "wb") as file:
+                fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)  # less what the umask says
+                with open(fd, "wb") as file:
                     file.write(data)
                 os.replace(temporary, path)
             except BaseException:

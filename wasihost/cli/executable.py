@@ -14,7 +14,7 @@ from typing import NamedTuple
 from wasihost import __version__, abi
 from wasihost.cli import arguments
 from wasihost.engine import Engine, Observer
-from wasihost.errors import UsageError, WasihostError, system_reason
+from wasihost.errors import UsageError, WasihostError
 from wasihost.runtime import command, library
 from wasihost.runtime.symbols import Artifact
 
@@ -142,22 +142,6 @@ def launcher() -> bytes:
         library.require_own(place)
     with open(place, "rb") as file:
         return file.read()
-
-
-def write(path: str, data: bytes) -> None:
-    """An executable file, all of it or nothing; what runs under that name goes on."""
-    temporary = f"{path}.{os.getpid()}.tmp"
-    try:
-        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o755)
-        try:
-            with open(fd, "wb") as file:
-                file.write(data)
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
-    except OSError as error:
-        raise WasihostError(f"cannot write `{path}`: {system_reason(error)}") from None
 
 
 def _headers(data: bytes):  # type: ignore[no-untyped-def]  # structs know their fields when they run

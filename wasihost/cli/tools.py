@@ -17,7 +17,18 @@ import typer
 
 from wasihost.cli import executable, report
 from wasihost.cli.cache import size
-from wasihost.cli.compile import CanonicalNans, Color, Cpu, Dirs, Jobs, Level, Quiet, UnknownImports, Variables
+from wasihost.cli.compile import (
+    CanonicalNans,
+    Color,
+    Cpu,
+    Dirs,
+    Jobs,
+    Level,
+    Quiet,
+    UnknownImports,
+    Variables,
+    write_output,
+)
 from wasihost.cli.executable import Facts, Recipe
 from wasihost.cli.run import Terminal
 from wasihost.errors import ModuleNotFound, UsageError, WasihostError, system_reason
@@ -196,7 +207,7 @@ def _write(path: str, module: str, recipe: Recipe, jobs: int | None, observer: T
         os.makedirs(os.path.dirname(path), exist_ok=True)
     except OSError as error:
         raise WasihostError(f"cannot make `{os.path.dirname(path)}`: {system_reason(error)}") from None
-    executable.write(path, data)
+    write_output(path, data, mode=0o777)
 
 
 def _print(line: str) -> None:
