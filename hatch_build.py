@@ -1,6 +1,7 @@
-"""Build hook: a wheel carries the native runtime, compiled for the machine that builds it, and is tagged for that.
+"""Build hook: a wheel carries the native runtime and the launcher, compiled for the machine that builds it, and is
+tagged for that.
 
-The runtime is static and calls the kernel itself, so that any Linux will do, whatever its C library.
+Both are static and call the kernel themselves, so that any Linux will do, whatever its C library.
 """
 
 from __future__ import annotations
@@ -24,20 +25,26 @@ class NativeRuntime(BuildHookInterface[Any]):
             return
         sys.path.insert(0, self.root)
         try:
-            from wasihost.codegen.native_image import ensure
+            from wasihost.codegen import native_image
+            from wasihost.launcher import build
             from wasihost.runtime import library
+
+            parts = (
+                (native_image.ensure, "runtime", library.packaged_name()),
+                (build.ensure, "launcher", library.LAUNCHER),
+            )
+            for ensure, room, name in parts:
+                path = os.path.join(self.directory, name)
+                if os.path.exists(path):
+                    os.unlink(path)  # of an earlier build, perhaps of other sources
+                ensure(path)
+                build_data["force_include"][path] = f"wasihost/{room}/{name}"
         finally:
             sys.path.remove(self.root)
-        name = library.packaged_name()
-        path = os.path.join(self.directory, name)
-        if os.path.exists(path):
-            os.unlink(path)  # of an earlier build, perhaps of other sources
-        ensure(path)
-        build_data["force_include"][path] = f"wasihost/runtime/{name}"
         build_data["pure_python"] = False
         build_data["tag"] = TAG.format(machine=os.uname().machine)
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         for path in build_data.get("force_include", {}):
-            if path.endswith(".so"):
+            if os.path.dirname(path) == self.directory:
                 os.unlink(path)

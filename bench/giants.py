@@ -45,7 +45,7 @@ def cost(translation: Translation, funcidxs: Sequence[int]) -> tuple[float, floa
 
 def load(data: bytes, level: str) -> tuple[Translation, BodyValidator]:
     module, bodies = compiler.load(data)
-    return Translation(module, bodies, level=level, guarded=True), bodies
+    return Translation(module, bodies, level=level), bodies
 
 
 def report(name: str, seconds: float, instructions: int, average: float, memory: float) -> None:

@@ -28,15 +28,16 @@ class Listener(Observer):
 
 
 class Compiler:
-    """What was compiled: (level, guarded) each time, and in words what else was asked for."""
+    """What was compiled: the kinds of code, behind their levels."""
 
     def __init__(self):
         self.calls = []
 
-    def compile_module(self, data, *, key, level, jobs, out, progress, guarded, accept, **variant):
+    def compile_module(self, data, *, key, level, kind, jobs, out, progress, accept):
         assert jobs >= 1
-        self.calls.append((level, guarded, *[name for name, wanted in variant.items() if wanted]))
-        out.write(make_artifact(key, data + level.encode(), level=level, **variant))
+        self.calls.append(f"{level}{kind}")
+        fields = {"canonical_nans": kind.canonical_nans, "metered": kind.metered}
+        out.write(make_artifact(key, data + level.encode(), level=level, **fields))
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def level_got(path, directory, level=None, **options):
 
 def test_a_module_is_compiled_once(compiler, module, directory):
     assert ["fast"] * 3 == [level_got(module, directory) for _ in range(3)]
-    assert [("fast", True)] == compiler.calls
+    assert ["fast"] == compiler.calls
 
 
 def test_the_second_run_does_not_read_the_module(compiler, module, directory, monkeypatch):
@@ -116,16 +117,20 @@ def test_level(compiler, module, directory, tmp_path, known, present, wanted, go
         os.utime(path)
 
     assert got == level_got(path, directory, wanted)
-    assert [(level, True) for level in compiled] == compiler.calls
+    assert compiled == compiler.calls
 
 
 # What else code may be asked for, and what is said where a precompiled artifact is not so.
-VARIANTS = {"canonical_nans": "its NaNs are not canonical", "metered": "its code counts no fuel"}
+VARIANTS = {
+    "canonical_nans": ("canonical NaNs", "its NaNs are not canonical"),
+    "metered": ("metered", "its code counts no fuel"),
+}
 
 
 @pytest.mark.parametrize("known", ["by file", "by content"])
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_kinds_of_code_are_kept_apart(compiler, module, directory, tmp_path, known, variant):
+    words, _ = VARIANTS[variant]
     for level, wanted in itertools.product(("max", None), (False, True)):
         level_got(module, directory, level, **{variant: wanted})
     calls = list(compiler.calls)
@@ -135,9 +140,9 @@ def test_kinds_of_code_are_kept_apart(compiler, module, directory, tmp_path, kno
 
     for wanted in (False, True):
         with open(Engine(cache=Cache(directory), **{variant: wanted}).artifact_for(module), "rb") as file:
-            assert wanted == getattr(artifact.read_header(file.fileno()), variant)
+            assert wanted == vars(artifact.read_header(file.fileno()).kind)[variant]
 
-    assert [("max", True), ("max", True, variant)] == calls == compiler.calls
+    assert ["max", f"max {words}"] == calls == compiler.calls
 
 
 def test_an_unknown_level_is_refused():
@@ -150,6 +155,18 @@ def test_without_a_cache_nothing_is_kept(compiler, module):
         assert "fast" == level_of(Engine().artifact_for(module))
 
     assert 2 == len(compiler.calls)
+
+
+def test_code_for_every_cpu_says_so_and_is_not_kept(compiler, module, directory):
+    keys = []
+    for any_cpu in (True, True, False):
+        fd = Engine(cache=Cache(directory), any_cpu=any_cpu).artifact_for(module)
+        keys.append(artifact.read_header(fd).key)
+        os.close(fd)
+
+    assert 3 == len(compiler.calls)
+    assert 2 == len(set(keys))
+    assert [True, False] == [key.endswith(abi.ANY_CPU) for key in keys[1:]]
 
 
 def test_a_cache_that_cannot_be_used_is_a_warning(compiler, module, tmp_path):
@@ -198,6 +215,7 @@ def test_a_pipe_is_read_and_not_indexed(compiler, directory, tmp_path):
 
 
 TEXTS = [b"(module)", b"(; a ;)(func)", b";; a\n(module)", b" \n\t\r" * 5 + b"(module)"]
+TEXTS += [b"#!wasihost\n(module)", b"#! x\r\n" + b"\n" * 20 + b";; a\n(module)"]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -208,8 +226,9 @@ def test_text_is_translated_and_kept_under_its_own_content(compiler, directory, 
     os.close(Engine(cache=cache).artifact_for(str(tmp_path / "x")))
     os.close(Engine(cache=cache).artifact_for(str(tmp_path / "x")))
 
-    assert [("fast", True)] == compiler.calls
-    assert cache.find(content_key(sha256(text).digest(), "fast")) is not None
+    assert ["fast"] == compiler.calls
+    content = text[text.index(b"\n") :] if text.startswith(b"#!") else text
+    assert cache.find(content_key(sha256(content).digest(), "fast")) is not None
 
 
 FILES = [
@@ -221,6 +240,9 @@ FILES = [
     (b"\x7fELF\2\1\1\0", "this is a native program, not a module"),
     (b"\0asm\x0d\0\1\0", "this is a component, not a core module"),
     (b"#!/bin/sh\n", "magic header not detected: this is no WebAssembly module"),
+    (b"#!/bin/sh\necho", "magic header not detected: this is no WebAssembly module"),
+    (b"#!wasihost\n\0asm\1\0\0\0", "magic header not detected: this is no WebAssembly module"),
+    (b"#!", "magic header not detected: this is no WebAssembly module"),
     (b"\0as", "magic header not detected: this is no WebAssembly module"),
     (b"wasihost" + bytes(100), "this is a compiled artifact: native code that no sandbox holds"),
 ]
@@ -255,7 +277,8 @@ PRECOMPILED = [
     ({}, None),
     ({"version": abi.VERSION + 1}, "made by another version of wasihost"),
     ({"machine": 8}, "made for another machine"),
-    ({"key": bytes(32)}, "made for another machine"),
+    ({"key": bytes([1] * 32)}, "made for another machine"),
+    ({"key": key_of(MODULE)[: -cache.CPU_ID_SIZE] + abi.ANY_CPU}, None),
     ({"digest": bytes(32)}, "damaged: it is not the file that was written"),
     ({"file_size": 1}, "damaged: it is not the file that was written"),
     ({"magic": 1}, "magic header not detected: this is no WebAssembly module"),
@@ -287,9 +310,9 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize("variant, refusal", VARIANTS.items())
+@pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.parametrize("made, wanted, runs", ASKED)
-def test_a_precompiled_artifact_is_of_the_kind_that_is_asked_for(tmp_path, made, wanted, runs, variant, refusal):
+def test_a_precompiled_artifact_is_of_the_kind_that_is_asked_for(tmp_path, made, wanted, runs, variant):
     path = tmp_path / "m.artifact"
     path.write_bytes(make_artifact(key_of(MODULE), **{variant: made}))
     engine = Engine(allow_precompiled=True, **{variant: wanted})
@@ -299,7 +322,7 @@ def test_a_precompiled_artifact_is_of_the_kind_that_is_asked_for(tmp_path, made,
     else:
         with pytest.raises(InvalidModule) as caught:
             engine.artifact_for(str(path))
-        assert refusal == caught.value.message
+        assert VARIANTS[variant][1] == caught.value.message
 
 
 # ----------------------------------------------------------------------------------------------------------- running
@@ -323,7 +346,7 @@ def test_run_checks_bounds_where_no_space_can_be_reserved(compiler, module, dire
         return 7
 
     assert 7 == Engine(cache=Cache(directory)).run(module, action)
-    assert [("fast", True), ("fast", False)] == compiler.calls
+    assert ["fast", "fast checked"] == compiler.calls
 
 
 def test_run_gives_up_when_that_does_not_help(compiler, module, directory):

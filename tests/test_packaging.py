@@ -35,12 +35,13 @@ def test_a_wheel_is_for_this_machine_and_any_linux(wheel):
     )
 
 
-def test_a_wheel_holds_the_runtime_the_command_and_no_tests(wheel):
+def test_a_wheel_holds_runtime_launcher_and_command_and_no_tests(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     folders = {name.split("/")[0] for name in names}
 
     (library,) = [name for name in names if name.endswith(".so")]
     assert library.startswith(f"wasihost/runtime/libwasihost-{os.uname().machine}-linux-")
+    assert f"wasihost/launcher/launcher-{os.uname().machine}-linux" in names
     assert [name for name in names if name.endswith(".data/scripts/wasihost")]
     release = "-".join(wheel.name.split("-")[:2])
     assert {"wasihost", f"{release}.dist-info", f"{release}.data"} == folders
@@ -54,5 +55,10 @@ def test_an_installation_runs_without_building_anything(wheel, tmp_path):
     for _ in range(2):
         done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True)
         assert done.stdout.startswith(b"Hello, world!"), done.stderr
+
+    subprocess.run(
+        [*command[:3], "compile", command[3], "--emit", "exe", "-o", "x"], cwd=tmp_path, env=environ, check=True
+    )
+    assert b"Hello, world!" in subprocess.run([tmp_path / "x"], capture_output=True, env={}).stdout
 
     assert ["modules"] == os.listdir(tmp_path / "cache/wasihost")

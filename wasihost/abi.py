@@ -5,7 +5,7 @@ Three parties agree on this file: the IR text of compiled modules (by offset), t
 """
 
 from wasihost.enumeration import IntEnum
-from wasihost.layout import Array, Ptr, Struct, i32, ptr, u8, u32, u64
+from wasihost.layout import Array, Ptr, Struct, i32, ptr, u8, u16, u32, u64
 
 VERSION = 5
 MAGIC = int.from_bytes(b"wasihost", "little")
@@ -601,6 +601,8 @@ class RunRequest(Struct):
 
     artifact_fd: i32
     trap_unknown_imports: u32
+    artifact_at: u64  # where it begins in the file
+    artifact_size: u64  # 0: it goes to the file's end
     stack_size: u64
     limits: Limits
     timeout: u64  # nanoseconds, or NO_LIMIT
@@ -612,7 +614,8 @@ class RunRequest(Struct):
     outcome: u32
     exit_code: u32
     thread: Ptr(ThreadRecord)
-    code: u64  # address of the artifact's CODE section, to make sense of the thread record's addresses
+    header: Ptr(ArtifactHeader)  # the artifact, mapped
+    code: u64  # address of its CODE section, to make sense of the thread record's addresses
     refusal: Refusal
 
 
@@ -650,3 +653,54 @@ class WasiConfig(Struct):
     descriptors: u32  # how many the guest may have
     pad: u32
     vdso: ptr  # where the kernel mapped it (AT_SYSINFO_EHDR): clocks without a system call; or null
+
+
+# ----------------------------------------------------------------------------------------- executables with a module
+PT_BUNDLE = int.from_bytes(b"wasm", "little")  # type of the program header that says where the bundle lies in the file
+BUNDLE_SETTABLE = 1  # Bundle.flags: whoever runs it gives it options, in an environment variable
+ANY_CPU = bytes(8)  # stands for the CPU in the key of an artifact that runs on every one of the architecture
+
+
+class ElfHeader(Struct):
+    """How an ELF file begins (System V gABI, chapter 4)."""
+
+    ident: Array(u8, 16)
+    type: u16
+    machine: u16
+    version: u32
+    entry: u64
+    program_headers: u64  # offset
+    section_headers: u64
+    flags: u32
+    size: u16
+    program_header_size: u16
+    program_header_count: u16
+    section_header_size: u16
+    section_header_count: u16
+    section_names: u16
+
+
+class ProgramHeader(Struct):
+    type: u32
+    flags: u32
+    offset: u64
+    address: u64
+    physical: u64
+    file_size: u64
+    memory_size: u64
+    align: u64
+
+
+class Bundle(Struct):
+    """A module in an executable.  Texts follow, each with its NUL: options, CPU flags, facts for people; and then,
+    at a multiple of HOST_PAGE, the artifact."""
+
+    magic: u64
+    version: u32
+    flags: u32
+    artifact: u64  # offset from here
+    artifact_size: u64
+    words: u32  # options, as on a command line
+    needs: u32  # flags that the CPU must have, as the kernel calls them in /proc/cpuinfo
+    facts: u32
+    pad: u32

@@ -9,6 +9,7 @@ import os
 from hashlib import sha256
 
 from wasihost import abi
+from wasihost.kind import Kind
 
 ELF_MACHINES = {"x86_64": 62, "aarch64": 183}
 LEVELS = ("fast", "balanced", "max")  # by the header's number
@@ -30,8 +31,9 @@ class Header:
         self.digest: bytes = fields.digest
         self.key: bytes = fields.key
         self.level: str = LEVELS[fields.level] if fields.level < len(LEVELS) else "unknown"
-        self.canonical_nans = bool(fields.canonical_nans)
-        self.metered = bool(fields.metered)
+        self.kind = Kind(
+            guarded=bool(fields.guarded), canonical_nans=bool(fields.canonical_nans), metered=bool(fields.metered)
+        )
         self.functions: int = fields.vm.function_count
         self.sections: dict[str, int] = {s.name: fields.sections[s].size for s in abi.Section}
 
@@ -50,7 +52,7 @@ def fault(fd: int, cpu_id: bytes) -> str | None:
         return "not an artifact"
     if header.version != abi.VERSION:
         return "made by another version of wasihost"
-    if header.machine != host_machine() or not header.key.endswith(cpu_id):
+    if header.machine != host_machine() or not header.key.endswith((cpu_id, abi.ANY_CPU)):
         return "made for another machine"
     if header.file_size != os.fstat(fd).st_size or header.check != checksum(page) or header.digest != digest(fd):
         return "damaged: it is not the file that was written"

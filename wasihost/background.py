@@ -15,6 +15,7 @@ from contextlib import suppress
 
 from wasihost.cache import Cache
 from wasihost.engine import Engine
+from wasihost.kind import Kind
 
 VARIABLE = "WASIHOST_BACKGROUND"
 BUDGETS = {"max": 30.0, "balanced": 120.0}  # seconds of processor time that a level may take, the best level first
@@ -50,7 +51,7 @@ def start(path: str, engine: Engine, allowed: dict[str, float]) -> None:
                 "wasihost.background",
                 os.path.abspath(path),
                 os.path.abspath(engine.cache.directory),
-                *(kind for kind in KINDS if getattr(engine, kind)),
+                *(kind for kind in KINDS if vars(engine.kind)[kind]),
                 *levels,
             ],
             stdin=subprocess.DEVNULL,
@@ -73,8 +74,9 @@ def main(path: str, directory: str, *words: str) -> None:
     most = int(FACTOR * max(allowed.values()))
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CPU, (most, most))
-    canonical_nans, metered = (kind in words for kind in KINDS)
-    Engine(cache=Cache(directory), jobs=1, canonical_nans=canonical_nans, metered=metered).improve(path, allowed)
+    engine = Engine(cache=Cache(directory), jobs=1)
+    engine.kind = Kind(**{kind: kind in words for kind in KINDS})
+    engine.improve(path, allowed)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import os
 import time
+from stat import S_ISREG
 
+from wasihost.abi import ANY_CPU
 from wasihost.errors import DecodeError, InvalidModule, ModuleNotFound, WasihostError, system_reason
+from wasihost.kind import Kind
 from wasihost.runtime import library
 
 TYPE_CHECKING = False
@@ -36,6 +39,7 @@ MISTAKEN = {
 }
 
 
+SCRIPT = b"#!"  # a first line that names this command, before a module in the text format
 ARTIFACT = b"wasihost"  # how artifacts begin (`abi.MAGIC`)
 PRECOMPILED = "this is a compiled artifact: native code that no sandbox holds"
 
@@ -70,22 +74,19 @@ class Engine:
         jobs: int | None = None,
         observer: Observer | None = None,
         allow_precompiled: bool = False,
-        guarded: bool = True,
-        canonical_nans: bool = False,
-        metered: bool = False,
         patient: bool = True,
         accept: Callable[[list[Import]], None] | None = None,
+        **kind: bool,
     ) -> None:
+        """`kind`: what `Kind` takes, as `canonical_nans=True`."""
         if level not in ACCEPTED:
             raise WasihostError(f"unknown level `{level}`", hint=f"the levels are {', '.join(LEVELS)}")
         self.level = level
-        self.cache = cache
+        self.kind = Kind(**kind)
+        self.cache = None if self.kind.any_cpu else cache  # what is kept is for this machine
         self.jobs = jobs  # processes that compile; 0: this one does, soonest for tiny modules, if LLVM does not fail
         self.observer = observer or Observer()
         self.allow_precompiled = allow_precompiled
-        self.guarded = guarded  # the code relies on a reservation instead of checking bounds
-        self.canonical_nans = canonical_nans  # arithmetic gives no other NaN, so results are the same on every machine
-        self.metered = metered  # it counts fuel
         self.accept = accept  # called with a module's imports before it is compiled; raises to refuse it
         self.patient = patient  # wait for another process that compiles the same module; let others wait for this one
 
@@ -98,9 +99,9 @@ class Engine:
         except StaleArtifact:
             return action(self._build(path))
         except NoAddressSpace:
-            if not self.guarded:
+            if not self.kind.guarded:
                 raise
-            self.guarded = False
+            self.kind = self.kind.replace(guarded=False)
             return action(self.artifact_for(path))
 
     def artifact_for(self, path: str) -> int:
@@ -134,21 +135,17 @@ class Engine:
         if data is None:
             raise InvalidModule(PRECOMPILED)
         level = self.level or DEFAULT_LEVEL
-        return emit(
-            binary(data),
-            level=level,
-            what=what,
-            functions=functions,
-            canonical_nans=self.canonical_nans,
-            metered=self.metered,
-        )
+        return emit(binary(data), level=level, what=what, functions=functions, kind=self.kind)
+
+    def cpu_flags(self) -> tuple[str, ...]:
+        """What a CPU must have to run the code that is made, as the kernel calls it."""
+        from wasihost.codegen import llvm
+
+        return () if self.kind.any_cpu else llvm.kernel_flags(llvm.host_target())
 
     def variants(self) -> tuple[str, ...]:
         """The kinds of code that will do, as the cache tells them apart."""
-        return tuple(self._variant(level) for level in ACCEPTED[self.level])
-
-    def _variant(self, level: str) -> str:
-        return _variant(level, self.guarded, self.canonical_nans, self.metered)
+        return tuple(f"{level}{self.kind}" for level in ACCEPTED[self.level])
 
     def _build(self, path: str) -> int:
         now_ns = time.time_ns()
@@ -169,7 +166,7 @@ class Engine:
         digest = sha256(data).digest()
         keys = {variant: content_key(digest, variant) for variant in self.variants()}
         level = self.level or DEFAULT_LEVEL
-        variant = self._variant(level)
+        variant = f"{level}{self.kind}"
         key = keys[variant]
         if found := self._find(keys):
             return found
@@ -222,22 +219,14 @@ class Engine:
         level = next((level for level in budgets if costs[level] <= budgets[level]), None)
         if level is None:
             return None
-        variant = self._variant(DEFAULT_LEVEL)
+        variant = f"{DEFAULT_LEVEL}{self.kind}"
         key = content_key(sha256(data).digest(), variant)
         lock = self.cache.lock(key, ".better", patience=0)
         if lock is None:
             return None
         try:
             # Nobody waits for this process, which may take long at its low priority.
-            better = Engine(
-                level=level,
-                cache=self.cache,
-                jobs=self.jobs,
-                guarded=self.guarded,
-                canonical_nans=self.canonical_nans,
-                metered=self.metered,
-                patient=False,
-            )
+            better = Engine(level=level, cache=self.cache, jobs=self.jobs, patient=False, **vars(self.kind))
             os.close(better.artifact_for(path))
             self.cache.forget(status, variant, key)
         finally:
@@ -251,14 +240,12 @@ class Engine:
         with _anonymous_file() as out:
             compile_module(
                 binary(data),
-                key=key,
+                key=key[: -len(ANY_CPU)] + ANY_CPU if self.kind.any_cpu else key,
                 level=level,
                 jobs=jobs,
                 out=out,
                 progress=progress,
-                guarded=self.guarded,
-                canonical_nans=self.canonical_nans,
-                metered=self.metered,
+                kind=self.kind,
                 accept=self.accept,
             )
             out.flush()
@@ -276,20 +263,15 @@ class Engine:
             os.close(artifact)
             raise InvalidModule(reason, hint="make it again from the module: `wasihost compile MODULE`")
         header = read_header(artifact)
-        if self.canonical_nans and not (header and header.canonical_nans):
+        if self.kind.canonical_nans and not (header and header.kind.canonical_nans):
             os.close(artifact)
             raise InvalidModule(
                 "its NaNs are not canonical", hint="make it again: `wasihost compile --canonical-nans MODULE`"
             )
-        if self.metered and not (header and header.metered):
+        if self.kind.metered and not (header and header.kind.metered):
             os.close(artifact)
             raise InvalidModule("its code counts no fuel", hint="make it again: `wasihost compile --metered MODULE`")
         return artifact
-
-
-def _variant(level: str, guarded: bool, canonical_nans: bool, metered: bool) -> str:
-    words = {" checked": not guarded, " canonical NaNs": canonical_nans, " metered": metered}
-    return level + "".join(word for word, is_so in words.items() if is_so)
 
 
 def open_module(path: str) -> int:
@@ -311,10 +293,12 @@ def read_module(path: str) -> tuple[bytes | None, os.stat_result]:
             for beginning, (message, hint) in MISTAKEN.items():
                 if start.startswith(beginning):
                     raise InvalidModule(message, hint=hint)
-            if is_text(start):
+            if is_text(start) or start.startswith(SCRIPT):
                 from wasihost.wasm.limits import TEXT_SIZE
 
-                return start + file.read(TEXT_SIZE), status  # more than the limit, and an error when it is read
+                text = without_first_line(start + file.read(TEXT_SIZE))  # too much is an error when it is translated
+                if start[:1] != SCRIPT[:1] or (text.strip() and is_text(text)):
+                    return text, status
             if not start.startswith(b"\0asm"):
                 raise DecodeError(
                     "magic header not detected: this is no WebAssembly module" if start else "the file is empty",
@@ -328,18 +312,36 @@ def read_module(path: str) -> tuple[bytes | None, os.stat_result]:
 def module_of(path: str, artifact: int) -> bytes | None:
     """The binary that an artifact was made from, if it is still what the file holds."""
     from hashlib import sha256
-    from itertools import product
 
+    from wasihost.artifact import read_header
     from wasihost.cache import content_key
-    from wasihost.runtime.symbols import Artifact
 
     data = None if path == "-" else read_module(path)[0]
     if data is None:
         return None
-    digest = sha256(data).digest()
-    either = (True, False)
-    keys = {content_key(digest, _variant(level, *options)) for level in LEVELS for options in product(either, repeat=3)}
-    return binary(data) if Artifact.from_fd(artifact).header.key in keys else None
+    header = read_header(artifact)
+    if header is None or header.key != content_key(sha256(data).digest(), f"{header.level}{header.kind}"):
+        return None
+    return binary(data)
+
+
+def without_first_line(data: bytes) -> bytes:
+    """The text without what starts a script; its end of line stays, and so do the numbers of all others."""
+    return data[data.find(b"\n") :] if data.startswith(SCRIPT) and b"\n" in data else data
+
+
+def is_script(path: str) -> bool:
+    """Whether a module's file begins as a script does: then it was started as a program, most likely.
+
+    A pipe would lose what is read of it here, and is none.
+    """
+    try:
+        if not S_ISREG(os.stat(path).st_mode):
+            return False
+        with open(path, "rb") as file:
+            return file.read(len(SCRIPT)) == SCRIPT
+    except OSError:
+        return False
 
 
 def is_text(data: bytes) -> bool:

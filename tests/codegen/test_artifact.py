@@ -14,6 +14,7 @@ from wasihost.artifact import checksum
 from wasihost.codegen.artifact import build
 from wasihost.codegen.link import Image
 from wasihost.errors import CompileError
+from wasihost.kind import USUAL
 from wasihost.runtime.symbols import Artifact
 from wasihost.wasm.decoder import decode
 
@@ -34,7 +35,7 @@ def image(module, *, first: int = 0, lines=()) -> Image:
 def artifact(text: str, **options) -> Artifact:
     module = decode(wat(f"(module {text})"))
     out = io.BytesIO()
-    build(module, image(module, **options), out, key=KEY, level="fast", guarded=True)
+    build(module, image(module, **options), out, key=KEY, level="fast", kind=USUAL)
     return Artifact(out.getvalue())
 
 

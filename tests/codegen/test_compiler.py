@@ -121,7 +121,7 @@ def test_costly_shapes_do_the_same_at_every_level(name, monkeypatch):
 
 
 def test_blocks_of_plain_functions_hold_few_calls():
-    translation = Translation(*compiler.load(module_of(SHAPES["calls"](400))), level="fast", guarded=True)
+    translation = Translation(*compiler.load(module_of(SHAPES["calls"](400))), level="fast")
     calls = [
         [block.count(" = call ") for block in translation.ir(Task((0,), (), 0, plain)).split(":\n")]
         for plain in (False, True)

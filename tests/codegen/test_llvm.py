@@ -1,5 +1,7 @@
 """LLVM is driven as each level says, and its failures are ours to report."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.codegen.objects import HOST, LEVELS, compile, in_worker, on_x86_64
@@ -163,3 +165,24 @@ def test_native_code_is_compiled_for_any_cpu():
     ir = "define i32 @f(i32 %x) { %y = call i32 @llvm.ctpop.i32(i32 %x) ret i32 %y } declare i32 @llvm.ctpop.i32(i32)"
 
     assert in_worker(lambda: llvm.compile_native(ir)).startswith(b"\x7fELF")
+
+
+# What LLVM 22 knows of x86 that no wasm code is compiled to: for systems, for libraries, or only in the assembler.
+NEVER_EMITTED = set(
+    "64bit amx-avx512 amx-bf16 amx-complex amx-fp16 amx-fp8 amx-int8 amx-movrs amx-tf32 amx-tile avx10.1 avx10.2 "
+    "avx512vp2intersect avxifma avxneconvert avxvnniint16 avxvnniint8 ccmp cf cldemote clflushopt clwb clzero cmov "
+    "cmpccxadd crc32 cx8 egpr enqcmd fsgsbase fxsr hreset invpcid kl lwp mmx movdir64b movdiri movrs mwaitx ndd nf "
+    "pconfig pku ppx prefetchi prfchw ptwrite push2pop2 raoint rdpid rdpru rdrnd rdseed rtm sahf serialize sgx sha512 "
+    "shstk sm3 sm4 sse sse2 tsxldtrk uintr usermsr waitpkg wbnoinvd widekl xsave xsavec xsaveopt xsaves zu".split()
+)
+
+
+@pytest.mark.skipif(not HOST.startswith("x86_64"), reason="the names are those of x86")
+def test_every_feature_of_this_cpu_has_the_kernel_s_name_or_is_never_used():
+    names = llvm.features(llvm.host_target()) - {"x86_64"}
+    cpuinfo = Path("/proc/cpuinfo").read_text()
+    flags = set(next(line for line in cpuinfo.splitlines() if line.startswith("flags")).split())
+
+    assert set() == names - set(llvm._X86_FLAGS) - NEVER_EMITTED
+    assert set() == set(llvm.kernel_flags(llvm.host_target())) - flags
+    assert () == llvm.kernel_flags(llvm.baseline_target())

@@ -19,6 +19,7 @@ from wasihost.codegen.convention import in_tail_calls
 from wasihost.codegen.options import Options
 from wasihost.codegen.throwing import may_throw
 from wasihost.codegen.unit import translate
+from wasihost.kind import Kind
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
 from wasihost.wasm.validator import validate_bodies
@@ -52,9 +53,9 @@ def _ir(module: Module, level: str, words: list[str]) -> str:
         triple=TARGET.triple,
         datalayout=TARGET.data_layout,
         level=level,
-        guarded="unguarded" not in words,
-        canonical_nans="canonical-nans" in words,
-        metered="metered" in words,
+        kind=Kind(
+            guarded="unguarded" not in words, canonical_nans="canonical-nans" in words, metered="metered" in words
+        ),
         debug_lines="debug" in words,
         features=llvm.features(TARGET),
     )

@@ -10,7 +10,7 @@ import sysconfig
 import zipfile
 from pathlib import Path
 
-from wasihost.launcher.build import build_launcher
+from wasihost.cli import executable
 
 ROOT = Path(__file__).parents[2]
 MAIN = """import sys
@@ -27,7 +27,7 @@ def build(path: Path) -> Path:
     with zipfile.ZipFile(package, "w") as archive:
         archive.writestr("__main__.py", MAIN.format(paths=paths))
     temporary = path.with_suffix(f".{os.getpid()}")
-    temporary.write_bytes(build_launcher() + package.getvalue())
+    temporary.write_bytes(executable.launcher() + package.getvalue())
     temporary.chmod(0o755)
     temporary.rename(path)
     return path

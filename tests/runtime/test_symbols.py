@@ -9,6 +9,7 @@ from tests.wasm.binary import functions, name, section, u32, vector
 from tests.wat import wat
 from wasihost.codegen.artifact import build
 from wasihost.codegen.link import Image
+from wasihost.kind import Kind
 from wasihost.runtime.symbols import Artifact
 from wasihost.wasm.decoder import decode
 
@@ -17,7 +18,7 @@ def artifact(data: bytes, symbols: dict[str, int], units=()) -> Artifact:
     texts, lines = [unit[:2] for unit in units], [unit[2] for unit in units]
     out = io.BytesIO()
     image = Image(bytearray(4096), 4096, symbols, texts, lines, array("I"), array("I"))
-    build(decode(data), image, out, key=bytes(32), level="max", guarded=False)
+    build(decode(data), image, out, key=bytes(32), level="max", kind=Kind(guarded=False))
     return Artifact(out.getvalue())
 
 

@@ -5,7 +5,8 @@
 The value of an `optional` is in the same word: `--trace=FILE`, so that `--trace MODULE` has none.
 
 Options before MODULE are the host's.  Behind it those marked `after_module` still are, until the first `--` or the
-first token that is none of them; from there on everything is the guest's, byte for byte.
+first token that is none of them; from there on everything is the guest's, byte for byte.  Behind a script, a module
+that begins with `#!`, everything is.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
         raise UsageError("no module is given", hint="run one: `wasihost MODULE`, or see `wasihost --help`")
     options.module = argv[at]
     at += 1
+    if not verbatim and at < len(argv) and argv[at].startswith("-"):
+        verbatim = _is_script(options.module)
     if not verbatim:
         at = _take(options, argv, at, after_module=True)
         if at < len(argv) and argv[at] == "--":
@@ -62,6 +65,13 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
             "`--trace-filter` chooses what is traced, but nothing is", hint="add `--trace`, or `--trace-summary`"
         )
     return options
+
+
+def _is_script(module: str) -> bool:
+    """Whoever starts a script may not know that it is a module: what follows is the guest's."""
+    from wasihost.engine import is_script
+
+    return module != "-" and is_script(module)
 
 
 def _take(options: RunOptions, argv: Sequence[str], at: int, *, after_module: bool) -> int:

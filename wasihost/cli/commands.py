@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import typer
 
-from wasihost.cli import cache, inspect, wast
+from wasihost.cli import cache, inspect, tools, wast
+from wasihost.cli import self as installation
 from wasihost.cli.compile import compile_module
 from wasihost.errors import UsageError, WasihostError
 
@@ -16,6 +17,12 @@ app.command("compile")(compile_module)
 app.command("inspect")(inspect.inspect_module)
 app.command("wast")(wast.run_scripts)
 app.add_typer(cache.app, name="cache")
+app.command("install")(tools.install)
+app.command("list")(tools.list_tools)
+app.command("upgrade")(tools.upgrade)
+app.command("uninstall")(tools.uninstall)
+app.command("binfmt")(tools.binfmt)
+app.add_typer(installation.app, name="self")
 
 
 def dispatch(argv: Sequence[str]) -> int:

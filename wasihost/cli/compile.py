@@ -1,4 +1,4 @@
-"""`wasihost compile`: a module → an artifact to keep, or what the compiler makes of it on the way, to read."""
+"""`wasihost compile`: a module → an artifact or executable to keep, or what the compiler makes on the way, to read."""
 
 from __future__ import annotations
 
@@ -8,20 +8,29 @@ from typing import Annotated, Literal
 
 import typer
 
+from wasihost.cli import executable
 from wasihost.cli.options import BY_NAME
 from wasihost.cli.report import about
 from wasihost.cli.run import Terminal
 from wasihost.engine import Engine
 from wasihost.errors import UsageError, WasihostError, system_reason
 
-SUFFIXES = {"artifact": ".artifact", "llvm-ir": ".ll", "asm": ".s", "obj": ".o"}
-BINARY = ("artifact", "obj")
+SUFFIXES = {"artifact": ".artifact", "exe": "", "llvm-ir": ".ll", "asm": ".s", "obj": ".o"}
+BINARY = ("artifact", "exe", "obj")
 
 Level = Annotated[Literal["fast", "balanced", "max"], typer.Option(help="how fast the code has to be")]
 CanonicalNans = Annotated[bool, typer.Option("--canonical-nans", help=BY_NAME["--canonical-nans"].help)]
 Jobs = Annotated[int | None, typer.Option(min=1, metavar="N", help=BY_NAME["--jobs"].help)]
 Quiet = Annotated[bool, typer.Option("--quiet", help=BY_NAME["--quiet"].help)]
 Color = Annotated[Literal["auto", "always", "never"], typer.Option(help=BY_NAME["--color"].help)]
+Cpu = Literal["native", "baseline"]  # this machine's, or any of its architecture
+Dirs = Annotated[
+    list[str] | None, typer.Option("--dir", metavar=BY_NAME["--dir"].metavar, help="grant it for good, again for more")
+]
+Variables = Annotated[
+    list[str] | None, typer.Option("--env", metavar=BY_NAME["--env"].metavar, help="grant it for good, again for more")
+]
+UnknownImports = Annotated[Literal["error", "trap"], typer.Option(help=BY_NAME["--unknown-imports"].help)]
 
 
 def compile_module(
@@ -36,29 +45,56 @@ def compile_module(
     canonical_nans: CanonicalNans = False,
     metered: Annotated[bool, typer.Option("--metered", help="its code counts, for runs with `--fuel`")] = False,
     jobs: Jobs = None,
-    emit: Annotated[Literal["artifact", "llvm-ir", "asm", "obj"], typer.Option(help="what to write")] = "artifact",
+    emit: Annotated[
+        Literal["artifact", "exe", "llvm-ir", "asm", "obj"], typer.Option(help="what to write")
+    ] = "artifact",
     func: Annotated[
         list[int] | None,
         typer.Option(metavar="INDEX", help="only this function (again for more); not of an artifact"),
     ] = None,
+    cpu: Annotated[Cpu | None, typer.Option(help="whose code; default: native, and baseline for exe")] = None,
+    dirs: Dirs = None,
+    env: Variables = None,
+    unknown_imports: UnknownImports = "error",
     quiet: Quiet = False,
     color: Color = "auto",
 ) -> None:
-    """Compile MODULE once and keep the result: `wasihost --allow-precompiled FILE` runs it without compiling."""
+    """Compile MODULE once and keep the result: `wasihost --allow-precompiled FILE` runs it without compiling.
+
+    With `--emit exe` the result is a program of its own, which needs neither wasihost nor Python.  It may use what
+    `--dir` and `--env` grant; made without them, what is in WASIHOST_OPTIONS when it runs: `--dir HOST::GUEST …`.
+    """
     if output == "-" and emit in BINARY and sys.stdout.isatty():
         raise UsageError(f"the {emit} is binary, and standard output is a terminal", hint="name a file: `-o FILE`")
-    if func and emit == "artifact":
-        raise UsageError("an artifact holds all functions: `--func` goes with another `--emit`")
+    if func and emit in ("artifact", "exe"):
+        raise UsageError(f"an {emit} holds all functions: `--func` goes with another `--emit`")
+    path = output or _default_output(module, emit)
+    if path == module != "-":
+        raise UsageError(f"`{path}` is the module itself", hint="name another file: `-o FILE`")
+    words = executable.fixed_options(dirs or (), env or (), unknown_imports, canonical_nans=canonical_nans)
+    if (dirs or env or unknown_imports != "error") and emit != "exe":
+        raise UsageError("`--dir`, `--env` and `--unknown-imports` go with `--emit exe`")
+    cpu = cpu or ("baseline" if emit == "exe" else "native")
     watcher = Terminal(quiet=quiet, color=color)
-    engine = Engine(level=level, jobs=jobs, canonical_nans=canonical_nans, metered=metered, observer=watcher)
+    engine = Engine(
+        level=level,
+        jobs=jobs,
+        canonical_nans=canonical_nans,
+        metered=metered,
+        any_cpu=cpu == "baseline",
+        observer=watcher,
+    )
     with about(module):
-        if emit == "artifact":
+        if emit == "exe":
+            recipe = executable.Recipe(words, level, cpu, settable=not dirs and not env)
+            data = executable.make(module, recipe, jobs=jobs, observer=watcher)
+        elif emit == "artifact":
             with open(engine.artifact_for(module), "rb") as artifact:
                 artifact.seek(0)
                 data = artifact.read()
         else:
             data = engine.emit(module, emit, func)
-    write_output(output or _default_output(module, emit), data)
+    write_output(path, data, mode=0o777 if emit == "exe" else 0o666)
 
 
 def _default_output(module: str, emit: str) -> str:
@@ -68,8 +104,8 @@ def _default_output(module: str, emit: str) -> str:
     return (name.removesuffix(".wasm").removesuffix(".wat") or name) + SUFFIXES[emit]
 
 
-def write_output(path: str, data: bytes) -> None:
-    """All of it, or no file at all; `-` is standard output."""
+def write_output(path: str, data: bytes, *, mode: int = 0o666) -> None:
+    """All of it, or no file at all; `-` is standard output.  A program that runs under that name goes on."""
     try:
         if path == "-":
             sys.stdout.buffer.write(data)
@@ -79,7 +115,8 @@ def write_output(path: str, data: bytes) -> None:
         else:
             temporary = f"{path}.{os.getpid()}.tmp"
             try:
-                with open(temporary, "wb") as file:
+                fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)  # less what the umask says
+                with open(fd, "wb") as file:
                     file.write(data)
                 os.replace(temporary, path)
             except BaseException:

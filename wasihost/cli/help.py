@@ -11,7 +11,8 @@ HEAD = """\
 Run WebAssembly programs: compiled once, cached, with exactly what is granted
 
 usage: wasihost [run] [OPTIONS] MODULE [OPTIONS] [--] [ARGUMENTS]
-       wasihost compile | inspect | wast | cache   (`wasihost compile --help` …)
+       wasihost compile | inspect | wast | cache | install | list | upgrade |
+                uninstall | self | binfmt          (`wasihost compile --help` …)
 """
 FOOT = """
 Behind MODULE the options marked * are still the host's, until the first `--` or

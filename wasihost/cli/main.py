@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-COMMANDS = ("run", "compile", "inspect", "wast", "cache")
+COMMANDS = (
+    *("run", "compile", "inspect", "wast", "cache"),
+    *("install", "list", "upgrade", "uninstall", "self", "binfmt"),
+)
 HOST_FAILURE = 125
 END_VARIABLE = "WASIHOST_END"  # how the launcher hands down a guest that failed, to be told of
 

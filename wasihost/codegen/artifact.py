@@ -21,6 +21,7 @@ from wasihost.codegen.link import Image
 from wasihost.codegen.memory_image import lay_out_memory
 from wasihost.codegen.signature import signatures
 from wasihost.errors import CompileError
+from wasihost.kind import Kind
 from wasihost.wasm.module import ConstExpr, Element, Import, Module
 from wasihost.wasm.names import Names
 from wasihost.wasm.types import (
@@ -48,9 +49,7 @@ def build(
     *,
     key: bytes,
     level: str,
-    guarded: bool,
-    canonical_nans: bool = False,
-    metered: bool = False,
+    kind: Kind,
 ) -> None:
     """Write the artifact of a valid module to the empty file `out`.
 
@@ -69,11 +68,11 @@ def build(
         "digest": digest,
         "key": key,
         "level": LEVELS.index(level),
-        "guarded": guarded,
+        "guarded": kind.guarded,
         "start_function": abi.NONE if module.start is None else module.start,
         "has_names": bool(contents[Section.NAMES]),
-        "canonical_nans": canonical_nans,
-        "metered": metered,
+        "canonical_nans": kind.canonical_nans,
+        "metered": kind.metered,
         "vm": _vm_record(module),
         "sections": sections,
     }

@@ -19,6 +19,7 @@ from wasihost.codegen.options import Options
 from wasihost.codegen.throwing import may_throw
 from wasihost.codegen.unit import entry_thunks, translate
 from wasihost.errors import CompileError
+from wasihost.kind import USUAL, Kind
 from wasihost.runtime.symbols import Import
 from wasihost.wasm import module as wasm
 from wasihost.wasm.decoder import decode
@@ -77,12 +78,10 @@ def compile_module(
     jobs: int,
     out: BinaryIO,
     progress: Report | None = None,
-    guarded: bool = True,
-    canonical_nans: bool = False,
-    metered: bool = False,
+    kind: Kind = USUAL,
     accept: Callable[[list[Import]], None] | None = None,
 ) -> None:
-    """Write the artifact of a module to `out`.
+    """Write the artifact of a module to `out`, for this CPU, or any of its architecture.
 
     `accept` is called with the module's imports before the long part begins, and may raise what it likes.
     Raises errors.DecodeError or ValidationError for a bad module, errors.CompileError where LLVM fails.
@@ -91,14 +90,10 @@ def compile_module(
     module, bodies = load(data, report)
     if accept:
         accept([_import(module, imported) for imported in module.imports])
-    translation = Translation(
-        module, bodies, level=level, guarded=guarded, canonical_nans=canonical_nans, metered=metered
-    )
+    translation = Translation(module, bodies, level=level, kind=kind)
     image = compile_image(translation, jobs=jobs, report=report)
     report(_finished("write", module))
-    artifact.build(
-        module, image, out, key=key, level=level, guarded=guarded, canonical_nans=canonical_nans, metered=metered
-    )
+    artifact.build(module, image, out, key=key, level=level, kind=kind)
 
 
 def _import(module: Module, imported: wasm.Import) -> Import:
@@ -153,7 +148,8 @@ def compile_tasks(
     """
 
     def work(task: Task) -> bytes:
-        return prepare(llvm.compile_ir(translation.ir(task), translation.level(task))).to_bytes()
+        code = llvm.compile_ir(translation.ir(task), translation.level(task), target=translation.target)
+        return prepare(code).to_bytes()
 
     def time_limit(task: Task) -> float:
         share = llvm.LEVELS[translation.options.level].share * task.size / 1e6
@@ -185,19 +181,15 @@ class Translation:
         bodies: BodyValidator,
         *,
         level: str,
-        guarded: bool,
-        canonical_nans: bool = False,
-        metered: bool = False,
+        kind: Kind = USUAL,
     ) -> None:
-        target = llvm.host_target()
+        self.target = target = llvm.baseline_target() if kind.any_cpu else llvm.host_target()
         self.module = module
         self.options = Options(
             target.triple,
             target.data_layout,
             level,
-            guarded,
-            canonical_nans,
-            metered,
+            kind,
             DEBUG_LINES,
             llvm.features(target),
         )
@@ -251,8 +243,7 @@ def emit(
     level: str,
     what: str,
     functions: Sequence[int] | None = None,
-    canonical_nans: bool = False,
-    metered: bool = False,
+    kind: Kind = USUAL,
 ) -> bytes:
     """What LLVM is given (`ir`), makes of it (`llvm-ir`), or emits (`asm`, `obj`) for some functions; default: all."""
     module, bodies = load(data)
@@ -262,14 +253,14 @@ def emit(
         if not first <= funcidx < first + len(module.bodies):
             raise CompileError(f"func[{funcidx}] is not defined in the module")
     task = Task(chosen, (), 0)
-    translation = Translation(module, bodies, level=level, guarded=True, canonical_nans=canonical_nans, metered=metered)
-    text = translation.ir(task)
+    translation = Translation(module, bodies, level=level, kind=kind)
+    text, target = translation.ir(task), translation.target
     if what == "ir":
         return text.encode()
 
     def work(_: Task) -> bytes:
         if what == "obj":
-            return llvm.compile_ir(text, level)
-        return llvm.compile_ir(text, level, emit="asm" if what == "asm" else "llvm-ir").encode()
+            return llvm.compile_ir(text, level, target=target)
+        return llvm.compile_ir(text, level, emit="asm" if what == "asm" else "llvm-ir", target=target).encode()
 
     return pool.run([task], work, jobs=1)[0]

@@ -61,7 +61,7 @@ class Context:
         return self.facts.tails is not None and bool(self.facts.tails[funcidx])
 
     def is_guarded(self, memidx: int) -> bool:
-        return self.options.guarded and memidx == 0 and self.module.memories[0].can_be_guarded
+        return self.options.kind.guarded and memidx == 0 and self.module.memories[0].can_be_guarded
 
     def memory_address(self, memidx: int) -> str:
         return LLVM_TYPES[self.module.memories[memidx].address]

@@ -62,6 +62,18 @@ LEVELS = {
 }
 _NATIVE = Level(passes=2, codegen=2, flags=_EVERYWHERE, share=0)
 
+# What a CPU may have beyond the baseline that LLVM makes use of: its name for it, and the kernel's in /proc/cpuinfo.
+_X86_FLAGS = {
+    "sse3": "pni", "ssse3": "ssse3", "sse4.1": "sse4_1", "sse4.2": "sse4_2", "popcnt": "popcnt", "cx16": "cx16",
+    "lzcnt": "abm", "bmi": "bmi1", "bmi2": "bmi2", "movbe": "movbe", "fma": "fma", "fma4": "fma4", "f16c": "f16c",
+    "xop": "xop", "tbm": "tbm", "sse4a": "sse4a", "adx": "adx", "aes": "aes", "pclmul": "pclmulqdq", "sha": "sha_ni",
+    "gfni": "gfni", "vaes": "vaes", "vpclmulqdq": "vpclmulqdq", "avx": "avx", "avx2": "avx2", "avxvnni": "avx_vnni",
+    "avx512f": "avx512f", "avx512bw": "avx512bw", "avx512cd": "avx512cd", "avx512dq": "avx512dq",
+    "avx512vl": "avx512vl", "avx512ifma": "avx512ifma", "avx512vbmi": "avx512vbmi", "avx512vbmi2": "avx512_vbmi2",
+    "avx512vnni": "avx512_vnni", "avx512bitalg": "avx512_bitalg", "avx512vpopcntdq": "avx512_vpopcntdq",
+    "avx512bf16": "avx512_bf16", "avx512fp16": "avx512_fp16",
+}  # fmt: skip
+_ARM_FLAGS = {"lse": "atomics", "dotprod": "asimddp", "fullfp16": "asimdhp", "sve": "sve", "sve2": "sve2"}
 _BASELINE_CPU = {"x86_64": "x86-64", "aarch64": "generic"}
 
 _flags: tuple[str, ...] | None = None  # those this process has given to LLVM
@@ -91,6 +103,13 @@ def features(target: Target) -> frozenset[str]:
     """The architecture, and what its CPU is known to have beyond the baseline."""
     named = (feature[1:] for feature in target.features.split(",") if feature.startswith("+"))
     return frozenset((target.triple.split("-")[0], *named))
+
+
+def kernel_flags(target: Target) -> tuple[str, ...]:
+    """What a CPU must have to run code for a target, as the kernel calls it."""
+    names = _X86_FLAGS if target.triple.startswith("x86_64") else _ARM_FLAGS
+    known = features(target)
+    return tuple(flag for name, flag in names.items() if name in known)
 
 
 def _host_architecture() -> str:

@@ -10,19 +10,22 @@ from wasihost import pool
 
 
 def ensure(path: str) -> None:
-    """Write the runtime library to `path` unless it is there; nobody ever sees a part of it."""
-    if os.path.exists(path):
-        return
-    library = build_runtime_library()
+    """Write the runtime library to `path` unless it is there."""
+    if not os.path.exists(path):
+        write(path, build_runtime_library(), 0o644)
+
+
+def write(path: str, data: bytes, mode: int) -> None:
+    """A file that nobody ever sees a part of."""
     folder = os.path.dirname(os.path.abspath(path))
     os.makedirs(folder, mode=0o700, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".runtime-")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(library)
+            file.write(data)
             file.flush()
             os.fsync(descriptor)
-        os.chmod(temporary, 0o644)
+        os.chmod(temporary, mode)
         os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from wasihost.kind import USUAL, Kind
+
 
 class Options(NamedTuple):
     triple: str  # of LLVM
     datalayout: str
     level: str = "fast"  # plain, fast, balanced, max
-    guarded: bool = True  # accesses to memory 0 need no bounds check: a reservation catches them
-    canonical_nans: bool = False  # arithmetic gives no other NaN
-    metered: bool = False  # fuel is counted: codegen.fuel
+    kind: Kind = USUAL
     debug_lines: bool = False  # locations on accesses, calls and traps; a line is a byte offset in the module
     features: frozenset[str] = frozenset()  # what the machine has, in the words of rows (`on` in ops/row.py)
 

@@ -80,7 +80,7 @@ class Steps(dict[bytes, Step]):
         for position, immediate in enumerate(immediates):
             ir = ir.replace(f"${position}", str(immediate))
         on_lanes = "v128" in (row.params or ())
-        canonical = self.context.options.canonical_nans
+        canonical = self.context.options.kind.canonical_nans
         arithmetic = row.arithmetic if canonical else ""
         template = self.context.template(ir, arguments, result, fences=on_lanes, arithmetic=arithmetic)
         step = Step(kinds.ACT, Calls.splice, params=tuple(arguments.values())).adopt(template)
@@ -124,7 +124,7 @@ class Steps(dict[bytes, Step]):
             Step(kind, params=tuple(arguments.values())).adopt(self.context.template(ir, arguments, result))
             for ir, result in ((widened, "i32"), (row.ir, "i1"), (inverted, "i1"))
         )
-        if self.context.options.canonical_nans and row.takes_any_nan:
+        if self.context.options.kind.canonical_nans and row.takes_any_nan:
             for each in (step, step_fused, step_inverse):
                 each.kind, each.act, each.floats, each.arithmetic = _open(row)
         step.fused, step.inverse = step_fused, step_inverse

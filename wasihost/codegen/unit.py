@@ -90,7 +90,7 @@ class Unit:
         tokens = split(code)
         steps = [context.steps[token] for token in tokens]
         offsets = [*accumulate(map(len, tokens[:-1]), initial=start)]
-        if context.options.metered:
+        if context.options.kind.metered:
             steps, offsets = meter(tokens, steps, offsets)
         ats: list[int | Label] = [*offsets]
         limit = _LIVE_LIMIT.get(context.options.level, len(types))

@@ -71,14 +71,13 @@ def unpack(parent, place):
     """All of it or nothing, however many begin at once."""
     import shutil
     import tempfile
-    import time
     import zipfile
     import zlib
 
     os.makedirs(parent, 0o700, exist_ok=True)
     for name in os.listdir(parent):
         path = os.path.join(parent, name)
-        if name.startswith("app-") and name.endswith(".tmp") and time.time() - os.stat(path).st_mtime > ABANDONED_S:
+        if name.startswith("app-") and name.endswith(".tmp") and is_abandoned(path):
             shutil.rmtree(path, ignore_errors=True)
     if sys.stderr and sys.stderr.isatty():
         sys.stderr.write("unpacking wasihost, once\n")
@@ -97,6 +96,15 @@ def unpack(parent, place):
         if isinstance(error, (zipfile.BadZipFile, zlib.error)):
             fail(f"`{sys.argv[0]}` is damaged: {str(error).lower()}", "install it again")
         raise
+
+
+def is_abandoned(path):
+    import time
+
+    try:
+        return time.time() - os.stat(path).st_mtime > ABANDONED_S
+    except OSError:  # another process has just finished it
+        return False
 
 
 if __name__ == "__main__":

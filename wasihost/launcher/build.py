@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import NamedTuple
 
 from wasihost import pool
@@ -21,6 +23,14 @@ def build_launcher() -> bytes:
     return pool.run([_Launcher(len(ir))], lambda _: _compile(ir), jobs=1)[0]
 
 
+def ensure(path: str) -> None:
+    """Write the executable to `path` unless it is there."""
+    from wasihost.codegen.native_image import write
+
+    if not os.path.exists(path):
+        write(path, build_launcher(), 0o755)
+
+
 def _compile(ir: str) -> bytes:
     """In a process of its own: LLVM's flags are not those of wasm."""
     from wasihost.codegen.llvm import compile_native
@@ -34,3 +44,7 @@ class _Launcher(NamedTuple):
 
     def __str__(self) -> str:
         return "the launcher"
+
+
+if __name__ == "__main__":
+    ensure(sys.argv[1])

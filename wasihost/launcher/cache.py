@@ -108,16 +108,29 @@ def open_cache(process: Process, options: Options) -> i32:
 def cpu_id(process: Process, out: ptr) -> bool_:
     """What `cache.cpu_id` gives, as hexadecimal digits.  False: there is no telling."""
     names, digest = new(Utsname), new(u8, CPU_ID_SIZE)
-    fd = i32(syscall(SYS.openat, AT_FDCWD, b"/proc/cpuinfo", O_RDONLY | O_CLOEXEC, 0))
-    if fd < 0 or syscall(SYS.uname, names) < 0:
+    if syscall(SYS.uname, names) < 0:
         return False
-    text = take_room(process, CPUINFO_SIZE + 65)
     machine = ptr(names) + MACHINE
-    start = text + strlen(machine)
-    memcpy(text, machine, strlen(machine))
-    size = syscall(SYS.read, fd, start, CPUINFO_SIZE)
+    size = strlen(machine)
+    text = take_room(process, 0)  # not kept
+    flags = text + size
+    memcpy(text, machine, size)
+    if not cpu_flags(flags):
+        return False
+    blake2b(digest, CPU_ID_SIZE, text, size + strlen(flags))
+    hex_digits(out, digest, CPU_ID_SIZE)
+    return True
+
+
+@native
+def cpu_flags(text: ptr) -> bool_:
+    """The line of /proc/cpuinfo with what the processor has, for which CPUINFO_SIZE is room.  False: there is none."""
+    fd = i32(syscall(SYS.openat, AT_FDCWD, b"/proc/cpuinfo", O_RDONLY | O_CLOEXEC, 0))
+    if fd < 0:
+        return False
+    size = syscall(SYS.read, fd, text, CPUINFO_SIZE)
     syscall(SYS.close, fd)
-    at, end = start, start + max(size, i64(0))
+    at, end = text, text + max(size, i64(0))
     while at < end:
         line_end = at
         while line_end < end and u8[line_end] != ord("\n"):
@@ -125,9 +138,8 @@ def cpu_id(process: Process, out: ptr) -> bool_:
         for name in FEATURES:
             if memcmp(at, name, len(name)) == 0:
                 length = u64(line_end - at)
-                memcpy(start, at, length)
-                blake2b(digest, CPU_ID_SIZE, text, u64(start - text) + length)
-                hex_digits(out, digest, CPU_ID_SIZE)
+                memcpy(text, at, length)
+                u8[text, length] = 0
                 return True
         at = line_end + 1
     return False

@@ -2,10 +2,11 @@
 
 from wasihost.cli.main import COMMANDS
 from wasihost.cli.options import OPTIONS, SHORT
-from wasihost.engine import LEVELS
+from wasihost.engine import LEVELS, SCRIPT
 from wasihost.enumeration import IntEnum
 from wasihost.launcher.process import Process, variable
-from wasihost.native import Array, Struct, bool_, native, ptr, u8, u32, u64
+from wasihost.native import Array, Struct, bool_, i32, native, new, ptr, syscall, u8, u32, u64
+from wasihost.native.platform import AT_FDCWD, O_CLOEXEC, O_NONBLOCK, O_RDONLY, S_IFMT, S_IFREG, SYS, Stat
 from wasihost.native.prelude import memcmp, streq
 from wasihost.wasi.trace.filter import misnamed
 
@@ -89,6 +90,8 @@ class Options(Struct):
     grant_count: u32
     variable_count: u32
     canonical_nans: u32
+    fault: u32  # the error number that a grant could not be opened for, or 0
+    grant_at_fault: ptr  # or null
     grants: Array(ptr, MANY)  # HOST[::GUEST[::ro]]
     variables: Array(ptr, MANY)  # NAME[=VALUE]
 
@@ -116,6 +119,8 @@ def parse(options: Options, process: Process) -> bool_:
         return False
     options.module = ptr[process.argv, at]
     at += 1
+    if not verbatim and at < process.argc and u8[ptr[process.argv, at]] == ord("-"):
+        verbatim = is_script(options.module)
     if not verbatim:
         at = take(options, process, at, True)
         if at and at < process.argc and streq(ptr[process.argv, at], b"--"):
@@ -130,6 +135,18 @@ def is_filter_right(options: Options) -> bool_:
     if not options.trace_filter:
         return True
     return (options.trace or options.trace_summary) and misnamed(options.trace_filter) < 0
+
+
+@native
+def is_script(path: ptr) -> bool_:
+    """Whether a file begins with `#!` (`engine.is_script`)."""
+    status, start = new(Stat), new(u8, 2)
+    if syscall(SYS.newfstatat, AT_FDCWD, path, status, 0) < 0 or status.mode & S_IFMT != S_IFREG:
+        return False
+    fd = i32(syscall(SYS.openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0))
+    found = fd >= 0 and syscall(SYS.pread64, fd, start, 2, 0) == 2 and memcmp(start, SCRIPT, 2) == 0
+    syscall(SYS.close, fd)
+    return found
 
 
 @native

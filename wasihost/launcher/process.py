@@ -1,8 +1,17 @@
 """What the kernel hands a new process: arguments, environment, the vDSO; and room for texts made of them."""
 
-from wasihost.native import Struct, native, ptr, u8, u64
-from wasihost.native.platform import AT_NULL, AT_SYSINFO_EHDR
-from wasihost.native.prelude import strlen
+from wasihost.abi import PT_BUNDLE, ProgramHeader
+from wasihost.native import Ptr, Struct, memcpy, native, ptr, u8, u64
+from wasihost.native.platform import (
+    AT_FLAGS,
+    AT_FLAGS_PRESERVE_ARGV0,
+    AT_NULL,
+    AT_PHDR,
+    AT_PHNUM,
+    AT_SECURE,
+    AT_SYSINFO_EHDR,
+)
+from wasihost.native.prelude import copy_text, strlen
 from wasihost.runtime.type_ids import pages
 
 
@@ -11,6 +20,8 @@ class Process(Struct):
     argv: ptr  # pointers to NUL-terminated texts, then null; so `envp`
     envp: ptr
     vdso: ptr  # or null
+    secure: u64  # not 0: it has more rights than who started it, whose environment is not to be followed
+    bundle: Ptr(ProgramHeader)  # of the module that this executable holds, or null
     room: ptr  # free memory, as large as all texts twice, and `SPARE`
 
 
@@ -30,12 +41,50 @@ def process_read(process: Process, stack: ptr):
         size += strlen(ptr[aux, n]) + 9
         n += 1
     aux = aux + (n + 1) * 8
-    process.vdso = ptr(0)
+    process.vdso, process.secure = ptr(0), 0
+    headers, header_count, flags = ptr(0), u64(0), u64(0)
     while u64[aux] != AT_NULL:
         if u64[aux] == AT_SYSINFO_EHDR:
             process.vdso = ptr[aux, 1]
+        elif u64[aux] == AT_SECURE:
+            process.secure = u64[aux, 1]
+        elif u64[aux] == AT_PHDR:
+            headers = ptr[aux, 1]
+        elif u64[aux] == AT_PHNUM:
+            header_count = u64[aux, 1]
+        elif u64[aux] == AT_FLAGS:
+            flags = u64[aux, 1]
         aux = aux + 16
+    process.bundle = find_bundle(headers, header_count)
     process.room = pages(2 * size + SPARE)
+    if flags & AT_FLAGS_PRESERVE_ARGV0 and process.room and process.argc > 2 and not process.bundle:
+        from_binfmt(process)
+
+
+@native
+def find_bundle(headers: Ptr(ProgramHeader), count: u64) -> Ptr(ProgramHeader):
+    for i in range(count):
+        if headers[i].type == PT_BUNDLE:
+            return headers[i]
+    return ptr(0)
+
+
+@native
+def from_binfmt(process: Process):
+    """Arguments as `binfmt_misc` gives them, `wasihost PATH NAME …` → `wasihost --argv0=NAME -- PATH …`.
+
+    So nothing that the guest is called with is taken for an option of ours.
+    """
+    argv = take_room(process, (process.argc + 2) * 8)
+    name = take_room(process, strlen(ptr[process.argv, 2]) + 9)
+    at: u64 = 1
+    if u8[ptr[process.argv, 2]]:
+        copy_text(copy_text(name, b"--argv0="), ptr[process.argv, 2])
+        ptr[argv, 1] = name
+        at = 2
+    ptr[argv], ptr[argv, at], ptr[argv, at + 1] = ptr[process.argv], b"--", ptr[process.argv, 1]
+    memcpy(argv + (at + 2) * 8, process.argv + 24, (process.argc - 2) * 8)  # with the null
+    process.argv, process.argc = argv, process.argc + at - 1
 
 
 @native

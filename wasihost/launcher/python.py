@@ -1,15 +1,15 @@
 """Hand over to Python: the same arguments, to the package that this executable carries."""
 
-from wasihost.abi import TRAP_MESSAGES, Outcome, RefusalKind, RunRequest, ThreadRecord
+from wasihost.abi import RefusalKind, RunRequest, ThreadRecord
 from wasihost.cli.hints import NO_DIRECTORY
 from wasihost.cli.main import END_VARIABLE
+from wasihost.launcher.backtrace import tell_trap
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, take_room, variable
 from wasihost.native import i32, memcpy, native, noreturn, ptr, sizeof, syscall, u8, u64
 from wasihost.native.platform import F_SETFD, SYS
 from wasihost.native.prelude import copy_text, format_decimal, say, write_all
 
-TRAPPED = int(Outcome.TRAPPED)
 NO_PYTHON, TRAP_STATUS = 125, 134
 # The first that can be started; the package itself looks for a later one when this is too old.
 INTERPRETERS = (b"python3", b"python3.14", b"python3.13", b"python3.12", b"python3.11", b"python3.10")
@@ -18,7 +18,6 @@ FLAGS = (b"-I", b"-S")
 PATH_MAX = 4096
 VARIABLE = END_VARIABLE.encode() + b"="
 HINT = f"hint: {NO_DIRECTORY}\n".encode()
-MESSAGES = tuple((int(code), text.encode()) for code, text in TRAP_MESSAGES.items())
 
 
 @native
@@ -31,15 +30,11 @@ def to_python(process: Process) -> noreturn:
 
 
 @native
-def report_trap(process: Process, request: RunRequest) -> noreturn:
-    """Let Python tell how the guest ended; without Python the message alone."""
+def report_trap(process: Process, module: ptr, request: RunRequest) -> noreturn:
+    """Let Python tell how the guest ended; without Python as much as is known here."""
     hand_down(process, request)
     try_python(process)
-    say(b"error: wasm trap: ")
-    for code, text in MESSAGES:
-        if request.outcome == TRAPPED + code:
-            say(text)
-    say(b"\n")
+    tell_trap(module, request)
     leave(TRAP_STATUS)
 
 
@@ -65,7 +60,9 @@ def leave(status: u64) -> noreturn:
 
 @native
 def try_python(process: Process):
-    """Comes back when there is none."""
+    """Comes back when there is none, or when it would have rights that the user has not, who says where it is."""
+    if process.secure:
+        return
     me = take_room(process, PATH_MAX)
     size = syscall(SYS.readlinkat, -1, b"/proc/self/exe", me, PATH_MAX - 1)
     if size < 0:

@@ -136,6 +136,7 @@ def open_grants(process: Process, options: Options, config: WasiConfig) -> bool_
     config.preopens, config.preopen_count = ptr(preopens), options.grant_count
     for i in range(options.grant_count):
         text = options.grants[i]
+        options.grant_at_fault = text
         host = part_size(text)
         guest, guest_size, read_only = text, host, u32(0)
         if u8[text, host]:
@@ -154,10 +155,12 @@ def open_grants(process: Process, options: Options, config: WasiConfig) -> bool_
         u8[path, host] = 0
         fd = syscall(SYS.openat, AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
         if fd < 0:
+            options.fault = u32(-fd)
             return False
         preopen = preopens[i]
         preopen.host_fd, preopen.read_only = i32(fd), read_only
         preopen.name, preopen.name_size = guest, guest_size
+    options.grant_at_fault = ptr(0)
     return True
 
 

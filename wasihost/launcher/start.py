@@ -1,6 +1,7 @@
 """Where the executable starts: a run that is compiled already goes on here, everything else in Python."""
 
 from wasihost.abi import Outcome, RunRequest, WasiConfig
+from wasihost.launcher.bundle import run_bundle
 from wasihost.launcher.cache import find_artifact
 from wasihost.launcher.options import Options, parse
 from wasihost.launcher.process import Process, process_read
@@ -27,13 +28,15 @@ def launch(stack: ptr) -> noreturn:
     if not process.room:
         to_python(process)
     standard_streams(addr(config.stdio[0]))
+    if process.bundle:
+        run_bundle(process, options, request, config)
     if not parse(options, process):
         to_python(process)
     request.artifact_fd = find_artifact(process, options)
     if request.artifact_fd < 0 or not run(process, options, request, config):
         to_python(process)
     if request.outcome >= TRAPPED:
-        report_trap(process, request)
+        report_trap(process, options.module, request)
     status = exit_status(request)
     if status:
         report_refusal(process, options, request)

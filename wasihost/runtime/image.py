@@ -52,6 +52,7 @@ class Image(Struct):
     users: i64  # the module that it was mapped for, and its instances
     file: ptr
     size: u64
+    at: u64  # where the artifact begins in the file of `fd`
     fd: i32
     pad: u32
     header: Ptr(ArtifactHeader)
@@ -79,21 +80,29 @@ def section(header: ArtifactHeader, which: u32) -> ptr:
 @native(export=True)
 def image_map(fd: i32) -> Image:
     """Map an artifact.  The descriptor stays the caller's; the mapping outlives it.  Null: no valid artifact."""
+    return image_map_at(fd, 0, 0)
+
+
+@native
+def image_map_at(fd: i32, at: u64, part: u64) -> Image:
+    """Map an artifact that is `part` bytes of a file from `at` on, or 0: all of it."""
     none = Image(ptr(0))
     status = new(Stat)
     if syscall(SYS.fstat, fd, status) < 0:
         return none
-    size = u64(status.size)
-    if size < HOST_PAGE:
+    size = part if part else u64(status.size)
+    if size < HOST_PAGE or at > u64(status.size) or size > u64(status.size) - at:
         return none
-    file = syscall(SYS.mmap, 0, size, PROT_READ, MAP_PRIVATE, fd, 0)
+    file = syscall(SYS.mmap, 0, size, PROT_READ, MAP_PRIVATE, fd, at)
     if file < 0:
         return none
     header = ArtifactHeader(ptr(file))
     image = none
     if header_valid(header, size):
         image = image_make(header, size, fd)
-    if not image:
+    if image:
+        image.at = at
+    else:
         syscall(SYS.munmap, file, size)
     return image
 

@@ -245,7 +245,8 @@ def define_memories(instance: Instance, report: LinkReport) -> u32:
         slot = slots[vm.memory_imports + i]
         slot.base, slot.memory = owned.memory.base, owned.memory
     image = header.sections[Section.MEMORY]
-    if image.size and not memory_map_image(slots[0].memory, instance.image.fd, image.offset, image.size):
+    at = instance.image.at + image.offset
+    if image.size and not memory_map_image(slots[0].memory, instance.image.fd, at, image.size):
         return LinkFault.NO_MEMORY
     return LinkFault.NONE
 

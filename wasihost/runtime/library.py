@@ -1,4 +1,4 @@
-"""The compiled runtime: where its shared object is, and loading it.
+"""The compiled runtime: where its shared object is, and loading it; and where the launcher is.
 
 An installed package carries it, under a name made from what the sources say.  A checkout builds it on demand into the
 user's cache, under a name made from the sources' sizes and times, so that an edit is never run against stale code.
@@ -18,6 +18,8 @@ _PACKAGED = f"libwasihost-{_UNAME.machine}-{_UNAME.sysname.lower()}-"  # how the
 # What the machine code is made of.
 SOURCES = ("abi.py", "layout.py", "native", "ops", "runtime", "wasi", "wasm", "codegen")
 
+LAUNCHER = f"launcher-{_UNAME.machine}-{_UNAME.sysname.lower()}"  # the name in a package's room of that name
+
 _path: "str | None" = None
 _loaded: "CDLL | None" = None
 _builder: "Callable[[str], None] | None" = None
@@ -27,8 +29,14 @@ def path() -> str:
     """Where the shared object is, or must be built first.  Its name tells one state of the sources from another."""
     global _path
     if _path is None:
-        _path = _packaged_path() or _checkout_path()
+        _path = _packaged_path() or _checkout_path(SOURCES, "runtime-{}.so")
     return _path
+
+
+def launcher_path() -> str:
+    """Where the launcher is, or must be built first (`launcher.build`)."""
+    packaged = os.path.join(_PACKAGE, "launcher", LAUNCHER)
+    return packaged if os.path.exists(packaged) else _checkout_path(("",), "launcher-{}")
 
 
 def packaged_name() -> str:
@@ -68,32 +76,32 @@ def load() -> "CDLL":
                 raise InternalError(f"the native runtime is not built: `{where}` is missing")
             _builder(where)
         if os.path.dirname(where) != _ROOM:
-            _require_own(where)
+            require_own(where)
         from ctypes import CDLL
 
         _loaded = CDLL(where)
     return _loaded
 
 
-def _require_own(where: str) -> None:
+def require_own(where: str) -> None:
     """What others can write must not become our code."""
     status = os.stat(where)
     if status.st_uid != os.geteuid() or status.st_mode & 0o022:
         from wasihost.errors import InternalError
 
-        raise InternalError(f"the native runtime `{where}` could have been changed by another user")
+        raise InternalError(f"`{where}` could have been changed by another user")
 
 
-def _checkout_path() -> str:
+def _checkout_path(sources: "tuple[str, ...]", name: str) -> str:
     from _blake2 import blake2b  # not by way of `hashlib`, which loads all of OpenSSL
 
     digest = blake2b(digest_size=12)
-    for source in SOURCES:
-        for name in sorted(_files(os.path.join(_PACKAGE, source))):
-            status = os.stat(name)
-            digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    for source in sources:
+        for file in sorted(_files(os.path.join(_PACKAGE, source))):
+            status = os.stat(file)
+            digest.update(f"{file}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
     cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(cache, "wasihost", f"runtime-{digest.hexdigest()}.so")
+    return os.path.join(cache, "wasihost", name.format(digest.hexdigest()))
 
 
 def _files(place: str) -> "list[str]":

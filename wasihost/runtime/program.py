@@ -20,7 +20,7 @@ from wasihost.abi import (
 from wasihost.native import Fn, Struct, memcpy, native, new, noreturn, ptr, sizeof, u32, u64, void
 from wasihost.runtime.builtins import builtins_table
 from wasihost.runtime.deadline import deadline_start, deadline_stop
-from wasihost.runtime.image import Image, image_map, section
+from wasihost.runtime.image import Image, image_map_at, section
 from wasihost.runtime.instantiate import export_address, find_export, instance_fill, instance_new
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import Instance
@@ -118,11 +118,11 @@ def run_program(request: RunRequest) -> u32:
     """Fill the results of `request`.  Returns a LinkFault; everything lives until the process ends."""
     report = request.report
     trap_handlers_install()
-    image = image_map(request.artifact_fd)
+    image = image_map_at(request.artifact_fd, request.artifact_at, request.artifact_size)
     if not image:
         report.fault = LinkFault.BAD_ARTIFACT
         return report.fault
-    request.code = image.code.low
+    request.header, request.code = image.header, image.code.low
     count = image.header.sections[Section.IMPORTS].size // sizeof(ImportRecord)
     externs = pages(sizeof(Store) + count * (sizeof(ExternValue) + sizeof(ImportedHostFunction)) + 1)
     request.thread = thread_new(request.stack_size)

@@ -1,0 +1,298 @@
+#!/bin/sh
+# Install wasihost for the user who runs this:  curl -fsSL URL/install.sh | sh
+#
+# Everything happens in `main`, which the last line calls: of a part of this file, or of that line, nothing is run.
+
+set -eu
+
+main() {
+    [ -z "${ZSH_VERSION:-}" ] || emulate sh
+    release_url='' # `scripts/build-single-file` writes it into the copy that is published
+    version=${WASIHOST_VERSION:-0.1.0}
+    base_url=${WASIHOST_BASE_URL:-$release_url}
+    directory=${WASIHOST_INSTALL_DIR:-}
+    modify_path=yes
+    [ -z "${WASIHOST_NO_MODIFY_PATH:-}" ] || [ "${WASIHOST_NO_MODIFY_PATH:-}" = 0 ] || modify_path=no
+    quiet=no
+    [ -z "${WASIHOST_QUIET:-}" ] || [ "${WASIHOST_QUIET:-}" = 0 ] || quiet=yes
+    temporary=
+
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --version=* | --base-url=* | --dir=*) name=${1%%=*} value=${1#*=} ;;
+            --version | --base-url | --dir)
+                [ $# -gt 1 ] || fail "\`$1\` needs a value" "see --help" 2
+                name=$1 value=$2
+                shift
+                ;;
+            --no-modify-path) name= modify_path=no ;;
+            -q | --quiet) name= quiet=yes ;;
+            -h | --help)
+                usage
+                return 0
+                ;;
+            *) fail "unknown option \`$1\`" "see --help" 2 ;;
+        esac
+        shift
+        case $name in
+            --version) version=$value ;;
+            --base-url) base_url=$value ;;
+            --dir) directory=$value ;;
+        esac
+    done
+
+    case $version in
+        '' | *[!A-Za-z0-9.+_-]*) fail "\`$version\` is no version" "it looks like 0.1.0" 2 ;;
+    esac
+    [ -n "${HOME:-}" ] || fail "HOME is not set" "set it to your home directory"
+    directory=${directory:-$HOME/.local/bin}
+    case $directory in
+        /*) ;;
+        *) directory=$PWD/$directory ;;
+    esac
+    case $directory in
+        *:* | *"$newline"*) fail "\`$directory\` cannot be on PATH" "choose a directory without colons: --dir" 2 ;;
+    esac
+    file=$directory/wasihost
+    data=${XDG_DATA_HOME:-$HOME/.local/share}/wasihost
+
+    trap 'cleanup' EXIT
+    trap 'exit 129' HUP
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+
+    make_directory "$directory"
+    system=$(uname -s) machine=$(uname -m)
+    case $system-$machine in
+        Linux-x86_64 | Linux-amd64) install_file ;;
+        *) install_package ;;
+    esac
+    put_on_path
+    write_receipt
+}
+
+newline='
+'
+
+usage() {
+    cat <<'EOF'
+Install wasihost into ~/.local/bin
+
+usage: install.sh [OPTIONS]          curl -fsSL URL/install.sh | sh -s -- [OPTIONS]
+
+  --version VERSION      this one                         WASIHOST_VERSION
+  --base-url URL         where it lies: https:// or       WASIHOST_BASE_URL
+                         file://; {version} stands for
+                         the version
+  --dir DIRECTORY        install there                    WASIHOST_INSTALL_DIR
+  --no-modify-path       leave the shell's start file     WASIHOST_NO_MODIFY_PATH=1
+  --quiet                say only what is wrong           WASIHOST_QUIET=1
+  --help                 print this text
+
+Installing again updates, or does nothing.  `wasihost self uninstall` takes all of it back.
+EOF
+}
+
+# ---------------------------------------------------------------------------------------------------- the single file
+install_file() {
+    [ -n "$base_url" ] || fail "there is no telling where releases lie" "say it: --base-url URL"
+    place=$(printf '%s\n' "${base_url%/}" | sed "s/{version}/$version/g")
+    case $place in
+        https://* | http://* | file://*) ;;
+        *) fail "\`$place\` is no URL that can be used" "it begins with https:// or file://" 2 ;;
+    esac
+    hash_program=$(find_hash_program) || fail "nothing here computes SHA-256, so no download can be checked" \
+        "install sha256sum, shasum or openssl"
+    remove_leftovers
+    temporary=$directory/.wasihost-install.$$
+    (umask 077 && set -C && : >"$temporary") 2>/dev/null ||
+        fail "cannot write to \`$directory\`" "choose another directory: --dir"
+
+    download "$place/SHA256SUMS" "$temporary"
+    wanted=$(sed -n 's/^\([0-9a-f]\{64\}\) [ *]wasihost$/\1/p' "$temporary")
+    [ ${#wanted} -eq 64 ] || fail "\`$place/SHA256SUMS\` says nothing of \`wasihost\`" "is the URL right?"
+    if [ -f "$file" ] && [ "$(digest "$file")" = "$wanted" ] && [ -x "$file" ]; then
+        say "wasihost $version is installed already: $file"
+        return 0
+    fi
+    [ ! -d "$file" ] || fail "\`$file\` is a directory" "choose another place: --dir"
+    download "$place/wasihost" "$temporary"
+    found=$(digest "$temporary")
+    [ "$found" = "$wanted" ] || fail "\`$place/wasihost\` is not what SHA256SUMS says: its digest is $found" \
+        "the download was cut off or changed; nothing was installed, try again"
+    chmod 755 "$temporary" && mv -f "$temporary" "$file" ||
+        fail "cannot write \`$file\`" "choose another directory: --dir"
+    temporary=
+    say "installed wasihost $version: $file"
+    find_python >/dev/null ||
+        warn "there is no Python 3.10 or later here, with which modules are compiled" \
+            "install python3; what was compiled before runs without it"
+}
+
+# What interrupted runs left: the number in the name is of a process that is gone.
+remove_leftovers() {
+    for leftover in "$directory"/.wasihost-install.*; do
+        number=${leftover##*.}
+        case $number in
+            *[!0-9]* | '') continue ;;
+        esac
+        [ ! -f "$leftover" ] || kill -0 "$number" 2>/dev/null || rm -f "$leftover"
+    done
+}
+
+# --------------------------------------------------------------------------------------------- the package, elsewhere
+install_package() {
+    say "there is no single file for $system on $machine: installing the Python package"
+    python=$(find_python) || fail "there is no Python 3.10 or later here" "install python3, then try again"
+    if command -v pipx >/dev/null 2>&1; then
+        PIPX_BIN_DIR=$directory pipx install --force --python "$python" "wasihost==$version" </dev/null >&2 ||
+            fail "pipx cannot install wasihost $version" "its messages are above"
+        say "installed wasihost $version with pipx: $file"
+        return 0
+    fi
+    venv=$data/venv-$version
+    if [ "$(readlink "$file" 2>/dev/null)" = "$venv/bin/wasihost" ] && [ -x "$venv/bin/wasihost" ]; then
+        say "wasihost $version is installed already: $file"
+        return 0
+    fi
+    make_directory "$data"
+    unfinished=$venv
+    rm -rf "$venv"
+    "$python" -m venv "$venv" >&2 || fail "\`$python -m venv\` failed" "install Python's venv module (python3-venv)"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "wasihost==$version" </dev/null >&2 ||
+        fail "pip cannot install wasihost $version on $system on $machine" "its messages are above"
+    temporary=$directory/.wasihost-install.$$
+    ln -s "$venv/bin/wasihost" "$temporary" && mv -f "$temporary" "$file" ||
+        fail "cannot write \`$file\`" "choose another directory: --dir"
+    temporary= unfinished=
+    say "installed wasihost $version: $file, of the Python environment $venv"
+}
+
+find_python() {
+    for name in python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
+        if command -v "$name" >/dev/null 2>&1 &&
+            "$name" -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1; then
+            command -v "$name"
+            return 0
+        fi
+    done
+    return 1
+}
+
+# ------------------------------------------------------------------------------------------------- downloads, digests
+download() {
+    case $1 in
+        file://*)
+            cat "${1#file://}" >"$2" 2>/dev/null || fail "cannot read \`${1#file://}\`" "is the URL right?"
+            return 0
+            ;;
+    esac
+    if command -v curl >/dev/null 2>&1; then
+        protocols==https
+        case $1 in http://*) protocols==http,https ;; esac
+        show=-sS
+        [ "$quiet" = yes ] || [ ! -t 2 ] || show=--progress-bar
+        curl -fL $show --proto "$protocols" --retry 2 -o "$2" "$1" && return 0
+    elif command -v wget >/dev/null 2>&1; then
+        wget -q -O "$2" "$1" && return 0
+    else
+        fail "neither curl nor wget is here" "install one of them"
+    fi
+    fail "cannot download \`$1\`" "is the URL right, and the network there? a proxy is named by https_proxy"
+}
+
+find_hash_program() {
+    for name in sha256sum shasum openssl; do
+        command -v "$name" >/dev/null 2>&1 && echo "$name" && return 0
+    done
+    return 1
+}
+
+digest() {
+    case $hash_program in
+        sha256sum) sha256sum <"$1" ;;
+        shasum) shasum -a 256 <"$1" ;;
+        openssl) openssl dgst -sha256 -r <"$1" ;;
+    esac | sed 's/[^0-9a-f].*//'
+}
+
+# ----------------------------------------------------------------------------------------------------------------- PATH
+put_on_path() {
+    profile=
+    case :${PATH:-}: in
+        *:"$directory":*) return 0 ;;
+    esac
+    quoted=$(printf '%s\n' "$directory" | sed "s/'/'\\\\''/g")
+    line="export PATH='$quoted':\"\$PATH\""
+    case ${SHELL:-} in
+        */zsh) profile=${ZDOTDIR:-$HOME}/.zshrc ;;
+        */bash)
+            profile=$HOME/.bashrc
+            [ "$system" != Darwin ] || profile=$HOME/.bash_profile # its terminals start login shells
+            ;;
+        */fish)
+            profile=${XDG_CONFIG_HOME:-$HOME/.config}/fish/conf.d/wasihost.fish
+            quoted=$(printf '%s\n' "$directory" | sed "s/[\\\\']/\\\\&/g")
+            line="set -gx PATH '$quoted' \$PATH"
+            ;;
+        *) profile=$HOME/.profile ;;
+    esac
+    if grep -q '^# >>> wasihost >>>' "$profile" 2>/dev/null; then
+        grep -qxF "$line" "$profile" || warn "\`$profile\` puts another directory on PATH" "add this line: $line"
+        return 0
+    fi
+    if [ "$modify_path" = no ]; then
+        profile=
+        say "$directory is not on PATH; add it: $line"
+        return 0
+    fi
+    # `wasihost self uninstall` goes by the note to leave no byte behind.
+    note= before=
+    if [ ! -e "$profile" ]; then
+        note=' (new file)'
+    elif [ -n "$(tail -c 1 "$profile" 2>/dev/null)" ]; then
+        note=' (new line)' before=$newline
+    fi
+    mkdir -p "${profile%/*}" 2>/dev/null || :
+    if { printf '%s# >>> wasihost >>>%s\n%s\n# <<< wasihost <<<\n' "$before" "$note" "$line" >>"$profile"; } 2>/dev/null; then
+        say "added $directory to PATH in $profile; open a new terminal, or: $line"
+    else
+        warn "cannot write \`$profile\`, and $directory is not on PATH" "add this line to it: $line"
+        profile=
+    fi
+}
+
+write_receipt() {
+    before=$(grep '^profile=' "$data/receipt" 2>/dev/null) || before=
+    { mkdir -p "$data" && {
+        printf 'file=%s\nversion=%s\nbase_url=%s\n' "$file" "$version" "$base_url"
+        [ -z "${venv:-}" ] || printf 'venv=%s\n' "$venv"
+        { printf '%s\n' "$before" && printf 'profile=%s\n' "$profile"; } | sed -n '/^profile=./p' | sort -u
+    } >"$data/receipt.$$" && mv -f "$data/receipt.$$" "$data/receipt"; } 2>/dev/null ||
+        warn "cannot write \`$data/receipt\`" "wasihost works, but \`wasihost self update\` will ask for --base-url"
+}
+
+# ------------------------------------------------------------------------------------------------------------- messages
+make_directory() {
+    mkdir -p "$1" 2>/dev/null || fail "cannot make the directory \`$1\`" "choose another directory: --dir"
+}
+
+say() {
+    [ "$quiet" = yes ] || printf '%s\n' "$1"
+}
+
+warn() {
+    printf 'warning: %s\nhint: %s\n' "$1" "$2" >&2
+}
+
+fail() {
+    printf 'error: %s\nhint: %s\n' "$1" "$2" >&2
+    exit "${3:-1}"
+}
+
+cleanup() {
+    [ -z "$temporary" ] || rm -f "$temporary"
+    [ -z "${unfinished:-}" ] || rm -rf "$unfinished"
+}
+
+{ main "$@"; }

@@ -1,0 +1,199 @@
+"""Modules as commands: `install`, `list`, `upgrade`, `uninstall`, and executables from `compile`."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli import guests
+from tests.wat import wat
+
+
+@pytest.fixture
+def command():
+    """Python alone: how the launcher hands over is another test's."""
+    return [sys.executable, "-m", "wasihost"]
+
+
+@pytest.fixture
+def directory(tmp_path, environ):
+    environ["WASIHOST_BIN_DIR"] = str(tmp_path / "bin")
+    environ["PATH"] = f"{tmp_path / 'bin'}{os.pathsep}{environ['PATH']}"
+    return tmp_path / "bin"
+
+
+def run(path, *args, **environ):
+    return subprocess.run([str(path), *args], cwd=path.parent, env={"PATH": "/nowhere", **environ}, capture_output=True)
+
+
+FAST = ("--level", "fast", "--quiet")
+
+
+# ---------------------------------------------------------------------------------------------------------- install
+def test_a_command_has_its_grants_and_all_its_arguments(wasihost, directory):
+    options = ("--dir", ".::/x", "--dir", "/::/root::ro", "--env", "A=1")
+    done = wasihost("install", "m.wasm", "--name", "tool", *options, "--level", "fast", m=guests.PREOPENS)
+    wasihost("install", "n.wasm", *FAST, n=guests.repeats("args"))
+
+    assert (0, f"installed {directory}/tool\n".encode(), b"") == (done.returncode, done.stdout, done.stderr)
+    assert b"/x\n/root\n" == run(directory / "tool", WASIHOST_OPTIONS="--dir .").stdout
+    arguments = f"{directory / 'n'}\0--dir\0/\0--\0".encode()
+    assert arguments == run(directory / "n", "--dir", "/", "--").stdout
+    assert {"n", "tool"} == set(os.listdir(directory))
+
+
+def test_a_directory_off_the_path_is_told_of(wasihost, tmp_path):
+    done = wasihost("install", "m.wasm", "--level", "fast", "--bin-dir", "a b", m=guests.EMPTY)
+
+    assert (0, f"installed {tmp_path}/a b/m\n") == (done.returncode, done.stdout.decode())
+    assert f"hint: add it: `export PATH='{tmp_path}/a b':$PATH`" in done.stderr.decode()
+
+
+def test_nothing_that_is_not_ours_is_replaced_unasked(wasihost, directory):
+    directory.mkdir()
+    (directory / "m").write_text("mine")
+
+    done = wasihost("install", "m.wasm", *FAST, m=guests.exits(3))
+    assert (125, "mine") == (done.returncode, (directory / "m").read_text())
+    assert b"hint: choose another `--name`, or replace it with `--force`" in done.stderr
+
+    assert 0 == wasihost("install", "m.wasm", "--force", *FAST).returncode
+    assert 0 == wasihost("install", "m.wasm", *FAST).returncode
+    assert 3 == run(directory / "m").returncode
+
+
+def test_a_link_is_replaced_and_not_followed(wasihost, directory, tmp_path):
+    directory.mkdir()
+    (tmp_path / "precious").write_text("mine")
+    (directory / "m").symlink_to(tmp_path / "precious")
+
+    wasihost("install", "m.wasm", "--force", *FAST, m=guests.EMPTY)
+
+    assert "mine" == (tmp_path / "precious").read_text()
+    assert not (directory / "m").is_symlink()
+
+
+WRONG = [
+    (["install", "m.wasm", "--name", "../x"], 2, "error: `../x` is no name of a command\n"),
+    (["install", "m.wasm", "--name", "-x"], 2, "error: `-x` is no name of a command\n"),
+    (["install", "m.wasm", "--name", "."], 2, "error: `.` is no name of a command\n"),
+    (["install", "-"], 2, "error: a command is made from a file\n"),
+    (["install", "m.wasm", "--dir", "::/x"], 2, "error: `--dir ::/x`: the host's path is empty\n"),
+    (["install", "gone.wasm"], 127, "error: cannot open module `gone.wasm`: no such file or directory\n"),
+    (["install", "bad.wasm"], 126, "error: bad.wasm:0x0: the file is empty\n"),
+    (["install", "m.wasm", "--bin-dir", "m.wasm"], 125, "error: cannot make `{}/m.wasm`: file exists\n"),
+    (["uninstall", "gone"], 125, "error: `{}/bin/gone` is not there\n"),
+    (["uninstall", "/bin/sh"], 2, "error: `/bin/sh` is no name of a command\n"),
+    (["uninstall", "foreign"], 125, "error: `{}/bin/foreign` is no command that `wasihost install` made\n"),
+    (["upgrade", "foreign"], 125, "error: `{}/bin/foreign` is no command that `wasihost install` made\n"),
+    (["compile", "m.wasm", "--dir", "."], 2,
+     "error: `--dir`, `--env` and `--unknown-imports` go with `--emit exe`\n"),
+    (["compile", "m.wasm", "--emit", "exe", "-o", "no/x"], 125,
+     "error: cannot write `no/x`: no such file or directory\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("args, status, stderr", WRONG, ids=[" ".join(row[0]) for row in WRONG])
+def test_errors(wasihost, directory, tmp_path, args, status, stderr):
+    directory.mkdir()
+    (directory / "foreign").write_text("mine")
+    (tmp_path / "bad.wasm").touch()
+
+    done = wasihost(*args, m=guests.EMPTY)
+
+    assert (status, stderr.format(tmp_path)) == (done.returncode, done.stderr.decode().partition("hint")[0])
+    assert ["foreign"] == os.listdir(directory)
+    assert {"bin", "bad.wasm", "m.wasm"} == set(os.listdir(tmp_path))
+
+
+# ----------------------------------------------------------------------------------------- list, upgrade and uninstall
+def test_list_reads_the_commands_themselves(wasihost, directory, tmp_path):
+    assert b"" == wasihost("list").stdout
+    wasihost("install", "m.wasm", "--name", "tool", "--dir", "a b", "--canonical-nans", *FAST, m=guests.EMPTY)
+    (directory / "other").write_text("#!/bin/sh\n")
+    (directory / "folder").mkdir()
+    (directory / "loop").symlink_to("loop")
+
+    (line,) = wasihost("list").stdout.decode().splitlines()
+    (row,) = json.loads(wasihost("list", "--json").stdout)
+
+    assert line.startswith("tool  ") and line.endswith(f"  fast      {tmp_path}/m.wasm --dir 'a b' --canonical-nans")
+    assert ("tool", ["--dir", "a b", "--canonical-nans"], "fast") == (row["name"], row["options"], row["level"])
+    assert os.path.getsize(row["path"]) == row["size"]
+
+
+def test_upgrade_keeps_the_grants(wasihost, directory, tmp_path):
+    wasihost("install", "m.wasm", "--name", "tool", "--dir", ".::/x", *FAST, m=guests.exits(3))
+    (tmp_path / "m.wasm").write_bytes(wat(guests.PREOPENS))
+
+    assert (0, f"upgraded {directory}/tool\n".encode()) == (
+        (done := wasihost("upgrade", "tool")).returncode,
+        done.stdout,
+    )
+    assert b"/x\n" == run(directory / "tool").stdout
+
+    (tmp_path / "m.wasm").unlink()
+    done = wasihost("upgrade", "tool")
+    assert (127, f"error: `{tmp_path}/m.wasm`, from which `tool` was made, is there no more\n") == (
+        done.returncode,
+        done.stderr.decode().partition("hint")[0],
+    )
+    assert 0 == wasihost("upgrade", "tool", "n.wasm", n=guests.exits(4)).returncode
+    assert 4 == run(directory / "tool").returncode
+
+
+def test_an_upgrade_that_fails_changes_nothing(wasihost, directory, tmp_path):
+    wasihost("install", "m.wasm", *FAST, m=guests.exits(3))
+    (tmp_path / "m.wasm").write_bytes(b"")
+
+    assert 126 == wasihost("upgrade", "m").returncode
+    assert 3 == run(directory / "m").returncode
+
+
+def test_uninstall_removes_all_or_none(wasihost, directory):
+    for name in ("a", "b"):
+        wasihost("install", f"{name}.wasm", *FAST, **{name: guests.EMPTY})
+    (directory / "foreign").write_text("mine")
+
+    assert 125 == wasihost("uninstall", "a", "foreign").returncode
+    assert {"a", "b", "foreign"} == set(os.listdir(directory))
+
+    done = wasihost("uninstall", "a", "b")
+    assert (0, f"removed {directory}/a\nremoved {directory}/b\n") == (done.returncode, done.stdout.decode())
+    assert ["foreign"] == os.listdir(directory)
+
+
+# ------------------------------------------------------------------------------------------------- compile and binfmt
+def test_compile_to_an_executable(wasihost, tmp_path):
+    done = wasihost("compile", "m.wasm", "--emit", "exe", "--level", "fast", m=guests.PREOPENS)
+
+    assert (0, b"", b"") == (done.returncode, done.stdout, done.stderr)
+    assert (0o755, {"m", "m.wasm"}) == (os.stat(tmp_path / "m").st_mode & 0o777, set(os.listdir(tmp_path)))
+    assert b"/x\n" == run(tmp_path / "m", WASIHOST_OPTIONS="--dir .::/x").stdout
+    data = wasihost("compile", "m.wasm", "--emit", "exe", "--level", "fast", "--dir", ".", "-o", "-").stdout
+    (tmp_path / "n").write_bytes(data)
+    os.chmod(tmp_path / "n", 0o755)
+    assert b".\n" == run(tmp_path / "n", WASIHOST_OPTIONS="--dir .::/x").stdout
+
+
+def test_a_module_is_not_overwritten(wasihost, tmp_path):
+    (tmp_path / "tool").write_text("#!/usr/bin/env wasihost\n(module)")
+
+    done = wasihost("compile", "tool", "--emit", "exe")
+
+    assert (2, b"error: `tool` is the module itself\n") == (done.returncode, done.stderr.partition(b"hint")[0])
+
+
+def test_an_artifact_for_every_processor(wasihost, tmp_path):
+    wasihost("compile", "m.wasm", "--cpu", "baseline", "--level", "fast", "-o", "x", m=guests.exits(7))
+
+    assert 7 == wasihost("--allow-precompiled", "x").returncode
+
+
+def test_the_kernel_cannot_start_a_python_package(wasihost):
+    done = wasihost("binfmt")
+
+    assert (125, b"") == (done.returncode, done.stdout)
+    assert b"the kernel can only start the single file" in done.stderr

@@ -1,0 +1,318 @@
+"""`wasihost self`, from a file like the single one that is quick to build, in a home directory of its own."""
+
+import json
+import os
+import pty
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.install.release import INSTALLER, PRESENT, publish, served
+from tests.launcher.door import build, with_python
+from wasihost import __version__
+from wasihost.cache import identity
+from wasihost.cli.self import without_block
+
+LATER = b"\x7fELF" + b"later" * 50_000
+APP = "app-0123456789abcdef01234567"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("self") / "wasihost")
+
+
+@pytest.fixture
+def home(tmp_path, built):
+    """As after an installation: the file, its receipt, what it unpacked, and compiled modules."""
+    home = tmp_path / "home"
+    for place in (f".cache/wasihost/{APP}/wasihost", ".cache/wasihost/modules", ".local/bin"):
+        (home / place).mkdir(parents=True, mode=0o700)
+    (home / ".cache" / "wasihost" / APP / "wasihost" / "x.py").touch()
+    (home / ".cache" / "wasihost" / "modules" / "x.artifact").touch()
+    (home / ".cache" / "wasihost" / "app-mine").mkdir()
+    publish(tmp_path / "release", built.read_bytes())
+    environ = {"HOME": str(home), "PATH": os.environ["PATH"], "SHELL": "/bin/bash"}
+    command = next(iter(PRESENT.values()))
+    (home / ".bashrc").write_bytes(b"# mine, \xff")
+    url = f"file://{tmp_path}/release"
+    subprocess.run([*command, str(INSTALLER), "--base-url", url], env=environ, check=True, capture_output=True)
+    return home
+
+
+@pytest.fixture
+def environ(home):
+    return with_python({"HOME": str(home), "PATH": "/usr/bin:/bin", "WASIHOST_BACKGROUND": "0"})
+
+
+@pytest.fixture
+def own(home, environ):
+    """`own("update", …)`: run `wasihost self …` of the installed file."""
+
+    def own(*args, file=None, **variables):
+        return subprocess.run(
+            [str(file or home / ".local/bin/wasihost"), "self", *args], env={**environ, **variables}, cwd=home,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
+
+    return own
+
+
+def package(*args, **variables):
+    """The same of the Python package."""
+    command = [sys.executable, "-m", "wasihost", "self", *args]
+    environ = {**os.environ, "XDG_DATA_HOME": "/nowhere", **variables}
+    return subprocess.run(command, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+
+
+# -------------------------------------------------------------------------------------------------------------- version
+def test_version(own, home):
+    facts = json.loads(own("version", "--json").stdout)
+
+    assert (__version__, str(home / ".local/bin/wasihost")) == (facts["version"], facts["file"])
+    assert str(home / ".cache/wasihost") == facts["cache"]
+    assert str(home / ".local/share/wasihost/receipt") == facts["receipt"]
+    lines = dict(line.split(maxsplit=1) for line in own("version").stdout.splitlines() if " version" not in line)
+    assert {name: facts[name] for name in ("file", "package", "cache")}.items() <= lines.items()
+
+
+def test_version_of_a_package():
+    facts = json.loads(package("version", "--json").stdout)
+
+    assert (None, None, sys.executable) == (facts["file"], facts["receipt"], facts["python"])
+
+
+# --------------------------------------------------------------------------------------------------------------- update
+def test_what_is_current_is_left_alone(own, home):
+    before = identity((home / ".local/bin/wasihost").stat())
+
+    done = own("update")
+
+    assert (0, f"{home}/.local/bin/wasihost is the latest already\n", "") == (done.returncode, done.stdout, done.stderr)
+    assert before == identity((home / ".local/bin/wasihost").stat())
+
+
+@pytest.mark.parametrize("where", ["receipt", "option", "variable", "server", "version"])
+def test_a_later_one_replaces_it(own, home, tmp_path, where):
+    folder = tmp_path / "release"
+    publish(folder, LATER)
+    publish(tmp_path / "other" / "2.0", LATER)
+    file = home / ".local/bin/wasihost"
+    file.chmod(0o750)
+    receipt = home / ".local/share/wasihost/receipt"
+    if where != "receipt":
+        receipt.unlink()
+    with served(folder) as server:
+        words = {
+            "option": ["--base-url", f"file://{folder}/"],
+            "server": ["--base-url", server.url],
+            "version": ["--version", "2.0", "--base-url", f"file://{tmp_path}/other/{{version}}"],
+        }
+        variables = {"WASIHOST_BASE_URL": f"file://{folder}"} if where == "variable" else {}
+        done = own("update", *words.get(where, []), **variables)
+
+    assert (0, f"updated {file}\n", "") == (done.returncode, done.stdout, done.stderr)
+    assert (LATER, 0o750) == (file.read_bytes(), file.stat().st_mode & 0o777)
+    assert ["wasihost"] == os.listdir(file.parent)
+
+
+FAULTS = [
+    # the release, what is wrong
+    (lambda folder: (folder / "SHA256SUMS").unlink(), "cannot download `file://{}/SHA256SUMS`: "),
+    (lambda folder: (folder / "wasihost").unlink(), "cannot download `file://{}/wasihost`: "),
+    (lambda folder: (folder / "wasihost").write_bytes(LATER[:-1]), "`file://{}/wasihost` is not what SHA256SUMS says"),
+    (lambda folder: (folder / "SHA256SUMS").write_text("x  wasihost\n"), "`file://{}/SHA256SUMS` says nothing of"),
+]
+
+
+@pytest.mark.parametrize("break_it, message", FAULTS)
+def test_a_bad_release_changes_nothing(own, home, tmp_path, built, break_it, message):
+    publish(tmp_path / "release", LATER)
+    break_it(tmp_path / "release")
+
+    done = own("update")
+
+    assert (125, "") == (done.returncode, done.stdout)
+    assert done.stderr.startswith("error: " + message.format(tmp_path / "release"))
+    assert built.read_bytes() == (home / ".local/bin/wasihost").read_bytes()
+    assert ["wasihost"] == os.listdir(home / ".local/bin")
+
+
+def test_a_download_that_is_cut_off_changes_nothing(own, home, tmp_path, built):
+    publish(tmp_path / "release", LATER)
+    with served(tmp_path / "release") as server:
+        server.cut.add("wasihost")
+        done = own("update", "--base-url", server.url)
+
+    assert 125 == done.returncode
+    assert done.stderr.startswith("error: ") and "hint: try again; nothing was changed" in done.stderr
+    assert built.read_bytes() == (home / ".local/bin/wasihost").read_bytes()
+    assert ["wasihost"] == os.listdir(home / ".local/bin")
+
+
+UPDATE_ERRORS = [
+    (["--base-url", "ftp://x"], 2, "error: `ftp://x/SHA256SUMS` is no URL that can be used"),
+    (["--base-url", "/tmp"], 2, "error: `/tmp/SHA256SUMS` is no URL that can be used"),
+    (["--version", "2.0"], 2, "error: `file://{}/release` has one version only"),
+    (["--version", "../x", "--base-url", "file:///{{version}}"], 2, "error: `../x` is no version"),
+    (["--base-url", "http://127.0.0.1:1"], 125, "error: cannot download `http://127.0.0.1:1/SHA256SUMS`: connection "),
+]
+
+
+@pytest.mark.parametrize("args, status, message", UPDATE_ERRORS, ids=[" ".join(row[0]) for row in UPDATE_ERRORS])
+def test_update_errors(own, tmp_path, args, status, message):
+    done = own("update", *[word.format() for word in args])
+
+    assert (status, True) == (done.returncode, done.stderr.startswith(message.format(tmp_path))), done.stderr
+
+
+def test_without_a_receipt_the_place_must_be_said(own, home):
+    (home / ".local/share/wasihost/receipt").unlink()
+
+    done = own("update")
+
+    assert (2, True) == (done.returncode, "hint: say it: `--base-url URL`" in done.stderr)
+
+
+@pytest.mark.parametrize("what, pip", [("update", "install --upgrade"), ("uninstall", "uninstall")])
+def test_pip_has_to_do_it_for_a_package(what, pip):
+    done = package(what)
+
+    assert (125, "") == (done.returncode, done.stdout)
+    assert f"hint: `{sys.executable} -m pip {pip} wasihost`\n" in done.stderr
+
+
+def test_what_the_installer_made_with_python_goes_as_a_whole(tmp_path):
+    """Where there is no single file: said only, because it is the environment of these tests."""
+    receipt, link = tmp_path / "wasihost" / "receipt", tmp_path / "link"
+    receipt.parent.mkdir()
+    link.symlink_to("gone")
+    receipt.write_text(f"file={link}\nvenv={sys.prefix}\n")
+
+    done = package("uninstall", "--dry-run", XDG_DATA_HOME=str(tmp_path), XDG_CACHE_HOME=str(tmp_path))
+
+    expected = "".join(f"would remove {path}\n" for path in (link, sys.prefix, receipt))
+    assert (0, expected, "") == (done.returncode, done.stdout, done.stderr)
+
+
+# ------------------------------------------------------------------------------------------------------------ uninstall
+def everything(home):
+    return {str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()}
+
+
+def test_uninstall_takes_all_back(own, home):
+    assert b"wasihost" in (home / ".bashrc").read_bytes()
+
+    done = own("uninstall")
+
+    removed = [".local/bin/wasihost", f".cache/wasihost/{APP}", ".local/share/wasihost/receipt"]
+    expected = f"restored {home}/.bashrc\n" + "".join(f"removed {home}/{name}\n" for name in removed)
+    assert (0, expected, "") == (done.returncode, done.stdout, done.stderr)
+    assert {".bashrc": b"# mine, \xff", ".cache/wasihost/modules/x.artifact": b""} == everything(home)
+    assert (home / ".cache/wasihost/app-mine").is_dir()
+    assert not (home / ".local/share/wasihost").exists()
+
+
+def test_uninstall_with_the_compiled_modules(own, home):
+    (home / ".cache/wasihost/app-mine").rmdir()
+
+    done = own("uninstall", "--cache", "--yes")
+
+    assert 0 == done.returncode
+    assert f"removed {home}/.cache/wasihost/modules\n" in done.stdout
+    assert not (home / ".cache/wasihost").exists()
+
+
+def test_a_dry_run_changes_nothing(own, home):
+    before = everything(home)
+
+    done = own("uninstall", "--cache", "--dry-run")
+
+    assert 0 == done.returncode
+    assert f"would restore {home}/.bashrc\nwould remove {home}/.local/bin/wasihost\n" in done.stdout
+    assert before == everything(home)
+
+
+@pytest.mark.parametrize("answer, removed", [(b"y\n", True), (b"n\n", False), (b"\n", False)])
+def test_a_person_is_asked(home, environ, answer, removed):
+    ours, theirs = pty.openpty()
+    command = [str(home / ".local/bin/wasihost"), "self", "uninstall"]
+    with subprocess.Popen(
+        command, env=environ, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        os.close(theirs)
+        os.write(ours, answer)
+        stdout, stderr = running.communicate(timeout=60)
+    os.close(ours)
+
+    assert (0 if removed else 125, b"remove these?" in stdout + stderr) == (running.returncode, True)
+    assert removed == (not (home / ".local/bin/wasihost").exists())
+
+
+def test_without_a_receipt_only_its_own_files_go(own, home):
+    (home / ".local/share/wasihost/receipt").unlink()
+    before = (home / ".bashrc").read_bytes()
+
+    assert 0 == own("uninstall").returncode
+    assert before == (home / ".bashrc").read_bytes()
+    assert not (home / ".local/bin/wasihost").exists()
+
+
+def test_lines_that_were_changed_stay(own, home):
+    changed = (home / ".bashrc").read_bytes().replace(b"# <<< wasihost", b"alias x=y\n# <<< wasihost")
+    (home / ".bashrc").write_bytes(changed)
+
+    done = own("uninstall")
+
+    assert (0, f"warning: the lines of wasihost in `{home}/.bashrc` were changed, and stay\n") == (
+        done.returncode,
+        done.stderr,
+    )
+    assert changed == (home / ".bashrc").read_bytes()
+
+
+def test_what_was_written_around_the_lines_stays(own, home):
+    text = b"# before\n" + (home / ".bashrc").read_bytes() + b"# behind\n"
+    (home / ".bashrc").write_bytes(text)
+    (home / ".bashrc").chmod(0o640)
+
+    own("uninstall")
+
+    assert b"# before\n# mine, \xff# behind\n" == (home / ".bashrc").read_bytes()
+    assert 0o640 == (home / ".bashrc").stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"x", b"# >>> wasihost >>>\n", b"# >>> wasihost >>>\na\nb\n# <<< wasihost <<<\n"]
+)
+def test_other_texts_have_no_block(data):
+    assert without_block(data) is None
+
+
+# ---------------------------------------------------------------------------------------------------- the whole of it
+FILE = os.environ.get("WASIHOST_SINGLE_FILE") or INSTALLER.parents[1] / "dist" / "wasihost"
+
+
+@pytest.mark.skipif(not os.path.exists(FILE), reason="there is no dist/wasihost: scripts/build-single-file makes it")
+def test_the_single_file_comes_makes_a_command_and_goes(tmp_path, environ):
+    home = tmp_path / "another"
+    home.mkdir()
+    environ = {**environ, "HOME": str(home), "SHELL": "/bin/bash"}
+    publish(tmp_path / "release", Path(FILE).read_bytes())
+    shutil.copy(INSTALLER, tmp_path)
+    own = [str(home / ".local/bin/wasihost")]
+    hello = str(INSTALLER.parents[1] / "examples" / "hello.wasm")
+
+    def run(*command):
+        return subprocess.run(command, env=environ, cwd=home, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+
+    run("sh", str(tmp_path / "install.sh"), "--base-url", f"file://{tmp_path}/release")
+    assert b"is the latest already" in run(*own, "self", "update").stdout
+    run(*own, "install", hello, "--name", "hello", "--level", "fast")
+    run(*own, "self", "uninstall")
+
+    assert {".local/bin/hello"} == set(everything(home))
+    assert b"Hello, world!" in run(str(home / ".local/bin/hello")).stdout

@@ -1,0 +1,387 @@
+"""Executables that hold their module, where there is neither Python nor a cache."""
+
+import os
+import shutil
+import stat
+import subprocess
+import tempfile
+
+import pytest
+
+from tests.cli import guests
+from tests.launcher.test_launcher import program_headers
+from tests.wat import wat
+from wasihost import abi
+from wasihost.cli import executable
+from wasihost.cli.compile import write_output
+from wasihost.cli.executable import Facts, Recipe
+from wasihost.engine import Engine
+from wasihost.errors import InvalidModule, LinkError, UsageError
+
+WASI = guests.WASI
+ALONE = {"PATH": "/nowhere", "HOME": "/nowhere"}
+
+
+@pytest.fixture(scope="session")
+def artifact_of():
+    """The artifact of a text module, made once."""
+    made = {}
+
+    def artifact_of(text):
+        if text not in made:
+            made[text] = compiled(text)
+        return made[text]
+
+    return artifact_of
+
+
+def compiled(text):
+    read, write = os.pipe()
+    with os.fdopen(write, "wb") as out:
+        out.write(wat(text))
+    try:
+        fd = Engine(level="fast", jobs=1).artifact_for(f"/dev/fd/{read}")
+    finally:
+        os.close(read)
+    with os.fdopen(fd, "rb") as file:
+        file.seek(0)
+        return file.read()
+
+
+@pytest.fixture
+def program(tmp_path, artifact_of):
+    """`program(text, "--dir", ".")`: an executable with these options; settable ones when there are none."""
+
+    def program(text, *words, needs=(), settable=None, name="tool"):
+        recipe = Recipe(words, "fast", "native", not words if settable is None else settable)
+        data = executable.pack(
+            executable.launcher(), artifact_of(text), recipe, needs, Facts("/m.wasm", "fast", "native", "1")
+        )
+        path = tmp_path / name
+        write_output(str(path), data, mode=0o755)
+        return path
+
+    return program
+
+
+def run(path, *args, cwd=None, **environ):
+    return subprocess.run(
+        [str(path), *args], cwd=cwd or path.parent, env={**ALONE, **environ}, stdin=subprocess.DEVNULL,
+        capture_output=True, timeout=60,
+    )  # fmt: skip
+
+
+# -------------------------------------------------------------------------------- what it is given
+@pytest.mark.parametrize(
+    "args", [(), ("a", "", "b c"), ("--dir", "/", "--", "--help"), (b"\xff", "-V"), ("run", "m.wasm"), ("cache", "ls")]
+)
+def test_all_arguments_are_the_program_s(program, args):
+    path = program(guests.repeats("args"))
+
+    done = run(path, *args, WASIHOST_STRICT_ARGS="0", WASIHOST_CACHE_DIR="/nowhere")
+
+    words = [os.fsencode(str(path)), *map(os.fsencode, args)]
+    assert (0, b"".join(word + b"\0" for word in words), b"") == (done.returncode, done.stdout, done.stderr)
+
+
+def test_it_may_be_started_without_a_name(program):
+    done = subprocess.run([], executable=program(guests.repeats("args")), env=ALONE, capture_output=True)
+
+    assert 0 == done.returncode  # the kernel makes an empty one of none
+
+
+VARIABLES = [
+    (("--env", "A=1", "--env", "B"), b"A=1\0B=b\0"),
+    (("--env", "A"), b""),
+    ((), b""),
+]
+
+
+@pytest.mark.parametrize("words, output", VARIABLES)
+def test_variables(program, words, output):
+    assert output == run(program(guests.repeats("environ"), *words), B="b", C="c").stdout
+
+
+def test_a_relative_grant_is_beneath_where_it_is_started_and_an_absolute_one_is_fixed(program, tmp_path):
+    reads = program(READS, "--dir", ".::/here", "--dir", f"{tmp_path / 'fixed'}::/fixed")
+    for place in ("one", "two", "fixed"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "file").write_text(place)
+
+    assert [b"onefixed", b"twofixed"] == [run(reads, cwd=tmp_path / place).stdout for place in ("one", "two")]
+
+
+READS = f"""(module
+  (import "{WASI}" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+  (import "{WASI}" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+  (import "{WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 100) "file")
+  (func $show (param $dir i32)
+    (drop (call $open (local.get $dir) (i32.const 0) (i32.const 100) (i32.const 4) (i32.const 0)
+      (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 0)))
+    (i32.store (i32.const 8) (i32.const 200))
+    (i32.store (i32.const 12) (i32.const 100))
+    (drop (call $read (i32.load (i32.const 0)) (i32.const 8) (i32.const 1) (i32.const 12)))
+    (drop (call $write (i32.const 1) (i32.const 8) (i32.const 1) (i32.const 16))))
+  (func (export "_start") (call $show (i32.const 3)) (call $show (i32.const 4))))"""
+
+SETTINGS = [
+    # the variable, what the program sees
+    ("--dir .", b".\n"),
+    ("  --dir   .::/x  --dir=.::/y::ro ", b"/x\n/y\n"),
+    ("--dir\n.::/a b\n\n--dir=.::/c d\n", b"/a b\n/c d\n"),
+    ("", b""),
+    ("\n \n", None),
+    ("--nothing", None),
+    ("--dir", None),
+    ("--dir . word", None),
+    ("--help", None),
+    ("--trace-filter path_open", None),
+    ("--quiet --level max", b""),
+    (" ".join(["--dir ."] * 65), None),
+]
+
+
+@pytest.mark.parametrize("value, output", SETTINGS)
+def test_without_grants_of_its_own_it_takes_those_of_the_variable(program, value, output):
+    done = run(program(guests.PREOPENS), WASIHOST_OPTIONS=value)
+
+    if output is None:
+        assert (2, b"") == (done.returncode, done.stdout)
+        assert done.stderr.startswith(b"error: tool: `WASIHOST_OPTIONS` cannot be understood\nhint: ")
+    else:
+        assert (0, output, b"") == (done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a program that has other rights than its user")
+def test_with_rights_that_the_user_has_not_it_takes_no_options_from_the_user(program):
+    source = program(guests.PREOPENS)
+    with tempfile.TemporaryDirectory() as open_to_all:
+        os.chmod(open_to_all, 0o755)
+        path = os.path.join(open_to_all, "tool")
+        shutil.copy(source, path)
+        environ = {**ALONE, "WASIHOST_OPTIONS": "--dir /"}
+        outputs = []
+        for mode in (0o755, 0o4755):
+            os.chmod(path, mode)
+            outputs.append(subprocess.run([path], env=environ, cwd="/", user=65534, capture_output=True).stdout)
+
+    assert [b"/\n", b""] == outputs
+
+
+def test_grants_of_its_own_are_all_it_has(program):
+    assert b"/x\n" == run(program(guests.PREOPENS, "--dir", ".::/x"), WASIHOST_OPTIONS="--dir .::/y").stdout
+
+
+# -------------------------------------------------------------------------------- how it ends
+@pytest.mark.parametrize("code, status", [(0, 0), (3, 3), (126, 126), (255, 255), (256, 1), (-1, 255)])
+def test_exit_status(program, code, status):
+    assert status == run(program(guests.exits(code))).returncode
+
+
+def test_initial_memory_comes_from_the_middle_of_the_file(program):
+    text = "x" * 250
+    assert (0, text.encode()) == ((done := run(program(guests.says(text)))).returncode, done.stdout)
+
+
+def test_a_trap_has_a_backtrace(program):
+    done = run(program(guests.DIVIDES))
+
+    expected = (
+        b"error: wasm trap: integer divide by zero\n"
+        b"  0: tool!div (func[0])\n  1: tool!main (func[1])\n  2: tool!func[2]\n"
+    )
+    assert (134, expected) == (done.returncode, done.stderr)
+
+
+def test_a_backtrace_ends_somewhere(program):
+    lines = run(program(guests.RECURSES)).stderr.splitlines()
+
+    assert b"error: wasm trap: call stack exhausted" == lines[0]
+    assert [b" 31: tool!f (func[0])", b"     ..."] == lines[-2:]
+
+
+def test_names_do_not_steer_the_terminal(program):
+    name = f"\\1b[31m\\c2\\9b{'x' * 300}"
+    stderr = run(program(f'(module (func (@name "{name}") (export "_start") unreachable))')).stderr
+
+    assert b"tool!\\x1b[31m\\xc2\\x9bxxx" in stderr
+    assert not set(stderr) - set(range(32, 127)) - {10}
+    assert len(stderr) < 1000
+
+
+def test_an_unknown_import_traps_when_it_is_called(program):
+    done = run(program(guests.LACKS, "--unknown-imports", "trap"))
+
+    first = b"error: wasm trap: call of an unknown import: `env::now`"
+    assert (134, first) == (done.returncode, done.stderr.splitlines()[0])
+
+
+def test_it_can_be_traced(program, tmp_path):
+    path = program(guests.says("x"))
+
+    assert b"fd_write" in run(path, WASIHOST_OPTIONS="--trace").stderr
+    assert b"x" == run(path, WASIHOST_OPTIONS="--trace=log").stdout
+    assert "fd_write" in (tmp_path / "log").read_text()
+    done = run(path, WASIHOST_OPTIONS="--trace=no/log")
+    assert (125, b"error: tool: cannot write the file of `--trace`\n") == (done.returncode, done.stderr)
+
+
+# -------------------------------------------------------------------------------- what is refused
+def test_a_grant_that_is_not_there(program):
+    for host, reason in (("gone", b"no such directory"), ("tool", b"not a directory")):
+        done = run(program(guests.EMPTY, "--dir", f"{host}::/x"))
+        expected = b"error: tool: cannot preopen `%s::/x`: %s\n" % (host.encode(), reason)
+        assert (125, expected) == (done.returncode, done.stderr)
+
+
+def test_a_grant_that_is_not_written_as_it_should_be(program):
+    done = run(program(guests.EMPTY), WASIHOST_OPTIONS="--dir .::ro")
+
+    assert (125, b"error: tool: cannot preopen `.::ro`: write HOST[::GUEST[::ro]]\n") == (done.returncode, done.stderr)
+
+
+def test_an_import_of_another_type(program):
+    text = f'(module (import "{WASI}" "fd_write" (func (param i64))) (func (export "_start")))'
+    done = run(program(text))
+
+    expected = f"error: tool: unknown import, or one of another type: `{WASI}::fd_write`\n"
+    assert (126, expected) == (done.returncode, done.stderr.decode())
+
+
+@pytest.mark.parametrize("need", ["sse99", "f", "flags", "sse sse2"])
+def test_a_processor_without_what_the_code_uses(program, need):
+    done = run(program(guests.EMPTY, needs=["fpu", need]))
+
+    assert 125 == done.returncode
+    assert done.stderr.startswith(b"error: tool: this program was compiled for a processor with `%s`" % need.encode())
+
+
+def test_a_processor_with_all_of_it(program):
+    needs = Engine().cpu_flags()
+
+    assert needs and 0 == run(program(guests.EMPTY, needs=needs)).returncode
+
+
+def _flip(at):
+    def flip(data, place):
+        data[at(place)] ^= 0xFF
+
+    return flip
+
+
+def _cut(part):
+    def cut(data, place):
+        del data[place + part :]
+
+    return cut
+
+
+DAMAGE = {
+    "magic of the bundle": _flip(lambda place: place),
+    "version of the bundle": _flip(lambda place: place + 8),
+    "place of the artifact": _flip(lambda place: place + abi.Bundle.offset("artifact") + 3),
+    "size of the artifact": _flip(lambda place: place + abi.Bundle.offset("artifact_size")),
+    "magic of the artifact": _flip(lambda place: place + abi.HOST_PAGE),
+    "version of the artifact": _flip(lambda place: place + abi.HOST_PAGE + 8),
+    "cut before the bundle": _cut(0),
+    "cut in the bundle": _cut(10),
+    "cut in the artifact": _cut(abi.HOST_PAGE + 5000),
+    "cut before the artifact": _cut(abi.HOST_PAGE - 5),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_file_says_so(program, damage):
+    path = program(guests.exits(3), "--env", "A=1")
+    data = bytearray(path.read_bytes())
+    (place,) = [offset for type_, offset in placed(data) if type_ == abi.PT_BUNDLE]
+    damage(data, place)
+    path.unlink()
+    path.write_bytes(data)
+    path.chmod(0o755)
+
+    done = run(path)
+
+    assert (125, b"error: tool: this file is damaged\nhint: make it again\n") == (done.returncode, done.stderr)
+
+
+def placed(data):
+    """Type and offset of each program header."""
+    start, count = int.from_bytes(data[32:40], "little"), int.from_bytes(data[56:58], "little")
+    headers = [abi.ProgramHeader.unpack(data, start + abi.ProgramHeader.size * n) for n in range(count)]
+    return [(header.type, header.offset) for header in headers]
+
+
+# ------------------------------------------------------------------------------------------ the file
+def test_what_it_was_made_from_can_be_read(program, tmp_path):
+    path = program(guests.EMPTY, "--dir", "a b::/x", "--env", "A=é", needs=["fpu"])
+
+    recipe = Recipe(("--dir", "a b::/x", "--env", "A=é"), "fast", "native")
+    assert (recipe, Facts("/m.wasm", "fast", "native", "1")) == executable.read(str(path))
+
+
+FOREIGN = [b"", b"\x7fELF", b"#!/bin/sh\n", b"\x7fELF" + bytes(60), b"\x7fELF" + b"\xff" * 5000]
+
+
+@pytest.mark.parametrize("data", FOREIGN)
+def test_other_files_are_none(tmp_path, data):
+    (tmp_path / "x").write_bytes(data)
+
+    assert executable.read(str(tmp_path / "x")) is None
+
+
+def test_the_launcher_alone_is_none(tmp_path):
+    (tmp_path / "x").write_bytes(executable.launcher())
+
+    assert executable.read(str(tmp_path / "x")) is None
+
+
+def test_it_is_static_without_writable_code_and_replaced_while_it_runs(program):
+    path = program(guests.SPINS)
+    segments = program_headers(path.read_bytes())
+    assert not any(flags & 1 and flags & 2 for type_, flags in segments if type_ == 1)
+    assert 3 not in [type_ for type_, _ in segments]  # PT_INTERP
+    with subprocess.Popen([path], env=ALONE, stdout=subprocess.PIPE) as running:
+        assert running.stdout.read(1)
+        program(guests.exits(3))
+        assert running.poll() is None
+        running.kill()
+
+    assert 3 == run(path).returncode
+    assert ["tool"] == os.listdir(path.parent)
+
+
+# -------------------------------------------------------------------------------- made of what
+def module(tmp_path, text):
+    (tmp_path / "m.wasm").write_bytes(wat(text))
+    return str(tmp_path / "m.wasm")
+
+
+@pytest.mark.parametrize("cpu", ["native", "baseline"])
+def test_code_for_every_processor_or_this_one(tmp_path, cpu):
+    path = str(tmp_path / "x")
+    recipe = Recipe((), "fast", cpu)
+
+    write_output(path, executable.make(module(tmp_path, guests.exits(3)), recipe, jobs=1), mode=0o755)
+
+    data = (tmp_path / "x").read_bytes()
+    (place,) = [offset for type_, offset in placed(data) if type_ == abi.PT_BUNDLE]
+    bundle = abi.Bundle.unpack(data, place)
+    header = abi.ArtifactHeader.unpack(data, place + bundle.artifact)
+    assert (cpu == "native") == bool(bundle.needs) == (not header.key.endswith(abi.ANY_CPU))
+    assert 3 == run(tmp_path / "x").returncode
+    assert stat.S_IXUSR & os.stat(path).st_mode
+
+
+@pytest.mark.parametrize("text, error", [(guests.LACKS, LinkError), (guests.REACTOR, InvalidModule)])
+def test_what_could_not_run_is_not_made(tmp_path, text, error):
+    with pytest.raises(error):
+        executable.make(module(tmp_path, text), Recipe((), "fast", "native"), jobs=1)
+
+
+@pytest.mark.parametrize("dirs, variables", [(["::/x"], []), ([".::ro"], []), ([], ["=x"]), (["."] * 65, [])])
+def test_options_are_read_before_anything_is_compiled(dirs, variables):
+    with pytest.raises(UsageError):
+        executable.fixed_options(dirs, variables, "error")

@@ -1,0 +1,105 @@
+"""What the launcher makes of the initial stack, given one of our own making."""
+
+import ctypes
+from struct import pack
+
+import pytest
+
+from wasihost import abi, pool
+from wasihost.codegen.native_image import compile_library
+from wasihost.launcher.process import Process, process_read
+from wasihost.native import Module, native, ptr
+from wasihost.native.platform import (
+    AT_FLAGS,
+    AT_FLAGS_PRESERVE_ARGV0,
+    AT_NULL,
+    AT_PHDR,
+    AT_PHNUM,
+    AT_SECURE,
+    AT_SYSINFO_EHDR,
+)
+
+
+@native(export=True)
+def read(process: Process, stack: ptr):
+    process_read(process, stack)
+
+
+class Task:
+    size = 0
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    ir = Module().add(read).ir()
+    path = tmp_path_factory.mktemp("process") / "library.so"
+    path.write_bytes(pool.run([Task()], lambda _: compile_library(ir), jobs=1)[0])
+    return ctypes.CDLL(str(path))
+
+
+@pytest.fixture
+def started(library):
+    """`started([b"wasihost", …], {AT_…: …})`: the Process, and its arguments."""
+    keep = []
+
+    def started(arguments, auxiliary=()):
+        texts = [ctypes.create_string_buffer(text) for text in (*arguments, b"A=1")]
+        places = [ctypes.addressof(text) for text in texts]
+        words = [len(arguments), *places[:-1], 0, places[-1], 0]
+        words += [word for pair in dict(auxiliary).items() for word in pair] + [AT_NULL, 0]
+        stack = ctypes.create_string_buffer(pack(f"<{len(words)}Q", *words))
+        out = ctypes.create_string_buffer(Process.size)
+        keep.extend((*texts, stack))
+        library.read(out, stack)
+        process = Process.unpack(out.raw)
+        argv = (ctypes.c_char_p * (process.argc + 1)).from_address(process.argv)
+        assert argv[process.argc] is None
+        return process, argv[: process.argc]
+
+    return started
+
+
+def test_arguments_and_vdso(started):
+    process, arguments = started([b"wasihost", b"m.wasm", b""], {AT_FLAGS: 0, AT_SYSINFO_EHDR: 0x7000})
+
+    assert [b"wasihost", b"m.wasm", b""] == arguments
+    assert (0x7000, 0, 0) == (process.vdso, process.bundle, process.secure)
+
+
+def test_more_rights_than_the_user_s_are_noticed(started):
+    assert 1 == started([b"wasihost"], {AT_SECURE: 1})[0].secure
+
+
+BINFMT = [
+    # as binfmt_misc gives them, as they are read
+    ([b"wasihost", b"/t.wasm", b"tool", b"--dir", b"/"], [b"--argv0=tool", b"--", b"/t.wasm", b"--dir", b"/"]),
+    ([b"wasihost", b"/t.wasm", b"tool"], [b"--argv0=tool", b"--", b"/t.wasm"]),
+    ([b"wasihost", b"/t.wasm", b"", b"a"], [b"--", b"/t.wasm", b"a"]),
+    ([b"wasihost", b"--x", b"--y", b"--z"], [b"--argv0=--y", b"--", b"--x", b"--z"]),
+    ([b"wasihost", b"/t.wasm"], [b"/t.wasm"]),  # not its doing
+]
+
+
+@pytest.mark.parametrize("given, read_as", BINFMT)
+def test_what_the_kernel_starts_a_module_with_is_all_the_guest_s(started, given, read_as):
+    _, arguments = started(given, {AT_FLAGS: AT_FLAGS_PRESERVE_ARGV0})
+
+    assert [given[0], *read_as] == arguments
+    assert given == started(given, {AT_FLAGS: 0})[1]
+
+
+def test_a_bundle_is_found_by_its_program_header(started):
+    headers = b"".join(abi.ProgramHeader.pack(type=type_) for type_ in (1, 6, abi.PT_BUNDLE, 1))
+    place = ctypes.create_string_buffer(headers)
+    at = ctypes.addressof(place)
+
+    found = [started([b"x"], {AT_PHDR: at, AT_PHNUM: count})[0].bundle for count in (0, 2, 3, 4)]
+
+    assert [0, 0, *[at + 2 * abi.ProgramHeader.size] * 2] == found
+
+
+def test_a_bundle_takes_no_arguments_for_those_of_binfmt(started):
+    headers = ctypes.create_string_buffer(abi.ProgramHeader.pack(type=abi.PT_BUNDLE))
+    auxiliary = {AT_PHDR: ctypes.addressof(headers), AT_PHNUM: 1, AT_FLAGS: AT_FLAGS_PRESERVE_ARGV0}
+
+    assert [b"tool", b"a", b"b"] == started([b"tool", b"a", b"b"], auxiliary)[1]

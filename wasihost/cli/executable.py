@@ -1,0 +1,159 @@
+"""Executables that hold a module: launcher, artifact and options → one file that runs alone; and what such a file says.
+
+The layout is `abi.Bundle`, and `launcher.bundle` is what reads it when it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from wasihost import __version__, abi
+from wasihost.cli import arguments
+from wasihost.engine import Engine, Observer
+from wasihost.errors import UsageError, WasihostError
+from wasihost.runtime import command, library
+from wasihost.runtime.symbols import Artifact
+
+MANY = 64  # grants or variables that the launcher has room for
+READ_SIZE = abi.HOST_PAGE  # bytes from the start that the launcher itself and its headers lie in
+BUILD = "import sys; sys.path[:] = {path!r}; from wasihost.launcher.build import ensure; ensure({place!r})"
+
+
+class Facts(NamedTuple):
+    """What an executable says of itself to people, and to `upgrade`."""
+
+    source: str  # the module's absolute path
+    level: str
+    cpu: str  # native, baseline
+    version: str  # of the wasihost that made it
+
+
+class Recipe(NamedTuple):
+    """All that an executable is made from, but for the module."""
+
+    words: tuple[str, ...]  # options, as on a command line
+    level: str
+    cpu: str
+    settable: bool = False  # whoever runs it may give it options
+
+
+def fixed_options(
+    dirs: Sequence[str], variables: Sequence[str], unknown_imports: str, *, canonical_nans: bool = False
+) -> tuple[str, ...]:
+    """The options of a command line as words, after reading them as a run would.  UsageError: one is wrong."""
+    words = [word for text in dirs for word in ("--dir", text)] + [w for text in variables for w in ("--env", text)]
+    if unknown_imports != "error":
+        words += ["--unknown-imports", unknown_imports]
+    if canonical_nans:
+        words.append("--canonical-nans")
+    arguments.parse([*words, "--", "MODULE"], {})
+    for name, given in (("--dir", dirs), ("--env", variables)):
+        if len(given) > MANY:
+            raise UsageError(f"`{name}` is given {len(given)} times, and an executable has room for {MANY}")
+    return tuple(words)
+
+
+def make(module: str, recipe: Recipe, *, jobs: int | None = None, observer: Observer | None = None) -> bytes:
+    """Compile a module into an executable.  Raises what a run raises for a module that cannot run."""
+    trap_unknown = "--unknown-imports" in recipe.words
+    engine = Engine(
+        level=recipe.level,
+        jobs=jobs,
+        observer=observer,
+        canonical_nans="--canonical-nans" in recipe.words,
+        any_cpu=recipe.cpu == "baseline",
+        accept=None if trap_unknown else command.check_imports,
+    )
+    with open(engine.artifact_for(module), "rb") as file:
+        file.seek(0)
+        data = file.read()
+    artifact = Artifact(data)
+    if "_start" not in [export.name for export in artifact.exports if export.kind == abi.ExternKind.FUNC]:
+        raise command.no_entry(artifact, b"_start")
+    facts = Facts(module if module == "-" else os.path.abspath(module), recipe.level, recipe.cpu, __version__)
+    return pack(launcher(), data, recipe, engine.cpu_flags(), facts)
+
+
+def pack(launcher: bytes, artifact: bytes, recipe: Recipe, needs: Sequence[str], facts: Facts) -> bytes:
+    """The launcher without what only debuggers read, then the bundle, then the artifact."""
+    texts = b"".join(os.fsencode(text) + b"\0" for text in (*recipe.words, *needs, *facts))
+    start = _aligned(abi.Bundle.size + len(texts))
+    bundle = abi.Bundle.pack(
+        magic=abi.MAGIC,
+        version=abi.VERSION,
+        flags=abi.BUNDLE_SETTABLE if recipe.settable else 0,
+        artifact=start,
+        artifact_size=len(artifact),
+        words=len(recipe.words),
+        needs=len(needs),
+        facts=len(facts),
+    )
+    contents = (bundle + texts).ljust(start, b"\0") + artifact
+    header, programs = _headers(launcher)
+    file = bytearray(launcher[: max(p.offset + p.file_size for p in programs)])
+    at = _aligned(len(file))
+    end = header.program_headers + len(programs) * abi.ProgramHeader.size
+    file[end : end + abi.ProgramHeader.size] = abi.ProgramHeader.pack(
+        type=abi.PT_BUNDLE, flags=4, offset=at, file_size=len(contents), align=abi.HOST_PAGE
+    )
+    size = abi.ElfHeader.offset("program_header_count")
+    file[size : size + 2] = (len(programs) + 1).to_bytes(2, "little")
+    # There are no sections any more.
+    for name, width in (("section_headers", 8), ("section_header_count", 2), ("section_names", 2)):
+        place = abi.ElfHeader.offset(name)
+        file[place : place + width] = bytes(width)
+    return bytes(file).ljust(at, b"\0") + contents
+
+
+def read(path: str) -> tuple[Recipe, Facts] | None:
+    """What an executable was made from; None: the file is no such executable.  OSError: it cannot be read."""
+    with open(path, "rb") as file:
+        try:
+            start = file.read(READ_SIZE)
+            _, programs = _headers(start)
+            (place,) = [program for program in programs if program.type == abi.PT_BUNDLE]
+            file.seek(place.offset)
+            data = file.read(abi.Bundle.size)
+            bundle = abi.Bundle.unpack(data)
+            if bundle.magic != abi.MAGIC:
+                return None
+            texts = file.read(bundle.artifact - abi.Bundle.size).split(b"\0")
+            words = [os.fsdecode(text) for text in texts[: bundle.words + bundle.needs + bundle.facts]]
+            facts = Facts(*words[-bundle.facts :])
+        except (ValueError, TypeError, IndexError):  # shorter, or of another kind
+            return None
+    given = tuple(words[: bundle.words])
+    return Recipe(given, facts.level, facts.cpu, bool(bundle.flags & abi.BUNDLE_SETTABLE)), facts
+
+
+def launcher() -> bytes:
+    """The launcher, which a checkout builds when it is first asked for."""
+    place = library.launcher_path()
+    if not os.path.exists(place):
+        code = BUILD.format(path=[*map(os.path.abspath, sys.path)], place=place)
+        built = subprocess.run([sys.executable, "-I", "-c", code], stdin=subprocess.DEVNULL, capture_output=True)
+        if built.returncode:
+            raise WasihostError(f"cannot build the launcher: {built.stderr.decode(errors='replace').strip()}")
+    if os.path.basename(place) != library.LAUNCHER:
+        library.require_own(place)
+    with open(place, "rb") as file:
+        return file.read()
+
+
+def _headers(data: bytes):  # type: ignore[no-untyped-def]  # structs know their fields when they run
+    """The ELF header and the program headers.  ValueError: this is none."""
+    if not data.startswith(b"\x7fELF") or len(data) < abi.ElfHeader.size:
+        raise ValueError
+    header = abi.ElfHeader.unpack(data)
+    at, size = header.program_headers, abi.ProgramHeader.size
+    if header.program_header_size != size or at + size * header.program_header_count > len(data):
+        raise ValueError
+    return header, [abi.ProgramHeader.unpack(data, at + size * n) for n in range(header.program_header_count)]
+
+
+def _aligned(size: int) -> int:
+    return -(-size // abi.HOST_PAGE) * abi.HOST_PAGE

@@ -1,0 +1,302 @@
+"""`wasihost self`: this installation, to look at, to update and to remove.
+
+`scripts/install.sh` leaves a receipt of what it did; what came by other ways is left to them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
+from typing import Annotated, BinaryIO
+
+import typer
+
+import wasihost
+from wasihost.cache import Cache, default_directory, upkeep
+from wasihost.cli.report import printable, use_color, warning
+from wasihost.errors import UsageError, WasihostError, system_reason
+
+BASE_URL = "WASIHOST_BASE_URL"
+NAME, SUMS = "wasihost", "SHA256SUMS"
+LATEST = "latest"
+TIMEOUT_S = 60
+CHUNK = 1 << 20
+MOST = 1 << 30  # bytes that are downloaded before a server is not believed any more
+SUM = re.compile(rb"([0-9a-f]{64}) [ *]wasihost\r?\n?")
+# What the installer adds to a shell's start file: the note says what else it had to change.
+BLOCK = re.compile(rb"^# >>> wasihost >>>(?P<note> \(new file\)| \(new line\)|)\n[^\n]*\n# <<< wasihost <<<\n", re.M)
+UNPACKED = re.compile(r"app-[0-9a-f]{24}|app-.*\.tmp")
+
+app = typer.Typer(help="Show, update or remove this installation of wasihost.")
+
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(metavar="URL", envvar=BASE_URL, help="where releases lie, https:// or file://; default: as installed"),
+]
+
+
+@app.command("version")
+def version(as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False) -> None:
+    """Which wasihost this is, of which Python, and what it keeps where."""
+    facts = {
+        "version": wasihost.__version__,
+        "file": single_file(),
+        "package": os.path.dirname(wasihost.__file__),
+        "python": sys.executable,
+        "python_version": ".".join(map(str, sys.version_info[:3])),
+        "cache": Cache().directory,
+        "receipt": _receipt_path() if _receipt() else None,
+    }
+    if as_json:
+        import json
+
+        _say(json.dumps(facts, indent=2))
+        return
+    for name, value in facts.items():
+        _say(f"{name.replace('_', ' '):<15} {printable(str(value)) if value else '-'}")
+
+
+@app.command("update")
+def update(
+    base_url: BaseUrl = None,
+    version: Annotated[str, typer.Option(metavar="VERSION", help="this one, not the latest")] = LATEST,
+) -> None:
+    """Replace the file by a later one, or leave it when it is that already."""
+    file = single_file()
+    if file is None:
+        raise _not_ours("update", "install --upgrade")
+    base = base_url or _receipt().get("base_url")
+    if not base:
+        raise UsageError(
+            "there is no telling where releases lie: no installer left it here", hint="say it: `--base-url URL`"
+        )
+    if version != LATEST and "{version}" not in base:
+        raise UsageError(f"`{base}` has one version only", hint="`{version}` stands for it in a URL that has more")
+    if not re.fullmatch(r"[\w.+-]+", version):
+        raise UsageError(f"`{version}` is no version")
+    place = base.replace("{version}", version).rstrip("/")
+    with _opened(f"{place}/{SUMS}") as sums:
+        found = SUM.search(sums.read(CHUNK))
+    if found is None:
+        raise WasihostError(f"`{place}/{SUMS}` says nothing of `{NAME}`")
+    wanted = found[1].decode()
+    if _digest(file) == wanted:
+        _say(f"{printable(file)} is the {'latest' if version == LATEST else version} already")
+        return
+    try:
+        _replace(file, f"{place}/{NAME}", wanted)
+    except OSError as error:
+        raise WasihostError(f"cannot replace `{file}`: {system_reason(error)}") from None
+    _say(f"updated {printable(file)}")
+
+
+@app.command("uninstall")
+def uninstall(
+    cache: Annotated[bool, typer.Option("--cache", help="also the compiled modules")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="do not ask")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be removed")] = False,
+) -> None:
+    """Remove wasihost: its file, what that unpacked, and what the installer wrote into a shell's start file.
+
+    Commands that were made with `wasihost install` need none of it, and stay.
+    """
+    receipt = _receipt()
+    file, venv = single_file(), receipt.get("venv")
+    if file is None and not (venv and os.path.realpath(venv) == os.path.realpath(sys.prefix)):
+        raise _not_ours("uninstall", "uninstall")
+    whole = [path for path in (file or receipt.get("file"), venv if file is None else None, *_unpacked()) if path]
+    if cache and (directory := Cache().directory):
+        whole.append(os.path.join(directory, "modules"))
+    if receipt:
+        whole.append(_receipt_path())
+    whole = [path for path in whole if os.path.lexists(path)]
+    profiles = receipt.get("profile", "").splitlines()
+    if sys.stdin is not None and sys.stdin.isatty() and not (yes or dry_run):
+        for path in (*whole, *profiles):
+            _say(printable(path))
+        if not typer.confirm("remove these?"):
+            raise typer.Abort
+    # Loaded while it is still there: this package may be a part of what goes.
+    use_color("auto")
+    if cache and not dry_run:
+        upkeep.clear(Cache())
+    for profile in profiles:
+        _restore(profile, dry_run=dry_run)
+    for path in whole:
+        if not dry_run:
+            _remove(path)
+        _say(f"{'would remove' if dry_run else 'removed'} {printable(path)}")
+    if not dry_run:
+        for directory in (os.path.dirname(_receipt_path()), default_directory()):
+            with suppress(OSError):  # something else is in it, or it is not there
+                os.rmdir(directory)
+
+
+# ------------------------------------------------------------------------------------------------------- what this is
+def single_file() -> str | None:
+    """The file that this runs from, or None: it is a package among Python's others."""
+    archive = getattr(getattr(sys.modules["__main__"], "__loader__", None), "archive", None)
+    return os.path.abspath(archive) if isinstance(archive, str) else None
+
+
+def _not_ours(what: str, pip: str) -> WasihostError:
+    venvs = os.path.join("pipx", "venvs")
+    command = f"pipx {pip.replace('install --upgrade', 'upgrade')}" if venvs in sys.prefix else ""
+    command = command or f"{sys.executable} -m pip {pip}"
+    return WasihostError(f"pip installed this wasihost, and has to {what} it", hint=f"`{command} wasihost`")
+
+
+def _receipt_path() -> str:
+    base = os.environ.get("XDG_DATA_HOME", "")
+    if not os.path.isabs(base):
+        base = os.path.join(os.path.expanduser("~"), ".local", "share")
+    return os.path.join(base, "wasihost", "receipt")
+
+
+def _receipt() -> dict[str, str]:
+    """What the installer wrote down, if it was this user: `name=value` lines, of which a name may have several."""
+    facts: dict[str, str] = {}
+    try:
+        with open(_receipt_path(), encoding="utf-8", errors="surrogateescape") as file:
+            if os.fstat(file.fileno()).st_uid != os.geteuid():
+                return {}
+            for line in file:
+                name, _, value = line.rstrip("\n").partition("=")
+                facts[name] = f"{facts[name]}\n{value}" if name in facts else value
+    except OSError:
+        pass
+    return facts
+
+
+def _unpacked() -> Iterator[str]:
+    """What single files unpacked, of whatever version."""
+    base = default_directory()
+    with_suffix = os.listdir(base) if os.path.isdir(base) else []
+    return (os.path.join(base, name) for name in sorted(with_suffix) if UNPACKED.fullmatch(name))
+
+
+# ------------------------------------------------------------------------------------------------------------- updating
+def _opened(url: str) -> BinaryIO:
+    """A response.  WasihostError: there is none."""
+    from http.client import HTTPException
+    from urllib.error import URLError
+    from urllib.parse import urlsplit
+    from urllib.request import urlopen
+
+    scheme = urlsplit(url).scheme
+    if scheme not in ("https", "http", "file"):
+        raise UsageError(f"`{url}` is no URL that can be used", hint="it begins with https:// or file://")
+    try:
+        response = urlopen(url, timeout=TIMEOUT_S)
+    except (OSError, HTTPException, ValueError) as error:
+        reason = error.reason if isinstance(error, URLError) else error
+        text = system_reason(reason) if isinstance(reason, OSError) else str(reason)
+        raise WasihostError(f"cannot download `{url}`: {text}") from None
+    if scheme == "https" and urlsplit(response.url).scheme != "https":
+        raise WasihostError(f"`{url}` leads to `{response.url}`, which anybody on the way could change")
+    return response  # type: ignore[no-any-return]
+
+
+def _digest(path: str) -> str:
+    with open(path, "rb") as file:
+        hasher = sha256()
+        while chunk := file.read(CHUNK):
+            hasher.update(chunk)
+    return hasher.hexdigest()
+
+
+def _replace(file: str, url: str, wanted: str) -> None:
+    """Download beside the file, and put it in its place when it is what it should be.  Programs that run go on."""
+    temporary = os.path.join(os.path.dirname(file), f".{os.path.basename(file)}.{os.getpid()}.tmp")
+    fd = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o700)
+    try:
+        with open(fd, "wb") as out, _opened(url) as response:
+            hasher, size = sha256(), 0
+            while (chunk := _read(response, url)) and size <= MOST:
+                hasher.update(chunk)
+                out.write(chunk)
+                size += len(chunk)
+            out.flush()
+            if hasher.hexdigest() != wanted:
+                raise WasihostError(
+                    f"`{url}` is not what {SUMS} says: {size} bytes with the digest {hasher.hexdigest()[:12]}…",
+                    hint="try again; nothing was changed",
+                )
+            os.fchmod(fd, stat.S_IMODE(os.stat(file).st_mode))
+            os.fsync(fd)
+        os.replace(temporary, file)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _read(response: BinaryIO, url: str) -> bytes:
+    from http.client import HTTPException
+
+    try:
+        return response.read(CHUNK)
+    except (OSError, HTTPException) as error:
+        raise WasihostError(f"cannot download `{url}`: {error}", hint="try again; nothing was changed") from None
+
+
+# ------------------------------------------------------------------------------------------------------------- removing
+def _restore(profile: str, *, dry_run: bool) -> None:
+    """Take the installer's lines out of a shell's start file, and leave every other byte as it is."""
+    path = os.path.realpath(profile)
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+            status = os.fstat(file.fileno())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        warning(f"cannot read `{profile}`: {system_reason(error)}")
+        return
+    rest = without_block(data)
+    if rest is None:
+        if b"# >>> wasihost >>>" in data:
+            warning(f"the lines of wasihost in `{profile}` were changed, and stay")
+        return
+    if not dry_run:
+        try:
+            if not rest and b"(new file)" in data:
+                os.unlink(path)
+            else:
+                temporary = f"{path}.{os.getpid()}.tmp"
+                with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                    out.write(rest)
+                    os.fchmod(out.fileno(), stat.S_IMODE(status.st_mode))
+                os.replace(temporary, path)
+        except OSError as error:
+            warning(f"cannot change `{profile}`: {system_reason(error)}", "remove the lines of wasihost there")
+            return
+    _say(f"{'would restore' if dry_run else 'restored'} {printable(profile)}")
+
+
+def without_block(data: bytes) -> bytes | None:
+    """A start file as it was before; None: the lines are not there as they were written."""
+    found = BLOCK.search(data)
+    if found is None:
+        return None
+    start = found.start() - (found["note"] == b" (new line)")
+    return data[:start] + data[found.end() :]
+
+
+def _remove(path: str) -> None:
+    try:
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path)
+        else:
+            os.unlink(path)
+    except OSError as error:
+        raise WasihostError(f"cannot remove `{error.filename or path}`: {system_reason(error)}") from None
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")

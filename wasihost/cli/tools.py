@@ -1,0 +1,213 @@
+"""`wasihost install` and its like: modules as commands of their own, with grants that are fixed.
+
+Such a command is an executable with its module in it (`cli.executable`).  What it was made from stands in the file
+itself: there is no list that could differ from what is in the directory.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import sys
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from wasihost.cli import executable, report
+from wasihost.cli.compile import (
+    CanonicalNans,
+    Color,
+    Cpu,
+    Dirs,
+    Jobs,
+    Level,
+    Quiet,
+    UnknownImports,
+    Variables,
+    write_output,
+)
+from wasihost.cli.executable import Facts, Recipe
+from wasihost.cli.run import Terminal
+from wasihost.errors import ModuleNotFound, UsageError, WasihostError, size_text, system_reason
+
+VARIABLE = "WASIHOST_BIN_DIR"
+NAME = re.compile(r"[^\s/\0.-][^\s/\0]*")
+
+Directory = Annotated[
+    str | None,
+    typer.Option("--bin-dir", metavar="DIRECTORY", envvar=VARIABLE, help="of the commands; default: ~/.local/bin"),
+]
+Force = Annotated[bool, typer.Option("--force", help="replace what else has that name")]
+
+
+def install(
+    module: Annotated[str, typer.Argument(metavar="MODULE")],
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="of the command; default: MODULE's")] = None,
+    dirs: Dirs = None,
+    env: Variables = None,
+    unknown_imports: UnknownImports = "error",
+    level: Level = "max",
+    canonical_nans: CanonicalNans = False,
+    cpu: Annotated[Cpu, typer.Option(help="whose code")] = "native",
+    jobs: Jobs = None,
+    bin_dir: Directory = None,
+    force: Force = False,
+    quiet: Quiet = False,
+    color: Color = "auto",
+) -> None:
+    """Make MODULE a command, which may use what `--dir` and `--env` say here, and nothing else.
+
+    All its arguments are its own.  A relative directory is one beneath the directory that the command is started in.
+    """
+    if module == "-":
+        raise UsageError("a command is made from a file")
+    chosen = name or os.path.basename(module).removesuffix(".wasm").removesuffix(".wat")
+    path = _path(chosen, bin_dir)
+    if os.path.lexists(path) and not force and _read(path) is None:
+        raise WasihostError(f"`{path}` is there already, and no command that `wasihost install` made",
+                            hint="choose another `--name`, or replace it with `--force`")  # fmt: skip
+    words = executable.fixed_options(dirs or (), env or (), unknown_imports, canonical_nans=canonical_nans)
+    recipe = Recipe(words, level, cpu)
+    _write(path, module, recipe, jobs, Terminal(quiet=quiet, color=color))
+    if not quiet:
+        _print(f"installed {report.printable(path)}")
+        directory = os.path.dirname(path)
+        if directory not in os.environ.get("PATH", "").split(os.pathsep):
+            report.warning(f"`{directory}` is not on PATH", f"add it: `export PATH={shlex.quote(directory)}:$PATH`")
+
+
+def list_tools(
+    bin_dir: Directory = None, as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False
+) -> None:
+    """Show the commands that were made from modules: name, size, level, module, and what they may use."""
+    found = [(path, os.stat(path).st_size, *contents) for path, contents in _tools(_directory(bin_dir))]
+    if as_json:
+        import json
+
+        rows = [
+            {"name": os.path.basename(path), "path": path, "size": count, "options": recipe.words, **facts._asdict()}
+            for path, count, recipe, facts in found
+        ]
+        _print(json.dumps(rows, indent=2))
+        return
+    width = max((len(os.path.basename(path)) for path, *_ in found), default=0)
+    for path, count, recipe, facts in found:
+        line = f"{os.path.basename(path):<{width}}  {size_text(count):>9}  {facts.level:<8}  {facts.source}"
+        _print(report.printable(" ".join([line, *map(shlex.quote, recipe.words)])))
+
+
+def uninstall(
+    names: Annotated[list[str], typer.Argument(metavar="NAME...")], bin_dir: Directory = None, quiet: Quiet = False
+) -> None:
+    """Remove commands that `wasihost install` made; nothing else is ever removed."""
+    paths = [_path(name, bin_dir) for name in names]
+    for path in paths:
+        _require(path)
+    for path in paths:
+        try:
+            os.unlink(path)
+        except OSError as error:
+            raise WasihostError(f"cannot remove `{path}`: {system_reason(error)}") from None
+        if not quiet:
+            _print(f"removed {report.printable(path)}")
+
+
+def upgrade(
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    module: Annotated[str | None, typer.Argument(metavar="[MODULE]")] = None,
+    jobs: Jobs = None,
+    bin_dir: Directory = None,
+    quiet: Quiet = False,
+    color: Color = "auto",
+) -> None:
+    """Make a command again, from MODULE or the file that it was made from, with the grants it has."""
+    path = _path(name, bin_dir)
+    recipe, facts = _require(path)
+    source = module or facts.source
+    if module is None and not os.path.exists(source):
+        raise ModuleNotFound(
+            f"`{source}`, from which `{name}` was made, is there no more",
+            hint=f"say where it is now: `wasihost upgrade {name} MODULE`",
+        )
+    _write(path, source, recipe, jobs, Terminal(quiet=quiet, color=color))
+    if not quiet:
+        _print(f"upgraded {report.printable(path)}")
+
+
+def binfmt() -> None:
+    """Print how the kernel is told to run modules with wasihost, so that `./tool.wasm` just starts."""
+    from wasihost.cli.self import single_file
+
+    file = single_file()
+    if file is None:
+        raise WasihostError(
+            "the kernel can only start the single file, and this wasihost is a Python package",
+            hint="`scripts/build-single-file` makes it, and `install.sh` installs it",
+        )
+    if not re.fullmatch(r"[^:\s]{1,127}", file):
+        raise WasihostError(f"the kernel cannot be told of `{file}`", hint="its path must be short, without spaces")
+    _print(f":wasm:M::\\x00asm\\x01\\x00\\x00\\x00::{file}:P")
+    report.note(
+        "Linux 5.12 or later; a module is granted nothing, and all its arguments are its own.\n"
+        "until the next start:  wasihost binfmt | sudo tee /proc/sys/fs/binfmt_misc/register\n"
+        "from then on:          wasihost binfmt | sudo tee /etc/binfmt.d/wasm.conf\n"
+        "and back:              echo -1 | sudo tee /proc/sys/fs/binfmt_misc/wasm"
+    )
+
+
+# -------------------------------------------------------------------------------------------------------- the directory
+def _directory(given: str | None) -> str:
+    directory = given or os.path.join(os.path.expanduser("~"), ".local", "bin")
+    if not given and not os.path.isabs(directory):
+        raise WasihostError("there is no home directory for commands", hint="`--bin-dir` says where they are")
+    return os.path.abspath(directory)
+
+
+def _path(name: str, bin_dir: str | None) -> str:
+    if not NAME.fullmatch(name):
+        raise UsageError(f"`{name}` is no name of a command", hint="`--name` gives it one")
+    return os.path.join(_directory(bin_dir), name)
+
+
+def _tools(directory: str) -> Iterator[tuple[str, tuple[Recipe, Facts]]]:
+    try:
+        names = sorted(os.listdir(directory))
+    except FileNotFoundError:
+        return
+    for name in names:
+        path = os.path.join(directory, name)
+        contents = _read(path) if os.path.isfile(path) and not name.endswith(".tmp") else None
+        if contents is not None:
+            yield path, contents
+
+
+def _read(path: str) -> tuple[Recipe, Facts] | None:
+    try:
+        return executable.read(path)
+    except OSError:
+        return None
+
+
+def _require(path: str) -> tuple[Recipe, Facts]:
+    """What a command was made from; an error for any other file."""
+    contents = _read(path)
+    if contents is None:
+        what = "no command that `wasihost install` made" if os.path.lexists(path) else "not there"
+        raise WasihostError(f"`{path}` is {what}", hint="`wasihost list` shows all")
+    return contents
+
+
+def _write(path: str, module: str, recipe: Recipe, jobs: int | None, observer: Terminal) -> None:
+    with report.about(module):
+        data = executable.make(module, recipe, jobs=jobs, observer=observer)
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    except OSError as error:
+        raise WasihostError(f"cannot make `{os.path.dirname(path)}`: {system_reason(error)}") from None
+    write_output(path, data, mode=0o777)
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")

@@ -1,0 +1,205 @@
+"""An executable that holds its module: what it was given when it was made → a run, without Python and without a cache.
+
+The program header PT_BUNDLE says where the bundle lies in the file (`abi.Bundle`); `cli.executable` makes such files.
+"""
+
+from wasihost.abi import BUNDLE_SETTABLE, MAGIC, VERSION, Bundle, LinkFault, Outcome, RunRequest, WasiConfig
+from wasihost.launcher.backtrace import base_name, say_import, tell_trap
+from wasihost.launcher.cache import CPUINFO_SIZE, cpu_flags
+from wasihost.launcher.options import Options, is_filter_right, take
+from wasihost.launcher.process import Process, take_room, variable
+from wasihost.launcher.python import TRAP_STATUS, leave
+from wasihost.launcher.run import exit_status, run
+from wasihost.native import bool_, i32, i64, memcpy, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native.platform import AT_FDCWD, MAP_PRIVATE, O_CLOEXEC, O_RDONLY, PROT_READ, SYS, Stat
+from wasihost.native.prelude import memcmp, say, say_decimal, strlen
+
+TRAPPED = int(Outcome.TRAPPED)
+HOST_FAILURE, INVALID_MODULE, USAGE = 125, 126, 2
+VARIABLE = b"WASIHOST_OPTIONS"  # options of an executable that was made without grants
+REASONS = (
+    (2, b"no such directory"),
+    (13, b"permission denied"),
+    (20, b"not a directory"),
+    (24, b"too many open files"),
+)
+DAMAGED = b"this file is damaged\nhint: make it again\n"
+FAULTS = (
+    (int(LinkFault.NONE), b"cannot write the file of `--trace`\n"),  # it did not come to linking
+    (int(LinkFault.NO_ADDRESS_SPACE), b"cannot reserve address space for the guest's memory\n"
+     b"hint: raise the limit with `ulimit -v unlimited`\n"),
+    (int(LinkFault.NO_MEMORY), b"the host has not enough memory for the guest\n"),
+    (int(LinkFault.BAD_ARTIFACT), DAMAGED),
+)  # fmt: skip
+
+
+@native
+def run_bundle(process: Process, options: Options, request: RunRequest, config: WasiConfig) -> noreturn:
+    bundle = bundle_map(process, request)
+    texts = ptr(bundle) + sizeof(Bundle)
+    needs = read_options(process, options, texts, bundle.words)
+    check_cpu(process, needs, bundle.needs)
+    if bundle.flags & BUNDLE_SETTABLE:
+        read_variable(process, options)
+    options.module = ptr[process.argv] if process.argc else b""
+    options.arguments = min(u64(1), process.argc)
+    if not run(process, options, request, config):
+        tell_fault(process, options, request)
+    if request.outcome >= TRAPPED:
+        tell_trap(options.module, request)
+        leave(TRAP_STATUS)
+    leave(exit_status(request))
+
+
+@native
+def bundle_map(process: Process, request: RunRequest) -> Bundle:
+    """Map what stands in front of the artifact, and note where that is."""
+    header = process.bundle
+    fd = i32(syscall(SYS.openat, AT_FDCWD, b"/proc/self/exe", O_RDONLY | O_CLOEXEC, 0))
+    status = new(Stat)
+    if fd < 0 or syscall(SYS.fstat, fd, status) < 0:
+        fail(process, b"cannot read its own file: /proc is not mounted\n", HOST_FAILURE)
+    place: i64 = -1
+    if header.offset + header.file_size <= u64(status.size):  # reading behind a file's end is a fault
+        place = syscall(SYS.mmap, 0, header.file_size, PROT_READ, MAP_PRIVATE, fd, header.offset)
+    bundle = Bundle(ptr(place))
+    if place < 0 or bundle.magic != MAGIC or bundle.version != VERSION:
+        fail(process, DAMAGED, HOST_FAILURE)
+    request.artifact_fd = fd
+    request.artifact_at, request.artifact_size = header.offset + bundle.artifact, bundle.artifact_size
+    return bundle
+
+
+@native
+def read_options(process: Process, options: Options, texts: ptr, count: u32) -> ptr:
+    """Act on so many texts as on the words of a command line; the address behind them."""
+    words, at = take_room(process, u64(count) * 8), texts
+    for i in range(count):
+        ptr[words, i] = at
+        at = at + strlen(at) + 1
+    if not take_words(process, options, words, count):
+        fail(process, DAMAGED, HOST_FAILURE)
+    return at
+
+
+@native
+def take_words(process: Process, options: Options, words: ptr, count: u64) -> bool_:
+    line = new(Process)
+    memcpy(line, process, sizeof(Process))
+    line.argv, line.argc = words, count
+    return count == 0 or take(options, line, 0, False) == count
+
+
+@native
+def read_variable(process: Process, options: Options):
+    """The variable's words, which spaces divide, or newlines where there is one."""
+    value = variable(process, VARIABLE, len(VARIABLE))
+    if not value or process.secure:
+        return
+    size = strlen(value)
+    newlines: bool_ = False
+    for i in range(size):
+        newlines = newlines or u8[value, i] == ord("\n")
+    text, words = take_room(process, size + 1), take_room(process, (size // 2 + 1) * 8)
+    count: u64 = 0
+    inside: bool_ = False
+    for i in range(size + 1):
+        c = u8[value, i]
+        divides = c == 0 or c == ord("\n") or (c == ord(" ") and not newlines)
+        u8[text, i] = u8(0) if divides else c
+        if not divides and not inside:
+            ptr[words, count] = text + i
+            count += 1
+        inside = not divides
+    if not take_words(process, options, words, count) or not is_filter_right(options):
+        fail(
+            process,
+            b"`WASIHOST_OPTIONS` cannot be understood\n"
+            b"hint: it has options like `--dir HOST::GUEST` and `--env NAME=VALUE`, one a line or between spaces\n",
+            USAGE,
+        )
+
+
+@native
+def check_cpu(process: Process, needs: ptr, count: u32):
+    """The code uses what the processor had that it was compiled for: another one may not have it."""
+    if not count:
+        return
+    flags, need = take_room(process, CPUINFO_SIZE + 1), needs
+    known = cpu_flags(flags)
+    for _ in range(count):
+        if known and not has_word(flags, need):
+            start(process)
+            say(b"this program was compiled for a processor with `")
+            say(need)
+            say(b"`, which this one lacks\nhint: compile it with `--cpu baseline`, for all of them\n")
+            leave(HOST_FAILURE)
+        need = need + strlen(need) + 1
+
+
+@native
+def has_word(text: ptr, word: ptr) -> bool_:
+    """Whether a word stands in a line, between spaces."""
+    size, at = strlen(word), text
+    while u8[at]:
+        end: u64 = 0
+        while u8[at, end] and u8[at, end] != ord(" "):
+            end += 1
+        if end == size and memcmp(at, word, size) == 0:
+            return True
+        at = at + end
+        while u8[at] == ord(" "):
+            at = at + 1
+    return False
+
+
+# ------------------------------------------------------------------------------------------------------------ messages
+@native
+def start(process: Process):
+    say(b"error: ")
+    if process.argc:
+        say(base_name(ptr[process.argv]))
+        say(b": ")
+
+
+@native
+def fail(process: Process, text: ptr, status: u64) -> noreturn:
+    start(process)
+    say(text)
+    leave(status)
+
+
+@native
+def tell_fault(process: Process, options: Options, request: RunRequest) -> noreturn:
+    """Why the guest was not started."""
+    if options.grant_at_fault:
+        start(process)
+        say(b"cannot preopen `")
+        say(options.grant_at_fault)
+        say(b"`: ")
+        tell_reason(options.fault)
+        say(b"\n")
+        leave(HOST_FAILURE)
+    for fault, text in FAULTS:
+        if request.report.fault == fault:
+            fail(process, text, HOST_FAILURE)
+    if request.report.fault == LinkFault.NO_ENTRY:
+        fail(process, DAMAGED, HOST_FAILURE)
+    start(process)
+    say(b"unknown import, or one of another type: ")
+    say_import(request.header, request.report.import_index)
+    say(b"\n")
+    leave(INVALID_MODULE)
+
+
+@native
+def tell_reason(error: u32):
+    if not error:
+        say(b"write HOST[::GUEST[::ro]]")
+        return
+    for number, text in REASONS:
+        if error == number:
+            say(text)
+            return
+    say(b"error number ")
+    say_decimal(error)
