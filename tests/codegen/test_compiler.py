@@ -1,6 +1,9 @@
 """Modules are divided into units, and what no level can compile in time is compiled all the same."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +16,7 @@ from wasihost.errors import CompileError
 from wasihost.runtime.instance import Store
 from wasihost.wasm.decoder import decode
 
+ROOT = Path(__file__).parents[2]
 PAIR = """(module
   (func (export "sum") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
   (func (export "product") (param i32 i32) (result i32) (i32.mul (local.get 0) (local.get 1))))"""
@@ -127,3 +131,27 @@ def test_blocks_of_plain_functions_hold_few_calls():
         for plain in (False, True)
     ]
     assert calls == [[0, 100], [0, 16, 16, 16, 16, 16, 16, 4]]
+
+
+THREADS = """
+import threading
+from tests.wat import wat
+from wasihost.engine import Engine
+
+modules = [wat(f'(module (func (export "f") (result i32) (i32.const {n})))') for n in range(8)]
+threads = [
+    threading.Thread(target=lambda: [Engine(level="fast", cache=None).compile(module) for module in modules])
+    for _ in range(8)
+]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+"""
+
+
+def test_threads_compile_at_once():
+    """In a process where LLVM has not been used yet: one thread is in it while another one forks."""
+    done = subprocess.run([sys.executable, "-c", THREADS], cwd=ROOT, timeout=100, capture_output=True)
+
+    assert (0, b"") == (done.returncode, done.stderr)

@@ -5,6 +5,7 @@ A failed assertion of LLVM ends the process, and its flags are process-wide and 
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import Literal, NamedTuple, overload
 
@@ -74,6 +75,10 @@ _X86_FLAGS = {
     "avx512bf16": "avx512_bf16", "avx512fp16": "avx512_fp16",
 }  # fmt: skip
 _ARM_FLAGS = {"lse": "atomics", "dotprod": "asimddp", "fullfp16": "asimdhp", "sve": "sve", "sve2": "sve2"}
+# Workers are forked (`pool`), perhaps while another thread has llvmlite's lock, which nobody would give back in the child.
+_lock = llvm.ffi.lib._lock
+os.register_at_fork(before=_lock.__enter__, after_in_parent=_lock.__exit__, after_in_child=_lock.__exit__)
+
 _BASELINE_CPU = {"x86_64": "x86-64", "aarch64": "generic"}
 
 _flags: tuple[str, ...] | None = None  # those this process has given to LLVM
