@@ -90,6 +90,8 @@ WRONG = [
     (["upgrade", "foreign"], 125, "error: `{}/bin/foreign` is no command that `wasihost install` made\n"),
     (["compile", "m.wasm", "--dir", "."], 2,
      "error: `--dir`, `--env` and `--unknown-imports` go with `--emit exe`\n"),
+    (["compile", "m.wasm", "--emit", "exe", "--metered"], 2,
+     "error: an exe is given no fuel: `--metered` goes with another `--emit`\n"),
     (["compile", "m.wasm", "--emit", "exe", "-o", "no/x"], 125,
      "error: cannot write `no/x`: no such file or directory\n"),
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import tempfile
@@ -178,6 +179,15 @@ def test_grants_of_its_own_are_all_it_has(program):
 @pytest.mark.parametrize("code, status", [(0, 0), (3, 3), (126, 126), (255, 255), (256, 1), (-1, 255)])
 def test_exit_status(program, code, status):
     assert status == run(program(guests.exits(code))).returncode
+
+
+def test_a_closed_pipe_ends_it_as_a_native_program(program):
+    with subprocess.Popen(
+        [program(guests.FOREVER)], env=ALONE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout.read(1)
+        running.stdout.close()
+        assert (-signal.SIGPIPE, b"") == (running.wait(30), running.stderr.read())
 
 
 def test_initial_memory_comes_from_the_middle_of_the_file(program):

@@ -74,6 +74,8 @@ def compile_module(
     words = executable.fixed_options(dirs or (), env or (), unknown_imports, canonical_nans=canonical_nans)
     if (dirs or env or unknown_imports != "error") and emit != "exe":
         raise UsageError("`--dir`, `--env` and `--unknown-imports` go with `--emit exe`")
+    if metered and emit == "exe":
+        raise UsageError("an exe is given no fuel: `--metered` goes with another `--emit`")
     cpu = cpu or ("baseline" if emit == "exe" else "native")
     watcher = Terminal(quiet=quiet, color=color)
     engine = Engine(
