@@ -75,7 +75,7 @@ _X86_FLAGS = {
     "avx512bf16": "avx512_bf16", "avx512fp16": "avx512_fp16",
 }  # fmt: skip
 _ARM_FLAGS = {"lse": "atomics", "dotprod": "asimddp", "fullfp16": "asimdhp", "sve": "sve", "sve2": "sve2"}
-# Workers are forked (`pool`), perhaps while another thread has llvmlite's lock, which nobody would give back in the child.
+# Workers are forked (`pool`), perhaps while another thread has llvmlite's lock, which it would have there for ever.
 _lock = llvm.ffi.lib._lock
 os.register_at_fork(before=_lock.__enter__, after_in_parent=_lock.__exit__, after_in_child=_lock.__exit__)
 
