@@ -633,6 +633,10 @@ WALK_ONLY = 1  # resolve paths component by component although the kernel has op
 TRACE = 2  # write a line for each call
 TRACE_SUMMARY = 4  # write a table of the calls at the end
 SIGPIPE_ENDS = 8  # writing to a standard stream that nobody reads any more ends the process
+SEEDED = 16  # random numbers follow from `seed`
+FIXED_CLOCK = 32  # clocks stand at `time`
+VIRTUAL_CLOCK = 64  # clocks begin at `time`, and go on when they are read or waited for
+SORTED = 128  # directories list their entries by name
 
 
 class WasiConfig(Struct):
@@ -653,6 +657,8 @@ class WasiConfig(Struct):
     descriptors: u32  # how many the guest may have
     pad: u32
     vdso: ptr  # where the kernel mapped it (AT_SYSINFO_EHDR): clocks without a system call; or null
+    seed: u64
+    time: u64  # nanoseconds since 1970
 
 
 # ----------------------------------------------------------------------------------------- executables with a module

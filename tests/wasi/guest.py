@@ -6,7 +6,7 @@ import os
 from ctypes import addressof, c_char_p, c_uint32, c_uint64, c_void_p, create_string_buffer
 
 from wasihost import abi, layout
-from wasihost.runtime.command import Limits
+from wasihost.runtime.command import Limits, MadeUp
 from wasihost.wasi.preview1 import WasiImport
 from wasihost.wasi.state import CAPACITY, Wasi
 from wasihost.wasi.types import Dirent, Errno, Event, Eventtype, Fdstat, Filestat, Rights, Subscription
@@ -69,6 +69,7 @@ class Guest:
     def __init__(
         self, library, preopens=(), *, args=(), env=(), stdio=(-1, -1, -1), walk=False, size=PAGE, vdso=True,
         module="wasi_snapshot_preview1", trace_fd=None, trace_filter=None, descriptors=CAPACITY,
+        made_up=None,
     ):  # fmt: skip
         self.library, self.module, self.size = library, module, size
         self.memory = mmap.mmap(-1, 2 * size)
@@ -81,6 +82,7 @@ class Guest:
             names.append(create_string_buffer(name, len(name)))
             address = addressof(names[-1])
             rows.append(abi.Preopen.pack(host_fd=host, read_only=read_only, name=address, name_size=len(name)))
+        made_up = made_up or MadeUp()
         texts = [b"".join(item + b"\0" for item in items) for items in (args, env)]
         blocks = [create_string_buffer(text, len(text) or 1) for text in texts]
         table = create_string_buffer(b"".join(rows) or b"\0")
@@ -89,7 +91,8 @@ class Guest:
             abi.WasiConfig.pack(
                 argc=len(args), args=addressof(blocks[0]), args_size=len(texts[0]), envc=len(env),
                 env=addressof(blocks[1]), env_size=len(texts[1]), preopens=addressof(table), preopen_count=len(rows),
-                stdio=stdio, flags=(abi.WALK_ONLY if walk else 0) | (0 if trace_fd is None else abi.TRACE),
+                stdio=stdio, seed=made_up.seed or 0, time=made_up.time_ns,
+                flags=(abi.WALK_ONLY if walk else 0) | (0 if trace_fd is None else abi.TRACE) | made_up.flags,
                 trace_fd=-1 if trace_fd is None else trace_fd, trace_filter=addressof(filter) if filter else 0,
                 vdso=vdso_address() if vdso else 0, descriptors=descriptors,
             )

@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wasihost.cli.options import Grant, Option, Variable
+    from wasihost.cli.options import Clock, Grant, Option, Variable
 
 # What other hosts call it.
 FOREIGN = {
@@ -146,6 +146,12 @@ def _count(option: Option, text: str, shown: str) -> int:
     return int(text)
 
 
+def _number(option: Option, text: str, shown: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 20 and int(text) < 1 << 64):
+        raise UsageError(f"`{shown}`: expected a whole number below 2**64, found `{text}`")
+    return int(text)
+
+
 def _size(option: Option, text: str, shown: str) -> int:
     from wasihost.cache.upkeep import parse_size
 
@@ -166,6 +172,31 @@ def _duration(option: Option, text: str, shown: str) -> float:
         if 1e-3 <= seconds <= 1e9:
             return seconds
     raise UsageError(f"`{shown}`: expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `2m`, found `{text}`")
+
+
+def _clock(option: Option, text: str, shown: str) -> Clock:
+    kind, _, start = text.partition(":")
+    if kind == "virtual" and not start:
+        return kind, 0
+    if kind in ("fixed", "virtual") and (time_ns := _nanoseconds(start)) is not None:
+        return kind, time_ns
+    hint = "a time is seconds since 1970 or a date: `fixed:1700000000`, `virtual:2026-01-31`, `fixed:2026-01-31T12:00`"
+    raise UsageError(f"`{shown}`: expected `virtual`, or `virtual:` or `fixed:` and a time, found `{text}`", hint=hint)
+
+
+def _nanoseconds(text: str) -> int | None:
+    """A point in time, in nanoseconds since 1970 (UTC); None: it is not written as one, or not of this era."""
+    from datetime import datetime, timezone
+
+    try:
+        if text.isascii() and text.isdigit():
+            seconds = int(text)
+        else:
+            date = datetime.fromisoformat(text.replace("Z", "+00:00"))
+            seconds = int((date if date.tzinfo else date.replace(tzinfo=timezone.utc)).timestamp())
+    except ValueError:
+        return None
+    return seconds * 10**9 if 0 <= seconds < 10**10 else None
 
 
 def _choice(option: Option, text: str, shown: str) -> str:
@@ -203,8 +234,10 @@ READERS = {
     "text": _text,
     "optional": _optional,
     "count": _count,
+    "number": _number,
     "size": _size,
     "duration": _duration,
+    "clock": _clock,
     "choice": _choice,
     "grant": _grant,
     "variable": _variable,

@@ -26,7 +26,7 @@ class Option:
     ) -> None:
         self.name = name
         self.metavar = metavar
-        self.kind = kind  # flag, text, optional, count, size, duration, choice, grant, variable
+        self.kind = kind  # flag, text, optional, count, number, size, duration, clock, choice, grant, variable
         self.group = group
         self.help = help
         self.repeatable = repeatable
@@ -40,6 +40,7 @@ class Option:
 
 
 GRANTS, GUEST, LIMITS = "What the guest may use (nothing else)", "The guest", "How much of it"
+REPEATED = "The same in every run"
 CODE, COMMAND = "Its code", "This command"
 
 # fmt: off
@@ -71,9 +72,17 @@ OPTIONS = (
            after_module=True),
     Option("--max-output", "SIZE", "size", LIMITS, "end it after so much on stdout and stderr",
            after_module=True),
-    Option("--level", "fast|balanced|max", "choice", CODE, "default: the best that is cached, else fast",
+    Option("--reproducible", "", "flag", REPEATED, "all of this: seed 0, a virtual clock …",
            after_module=True),
-    Option("--canonical-nans", "", "flag", CODE, "the same NaNs on every machine; slower",
+    Option("--seed", "N", "number", REPEATED, "its random numbers follow from N; no keys!",
+           after_module=True),
+    Option("--clock", "virtual|fixed:TIME", "clock", REPEATED, "goes on when read or waited for; stands",
+           after_module=True),
+    Option("--sorted-dirs", "", "flag", REPEATED, "directories list their entries by name",
+           after_module=True),
+    Option("--canonical-nans", "", "flag", REPEATED, "the same NaNs on every machine; slower",
+           after_module=True),
+    Option("--level", "fast|balanced|max", "choice", CODE, "default: the best that is cached, else fast",
            after_module=True),
     Option("--jobs", "N", "count", CODE, "compile in N processes, not one a processor"),
     Option("--max-compile-time", "TIME", "duration", CODE, "give up compiling after TIME"),
@@ -98,6 +107,7 @@ SHORT = {"-h": "--help", "-V": "--version", "-q": "--quiet"}
 DEFAULTS = {"unknown_imports": "error", "color": "auto", "error_format": "text"}
 
 Grant = tuple[str, str, bool]  # host path, guest path, read-only
+Clock = tuple[str, int]  # fixed or virtual, and nanoseconds since 1970
 Variable = tuple[str, "str | None"]  # name, and its value or None for the host's own
 
 
@@ -119,6 +129,10 @@ class RunOptions:
     max_fds: int | None
     max_output: int | None
     level: str | None
+    reproducible: bool
+    seed: int | None
+    clock: Clock | None
+    sorted_dirs: bool
     canonical_nans: bool
     jobs: int | None
     max_compile_time: float | None

@@ -39,6 +39,7 @@ def run(options: RunOptions) -> int:
             descriptors=options.max_fds,
         ),
         sigpipe_ends=not options.epipe,
+        made_up=_made_up(options),
     )
     engine = Engine(
         level=options.level,
@@ -51,7 +52,7 @@ def run(options: RunOptions) -> int:
             compile_time=options.max_compile_time,
         ),
         allow_precompiled=options.allow_precompiled,
-        canonical_nans=options.canonical_nans,
+        canonical_nans=options.canonical_nans or options.reproducible,
         metered=options.fuel is not None,
         accept=None if options.unknown_imports == "trap" else command.check_imports,
     )
@@ -60,6 +61,17 @@ def run(options: RunOptions) -> int:
         return _ended(options, program, artifact, lambda: _run(artifact, options, program))
 
     return engine.run(options.module, action)
+
+
+def _made_up(options: RunOptions) -> command.MadeUp:
+    """What each option asks for, and what `--reproducible` does where they leave it open."""
+    seed, clock = options.seed, options.clock
+    if options.reproducible:
+        seed, clock = seed or 0, clock or ("virtual", 0)
+    kind, time_ns = clock or (None, 0)
+    return command.MadeUp(
+        seed=seed, clock=kind, time_ns=time_ns, sorted_dirs=options.sorted_dirs or options.reproducible
+    )
 
 
 def tell(options: RunOptions, handed_down: str) -> int:

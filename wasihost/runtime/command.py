@@ -60,6 +60,26 @@ class Limits:
         return abi.NO_LIMIT if self.timeout is None else int(self.timeout * 1e9)
 
 
+class MadeUp:
+    """What a guest gets in place of the host's own, so that runs can be repeated."""
+
+    def __init__(
+        self,
+        *,
+        seed: "int | None" = None,  # of its random numbers
+        clock: "str | None" = None,  # fixed or virtual: see wasi/clock.py
+        time_ns: int = 0,  # since 1970, at which that one begins
+        sorted_dirs: bool = False,  # directories list their entries by name
+    ) -> None:
+        self.seed = seed
+        self.time_ns = time_ns
+        self.flags = (
+            (0 if seed is None else abi.SEEDED)
+            | {None: 0, "fixed": abi.FIXED_CLOCK, "virtual": abi.VIRTUAL_CLOCK}[clock]
+            | (abi.SORTED if sorted_dirs else 0)
+        )
+
+
 class Program:
     """What a guest is given: `preopens` are (host descriptor, guest path, read-only)."""
 
@@ -75,6 +95,7 @@ class Program:
         trace: "Trace | None" = None,
         limits: "Limits | None" = None,
         sigpipe_ends: bool = False,
+        made_up: "MadeUp | None" = None,
     ) -> None:
         self.argv = argv
         self.env = env
@@ -86,6 +107,7 @@ class Program:
         self.refusal: object | None = None  # an abi.Refusal, behind a run that did not simply return
         self.limits = limits or Limits()
         self.sigpipe_ends = sigpipe_ends  # see abi.SIGPIPE_ENDS
+        self.made_up = made_up or MadeUp()
 
     def wasi_config(self) -> "tuple[bytes, list[object]]":
         """A packed `abi.WasiConfig`, and the buffers that must live as long as it is used."""
@@ -116,12 +138,15 @@ class Program:
             preopen_count=len(self.preopens),
             flags=(0 if trace.fd is None else abi.TRACE)
             | (abi.TRACE_SUMMARY if trace.summary else 0)
-            | (abi.SIGPIPE_ENDS if self.sigpipe_ends else 0),
+            | (abi.SIGPIPE_ENDS if self.sigpipe_ends else 0)
+            | self.made_up.flags,
             stdio=self.stdio,
             trace_fd=-1 if trace.fd is None else trace.fd,
             trace_filter=0 if trace.filter is None else place(trace.filter),
             descriptors=ANY_NUMBER if self.limits.descriptors is None else min(self.limits.descriptors, ANY_NUMBER),
             vdso=_vdso(),
+            seed=self.made_up.seed or 0,
+            time=self.made_up.time_ns,
         )
         return config, keep
 

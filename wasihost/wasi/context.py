@@ -1,8 +1,9 @@
 """Make and free the context of one guest: an abi.WasiConfig in, a Wasi out, its descriptors open."""
 
-from wasihost.abi import SIGPIPE_ENDS, TRACE, TRACE_SUMMARY, WALK_ONLY, Preopen, Refusal, WasiConfig
+from wasihost.abi import SEEDED, SIGPIPE_ENDS, SORTED, TRACE, TRACE_SUMMARY, WALK_ONLY, Preopen, Refusal, WasiConfig
 from wasihost.native import memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.native.platform import VDSO_CLOCK_GETTIME
+from wasihost.wasi.clock import OWN_CLOCK
 from wasihost.wasi.descriptors import NONE, describe, install, release
 from wasihost.wasi.fdflags import flags_of
 from wasihost.wasi.host import map_zeros, unmap
@@ -13,6 +14,7 @@ from wasihost.wasi.types import Filetype
 from wasihost.wasi.vdso import vdso_function
 
 STDIO = 3
+MADE_UP = SEEDED | OWN_CLOCK | SORTED
 
 
 @native(export=True)
@@ -37,7 +39,8 @@ def wasi_new(config: WasiConfig, store: ptr) -> Wasi:
     ctx.refusal = Refusal(ptr(ctx.descriptors) + CAPACITY * sizeof(Descriptor))
     ctx.most = CAPACITY
     ctx.walk_only, ctx.sigpipe_ends = config.flags & WALK_ONLY, config.flags & SIGPIPE_ENDS
-    ctx.clock_gettime = vdso_function(config.vdso, VDSO_CLOCK_GETTIME)
+    ctx.made_up, ctx.seed, ctx.start, ctx.time = config.flags & MADE_UP, config.seed, config.time, config.time
+    ctx.clock_gettime = ptr(0) if config.flags & OWN_CLOCK else vdso_function(config.vdso, VDSO_CLOCK_GETTIME)
     ctx.argc, ctx.args_size, ctx.args = config.argc, config.args_size, ptr(ctx[1])
     memcpy(ctx.args, config.args, config.args_size)
     ctx.envc, ctx.env_size, ctx.env = config.envc, config.env_size, ctx.args + config.args_size

@@ -3,6 +3,7 @@
 A cookie is the number of an entry: "." is 0, ".." is 1, and then as the kernel has them (see listing).
 """
 
+from wasihost.abi import SORTED
 from wasihost.native import Ptr, i64, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import AT_SYMLINK_NOFOLLOW, DT_DIR, DT_UNKNOWN, SYS, Dirent64, Stat
 from wasihost.wasi.descriptors import Descriptor, descriptor, need
@@ -35,7 +36,7 @@ def fd_readdir(ctx: Wasi, fd: u32, buf: u32, buf_len: u32, cookie: u64, bufused:
     out, used = translate(ctx, buf, buf_len), translate(ctx, bufused, 4)
     if not out or not used:
         return Errno.FAULT
-    result = prepare_listing(d, cookie)
+    result = prepare_listing(ctx, d, cookie)
     if result == 0:
         result = put_entries(d, out, buf_len, cookie)
     if result < 0:
@@ -45,11 +46,11 @@ def fd_readdir(ctx: Wasi, fd: u32, buf: u32, buf_len: u32, cookie: u64, bufused:
 
 
 @native
-def prepare_listing(d: Descriptor, cookie: u64) -> i64:
+def prepare_listing(ctx: Wasi, d: Descriptor, cookie: u64) -> i64:
     if d.listing:
         return listing_restart(Listing(d.listing)) if cookie == 0 else i64(0)
     # Others may have the host's descriptor of a preopen, and with it its offset.
-    result = listing_new(d.host, u32(d.preopen != ptr(0)))
+    result = listing_new(d.host, u32(d.preopen != ptr(0)), ctx.made_up & SORTED)
     if result < 0:
         return result
     d.listing = ptr(result)

@@ -5,13 +5,16 @@ at most WINDOW bytes of the kernel's own records is kept.  Whatever fits into it
 when a scan begins, so that files made or deleted during the scan change nothing.  A larger directory is read on as the
 scan advances, in which the kernel gives every entry that stays exactly once.  Only going back behind the window reads
 the directory again, and then counts what is there now.
+
+Of a sorted listing the window is as large as the directory, and what is counted are its records by name.
 """
 
 import errno
 
-from wasihost.native import Ptr, Struct, bool_, i32, i64, native, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native import Ptr, Struct, i32, i64, native, ptr, sizeof, syscall, u32, u64
 from wasihost.native.platform import O_CLOEXEC, O_DIRECTORY, O_RDONLY, SEEK_SET, SYS, Dirent64
 from wasihost.wasi.host import close, map_zeros, unmap
+from wasihost.wasi.sorting import Sorting, is_dots, sort, sorted_entry, sorting_free
 
 FIRST = 2  # numbers 0 and 1 are "." and "..", which the caller makes up
 WINDOW = 256 << 10
@@ -24,18 +27,19 @@ class Listing(Struct):
     stream: i32  # where the entries are read from
     own_stream: u32  # 1: opened for the listing
     ended: u32  # the kernel has no more
-    pad: u32
+    by_name: u32  # 1: `sorted` has the entries
     first: u64  # number of the entry at the start of the window
     used: u64  # bytes of records
     next: u64  # number of the entry at `position`, where the last search ended
     position: u64
+    sorted: Sorting
 
 
 SIZE = sizeof(Listing) + WINDOW
 
 
 @native
-def listing_new(directory: i32, reopen: u32) -> i64:
+def listing_new(directory: i32, reopen: u32, by_name: u32) -> i64:
     """The address of a listing, or -errno.  With `reopen` it has a file offset of its own."""
     stream = i64(directory)
     if reopen:
@@ -49,7 +53,7 @@ def listing_new(directory: i32, reopen: u32) -> i64:
         if reopen:
             close(i32(stream))
         return -errno.ENOMEM
-    listing.stream, listing.own_stream = i32(stream), reopen
+    listing.stream, listing.own_stream, listing.by_name = i32(stream), reopen, by_name
     result = listing_restart(listing)
     if result < 0:
         listing_free(listing)
@@ -61,6 +65,7 @@ def listing_new(directory: i32, reopen: u32) -> i64:
 def listing_free(listing: Listing):
     if listing.own_stream:
         close(listing.stream)
+    sorting_free(listing.sorted)
     unmap(listing, SIZE)
 
 
@@ -71,7 +76,7 @@ def listing_restart(listing: Listing) -> i64:
     if result < 0:
         return result
     listing.ended, listing.next = 0, FIRST
-    return refill(listing)
+    return sort(listing.sorted, listing.stream) if listing.by_name else refill(listing)
 
 
 @native
@@ -91,6 +96,9 @@ def refill(listing: Listing) -> i64:
 @native
 def listing_find(listing: Listing, number: u64, entry: Ptr(ptr)) -> i64:
     """Set `entry` to the record of an entry, or to null behind the last.  Returns 0 or -errno."""
+    if listing.by_name:
+        entry[0] = sorted_entry(listing.sorted, number - FIRST)
+        return 0
     if number < listing.first:
         result = listing_restart(listing)
         if result < 0:
@@ -112,12 +120,3 @@ def listing_find(listing: Listing, number: u64, entry: Ptr(ptr)) -> i64:
         result = refill(listing)
         if result < 0:
             return result
-
-
-@native
-def is_dots(name: ptr) -> bool_:
-    """Whether it is "." or ".."."""
-    if u8[name] != ord("."):
-        return False
-    second = u8[name, 1]
-    return second == 0 or (second == ord(".") and u8[name, 2] == 0)

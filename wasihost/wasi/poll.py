@@ -2,6 +2,7 @@
 
 import errno
 
+from wasihost.abi import VIRTUAL_CLOCK
 from wasihost.layout import Array
 from wasihost.native import (
     Struct,
@@ -22,7 +23,7 @@ from wasihost.native import (
     volatile_load,
 )
 from wasihost.native.platform import FIONREAD, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, SYS, Pollfd, Timespec
-from wasihost.wasi.clock import CLOCKS, now
+from wasihost.wasi.clock import CLOCKS, OWN_CLOCK, now
 from wasihost.wasi.descriptors import descriptor, need
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.filestat import SECOND
@@ -74,6 +75,7 @@ class Poll(Struct):
     clocks: u32  # how many have to be looked at
     failed: u32  # how many are to be reported at once
     pad: u32
+    ahead: u64  # nanoseconds by which deadlines are reached that a clock that stands still never reaches
 
 
 @native
@@ -173,15 +175,29 @@ def wait(ctx: Wasi, poll: Poll, events: ptr, total: ptr) -> u32:
     time = new(Timespec)
     while True:
         timeout = u64(0) if poll.failed else time_left(ctx, poll)
+        left = timeout
+        if poll.clocks and ctx.made_up & OWN_CLOCK:
+            timeout = 0
         time.sec, time.nsec = i64(timeout // SECOND), i64(timeout % SECOND)
         limit = ptr(0) if timeout == FOREVER else ptr(time)
         result = syscall(SYS.ppoll, poll.files, poll.count, limit, 0, 8)
         if result < 0 and (result != -errno.EINTR or time_is_over()):
             return from_host(result)
+        if result == 0 and left and ctx.made_up & OWN_CLOCK:  # nothing else happened
+            skip(ctx, poll, left)
         count = put_events(ctx, poll, events)
         if count:
             u32[total] = count
             return Errno.SUCCESS
+
+
+@native
+def skip(ctx: Wasi, poll: Poll, time: u64):
+    """What is waited for comes without waiting: the clock goes on to there, or is taken to have."""
+    if ctx.made_up & VIRTUAL_CLOCK:
+        ctx.time += time
+    else:
+        poll.ahead = time
 
 
 @native
@@ -193,7 +209,9 @@ def time_left(ctx: Wasi, poll: Poll) -> u64:
             waiting = Waiting(poll.waiting)[i]
             if waiting.type == Eventtype.CLOCK and not waiting.error:
                 remaining = waiting.deadline - min(waiting.deadline, now(ctx, waiting.clock))
-                left = min(left, remaining if waiting.clock == Clockid.MONOTONIC else min(remaining, PIECE))
+                if waiting.clock == Clockid.REALTIME and not ctx.made_up & OWN_CLOCK:
+                    remaining = min(remaining, PIECE)
+                left = min(left, remaining)
     return left
 
 
@@ -205,7 +223,7 @@ def put_events(ctx: Wasi, poll: Poll, events: ptr) -> u32:
         waiting, file = Waiting(poll.waiting)[i], Pollfd(poll.files)[i]
         happened = waiting.error != 0 or file.revents != 0
         if not happened and waiting.type == Eventtype.CLOCK:
-            happened = waiting.deadline <= now(ctx, waiting.clock)
+            happened = waiting.deadline <= now(ctx, waiting.clock) + poll.ahead
         if happened:
             event = Event(events)[count]
             memset(event, 0, sizeof(Event))

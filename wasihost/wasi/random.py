@@ -1,8 +1,9 @@
-"""random_get: the host's random numbers."""
+"""random_get: the host's random numbers, or such as follow from a seed."""
 
 import errno
 
-from wasihost.native import native, syscall, u32, u64
+from wasihost.abi import SEEDED
+from wasihost.native import native, ptr, syscall, u8, u32, u64
 from wasihost.native.platform import SYS
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.guest import translate
@@ -22,6 +23,9 @@ def random_get(ctx: Wasi, buf: u32, buf_len: u32) -> u32:
     out = translate(ctx, buf, buf_len)
     if not out:
         return Errno.FAULT
+    if ctx.made_up & SEEDED:
+        fill(ctx, out, buf_len)
+        return Errno.SUCCESS
     done = u64(0)
     while done < buf_len:
         # A large request is answered in parts.
@@ -31,3 +35,21 @@ def random_get(ctx: Wasi, buf: u32, buf_len: u32) -> u32:
         elif result != -errno.EINTR or time_is_over():
             return from_host(result)
     return Errno.SUCCESS
+
+
+@native
+def fill(ctx: Wasi, out: ptr, size: u32):
+    """The next bytes of the sequence that the seed begins: the same, however they are asked for.  Not fit for keys."""
+    for i in range(u64(size)):
+        at = ctx.random + i
+        u8[out, i] = u8(splitmix(ctx.seed, at // 8) >> (at % 8) * 8)
+    ctx.random += size
+
+
+@native
+def splitmix(seed: u64, index: u64) -> u64:
+    """A number of the sequence of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators)."""
+    z = seed + (index + 1) * 0x9E3779B97F4A7C15
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9
+    z = (z ^ z >> 27) * 0x94D049BB133111EB
+    return z ^ z >> 31

@@ -41,6 +41,12 @@ class Wasi(Struct):
     walk_only: u32  # never try openat2: the kernel lacks it, or a test says so
     sigpipe_ends: u32  # see abi.SIGPIPE_ENDS
     links_met: u32  # a path led through a symbolic link, or ended in one
+    made_up: u32  # abi.SEEDED, FIXED_CLOCK, VIRTUAL_CLOCK, SORTED: what the guest gets in place of the host's own
+    pad: u32
+    seed: u64
+    random: u64  # bytes of random numbers that were given
+    start: u64  # what a clock of ours began at, in nanoseconds since 1970
+    time: u64  # and where it stands
     refusal: Ptr(Refusal)
     trace: ptr  # trace.calls.Trace, or null
     mapped: u64  # bytes of the mapping that begins with this struct

@@ -1,0 +1,139 @@
+"""All entries of a directory by name: an open directory in, a table of the kernel's records out.
+
+The order is that of the names' bytes, which is the same on every machine and in every file system.
+"""
+
+import errno
+
+from wasihost.native import Ptr, Struct, bool_, i32, i64, memcpy, native, ptr, syscall, u8, u64
+from wasihost.native.platform import SYS, Dirent64
+from wasihost.wasi.host import map_zeros, unmap
+
+FIRST_SIZE = 64 << 10  # bytes of records for which there is room at first
+LARGEST_RECORD = 512  # a name has at most 255 bytes
+
+
+class Sorting(Struct):
+    records: ptr  # or null: nothing has been sorted
+    size: u64  # bytes of `records`
+    table: Ptr(u64)  # offsets of records, by name
+    count: u64
+
+
+@native
+def sorting_free(sorting: Sorting):
+    if sorting.records:
+        unmap(sorting.records, sorting.size)
+    if sorting.count:
+        unmap(sorting.table, sorting.count * 16)
+    sorting.records, sorting.count = ptr(0), 0
+
+
+@native
+def sorted_entry(sorting: Sorting, index: u64) -> ptr:
+    """The record of an entry, or null behind the last."""
+    return sorting.records + sorting.table[index] if index < sorting.count else ptr(0)
+
+
+@native
+def sort(sorting: Sorting, stream: i32) -> i64:
+    """Take in a directory from its start.  Returns 0 or -errno."""
+    sorting_free(sorting)
+    used = read_all(sorting, stream)
+    if used < 0:
+        return used
+    count, at = u64(0), u64(0)
+    while at < u64(used):
+        record = Dirent64(sorting.records + at)
+        count += u64(not is_dots(record.name))
+        at += u64(record.reclen)
+    if not count:
+        return 0
+    # The second half is room to merge in.
+    sorting.table = Ptr(u64)(map_zeros(count * 16))
+    if not sorting.table:
+        return -errno.ENOMEM
+    at = 0
+    while at < u64(used):
+        record = Dirent64(sorting.records + at)
+        if not is_dots(record.name):
+            sorting.table[sorting.count] = at
+            sorting.count += 1
+        at += u64(record.reclen)
+    merge_runs(sorting)
+    return 0
+
+
+@native
+def read_all(sorting: Sorting, stream: i32) -> i64:
+    """The bytes of all records, or -errno."""
+    sorting.size = FIRST_SIZE
+    sorting.records = map_zeros(FIRST_SIZE)
+    used = u64(0)
+    while sorting.records:
+        if sorting.size - used < LARGEST_RECORD and not enlarge(sorting, used):
+            break
+        got = syscall(SYS.getdents64, stream, sorting.records + used, sorting.size - used)
+        if got == 0 or got == -errno.ENOENT:  # a directory that was removed is at its end, says POSIX
+            return i64(used)
+        if got < 0:
+            return got
+        used += u64(got)
+    return -errno.ENOMEM
+
+
+@native
+def enlarge(sorting: Sorting, used: u64) -> bool_:
+    larger = map_zeros(2 * sorting.size)
+    if not larger:
+        return False
+    memcpy(larger, sorting.records, used)
+    unmap(sorting.records, sorting.size)
+    sorting.records = larger
+    sorting.size *= 2
+    return True
+
+
+@native
+def merge_runs(sorting: Sorting):
+    """Merge neighbouring runs that are in order, from single entries on."""
+    source, target, width = sorting.table, Ptr(u64)(ptr(sorting.table) + sorting.count * 8), u64(1)
+    while width < sorting.count:
+        start = u64(0)
+        while start < sorting.count:
+            middle = min(start + width, sorting.count)
+            merge(sorting.records, source, target, start, middle, min(middle + width, sorting.count))
+            start += 2 * width
+        source, target = target, source
+        width *= 2
+    if ptr(source) != ptr(sorting.table):
+        memcpy(sorting.table, source, sorting.count * 8)
+
+
+@native
+def merge(records: ptr, source: Ptr(u64), target: Ptr(u64), start: u64, middle: u64, end: u64):
+    left, right = start, middle
+    for at in range(start, end):
+        if right == end or (left < middle and comes_first(records, source[left], source[right])):
+            target[at] = source[left]
+            left += 1
+        else:
+            target[at] = source[right]
+            right += 1
+
+
+@native
+def comes_first(records: ptr, a: u64, b: u64) -> bool_:
+    first, second, at = Dirent64(records + a).name, Dirent64(records + b).name, u64(0)
+    while u8[first, at] and u8[first, at] == u8[second, at]:
+        at += 1
+    return u8[first, at] <= u8[second, at]
+
+
+@native
+def is_dots(name: ptr) -> bool_:
+    """Whether it is "." or ".."."""
+    if u8[name] != ord("."):
+        return False
+    second = u8[name, 1]
+    return second == 0 or (second == ord(".") and u8[name, 2] == 0)
