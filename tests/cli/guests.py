@@ -53,6 +53,19 @@ def opens(path: str, fd: int, then: str) -> str:
         {then}))"""
 
 
+def accepts(fd: int) -> str:
+    """Writes a byte, accepts from a descriptor, and exits with the errno of that."""
+    return f"""(module
+      (import "{WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+      (import "{WASI}" "sock_accept" (func $accept (param i32 i32 i32) (result i32)))
+      (import "{WASI}" "proc_exit" (func $exit (param i32)))
+      (memory (export "memory") 1)
+      (data (i32.const 0) "\\10\\00\\00\\00\\01\\00\\00\\00")
+      (func (export "_start")
+        (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+        (call $exit (call $accept (i32.const {fd}) (i32.const 0) (i32.const 8)))))"""
+
+
 PREOPENS = f"""(module
   (import "{WASI}" "fd_prestat_get" (func $get (param i32 i32) (result i32)))
   (import "{WASI}" "fd_prestat_dir_name" (func $name (param i32 i32 i32) (result i32)))

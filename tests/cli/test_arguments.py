@@ -35,6 +35,8 @@ ACCEPTED = [
     ("--env A= m", {"module": "m", "env": [("A", "")]}),
     ("--env A m", {"module": "m", "env": [("A", None)]}),
     ("--env=A=1=2 m", {"module": "m", "env": [("A", "1=2")]}),
+    ("--tcp-listen 127.0.0.1:80 m", {"module": "m", "tcp_listen": [("127.0.0.1", 80)]}),
+    ("m --tcp-listen [::1]:0 --tcp-listen=a.b:65535", {"module": "m", "tcp_listen": [("::1", 0), ("a.b", 65535)]}),
     # behind the module: still ours, until the first word that is not
     ("m --dir . x", {"module": "m", "dir": [(".", ".", False)], "arguments": ["x"]}),
     ("m x --dir .", {"module": "m", "arguments": ["x", "--dir", "."]}),
@@ -101,6 +103,10 @@ TIME = "`--timeout`: expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `
 TIMES = ["0", "0s", "0.0001", "-1", "1e3", "1..5", "s", ".", "1d", "nan", "inf", "1_0", "1s5", "99999999999", "1.5.2s"]
 SIZE = "`--max-memory`: expected a size from one byte on, as `4096`, `512M` or `1.5G`, found `{}`"
 SIZES = ["0", "-1", "0.1", "many", "nan", "inf", "1X", "1e30"]
+ADDRESS = "`--tcp-listen {}`: expected HOST:PORT, as `127.0.0.1:8080`; port 0 is any that is free"
+ADDRESSES = ["80", "localhost", "a:", "a:-1", "a:65536", "a:099999", "a:http", "[::1]", "[::1]80", "a:8²"]
+EVERYBODY = "`127.0.0.1:80` is for this machine alone, `0.0.0.0:80` for everybody who reaches it"
+BRACKETS = "`--tcp-listen {}`: an IPv6 address stands in brackets"
 COUNT = "`--fuel`: expected a whole number from 1 on, found `{}`"
 REFUSED = [
     # command line, message, hint
@@ -110,6 +116,10 @@ REFUSED = [
     *((f"--timeout {text} m", TIME.format(text), None) for text in TIMES),
     *((f"--max-memory {text} m", SIZE.format(text), None) for text in SIZES),
     *((f"--fuel {text} m", COUNT.format(text), None) for text in ("0", "-1", "1.5", "18446744073709551615", "1" * 40)),
+    *((f"--tcp-listen={text} m", ADDRESS.format(text), None) for text in ADDRESSES),
+    ("--tcp-listen :80 m", "`--tcp-listen :80`: the host is empty", EVERYBODY),
+    *((f"--tcp-listen {text} m", BRACKETS.format(text), "as `[::1]:8080`") for text in ("::1:80", "[::1:80", "::1]:8")),
+    ("--tcplisten :80 m", "unknown option `--tcplisten`", "wasihost has `--tcp-listen HOST:PORT`"),
     ("m --timeout", "`--timeout` needs a value: `--timeout TIME`", None),
     ("--dri . m", "unknown option `--dri`", "did you mean `--dir`?"),
     ("--mapdir /a:b m", "unknown option `--mapdir`", "wasihost has `--dir HOST::GUEST`"),

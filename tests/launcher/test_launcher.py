@@ -186,6 +186,7 @@ HANDED_OVER = [
     ["m.wasm", *["--dir", "."] * 65], ["--error-format", "json", "m.wasm"], ["--trace=", "m.wasm"],
     ["--trace=gone/trace", "m.wasm"], ["--trace-filter", "fd_*", "m.wasm"], ["--trace", "--trace-filter", "", "m.wasm"],
     ["--trace", "--trace-filter", "fd_*,x", "m.wasm"], ["--trace-summary=x", "m.wasm"],
+    ["--tcp-listen", "127.0.0.1:0", "m.wasm"], ["m.wasm", "--tcp-listen=127.0.0.1:0"],
 ]  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 
 import os
 import socket
+import struct
 
 import pytest
 
-from tests.wasi.guest import OK, OUT, PAGE
+from tests.wasi.guest import OK, OUT, PAGE, clock_subscription, file_subscription
 from wasihost.wasi.guest import IOV_MAX
-from wasihost.wasi.types import Errno, Fdflags, Filetype, Rights
+from wasihost.wasi.types import Errno, Eventrwflags, Eventtype, Fdflags, Filetype, Rights
 
 PEEK, WAITALL = 1, 2
 NAMES = ["sock_accept", "sock_recv", "sock_send", "sock_shutdown"]
@@ -149,6 +150,125 @@ def test_accept_when_nobody_comes(make):
 
 def test_accept_on_what_does_not_listen(guest):
     assert guest.sock_accept(0, 0, OUT) in (Errno.INVAL, Errno.NOTSUP)
+
+
+@pytest.fixture
+def listener():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener
+
+
+@pytest.fixture
+def server(make, listener):
+    """A guest with a listening socket as its descriptor 3, and room for one connection."""
+    return make([(os.dup(listener.fileno()), b"", 0)], descriptors=1)
+
+
+def connect(listener):
+    return socket.create_connection(listener.getsockname(), timeout=10)
+
+
+def accepted(guest):
+    assert guest.sock_accept(3, 0, OUT) == OK
+    return guest.u32()
+
+
+def reset(client):
+    """Close it so that the other end has an error, and no end."""
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    client.close()
+
+
+def test_a_connection_without_a_descriptor_goes_on_waiting(server, listener):
+    with connect(listener) as first, connect(listener) as second:
+        fd = accepted(server)
+        assert server.sock_accept(3, 0, OUT) == Errno.MFILE
+        assert server.fd_close(fd) == OK
+        assert first.recv(1) == b""
+        second.send(b"x")
+        assert receive(server, 1, fd=accepted(server)) == (OK, b"x", 0)
+
+
+def test_accept_needs_a_stream(make):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as datagrams:
+        assert make(stdio=(datagrams.fileno(), -1, -1)).sock_accept(0, 0, OUT) == Errno.NOTSUP
+
+
+def test_what_listens_has_no_data(server):
+    assert receive(server, 1, fd=3)[0] == Errno.NOTCONN
+    assert server.read(3, 1)[0] == Errno.NOTCONN
+    assert send(server, b"x", fd=3) == server.write(3, b"x")[0] == Errno.PIPE
+    assert server.sock_shutdown(3, 3) == OK
+    assert server.sock_accept(3, 0, OUT) == Errno.INVAL
+
+
+def test_waiting_for_connections_and_data(server, listener):
+    def happened(fd):
+        _, events = server.poll(file_subscription(Eventtype.FD_READ, fd), clock_subscription(10**7))
+        return [(event.type, event.error, event.fd_readwrite.flags) for event in events]
+
+    nothing, something = [(Eventtype.CLOCK, 0, 0)], [(Eventtype.FD_READ, 0, 0)]
+    assert happened(3) == nothing
+    with connect(listener) as client:
+        assert happened(3) == something
+        fd = accepted(server)
+        assert (happened(3), happened(fd)) == (nothing, nothing)
+        client.send(b"x")
+        assert happened(fd) == something
+        receive(server, 1, fd=fd)
+        client.shutdown(socket.SHUT_WR)
+        assert happened(fd) == [(Eventtype.FD_READ, 0, Eventrwflags.FD_READWRITE_HANGUP)]
+
+
+@pytest.mark.parametrize("name", ["sock_recv", "fd_read"])
+def test_a_peer_that_resets(server, listener, name):
+    client = connect(listener)
+    fd = accepted(server)
+    reset(client)
+
+    _, (event,) = server.poll(file_subscription(Eventtype.FD_WRITE, fd))
+    assert event.fd_readwrite.flags == Eventrwflags.FD_READWRITE_HANGUP
+    first = receive(server, 1, fd=fd)[0] if name == "sock_recv" else server.read(fd, 1)[0]
+    assert first == Errno.CONNRESET
+    assert [send(server, b"x", fd=fd), server.write(fd, b"x")[0]] == [Errno.PIPE, Errno.PIPE]
+    assert receive(server, 1, fd=fd) == (OK, b"", 0)
+    assert server.sock_shutdown(fd, 1) == Errno.NOTCONN
+    assert server.fd_close(fd) == OK
+
+
+def test_a_listener_that_is_closed_is_gone(make):
+    listener = socket.create_server(("127.0.0.1", 0))
+    address = listener.getsockname()
+    guest = make([(listener.detach(), b"", 0)])
+
+    assert guest.fd_close(3) == OK
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(address, timeout=10)
+    assert guest.sock_accept(3, 0, OUT) == Errno.BADF
+
+
+def test_a_connection_may_have_another_number(server, listener):
+    with connect(listener) as client:
+        assert server.fd_renumber(accepted(server), 3) == OK
+        assert send(server, b"x", fd=3) == OK
+        assert client.recv(2) == b"x"
+
+
+def test_more_than_there_is_room_for(make):
+    """A gigabyte of buffers, which are the same memory again and again: as much goes as the host takes."""
+    left, right = socket.socketpair()
+    with left, right:
+        left.setblocking(False)
+        guest = make(stdio=(left.fileno(), -1, -1), size=1 << 20)
+        everything = guest.iovecs(*[(0, 1 << 20)] * IOV_MAX)
+        assert guest.sock_send(0, *everything, 0, OUT) == OK
+        assert 0 < guest.u32() < 1 << 30
+        assert guest.sock_send(0, *everything, 0, OUT) == Errno.AGAIN
+        right.setblocking(False)
+        right.send(b"data")
+        buffers = guest.iovecs(*[(guest.room(8), 8)] * (IOV_MAX + 1))
+        assert guest.sock_recv(0, *buffers, WAITALL, OUT, OUT + 4) == OK
+        assert guest.u32() == 4
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wasihost.cli.options import Clock, Grant, Option, Variable
+    from wasihost.cli.options import Address, Clock, Grant, Option, Variable
 
 # What other hosts call it.
 FOREIGN = {
@@ -29,6 +29,7 @@ FOREIGN = {
     "-mount": "--dir HOST::GUEST::ro",
     "--volume": "--dir HOST::GUEST",
     "--preopen": "--dir HOST::GUEST",
+    "--tcplisten": "--tcp-listen HOST:PORT",
     "--function": "--invoke FUNCTION",
     "--entrypoint": "--invoke FUNCTION",
     "-env": "--env NAME=VALUE",
@@ -228,6 +229,21 @@ def _variable(option: Option, text: str, shown: str) -> Variable:
     return name, value if equals else None
 
 
+def _address(option: Option, text: str, shown: str) -> Address:
+    host, colon, port = text.rpartition(":")
+    if not colon or not (port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= LAST_PORT):
+        raise UsageError(f"`{shown} {text}`: expected HOST:PORT, as `127.0.0.1:8080`; port 0 is any that is free")
+    if not host:
+        hint = f"`127.0.0.1:{port}` is for this machine alone, `0.0.0.0:{port}` for everybody who reaches it"
+        raise UsageError(f"`{shown} {text}`: the host is empty", hint=hint)
+    if ":" in host:
+        if host.startswith("[") and host.endswith("]"):
+            return host[1:-1], int(port)
+        raise UsageError(f"`{shown} {text}`: an IPv6 address stands in brackets", hint="as `[::1]:8080`")
+    return host, int(port)
+
+
+LAST_PORT = 65535
 SECONDS = {"": 1, "s": 1, "ms": 1e-3, "m": 60, "h": 3600}
 READERS = {
     "flag": _flag,
@@ -241,6 +257,7 @@ READERS = {
     "choice": _choice,
     "grant": _grant,
     "variable": _variable,
+    "address": _address,
 }
 
 

@@ -24,7 +24,6 @@ failure, 126 invalid module, 127 no module.
 
   wasihost app.wasm --dir . notes.txt             let it use this directory
   wasihost app.wasm --dir /srv::/data::ro -- -v       with an option of its own
-  wasihost math.wasm --invoke add 1 2             print the results of an export
 """
 
 

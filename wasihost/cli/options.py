@@ -26,7 +26,8 @@ class Option:
     ) -> None:
         self.name = name
         self.metavar = metavar
-        self.kind = kind  # flag, text, optional, count, number, size, duration, clock, choice, grant, variable
+        # flag, text, optional, count, number, size, duration, clock, choice, grant, variable, address
+        self.kind = kind
         self.group = group
         self.help = help
         self.repeatable = repeatable
@@ -49,6 +50,8 @@ OPTIONS = (
     Option("--dir", "HOST[::GUEST[::ro]]", "grant", GRANTS, "a directory, seen as GUEST; `ro`: read only",
            repeatable=True, after_module=True),
     Option("--env", "NAME[=VALUE]", "variable", GRANTS, "a variable; without VALUE this shell's own",
+           repeatable=True, after_module=True),
+    Option("--tcp-listen", "HOST:PORT", "address", GRANTS, "a TCP socket that listens there; port 0: any",
            repeatable=True, after_module=True),
     Option("--argv0", "NAME", "text", GUEST, "its name for itself, instead of MODULE", after_module=True),
     Option("--invoke", "FUNCTION", "text", GUEST, "call this export and print its results",
@@ -109,6 +112,7 @@ DEFAULTS = {"unknown_imports": "error", "color": "auto", "error_format": "text"}
 Grant = tuple[str, str, bool]  # host path, guest path, read-only
 Clock = tuple[str, int]  # fixed or virtual, and nanoseconds since 1970
 Variable = tuple[str, "str | None"]  # name, and its value or None for the host's own
+Address = tuple[str, int]  # host, without the brackets of IPv6, and port
 
 
 class RunOptions:
@@ -116,6 +120,7 @@ class RunOptions:
 
     dir: list[Grant]
     env: list[Variable]
+    tcp_listen: list[Address]
     argv0: str | None
     invoke: str | None
     unknown_imports: str

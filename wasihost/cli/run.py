@@ -25,7 +25,7 @@ def run(options: RunOptions) -> int:
     program = command.Program(
         argv=[os.fsencode(word) for word in (options.argv0 or options.module, *_guest_arguments(options))],
         env=_environment(options.env, os.environ),
-        preopens=[_preopen(grant, options.module) for grant in options.dir],
+        preopens=[*(_preopen(grant, options.module) for grant in options.dir), *_listeners(options)],
         stdio=stdio,
         trap_unknown_imports=options.unknown_imports == "trap",
         trace=_trace(options),
@@ -165,6 +165,15 @@ def _preopen(grant: Grant, module: str) -> tuple[int, bytes, bool]:
         if swapped:
             hint = f"the host's directory comes first: `--dir {guest}::{host}{'::ro' if read_only else ''}`"
         raise WasihostError(f"cannot preopen `{host}` as `{guest}`: {reason}", hint=hint) from None
+
+
+def _listeners(options: RunOptions) -> list[tuple[int, bytes, bool]]:
+    """They come behind the directories: programs look for those up to the first descriptor that is none."""
+    if not options.tcp_listen:
+        return []
+    from wasihost.cli.listen import listen
+
+    return [(fd, b"", False) for fd in listen(options)]
 
 
 def _standard_streams() -> tuple[int, int, int]:

@@ -13,10 +13,10 @@ from wasihost.native.platform import (
     Iovec,
     Msghdr,
 )  # fmt: skip
-from wasihost.wasi.descriptors import NONE, descriptor, install, need
+from wasihost.wasi.descriptors import NONE, descriptor, find_free, install, need
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.guest import IOV_MAX, gather, translate
-from wasihost.wasi.host import close, restarting
+from wasihost.wasi.host import restarting
 from wasihost.wasi.output import count_output, within_output
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Fdflags, Filetype, Riflags, Rights, Roflags, Sdflags, all_of
@@ -30,7 +30,7 @@ def sock_accept(ctx: Wasi, fd: u32, flags: u32, ro_fd: u32) -> u32:
     BADF     not open
     FAULT    the result leaves the memory
     INVAL    another flag, or the socket does not listen
-    MFILE    no descriptor is left
+    MFILE    no descriptor is left; the connection goes on waiting
     NOTSOCK  no socket
     """
     out, listener = translate(ctx, ro_fd, 4), descriptor(ctx, fd)
@@ -41,15 +41,13 @@ def sock_accept(ctx: Wasi, fd: u32, flags: u32, ro_fd: u32) -> u32:
         return Errno.FAULT
     if flags not in (0, Fdflags.NONBLOCK):
         return Errno.INVAL
+    if find_free(ctx) == NONE:
+        return Errno.MFILE
     how = u64(SOCK_CLOEXEC | SOCK_NONBLOCK) if flags else u64(SOCK_CLOEXEC)
     result = restarting(SYS.accept4, listener.host, 0, 0, how)
     if result < 0:
         return from_host(result)
-    accepted = install(ctx, i32(result), O_RDWR)
-    if accepted == NONE:
-        close(i32(result))
-        return Errno.MFILE
-    u32[out] = accepted
+    u32[out] = install(ctx, i32(result), O_RDWR)
     return Errno.SUCCESS
 
 

@@ -1,0 +1,65 @@
+"""`--tcp-listen`: addresses → sockets that listen, which the guest can do nothing with but accept connections."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+from wasihost.errors import WasihostError, system_reason
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from wasihost.cli.options import Address, RunOptions
+
+BACKLOG = 128  # connections that wait to be accepted
+UNKNOWN_NAME = "write an address, as `127.0.0.1` or `[::1]`, or a name that this machine knows"
+# What to do next, by the error number.
+HINTS = {
+    errno.EADDRINUSE: "another process listens there: stop it, or take another port; 0 is any that is free",
+    errno.EACCES: "low ports are for root alone: take one from 1024 on",
+    errno.EADDRNOTAVAIL: "it is no address of this machine: `127.0.0.1` always is one, and `0.0.0.0` is all of them",
+}
+
+
+def listen(options: RunOptions) -> list[int]:
+    """A descriptor for each address, in their order.  Of a port that the system has chosen, standard error tells."""
+    fds = []
+    for address in options.tcp_listen:
+        listener = _listener(address)
+        if not address[1] and not options.quiet:
+            from wasihost.cli import report
+
+            report.note(f"listening on {_shown(*listener.getsockname()[:2])}", color=options.color)
+        fds.append(listener.detach())
+    return fds
+
+
+def _listener(address: Address) -> socket.socket:
+    """At the first of the addresses that the name stands for where that is possible."""
+    host, port = address
+    problem = f"cannot listen on `{_shown(host, port)}`"
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (socket.gaierror, UnicodeError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or "no name of a host"
+        raise WasihostError(f"{problem}: {reason.lower()}", hint=UNKNOWN_NAME) from None
+    failures = []
+    for family, kind, protocol, _, place in found:
+        try:
+            listener = socket.socket(family, kind, protocol)
+        except OSError as error:  # the kernel has no IPv6, say
+            failures.append(error)
+            continue
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # also right after the last one that did
+            listener.bind(place)
+            listener.listen(BACKLOG)
+            return listener
+        except OSError as error:
+            listener.close()
+            failures.append(error)
+    raise WasihostError(f"{problem}: {system_reason(failures[0])}", hint=HINTS.get(failures[0].errno or 0))
+
+
+def _shown(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
