@@ -1,5 +1,6 @@
 """`--tcp-listen` as a shell sees it: which descriptor is which socket, and what is said where there is none."""
 
+import json
 import os
 import re
 import signal
@@ -126,6 +127,14 @@ def test_nothing_is_said(capfd, address, quiet):
     os.close(listen.listen(with_addresses((host, port), quiet=quiet))[0])
 
     assert ("", "") == capfd.readouterr()
+
+
+def test_scripts_learn_the_port(wasihost):
+    done = wasihost("--error-format=json", "m.wasm", "--tcp-listen", ANY, m=guests.EMPTY)
+
+    facts = json.loads(done.stderr)
+    assert ("note", None, 0) == (facts["kind"], facts["status"], done.returncode)
+    assert re.fullmatch(r"listening on 127\.0\.0\.1:\d+", facts["message"])
 
 
 # -------------------------------------------------------------------------------------------------- a guest that waits

@@ -77,7 +77,7 @@ def serve(cache: Path, tmp_path: Path) -> Iterator[Serve]:
 
 @pytest.fixture
 def echo(serve: Serve) -> Callable[[int], Server]:
-    """`echo(4)`: one that ends after four connections.  Nobody was there when it first accepted, and it did not block."""
+    """`echo(4)`: one that ends after four connections.  Its first accept found nobody, and did not block."""
 
     def start(connections: int) -> Server:
         try:

@@ -115,7 +115,8 @@ STATEMENTS: dict[int, Shown] = {
          "wasi/modules::exit_from_the_start_function wasi/modules::exports_can_be_called_again_after_start_and_exit "
          "cli/command::exit_status_is_the_guests_own program exit-126 program exit-255 program start-exits"),
     39: ("sockets are what was granted, and everything else is NOTSOCK",
-         "wasi/sock::what_is_no_socket wasi/sock::accept wasi/sock::send_and_receive"),
+         "wasi/sock::what_is_no_socket wasi/sock::accept wasi/sock::send_and_receive "
+         "wasi/sock::what_listens_has_no_data"),
     40: ("what was granted for reading only cannot be changed in any way",
          "wasi/read_only::writes wasi/read_only::writes_to_an_open_file wasi/read_only::symlink "
          "wasi/read_only::reading_works "

@@ -29,7 +29,7 @@ def listen(options: RunOptions) -> list[int]:
         if not address[1] and not options.quiet:
             from wasihost.cli import report
 
-            report.note(f"listening on {_shown(*listener.getsockname()[:2])}", color=options.color)
+            report.announcement(f"listening on {_shown(*listener.getsockname()[:2])}", color=options.color)
         fds.append(listener.detach())
     return fds
 

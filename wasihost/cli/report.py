@@ -100,6 +100,16 @@ def note(message: str, *, color: str = "auto") -> None:
         _print([("", message)], None, color)
 
 
+def announcement(message: str, *, color: str = "auto") -> None:
+    """What whoever started the run waits for, scripts too."""
+    if cli.error_format == "json":
+        from wasihost.cli.structured import facts
+
+        _write_json({**facts(WasihostError(message), None), "kind": "note", "status": None})
+    else:
+        note(message, color=color)
+
+
 def _print(lines: Sequence[tuple[str, str]], hint: str | None, color: str) -> None:
     styled = use_color(color)
     if hint is not None:

@@ -51,7 +51,9 @@ static void serve(struct connection *c) {
     }
     if (size == 0) {
       char byte;
-      int silent = shutdown(c->fd, SHUT_WR) == 0 && send(c->fd, "x", 1, 0) < 0 && errno == EPIPE;
+      // To a native program both would be a signal that ends it.
+      int silent = shutdown(c->fd, SHUT_WR) == 0 && send(c->fd, "x", 1, 0) < 0 && errno == EPIPE &&
+                   write(c->fd, "x", 1) < 0 && errno == EPIPE;
       finish(c, silent && read(c->fd, &byte, 1) == 0 ? "the end" : "no end");
       return;
     }
