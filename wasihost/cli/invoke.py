@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 
 def invoke(artifact_fd: int, options: RunOptions, program: Program) -> int:
-    """The exit status.  UsageError when the words do not fit the function: nothing has run then."""
-    from wasihost.cli.run import exit_status
-
+    """The guest's exit code.  UsageError when the words do not fit the function: nothing has run then."""
     assert options.invoke is not None
     artifact = Artifact.from_fd(artifact_fd)
     params = _parameters(artifact, options.invoke)
@@ -40,7 +38,7 @@ def invoke(artifact_fd: int, options: RunOptions, program: Program) -> int:
             assert isinstance(function, Func)
             results = function.call_raw(values)
     except Exit as exit:
-        return exit_status(exit.code)
+        return exit.code
     sys.stdout.write("".join(f"{show_value(t, bits)}\n" for t, bits in zip(function.results, results, strict=True)))
     return 0
 

@@ -112,7 +112,7 @@ def _run(artifact: int, options: RunOptions, program: command.Program) -> int:
     if options.invoke is not None:
         from wasihost.cli.invoke import invoke
 
-        return invoke(artifact, options, program)
+        return exit_status(invoke(artifact, options, program))
     with signals.AsGuest():
         return exit_status(command.run(artifact, program))
 
