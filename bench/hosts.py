@@ -10,6 +10,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from tests.launcher.door import build as build_door
 from tests.programs.build import build, build_native
 from tests.programs.hosts import wasmtime
 from wasihost.engine import LEVELS
@@ -106,6 +107,22 @@ class Wasihost(Host):
         os.close(Engine(level=self.level, cache=Cache(ENVIRONMENT["WASIHOST_CACHE_DIR"])).artifact_for(str(module)))
 
 
+class Launcher(Wasihost):
+    """The same through the native front door, as the single file has it."""
+
+    def __init__(self) -> None:
+        super().__init__("fast")
+        self.name = "launcher"
+
+    def command(self, program: Program) -> list[str]:
+        self.launcher = [str(self.executable())]
+        return super().command(program)
+
+    @cache  # noqa: B019
+    def executable(self) -> Path:
+        return build_door(WORK / "wasihost")
+
+
 class Node(Host):
     def available(self) -> bool:
         return shutil.which("node") is not None
@@ -114,6 +131,6 @@ class Node(Host):
         return ["node", "--no-warnings", str(Path(__file__).with_name("node_wasi.mjs")), str(program.module)]
 
 
-NATIVE, NODE = Native("native"), Node("node")
+NATIVE, NODE, LAUNCHER = Native("native"), Node("node"), Launcher()
 WASMTIME, PRECOMPILED = Wasmtime("Wasmtime"), Precompiled("precompiled")
 WASIHOST = [Wasihost(level) for level in LEVELS]

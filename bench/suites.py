@@ -12,7 +12,19 @@ from functools import cache
 from pathlib import Path
 
 from bench import instances, throws
-from bench.hosts import ENVIRONMENT, NATIVE, NODE, PRECOMPILED, WASIHOST, WASMTIME, WORK, Host, Program, Wasihost
+from bench.hosts import (
+    ENVIRONMENT,
+    LAUNCHER,
+    NATIVE,
+    NODE,
+    PRECOMPILED,
+    WASIHOST,
+    WASMTIME,
+    WORK,
+    Host,
+    Program,
+    Wasihost,
+)
 
 FAST, BALANCED, MAX = WASIHOST
 TIMEOUT_S = 900
@@ -177,9 +189,9 @@ EXCEPTIONS = Program("exceptions.cpp", ("-fwasm-exceptions",))
 
 SUITES = (
     Suite("start", "From the command to its end, compiled before", "ms", lambda: list(MODULES),
-          (WASMTIME, PRECOMPILED, FAST, NODE, NATIVE), start_up, rounds=11),
+          (WASMTIME, PRECOMPILED, FAST, LAUNCHER, NODE, NATIVE), start_up, rounds=11),
     Suite("memory", "Memory of the largest process, compiled before", "MB", lambda: list(MODULES),
-          (WASMTIME, PRECOMPILED, FAST), peak_memory, rounds=3),
+          (WASMTIME, PRECOMPILED, FAST, LAUNCHER), peak_memory, rounds=3),
     Suite("kernels", "Kernels", "ns", names(KERNELS), (WASMTIME, FAST, BALANCED, MAX, NODE, NATIVE), told(KERNELS),
           mean=True),
     Suite("vectors", "Kernels written with vectors", "ns", names(VECTORS),
