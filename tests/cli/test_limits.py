@@ -1,11 +1,14 @@
 """Limits as a shell sees them, beside what else a run can be asked for; tests/hostile has what they are against."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.cli import guests
 from tests.hostile import guests as hostile
+
+HELLO = Path(__file__).parents[2] / "examples" / "hello.wasm"  # it looks for what it was granted
 
 LATE = "error: the guest ran longer than 0.2 s (--timeout)\n  0: m.wasm!"
 FUEL = "error: out of fuel: 1000 used (--fuel)\n  0: m.wasm!"
@@ -53,3 +56,11 @@ def test_code_that_counts_can_be_made_before(wasihost):
     wasihost("compile", "m.wasm")
     refused = wasihost("--allow-precompiled", "--fuel", "1000", "m.artifact")
     assert (126, True) == (refused.returncode, b"its code counts no fuel" in refused.stderr)
+
+
+def test_a_limit_is_no_reason_to_grant_more(wasihost):
+    """Even of a program that has looked for directories and found none."""
+    done = wasihost("--fuel", "1000", str(HELLO))
+
+    assert 134 == done.returncode
+    assert done.stderr.startswith(b"error: out of fuel") and b"hint" not in done.stderr

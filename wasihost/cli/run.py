@@ -7,7 +7,7 @@ import os
 from wasihost.cache import Cache
 from wasihost.cli import signals
 from wasihost.engine import Engine, Observer
-from wasihost.errors import Trap, UsageError, WasihostError, system_reason
+from wasihost.errors import Stopped, Trap, UsageError, WasihostError, system_reason
 from wasihost.runtime import command
 
 TYPE_CHECKING = False
@@ -89,7 +89,8 @@ def _ended(options: RunOptions, program: command.Program, artifact: int, run: Ca
         from wasihost.cli.explain import explain
 
         explain(trap, options.module, artifact)
-        trap.hint = trap.hint or _hint(options, program)
+        if not isinstance(trap, Stopped):  # a limit was reached, whatever the guest was refused before
+            trap.hint = trap.hint or _hint(options, program)
         raise
     if status and (hint := _hint(options, program)):
         from wasihost.cli import report
