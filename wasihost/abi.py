@@ -668,7 +668,7 @@ ANY_CPU = bytes(8)  # stands for the CPU in the key of an artifact that runs on 
 
 
 class ElfHeader(Struct):
-    """How an ELF file begins (System V gABI, chapter 4)."""
+    """How an ELF file begins (System V gABI, chapter 4): executables, and what the kernel maps as the vDSO."""
 
     ident: Array(u8, 16)
     type: u16

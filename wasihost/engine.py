@@ -235,8 +235,9 @@ class Engine:
 
     def _compile(self, data: bytes, key: bytes, level: str, progress: Callable[[Progress], None] | None) -> int:
         from wasihost.codegen.compiler import compile_module
+        from wasihost.pool import processors
 
-        jobs = self.jobs if self.jobs is not None else len(os.sched_getaffinity(0))
+        jobs = processors() if self.jobs is None else self.jobs
         with _anonymous_file() as out:
             compile_module(
                 binary(data),

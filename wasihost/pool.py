@@ -32,6 +32,11 @@ _DONE, _DONE_AND_GONE, _FAILED = range(3)
 _PR_SET_PDEATHSIG = 1  # prctl(2): the signal to get when the parent dies
 
 
+def processors() -> int:
+    """How many this process may use: the processes that are worth having."""
+    return len(os.sched_getaffinity(0))
+
+
 class Task(Protocol):
     """What can be run: `str()` names it in messages."""
 

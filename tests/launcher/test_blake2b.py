@@ -5,7 +5,7 @@ import hashlib
 
 import pytest
 
-from wasihost import pool
+from tests.codegen.objects import in_worker
 from wasihost.codegen.native_image import compile_library
 from wasihost.launcher.blake2b import blake2b
 from wasihost.native import Module, native, ptr, u32, u64
@@ -16,15 +16,11 @@ def digest(out: ptr, out_size: u32, data: ptr, size: u64):
     blake2b(out, out_size, data, size)
 
 
-class Task:
-    size = 0
-
-
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
     ir = Module().add(digest).ir()
     path = tmp_path_factory.mktemp("blake2b") / "library.so"
-    path.write_bytes(pool.run([Task()], lambda _: compile_library(ir), jobs=1)[0])
+    path.write_bytes(in_worker(lambda: compile_library(ir)))
     library = ctypes.CDLL(str(path))
 
     def ours(data: bytes, size: int) -> bytes:

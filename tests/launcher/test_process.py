@@ -5,7 +5,8 @@ from struct import pack
 
 import pytest
 
-from wasihost import abi, pool
+from tests.codegen.objects import in_worker
+from wasihost import abi
 from wasihost.codegen.native_image import compile_library
 from wasihost.launcher.process import Process, process_read
 from wasihost.native import Module, native, ptr
@@ -25,15 +26,11 @@ def read(process: Process, stack: ptr):
     process_read(process, stack)
 
 
-class Task:
-    size = 0
-
-
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
     ir = Module().add(read).ir()
     path = tmp_path_factory.mktemp("process") / "library.so"
-    path.write_bytes(pool.run([Task()], lambda _: compile_library(ir), jobs=1)[0])
+    path.write_bytes(in_worker(lambda: compile_library(ir)))
     return ctypes.CDLL(str(path))
 
 

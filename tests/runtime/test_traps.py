@@ -3,11 +3,11 @@
 import ctypes
 import faulthandler
 import threading
-from typing import NamedTuple
 
 import pytest
 
-from wasihost import abi, errors, pool
+from tests.codegen.objects import in_worker
+from wasihost import abi, errors
 from wasihost.abi import Trap
 from wasihost.native.platform.linux import Altstack
 from wasihost.runtime.instance import Store
@@ -226,7 +226,7 @@ def test_a_signal_stack_that_another_library_sets_is_as_good(compile):
 def test_traps_are_caught_after_the_fault_handler_of_python_was_withdrawn(compile):
     module = compile('(module (func (export "f") unreachable))')
 
-    def work(_) -> bytes:
+    def work() -> bytes:
         said = []
         for change in (faulthandler.enable, faulthandler.disable, faulthandler.enable):
             change()
@@ -236,7 +236,4 @@ def test_traps_are_caught_after_the_fault_handler_of_python_was_withdrawn(compil
                 said.append(trap.message)
         return " ".join(said).encode()
 
-    class Task(NamedTuple):
-        size: int = 0
-
-    assert [b"unreachable unreachable unreachable"] == pool.run([Task()], work, jobs=1)
+    assert b"unreachable unreachable unreachable" == in_worker(work)

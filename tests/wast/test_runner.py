@@ -1,10 +1,8 @@
 """Every command of a script does what it says, and one that does not is found out."""
 
-from typing import NamedTuple
-
 import pytest
 
-from wasihost import pool
+from tests.codegen.objects import in_worker
 from wasihost.wasm.text.script import parse_script
 from wasihost.wast.runner import MODULE_MISSING, Report, run_script
 from wasihost.wast.scripts import pack, unpack
@@ -78,10 +76,7 @@ SKIPPING = """
 def run(text: str) -> Report:
     """In a process of its own: LLVM's flags stay with a process."""
 
-    class Task(NamedTuple):
-        size: int = 0
-
-    return unpack(pool.run([Task()], lambda _: pack(run_script(text.encode(), "fast")), jobs=1)[0])
+    return unpack(in_worker(lambda: pack(run_script(text.encode(), "fast"))))
 
 
 @pytest.mark.parametrize("command", PASSING)

@@ -11,6 +11,7 @@ import typer
 from wasihost.cli import report
 from wasihost.cli.compile import Jobs, Level
 from wasihost.cli.signals import Interruptible
+from wasihost.pool import processors
 from wasihost.wast import scripts
 from wasihost.wast.runner import Report
 
@@ -29,7 +30,7 @@ def run_scripts(
     found = [script for path in paths for script in scripts.find(path)]
     table = Table(found)
     with Interruptible():
-        reports = scripts.run(found, level=level, jobs=jobs or scripts.default_jobs(), on_done=table.add)
+        reports = scripts.run(found, level=level, jobs=jobs or processors(), on_done=table.add)
     table.total(reports)
     return 1 if any(done.failures for done in reports) else 0
 

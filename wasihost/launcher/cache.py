@@ -20,8 +20,8 @@ from wasihost.native.platform import (
     Timespec,
 )
 from wasihost.native.prelude import copy_text, format_decimal, format_hex, memcmp, strlen
+from wasihost.wasi.filestat import nanoseconds
 
-NS = 10**9
 READ = O_RDONLY | O_NOFOLLOW | O_CLOEXEC
 INDEX_SIZE = 8192  # bytes of an entry that are read
 CPUINFO_SIZE = 8192
@@ -230,11 +230,6 @@ def touch(entry: i32):
     age = i64(nanoseconds(now)) - i64(nanoseconds(status.mtim))
     if age > TOUCH_NS or age < -TOUCH_NS:
         syscall(SYS.utimensat, entry, 0, 0, 0)
-
-
-@native
-def nanoseconds(time: Timespec) -> u64:
-    return u64(time.sec) * NS + u64(time.nsec)
 
 
 @native

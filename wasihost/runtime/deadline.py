@@ -12,6 +12,7 @@ from wasihost.native.platform import (
     CLOCK_MONOTONIC,
     SA_ONSTACK,
     SA_SIGINFO,
+    SECOND,
     SIGEV_THREAD_ID,
     SYS,
     Itimerspec,
@@ -27,7 +28,6 @@ from wasihost.runtime.trap import TRAPPED, end, put_back, record_frames
 
 # A real-time signal that libraries leave alone: glibc takes the first two, debuggers and Go the next, others SIGRTMAX.
 SIGNAL = 61
-SECOND = 1_000_000_000
 AGAIN = 2_000_000  # nanoseconds between two strikes
 
 installed = Global(u32)

@@ -15,13 +15,13 @@ from wasihost.native.platform import (
     FUTEX_BITSET_MATCH_ANY,
     FUTEX_PRIVATE_FLAG,
     FUTEX_WAIT_BITSET,
+    SECOND,
     SYS,
     Timespec,
 )
 from wasihost.runtime.lock import Lock, acquire, release, wake
 from wasihost.runtime.thread import time_is_over
 
-SECOND = 1_000_000_000  # nanoseconds
 QUEUES_BITS = 6
 SLEEP = FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG  # until a point in time
 

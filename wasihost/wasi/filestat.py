@@ -1,10 +1,9 @@
 """File attributes: the kernel's struct stat in, WASI's filestat out; and the times that a guest wants to set."""
 
 from wasihost.native import Global, i64, memset, native, ptr, sizeof, u8, u32, u64
-from wasihost.native.platform import UTIME_NOW, UTIME_OMIT, Stat, Timespec
+from wasihost.native.platform import SECOND, UTIME_NOW, UTIME_OMIT, Stat, Timespec
 from wasihost.wasi.types import Errno, Filestat, Filetype, Fstflags, UnstableFilestat, all_of
 
-SECOND = 1_000_000_000  # nanoseconds
 LAST_SECOND = (1 << 64) // SECOND - 1  # in the year 2554
 
 # The file type of the upper four bits of st_mode, which are also the numbers of d_type.  Sockets count as streams

@@ -14,11 +14,10 @@ import errno
 from wasihost.native import Ptr, Struct, i32, i64, native, ptr, sizeof, syscall, u32, u64
 from wasihost.native.platform import O_CLOEXEC, O_DIRECTORY, O_RDONLY, SEEK_SET, SYS, Dirent64
 from wasihost.wasi.host import close, map_zeros, unmap
-from wasihost.wasi.sorting import Sorting, is_dots, sort, sorted_entry, sorting_free
+from wasihost.wasi.sorting import LARGEST_RECORD, Sorting, is_dots, sort, sorted_entry, sorting_free
 
 FIRST = 2  # numbers 0 and 1 are "." and "..", which the caller makes up
 WINDOW = 256 << 10
-LARGEST_RECORD = 512  # a name has at most 255 bytes
 
 
 class Listing(Struct):

@@ -22,11 +22,21 @@ from wasihost.native import (
     u64,
     volatile_load,
 )
-from wasihost.native.platform import FIONREAD, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, SYS, Pollfd, Timespec
+from wasihost.native.platform import (
+    FIONREAD,
+    POLLERR,
+    POLLHUP,
+    POLLIN,
+    POLLNVAL,
+    POLLOUT,
+    SECOND,
+    SYS,
+    Pollfd,
+    Timespec,
+)
 from wasihost.wasi.clock import CLOCKS, OWN_CLOCK, now
 from wasihost.wasi.descriptors import descriptor, need
 from wasihost.wasi.errno import from_host
-from wasihost.wasi.filestat import SECOND
 from wasihost.wasi.guest import translate
 from wasihost.wasi.host import map_zeros, time_is_over, unmap
 from wasihost.wasi.state import Wasi

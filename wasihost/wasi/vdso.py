@@ -1,32 +1,7 @@
 """Find a function of the vDSO, the shared object that the kernel maps into every process: its address and a name in."""
 
-from wasihost.layout import Array
+from wasihost.abi import ElfHeader, ProgramHeader
 from wasihost.native import Struct, bool_, i64, native, ptr, u8, u16, u32, u64
-
-
-class ElfHeader(Struct):
-    ident: Array(u8, 16)
-    type: u16
-    machine: u16
-    version: u32
-    entry: u64
-    phoff: u64
-    shoff: u64
-    flags: u32
-    ehsize: u16
-    phentsize: u16
-    phnum: u16
-
-
-class ProgramHeader(Struct):
-    type: u32
-    flags: u32
-    offset: u64
-    vaddr: u64
-    paddr: u64
-    filesz: u64
-    memsz: u64
-    align: u64
 
 
 class Dynamic(Struct):
@@ -67,10 +42,10 @@ def vdso_function(base: ptr, name: ptr) -> ptr:
         return ptr(0)
     header = ElfHeader(base)
     bias, dynamic = base, Dynamic(ptr(0))
-    for i in range(header.phnum):
-        segment = ProgramHeader(base + header.phoff)[i]
+    for i in range(header.program_header_count):
+        segment = ProgramHeader(base + header.program_headers)[i]
         if segment.type == Segment.LOAD:
-            bias = base + segment.offset - segment.vaddr
+            bias = base + segment.offset - segment.address
         elif segment.type == Segment.DYNAMIC:
             dynamic = Dynamic(base + segment.offset)
     if not dynamic:

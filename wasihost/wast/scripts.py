@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -80,7 +79,3 @@ def pack(report: Report) -> bytes:
 def unpack(data: bytes) -> Report:
     passed, failures, skipped = json.loads(data)
     return Report(passed, tuple(Failure(*failure) for failure in failures), skipped)
-
-
-def default_jobs() -> int:
-    return len(os.sched_getaffinity(0))

@@ -61,6 +61,9 @@ AT_SECURE, AT_RANDOM, AT_EXECFN, AT_SYSINFO_EHDR = 23, 25, 31, 33
 AT_FLAGS_PRESERVE_ARGV0 = 1  # started by binfmt_misc: the arguments are the program, its path, its name, and the rest
 
 
+SECOND = 1_000_000_000  # nanoseconds
+
+
 class Timespec(Struct):
     sec: i64
     nsec: i64

@@ -4,7 +4,7 @@ import errno
 
 from wasihost.layout import Array
 from wasihost.native import Struct, i32, i64, memcpy, native, new, ptr, syscall, u8, u32, u64
-from wasihost.native.platform import POLLOUT, SYS, Pollfd
+from wasihost.native.platform import POLLOUT, SECOND, SYS, Pollfd
 from wasihost.native.prelude import format_decimal, format_hex, strlen
 from wasihost.wasi.guest import PATH_MAX
 
@@ -16,7 +16,6 @@ ESCAPES = {ord('"'): b'\\"', ord("\\"): b"\\\\", ord("\n"): b"\\n", ord("\r"): b
 ESCAPED = tuple(ESCAPES.items())
 # Nanoseconds of a unit, up to what they are written in it, and its name.
 UNITS = ((1, 1_000, b" ns"), (1_000, 1_000_000, " µs".encode()), (1_000_000, 1_000_000_000, b" ms"))
-SECOND = 1_000_000_000
 
 
 class Line(Struct):
