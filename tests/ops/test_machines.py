@@ -50,3 +50,17 @@ def test_floats_are_rounded(level, machine, monkeypatch):
             (actual,) = exports[f"{row.name} ()"].call_raw([bits])
             assert same(expected if isinstance(expected, int) else [expected], actual, width), (row.name, hex(bits))
     assert len(NUMERIC) == 8
+
+
+def test_lanes_are_not_tested_by_a_mask_register():
+    """What LLVM makes of a comparison of masks, `kortest`, takes longer than `vptest`."""
+    baseline = llvm.baseline_target("x86_64")
+    target = baseline._replace(features="+avx512vl,+avx512bw")
+    rows = [row for row in COMPUTING if row.name.endswith(".all_true")]
+    module = decode(wat(f"(module {' '.join(export(row, ()) for row in rows)})"))
+    options = Options(target.triple, target.data_layout, "max", features=llvm.features(target))
+    ir = translate(module, range(len(rows)), options, Facts(None, None))
+
+    assembly = in_worker(lambda: llvm.compile_ir(ir, "max", emit="asm", target=target).encode()).decode()
+
+    assert (assembly.count("vptest\t"), assembly.count("kortest")) == (4, 0)

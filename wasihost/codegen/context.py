@@ -30,7 +30,7 @@ class Context:
         self.module = module
         self.options = options
         self.layout = module.vm_layout
-        self.features = options.features
+        self.features = options.features | ({"passes"} if options.has_passes else frozenset())
         self.style = Style(options.has_passes, options.debug_lines)
         self.facts = facts
         self.imported_globals = module.imported[ExternKind.GLOBAL]

@@ -49,6 +49,8 @@ _OPTIMISED = (
     "-no-x86-call-frame-opt",
     # Blocks that are only jumped to begin on 16 bytes: recursion and interpreter loops are a tenth faster.
     "-align-all-nofallthru-blocks=4",
+    # Vectors that gain little by LLVM's reckoning lose: SHA-256 would take a fifth longer.
+    "-slp-threshold=2",
 )
 # Ops with branches are `alwaysinline` functions: the inliner is no optimisation but part of the translation.
 LEVELS = {
@@ -173,7 +175,8 @@ def _compile(ir: str, level: Level, emit: str, target: Target) -> bytes | str:
             module.verify()
         except RuntimeError as error:
             raise InternalError(f"generated IR does not verify: {str(error).strip()}") from None
-        _optimise(module, machine, level.passes)
+        # Lanes that a program takes out one by one to add them up are worth being put together again.
+        _optimise(module, machine, level.passes, makes_vectors="extractelement" in ir)
         return _emit(module, machine, emit)
     finally:
         module.close()
@@ -191,9 +194,13 @@ def set_flags(flags: tuple[str, ...]) -> None:
         raise InternalError("one process cannot compile for two levels: LLVM's flags stay")
 
 
-def _optimise(module: llvm.ModuleRef, machine: llvm.TargetMachine, passes: int | tuple[str, ...]) -> None:
+def _optimise(
+    module: llvm.ModuleRef, machine: llvm.TargetMachine, passes: int | tuple[str, ...], *, makes_vectors: bool
+) -> None:
     speed = passes if isinstance(passes, int) else 0
-    builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed))
+    tuning = llvm.create_pipeline_tuning_options(speed)
+    tuning.slp_vectorization = makes_vectors
+    builder = llvm.create_pass_builder(machine, tuning)
     if isinstance(passes, int):
         manager = builder.getModulePassManager()
     else:

@@ -114,15 +114,16 @@ class Steps(dict[bytes, Step]):
         """Three Steps: the i1 made an i32, the i1, and the i1 of the opposite."""
         arguments, _ = self._shape(row)
         arguments = arguments or {"a": "ptr"}  # ref.is_null
-        widened = row.ir.replace("%r =", "%truth =") + "\n%r = zext i1 %truth to i32"
-        before, assignment, comparison = row.ir.rpartition("%r = ")
+        ir = row.meaning(self.context.features)
+        widened = ir.replace("%r =", "%truth =") + "\n%r = zext i1 %truth to i32"
+        before, assignment, comparison = ir.rpartition("%r = ")
         instruction, predicate, operands = comparison.split(" ", 2)
         opposite = (_INTEGER_INVERSE if instruction == "icmp" else _FLOAT_INVERSE)[predicate]
         inverted = f"{before}{assignment}{instruction} {opposite} {operands}"
         kind = kinds.UNARY if len(arguments) == 1 else kinds.BINARY
         step, step_fused, step_inverse = (
             Step(kind, params=tuple(arguments.values())).adopt(self.context.template(ir, arguments, result))
-            for ir, result in ((widened, "i32"), (row.ir, "i1"), (inverted, "i1"))
+            for ir, result in ((widened, "i32"), (ir, "i1"), (inverted, "i1"))
         )
         if self.context.options.kind.canonical_nans and row.takes_any_nan:
             for each in (step, step_fused, step_inverse):

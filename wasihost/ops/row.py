@@ -15,7 +15,8 @@ touches    "memory", "table" or "global", when the instruction reads or writes o
 width      log2 of the bytes that a load or store accesses: its natural alignment
 shared     the meaning for a memory that is shared, where it is another
 arithmetic LLVM type of the float, or of the lanes, that the result is where it may be a NaN that the instruction made
-on         feature of a machine (its architecture, or what LLVM calls it) → a meaning that is better there
+on         features of a machine (its architecture, or what LLVM calls them) → a meaning that is better there; or
+           "passes", where LLVM optimises before it chooses instructions
 
 A meaning is straight-line IR, one instruction a line.
 
@@ -58,7 +59,7 @@ class Op(NamedTuple):
     access_width: int | None
     shared: str
     arithmetic: str
-    versions: tuple[tuple[str, str], ...]  # (feature, meaning)
+    versions: tuple[tuple[frozenset[str], str], ...]  # (features, meaning)
 
     @property
     def is_comparison(self) -> bool:
@@ -81,7 +82,7 @@ class Op(NamedTuple):
 
     def meaning(self, features: frozenset[str]) -> str:
         """The IR for a machine."""
-        return next((ir for feature, ir in self.versions if feature in features), self.ir)
+        return next((ir for needed, ir in self.versions if needed <= features), self.ir)
 
 
 def op(
@@ -104,7 +105,7 @@ def op(
     if signature is not None:
         left, right = signature.split("->")
         params, results = tuple(left.split()), tuple(right.split())
-    versions = tuple((feature, _stripped(version)) for feature, version in (on or {}).items())
+    versions = tuple((frozenset(needed.split()), _stripped(version)) for needed, version in (on or {}).items())
     immediates = tuple(imm.split())
     texts = _stripped(ir), known, settle
     return Op(
