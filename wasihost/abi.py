@@ -120,7 +120,7 @@ class ThreadRecord(Struct):
 class Limits(Struct):
     """What a guest may still use, or NO_LIMIT."""
 
-    fuel: u64  # instructions, as codegen.fuel counts them
+    fuel: u64  # instructions, as codegen.translate.fuel counts them
     memory: u64  # bytes of all memories together
     table: u64  # entries of all tables together
     output: u64  # bytes on the standard streams
@@ -133,7 +133,7 @@ class Store(Struct):
     thread: Ptr(ThreadRecord)
     free_exceptions: ptr  # chain of dead exception objects
     exception_chunks: ptr  # chain of the mappings they were cut from
-    spilled: Array(u8, SLOT * 1000)  # what a tail call cannot pass in registers (codegen.convention)
+    spilled: Array(u8, SLOT * 1000)  # what a tail call cannot pass in registers (codegen.translate.convention)
     limits: Limits
 
 
@@ -144,7 +144,7 @@ class FuncRef(Struct):
     vmctx: ptr
     type_id: u32  # interned: equal for equal types of any module in this process
     funcidx: u32
-    tail: ptr  # as `code`, but for tail calls (codegen.convention); null: it takes no part in any
+    tail: ptr  # as `code`, but for tail calls (codegen.translate.convention); null: it takes no part in any
 
 
 class ImportedFunction(Struct):

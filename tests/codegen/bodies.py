@@ -1,13 +1,13 @@
 """Bodies from text, as the translator starts with them."""
 
 from tests.wat import wat
-from wasihost.codegen import step as kinds
-from wasihost.codegen.context import Context, Facts
-from wasihost.codegen.flow import Flow
 from wasihost.codegen.options import Options
-from wasihost.codegen.step import Step
-from wasihost.codegen.template import LLVM_TYPES
-from wasihost.codegen.tokens import body_code, split
+from wasihost.codegen.translate import step as kinds
+from wasihost.codegen.translate.context import Context, Facts
+from wasihost.codegen.translate.flow import Flow
+from wasihost.codegen.translate.step import Step
+from wasihost.codegen.translate.template import LLVM_TYPES
+from wasihost.codegen.translate.tokens import body_code, split
 from wasihost.wasm.decoder import decode
 
 

@@ -12,7 +12,7 @@ from wasihost import abi
 from wasihost.abi import NO_MAXIMUM, NONE, ExternKind, Section, SegmentMode
 from wasihost.artifact import checksum
 from wasihost.codegen.artifact import build
-from wasihost.codegen.link import Image
+from wasihost.codegen.link.image import Image
 from wasihost.errors import CompileError
 from wasihost.kind import USUAL
 from wasihost.runtime.symbols import Artifact

@@ -14,11 +14,11 @@ import wasihost.engine  # noqa: F401  (it knows how to build the runtime, in whi
 from tests.codegen.objects import in_worker
 from tests.wat import wat
 from wasihost.codegen import llvm
-from wasihost.codegen.context import Facts
-from wasihost.codegen.convention import in_tail_calls
 from wasihost.codegen.options import Options
-from wasihost.codegen.throwing import may_throw
-from wasihost.codegen.unit import translate
+from wasihost.codegen.translate.context import Facts
+from wasihost.codegen.translate.convention import in_tail_calls
+from wasihost.codegen.translate.throwing import may_throw
+from wasihost.codegen.translate.unit import translate
 from wasihost.kind import Kind
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module

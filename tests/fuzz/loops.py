@@ -10,7 +10,7 @@ import random
 
 from tests.fuzz.seeds import try_seeds
 from tests.wat import wat
-from wasihost.codegen.ranges import LEAST_ROUNDS
+from wasihost.codegen.translate.ranges import LEAST_ROUNDS
 from wasihost.engine import LEVELS, Engine
 from wasihost.errors import Trap
 from wasihost.runtime.instance import Memory, Store

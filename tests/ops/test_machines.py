@@ -9,9 +9,9 @@ from tests.ops.test_vectors import COMPUTING, DELICATE_FLOATS, MEMORY, export, i
 from tests.ops.vector_model import number, rounded, same, whole
 from tests.wat import wat
 from wasihost.codegen import llvm
-from wasihost.codegen.context import Facts
 from wasihost.codegen.options import Options
-from wasihost.codegen.unit import translate
+from wasihost.codegen.translate.context import Facts
+from wasihost.codegen.translate.unit import translate
 from wasihost.engine import Engine
 from wasihost.ops import ROWS
 from wasihost.runtime.instance import Store

@@ -5,7 +5,7 @@ import struct
 import pytest
 
 from tests.codegen.objects import LEVELS, compile
-from wasihost.codegen.link import link_image, prepare
+from wasihost.codegen.link.image import link_image, prepare
 from wasihost.runtime.lines import find_line
 
 LENGTHS = bytes([0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1])  # operands of the standard opcodes from 1 on

@@ -8,7 +8,7 @@ import pytest
 from tests.wasm.binary import functions, name, section, u32, vector
 from tests.wat import wat
 from wasihost.codegen.artifact import build
-from wasihost.codegen.link import Image
+from wasihost.codegen.link.image import Image
 from wasihost.kind import Kind
 from wasihost.runtime.symbols import Artifact
 from wasihost.wasm.decoder import decode

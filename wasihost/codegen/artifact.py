@@ -16,10 +16,10 @@ from wasihost import abi
 from wasihost.abi import ExternKind, Section, SegmentMode
 from wasihost.artifact import ELF_MACHINES, LEVELS, checksum
 from wasihost.codegen.constant import depth, fold
-from wasihost.codegen.convention import ENTRY_SYMBOL
-from wasihost.codegen.link import Image
+from wasihost.codegen.link.image import Image
 from wasihost.codegen.memory_image import lay_out_memory
 from wasihost.codegen.signature import signatures
+from wasihost.codegen.translate.convention import ENTRY_SYMBOL
 from wasihost.errors import CompileError
 from wasihost.kind import Kind
 from wasihost.wasm.module import ConstExpr, Element, Import, Module

@@ -12,12 +12,12 @@ from typing import BinaryIO, NamedTuple
 from wasihost import pool
 from wasihost.abi import ExternKind
 from wasihost.codegen import artifact, llvm
-from wasihost.codegen.context import Facts
-from wasihost.codegen.convention import in_tail_calls
-from wasihost.codegen.link import Image, Unit, link_image, prepare
+from wasihost.codegen.link.image import Image, Unit, link_image, prepare
 from wasihost.codegen.options import Options
-from wasihost.codegen.throwing import may_throw
-from wasihost.codegen.unit import entry_thunks, translate
+from wasihost.codegen.translate.context import Facts
+from wasihost.codegen.translate.convention import in_tail_calls
+from wasihost.codegen.translate.throwing import may_throw
+from wasihost.codegen.translate.unit import entry_thunks, translate
 from wasihost.errors import CompileError
 from wasihost.kind import USUAL, Kind
 from wasihost.runtime.symbols import Import

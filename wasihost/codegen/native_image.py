@@ -47,8 +47,8 @@ def build_runtime_library() -> bytes:
 
 def compile_library(ir: str) -> bytes:
     """IR text of the native subset → shared object.  In a process of its own: LLVM's flags are not those of wasm."""
+    from wasihost.codegen.link.shared_object import link_shared_object
     from wasihost.codegen.llvm import compile_native
-    from wasihost.codegen.shared_object import link_shared_object
 
     return link_shared_object(compile_native(ir))
 

@@ -33,8 +33,8 @@ def ensure(path: str) -> None:
 
 def _compile(ir: str) -> bytes:
     """In a process of its own: LLVM's flags are not those of wasm."""
+    from wasihost.codegen.link.shared_object import link_executable
     from wasihost.codegen.llvm import compile_native
-    from wasihost.codegen.shared_object import link_executable
 
     return link_executable(compile_native(ir), "_start")
 

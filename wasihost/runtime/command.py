@@ -44,7 +44,7 @@ class Limits:
         descriptors: "int | None" = None,
     ) -> None:
         self.timeout = timeout  # seconds from its first instruction on
-        self.fuel = fuel  # instructions, as codegen.fuel counts them
+        self.fuel = fuel  # instructions, as codegen.translate.fuel counts them
         self.memory = memory  # bytes of all memories together
         self.table = table  # entries of all tables together
         self.output = output  # bytes on the standard streams

@@ -9,18 +9,17 @@ import struct
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from wasihost.codegen import step as kinds
-from wasihost.codegen import tokens
-from wasihost.codegen.aot import struct_type
-from wasihost.codegen.calls import Calls
-from wasihost.codegen.step import Step
-from wasihost.codegen.template import LLVM_TYPES
-from wasihost.codegen.tokens import Clause
+from wasihost.codegen.translate import step as kinds
+from wasihost.codegen.translate import tokens
+from wasihost.codegen.translate.calls import Calls
+from wasihost.codegen.translate.step import Step
+from wasihost.codegen.translate.template import LLVM_TYPES, struct_type
+from wasihost.codegen.translate.tokens import Clause
 from wasihost.ops import Op
 from wasihost.ops.atomic import PREFIX as ATOMIC_PREFIX
 
 if TYPE_CHECKING:
-    from wasihost.codegen.context import Context
+    from wasihost.codegen.translate.context import Context
 
 # Comparisons and their opposites; those of floats hold for unordered operands too.
 _INTEGER_INVERSE = {"eq": "ne", "slt": "sge", "sgt": "sle", "ult": "uge", "ugt": "ule"}
@@ -145,7 +144,7 @@ class Steps(dict[bytes, Step]):
         guarded = self.context.is_guarded(memidx)
         step = Step(kinds.ACT, Calls.access if guarded else Calls.access_checked, params=tuple(arguments.values()))
         step.memory, step.offset, step.width = memidx, offset, 1 << (row.access_width or 0)
-        # What other threads may change is no plain load or store to anybody (codegen.loop_plan).
+        # What other threads may change is no plain load or store to anybody (translate.loop_plan).
         plain = row.prefix != ATOMIC_PREFIX and not self.module.memories[memidx].shared
         if guarded and plain and len(arguments) == int(not result):
             step.kind = kinds.LOAD if result else kinds.STORE

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from wasihost.abi import ExternKind
 from wasihost.codegen.options import Options
-from wasihost.codegen.prepare import Steps
-from wasihost.codegen.template import LLVM_TYPES, Style, Template, compile_template, runtime_function
+from wasihost.codegen.translate.prepare import Steps
+from wasihost.codegen.translate.template import LLVM_TYPES, Style, Template, compile_template, runtime_function
 from wasihost.ops import BY_NAME
 from wasihost.wasm.module import Module
 from wasihost.wasm.types import holds_functions
@@ -57,7 +57,7 @@ class Context:
         return self.facts.throwing is not None and bool(self.facts.throwing[funcidx])
 
     def is_in_tail_calls(self, funcidx: int) -> bool:
-        """Whether a defined function passes values as codegen.convention says."""
+        """Whether a defined function passes values as translate.convention says."""
         return self.facts.tails is not None and bool(self.facts.tails[funcidx])
 
     def is_guarded(self, memidx: int) -> bool:

@@ -5,8 +5,8 @@ methods that raise NotImplementedError here.  Straight-line instructions, nine t
 call: the loop in `walk` splices the prepared text itself, which takes half the time of a call that finds its state in
 attributes.  Values are text with their type, "i32 %7" or "i32 5".
 
-Locals are values too.  Where paths meet, the label says which locals it carries (codegen.flow); these, and the results
-of the block, get phis.  What a label does not carry has one value on all paths, or nobody reads it.
+Locals are values too.  Where paths meet, the label says which locals it carries (translate.flow); these, and the
+results of the block, get phis.  What a label does not carry has one value on all paths, or nobody reads it.
 """
 
 from __future__ import annotations
@@ -14,9 +14,21 @@ from __future__ import annotations
 from collections import Counter
 from itertools import count
 
-from wasihost.codegen.flow import Flow, Label
-from wasihost.codegen.step import ACT, BINARY, CONST, LOAD, LOCAL_GET, LOCAL_SET, LOCAL_TEE, LOOP, STORE, UNARY, Step
-from wasihost.codegen.template import STRIDE
+from wasihost.codegen.translate.flow import Flow, Label
+from wasihost.codegen.translate.step import (
+    ACT,
+    BINARY,
+    CONST,
+    LOAD,
+    LOCAL_GET,
+    LOCAL_SET,
+    LOCAL_TEE,
+    LOOP,
+    STORE,
+    UNARY,
+    Step,
+)
+from wasihost.codegen.translate.template import STRIDE
 
 Edge = tuple[str, list[str]]  # the block that a branch comes from, and the values it brings
 

@@ -40,6 +40,11 @@ NANS = {"float": ("i1", _NAN), "double": ("i1", _NAN)}
 NANS |= {"<4 x float>": ("<4 x i1>", f"splat (float {_NAN})"), "<2 x double>": ("<2 x i1>", f"splat (double {_NAN})")}
 
 
+def struct_type(types: tuple[str, ...]) -> str:
+    """LLVM's type of a function's results."""
+    return "void" if not types else types[0] if len(types) == 1 else f"{{ {', '.join(types)} }}"
+
+
 class Template:
     """`text(n, *arguments, at)` → IR; the result is value number `n + last`, written `result` + number.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
-from wasihost.codegen import elf
-from wasihost.codegen.elf import Object, ObjectError, Section, Symbol
-from wasihost.codegen.elf_file import Part, Segment, hash_table, place, string_table, write_file
-from wasihost.codegen.relocations import Needs, Relocation, find_machine, find_relocation, relocate
+from wasihost.codegen.link import elf
+from wasihost.codegen.link.elf import Object, ObjectError, Section, Symbol
+from wasihost.codegen.link.elf_file import Part, Segment, hash_table, place, string_table, write_file
+from wasihost.codegen.link.relocations import Needs, Relocation, find_machine, find_relocation, relocate
 
 _EXECUTABLE_BASE = 0x400000
 _DYNAMIC_ENTRIES = 9  # room for them in .dynamic

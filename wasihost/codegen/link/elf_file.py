@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from struct import pack
 
-from wasihost.codegen import elf
-from wasihost.codegen.elf import Symbol
+from wasihost.codegen.link import elf
+from wasihost.codegen.link.elf import Symbol
 
 _PROGRAM_HEADERS = 8  # room for them; fewer are used
 

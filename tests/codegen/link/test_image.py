@@ -10,9 +10,9 @@ from array import array
 import pytest
 
 from tests.codegen.objects import HOST, Code, compile
-from wasihost.codegen import elf
-from wasihost.codegen.elf import ObjectError
-from wasihost.codegen.link import PAGE, Group, Unit, link_image, prepare
+from wasihost.codegen.link import elf
+from wasihost.codegen.link.elf import ObjectError
+from wasihost.codegen.link.image import PAGE, Group, Unit, link_image, prepare
 
 ADD = "define hidden i64 @f1(i64 %a, i64 %b) nounwind { %r = add i64 %a, %b ret i64 %r }"
 CALLS = """

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from wasihost.abi import TABLE_HEAD, FuncRef, ImportedFunction, Table, TableSlot, Trap
-from wasihost.codegen.exceptions import Exceptions
-from wasihost.codegen.step import Step
-from wasihost.codegen.template import trap_label
+from wasihost.codegen.translate.exceptions import Exceptions
+from wasihost.codegen.translate.step import Step
+from wasihost.codegen.translate.template import trap_label
 
 # Fields of a FuncRef, from an entry of a table plus the table's base.
 CODE, CONTEXT, TYPE_ID = (FuncRef.offset(field) - TABLE_HEAD for field in ("code", "vmctx", "type_id"))

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wasihost.abi import Limits, Memory, MemorySlot, Store, Trap, VMContext
-from wasihost.codegen.convention import Passed, pass_results
-from wasihost.codegen.flow import Flow
-from wasihost.codegen.step import Step
-from wasihost.codegen.template import trap_label
-from wasihost.codegen.walk import Walker
+from wasihost.codegen.translate.convention import Passed, pass_results
+from wasihost.codegen.translate.flow import Flow
+from wasihost.codegen.translate.step import Step
+from wasihost.codegen.translate.template import struct_type, trap_label
+from wasihost.codegen.translate.walk import Walker
 
 if TYPE_CHECKING:
-    from wasihost.codegen.unit import Unit
+    from wasihost.codegen.translate.unit import Unit
 
 FUEL = Store.offset("limits") + Limits.offset("fuel")
 INVARIANT = "align 8, !invariant.load !0"
@@ -364,8 +364,3 @@ class Aot(Walker):
 
 def raise_trap(trap: Trap) -> str:
     return f"call void @llvm.ubsantrap(i8 {trap.value}) nomerge"
-
-
-def struct_type(types: tuple[str, ...]) -> str:
-    """LLVM's type of a function's results."""
-    return "void" if not types else types[0] if len(types) == 1 else f"{{ {', '.join(types)} }}"

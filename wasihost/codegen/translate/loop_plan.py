@@ -2,7 +2,7 @@
 
 A loop allows it when it is one block that ends in a branch back, holds nothing that may trap or leave but loads and
 stores, each of its addresses grows by a constant a round, and the number of rounds follows from its last comparison.
-Why that is of use: codegen.ranges.
+Why that is of use: translate.ranges.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wasihost.codegen import step as kinds
-from wasihost.codegen.flow import Label
-from wasihost.codegen.step import Step
+from wasihost.codegen.translate import step as kinds
+from wasihost.codegen.translate.flow import Label
+from wasihost.codegen.translate.step import Step
 
 MOST_STEPS = 240  # of a body: a longer one gains little from fewer checks, and is written twice
 MOST_GROUPS = 8  # of addresses that are checked

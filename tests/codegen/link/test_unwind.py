@@ -4,10 +4,10 @@ import pytest
 
 from tests.codegen.objects import LEVELS, compile
 from wasihost.abi import UnwindFunction, UnwindSite
-from wasihost.codegen import elf
-from wasihost.codegen.elf import ObjectError
-from wasihost.codegen.link import link_image, prepare
-from wasihost.codegen.unwind import build_unwind_tables
+from wasihost.codegen.link import elf
+from wasihost.codegen.link.elf import ObjectError
+from wasihost.codegen.link.image import link_image, prepare
+from wasihost.codegen.link.unwind import build_unwind_tables
 
 HEAD = "declare i32 @personality(...)\ndeclare hidden void @f99(ptr)\n"
 THROWER = "define hidden void @f99(ptr %vm) nounwind { ret void }"

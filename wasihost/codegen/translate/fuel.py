@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wasihost.codegen import step as kinds
-from wasihost.codegen.calls import Calls
-from wasihost.codegen.step import Step
-from wasihost.codegen.tokens import read
+from wasihost.codegen.translate import step as kinds
+from wasihost.codegen.translate.calls import Calls
+from wasihost.codegen.translate.step import Step
+from wasihost.codegen.translate.tokens import read
 
 NOP, PREFIX = 0x01, 0xFC
 FREE = (kinds.BLOCK, kinds.LOOP, kinds.TRY, kinds.ELSE, kinds.END)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.codegen.bodies import analysed
-from wasihost.codegen.loop_plan import Form, find_plans
+from wasihost.codegen.translate.loop_plan import Form, find_plans
 
 NEXT = "(br_if 0 (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 4))) (local.get $n)))"
 AT = "(i32.add (local.get $p) (local.get $i))"

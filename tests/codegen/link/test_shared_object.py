@@ -8,9 +8,9 @@ import subprocess
 import pytest
 
 from tests.codegen.objects import HOST, compile, on_x86_64
-from wasihost.codegen import elf
-from wasihost.codegen.elf import ObjectError
-from wasihost.codegen.shared_object import link_executable, link_shared_object
+from wasihost.codegen.link import elf
+from wasihost.codegen.link.elf import ObjectError
+from wasihost.codegen.link.shared_object import link_executable, link_shared_object
 
 LIBRARY = """
 @counter = internal global i32 5

@@ -10,17 +10,16 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from wasihost.abi import SLOT, VMContext
-from wasihost.codegen import step as kinds
-from wasihost.codegen.aot import struct_type
-from wasihost.codegen.calls import NOWHERE, Calls
-from wasihost.codegen.context import Context, Facts, Types
-from wasihost.codegen.convention import ENTRY_SYMBOL, TAIL_CC, pass_arguments, pass_results
-from wasihost.codegen.flow import Flow, Label
-from wasihost.codegen.fuel import meter
 from wasihost.codegen.options import Options
-from wasihost.codegen.step import Step
-from wasihost.codegen.template import FENCES, LLVM_TYPES, LOCATION, SCOPE, TYPE_NAMES
-from wasihost.codegen.tokens import body_code, split
+from wasihost.codegen.translate import step as kinds
+from wasihost.codegen.translate.calls import NOWHERE, Calls
+from wasihost.codegen.translate.context import Context, Facts, Types
+from wasihost.codegen.translate.convention import ENTRY_SYMBOL, TAIL_CC, pass_arguments, pass_results
+from wasihost.codegen.translate.flow import Flow, Label
+from wasihost.codegen.translate.fuel import meter
+from wasihost.codegen.translate.step import Step
+from wasihost.codegen.translate.template import FENCES, LLVM_TYPES, LOCATION, SCOPE, TYPE_NAMES, struct_type
+from wasihost.codegen.translate.tokens import body_code, split
 from wasihost.wasm.module import Module
 
 # noinline: every call is a frame of the backtrace.  frame-pointer: the unwinder and backtraces walk frames.

@@ -2,7 +2,7 @@
 
 Memory accesses are volatile, because each of them may trap, with all earlier effects done and no later ones.  A loop
 whose whole range of addresses lies inside the memory has no trap; there the accesses may be plain ones, and LLVM may
-reorder and vectorise them.  So a loop that allows it (codegen.loop_plan) is written twice.  Before it, the number of
+reorder and vectorise them.  So a loop that allows it (translate.loop_plan) is written twice.  Before it, the number of
 rounds is computed, and the first and last address of each access are compared with the memory's length: once for all
 rounds.  If they fit, the plain loop runs, else the exact one.
 """
@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wasihost.codegen import step as kinds
-from wasihost.codegen.aot import Aot
-from wasihost.codegen.flow import Flow, Label
-from wasihost.codegen.loop_plan import COUNTED, Form, Plan, Terms, find_plans
-from wasihost.codegen.step import Step
-from wasihost.codegen.walk import Edge, Frame
+from wasihost.codegen.translate import step as kinds
+from wasihost.codegen.translate.aot import Aot
+from wasihost.codegen.translate.flow import Flow, Label
+from wasihost.codegen.translate.loop_plan import COUNTED, Form, Plan, Terms, find_plans
+from wasihost.codegen.translate.step import Step
+from wasihost.codegen.translate.walk import Edge, Frame
 
 if TYPE_CHECKING:
-    from wasihost.codegen.unit import Unit
+    from wasihost.codegen.translate.unit import Unit
 
 LEAST_ROUNDS = 64  # fewer are not worth the vector code that LLVM makes, nor the checks
 MOST_ROUNDS = 1 << 31  # times a stride below 2**31 fits an i64

@@ -13,14 +13,14 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from wasihost.abi import CONVENTIONS, SLOT, Exception_
-from wasihost.codegen.flow import Flow, Label
-from wasihost.codegen.ranges import Ranges
-from wasihost.codegen.step import Step
-from wasihost.codegen.template import STRIDE
-from wasihost.codegen.walk import Frame
+from wasihost.codegen.translate.flow import Flow, Label
+from wasihost.codegen.translate.ranges import Ranges
+from wasihost.codegen.translate.step import Step
+from wasihost.codegen.translate.template import STRIDE
+from wasihost.codegen.translate.walk import Frame
 
 if TYPE_CHECKING:
-    from wasihost.codegen.unit import Unit
+    from wasihost.codegen.translate.unit import Unit
 
 NEVER = "never"  # the block that follows what does not return
 _COLD = 1 << 30  # first value number of blocks behind all others: numbers must rise

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wasihost.abi import UnwindSite
-from wasihost.codegen import elf
-from wasihost.codegen.elf import Object, ObjectError, Section, Symbol
-from wasihost.codegen.relocations import Machine, Needs, find_machine, find_relocation, relocate
-from wasihost.codegen.unwind import build_unwind_tables
+from wasihost.codegen.link import elf
+from wasihost.codegen.link.elf import Object, ObjectError, Section, Symbol
+from wasihost.codegen.link.relocations import Machine, Needs, find_machine, find_relocation, relocate
+from wasihost.codegen.link.unwind import build_unwind_tables
 
 PAGE = 4096
 TEXT, CONSTANTS, IMPORTED = 0, 1, 2  # what a relocation refers to: a piece of its unit, or imports[target - IMPORTED]

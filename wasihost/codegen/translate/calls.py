@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from wasihost.abi import TABLE_HEAD, FuncRef, ImportedFunction, Store, Trap, VMContext
-from wasihost.codegen.aot import struct_type
-from wasihost.codegen.convention import TAIL_CC, pass_arguments, pass_results
-from wasihost.codegen.step import Step
-from wasihost.codegen.tables import CODE, CONTEXT, Tables
+from wasihost.codegen.translate.convention import TAIL_CC, pass_arguments, pass_results
+from wasihost.codegen.translate.step import Step
+from wasihost.codegen.translate.tables import CODE, CONTEXT, Tables
+from wasihost.codegen.translate.template import struct_type
 
 NOWHERE = -1  # the offset of a call that stands for no instruction
 # At the level `plain` the register allocator goes, for each call, through all values that the block still needs.

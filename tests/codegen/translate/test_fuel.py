@@ -14,7 +14,7 @@ from wasihost.runtime.instance import Store
 
 LEVELS = ("plain", "fast", "balanced", "max")
 PLENTY = 1 << 40
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 
 TEXT = """(module (memory 1) (memory $m2 1) (tag $t) (table $t4 4 funcref) (table $t0 0 externref) (type $v (func))
   (elem (table $t4) (i32.const 0) func $leaf $throws) (elem $e func $leaf $leaf $leaf)

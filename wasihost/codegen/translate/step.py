@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wasihost.codegen.template import Template
-from wasihost.codegen.tokens import Clause
+from wasihost.codegen.translate.template import Template
+from wasihost.codegen.translate.tokens import Clause
 
 # Kinds.  Up to CALL an instruction is straight-line code; the walker's loop has the first ones written out.
 LOCAL_GET, LOCAL_SET, LOCAL_TEE, CONST, LOAD, BINARY, STORE, UNARY, KNOWN, ACT, SELECT, CALL = range(12)
@@ -57,14 +57,14 @@ class Step:
     known: Callable[..., str]  # KNOWN: text for an operand b that is a settled constant
     settle: Callable[[str], str | None]  # KNOWN: constant → the one to write, or None where only `text` will do
 
-    # What loops are analysed by (codegen.ranges).
+    # What loops are analysed by (translate.ranges).
     pure: tuple[int, int] | None  # operands and results of what neither traps nor touches anything else
     algebra: str  # add, sub, mul or shl of i32
     predicate: str  # of a fused comparison of i32: LLVM's word
 
     # Calls.
     target: str  # the callee as text
-    is_tail: bool  # it takes part in tail calls (codegen.convention)
+    is_tail: bool  # it takes part in tail calls (translate.convention)
     throws: bool  # it may end in an exception
 
     def __init__(self, kind: int, act: Callable[..., None] | None = None, **fields: Any) -> None:

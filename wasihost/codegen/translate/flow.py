@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from wasihost.codegen import step as kinds
-from wasihost.codegen.step import Step
+from wasihost.codegen.translate import step as kinds
+from wasihost.codegen.translate.step import Step
 
 _MOST = 1 << 26  # locals times labels from which on finding the live ones would take too long, too
 

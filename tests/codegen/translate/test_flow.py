@@ -3,7 +3,7 @@
 import pytest
 
 from tests.codegen.bodies import analysed
-from wasihost.codegen import step as kinds
+from wasihost.codegen.translate import step as kinds
 
 TYPES = "(param i32 i32) (local i32 i32)"  # locals 0 to 3
 

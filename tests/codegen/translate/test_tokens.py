@@ -2,7 +2,7 @@
 
 import pytest
 
-from wasihost.codegen.tokens import read, split
+from wasihost.codegen.translate.tokens import read, split
 from wasihost.errors import InternalError
 
 PADDED = b"\x80\x80\x00"  # zero, in more bytes than it needs

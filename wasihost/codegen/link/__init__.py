@@ -1,0 +1,1 @@
+"""Objects → what is mapped: the image of an artifact, or a file that the system loads."""
