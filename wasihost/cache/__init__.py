@@ -2,6 +2,7 @@
 
     modules/<key>.artifact   a compiled module; the key names its bytes, the options, the CPU and this version
     modules/<name>.index     the key of a module file; the name is made of the file's inode, size and times
+    modules/<name>.words     what a configuration file says, as words of a command line; named in the same way
     modules/<key>.lock       held by the process that compiles the module
     modules/….tmp            a file that is being written, and locked meanwhile
 
@@ -29,6 +30,7 @@ TOUCH_NS = 3600 * 10**9  # how exactly "recently used" is known
 # A file may change again within one tick of the clock that stamps it: so young a file is not indexed.
 RACY_NS = 50 * 10**6
 READ = os.O_RDONLY | os.O_NOFOLLOW
+SEALED_SIZE = 8192  # bytes of an index entry, or of words, that are read
 CPU_ID_SIZE = 8
 KEY_SIZE = 32
 
@@ -100,7 +102,7 @@ class Cache:
             except OSError:
                 continue
             try:
-                key, artifact, _ = parse_index(name, os.read(entry, 8192))
+                key, artifact, _ = parse_index(name, os.read(entry, SEALED_SIZE))
                 fd = os.open(f"{key.hex()}.artifact", READ, dir_fd=directory)
                 if identity(os.fstat(fd)) == artifact:
                     if abs(time.time_ns() - os.fstat(entry).st_mtime_ns) > TOUCH_NS:
@@ -167,14 +169,39 @@ class Cache:
         self, module: os.stat_result, variant: str, key: bytes, artifact: int, source: str, now_ns: int
     ) -> None:
         """Let `lookup` find an artifact of this cache for a file that was read at `now_ns`."""
+        line = b"%s %d %d %d %d\n" % (key.hex().encode(), *identity(os.fstat(artifact)))
+        text = line + os.fsencode(os.path.abspath(source))
+        self._note(module, _index_name(module, variant), text, now_ns)
+
+    def words(self, file: os.stat_result, profile: str) -> list[str] | None:
+        """What `remember_words` noted of a file that has not changed since."""
+        directory, name = self.open(), _words_name(file, profile)
+        if directory is None:
+            return None
+        try:
+            entry = os.open(name, READ, dir_fd=directory)
+            try:
+                text = _unsealed(name, os.read(entry, SEALED_SIZE))
+            finally:
+                os.close(entry)
+        except (OSError, ValueError):
+            return None
+        return [os.fsdecode(word) for word in text.split(b"\0")[:-1]]
+
+    def remember_words(self, file: os.stat_result, profile: str, words: Sequence[str], now_ns: int) -> None:
+        """Note what a profile of a configuration file says, which was read at `now_ns`."""
+        if self.open(create=True) is not None:
+            text = b"".join(os.fsencode(word) + b"\0" for word in words)
+            self._note(file, _words_name(file, profile), text, now_ns)
+
+    def _note(self, about: os.stat_result, name: str, text: bytes, now_ns: int) -> None:
+        """Write a sealed entry about a file, unless that is so young that it may change and keep its identity."""
         directory = self.open()
-        if directory is None or not S_ISREG(module.st_mode):
+        if directory is None or not S_ISREG(about.st_mode):
             return
         # A change time in the future is one from before the clock was set back: nothing that happens now repeats it.
-        if min(abs(now_ns - module.st_mtime_ns), abs(now_ns - module.st_ctime_ns)) < RACY_NS:
+        if min(abs(now_ns - about.st_mtime_ns), abs(now_ns - about.st_ctime_ns)) < RACY_NS:
             return
-        line = b"%s %d %d %d %d\n" % (key.hex().encode(), *identity(os.fstat(artifact)))
-        name, text = _index_name(module, variant), line + os.fsencode(os.path.abspath(source))
         text = _seal(name, text) + text
         try:
             self._write(directory, name, lambda out: _write_all(out, text), sync=False)
@@ -247,9 +274,17 @@ def identity(status: os.stat_result) -> Identity:
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
+def _name(file: os.stat_result, what: str) -> str:
+    return blake2b(os.fsencode(f"{file.st_dev} {identity(file)} {what}"), digest_size=24).hexdigest()
+
+
 def _index_name(module: os.stat_result, variant: str) -> str:
-    what = f"{module.st_dev} {identity(module)} {variant} {_version()} {cpu_id().hex()}"
-    return blake2b(what.encode(), digest_size=24).hexdigest() + ".index"
+    return f"{_name(module, f'{variant} {_version()} {cpu_id().hex()}')}.index"
+
+
+def _words_name(file: os.stat_result, profile: str) -> str:
+    """`profile` is empty for what stands outside of all."""
+    return f"{_name(file, f'words {_version()} {profile}')}.words"
 
 
 def _seal(name: str, text: bytes) -> bytes:
@@ -257,12 +292,17 @@ def _seal(name: str, text: bytes) -> bytes:
     return blake2b(name.encode() + text, digest_size=16).hexdigest().encode() + b" "
 
 
-def parse_index(name: str, text: bytes) -> tuple[bytes, Identity, bytes]:
-    """Key, identity of the artifact, path of the module.  ValueError: not what was written."""
+def _unsealed(name: str, text: bytes) -> bytes:
+    """ValueError: not what was written."""
     seal, _, rest = text.partition(b" ")
     if _seal(name, rest) != seal + b" ":
         raise ValueError
-    line, _, source = rest.partition(b"\n")
+    return rest
+
+
+def parse_index(name: str, text: bytes) -> tuple[bytes, Identity, bytes]:
+    """Key, identity of the artifact, path of the module.  ValueError: not what was written."""
+    line, _, source = _unsealed(name, text).partition(b"\n")
     key, inode, size, mtime, ctime = line.split(b" ")
     return bytes.fromhex(key.decode()), (int(inode), int(size), int(mtime), int(ctime)), source
 

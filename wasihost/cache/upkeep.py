@@ -12,12 +12,14 @@ from contextlib import contextmanager, suppress
 from stat import S_ISREG
 
 from wasihost import artifact
-from wasihost.cache import READ, Cache, parse_index
+from wasihost.cache import READ, SEALED_SIZE, Cache, parse_index
 from wasihost.cache.lock import is_held
 
 LIMIT = 1 << 30  # bytes of artifacts; beyond it the least recently used go
 SIZE_VARIABLE = "WASIHOST_CACHE_SIZE"
+WORDS_NS = 30 * 86400 * 10**9  # what configuration files say is so old at most, and then read again
 YOUNG_NS = 5 * 10**9  # a file so young may be one that its writer has not locked yet
+LARGEST = 1 << 60  # bytes; a size is smaller
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 
@@ -67,10 +69,10 @@ def parse_size(text: str) -> int:
     """`2G`, `500M`, `1.5GiB`, `4096`: bytes.  ValueError: no size."""
     number = text.strip().upper().removesuffix("IB").removesuffix("B")
     unit = number[-1:] if number[-1:] in UNITS else ""
-    size = float(number.removesuffix(unit))
-    if not 0 <= size < 1 << 60:
+    size = float(number.removesuffix(unit)) * UNITS[unit]
+    if not 0 <= size < LARGEST:
         raise ValueError(f"no size: {text}")
-    return int(size * UNITS[unit])
+    return int(size)
 
 
 def trim(cache: Cache, most: int | None = None, *, keep: str = "", unused_since: float = 0) -> tuple[int, int]:
@@ -104,6 +106,9 @@ def trim(cache: Cache, most: int | None = None, *, keep: str = "", unused_since:
         # A young one may lead to an artifact that was stored after `entries` looked.
         if name not in known and abs(time.time_ns() - status.st_mtime_ns) > YOUNG_NS:
             _remove(directory, name)
+    for name, status in _files(directory, ".words"):
+        if abs(time.time_ns() - status.st_mtime_ns) > WORDS_NS:
+            _remove(directory, name)
     _remove_leftovers(directory)
     return count, freed
 
@@ -113,7 +118,7 @@ def clear(cache: Cache) -> tuple[int, int]:
     directory = cache.open()
     count = size = 0
     if directory is not None:
-        for suffix in (".index", ".artifact"):
+        for suffix in (".index", ".words", ".artifact"):
             for name, status in _files(directory, suffix):
                 _remove(directory, name)
                 if suffix == ".artifact":
@@ -164,5 +169,5 @@ def _index(directory: int) -> Iterator[tuple[str, str, str, os.stat_result]]:
     for name, status in _files(directory, ".index"):
         with suppress(OSError, ValueError):
             with _opened(directory, name) as fd:
-                key, _, source = parse_index(name, os.read(fd, 8192))
+                key, _, source = parse_index(name, os.read(fd, SEALED_SIZE))
             yield name, key.hex(), os.fsdecode(source), status

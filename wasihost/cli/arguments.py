@@ -2,7 +2,11 @@
 
     wasihost [run] [OPTIONS] MODULE [OPTIONS] [--] [ARGUMENTS]
 
-The value of an `optional` is in the same word: `--trace=FILE`, so that `--trace MODULE` has none.
+The value of an `optional` is in the same word: `--trace=FILE`, so that `--trace MODULE` has none.  So is that of a
+flag, `--quiet=no`, which undoes what another place says.
+
+An option may also be said in the environment or in the configuration file.  What stands nearer counts: the command
+line, then the environment, then the profile, then the top of the file; what may be repeated adds up.
 
 Options before MODULE are the host's.  Behind it those marked `after_module` still are, until the first `--` or the
 first token that is none of them; from there on everything is the guest's, byte for byte.  Behind a script, a module
@@ -17,7 +21,7 @@ from wasihost.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wasihost.cli.options import Address, Clock, Grant, Option, Variable
 
@@ -40,11 +44,11 @@ FOREIGN = {
 
 
 def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
-    options = RunOptions()
-    for option in OPTIONS:
-        if option.environment and environ.get(option.environment, "") not in ("", "0"):
-            _set(options, option, environ[option.environment], option.environment)
-    at = _take(options, argv, 0, after_module=False)
+    from wasihost.cli.configuration import words
+
+    options, at = _front(argv, environ, ())
+    if not options.help and not options.version and (configured := words(options, environ)):
+        options, at = _front(argv, environ, configured)
     if options.help or options.version:
         return options
     verbatim = options.strict_args
@@ -68,6 +72,24 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
     return options
 
 
+def _front(argv: Sequence[str], environ: Mapping[str, str], configured: Sequence[str]) -> tuple[RunOptions, int]:
+    """What is said up to MODULE, of the lowest place first; the index of the first word that is no option."""
+    options = RunOptions()
+    _take(options, configured, 0, after_module=False)
+    for option, text in from_environment(environ):
+        _set(options, option, text, str(option.environment))
+    return options, _take(options, argv, 0, after_module=False)
+
+
+def from_environment(environ: Mapping[str, str]) -> Iterator[tuple[Option, str]]:
+    """Options and their values; an empty variable is none, and one of an option that is repeatable has one a line."""
+    for option in OPTIONS:
+        if option.environment and (text := environ.get(option.environment)):
+            for value in text.split("\n") if option.repeatable else (text,):
+                if value:
+                    yield option, value
+
+
 def _is_script(module: str) -> bool:
     """Whoever starts a script may not know that it is a module: what follows is the guest's."""
     from wasihost.engine import is_script
@@ -85,19 +107,15 @@ def _take(options: RunOptions, argv: Sequence[str], at: int, *, after_module: bo
                 break
             raise UsageError(f"unknown option `{name}`", hint=_similar(name))
         at += 1
-        if option.kind == "flag":
-            if equals:
-                raise UsageError(f"`{option.name}` takes no value")
-        elif option.kind == "optional":
-            if equals:
-                _text(option, value, option.name)
+        if option.kind in ("flag", "optional"):
+            value = value if equals else YES
         elif not equals:
             if at == len(argv):
                 raise UsageError(f"`{option.name}` needs a value: `{option.name} {option.metavar}`")
             value = argv[at]
             at += 1
         _set(options, option, value, option.name)
-        if option.attribute in ("help", "version"):
+        if options.help or options.version:
             break
     return at
 
@@ -128,7 +146,9 @@ def error_format(argv: Sequence[str], environ: Mapping[str, str]) -> tuple[str, 
 
 # ------------------------------------------------------------------------------------------------ kinds of values
 def _flag(option: Option, text: str, shown: str) -> bool:
-    return True
+    if text not in TRUTH:
+        raise UsageError(f"`{shown}`: expected `yes` or `no`, found `{text}`")
+    return TRUTH[text]
 
 
 def _text(option: Option, text: str, shown: str) -> str:
@@ -137,8 +157,11 @@ def _text(option: Option, text: str, shown: str) -> str:
     return text
 
 
-def _optional(option: Option, text: str, shown: str) -> str:
-    return text  # empty: the option stands alone
+def _optional(option: Option, text: str, shown: str) -> str | None:
+    """Empty: it is said, and has no value."""
+    if text in TRUTH:
+        return "" if TRUTH[text] else None
+    return _text(option, text, shown)
 
 
 def _count(option: Option, text: str, shown: str) -> int:
@@ -170,7 +193,7 @@ def _duration(option: Option, text: str, shown: str) -> float:
     number = text.removesuffix(unit)
     if unit in SECONDS and number.isascii() and number.replace(".", "", 1).isdigit():
         seconds = float(number) * SECONDS[unit]
-        if 1e-3 <= seconds <= 1e9:
+        if SHORTEST <= seconds <= LONGEST:
             return seconds
     raise UsageError(f"`{shown}`: expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `2m`, found `{text}`")
 
@@ -197,7 +220,7 @@ def _nanoseconds(text: str) -> int | None:
             seconds = int((date if date.tzinfo else date.replace(tzinfo=timezone.utc)).timestamp())
     except ValueError:
         return None
-    return seconds * 10**9 if 0 <= seconds < 10**10 else None
+    return seconds * 10**9 if 0 <= seconds < END_OF_TIME else None
 
 
 def _choice(option: Option, text: str, shown: str) -> str:
@@ -244,6 +267,10 @@ def _address(option: Option, text: str, shown: str) -> Address:
 
 
 LAST_PORT = 65535
+YES = "yes"
+TRUTH = {YES: True, "true": True, "1": True, "no": False, "false": False, "0": False}
+SHORTEST, LONGEST = 1e-3, 1e9  # durations, in seconds
+END_OF_TIME = 10**10  # seconds since 1970
 SECONDS = {"": 1, "s": 1, "ms": 1e-3, "m": 60, "h": 3600}
 READERS = {
     "flag": _flag,

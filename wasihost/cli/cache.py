@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wasihost.cache import Cache, upkeep
-from wasihost.cli import report
+from wasihost.cli import arguments, report
 from wasihost.cli.compile import CanonicalNans, Color, Jobs, Level, Quiet
 from wasihost.cli.options import BY_NAME
 from wasihost.cli.run import Terminal
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from wasihost.codegen.compiler import Progress
 
 ROW = BY_NAME["--cache-dir"]
-Directory = Annotated[
-    str | None,
-    typer.Option(ROW.name, metavar=ROW.metavar, envvar=ROW.environment, help="the cache in this directory"),
-]
+Directory = Annotated[str | None, typer.Option(ROW.name, metavar=ROW.metavar, help="the cache in this directory")]
 
 app = typer.Typer(help="Show, fill or clear the compiled modules that are kept on disk.")
 
@@ -34,7 +31,7 @@ app = typer.Typer(help="Show, fill or clear the compiled modules that are kept o
 @app.command("ls")
 def list_entries(cache_dir: Directory = None) -> None:
     """One line an artifact, the last used first: size, level, last use, key, and the modules it was made from."""
-    for entry in upkeep.entries(Cache(cache_dir)):
+    for entry in upkeep.entries(_cache(cache_dir)):
         used = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.used))
         sources = ", ".join(report.printable(source) for source in entry.sources) or "-"
         _print(f"{size_text(entry.size):>8}  {entry.level:<8}  {used}  {entry.key[:12]}  {sources}")
@@ -43,7 +40,7 @@ def list_entries(cache_dir: Directory = None) -> None:
 @app.command("info")
 def info(cache_dir: Directory = None) -> None:
     """Where the cache is, how much it holds, and whether it can be used."""
-    cache = Cache(cache_dir)
+    cache = _cache(cache_dir)
     entries = upkeep.entries(cache)
     total = sum(entry.size for entry in entries)
     _print(f"directory  {cache.directory or '-'}")
@@ -55,7 +52,7 @@ def info(cache_dir: Directory = None) -> None:
 @app.command("clear")
 def clear(cache_dir: Directory = None) -> None:
     """Remove everything that is kept; what runs now goes on."""
-    cache = Cache(cache_dir)
+    cache = _cache(cache_dir)
     count, freed = upkeep.clear(cache)
     _removed(cache, count, freed)
 
@@ -75,7 +72,7 @@ def prune(
         most = _limit() if max_size is None else upkeep.parse_size(max_size)
     except ValueError:
         raise UsageError(f"`--max-size {max_size}` is no size", hint="`500M`, `2G` or a number of bytes") from None
-    cache = Cache(cache_dir)
+    cache = _cache(cache_dir)
     since = 0.0 if unused_for is None else time.time() - unused_for * 86400
     count, freed = upkeep.trim(cache, most, unused_since=since)
     _removed(cache, count, freed)
@@ -92,7 +89,7 @@ def warm(
     color: Color = "auto",
 ) -> int:
     """Compile modules ahead of time; those that are there already are left alone."""
-    cache, failures, width = Cache(cache_dir), 0, len(str(len(modules)))
+    cache, failures, width = _cache(cache_dir), 0, len(str(len(modules)))
     for number, module in enumerate(modules, 1):
         watcher = Watcher(quiet=quiet, color=color)
         engine = Engine(level=level, cache=cache, jobs=jobs, canonical_nans=canonical_nans, observer=watcher)
@@ -115,7 +112,13 @@ def warm(
 def path(cache_dir: Directory = None) -> None:
     """The directory, for scripts."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(os.fsencode(Cache(cache_dir).directory) + b"\n")
+    sys.stdout.buffer.write(os.fsencode(_cache(cache_dir).directory) + b"\n")
+
+
+def _cache(directory: str | None) -> Cache:
+    """That of a run which is given the same."""
+    given = [] if directory is None else [f"{ROW.name}={directory}"]
+    return Cache(arguments.parse([*given, "--", "MODULE"], os.environ).cache_dir)
 
 
 def _print(line: str) -> None:

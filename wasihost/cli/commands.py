@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from wasihost.cli import cache, inspect, tools, wast
+from wasihost.cli import cache, config, inspect, tools, wast
 from wasihost.cli import self as installation
 from wasihost.cli.compile import compile_module
 from wasihost.errors import UsageError, WasihostError
@@ -17,6 +17,7 @@ app.command("compile")(compile_module)
 app.command("inspect")(inspect.inspect_module)
 app.command("wast")(wast.run_scripts)
 app.add_typer(cache.app, name="cache")
+app.add_typer(config.app, name="config")
 app.command("install")(tools.install)
 app.command("list")(tools.list_tools)
 app.command("upgrade")(tools.upgrade)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 COMMANDS = (
-    *("run", "compile", "inspect", "wast", "cache"),
+    *("run", "compile", "inspect", "wast", "cache", "config"),
     *("install", "list", "upgrade", "uninstall", "self", "binfmt"),
 )
 HOST_FAILURE = 125

@@ -7,10 +7,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+PREFIX = "WASIHOST_"
+# Where an option may be said: on the command line, in the environment, in the configuration file.
+LINE, ENVIRONMENT, EVERYWHERE = "line", "environment", "everywhere"
+
+
 class Option:
     """One row.  `kind` says how `arguments` reads the value; a choice's values are its metavar."""
 
-    __slots__ = ("after_module", "attribute", "environment", "group", "help", "kind", "metavar", "name", "repeatable")
+    __slots__ = (
+        *("after_module", "attribute", "environment", "group", "help", "key", "kind", "metavar", "name"),
+        "repeatable",
+    )
 
     def __init__(
         self,
@@ -22,7 +30,7 @@ class Option:
         *,
         repeatable: bool = False,
         after_module: bool = False,
-        environment: str | None = None,
+        places: str = EVERYWHERE,
     ) -> None:
         self.name = name
         self.metavar = metavar
@@ -32,8 +40,10 @@ class Option:
         self.help = help
         self.repeatable = repeatable
         self.after_module = after_module  # still the host's behind MODULE: kept to names that few guests have
-        self.environment = environment  # variable that stands for the option
         self.attribute = name[2:].replace("-", "_")
+        # The variable that stands for it, and its key in the configuration file.
+        self.environment = None if places == LINE else f"{PREFIX}{self.attribute.upper()}"
+        self.key = name[2:] if places == EVERYWHERE else None
 
     @property
     def choices(self) -> Sequence[str]:
@@ -53,14 +63,14 @@ OPTIONS = (
            repeatable=True, after_module=True),
     Option("--tcp-listen", "HOST:PORT", "address", GRANTS, "a TCP socket that listens there; port 0: any",
            repeatable=True, after_module=True),
-    Option("--argv0", "NAME", "text", GUEST, "its name for itself, instead of MODULE", after_module=True),
+    Option("--argv0", "NAME", "text", GUEST, "its name for itself, instead of MODULE",
+           after_module=True, places=LINE),
     Option("--invoke", "FUNCTION", "text", GUEST, "call this export and print its results",
-           after_module=True),
+           after_module=True, places=LINE),
     Option("--unknown-imports", "error|trap", "choice", GUEST, "do not start, or start and trap on a call",
            after_module=True),
     Option("--epipe", "", "flag", GUEST, "tell it when nobody reads its output", after_module=True),
-    Option("--strict-args", "", "flag", GUEST, "all behind MODULE is the guest's",
-           environment="WASIHOST_STRICT_ARGS"),
+    Option("--strict-args", "", "flag", GUEST, "all behind MODULE is the guest's"),
     Option("--timeout", "TIME", "duration", LIMITS, "end it after 2 (seconds), 1.5s, 200ms, 2m",
            after_module=True),
     Option("--fuel", "N", "count", LIMITS, "end it after N instructions",
@@ -90,7 +100,7 @@ OPTIONS = (
     Option("--jobs", "N", "count", CODE, "compile in N processes, not one a processor"),
     Option("--max-compile-time", "TIME", "duration", CODE, "give up compiling after TIME"),
     Option("--cache-dir", "DIRECTORY", "text", CODE, "keep compiled modules here",
-           after_module=True, environment="WASIHOST_CACHE_DIR"),
+           after_module=True),
     Option("--no-cache", "", "flag", CODE, "neither use nor fill the cache", after_module=True),
     Option("--no-background", "", "flag", CODE, "do not make better code for the next run"),
     Option("--allow-precompiled", "", "flag", CODE, "MODULE may be native code, which you trust"),
@@ -98,13 +108,27 @@ OPTIONS = (
     Option("--trace-filter", "NAMES", "text", COMMAND, "only these calls: `path_*,fd_write`"),
     Option("--trace-summary", "", "flag", COMMAND, "how often they were called, and how long"),
     Option("--quiet", "", "flag", COMMAND, "no progress, no warnings, no hints"),
-    Option("--error-format", "text|json", "choice", COMMAND, "text, or one JSON object a line",
-           environment="WASIHOST_ERROR_FORMAT"),
+    Option("--error-format", "text|json", "choice", COMMAND, "text, or one JSON object a line"),
     Option("--color", "auto|always|never", "choice", COMMAND, "colour in messages; NO_COLOR is honoured"),
-    Option("--version", "", "flag", COMMAND, "print the version"),
-    Option("--help", "", "flag", COMMAND, "print this text"),
+    Option("--config", "FILE", "text", COMMAND, "instead of ~/.config/wasihost/config.toml", places=ENVIRONMENT),
+    Option("--no-config", "", "flag", COMMAND, "read no configuration file", places=ENVIRONMENT),
+    Option("--profile", "NAME", "text", COMMAND, "also what stands there under [profile.NAME]", places=ENVIRONMENT),
+    Option("--version", "", "flag", COMMAND, "print the version", places=LINE),
+    Option("--help", "", "flag", COMMAND, "print this text", places=LINE),
 )
 # fmt: on
+# Variables that stand for no option of a run.
+VARIABLES = {
+    "WASIHOST_BACKGROUND": "seconds for better code, of max and of balanced: `60,300`; `0`: none is made",
+    "WASIHOST_CACHE_SIZE": "how much the cache keeps: `500M`, `2G`",
+    "WASIHOST_BIN_DIR": "where `wasihost install` puts commands",
+    "WASIHOST_OPTIONS": "options of an executable that was made without grants",
+    "WASIHOST_BASE_URL": "where the installer and `wasihost self update` find releases",
+    "WASIHOST_VERSION": "which release the installer takes",
+    "WASIHOST_INSTALL_DIR": "where the installer puts wasihost",
+    "WASIHOST_NO_MODIFY_PATH": "the installer leaves the shell's start files alone",
+    "NO_COLOR": "no colour, unless `--color always`",
+}
 BY_NAME = {option.name: option for option in OPTIONS}
 SHORT = {"-h": "--help", "-V": "--version", "-q": "--quiet"}
 DEFAULTS = {"unknown_imports": "error", "color": "auto", "error_format": "text"}
@@ -151,6 +175,9 @@ class RunOptions:
     quiet: bool
     error_format: str
     color: str
+    config: str | None
+    no_config: bool
+    profile: str | None
     version: bool
     help: bool
 

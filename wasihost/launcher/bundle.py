@@ -10,7 +10,7 @@ from wasihost.launcher.options import Options, is_filter_right, take
 from wasihost.launcher.process import Process, take_room, variable
 from wasihost.launcher.python import TRAP_STATUS, leave
 from wasihost.launcher.run import exit_status, run
-from wasihost.native import bool_, i32, i64, memcpy, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native import bool_, i32, i64, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import AT_FDCWD, MAP_PRIVATE, O_CLOEXEC, O_RDONLY, PROT_READ, SYS, Stat
 from wasihost.native.prelude import memcmp, say, say_decimal, strlen
 
@@ -77,17 +77,9 @@ def read_options(process: Process, options: Options, texts: ptr, count: u32) -> 
     for i in range(count):
         ptr[words, i] = at
         at = at + strlen(at) + 1
-    if not take_words(process, options, words, count):
+    if take(options, words, count, 0, False) != count:
         fail(process, DAMAGED, HOST_FAILURE)
     return at
-
-
-@native
-def take_words(process: Process, options: Options, words: ptr, count: u64) -> bool_:
-    line = new(Process)
-    memcpy(line, process, sizeof(Process))
-    line.argv, line.argc = words, count
-    return count == 0 or take(options, line, 0, False) == count
 
 
 @native
@@ -111,13 +103,19 @@ def read_variable(process: Process, options: Options):
             ptr[words, count] = text + i
             count += 1
         inside = not divides
-    if not take_words(process, options, words, count) or not is_filter_right(options):
+    if take(options, words, count, 0, False) != count or not is_settable(options):
         fail(
             process,
             b"`WASIHOST_OPTIONS` cannot be understood\n"
             b"hint: it has options like `--dir HOST::GUEST` and `--env NAME=VALUE`, one a line or between spaces\n",
             USAGE,
         )
+
+
+@native
+def is_settable(options: Options) -> bool_:
+    """Nothing that is for runs of other modules, or asks for other code than this."""
+    return not options.config and not options.profile and is_filter_right(options)
 
 
 @native

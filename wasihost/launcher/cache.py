@@ -1,11 +1,11 @@
-"""The cache as a warm run sees it: a module's file → its artifact (`wasihost.cache`, whose layout this reads)."""
+"""The cache as a warm run sees it: a file → its artifact, or its words (`wasihost.cache`, whose layout this reads)."""
 
-from wasihost.cache import CPU_ID_SIZE, KEY_SIZE, TOUCH_NS, _version
-from wasihost.engine import ACCEPTED, LEVELS, Engine
+from wasihost.cache import CPU_ID_SIZE, KEY_SIZE, SEALED_SIZE, TOUCH_NS, _version
+from wasihost.engine import ACCEPTED, Engine
 from wasihost.launcher.blake2b import blake2b
-from wasihost.launcher.options import Options
+from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import Process, take_room, variable
-from wasihost.native import Array, Struct, bool_, i32, i64, memcpy, native, new, ptr, syscall, u8, u64
+from wasihost.native import Array, Ptr, Struct, bool_, i32, i64, memcpy, native, new, ptr, syscall, u8, u64
 from wasihost.native.platform import (
     AT_FDCWD,
     CLOCK_REALTIME,
@@ -23,16 +23,19 @@ from wasihost.native.prelude import copy_text, format_decimal, format_hex, memcm
 from wasihost.wasi.filestat import nanoseconds
 
 READ = O_RDONLY | O_NOFOLLOW | O_CLOEXEC
-INDEX_SIZE = 8192  # bytes of an entry that are read
 CPUINFO_SIZE = 8192
 NAME_DIGEST, SEAL_DIGEST = 24, 16  # bytes
+NAME_SIZE = 2 * NAME_DIGEST + 16  # with a suffix
 ST_NOEXEC = 8
-VERSION = _version().encode()
-# Number of a level, whether NaNs are canonical, and the kind of code that is looked for, the best first.
+WORDS = f"words {_version()} ".encode()
+# Number of a level, whether NaNs are canonical and fuel is counted, and the code that is looked for, the best first.
 VARIANTS = tuple(
-    (LEVELS.index(level) + 1, canonical, variant.encode())
+    (choice("level", level), canonical, metered, f"{variant} {_version()} ".encode())
     for canonical in (0, 1)
-    for level, variant in zip(ACCEPTED[None], Engine(canonical_nans=bool(canonical)).variants(), strict=True)
+    for metered in (0, 1)
+    for level, variant in zip(
+        ACCEPTED[None], Engine(canonical_nans=bool(canonical), metered=bool(metered)).variants(), strict=True
+    )
 )
 FEATURES = (b"flags", b"Features")  # how the line of /proc/cpuinfo begins, on x86 and on Arm
 NONE = -1
@@ -64,12 +67,15 @@ def find_artifact(process: Process, options: Options) -> i32:
         return NONE
     if status.mode & S_IFMT != S_IFREG or status.mtim.sec < 0 or status.ctim.sec < 0:
         return NONE
-    cpu = new(u8, 2 * CPU_ID_SIZE)
+    cpu = new(u8, 2 * CPU_ID_SIZE + 1)
     if not cpu_id(process, cpu):
         return NONE
-    for level, canonical, kind in VARIANTS:
-        if options.canonical_nans == canonical and (not options.level or options.level == level):
-            artifact = look_up(process, directory, status, kind, len(kind), cpu)
+    canonical_nans = options.canonical_nans or options.reproducible
+    metered = options.fuel != 0
+    for level, canonical, counts, kind in VARIANTS:
+        fits = canonical_nans == bool_(canonical) and metered == bool_(counts)
+        if fits and (not options.level or options.level == level):
+            artifact = look_up(process, directory, status, kind, cpu)
             if artifact >= 0:
                 return artifact
     return NONE
@@ -118,7 +124,7 @@ def cpu_id(process: Process, out: ptr) -> bool_:
     if not cpu_flags(flags):
         return False
     blake2b(digest, CPU_ID_SIZE, text, size + strlen(flags))
-    hex_digits(out, digest, CPU_ID_SIZE)
+    u8[hex_digits(out, digest, CPU_ID_SIZE)] = 0
     return True
 
 
@@ -146,12 +152,10 @@ def cpu_flags(text: ptr) -> bool_:
 
 
 @native
-def look_up(process: Process, directory: i32, status: Stat, kind: ptr, kind_size: u64, cpu: ptr) -> i32:
+def look_up(process: Process, directory: i32, status: Stat, kind: ptr, cpu: ptr) -> i32:
     """The artifact of one kind of code; NONE where there is none, or it is not the one that was written."""
-    name, digest = new(u8, 2 * NAME_DIGEST + 16), new(u8, NAME_DIGEST)
-    index_name(process, digest, status, kind, kind_size, cpu)
-    copy_text(hex_digits(name, digest, NAME_DIGEST), b".index")
-    entry = i32(syscall(SYS.openat, directory, name, READ, 0))
+    name = new(u8, NAME_SIZE)
+    entry = open_entry(process, directory, name, status, kind, cpu, b".index")
     if entry < 0:
         return NONE
     artifact = open_artifact(process, directory, entry, name)
@@ -162,43 +166,80 @@ def look_up(process: Process, directory: i32, status: Stat, kind: ptr, kind_size
 
 
 @native
-def index_name(process: Process, digest: ptr, status: Stat, kind: ptr, kind_size: u64, cpu: ptr):
-    """The digest that `cache._index_name` makes of a file and a kind of code."""
-    text = take_room(process, 0)  # not kept
+def find_words(process: Process, options: Options, status: Stat, words: ptr, count: ptr) -> bool_:
+    """What a configuration file says: a pointer to words, and how many.  False: it is not known."""
+    directory = open_cache(process, options)
+    if directory < 0 or status.mode & S_IFMT != S_IFREG or status.mtim.sec < 0 or status.ctim.sec < 0:
+        return False
+    name = new(u8, NAME_SIZE)
+    profile = options.profile if options.profile else b""
+    entry = open_entry(process, directory, name, status, WORDS, profile, b".words")
+    syscall(SYS.close, directory)
+    if entry < 0:
+        return False
+    size = new(u64)
+    text = unsealed(process, entry, name, size)
+    syscall(SYS.close, entry)
+    if not text:
+        return False
+    # It is kept now, with a pointer to each word.
+    take_room(process, u64(text - process.room) + size[0] + 1)
+    places, n, at = take_room(process, 0), u64(0), text
+    while at < text + size[0]:
+        ptr[places, n] = at
+        at, n = at + strlen(at) + 1, n + 1
+    take_room(process, n * 8)
+    ptr[words], u64[count] = places, n
+    return True
+
+
+@native
+def open_entry(process: Process, directory: i32, name: ptr, status: Stat, what: ptr, more: ptr, suffix: ptr) -> i32:
+    """What `cache._name` calls an entry about a file, and the entry."""
+    digest, text = new(u8, NAME_DIGEST), take_room(process, 0)  # not kept
     at = format_decimal(text, status.dev)
     at = format_decimal(copy_text(at, b" ("), status.ino)
     at = format_decimal(copy_text(at, b", "), status.size)
     at = format_decimal(copy_text(at, b", "), nanoseconds(status.mtim))
     at = format_decimal(copy_text(at, b", "), nanoseconds(status.ctim))
-    at = copy_text(at, b") ")
-    memcpy(at, kind, kind_size)
-    at = copy_text(copy_text(copy_text(at + kind_size, b" "), VERSION), b" ")
-    memcpy(at, cpu, 2 * CPU_ID_SIZE)
-    blake2b(digest, NAME_DIGEST, text, u64(at - text) + 2 * CPU_ID_SIZE)
+    at = copy_text(copy_text(copy_text(at, b") "), what), more)
+    blake2b(digest, NAME_DIGEST, text, u64(at - text))
+    copy_text(hex_digits(name, digest, NAME_DIGEST), suffix)
+    return i32(syscall(SYS.openat, directory, name, READ, 0))
 
 
 @native
-def open_artifact(process: Process, directory: i32, entry: i32, name: ptr) -> i32:
-    """What an index entry names, if both are as they were written (`cache.parse_index`)."""
-    text = take_room(process, 0)  # not kept: the name, then the entry
+def unsealed(process: Process, entry: i32, name: ptr, rest: Ptr(u64)) -> ptr:
+    """What an entry says, and its size; it is not kept.  Null: it is not as it was written (`cache._unsealed`)."""
+    text = take_room(process, 0)  # the name, then the entry
     name_size = strlen(name)
     memcpy(text, name, name_size)
     sealed = text + name_size
     seal, digest = new(u8, 2 * SEAL_DIGEST), new(u8, SEAL_DIGEST)
     head: u64 = 2 * SEAL_DIGEST + 1
     buffer = sealed + 64
-    size = syscall(SYS.read, entry, buffer, INDEX_SIZE)
+    size = syscall(SYS.read, entry, buffer, SEALED_SIZE)
     if size < i64(head):
-        return NONE
+        return ptr(0)
     memcpy(seal, buffer, 2 * SEAL_DIGEST)
-    rest = u64(size) - head
-    memcpy(sealed, buffer + head, rest)
-    blake2b(digest, SEAL_DIGEST, text, name_size + rest)
+    rest[0] = u64(size) - head
+    memcpy(sealed, buffer + head, rest[0])
+    blake2b(digest, SEAL_DIGEST, text, name_size + rest[0])
     digits = new(u8, 2 * SEAL_DIGEST)
     hex_digits(digits, digest, SEAL_DIGEST)
     if memcmp(seal, digits, 2 * SEAL_DIGEST) != 0:
+        return ptr(0)
+    u8[sealed, rest[0]] = 0
+    return sealed
+
+
+@native
+def open_artifact(process: Process, directory: i32, entry: i32, name: ptr) -> i32:
+    """What an index entry names, if both are as they were written (`cache.parse_index`)."""
+    rest = new(u64)
+    sealed = unsealed(process, entry, name, rest)
+    if not sealed:
         return NONE
-    u8[sealed, rest] = 0
     file, at = new(u8, 2 * KEY_SIZE + 16), sealed + 2 * KEY_SIZE
     memcpy(file, sealed, 2 * KEY_SIZE)
     copy_text(ptr(file) + 2 * KEY_SIZE, b".artifact")

@@ -1,132 +1,131 @@
-"""The command line of a run, as far as the launcher can act on it: everything else is Python's (`cli.arguments`)."""
+"""The words of command lines, environment and configuration → options, as far as the launcher can act on them.
 
-from wasihost.cli.main import COMMANDS
-from wasihost.cli.options import OPTIONS, SHORT
-from wasihost.engine import LEVELS, SCRIPT
+It is made from the table of `cli.options`; whatever else is said is Python's (`cli.arguments`).
+"""
+
+from wasihost.cli.arguments import YES
+from wasihost.cli.options import OPTIONS, SHORT, Option
 from wasihost.enumeration import IntEnum
-from wasihost.launcher.process import Process, variable
-from wasihost.native import Array, Struct, bool_, i32, native, new, ptr, syscall, u8, u32, u64
-from wasihost.native.platform import AT_FDCWD, O_CLOEXEC, O_NONBLOCK, O_RDONLY, S_IFMT, S_IFREG, SYS, Stat
+from wasihost.launcher.values import (
+    Clock,
+    Number,
+    read_choice,
+    read_clock,
+    read_count,
+    read_duration,
+    read_number,
+    read_size,
+    read_truth,
+)
+from wasihost.native import Array, Global, Ptr, Struct, addr, bool_, native, ptr, u8, u32, u64
 from wasihost.native.prelude import memcmp, streq
 from wasihost.wasi.trace.filter import misnamed
 
 MANY = 64  # grants or variables: whoever has more gets them from Python
 
 
-class Action(IntEnum):
-    """What the launcher does for an option."""
-
-    HAND_OVER = 0
-    NOTHING = 1
-    GRANT = 2
-    VARIABLE = 3
-    ARGV0 = 4
-    LEVEL = 5
-    CACHE_DIR = 6
-    STRICT = 7
-    UNKNOWN_IMPORTS = 8
-    QUIET = 9
-    TRACE = 10
-    TRACE_FILTER = 11
-    TRACE_SUMMARY = 12
-    CANONICAL_NANS = 13
-    EPIPE = 14
-
-
-# By the attribute in the table; the others hand over.
-ACTIONS = {
-    "dir": Action.GRANT,
-    "env": Action.VARIABLE,
-    "argv0": Action.ARGV0,
-    "level": Action.LEVEL,
-    "canonical_nans": Action.CANONICAL_NANS,
-    "cache_dir": Action.CACHE_DIR,
-    "strict_args": Action.STRICT,
-    "unknown_imports": Action.UNKNOWN_IMPORTS,
-    "no_background": Action.NOTHING,  # nothing is compiled here
-    "quiet": Action.QUIET,
-    "epipe": Action.EPIPE,
-    "trace": Action.TRACE,
-    "trace_filter": Action.TRACE_FILTER,
-    "trace_summary": Action.TRACE_SUMMARY,
-}
-FOUND, TAKES_VALUE, BEHIND, MAY_HAVE_VALUE = 0x100, 0x200, 0x400, 0x800  # flags beside an action
-VALUES = {"flag": 0, "optional": MAY_HAVE_VALUE}  # kind → flag; all others take one
-# Name, action, flag of its value, whether it may stand behind MODULE.
-ROWS = tuple(
-    (
-        option.name.encode(),
-        ACTIONS.get(option.attribute, Action.HAND_OVER),
-        VALUES.get(option.kind, TAKES_VALUE),
-        option.after_module,
-    )
-    for option in OPTIONS
-)
-SHORT_ROWS = tuple(
-    (short.encode(), *row[1:3], False) for short, name in SHORT.items() for row in ROWS if row[0] == name.encode()
-)
-ENVIRONMENT = tuple(
-    (option.environment.encode(), ACTIONS.get(option.attribute, Action.HAND_OVER))
-    for option in OPTIONS
-    if option.environment
-)
-LEVEL_NUMBERS = tuple((name.encode(), number) for number, name in enumerate(LEVELS, 1))
-OTHER_COMMANDS = tuple(name.encode() for name in COMMANDS if name != "run")
-
-
 class Options(Struct):
     module: ptr
     arguments: u64  # index of the guest's first one
-    argv0: ptr  # or null
-    cache_dir: ptr  # or null
-    level: u32  # 0: any
-    strict: u32
-    trap_unknown_imports: u32
-    epipe: u32
-    quiet: u32
-    trace_summary: u32
-    trace: ptr  # a file, an empty text for standard error, or null
-    trace_filter: ptr  # or null
     grant_count: u32
     variable_count: u32
-    canonical_nans: u32
     fault: u32  # the error number that a grant could not be opened for, or 0
+    pad: u32
     grant_at_fault: ptr  # or null
-    grants: Array(ptr, MANY)  # HOST[::GUEST[::ro]]
-    variables: Array(ptr, MANY)  # NAME[=VALUE]
+    # From here on by the attribute in the table.  Zero: it was not said.
+    dir: Array(ptr, MANY)  # HOST[::GUEST[::ro]]
+    env: Array(ptr, MANY)  # NAME[=VALUE]
+    argv0: ptr
+    cache_dir: ptr
+    config: ptr
+    profile: ptr
+    trace: ptr  # a file, or an empty text for standard error
+    trace_filter: ptr
+    trace_summary: u64
+    no_config: u64
+    no_cache: u64
+    strict_args: u64
+    epipe: u64
+    quiet: u64
+    canonical_nans: u64
+    reproducible: u64
+    sorted_dirs: u64
+    unknown_imports: u64  # of choices the number, from 1 on
+    level: u64
+    error_format: u64
+    timeout: u64  # nanoseconds
+    fuel: u64
+    max_memory: u64  # bytes
+    max_table: u64
+    max_stack: u64
+    max_fds: u64
+    max_output: u64
+    seed: Number
+    clock: Clock
+    # Read so that mistakes are Python's to tell; nothing here needs them.
+    color: u64
+    jobs: u64
+    max_compile_time: u64
+    no_background: u64
+    allow_precompiled: u64
 
 
-@native
-def parse(options: Options, process: Process) -> bool_:
-    """False: Python has to look at it."""
-    for name, action in ENVIRONMENT:
-        value = variable(process, name, len(name))
-        if value and u8[value] and not streq(value, b"0") and not act(options, action, value):
-            return False
-    at: u64 = 1
-    if process.argc > 1:
-        for name in OTHER_COMMANDS:
-            if streq(ptr[process.argv, 1], name):
-                return False
-        if streq(ptr[process.argv, 1], b"run"):
-            at = 2
-    at = take(options, process, at, False)
-    verbatim = options.strict != 0
-    if at and at < process.argc and streq(ptr[process.argv, at], b"--"):
-        at += 1
-        verbatim = True
-    if not at or at >= process.argc:
-        return False
-    options.module = ptr[process.argv, at]
-    at += 1
-    if not verbatim and at < process.argc and u8[ptr[process.argv, at]] == ord("-"):
-        verbatim = is_script(options.module)
-    if not verbatim:
-        at = take(options, process, at, True)
-        if at and at < process.argc and streq(ptr[process.argv, at], b"--"):
-            at += 1
-    options.arguments = at
-    return at != 0 and not streq(options.module, b"-") and is_filter_right(options)
+class Kind(IntEnum):
+    """How a value is read."""
+
+    HAND_OVER = 0
+    FLAG = 1
+    OPTIONAL = 2
+    TEXT = 3
+    CHOICE = 4
+    GRANT = 5
+    VARIABLE = 6
+    COUNT = 7
+    NUMBER = 8
+    SIZE = 9
+    DURATION = 10
+    CLOCK = 11
+
+
+BEHIND, STANDS_ALONE, IN_ENVIRONMENT, REPEATABLE = 1, 2, 4, 8
+
+
+class Row(Struct):
+    name: Array(u8, 24)
+    size: u32  # bytes of the name
+    kind: u32
+    place: u32  # offset in Options
+    flags: u32
+    metavar: Array(u8, 24)  # of choices
+
+
+def _row(option: Option, name: str) -> bytes:
+    has_place = option.attribute in Options.fields
+    is_choice, is_short = option.kind == "choice", name != option.name
+    return Row.pack(
+        name=name.encode() + b"\0",
+        size=len(name),
+        kind=Kind[option.kind.upper()] if has_place else Kind.HAND_OVER,
+        place=Options.offset(option.attribute) if has_place else 0,
+        flags=(BEHIND if option.after_module and not is_short else 0)
+        | (STANDS_ALONE if option.kind in ("flag", "optional") else 0)
+        | (IN_ENVIRONMENT if option.environment and not is_short else 0)
+        | (REPEATABLE if option.repeatable else 0),
+        metavar=(option.metavar if is_choice else "").encode() + b"\0",
+    )
+
+
+_names = [(option, option.name) for option in OPTIONS]
+_names += [(option, short) for short, name in SHORT.items() for option in OPTIONS if option.name == name]
+ROWS = Global(Row, data=b"".join(_row(option, name) for option, name in _names))
+COUNT = len(_names)
+ALONE = YES.encode()
+CHOICES = {option.attribute: option.choices for option in OPTIONS if option.kind == "choice"}
+
+
+def choice(attribute: str, value: str) -> int:
+    """How a field of Options says it."""
+    return CHOICES[attribute].index(value) + 1
 
 
 @native
@@ -138,103 +137,83 @@ def is_filter_right(options: Options) -> bool_:
 
 
 @native
-def is_script(path: ptr) -> bool_:
-    """Whether a file begins with `#!` (`engine.is_script`)."""
-    status, start = new(Stat), new(u8, 2)
-    if syscall(SYS.newfstatat, AT_FDCWD, path, status, 0) < 0 or status.mode & S_IFMT != S_IFREG:
-        return False
-    fd = i32(syscall(SYS.openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0))
-    found = fd >= 0 and syscall(SYS.pread64, fd, start, 2, 0) == 2 and memcmp(start, SCRIPT, 2) == 0
-    syscall(SYS.close, fd)
-    return found
-
-
-@native
-def take(options: Options, process: Process, at: u64, behind: bool_) -> u64:
-    """Read the options from argument `at` on; the index of the first token that is none, or 0: hand over."""
-    while at < process.argc:
-        token = ptr[process.argv, at]
-        if u8[token] != ord("-") or not u8[token, 1] or streq(token, b"--"):
+def take(options: Options, words: ptr, count: u64, at: u64, behind: bool_) -> u64:
+    """Read the options from word `at` on; the index of the first word that is none, or NOT_READ: hand over."""
+    while at < count:
+        word = ptr[words, at]
+        if u8[word] != ord("-") or not u8[word, 1] or streq(word, b"--"):
             return at
         size: u64 = 0
-        while u8[token, size] and u8[token, size] != ord("="):
+        while u8[word, size] and u8[word, size] != ord("="):
             size += 1
-        row = find(token, size)
-        if behind and row & (FOUND | BEHIND) != FOUND | BEHIND:
+        row = find(word, size)
+        if behind and (not row or not row.flags & BEHIND):
             return at
+        if not row:
+            return NOT_READ
         at += 1
-        has_value = u8[token, size] != 0
-        value = token + size + u64(has_value)
-        if row & TAKES_VALUE and not has_value:
-            if at == process.argc:
-                return 0
-            value = ptr[process.argv, at]
-            at += 1
-        if has_value and not (row & TAKES_VALUE or (row & MAY_HAVE_VALUE and u8[value])):
-            return 0
-        if not act(options, row & 0xFF, value):
-            return 0
+        value = word + size + 1
+        if not u8[word, size]:
+            value = ALONE
+            if not row.flags & STANDS_ALONE:
+                if at == count:
+                    return NOT_READ
+                value = ptr[words, at]
+                at += 1
+        if not act(options, row, value):
+            return NOT_READ
     return at
 
 
-@native
-def find(token: ptr, size: u64) -> u32:
-    """The row of an option, as an action with flags; 0: there is none."""
-    for name, action, value, after_module in ROWS + SHORT_ROWS:
-        if size == len(name) and memcmp(token, name, size) == 0:
-            return FOUND | action | value | (BEHIND if after_module else 0)
-    return 0
+NOT_READ = (1 << 64) - 1
 
 
 @native
-def act(options: Options, action: u32, value: ptr) -> bool_:
+def find(name: ptr, size: u64) -> Ptr(Row):
+    """The row of an option, or null."""
+    for i in range(COUNT):
+        if ROWS[i].size == size and memcmp(ROWS[i].name, name, size) == 0:
+            return ROWS[i]
+    return ptr(0)
+
+
+@native
+def act(options: Options, row: Row, value: ptr) -> bool_:
     """False: hand over, also where the value is wrong, which Python says better."""
-    match action:
-        case Action.NOTHING:
-            return True
-        case Action.STRICT:
-            options.strict = 1
-            return True
-        case Action.CANONICAL_NANS:
-            options.canonical_nans = 1
-            return True
-        case Action.EPIPE:
-            options.epipe = 1
-            return True
-        case Action.QUIET:
-            options.quiet = 1
-            return True
-        case Action.TRACE:
-            options.trace = value
-            return True
-        case Action.TRACE_FILTER:
-            options.trace_filter = value
+    place = ptr(options) + row.place
+    match row.kind:
+        case Kind.FLAG:
+            return read_truth(value, place)
+        case Kind.OPTIONAL:
+            said: u64 = 0
+            ptr[place] = value
+            if read_truth(value, addr(said)):
+                ptr[place] = b"" if said else ptr(0)
             return u8[value] != 0
-        case Action.TRACE_SUMMARY:
-            options.trace_summary = 1
-            return True
-        case Action.ARGV0:
-            options.argv0 = value
+        case Kind.TEXT:
+            ptr[place] = value
             return u8[value] != 0
-        case Action.CACHE_DIR:
-            options.cache_dir = value
-            return u8[value] != 0
-        case Action.UNKNOWN_IMPORTS:
-            options.trap_unknown_imports = u32(streq(value, b"trap"))
-            return options.trap_unknown_imports != 0 or streq(value, b"error")
-        case Action.LEVEL:
-            for name, number in LEVEL_NUMBERS:
-                if streq(value, name):
-                    options.level = number
-                    return True
-        case Action.GRANT:
+        case Kind.CHOICE:
+            return read_choice(value, row.metavar, place)
+        case Kind.COUNT:
+            return read_count(value, place)
+        case Kind.NUMBER:
+            Number(place).given = 1
+            return read_number(value, place + Number.offset("value"))
+        case Kind.SIZE:
+            return read_size(value, place)
+        case Kind.DURATION:
+            return read_duration(value, place)
+        case Kind.CLOCK:
+            return read_clock(value, Clock(place))
+        case Kind.GRANT:
             if options.grant_count < MANY:
-                options.grants[options.grant_count] = value
+                options.dir[options.grant_count] = value
                 options.grant_count += 1
                 return True
-        case Action.VARIABLE:
+        case Kind.VARIABLE:
             if options.variable_count < MANY and u8[value] and u8[value] != ord("="):
-                options.variables[options.variable_count] = value
+                options.env[options.variable_count] = value
                 options.variable_count += 1
                 return True
         case _:

@@ -22,10 +22,11 @@ class Process(Struct):
     vdso: ptr  # or null
     secure: u64  # not 0: it has more rights than who started it, whose environment is not to be followed
     bundle: Ptr(ProgramHeader)  # of the module that this executable holds, or null
-    room: ptr  # free memory, as large as all texts twice, and `SPARE`
+    room: ptr  # free memory, as large as all texts so many `TIMES`, and `SPARE`
 
 
-SPARE = 1 << 16
+TIMES = 8  # a word has a pointer, and is copied in places; what is not touched costs nothing
+SPARE = 1 << 17
 
 
 @native
@@ -56,7 +57,7 @@ def process_read(process: Process, stack: ptr):
             flags = u64[aux, 1]
         aux = aux + 16
     process.bundle = find_bundle(headers, header_count)
-    process.room = pages(2 * size + SPARE)
+    process.room = pages(TIMES * size + SPARE)
     if flags & AT_FLAGS_PRESERVE_ARGV0 and process.room and process.argc > 2 and not process.bundle:
         from_binfmt(process)
 

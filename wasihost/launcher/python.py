@@ -4,7 +4,7 @@ from wasihost.abi import RefusalKind, RunRequest, ThreadRecord
 from wasihost.cli.hints import NO_DIRECTORY
 from wasihost.cli.main import END_VARIABLE
 from wasihost.launcher.backtrace import tell_trap
-from wasihost.launcher.options import Options
+from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import Process, take_room, variable
 from wasihost.native import i32, memcpy, native, noreturn, ptr, sizeof, syscall, u8, u64
 from wasihost.native.platform import F_SETFD, SYS
@@ -17,6 +17,7 @@ INTERPRETERS = (b"python3", b"python3.14", b"python3.13", b"python3.12", b"pytho
 FLAGS = (b"-I", b"-S")
 PATH_MAX = 4096
 VARIABLE = END_VARIABLE.encode() + b"="
+JSON = choice("error_format", "json")
 HINT = f"hint: {NO_DIRECTORY}\n".encode()
 
 
@@ -44,10 +45,12 @@ def report_refusal(process: Process, options: Options, request: RunRequest):
     kind = request.refusal.kind
     if options.quiet or kind == RefusalKind.NONE:
         return
-    if kind == RefusalKind.NO_PREOPENS:  # of many programs that fail for other reasons: Python would take long
-        if not options.grant_count:
+    if kind == RefusalKind.NO_PREOPENS:
+        if options.grant_count:
+            return
+        if options.error_format != JSON:  # of many programs that fail for other reasons: Python would take long
             say(HINT)
-        return
+            return
     hand_down(process, request)
     try_python(process)
 

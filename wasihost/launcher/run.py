@@ -1,19 +1,23 @@
 """A warm run: an artifact and the options → the guest's exit status.  What `cli.run` does, without Python."""
 
 from wasihost.abi import (
+    FIXED_CLOCK,
     NO_LIMIT,
+    SEEDED,
     SIGPIPE_ENDS,
+    SORTED,
     TRACE,
     TRACE_SUMMARY,
-    Limits,
+    VIRTUAL_CLOCK,
     LinkFault,
     Outcome,
     Preopen,
     RunRequest,
     WasiConfig,
 )
-from wasihost.launcher.options import Options
+from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import Process, take_room, variable
+from wasihost.launcher.values import FIXED, VIRTUAL
 from wasihost.native import Ptr, bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
     AT_FDCWD,
@@ -36,6 +40,7 @@ from wasihost.runtime.command import ANY_NUMBER, STACK_SIZE
 from wasihost.runtime.program import run_program
 
 SEPARATOR = ord(":")
+TRAP = choice("unknown_imports", "trap")
 
 
 @native
@@ -62,12 +67,42 @@ def run(process: Process, options: Options, request: RunRequest, config: WasiCon
         return False
     if not ignore_sigpipe() and not options.epipe:
         config.flags |= SIGPIPE_ENDS
-    request.trap_unknown_imports = options.trap_unknown_imports
-    request.stack_size, request.timeout = STACK_SIZE, NO_LIMIT
-    memset(request.limits, 0xFF, sizeof(Limits))  # NO_LIMIT each: who sets one gets it from Python
+    request.trap_unknown_imports = u32(options.unknown_imports == TRAP)
+    put_limits(options, request, config)
+    put_made_up(options, config)
     request.wasi = ptr(config)
     request.entry, request.entry_size = b"_start", 6
     return run_program(request) == LinkFault.NONE
+
+
+@native
+def put_limits(options: Options, request: RunRequest, config: WasiConfig):
+    """`runtime.command.Limits`."""
+    request.stack_size = options.max_stack if options.max_stack else u64(STACK_SIZE)
+    request.timeout = most(options.timeout)
+    limits = request.limits
+    limits.fuel, limits.memory = most(options.fuel), most(options.max_memory)
+    limits.table, limits.output = most(options.max_table), most(options.max_output)
+    config.descriptors = u32(min(most(options.max_fds), u64(ANY_NUMBER)))
+
+
+@native
+def most(limit: u64) -> u64:
+    return limit if limit else u64(NO_LIMIT)
+
+
+@native
+def put_made_up(options: Options, config: WasiConfig):
+    """`runtime.command.MadeUp`; what is left open is what `--reproducible` says."""
+    config.seed, config.time = options.seed.value, options.clock.time
+    if options.seed.given or options.reproducible:
+        config.flags |= SEEDED
+    if options.clock.kind == FIXED:
+        config.flags |= FIXED_CLOCK
+    elif options.clock.kind == VIRTUAL or options.reproducible:
+        config.flags |= VIRTUAL_CLOCK
+    if options.sorted_dirs or options.reproducible:
+        config.flags |= SORTED
 
 
 @native
@@ -107,16 +142,16 @@ def put_environment(process: Process, options: Options, config: WasiConfig):
     config.env = take_room(process, 0)
     at = config.env
     for i in range(options.variable_count):
-        size = name_size(options.variables[i])
+        size = name_size(options.env[i])
         first = True
         for k in range(i):
-            first = first and not same_name(options.variables[k], options.variables[i], size)
+            first = first and not same_name(options.env[k], options.env[i], size)
         if not first:
             continue
-        chosen = options.variables[i]
+        chosen = options.env[i]
         for k in range(i + 1, options.variable_count):
-            if same_name(options.variables[k], chosen, size):
-                chosen = options.variables[k]
+            if same_name(options.env[k], chosen, size):
+                chosen = options.env[k]
         if u8[chosen, size]:
             at = append(at, chosen)
         else:
@@ -135,7 +170,7 @@ def open_grants(process: Process, options: Options, config: WasiConfig) -> bool_
     preopens = Preopen(take_room(process, options.grant_count * sizeof(Preopen)))
     config.preopens, config.preopen_count = ptr(preopens), options.grant_count
     for i in range(options.grant_count):
-        text = options.grants[i]
+        text = options.dir[i]
         options.grant_at_fault = text
         host = part_size(text)
         guest, guest_size, read_only = text, host, u32(0)

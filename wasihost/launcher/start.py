@@ -3,10 +3,11 @@
 from wasihost.abi import Outcome, RunRequest, WasiConfig
 from wasihost.launcher.bundle import run_bundle
 from wasihost.launcher.cache import find_artifact
-from wasihost.launcher.options import Options, parse
+from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, process_read
 from wasihost.launcher.python import leave, report_refusal, report_trap, to_python
 from wasihost.launcher.run import exit_status, run, standard_streams
+from wasihost.launcher.sources import read_all
 from wasihost.native import Global, addr, asm, native, noreturn, ptr, void
 from wasihost.runtime.machine import PROCESS_START
 
@@ -30,7 +31,7 @@ def launch(stack: ptr) -> noreturn:
     standard_streams(addr(config.stdio[0]))
     if process.bundle:
         run_bundle(process, options, request, config)
-    if not parse(options, process):
+    if not read_all(options, process):
         to_python(process)
     request.artifact_fd = find_artifact(process, options)
     if request.artifact_fd < 0 or not run(process, options, request, config):

@@ -1,0 +1,54 @@
+"""`wasihost config`: where the configuration file is, and what is set by it and by the environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from wasihost.cli import arguments
+from wasihost.cli.configuration import default_path
+from wasihost.cli.options import BY_NAME, Option
+from wasihost.cli.report import printable
+from wasihost.cli.toml import load
+
+app = typer.Typer(help="Show what options are set, and where.")
+
+
+def _option(name: str) -> typer.models.OptionInfo:
+    row = BY_NAME[name]
+    return typer.Option(row.name, metavar=row.metavar, envvar=row.environment, help=row.help)  # type: ignore[no-any-return]
+
+
+Config = Annotated[str | None, _option("--config")]
+Profile = Annotated[str | None, _option("--profile")]
+
+
+@app.command("path")
+def path(config: Config = None) -> None:
+    """Where the configuration file is, or would be."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(os.fsencode(config or default_path(os.environ)) + b"\n")
+
+
+@app.command("show")
+def show(config: Config = None, profile: Profile = None) -> None:
+    """Check the configuration, and show each option that is set without a command line, its value, and where."""
+    given = [f"{name}={text}" for name, text in (("--config", config), ("--profile", profile)) if text]
+    options = arguments.parse([*given, "--", "MODULE"], os.environ)  # what is wrong is said as for a run
+    rows: list[tuple[Option, str, str]] = []
+    file = config or default_path(os.environ)
+    if not options.no_config and os.path.exists(file):
+        said = load(file)[1]
+        sources = [(said.top, file)] + ([(said.profiles[profile], f"{file} [profile.{profile}]")] if profile else [])
+        for words, source in sources:
+            for word in words:
+                name, _, text = word.partition("=")
+                rows.append((BY_NAME[name], text, source))
+    rows += [(option, text, str(option.environment)) for option, text in arguments.from_environment(os.environ)]
+    last = {option.name: at for at, (option, _, _) in enumerate(rows)}
+    for at, (option, text, source) in enumerate(rows):
+        if option.repeatable or last[option.name] == at:
+            sys.stdout.write(printable(f"{option.name:<18}  {text:<20}  {source}") + "\n")

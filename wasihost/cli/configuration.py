@@ -1,0 +1,62 @@
+"""The user's configuration file → words of a command line, as they were kept or from the file (`cli.toml`).
+
+Only a file of the user's own is read, never one that lies where a command is started: that may be anybody's.
+"""
+
+from __future__ import annotations
+
+import os
+
+from wasihost.errors import UsageError, system_reason
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wasihost.cli.options import RunOptions
+
+
+def default_path(environ: Mapping[str, str]) -> str:
+    """Where the XDG base directory specification puts it; empty when the user has no home."""
+    base = environ.get("XDG_CONFIG_HOME", "")
+    if not os.path.isabs(base):
+        home = environ.get("HOME", "")
+        base = os.path.join(home, ".config") if os.path.isabs(home) else ""
+    return os.path.join(base, "wasihost", "config.toml") if base else ""
+
+
+def words(options: RunOptions, environ: Mapping[str, str]) -> list[str]:
+    """What the file says, with the profile behind it.  UsageError: it cannot be read, or says something wrong."""
+    path = options.config or default_path(environ)
+    wanted = options.config or options.profile
+    if options.no_config or not path:
+        if options.profile:
+            raise UsageError(f"there is no profile `{options.profile}`: no configuration file is read")
+        return []
+    try:
+        status = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if not wanted:
+            return []
+        hint = f"`[profile.{options.profile}]` stands in that file" if options.profile else None
+        raise UsageError(f"cannot read `{path}`: {system_reason(error)}", hint=hint) from None
+    except OSError as error:
+        raise UsageError(f"cannot read `{path}`: {system_reason(error)}") from None
+    cache = None
+    if not options.no_cache:
+        from wasihost.cache import Cache
+
+        cache = Cache(options.cache_dir)
+        kept = cache.words(status, options.profile or "")
+        if kept is not None:
+            return kept
+    import time
+
+    from wasihost.cli.toml import load
+
+    now_ns = time.time_ns()
+    status, said = load(path)
+    found = said.of(options.profile)
+    if cache is not None:
+        cache.remember_words(status, options.profile or "", found, now_ns)
+    return found

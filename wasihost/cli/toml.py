@@ -1,0 +1,170 @@
+"""A configuration file → the words of a command line, or what is wrong with it.
+
+    dir = ["."]
+    quiet = true
+
+    [profile.careful]
+    timeout = "5s"
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+from typing import NamedTuple
+
+from wasihost.cli.arguments import READERS
+from wasihost.cli.options import OPTIONS, Option
+from wasihost.errors import UsageError, system_reason
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+MOST = 1 << 20  # bytes of a file
+PROFILE = "profile"
+KEYS = {option.key: option for option in OPTIONS if option.key}
+ELSEWHERE = {option.name[2:]: option for option in OPTIONS if not option.key}
+TEXT = ((str,), "a text, in quotes")
+# Kind of an option → types of its value, and how they are called; else a text.
+TYPES: dict[str, tuple[tuple[type, ...], str]] = {
+    "flag": ((bool,), "`true` or `false`"),
+    "optional": ((bool, str), "`true`, `false` or a text"),
+    "count": ((int,), "a whole number"),
+    "number": ((int,), "a whole number"),
+    "size": ((int, str), "a number of bytes, or a text as `\"64M\"`"),
+    "duration": ((int, float, str), "a number of seconds, or a text as `\"200ms\"`"),
+}
+
+
+class Said(NamedTuple):
+    """What one file says, in words as `--name=value`."""
+
+    path: str
+    top: list[str]
+    profiles: dict[str, list[str]]
+
+    def of(self, profile: str | None) -> list[str]:
+        """With one of the profiles, which counts for more.  UsageError: there is none of that name."""
+        if profile is None:
+            return self.top
+        if profile not in self.profiles:
+            names = ", ".join(f"`{name}`" for name in self.profiles)
+            raise UsageError(
+                f"`{self.path}` has no profile `{profile}`",
+                hint=f"it has {names}" if names else f"one begins with a line `[{PROFILE}.{profile}]`",
+            )
+        return self.top + self.profiles[profile]
+
+
+def load(path: str) -> tuple[os.stat_result, Said]:
+    """The whole file, each profile too, and what it was like when it was read."""
+    data, status = _contents(path)
+    try:
+        text = data.decode()
+        table = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{path}:{line}: the file is not UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(_with_place(path, str(error)), hint="it is written in TOML: https://toml.io") from None
+    except RecursionError:
+        raise UsageError(f"{path}: values lie too deep in one another") from None
+    profiles = table.pop(PROFILE, {})
+    if not isinstance(profiles, dict) or not all(isinstance(value, dict) for value in profiles.values()):
+        raise UsageError(f"{path}: `{PROFILE}` is no option: a profile begins with a line `[{PROFILE}.NAME]`")
+    top = _words(path, text, "", table)
+    return status, Said(path, top, {name: _words(path, text, name, of) for name, of in profiles.items()})
+
+
+def _contents(path: str) -> tuple[bytes, os.stat_result]:
+    """Of a file that nobody else can change: what it grants, the user has granted."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        with open(fd, "rb") as file:
+            status = os.fstat(fd)
+            data = file.read(MOST + 1) if stat.S_ISREG(status.st_mode) else b""
+    except OSError as error:
+        raise UsageError(f"cannot read `{path}`: {system_reason(error)}") from None
+    if not stat.S_ISREG(status.st_mode):
+        raise UsageError(f"cannot read `{path}`: it is no file")
+    if status.st_uid not in (os.geteuid(), 0):
+        hint = "take a copy of your own, or none: `--no-config`"
+        raise UsageError(f"`{path}` is not read: it belongs to another user (uid {status.st_uid})", hint=hint)
+    if status.st_mode & 0o022:
+        mode = f"mode {stat.S_IMODE(status.st_mode):04o}"
+        raise UsageError(f"`{path}` is not read: others can change it ({mode})", hint=f"`chmod go-w {path}`")
+    if len(data) > MOST:
+        raise UsageError(f"`{path}` is not read: it is larger than {MOST >> 20} MiB")
+    return data, status
+
+
+def _with_place(path: str, message: str) -> str:
+    """`Expected … (at line 1, column 2)` in the form of our messages."""
+    found = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", message, re.DOTALL)
+    what, place = (found[1], f"{path}:{found[2]}:{found[3]}") if found else (message, path)
+    return f"{place}: {what[:1].lower()}{what[1:]}"
+
+
+def _words(path: str, text: str, profile: str, table: dict[str, object]) -> list[str]:
+    found = []
+    for key, value in table.items():
+        line = _line(text, profile, key)
+        place = f"{path}:{line}" if line else f"{path}: in profile {profile}" if profile else path
+        option = KEYS.get(key)
+        if option is None:
+            raise _unknown(place, key, of_profile=bool(profile))
+        for item in _items(option, value, f"{place}: `{key}`"):
+            try:
+                READERS[option.kind](option, item, key)
+            except UsageError as error:
+                raise UsageError(f"{place}: {error.message}", hint=error.hint) from None
+            found.append(f"{option.name}={item}")
+    return found
+
+
+def _items(option: Option, value: object, shown: str) -> list[str]:
+    """The values of one key as texts."""
+    if option.repeatable:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise UsageError(f"{shown}: expected a list of texts, as `[\"{option.metavar}\"]`")
+        items = value
+    else:
+        types, called = TYPES.get(option.kind, TEXT)
+        if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+            raise UsageError(f"{shown}: expected {called}")
+        items = [("no", "yes")[value] if isinstance(value, bool) else str(value)]
+    if any("\0" in item for item in items):
+        raise UsageError(f"{shown}: a text cannot hold NUL")
+    return items
+
+
+def _unknown(place: str, key: str, *, of_profile: bool) -> UsageError:
+    from difflib import get_close_matches
+
+    if key in ELSEWHERE:
+        variable = ELSEWHERE[key].environment
+        where = f"the command line, or {variable}" if variable else "the command line"
+        return UsageError(f"{place}: `{key}` has no place in a configuration file", hint=f"it is for {where}")
+    names = [*KEYS, *([] if of_profile else [PROFILE])]
+    matches = get_close_matches(key.replace("_", "-").lstrip("-"), names, 1)
+    hint = f"did you mean `{matches[0]}`?" if matches else "keys are the options of `wasihost --help`, without dashes"
+    return UsageError(f"{place}: unknown key `{key}`", hint=hint)
+
+
+def _line(text: str, profile: str, key: str) -> int | None:
+    """Where a key stands, if it is written in the usual way."""
+    section = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+\s*([^\[\]]+?)\s*\]", line):
+            section = header[1].replace('"', "")
+            if not profile and section.partition(".")[0] == key:
+                return number
+        elif section == (f"{PROFILE}.{profile}" if profile else "") and re.match(
+            rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line
+        ):
+            return number
+    return None

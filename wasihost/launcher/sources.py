@@ -1,0 +1,163 @@
+"""Where the options of a run are said: in the configuration, the environment and the command line, each above the last.
+
+`cli.arguments` does the same in Python.
+"""
+
+from wasihost.cli.main import COMMANDS
+from wasihost.cli.options import PREFIX
+from wasihost.engine import SCRIPT
+from wasihost.launcher.cache import find_words
+from wasihost.launcher.options import IN_ENVIRONMENT, NOT_READ, REPEATABLE, Options, Row, act, find, is_filter_right, take
+from wasihost.launcher.process import Process, take_room, variable
+from wasihost.native import bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u64
+from wasihost.native.platform import AT_FDCWD, O_CLOEXEC, O_NONBLOCK, O_RDONLY, S_IFMT, S_IFREG, SYS, Stat
+from wasihost.native.prelude import copy_text, memcmp, streq
+
+OTHER_COMMANDS = tuple(name.encode() for name in COMMANDS if name != "run")
+VARIABLE_PREFIX = PREFIX.encode()
+ENOENT, ENOTDIR = 2, 20
+
+
+@native
+def read_all(options: Options, process: Process) -> bool_:
+    """False: Python has to look at it."""
+    first: u64 = 1
+    if process.argc > 1:
+        for name in OTHER_COMMANDS:
+            if streq(ptr[process.argv, 1], name):
+                return False
+        if streq(ptr[process.argv, 1], b"run"):
+            first = 2
+    at = read_front(options, process, first)
+    if at >= process.argc:
+        return False
+    words, count = new(ptr), new(u64)
+    if not configuration(process, options, words, count):
+        return False
+    if count[0]:
+        memset(options, 0, sizeof(Options))
+        if take(options, words[0], count[0], 0, False) != count[0]:
+            return False
+        at = read_front(options, process, first)
+    return read_rest(options, process, at)
+
+
+@native
+def read_front(options: Options, process: Process, first: u64) -> u64:
+    """What the environment says, and the command line up to MODULE, whose index is returned; or NOT_READ."""
+    if not process.secure and not read_environment(options, process):
+        return NOT_READ
+    return take(options, process.argv, process.argc, first, False)
+
+
+@native
+def read_rest(options: Options, process: Process, at: u64) -> bool_:
+    verbatim = options.strict_args != 0
+    if streq(ptr[process.argv, at], b"--"):
+        at += 1
+        verbatim = True
+    if at == process.argc:
+        return False
+    options.module = ptr[process.argv, at]
+    at += 1
+    if not verbatim and at < process.argc and u8[ptr[process.argv, at]] == ord("-"):
+        verbatim = is_script(options.module)
+    if not verbatim:
+        at = take(options, process.argv, process.argc, at, True)
+        if at < process.argc and streq(ptr[process.argv, at], b"--"):
+            at += 1
+    options.arguments = at
+    known = at != NOT_READ and not streq(options.module, b"-")
+    return known and not options.no_cache and is_filter_right(options)
+
+
+@native
+def is_script(path: ptr) -> bool_:
+    """Whether a file begins with `#!` (`engine.is_script`)."""
+    status, start = new(Stat), new(u8, 2)
+    if syscall(SYS.newfstatat, AT_FDCWD, path, status, 0) < 0 or status.mode & S_IFMT != S_IFREG:
+        return False
+    fd = i32(syscall(SYS.openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0))
+    found = fd >= 0 and syscall(SYS.pread64, fd, start, 2, 0) == 2 and memcmp(start, SCRIPT, 2) == 0
+    syscall(SYS.close, fd)
+    return found
+
+
+# ------------------------------------------------------------------------------------------------------ the environment
+@native
+def read_environment(options: Options, process: Process) -> bool_:
+    """The variables that stand for options, in one pass."""
+    i: u64 = 0
+    while ptr[process.envp, i]:
+        text = ptr[process.envp, i]
+        if memcmp(text, VARIABLE_PREFIX, len(VARIABLE_PREFIX)) == 0 and not read_variable(options, process, text):
+            return False
+        i += 1
+    return True
+
+
+@native
+def read_variable(options: Options, process: Process, text: ptr) -> bool_:
+    """`WASIHOST_MAX_MEMORY=64M` is `--max-memory=64M`; False: Python has to look at it."""
+    name = take_room(process, 0)  # not kept
+    at, size = u64(len(VARIABLE_PREFIX)), u64(2)
+    u8[name], u8[name, 1] = ord("-"), ord("-")
+    while u8[text, at] and u8[text, at] != ord("="):
+        c = u8[text, at]
+        if c != ord("_") and not ord("A") <= c <= ord("Z"):
+            return True
+        u8[name, size] = ord("-") if c == ord("_") else c | 0x20
+        at, size = at + 1, size + 1
+    row, value = find(name, size), text + at + 1
+    # Of equal names the first one counts, as everywhere.
+    if not row or not row.flags & IN_ENVIRONMENT or variable(process, text, at) != value:
+        return True
+    return read_lines(options, process, row, value)
+
+
+@native
+def read_lines(options: Options, process: Process, row: Row, value: ptr) -> bool_:
+    """An empty value is none; of an option that is repeatable each line is one."""
+    while u8[value]:
+        size: u64 = 0
+        while u8[value, size] and not (row.flags & REPEATABLE and u8[value, size] == ord("\n")):
+            size += 1
+        line = take_room(process, size + 1)
+        memcpy(line, value, size)
+        u8[line, size] = 0
+        if size and not act(options, row, line):
+            return False
+        value = value + size + u64(u8[value, size] != 0)
+    return True
+
+
+# ---------------------------------------------------------------------------------------------------- the configuration
+@native
+def configuration(process: Process, options: Options, words: ptr, count: ptr) -> bool_:
+    """The words that its file says, none if there is no file.  False: Python has to look at it."""
+    u64[count] = 0
+    path = options.config if options.config else default_path(process)
+    if options.no_config or process.secure or not u8[path]:
+        return not options.profile
+    status = new(Stat)
+    failed = syscall(SYS.newfstatat, AT_FDCWD, path, status, 0)
+    if failed < 0:
+        return failed in (-ENOENT, -ENOTDIR) and not options.config and not options.profile
+    return find_words(process, options, status, words, count)
+
+
+@native
+def default_path(process: Process) -> ptr:
+    """`cli.configuration.default_path`."""
+    base = variable(process, b"XDG_CONFIG_HOME", 15)
+    home = variable(process, b"HOME", 4)
+    path = take_room(process, 0)
+    if base and u8[base] == ord("/"):
+        end = copy_text(path, base)
+    elif home and u8[home] == ord("/"):
+        end = copy_text(copy_text(path, home), b"/.config")
+    else:
+        return b""
+    end = copy_text(end, b"/wasihost/config.toml")
+    take_room(process, u64(end - path) + 1)
+    return path
