@@ -41,17 +41,17 @@ def command(request):
 @pytest.fixture
 def environ(cache_dir):
     ours = {"PYTHONPATH": str(ROOT), "WASIHOST_CACHE_DIR": str(cache_dir), "TERM": "xterm"}
-    ours["WASIHOST_BACKGROUND"] = "0"
+    ours |= {"WASIHOST_BACKGROUND": "0", "XDG_CONFIG_HOME": "/nowhere"}
     foreign = ("NO_COLOR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
     inherited = {k: v for k, v in os.environ.items() if k not in foreign and not k.startswith("WASIHOST_")}
     return with_python({**inherited, **ours})
 
 
-def compile_before(path, cache_dir):
+def compile_before(path, cache_dir, **kind):
     """Put a module into the cache, so that the launcher runs it alone."""
     time.sleep(1.2 * RACY_NS / 1e9)  # a file that has just been written is not remembered
     with suppress(WasihostError):
-        os.close(Engine(cache=Cache(str(cache_dir)), jobs=1).artifact_for(str(path)))
+        os.close(Engine(cache=Cache(str(cache_dir)), jobs=1, **kind).artifact_for(str(path)))
 
 
 @pytest.fixture

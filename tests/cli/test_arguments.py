@@ -1,9 +1,12 @@
 """The contract of the command line, row by row: arguments → what they mean, or what is wrong with them."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from wasihost.cli.arguments import parse
-from wasihost.cli.options import BY_NAME, OPTIONS, RunOptions
+from wasihost.cli.options import BY_NAME, OPTIONS, VARIABLES, RunOptions
 from wasihost.errors import UsageError
 
 
@@ -72,6 +75,12 @@ ACCEPTED = [
     # the others
     ("--quiet --jobs 3 --color=never m", {"module": "m", "quiet": True, "jobs": 3, "color": "never"}),
     ("-q m", {"module": "m", "quiet": True}),
+    ("--quiet=yes --epipe=1 m", {"module": "m", "quiet": True, "epipe": True}),
+    ("--quiet --quiet=no --strict-args=0 m", {"module": "m"}),
+    ("--quiet=false --quiet=true m", {"module": "m", "quiet": True}),
+    ("--trace=yes m", {"module": "m", "trace": ""}),
+    ("--trace=f --trace=no m", {"module": "m"}),
+    ("--help=no m", {"module": "m"}),
     ("--trace m", {"module": "m", "trace": ""}),
     ("--trace=f m x", {"module": "m", "trace": "f", "arguments": ["x"]}),
     ("--trace=f --trace m", {"module": "m", "trace": ""}),
@@ -126,7 +135,10 @@ REFUSED = [
     ("-x m", "unknown option `-x`", "`wasihost --help` lists the options; the guest's own come behind MODULE"),
     ("--dir", "`--dir` needs a value: `--dir HOST[::GUEST[::ro]]`", None),
     ("m --dir", "`--dir` needs a value: `--dir HOST[::GUEST[::ro]]`", None),
-    ("--quiet=yes m", "`--quiet` takes no value", None),
+    ("--quiet= m", "`--quiet`: expected `yes` or `no`, found ``", None),
+    ("--quiet=on m", "`--quiet`: expected `yes` or `no`, found `on`", None),
+    ("m --epipe=2", "`--epipe`: expected `yes` or `no`, found `2`", None),
+    ("--trace= m", "`--trace`: the value is empty", None),
     ("--dir a::ro m", "`--dir a::ro`: `ro` stands where the guest's path belongs", "write `--dir a::a::ro`"),
     ("--dir a::rw m", "`--dir a::rw`: `rw` stands where the guest's path belongs", "write `--dir a`"),
     ("--dir a::b::rw m", "`--dir a::b::rw`: unknown suffix `rw`", "the only one is `ro`, for reading only"),
@@ -161,12 +173,58 @@ ENVIRONMENT = [
     ({"WASIHOST_CACHE_DIR": ""}, "m", {"module": "m"}),
     ({"WASIHOST_STRICT_ARGS": "1"}, "m --dir .", {"module": "m", "strict_args": True, "arguments": ["--dir", "."]}),
     ({"WASIHOST_STRICT_ARGS": "0"}, "m --dir .", {"module": "m", "dir": [(".", ".", False)]}),
+    ({"WASIHOST_STRICT_ARGS": "1"}, "--strict-args=no m --dir .", {"module": "m", "dir": [(".", ".", False)]}),
+    ({"WASIHOST_QUIET": "yes", "WASIHOST_EPIPE": "no"}, "m", {"module": "m", "quiet": True}),
+    ({"WASIHOST_MAX_MEMORY": "64M", "WASIHOST_FUEL": "5"}, "m --fuel 6", {"module": "m", "max_memory": 64 << 20, "fuel": 6}),
+    ({"WASIHOST_DIR": "/a b\n\n/c::/d::ro\n"}, "m", {"module": "m", "dir": [("/a b", "/a b", False), ("/c", "/d", True)]}),
+    ({"WASIHOST_ENV": "A=1 2\nB"}, "--env A=3 m", {"module": "m", "env": [("A", "1 2"), ("B", None), ("A", "3")]}),
+    ({"WASIHOST_TRACE": "f"}, "--trace=no m", {"module": "m"}),
+    ({"WASIHOST_INVOKE": "f", "WASIHOST_ARGV0": "x", "WASIHOST_HELP": "1", "WASIHOST_VERSION": "2"}, "m", {"module": "m"}),
+    ({"WASIHOST_max_memory": "1"}, "m", {"module": "m"}),
 ]
 
 
 @pytest.mark.parametrize("environ, line, expected", ENVIRONMENT)
 def test_variables_stand_for_options(environ, line, expected):
     assert meaning(parse(line.split(), environ)) == expected
+
+
+@pytest.mark.parametrize(
+    "environ, message",
+    [
+        ({"WASIHOST_TIMEOUT": "0"}, TIME.format("0").replace("--timeout", "WASIHOST_TIMEOUT")),
+        ({"WASIHOST_QUIET": "on"}, "`WASIHOST_QUIET`: expected `yes` or `no`, found `on`"),
+        ({"WASIHOST_DIR": ".\n::/x"}, "`WASIHOST_DIR ::/x`: the host's path is empty"),
+    ],
+)
+def test_a_variable_that_is_wrong_is_named(environ, message):
+    with pytest.raises(UsageError) as caught:
+        parse(["m"], environ)
+
+    assert message == caught.value.message
+
+
+ON_THE_COMMAND_LINE = {"--argv0", "--invoke", "--help", "--version"}
+NOT_IN_A_FILE = {"--config", "--no-config", "--profile"}
+
+
+def test_every_row_has_a_variable_and_a_key_or_a_reason():
+    for option in OPTIONS:
+        name = option.name[2:]
+        variable = None if option.name in ON_THE_COMMAND_LINE else f"WASIHOST_{name.upper().replace('-', '_')}"
+        key = None if option.name in ON_THE_COMMAND_LINE | NOT_IN_A_FILE else name
+        assert (variable, key) == (option.environment, option.key)
+
+
+def test_every_variable_is_in_a_table():
+    """So that the help and all else that is made from the tables knows it."""
+    root = Path(__file__).parents[2]
+    files = [*(root / "wasihost").rglob("*.py"), root / "scripts" / "install.sh"]
+    found = {name for file in files for name in re.findall(r"WASIHOST_[A-Z_]+[A-Z]\b", file.read_text())}
+    known = {option.environment for option in OPTIONS} | set(VARIABLES)
+
+    assert found - known == {"WASIHOST_END", "WASIHOST_NATIVE_MACHINE"}  # handed down; of the compiler of the subset
+    assert not set(VARIABLES) & {option.environment for option in OPTIONS}
 
 
 def test_every_row_of_the_table_is_an_attribute_with_a_type():

@@ -391,7 +391,20 @@ def test_what_could_not_run_is_not_made(tmp_path, text, error):
         executable.make(module(tmp_path, text), Recipe((), "fast", "native"), jobs=1)
 
 
-@pytest.mark.parametrize("dirs, variables", [(["::/x"], []), ([".::ro"], []), ([], ["=x"]), (["."] * 65, [])])
-def test_options_are_read_before_anything_is_compiled(dirs, variables):
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"dir": ["::/x"]}, {"dir": [".::ro"]}, {"env": ["=x"]}, {"dir": ["."] * 65}, {"timeout": ""}, {"timeout": "0"},
+        {"max_memory": "x"}, {"unknown_imports": "x"}, {"clock": "noon"},
+    ],
+)  # fmt: skip
+def test_options_are_read_before_anything_is_compiled(given):
     with pytest.raises(UsageError):
-        executable.fixed_options(dirs, variables, "error")
+        executable.fixed_options(given)
+
+
+def test_every_option_that_can_be_fixed_is_read_as_it_was_given():
+    given = {"dir": ["a", "b"], "env": ["A=--dir"], "reproducible": True, "timeout": "2s", "sorted_dirs": False}
+    words = ("--dir", "a", "--dir", "b", "--env", "A=--dir", "--timeout", "2s", "--reproducible")
+
+    assert words == executable.fixed_options({**given, "fuel": None})

@@ -60,6 +60,9 @@ ALONE = [
     ([b"m.wasm", b"\xff\xfe"], {}, b"m.wasm\0\xff\xfe\0"),
     (["--unknown-imports", "trap", "m.wasm"], {}, b"m.wasm\0"),
     (["m.wasm", "--epipe", "x"], {}, b"m.wasm\0x\0"),
+    (["--jobs", "2", "--color=always", "--error-format", "json", "--allow-precompiled", "m.wasm"], {}, b"m.wasm\0"),
+    (["--max-compile-time", "1s", "--no-cache=no", "--trace=no", "m.wasm"], {}, b"m.wasm\0"),
+    (["--strict-args=no", "m.wasm", "--dir", "."], {"WASIHOST_STRICT_ARGS": "yes"}, b"m.wasm\0"),
 ]
 
 
@@ -179,11 +182,11 @@ def test_code_has_the_nans_that_are_asked_for(launch, tmp_path):
 # ----------------------------------------------------------------------------------------------- handed over
 HANDED_OVER = [
     [], ["--help"], ["--version"], ["-V"], ["cache", "ls"], ["compile", "m.wasm"], ["--invoke", "f", "m.wasm"],
-    ["m.wasm", "--invoke", "f"], ["--jobs", "2", "m.wasm"], ["--no-cache", "m.wasm"], ["--unknown", "m.wasm"],
+    ["m.wasm", "--invoke", "f"], ["--jobs", "0", "m.wasm"], ["--no-cache", "m.wasm"], ["--unknown", "m.wasm"],
     ["--dir"], ["--dir", "gone", "m.wasm"], ["--dir", ".::", "m.wasm"], ["--dir", ".::ro", "m.wasm"],
-    ["--dir", ".::/x::rw", "m.wasm"], ["--dir", "::/x", "m.wasm"], ["--env", "=x", "m.wasm"], ["--quiet=1", "m.wasm"],
+    ["--dir", ".::/x::rw", "m.wasm"], ["--dir", "::/x", "m.wasm"], ["--env", "=x", "m.wasm"], ["--quiet=on", "m.wasm"],
     ["--level", "huge", "m.wasm"], ["--argv0", "", "m.wasm"], ["gone.wasm"], ["-"], ["--"], ["run"],
-    ["m.wasm", *["--dir", "."] * 65], ["--error-format", "json", "m.wasm"], ["--trace=", "m.wasm"],
+    ["m.wasm", *["--dir", "."] * 65], ["--error-format", "xml", "m.wasm"], ["--trace=", "m.wasm"],
     ["--trace=gone/trace", "m.wasm"], ["--trace-filter", "fd_*", "m.wasm"], ["--trace", "--trace-filter", "", "m.wasm"],
     ["--trace", "--trace-filter", "fd_*,x", "m.wasm"], ["--trace-summary=x", "m.wasm"],
     ["--tcp-listen", "127.0.0.1:0", "m.wasm"], ["m.wasm", "--tcp-listen=127.0.0.1:0"],

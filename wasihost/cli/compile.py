@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from wasihost.cli import executable
+from wasihost.cli.executable import with_fixed_options
 from wasihost.cli.options import BY_NAME
 from wasihost.cli.report import about
 from wasihost.cli.run import Terminal
@@ -23,16 +24,12 @@ CanonicalNans = Annotated[bool, typer.Option("--canonical-nans", help=BY_NAME["-
 Jobs = Annotated[int | None, typer.Option(min=1, metavar="N", help=BY_NAME["--jobs"].help)]
 Quiet = Annotated[bool, typer.Option("--quiet", help=BY_NAME["--quiet"].help)]
 Color = Annotated[Literal["auto", "always", "never"], typer.Option(help=BY_NAME["--color"].help)]
+FIXED_NAMES = {option.name for option in executable.FIXED} - {"--canonical-nans"}
+HINTS = {"--fuel": "its code counts with `--metered`", "--reproducible": "its NaNs are one with `--canonical-nans`"}
 Cpu = Literal["native", "baseline"]  # this machine's, or any of its architecture
-Dirs = Annotated[
-    list[str] | None, typer.Option("--dir", metavar=BY_NAME["--dir"].metavar, help="grant it for good, again for more")
-]
-Variables = Annotated[
-    list[str] | None, typer.Option("--env", metavar=BY_NAME["--env"].metavar, help="grant it for good, again for more")
-]
-UnknownImports = Annotated[Literal["error", "trap"], typer.Option(help=BY_NAME["--unknown-imports"].help)]
 
 
+@with_fixed_options
 def compile_module(
     module: Annotated[str, typer.Argument(metavar="MODULE")],
     output: Annotated[
@@ -42,7 +39,7 @@ def compile_module(
         ),
     ] = None,
     level: Level = "max",
-    canonical_nans: CanonicalNans = False,
+    words: tuple[str, ...] = (),
     metered: Annotated[bool, typer.Option("--metered", help="its code counts, for runs with `--fuel`")] = False,
     jobs: Jobs = None,
     emit: Annotated[
@@ -53,9 +50,6 @@ def compile_module(
         typer.Option(metavar="INDEX", help="only this function (again for more); not of an artifact"),
     ] = None,
     cpu: Annotated[Cpu | None, typer.Option(help="whose code; default: native, and baseline for exe")] = None,
-    dirs: Dirs = None,
-    env: Variables = None,
-    unknown_imports: UnknownImports = "error",
     quiet: Quiet = False,
     color: Color = "auto",
 ) -> None:
@@ -63,6 +57,7 @@ def compile_module(
 
     With `--emit exe` the result is a program of its own, which needs neither wasihost nor Python.  It may use what
     `--dir` and `--env` grant; made without them, what is in WASIHOST_OPTIONS when it runs: `--dir HOST::GUEST …`.
+    Limits hold either way, unless that says others.
     """
     if output == "-" and emit in BINARY and sys.stdout.isatty():
         raise UsageError(f"the {emit} is binary, and standard output is a terminal", hint="name a file: `-o FILE`")
@@ -71,24 +66,24 @@ def compile_module(
     path = output or _default_output(module, emit)
     if path == module != "-":
         raise UsageError(f"`{path}` is the module itself", hint="name another file: `-o FILE`")
-    words = executable.fixed_options(dirs or (), env or (), unknown_imports, canonical_nans=canonical_nans)
-    if (dirs or env or unknown_imports != "error") and emit != "exe":
-        raise UsageError("`--dir`, `--env` and `--unknown-imports` go with `--emit exe`")
+    options = executable.as_of_run(words)
+    if emit != "exe" and (fixed := [word for word in words if word in FIXED_NAMES]):
+        raise UsageError(f"`{fixed[0]}` goes with `--emit exe`", hint=HINTS.get(fixed[0]))
     if metered and emit == "exe":
-        raise UsageError("an exe is given no fuel: `--metered` goes with another `--emit`")
+        raise UsageError("an exe counts when it is given something: `--fuel N`")
     cpu = cpu or ("baseline" if emit == "exe" else "native")
     watcher = Terminal(quiet=quiet, color=color)
     engine = Engine(
         level=level,
         jobs=jobs,
-        canonical_nans=canonical_nans,
+        canonical_nans=options.canonical_nans,
         metered=metered,
         any_cpu=cpu == "baseline",
         observer=watcher,
     )
     with about(module):
         if emit == "exe":
-            recipe = executable.Recipe(words, level, cpu, settable=not dirs and not env)
+            recipe = executable.Recipe(words, level, cpu, settable=not options.dir and not options.env)
             data = executable.make(module, recipe, jobs=jobs, observer=watcher)
         elif emit == "artifact":
             with open(engine.artifact_for(module), "rb") as artifact:

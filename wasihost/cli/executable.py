@@ -8,11 +8,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from typing import Annotated, NamedTuple, get_type_hints
+
+import typer
 
 from wasihost import __version__, abi
 from wasihost.cli import arguments
+from wasihost.cli.options import GRANTS, LIMITS, OPTIONS, REPEATED, Option, RunOptions
 from wasihost.engine import Engine, Observer
 from wasihost.errors import UsageError, WasihostError
 from wasihost.runtime import command, library
@@ -41,32 +46,73 @@ class Recipe(NamedTuple):
     settable: bool = False  # whoever runs it may give it options
 
 
-def fixed_options(
-    dirs: Sequence[str], variables: Sequence[str], unknown_imports: str, *, canonical_nans: bool = False
-) -> tuple[str, ...]:
-    """The options of a command line as words, after reading them as a run would.  UsageError: one is wrong."""
-    words = [word for text in dirs for word in ("--dir", text)] + [w for text in variables for w in ("--env", text)]
-    if unknown_imports != "error":
-        words += ["--unknown-imports", unknown_imports]
-    if canonical_nans:
-        words.append("--canonical-nans")
-    arguments.parse([*words, "--", "MODULE"], {})
-    for name, given in (("--dir", dirs), ("--env", variables)):
-        if len(given) > MANY:
-            raise UsageError(f"`{name}` is given {len(given)} times, and an executable has room for {MANY}")
+# What a file may be given for good.
+FIXED = [
+    option
+    for option in OPTIONS
+    if (option.group in (GRANTS, LIMITS, REPEATED) and option.kind != "address") or option.name == "--unknown-imports"
+]
+
+
+def fixed_options(given: Mapping[str, object]) -> tuple[str, ...]:
+    """Values by the options' attributes → words of a command line, which a run could read.  UsageError: one is wrong."""
+    words: list[str] = []
+    for option in FIXED:
+        value = given.get(option.attribute)
+        items = value if isinstance(value, list) else [] if value in (None, False) else [value]
+        words += [option.name] * len(items) if option.kind == "flag" else [w for i in items for w in (option.name, i)]
+        if len(items) > MANY:
+            raise UsageError(
+                f"`{option.name}` is given {len(items)} times, and an executable has room for {MANY}"
+            )
+    as_of_run(words)
     return tuple(words)
+
+
+def as_of_run(words: Sequence[str]) -> RunOptions:
+    """What the words mean: they and nothing else, whatever this shell or its user have set."""
+    return arguments.parse([*words, "--", "MODULE"], {})
+
+
+def with_fixed_options(command: Callable[..., None]) -> Callable[..., None]:
+    """A command for Typer that has FIXED among its options; the `words` that it is called with are made of them."""
+
+    @wraps(command)
+    def called(**given: object) -> None:
+        fixed = {option.attribute: given.pop(option.attribute) for option in FIXED}
+        command(words=fixed_options(fixed), **given)
+
+    hints = get_type_hints(command, include_extras=True)
+    parameters: list[Parameter] = []
+    for name, parameter in signature(command).parameters.items():
+        own = parameter.replace(annotation=hints[name], kind=Parameter.KEYWORD_ONLY)
+        parameters += map(_parameter, FIXED) if name == "words" else [own]
+    called.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return called
+
+
+def _parameter(option: Option) -> Parameter:
+    repeatable, flag = option.repeatable, option.kind == "flag"
+    kind: object = bool if flag else list[str] | None if repeatable else str | None
+    metavar = None if flag else option.metavar
+    text = f"{option.help}; again for more" if repeatable else option.help
+    said = Annotated[kind, typer.Option(option.name, metavar=metavar, help=text, show_default=False)]  # type: ignore[valid-type]
+    default = False if flag else None
+    return Parameter(option.attribute, Parameter.KEYWORD_ONLY, default=default, annotation=said)
 
 
 def make(module: str, recipe: Recipe, *, jobs: int | None = None, observer: Observer | None = None) -> bytes:
     """Compile a module into an executable.  Raises what a run raises for a module that cannot run."""
-    trap_unknown = "--unknown-imports" in recipe.words
+    options = as_of_run(recipe.words)
     engine = Engine(
         level=recipe.level,
         jobs=jobs,
         observer=observer,
-        canonical_nans="--canonical-nans" in recipe.words,
+        canonical_nans=options.canonical_nans or options.reproducible,
+        metered=options.fuel is not None,
         any_cpu=recipe.cpu == "baseline",
-        accept=None if trap_unknown else command.check_imports,
+        accept=None if options.unknown_imports == "trap" else command.check_imports,
     )
     with open(engine.artifact_for(module), "rb") as file:
         file.seek(0)

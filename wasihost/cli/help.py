@@ -11,17 +11,16 @@ HEAD = """\
 Run WebAssembly programs: compiled once, cached, with exactly what is granted
 
 usage: wasihost [run] [OPTIONS] MODULE [OPTIONS] [--] [ARGUMENTS]
-       wasihost compile | inspect | wast | cache | install | list | upgrade |
-                uninstall | self | binfmt          (`wasihost compile --help` …)
+       wasihost compile | inspect | wast | cache | config | install | list |
+                upgrade | uninstall | self | binfmt  (`wasihost compile --help`)
 """
 FOOT = """
 Behind MODULE the options marked * are still the host's, until the first `--` or
 any other word; from there on everything is the guest's.
-Environment: {environment},
-WASIHOST_CACHE_SIZE, WASIHOST_BACKGROUND, NO_COLOR.
+`--quiet=no` undoes a flag that WASIHOST_QUIET=1 or the configuration file sets;
+each option has such a variable, and is a key there: `max-memory = "64M"`.
 Exit status: the guest's own; 134 trap or limit, 124 timeout, 2 usage, 125 host
 failure, 126 invalid module, 127 no module.
-
   wasihost app.wasm --dir . notes.txt             let it use this directory
   wasihost app.wasm --dir /srv::/data::ro -- -v       with an option of its own
 """
@@ -30,8 +29,7 @@ failure, 126 invalid module, 127 no module.
 def text() -> str:
     groups = dict.fromkeys(option.group for option in OPTIONS)
     sections = [f"\n{group}\n" + "".join(_line(o) for o in OPTIONS if o.group == group) for group in groups]
-    environment = ", ".join(option.environment for option in OPTIONS if option.environment)
-    return HEAD + "".join(sections) + FOOT.format(environment=environment)
+    return HEAD + "".join(sections) + FOOT
 
 
 def version() -> str:

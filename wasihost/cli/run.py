@@ -30,14 +30,7 @@ def run(options: RunOptions) -> int:
         trap_unknown_imports=options.unknown_imports == "trap",
         trace=_trace(options),
         stack_size=options.max_stack or command.STACK_SIZE,
-        limits=command.Limits(
-            timeout=options.timeout,
-            fuel=options.fuel,
-            memory=options.max_memory,
-            table=options.max_table,
-            output=options.max_output,
-            descriptors=options.max_fds,
-        ),
+        limits=_limits(options),
         sigpipe_ends=not options.epipe,
         made_up=_made_up(options),
     )
@@ -63,6 +56,17 @@ def run(options: RunOptions) -> int:
     return engine.run(options.module, action)
 
 
+def _limits(options: RunOptions) -> command.Limits:
+    return command.Limits(
+        timeout=options.timeout,
+        fuel=options.fuel,
+        memory=options.max_memory,
+        table=options.max_table,
+        output=options.max_output,
+        descriptors=options.max_fds,
+    )
+
+
 def _made_up(options: RunOptions) -> command.MadeUp:
     """What each option asks for, and what `--reproducible` does where they leave it open."""
     seed, clock = options.seed, options.clock
@@ -76,7 +80,7 @@ def _made_up(options: RunOptions) -> command.MadeUp:
 
 def tell(options: RunOptions, handed_down: str) -> int:
     """As `run`, of a guest that the launcher has run."""
-    program = command.Program(argv=[])
+    program = command.Program(argv=[], limits=_limits(options))
     artifact, end = command.handed_down(handed_down, program)
     return _ended(options, program, artifact, lambda: exit_status(end()))
 

@@ -16,19 +16,8 @@ from typing import Annotated
 import typer
 
 from wasihost.cli import executable, report
-from wasihost.cli.compile import (
-    CanonicalNans,
-    Color,
-    Cpu,
-    Dirs,
-    Jobs,
-    Level,
-    Quiet,
-    UnknownImports,
-    Variables,
-    write_output,
-)
-from wasihost.cli.executable import Facts, Recipe
+from wasihost.cli.compile import Color, Cpu, Jobs, Level, Quiet, write_output
+from wasihost.cli.executable import Facts, Recipe, with_fixed_options
 from wasihost.cli.run import Terminal
 from wasihost.errors import ModuleNotFound, UsageError, WasihostError, size_text, system_reason
 
@@ -42,14 +31,12 @@ Directory = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="replace what else has that name")]
 
 
+@with_fixed_options
 def install(
     module: Annotated[str, typer.Argument(metavar="MODULE")],
     name: Annotated[str | None, typer.Option(metavar="NAME", help="of the command; default: MODULE's")] = None,
-    dirs: Dirs = None,
-    env: Variables = None,
-    unknown_imports: UnknownImports = "error",
+    words: tuple[str, ...] = (),
     level: Level = "max",
-    canonical_nans: CanonicalNans = False,
     cpu: Annotated[Cpu, typer.Option(help="whose code")] = "native",
     jobs: Jobs = None,
     bin_dir: Directory = None,
@@ -57,7 +44,7 @@ def install(
     quiet: Quiet = False,
     color: Color = "auto",
 ) -> None:
-    """Make MODULE a command, which may use what `--dir` and `--env` say here, and nothing else.
+    """Make MODULE a command, which may use what is said here, and nothing else.
 
     All its arguments are its own.  A relative directory is one beneath the directory that the command is started in.
     """
@@ -68,7 +55,6 @@ def install(
     if os.path.lexists(path) and not force and _read(path) is None:
         raise WasihostError(f"`{path}` is there already, and no command that `wasihost install` made",
                             hint="choose another `--name`, or replace it with `--force`")  # fmt: skip
-    words = executable.fixed_options(dirs or (), env or (), unknown_imports, canonical_nans=canonical_nans)
     recipe = Recipe(words, level, cpu)
     _write(path, module, recipe, jobs, Terminal(quiet=quiet, color=color))
     if not quiet:

@@ -17,12 +17,16 @@ from wasihost.abi import (
     Trap,
     TypeRecord,
 )
-from wasihost.native import memcpy, native, new, ptr, u8, u32, u64
-from wasihost.native.prelude import copy_text, format_decimal, format_hex, say, strlen, write_all
+from wasihost.errors import TimedOut
+from wasihost.errors import Trap as TrapError
+from wasihost.native import bool_, memcpy, native, new, ptr, u8, u32, u64
+from wasihost.native.prelude import copy_text, format_decimal, format_hex, say, say_decimal, strlen, write_all
 from wasihost.runtime.image import section
 
 TRAPPED = int(Outcome.TRAPPED)
 MESSAGES = tuple((int(code), text.encode()) for code, text in TRAP_MESSAGES.items())
+TIMEOUT_STATUS, TRAP_STATUS = TimedOut.exit_status, TrapError.exit_status
+UNITS = (0, b" B"), (10, b" KiB"), (20, b" MiB"), (30, b" GiB"), (40, b" TiB")
 SHOWN = 32  # frames
 NAME_SIZE = 200  # bytes of a name that are shown
 
@@ -31,10 +35,11 @@ NAME_SIZE = 200  # bytes of a name that are shown
 def tell_trap(module: ptr, request: RunRequest):
     """What happened, then a line a frame, the innermost first; `module` is the path of the program."""
     header = request.header
-    say(b"error: wasm trap: ")
-    for code, text in MESSAGES:
-        if request.outcome == TRAPPED + code:
-            say(text)
+    if not tell_limit(request):
+        say(b"error: wasm trap: ")
+        for code, text in MESSAGES:
+            if request.outcome == TRAPPED + code:
+                say(text)
     if request.outcome == TRAPPED + int(Trap.UNKNOWN_IMPORT):
         say(b": ")
         say_import(header, request.thread.import_index)
@@ -49,6 +54,67 @@ def tell_trap(module: ptr, request: RunRequest):
             shown += say_frame(header, name, shown, record.frames[i] - 1 - request.code)
     if shown == SHOWN:
         say(b"     ...\n")
+
+
+@native
+def tell_limit(request: RunRequest) -> bool_:
+    """The message of a limit that was reached (`runtime.command.STOPPED`); False: it was another trap."""
+    limits = request.limits
+    match request.outcome - TRAPPED:
+        case Trap.OUT_OF_TIME:
+            say(b"error: the guest ran longer than ")
+            say_fraction(request.timeout, 10**9)
+            say(b" s (--timeout)")
+        case Trap.OUT_OF_FUEL:
+            say(b"error: out of fuel: ")
+            say_decimal(limits.fuel)
+            say(b" used (--fuel)")
+        case Trap.TOO_MUCH_OUTPUT:
+            say(b"error: the guest wrote more than ")
+            say_size(limits.output)
+            say(b" (--max-output)")
+        case _:
+            return False
+    return True
+
+
+@native
+def trap_status(request: RunRequest) -> u64:
+    """The exit status of one that nobody else tells of."""
+    return TIMEOUT_STATUS if request.outcome == TRAPPED + int(Trap.OUT_OF_TIME) else TRAP_STATUS
+
+
+@native
+def say_fraction(value: u64, unit: u64):
+    """In units, with what is needed behind the point."""
+    say_decimal(value // unit)
+    rest = value % unit
+    if rest:
+        say(b".")
+    while rest:
+        unit //= 10
+        say_decimal(rest // unit)
+        rest = rest % unit
+
+
+@native
+def say_size(size: u64):
+    """`errors.size_text`."""
+    shift: u64 = 0
+    while shift < UNITS[-1][0] and size >> shift >= 1024:
+        shift += 10
+    rest = (size & ((u64(1) << shift) - 1)) * 20  # halves of tenths are whole
+    tenths = (size >> shift) * 10 + (rest >> shift + 1)
+    half, more = u64(1) << shift, rest & ((u64(2) << shift) - 1)
+    if shift and (more > half or (more == half and tenths & 1)):
+        tenths += 1
+    say_decimal(tenths // 10)
+    if shift:
+        say(b".")
+        say_decimal(tenths % 10)
+    for unit, name in UNITS:
+        if shift == unit:
+            say(name)
 
 
 @native

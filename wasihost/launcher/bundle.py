@@ -4,11 +4,11 @@ The program header PT_BUNDLE says where the bundle lies in the file (`abi.Bundle
 """
 
 from wasihost.abi import BUNDLE_SETTABLE, MAGIC, VERSION, Bundle, LinkFault, Outcome, RunRequest, WasiConfig
-from wasihost.launcher.backtrace import base_name, say_import, tell_trap
+from wasihost.launcher.backtrace import base_name, say_import, say_size, tell_trap, trap_status
 from wasihost.launcher.cache import CPUINFO_SIZE, cpu_flags
 from wasihost.launcher.options import Options, is_filter_right, take
 from wasihost.launcher.process import Process, take_room, variable
-from wasihost.launcher.python import TRAP_STATUS, leave
+from wasihost.launcher.python import leave
 from wasihost.launcher.run import exit_status, run
 from wasihost.native import bool_, i32, i64, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import AT_FDCWD, MAP_PRIVATE, O_CLOEXEC, O_RDONLY, PROT_READ, SYS, Stat
@@ -23,12 +23,18 @@ REASONS = (
     (20, b"not a directory"),
     (24, b"too many open files"),
 )
+OTHER_CODE = (
+    b"`WASIHOST_OPTIONS` asks for code that was not made: `--fuel`, `--canonical-nans` and `--reproducible` change it\n"
+    b"hint: make this file again, with that option: `wasihost compile --emit exe`\n"
+)
 DAMAGED = b"this file is damaged\nhint: make it again\n"
 FAULTS = (
     (int(LinkFault.NONE), b"cannot write the file of `--trace`\n"),  # it did not come to linking
     (int(LinkFault.NO_ADDRESS_SPACE), b"cannot reserve address space for the guest's memory\n"
      b"hint: raise the limit with `ulimit -v unlimited`\n"),
     (int(LinkFault.NO_MEMORY), b"the host has not enough memory for the guest\n"),
+    (int(LinkFault.NO_ROOM_TO_SHARE), b"cannot reserve address space for all that a shared memory may grow to\n"
+     b"hint: raise the limit with `ulimit -v unlimited`, or build the module with a lower maximum\n"),
     (int(LinkFault.BAD_ARTIFACT), DAMAGED),
 )  # fmt: skip
 
@@ -40,15 +46,24 @@ def run_bundle(process: Process, options: Options, request: RunRequest, config: 
     needs = read_options(process, options, texts, bundle.words)
     check_cpu(process, needs, bundle.needs)
     if bundle.flags & BUNDLE_SETTABLE:
+        kind = kind_of_code(options)
         read_variable(process, options)
+        if kind_of_code(options) != kind:
+            fail(process, OTHER_CODE, USAGE)
     options.module = ptr[process.argv] if process.argc else b""
     options.arguments = min(u64(1), process.argc)
     if not run(process, options, request, config):
         tell_fault(process, options, request)
     if request.outcome >= TRAPPED:
         tell_trap(options.module, request)
-        leave(TRAP_STATUS)
+        leave(trap_status(request))
     leave(exit_status(request))
+
+
+@native
+def kind_of_code(options: Options) -> u32:
+    """What is another artifact where it differs (`kind.Kind`)."""
+    return u32(options.fuel != 0) + 2 * u32(options.canonical_nans or options.reproducible)
 
 
 @native
@@ -114,8 +129,9 @@ def read_variable(process: Process, options: Options):
 
 @native
 def is_settable(options: Options) -> bool_:
-    """Nothing that is for runs of other modules, or asks for other code than this."""
-    return not options.config and not options.profile and is_filter_right(options)
+    """Nothing that only Python can do."""
+    others = options.config or options.profile or options.error_format
+    return not others and is_filter_right(options)
 
 
 @native
@@ -184,6 +200,20 @@ def tell_fault(process: Process, options: Options, request: RunRequest) -> noret
     if request.report.fault == LinkFault.NO_ENTRY:
         fail(process, DAMAGED, HOST_FAILURE)
     start(process)
+    if request.report.fault == LinkFault.MEMORY_LIMIT:
+        say(b"a memory begins with ")
+        say_size(request.report.size)
+        say(b", and all together may have ")
+        say_size(options.max_memory)
+        say(b" (--max-memory)\n")
+        leave(INVALID_MODULE)
+    if request.report.fault == LinkFault.TABLE_LIMIT:
+        say(b"a table begins with ")
+        say_decimal(request.report.size)
+        say(b" entries, and all together may have ")
+        say_decimal(options.max_table)
+        say(b" (--max-table)\n")
+        leave(INVALID_MODULE)
     say(b"unknown import, or one of another type: ")
     say_import(request.header, request.report.import_index)
     say(b"\n")

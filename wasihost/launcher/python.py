@@ -3,14 +3,14 @@
 from wasihost.abi import RefusalKind, RunRequest, ThreadRecord
 from wasihost.cli.hints import NO_DIRECTORY
 from wasihost.cli.main import END_VARIABLE
-from wasihost.launcher.backtrace import tell_trap
+from wasihost.launcher.backtrace import tell_trap, trap_status
 from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import Process, take_room, variable
 from wasihost.native import i32, memcpy, native, noreturn, ptr, sizeof, syscall, u8, u64
 from wasihost.native.platform import F_SETFD, SYS
 from wasihost.native.prelude import copy_text, format_decimal, say, write_all
 
-NO_PYTHON, TRAP_STATUS = 125, 134
+NO_PYTHON = 125
 # The first that can be started; the package itself looks for a later one when this is too old.
 INTERPRETERS = (b"python3", b"python3.14", b"python3.13", b"python3.12", b"python3.11", b"python3.10")
 # Isolated from the user's modules, and without looking for installed ones: all it needs comes along.
@@ -36,7 +36,7 @@ def report_trap(process: Process, module: ptr, request: RunRequest) -> noreturn:
     hand_down(process, request)
     try_python(process)
     tell_trap(module, request)
-    leave(TRAP_STATUS)
+    leave(trap_status(request))
 
 
 @native
