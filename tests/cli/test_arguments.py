@@ -175,11 +175,23 @@ ENVIRONMENT = [
     ({"WASIHOST_STRICT_ARGS": "0"}, "m --dir .", {"module": "m", "dir": [(".", ".", False)]}),
     ({"WASIHOST_STRICT_ARGS": "1"}, "--strict-args=no m --dir .", {"module": "m", "dir": [(".", ".", False)]}),
     ({"WASIHOST_QUIET": "yes", "WASIHOST_EPIPE": "no"}, "m", {"module": "m", "quiet": True}),
-    ({"WASIHOST_MAX_MEMORY": "64M", "WASIHOST_FUEL": "5"}, "m --fuel 6", {"module": "m", "max_memory": 64 << 20, "fuel": 6}),
-    ({"WASIHOST_DIR": "/a b\n\n/c::/d::ro\n"}, "m", {"module": "m", "dir": [("/a b", "/a b", False), ("/c", "/d", True)]}),
+    (
+        {"WASIHOST_MAX_MEMORY": "64M", "WASIHOST_FUEL": "5"},
+        "m --fuel 6",
+        {"module": "m", "max_memory": 64 << 20, "fuel": 6},
+    ),
+    (
+        {"WASIHOST_DIR": "/a b\n\n/c::/d::ro\n"},
+        "m",
+        {"module": "m", "dir": [("/a b", "/a b", False), ("/c", "/d", True)]},
+    ),
     ({"WASIHOST_ENV": "A=1 2\nB"}, "--env A=3 m", {"module": "m", "env": [("A", "1 2"), ("B", None), ("A", "3")]}),
     ({"WASIHOST_TRACE": "f"}, "--trace=no m", {"module": "m"}),
-    ({"WASIHOST_INVOKE": "f", "WASIHOST_ARGV0": "x", "WASIHOST_HELP": "1", "WASIHOST_VERSION": "2"}, "m", {"module": "m"}),
+    (
+        {"WASIHOST_INVOKE": "f", "WASIHOST_ARGV0": "x", "WASIHOST_HELP": "1", "WASIHOST_VERSION": "2"},
+        "m",
+        {"module": "m"},
+    ),
     ({"WASIHOST_max_memory": "1"}, "m", {"module": "m"}),
 ]
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.cli import guests
+from tests.hostile import guests as hostile
 from tests.wat import wat
 
 
@@ -110,6 +111,30 @@ def test_errors(wasihost, directory, tmp_path, args, status, stderr):
     assert (status, stderr.format(tmp_path)) == (done.returncode, done.stderr.decode().partition("hint")[0])
     assert ["foreign"] == os.listdir(directory)
     assert {"bin", "bad.wasm", "m.wasm"} == set(os.listdir(tmp_path))
+
+
+MADE = [
+    # guest, options, exit status, a part of standard error
+    (hostile.LOOP, ["--fuel", "1000"], 134, b"error: out of fuel: 1000 used (--fuel)\n"),
+    (hostile.LOOP, ["--timeout", "50ms"], 124, b"error: the guest ran longer than 0.05 s (--timeout)\n"),
+    (guests.NANS, ["--reproducible"], 0, b""),
+    (guests.LACKS, ["--unknown-imports", "trap"], 134, b"call of an unknown import: `env::now`"),
+]
+
+
+@pytest.mark.parametrize("guest, options, status, stderr", MADE)
+@pytest.mark.parametrize("emit", [False, True])
+def test_limits_and_the_like_are_fixed_too(wasihost, directory, guest, options, status, stderr, emit):
+    directory.mkdir()
+    made = ["compile", "m.wasm", "--emit", "exe", "-o", "bin/m"] if emit else ["install", "m.wasm"]
+    assert 0 == wasihost(*made, *options, *FAST, m=guest).returncode
+
+    for _ in range(2):
+        done = run(directory / "m")
+        assert (status, True) == (done.returncode, stderr in done.stderr)
+        assert done.stdout == (guests.CANONICAL if guest is guests.NANS else b"")
+        if not emit:  # it is made with the same again
+            assert 0 == wasihost("upgrade", "m", "--quiet").returncode
 
 
 # ----------------------------------------------------------------------------------------- list, upgrade and uninstall

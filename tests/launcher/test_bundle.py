@@ -10,6 +10,7 @@ import tempfile
 import pytest
 
 from tests.cli import guests
+from tests.hostile import guests as hostile
 from tests.launcher.test_launcher import program_headers
 from tests.wat import wat
 from wasihost import abi
@@ -28,20 +29,21 @@ def artifact_of():
     """The artifact of a text module, made once."""
     made = {}
 
-    def artifact_of(text):
-        if text not in made:
-            made[text] = compiled(text)
-        return made[text]
+    def artifact_of(text, **kind):
+        key = text, *kind
+        if key not in made:
+            made[key] = compiled(text, **kind)
+        return made[key]
 
     return artifact_of
 
 
-def compiled(text):
+def compiled(text, **kind):
     read, write = os.pipe()
     with os.fdopen(write, "wb") as out:
         out.write(wat(text))
     try:
-        fd = Engine(level="fast", jobs=1).artifact_for(f"/dev/fd/{read}")
+        fd = Engine(level="fast", jobs=1, **kind).artifact_for(f"/dev/fd/{read}")
     finally:
         os.close(read)
     with os.fdopen(fd, "rb") as file:
@@ -53,10 +55,10 @@ def compiled(text):
 def program(tmp_path, artifact_of):
     """`program(text, "--dir", ".")`: an executable with these options; settable ones when there are none."""
 
-    def program(text, *words, needs=(), settable=None, name="tool"):
+    def program(text, *words, needs=(), settable=None, name="tool", **kind):
         recipe = Recipe(words, "fast", "native", not words if settable is None else settable)
         data = executable.pack(
-            executable.launcher(), artifact_of(text), recipe, needs, Facts("/m.wasm", "fast", "native", "1")
+            executable.launcher(), artifact_of(text, **kind), recipe, needs, Facts("/m.wasm", "fast", "native", "1")
         )
         path = tmp_path / name
         write_output(str(path), data, mode=0o755)
@@ -236,6 +238,65 @@ def test_it_can_be_traced(program, tmp_path):
     assert "fd_write" in (tmp_path / "log").read_text()
     done = run(path, WASIHOST_OPTIONS="--trace=no/log")
     assert (125, b"error: tool: cannot write the file of `--trace`\n") == (done.returncode, done.stderr)
+
+
+# -------------------------------------------------------------------------------- how much it may use
+LIMITS = [
+    # guest, options, exit status, standard error up to the backtrace
+    (hostile.LOOP, ["--timeout", "50ms"], 124, "error: the guest ran longer than 0.05 s (--timeout)\n"),
+    (hostile.YIELDS, ["--timeout", "0.0625"], 124, "error: the guest ran longer than 0.0625 s (--timeout)\n"),
+    (hostile.LOOP, ["--fuel", "1000"], 134, "error: out of fuel: 1000 used (--fuel)\n"),
+    (guests.FOREVER, ["--max-output", "1234567"], 134, "error: the guest wrote more than 1.2 MiB (--max-output)\n"),
+    (hostile.GROWS, ["--max-memory", "1.5M"], 3, ""),
+    (hostile.GROWS_TABLE, ["--max-table", "100"], 100, ""),
+    (hostile.RECURSION, ["--max-stack", "64K"], 134, "error: wasm trap: call stack exhausted\n"),
+    (hostile.LARGE_MEMORY, ["--max-memory", "64K"], 126,
+     "error: tool: a memory begins with 1.0 GiB, and all together may have 64.0 KiB (--max-memory)\n"),
+    (hostile.LARGE_TABLE, ["--max-table", "7"], 126,
+     "error: tool: a table begins with 9000000 entries, and all together may have 7 (--max-table)\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("settable", [True, False])
+@pytest.mark.parametrize("guest, options, status, stderr", LIMITS)
+def test_limits(program, guest, options, status, stderr, settable):
+    """Fixed, or in the variable."""
+    kind = {"metered": True} if "--fuel" in options else {}
+    if not settable:
+        done = run(program(guest, *options, settable=False, **kind), WASIHOST_OPTIONS="--max-output 1 --fuel 1")
+    elif not kind:
+        done = run(program(guest, **kind), WASIHOST_OPTIONS=" ".join(options))
+    else:
+        done = run(program(guest, "--fuel", "1", settable=True, **kind), WASIHOST_OPTIONS=" ".join(options))
+
+    assert (status, stderr) == (done.returncode, done.stderr.decode().partition("  0: ")[0])
+
+
+@pytest.mark.parametrize("value", ["--fuel 5", "--canonical-nans", "--reproducible"])
+def test_code_that_was_not_made_cannot_be_asked_for(program, value):
+    done = run(program(guests.EMPTY), WASIHOST_OPTIONS=value)
+
+    assert (2, b"error: tool: `WASIHOST_OPTIONS` asks for code that was not made:") == (
+        done.returncode,
+        done.stderr[:64],
+    )
+
+
+@pytest.mark.parametrize("value", ["--config x", "--profile x", "--error-format json", "--tcp-listen [::1]:0"])
+def test_what_only_python_does_cannot_be_asked_for(program, value):
+    done = run(program(guests.EMPTY), WASIHOST_OPTIONS=value)
+
+    assert (2, b"error: tool: `WASIHOST_OPTIONS` cannot be understood") == (
+        done.returncode,
+        done.stderr.splitlines()[0],
+    )
+
+
+def test_a_variable_of_any_length_has_room(program):
+    path = program(guests.repeats("environ"))
+
+    assert b"A=1\0" == run(path, WASIHOST_OPTIONS="--env A=1" + " " * 100_000).stdout
+    assert 2 == run(path, WASIHOST_OPTIONS="a " * 60_000).returncode
 
 
 # -------------------------------------------------------------------------------- what is refused

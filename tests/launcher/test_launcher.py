@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli import guests
 from tests.cli.conftest import compile_before
+from tests.hostile import guests as hostile
 from tests.launcher.door import build, with_python
 from tests.wat import wat
 from wasihost.cache import Cache
@@ -28,10 +29,10 @@ def executable(tmp_path_factory):
 def launch(tmp_path, executable):
     """`launch("m.wasm", …, m="(module …)")`: compiled before, and run where no Python is."""
 
-    def launch(*args, environ=None, python=False, **modules):
+    def launch(*args, environ=None, python=False, kind=None, **modules):
         for name, text in modules.items():
             (tmp_path / f"{name}.wasm").write_bytes(wat(text))
-            compile_before(tmp_path / f"{name}.wasm", tmp_path / "cache")
+            compile_before(tmp_path / f"{name}.wasm", tmp_path / "cache", **(kind or {}))
         variables = {"PATH": "/nowhere", "WASIHOST_CACHE_DIR": str(tmp_path / "cache"), **(environ or {})}
         if python:
             variables = with_python(variables)
@@ -177,6 +178,79 @@ def test_code_has_the_nans_that_are_asked_for(launch, tmp_path):
     )
     assert other == launch("m.wasm").stdout != guests.CANONICAL
     assert 125 == launch("--canonical-nans", "--level", "max", "m.wasm").returncode
+
+
+# ----------------------------------------------------------------------------------------------------- limits
+METERED, NFILE = {"metered": True}, 33  # WASI's errno
+LIMITS = [
+    # guest, options, kind of its code, exit status, standard error up to the backtrace
+    (hostile.LOOP, ["--timeout", "200ms"], {}, 124, b"error: the guest ran longer than 0.2 s (--timeout)\n"),
+    (hostile.YIELDS, ["--timeout=.05"], {}, 124, b"error: the guest ran longer than 0.05 s (--timeout)\n"),
+    (hostile.LOOP, ["--fuel", "1000"], METERED, 134, b"error: out of fuel: 1000 used (--fuel)\n"),
+    (hostile.LOOP, ["--fuel", "1000"], {}, 125, NEEDS_PYTHON),  # which is other code
+    (guests.EMPTY, ["--timeout", "10m", "--max-memory", "1", "--max-output", "1"], {}, 0, b""),
+    (guests.EMPTY, ["--fuel", "1"], METERED, 0, b""),
+    (guests.says("hello"), ["--max-output", "5"], {}, 0, b""),
+    (guests.FOREVER, ["--max-output", "4"], {}, 134, b"error: the guest wrote more than 4 B (--max-output)\n"),
+    (hostile.writes(4096), ["--max-output", "1.25K"], {}, 134,
+     b"error: the guest wrote more than 1.2 KiB (--max-output)\n"),
+    (guests.says("hello"), ["--max-fds", "1"], {}, 0, b""),
+    (hostile.OPENS, ["--max-fds", "5", "--dir", "."], {}, NFILE, b""),
+    (guests.says("hello"), ["--max-stack", "64K"], {}, 134, b"error: wasm trap: call stack exhausted\n"),
+    (guests.says("hello"), ["--max-stack", "1M"], {}, 0, b""),
+    (hostile.GROWS, ["--max-memory", "1.5M"], {}, 3, b""),
+    (hostile.GROW_BY_TURNS, ["--max-memory", "2M"], {}, 4, b""),
+    (hostile.GROWS_TABLE, ["--max-table", "100"], {}, 100, b""),
+    (hostile.LARGE_MEMORY, ["--max-memory", "1M"], {}, 125, NEEDS_PYTHON),
+    (hostile.LARGE_TABLE, ["--max-table", "1000"], {}, 125, NEEDS_PYTHON),
+    (guests.EMPTY, ["--timeout", "0"], {}, 125, NEEDS_PYTHON),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("guest, options, kind, status, stderr", LIMITS)
+def test_limits(launch, guest, options, kind, status, stderr):
+    done = launch(*options, "m.wasm", kind=kind, m=guest)
+
+    said = done.stderr.lstrip(b"\0").partition(b"hint")[0].partition(b"  0: ")[0]
+    assert (status, stderr) == (done.returncode, said)
+    if status != 125 and stderr:
+        assert [status, True] == [(told := launch(*options, "m.wasm", python=True)).returncode, stderr in told.stderr]
+
+
+RANDOM = f"""(module
+  (import "{guests.WASI}" "random_get" (func $random (param i32 i32) (result i32)))
+  (import "{guests.WASI}" "clock_time_get" (func $time (param i32 i64 i32) (result i32)))
+  (import "{guests.WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "\\10\\00\\00\\00\\10\\00\\00\\00")
+  (func (export "_start")
+    (drop (call $random (i32.const 16) (i32.const 8)))
+    (drop (call $time (i32.const 0) (i64.const 0) (i32.const 24)))
+    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))"""
+MADE_UP = [
+    ["--seed", "0"], ["--seed", "7", "--clock", "fixed:1700000000"], ["--clock", "virtual:5"], ["--clock", "virtual"],
+    ["--clock=fixed:2026-01-31"], ["--clock", "fixed:0", "--clock", "virtual:9", "--seed", "999999999999999"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("options", MADE_UP, ids=" ".join)
+def test_what_is_made_up_is_what_python_makes_up(launch, options):
+    alone = launch(*options, "m.wasm", m=RANDOM)
+    told = launch(*options, "--jobs", "1", "--no-cache", "m.wasm", python=True)
+
+    assert [0, 0] == [alone.returncode, told.returncode]
+    start, end = (0, 16) if len(options) > 2 else (0, 8) if "--seed" in options else (8, 16)
+    assert alone.stdout[start:end] == told.stdout[start:end] != bytes(end - start)
+
+
+def test_reproducible_is_all_of_it(launch):
+    launch("m.wasm", kind={"canonical_nans": True}, m=RANDOM)
+    first, second = (launch("--reproducible", "m.wasm").stdout for _ in range(2))
+
+    assert first == second == launch("--seed", "0", "--clock", "virtual", "--canonical-nans", "m.wasm").stdout
+    assert first[8:] == launch("--reproducible", "--seed", "1", "m.wasm").stdout[8:]
+    assert first[:8] != launch("--reproducible", "--seed", "1", "m.wasm").stdout[:8]
+    assert first[8:] != launch("--reproducible", "--clock", "fixed:9", "m.wasm").stdout[8:]
 
 
 # ----------------------------------------------------------------------------------------------- handed over

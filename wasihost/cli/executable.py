@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from inspect import Parameter, Signature, signature
-from typing import Annotated, NamedTuple, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
@@ -54,17 +54,18 @@ FIXED = [
 ]
 
 
-def fixed_options(given: Mapping[str, object]) -> tuple[str, ...]:
-    """Values by the options' attributes → words of a command line, which a run could read.  UsageError: one is wrong."""
+def fixed_options(given: Mapping[str, list[str] | str | bool | None]) -> tuple[str, ...]:
+    """Values by attributes → words of a command line, as a run could read them.  UsageError: one is wrong."""
     words: list[str] = []
     for option in FIXED:
         value = given.get(option.attribute)
-        items = value if isinstance(value, list) else [] if value in (None, False) else [value]
-        words += [option.name] * len(items) if option.kind == "flag" else [w for i in items for w in (option.name, i)]
+        if value is True:
+            words.append(option.name)
+            continue
+        items = value if isinstance(value, list) else [value] if value is not None and value is not False else []
+        words += [word for item in items for word in (option.name, item)]
         if len(items) > MANY:
-            raise UsageError(
-                f"`{option.name}` is given {len(items)} times, and an executable has room for {MANY}"
-            )
+            raise UsageError(f"`{option.name}` is given {len(items)} times, and an executable has room for {MANY}")
     as_of_run(words)
     return tuple(words)
 
@@ -78,7 +79,7 @@ def with_fixed_options(command: Callable[..., None]) -> Callable[..., None]:
     """A command for Typer that has FIXED among its options; the `words` that it is called with are made of them."""
 
     @wraps(command)
-    def called(**given: object) -> None:
+    def called(**given: Any) -> None:
         fixed = {option.attribute: given.pop(option.attribute) for option in FIXED}
         command(words=fixed_options(fixed), **given)
 

@@ -1,10 +1,10 @@
 """A configuration file → the words of a command line, or what is wrong with it.
 
-    dir = ["."]
-    quiet = true
+dir = ["."]
+quiet = true
 
-    [profile.careful]
-    timeout = "5s"
+[profile.careful]
+timeout = "5s"
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "optional": ((bool, str), "`true`, `false` or a text"),
     "count": ((int,), "a whole number"),
     "number": ((int,), "a whole number"),
-    "size": ((int, str), "a number of bytes, or a text as `\"64M\"`"),
-    "duration": ((int, float, str), "a number of seconds, or a text as `\"200ms\"`"),
+    "size": ((int, str), 'a number of bytes, or a text as `"64M"`'),
+    "duration": ((int, float, str), 'a number of seconds, or a text as `"200ms"`'),
 }
 
 
@@ -70,7 +70,7 @@ def load(path: str) -> tuple[os.stat_result, Said]:
         line = data.count(b"\n", 0, error.start) + 1
         raise UsageError(f"{path}:{line}: the file is not UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(_with_place(path, str(error)), hint="it is written in TOML: https://toml.io") from None
+        raise UsageError(_with_place(path, text, str(error)), hint="it is written in TOML: https://toml.io") from None
     except RecursionError:
         raise UsageError(f"{path}: values lie too deep in one another") from None
     profiles = table.pop(PROFILE, {})
@@ -102,9 +102,10 @@ def _contents(path: str) -> tuple[bytes, os.stat_result]:
     return data, status
 
 
-def _with_place(path: str, message: str) -> str:
+def _with_place(path: str, text: str, message: str) -> str:
     """`Expected … (at line 1, column 2)` in the form of our messages."""
-    found = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", message, re.DOTALL)
+    end = f"line {text.count(chr(10)) + 1}, column {len(text) - text.rfind(chr(10))}"
+    found = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", message.replace("end of document", end), re.DOTALL)
     what, place = (found[1], f"{path}:{found[2]}:{found[3]}") if found else (message, path)
     return f"{place}: {what[:1].lower()}{what[1:]}"
 
@@ -130,7 +131,7 @@ def _items(option: Option, value: object, shown: str) -> list[str]:
     """The values of one key as texts."""
     if option.repeatable:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise UsageError(f"{shown}: expected a list of texts, as `[\"{option.metavar}\"]`")
+            raise UsageError(f'{shown}: expected a list of texts, as `["{option.metavar}"]`')
         items = value
     else:
         types, called = TYPES.get(option.kind, TEXT)

@@ -7,7 +7,17 @@ from wasihost.cli.main import COMMANDS
 from wasihost.cli.options import PREFIX
 from wasihost.engine import SCRIPT
 from wasihost.launcher.cache import find_words
-from wasihost.launcher.options import IN_ENVIRONMENT, NOT_READ, REPEATABLE, Options, Row, act, find, is_filter_right, take
+from wasihost.launcher.options import (
+    IN_ENVIRONMENT,
+    NOT_READ,
+    REPEATABLE,
+    Options,
+    Row,
+    act,
+    find,
+    is_filter_right,
+    take,
+)
 from wasihost.launcher.process import Process, take_room, variable
 from wasihost.native import bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u64
 from wasihost.native.platform import AT_FDCWD, O_CLOEXEC, O_NONBLOCK, O_RDONLY, S_IFMT, S_IFREG, SYS, Stat

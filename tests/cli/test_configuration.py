@@ -1,0 +1,304 @@
+"""The configuration file: what is wrong with one, who may write it, where it counts, and `wasihost config`."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli import guests
+from wasihost.cli import toml
+from wasihost.cli.arguments import parse
+from wasihost.cli.options import OPTIONS
+from wasihost.errors import UsageError
+
+
+@pytest.fixture
+def file(tmp_path, environ):
+    """Where the user's configuration is."""
+    environ["XDG_CONFIG_HOME"] = str(tmp_path / "config")
+    (tmp_path / "config" / "wasihost").mkdir(parents=True)
+    return tmp_path / "config" / "wasihost" / "config.toml"
+
+
+def write(path, text):
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    path.chmod(0o600)
+    return path
+
+
+# ------------------------------------------------------------------------------------------------------- what it means
+MEANINGS = [
+    # file, profile, words
+    ("", None, []),
+    ('dir = [".", "/a b::/c::ro"]', None, ["--dir=.", "--dir=/a b::/c::ro"]),
+    ('env = ["A=1=2", "B"]', None, ["--env=A=1=2", "--env=B"]),
+    ("quiet = true\nepipe = false", None, ["--quiet=yes", "--epipe=no"]),
+    ('trace = true\n[profile.p]\ntrace = "f"', "p", ["--trace=yes", "--trace=f"]),
+    ("fuel = 5\nseed = 0", None, ["--fuel=5", "--seed=0"]),
+    ('max-memory = "64M"\nmax-stack = 4096', None, ["--max-memory=64M", "--max-stack=4096"]),
+    ('timeout = 1.5\nmax-compile-time = "200ms"', None, ["--timeout=1.5", "--max-compile-time=200ms"]),
+    ('level = "max"\nclock = "fixed:2026-01-31"', None, ["--level=max", "--clock=fixed:2026-01-31"]),
+    ('level = "max"\n[profile.p]\nlevel = "fast"\n[profile.q]', "p", ["--level=max", "--level=fast"]),
+    ('[profile."a b"]\nquiet = true', "a b", ["--quiet=yes"]),
+    ("'quiet' = true\n\"cache-dir\" = 'ä'", None, ["--quiet=yes", "--cache-dir=ä"]),
+]
+
+
+@pytest.mark.parametrize("text, profile, words", MEANINGS)
+def test_it_is_words_of_a_command_line(tmp_path, text, profile, words):
+    assert words == toml.load(str(write(tmp_path / "x", text)))[1].of(profile)
+
+
+def test_every_key_can_be_written(tmp_path):
+    examples = {
+        "flag": "true", "optional": '"f"', "text": '"t"', "count": "1", "number": "0", "size": '"1M"',
+        "duration": '"1s"', "clock": '"virtual"', "grant": '["."]', "variable": '["A"]', "address": '["[::1]:0"]',
+    }  # fmt: skip
+    lines = [
+        f"{option.key} = " + (f'"{option.choices[0]}"' if option.kind == "choice" else examples[option.kind])
+        for option in OPTIONS
+        if option.key
+    ]
+
+    words = toml.load(str(write(tmp_path / "x", "\n".join(lines))))[1].top
+
+    assert [option.name for option in OPTIONS if option.key] == [word.partition("=")[0] for word in words]
+    assert parse([*words, "m"], {}).module == "m"
+
+
+# ------------------------------------------------------------------------------------------------------- what is wrong
+TYPES = 'expected a list of texts, as `["HOST[::GUEST[::ro]]"]`'
+TIME = "expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `2m`"
+KEYS = "keys are the options of `wasihost --help`, without dashes"
+WRONG = [
+    # file, message behind its path, hint
+    ("quiet = true\nqiuet = true", ":2: unknown key `qiuet`", "did you mean `quiet`?"),
+    ("max_memory = 1", ":1: unknown key `max_memory`", "did you mean `max-memory`?"),
+    ('"--dir" = ["."]', ":1: unknown key `--dir`", "did you mean `dir`?"),
+    ("something = 1", ":1: unknown key `something`", KEYS),
+    ("\n[profiles.x]\nquiet = true", ":2: unknown key `profiles`", "did you mean `profile`?"),
+    ("[env]\nA = 1", ':1: `env`: expected a list of texts, as `["NAME[=VALUE]"]`', None),
+    ("[profile.a]\n\nprofile = 1", ":3: `profile` has no place in a configuration file",
+     "it is for the command line, or WASIHOST_PROFILE"),
+    ('argv0 = "x"', ":1: `argv0` has no place in a configuration file", "it is for the command line"),
+    ("[profile.a]\nquiet = true\n[profile.b]\nquite = true", ":4: unknown key `quite`", "did you mean `quiet`?"),
+    ("profile = 1", ": `profile` is no option: a profile begins with a line `[profile.NAME]`", None),
+    ("[profile]\nquiet = true", ": `profile` is no option: a profile begins with a line `[profile.NAME]`", None),
+    ('dir = "."', f":1: `dir`: {TYPES}", None),
+    ("dir = [1]", f":1: `dir`: {TYPES}", None),
+    ('dir = ["::/x"]', ":1: `dir ::/x`: the host's path is empty", None),
+    ('dir = [".::ro"]', ":1: `dir .::ro`: `ro` stands where the guest's path belongs", "write `--dir .::.::ro`"),
+    ("quiet = 1", ":1: `quiet`: expected `true` or `false`", None),
+    ('quiet = "yes"', ":1: `quiet`: expected `true` or `false`", None),
+    ('fuel = "5"', ":1: `fuel`: expected a whole number", None),
+    ("fuel = true", ":1: `fuel`: expected a whole number", None),
+    ("fuel = 0", ":1: `fuel`: expected a whole number from 1 on, found `0`", None),
+    (f"fuel = {10**22}", f":1: `fuel`: expected a whole number from 1 on, found `{10**22}`", None),
+    ("timeout = nan", f":1: `timeout`: {TIME}, found `nan`", None),
+    ("timeout = 0.0001", f":1: `timeout`: {TIME}, found `0.0001`", None),
+    ("timeout = 2026-01-31", ':1: `timeout`: expected a number of seconds, or a text as `"200ms"`', None),
+    ("level = 3", ":1: `level`: expected a text, in quotes", None),
+    ('level = "huge"', ":1: `level`: expected one of `fast`, `balanced`, `max`, found `huge`", None),
+    ('cache-dir = ""', ":1: `cache-dir`: the value is empty", None),
+    ('env = ["A=1\\u0000--dir=/"]', ":1: `env`: a text cannot hold NUL", None),
+    ('env = "x', ":1:9: unterminated string", "it is written in TOML: https://toml.io"),
+    ("quiet = true\nquiet = false\n", ":2:14: cannot overwrite a value", "it is written in TOML: https://toml.io"),
+    (b"quiet = true\n# \xff", ":2: the file is not UTF-8", None),
+    ("a = " + "[" * 100_000, ": values lie too deep in one another", None),
+    ("#" * (1 << 20) + "\n", "` is not read: it is larger than 1 MiB", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, message, hint", WRONG, ids=[str(row[0][:30]) for row in WRONG])
+def test_what_is_wrong_is_said_with_its_place(tmp_path, text, message, hint):
+    path = write(tmp_path / "x", text)
+    with pytest.raises(UsageError) as caught:
+        toml.load(str(path))
+
+    assert caught.value.message.lstrip("`").startswith(f"{path}{message}")
+    assert caught.value.message.endswith(message)
+    assert hint == caught.value.hint
+
+
+def test_a_run_says_so_with_status_2(wasihost, file):
+    write(file, "dri = []")
+
+    done = wasihost("m.wasm", m=guests.EMPTY)
+
+    assert (2, b"") == (done.returncode, done.stdout)
+    assert f"error: {file}:1: unknown key `dri`\nhint: did you mean `dir`?\n" == done.stderr.decode()
+
+
+NO_PROFILE = [
+    # file or none, arguments, error behind its first word
+    ('[profile.a]\n[profile."b c"]', ["--profile", "d"], "`{}` has no profile `d`\nhint: it has `a`, `b c`\n"),
+    ("", ["--profile", "d"], "`{}` has no profile `d`\nhint: one begins with a line `[profile.d]`\n"),
+    (
+        None,
+        ["--profile", "d"],
+        "cannot read `{}`: no such file or directory\nhint: `[profile.d]` stands in that file\n",
+    ),
+    ("", ["--profile", "d", "--no-config"], "there is no profile `d`: no configuration file is read\n"),
+    ("", ["--config", "gone"], "cannot read `gone`: no such file or directory\n"),
+    ("", ["--config", "/"], "cannot read `/`: is a directory\n"),
+    ("", ["--config", "/dev/null"], "cannot read `/dev/null`: it is no file\n"),
+]
+
+
+@pytest.mark.parametrize("text, args, error", NO_PROFILE)
+def test_a_profile_or_file_that_is_not_there(wasihost, file, text, args, error):
+    if text is not None:
+        write(file, text)
+
+    done = wasihost(*args, "m.wasm", m=guests.EMPTY)
+
+    assert (2, f"error: {error.format(file)}") == (done.returncode, done.stderr.decode())
+
+
+def test_a_pipe_is_no_file_and_not_waited_for(wasihost, file):
+    os.mkfifo(file)
+
+    assert 2 == wasihost("m.wasm", m=guests.EMPTY).returncode
+
+
+# ------------------------------------------------------------------------------------------------------ who wrote it
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666, 0o777])
+def test_a_file_that_others_can_change_is_not_read(wasihost, file, mode):
+    write(file, 'dir = ["/"]').chmod(mode)
+
+    for _ in range(2):
+        done = wasihost("m.wasm", m=guests.PREOPENS)
+        said = f"error: `{file}` is not read: others can change it (mode {mode:04o})\nhint: `chmod go-w {file}`\n"
+        assert (2, b"", said) == (done.returncode, done.stdout, done.stderr.decode())
+
+
+def test_a_file_that_became_writable_is_refused_although_it_was_read_before(wasihost, file):
+    write(file, 'dir = [".::/mine"]')
+    for _ in range(3):
+        assert b"/mine\n" == wasihost("m.wasm", m=guests.PREOPENS).stdout
+
+    file.chmod(0o666)
+
+    assert 2 == wasihost("m.wasm").returncode
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
+def test_a_file_of_another_user_is_not_read(wasihost, file):
+    write(file, 'dir = ["/"]')
+    os.chown(file, 65534, 65534)
+
+    done = wasihost("m.wasm", m=guests.PREOPENS)
+
+    assert (2, b"") == (done.returncode, done.stdout)
+    assert f"error: `{file}` is not read: it belongs to another user (uid 65534)\n" in done.stderr.decode()
+    assert (0, b"") == ((done := wasihost("--no-config", "m.wasm")).returncode, done.stdout)
+
+
+def test_where_a_command_is_started_nobody_s_file_is_read(wasihost, tmp_path):
+    """A directory that a stranger made must not grant anything, whatever files lie in it."""
+    names = ["config.toml", "wasihost.toml", ".wasihost.toml", "wasihost/config.toml", ".config/wasihost/config.toml"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        write(tmp_path / name, 'dir = ["/"]')
+
+    for variables in ({}, {"XDG_CONFIG_HOME": "."}, {"XDG_CONFIG_HOME": "", "HOME": "."}):
+        done = wasihost("m.wasm", environ=variables, m=guests.PREOPENS)
+        assert (0, b"", b"") == (done.returncode, done.stdout, done.stderr)
+
+
+# ------------------------------------------------------------------------------------- where neither counts
+GIFTS = {
+    "WASIHOST_DIR": "/", "WASIHOST_ENV": "SECRET=1", "WASIHOST_UNKNOWN_IMPORTS": "trap", "WASIHOST_MAX_MEMORY": "1",
+    "WASIHOST_TRACE": "yes", "WASIHOST_FUEL": "1", "WASIHOST_STRICT_ARGS": "no", "WASIHOST_PROFILE": "more",
+    "SECRET": "2",
+}  # fmt: skip
+
+
+@pytest.fixture
+def gifts(file, environ):
+    """Everything that a user may set, set for programs that must not get it."""
+    write(file, 'dir = ["/"]\nenv = ["SECRET"]\nfuel = 1\n[profile.more]\ndir = ["/etc"]')
+    environ |= GIFTS
+    return {key: value for key, value in environ.items() if key != "PYTHONPATH"}
+
+
+@pytest.mark.parametrize("made", ["install", "exe", "settable"])
+def test_a_command_or_executable_has_what_it_was_made_with(wasihost, tmp_path, gifts, made):
+    def make(name, guest, *options):
+        (where := tmp_path / "bin").mkdir(exist_ok=True)
+        common = ["--level", "fast", "--quiet", *options]
+        if made == "install":
+            done = wasihost("install", f"{name}.wasm", "--bin-dir", str(where), *common, **{name: guest})
+        else:
+            done = wasihost(
+                "compile", f"{name}.wasm", "--emit", "exe", "-o", str(where / name), *common, **{name: guest}
+            )
+        assert (0, b"") == (done.returncode, done.stderr)
+        done = subprocess.run([where / name], cwd=tmp_path, env=gifts, capture_output=True, timeout=60)
+        return done.returncode, done.stdout, done.stderr
+
+    options = [] if made == "settable" else ["--dir", ".::/x", "--env", "A=1"]
+    assert (0, b"" if made == "settable" else b"/x\n", b"") == make("dirs", guests.PREOPENS, *options)
+    assert (0, b"" if made == "settable" else b"A=1\0", b"") == make("env", guests.repeats("environ"), *options)
+    assert 126 == wasihost("install", "lacks.wasm", "--bin-dir", str(tmp_path / "bin"), lacks=guests.LACKS).returncode
+
+
+def test_the_python_package_reads_neither(tmp_path, gifts):
+    shutil.copy(os.path.join(os.path.dirname(__file__), "../../examples/hello.wasm"), tmp_path / "m.wasm")
+    code = "import os, wasihost; os.close(wasihost.Engine(level='fast').artifact_for('m.wasm')); print('made')"
+    gifts |= {"WASIHOST_JOBS": "none", "WASIHOST_LEVEL": "none", "PYTHONPATH": os.getcwd()}
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=gifts, capture_output=True, timeout=60)
+
+    assert (0, b"made\n", b"") == (done.returncode, done.stdout, done.stderr)
+
+
+def test_a_script_has_what_its_user_has_configured(wasihost, file, tmp_path):
+    write(file, 'dir = [".::/mine"]')
+    (tmp_path / "tool").write_text(f"#!/usr/bin/env wasihost\n{guests.PREOPENS}")
+
+    assert b"/mine\n" == wasihost("tool", "--dir", "/").stdout
+
+
+# ----------------------------------------------------------------------------------------------------- wasihost config
+def test_path(wasihost, file, tmp_path):
+    assert f"{file}\n".encode() == wasihost("config", "path").stdout
+    assert b"x\n" == wasihost("config", "path", "--config", "x").stdout
+    environ = {"XDG_CONFIG_HOME": "", "HOME": str(tmp_path)}
+    assert f"{tmp_path}/.config/wasihost/config.toml\n".encode() == wasihost("config", "path", environ=environ).stdout
+
+
+def test_show_says_where_each_value_comes_from(wasihost, file, environ):
+    write(file, 'dir = ["."]\nlevel = "max"\ntimeout = 5\n[profile.p]\ndir = ["/x::/y"]\nlevel = "fast"\n')
+    variables = {"WASIHOST_TIMEOUT": "2s", "WASIHOST_DIR": "/a b", "WASIHOST_PROFILE": "p"}
+
+    done = wasihost("config", "show", environ=variables)
+
+    rows = [line.split("  ") for line in done.stdout.decode().splitlines()]
+    assert [
+        ["--cache-dir", environ["WASIHOST_CACHE_DIR"], "WASIHOST_CACHE_DIR"],
+        ["--dir", ".", f"{file}"],
+        ["--dir", "/a b", "WASIHOST_DIR"],
+        ["--dir", "/x::/y", f"{file} [profile.p]"],
+        ["--level", "fast", f"{file} [profile.p]"],
+        ["--profile", "p", "WASIHOST_PROFILE"],
+        ["--timeout", "2s", "WASIHOST_TIMEOUT"],
+    ] == sorted([[part.strip() for part in row if part] for row in rows])
+    assert b"--level" not in wasihost("config", "show", environ={"WASIHOST_NO_CONFIG": "1"}).stdout
+
+
+def test_show_finds_what_is_wrong(wasihost, file):
+    write(file, "[profile.p]\nquite = true")
+
+    done = wasihost("config", "show")
+
+    assert (2, b"", True) == (done.returncode, done.stdout, f"{file}:2: unknown key `quite`".encode() in done.stderr)
+
+
+def test_commands_about_the_cache_mean_the_one_of_a_run(wasihost, file, tmp_path):
+    write(file, f'cache-dir = "{tmp_path}/kept"')
+
+    assert f"{tmp_path}/kept\n".encode() == wasihost("cache", "path", environ={"WASIHOST_CACHE_DIR": ""}).stdout
+    assert b"x\n" == wasihost("cache", "path", "--cache-dir", "x", environ={"WASIHOST_CACHE_DIR": ""}).stdout
