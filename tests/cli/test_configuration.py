@@ -5,11 +5,13 @@ import shutil
 import subprocess
 import sys
 
+import platformdirs
 import pytest
 
 from tests.cli import guests
 from wasihost.cli import toml
 from wasihost.cli.arguments import parse
+from wasihost.cli.configuration import default_path
 from wasihost.cli.options import OPTIONS
 from wasihost.errors import UsageError
 
@@ -26,6 +28,16 @@ def write(path, text):
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     path.chmod(0o600)
     return path
+
+
+@pytest.mark.parametrize("environ", [{"HOME": "/h"}, {"HOME": "/h", "XDG_CONFIG_HOME": "/c"}])
+def test_it_is_where_platformdirs_puts_it(monkeypatch, environ):
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+
+    directory = platformdirs.user_config_dir("wasihost", use_site_for_root=False)
+    assert f"{directory}/config.toml" == default_path(environ)
 
 
 # ------------------------------------------------------------------------------------------------------- what it means

@@ -3,7 +3,7 @@
 import re
 
 from wasihost.cli import help
-from wasihost.cli.options import OPTIONS
+from wasihost.cli.options import OF_RUNS, OPTIONS
 
 
 def test_help_fits_a_screen():
@@ -17,3 +17,7 @@ def test_help_names_every_option_and_marks_those_allowed_behind_the_module():
     listed = re.findall(r"^([* ]) (--[a-z0-9-]+)", help.text(), re.MULTILINE)
 
     assert [("*" if option.after_module else " ", option.name) for option in OPTIONS] == listed
+
+
+def test_help_names_the_variables_that_stand_for_no_option():
+    assert OF_RUNS and all(name in help.text() for name in OF_RUNS)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from inspect import Parameter, Signature, signature
-from typing import Annotated, Any, NamedTuple, get_type_hints
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -83,10 +83,9 @@ def with_fixed_options(command: Callable[..., None]) -> Callable[..., None]:
         fixed = {option.attribute: given.pop(option.attribute) for option in FIXED}
         command(words=fixed_options(fixed), **given)
 
-    hints = get_type_hints(command, include_extras=True)
     parameters: list[Parameter] = []
-    for name, parameter in signature(command).parameters.items():
-        own = parameter.replace(annotation=hints[name], kind=Parameter.KEYWORD_ONLY)
+    for name, parameter in signature(command, eval_str=True).parameters.items():
+        own = parameter.replace(kind=Parameter.KEYWORD_ONLY)
         parameters += map(_parameter, FIXED) if name == "words" else [own]
     called.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}

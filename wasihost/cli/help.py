@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import wasihost
-from wasihost.cli.options import OPTIONS, Option
+from wasihost.cli.options import OF_RUNS, OPTIONS, Option
 
 WIDTH = 30  # of the column with names
 
@@ -17,19 +17,19 @@ usage: wasihost [run] [OPTIONS] MODULE [OPTIONS] [--] [ARGUMENTS]
 FOOT = """
 Behind MODULE the options marked * are still the host's, until the first `--` or
 any other word; from there on everything is the guest's.
-`--quiet=no` undoes a flag that WASIHOST_QUIET=1 or the configuration file sets;
-each option has such a variable, and is a key there: `max-memory = "64M"`.
+Most are variables, too, WASIHOST_QUIET=1, and keys in the configuration file;
+`--quiet=no` undoes it. Also {variables}.
 Exit status: the guest's own; 134 trap or limit, 124 timeout, 2 usage, 125 host
 failure, 126 invalid module, 127 no module.
+
   wasihost app.wasm --dir . notes.txt             let it use this directory
-  wasihost app.wasm --dir /srv::/data::ro -- -v       with an option of its own
 """
 
 
 def text() -> str:
     groups = dict.fromkeys(option.group for option in OPTIONS)
     sections = [f"\n{group}\n" + "".join(_line(o) for o in OPTIONS if o.group == group) for group in groups]
-    return HEAD + "".join(sections) + FOOT
+    return HEAD + "".join(sections) + FOOT.format(variables=", ".join(OF_RUNS))
 
 
 def version() -> str:

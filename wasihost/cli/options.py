@@ -117,17 +117,20 @@ OPTIONS = (
     Option("--help", "", "flag", COMMAND, "print this text", places=LINE),
 )
 # fmt: on
-# Variables that stand for no option of a run.
-VARIABLES = {
+# Variables that stand for no option: those of a run, and all of them.
+OF_RUNS = {
     "WASIHOST_BACKGROUND": "seconds for better code, of max and of balanced: `60,300`; `0`: none is made",
     "WASIHOST_CACHE_SIZE": "how much the cache keeps: `500M`, `2G`",
+    "NO_COLOR": "no colour, unless `--color always`",
+}
+VARIABLES = {
+    **OF_RUNS,
     "WASIHOST_BIN_DIR": "where `wasihost install` puts commands",
     "WASIHOST_OPTIONS": "options of an executable that was made without grants",
     "WASIHOST_BASE_URL": "where the installer and `wasihost self update` find releases",
     "WASIHOST_VERSION": "which release the installer takes",
     "WASIHOST_INSTALL_DIR": "where the installer puts wasihost",
     "WASIHOST_NO_MODIFY_PATH": "the installer leaves the shell's start files alone",
-    "NO_COLOR": "no colour, unless `--color always`",
 }
 BY_NAME = {option.name: option for option in OPTIONS}
 SHORT = {"-h": "--help", "-V": "--version", "-q": "--quiet"}

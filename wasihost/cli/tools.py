@@ -136,7 +136,7 @@ def binfmt() -> None:
         raise WasihostError(f"the kernel cannot be told of `{file}`", hint="its path must be short, without spaces")
     _print(f":wasm:M::\\x00asm\\x01\\x00\\x00\\x00::{file}:P")
     report.note(
-        "Linux 5.12 or later; a module is granted nothing, and all its arguments are its own.\n"
+        "Linux 5.12 or later; a module gets what your configuration grants, and all its arguments are its own.\n"
         "until the next start:  wasihost binfmt | sudo tee /proc/sys/fs/binfmt_misc/register\n"
         "from then on:          wasihost binfmt | sudo tee /etc/binfmt.d/wasm.conf\n"
         "and back:              echo -1 | sudo tee /proc/sys/fs/binfmt_misc/wasm"
