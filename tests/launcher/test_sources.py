@@ -1,8 +1,10 @@
 """Options of the configuration file and of the environment, read with Python and without: the same comes out."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 import pytest
@@ -233,6 +235,33 @@ def test_a_variable_of_any_length_has_room(doors):
     assert (0, b"A=1\0", b"") == doors.alone("env.wasm", WASIHOST_ENV=lines)
     assert NEEDS_PYTHON in doors.alone("env.wasm", WASIHOST_ENV="A\n" * 50_000)[2]
     assert (0, b"", b"") == doors.alone("env.wasm", **{f"WASIHOST_{'X' * 100_000}": "1"})
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a program that has other rights than its user")
+def test_with_rights_that_the_user_has_not_it_reads_neither(doors, place):
+    with tempfile.TemporaryDirectory() as open_to_all:
+        os.chmod(open_to_all, 0o755)
+        tool, module = (os.path.join(open_to_all, name) for name in ("tool", "dirs.wasm"))
+        shutil.copy(doors.executable, tool)
+        shutil.copy(place / "dirs.wasm", module)
+        os.chmod(tool, 0o4755)
+        compile_before(module, place / "cache")
+        config = os.path.join(open_to_all, "wasihost", "config.toml")
+        os.mkdir(os.path.dirname(config))
+        shutil.copy(doors.write('dir = ["/::/file"]'), config)
+        time.sleep(1.2 * RACY_NS / 1e9)
+        environ = {**doors.environ, "XDG_CONFIG_HOME": open_to_all, "WASIHOST_DIR": "/::/shell"}
+        doors.launcher(module, XDG_CONFIG_HOME=open_to_all)  # notes what the file says
+        line = [tool, "--cache-dir", str(place / "cache")]
+        os.chmod(place, 0o755)
+        outputs = [
+            subprocess.run(
+                [*line, *args, module], env={**environ, "PATH": "/nowhere"}, cwd="/", user=user, capture_output=True
+            ).stdout
+            for user, args in ((65534, []), (65534, ["--dir", "/"]), (0, []))
+        ]
+
+    assert [b"", b"/\n", b"/file\n/shell\n"] == outputs
 
 
 STATUS_OF_INPUT = f"""(module

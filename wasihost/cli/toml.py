@@ -1,10 +1,12 @@
 """A configuration file → the words of a command line, or what is wrong with it.
 
-dir = ["."]
-quiet = true
+Its keys are the options without dashes; a table `profile.NAME` holds what is chosen by that name:
 
-[profile.careful]
-timeout = "5s"
+    dir = ["."]
+    quiet = true
+
+    [profile.careful]
+    timeout = "5s"
 """
 
 from __future__ import annotations
