@@ -318,6 +318,22 @@ def test_what_killed_processes_left_is_removed_and_what_is_in_use_stays(kept):
         os.close(holder)
 
 
+def test_words_of_a_configuration_are_kept_for_a_month_and_cleared_with_the_rest(kept):
+    file, store = kept.module.stat(), Cache(str(kept.directory))
+    store.remember_words(file, "", ["--dir=ä b", "--quiet=yes"], LATER)
+    store.remember_words(file, "p", [], LATER)
+    store.remember_words(file, "young", ["--quiet=no"], file.st_mtime_ns)
+    assert [["--dir=ä b", "--quiet=yes"], [], None] == [store.words(file, profile) for profile in ("", "p", "young")]
+
+    first, second = sorted(kept.modules.glob("*.words"))
+    os.utime(first, (1, 1))
+    upkeep.trim(Cache(str(kept.directory)))
+    assert [second] == [*kept.modules.glob("*.words")]
+
+    upkeep.clear(Cache(str(kept.directory)))
+    assert [] == os.listdir(kept.modules)
+
+
 def test_index_entries_of_removed_artifacts_go_too(kept):
     kept.artifact.unlink()
     upkeep.trim(Cache(str(kept.directory)))

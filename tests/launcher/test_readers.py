@@ -1,0 +1,140 @@
+"""Random command lines and environments: whatever the launcher reads without Python, Python reads in the same way."""
+
+import ctypes
+import random
+from struct import pack
+
+import pytest
+
+from tests.codegen.objects import in_worker
+from wasihost.cli.arguments import READERS, parse
+from wasihost.cli.options import DEFAULTS, OPTIONS, SHORT
+from wasihost.codegen.native_image import compile_library
+from wasihost.launcher.options import Options
+from wasihost.launcher.process import Process, process_read
+from wasihost.launcher.sources import read_all
+from wasihost.launcher.values import FIXED, VIRTUAL, Clock, Number
+from wasihost.native import Module, bool_, memset, native, ptr
+from wasihost.native.platform import AT_NULL
+
+VALUES = {
+    "flag": ["yes", "no", "1", "false", "maybe", ""],
+    "optional": ["yes", "no", "f", ""],
+    "text": ["t", "a b", ""],
+    "count": ["1", "20", "0", "x"],
+    "number": ["0", "7", "-1"],
+    "size": ["1", "64M", "1.5K", "0", "M"],
+    "duration": ["1", "200ms", ".5m", "0", "1d"],
+    "clock": ["virtual", "fixed:5", "virtual:2026-01-31", "fixed"],
+    "grant": [".", "/a::/b", "/a b::c::ro"],
+    "variable": ["A", "A=1", "B=", "C=x=y", "=x"],
+    "address": ["127.0.0.1:0"],
+}
+
+
+@native(export=True)
+def read(options: Options, process: Process, stack: ptr) -> bool_:
+    memset(options, 0, Options.size)
+    process_read(process, stack)
+    return read_all(options, process)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    ir = Module().add(read).ir()
+    path = tmp_path_factory.mktemp("readers") / "library.so"
+    path.write_bytes(in_worker(lambda: compile_library(ir)))
+    library = ctypes.CDLL(str(path))
+    library.read.restype = ctypes.c_bool
+    return library
+
+
+def by_launcher(library, argv, environ):
+    """What it has read, by attribute; None: it hands over."""
+    texts = [ctypes.create_string_buffer(text.encode()) for text in ("wasihost", *argv)]
+    variables = [ctypes.create_string_buffer(f"{name}={value}".encode()) for name, value in environ.items()]
+    words = [len(texts), *map(ctypes.addressof, texts), 0, *map(ctypes.addressof, variables), 0, AT_NULL, 0]
+    stack = ctypes.create_string_buffer(pack(f"<{len(words)}Q", *words))
+    out, process = ctypes.create_string_buffer(Options.size), ctypes.create_string_buffer(Process.size)
+    if not library.read(out, process, stack):
+        return None
+    options = Options.unpack(out.raw)
+    found = {option.attribute: held(option, options) for option in OPTIONS if option.attribute in Options.fields}
+    return found | {"module": text_at(options.module), "arguments": argv[options.arguments - 1 :]}
+
+
+def text_at(address):
+    return ctypes.string_at(address).decode() if address else None
+
+
+def held(option, options):
+    value = getattr(options, option.attribute)
+    if option.repeatable:
+        count = options.grant_count if option.kind == "grant" else options.variable_count
+        return [READERS[option.kind](option, text_at(address), "") for address in value[:count]]
+    match option.kind:
+        case "flag":
+            return bool(value)
+        case "text" | "optional":
+            return text_at(value)
+        case "choice":
+            return option.choices[value - 1] if value else DEFAULTS.get(option.attribute)
+        case "duration":
+            return value / 1e9 if value else None
+        case "number":
+            return value.value if value.given else None
+        case "clock":
+            return ({VIRTUAL: "virtual", FIXED: "fixed"}[value.kind], value.time) if value.kind else None
+    return value or None
+
+
+def by_python(argv, environ):
+    options = vars(parse(argv[argv[0] == "run" :], environ))
+    known = {option.attribute for option in OPTIONS if option.attribute in Options.fields}
+    others = {option.attribute for option in OPTIONS} - known
+    assert not any(options[name] for name in others)  # what it does not know it hands over
+    return {name: value for name, value in options.items() if name not in others}
+
+
+def random_line(rng):
+    words = []
+    for _ in range(rng.randrange(5)):
+        option = rng.choice(OPTIONS)
+        values = option.choices + ["x"] if option.kind == "choice" else VALUES[option.kind]
+        name, value = (
+            rng.choice([option.name] * 9 + [s for s, n in SHORT.items() if n == option.name]),
+            rng.choice(values),
+        )
+        alone = option.kind in ("flag", "optional")
+        words += rng.choice([[f"{name}={value}"], [name] if alone else [name, value]])
+    for _ in range(rng.randrange(2)):
+        words.insert(rng.randrange(len(words) + 1), rng.choice(["--", "-", "--unknown", "word", "run", ""]))
+    return words
+
+
+def random_environment(rng):
+    chosen = rng.sample(OPTIONS, rng.choice([0, 0, 1, 3]))
+    environ = {"OTHER": "1", "WASIHOST_UNKNOWN": "1", "WASIHOST_quiet": "1"}
+    for option in chosen:
+        values = option.choices if option.kind == "choice" else VALUES[option.kind]
+        text = "\n".join(rng.choices(values, k=rng.randrange(3))) if option.repeatable else rng.choice(values)
+        environ[f"WASIHOST_{option.attribute.upper()}"] = text
+    return environ
+
+
+def test_both_read_the_same(library):
+    rng, read = random.Random(8), 0
+    for _ in range(3_000):
+        argv = [*random_line(rng), "m.wasm", *random_line(rng)]
+        environ = random_environment(rng)
+        found = by_launcher(library, argv, environ)
+        if found is not None:
+            read += 1
+            assert found == by_python(argv, environ), (argv, environ)
+    assert read > 500
+
+
+def test_structs_have_the_places_that_the_table_names():
+    assert (Number.offset("given"), Clock.offset("kind")) == (0, 0)
+    names = {option.attribute for option in OPTIONS}
+    assert {"help", "version", "invoke", "tcp_listen"} == names - set(Options.fields)  # these are Python's
