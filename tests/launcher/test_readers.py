@@ -100,7 +100,7 @@ def random_line(rng):
     words = []
     for _ in range(rng.randrange(5)):
         option = rng.choice(OPTIONS)
-        values = option.choices + ["x"] if option.kind == "choice" else VALUES[option.kind]
+        values = [*option.choices, "x"] if option.kind == "choice" else VALUES[option.kind]
         name, value = (
             rng.choice([option.name] * 9 + [s for s, n in SHORT.items() if n == option.name]),
             rng.choice(values),
