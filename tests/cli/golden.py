@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from wasihost.cli import help, manual, markdown
 from wasihost.cli.commands import app
 from wasihost.cli.main import COMMANDS
+from wasihost.cli.options import BY_NAME
 from wasihost.cli.row import Command, Parameter
 from wasihost.wasi.preview1 import FUNCTIONS
 
@@ -71,7 +72,10 @@ def _commands(group: Any, prefix: str) -> Iterator[Command]:
 
 
 def _parameter(parameter: Any) -> Parameter:
+    of_run = BY_NAME.get(parameter.opts[0])
     choices = "|".join(getattr(parameter.type, "choices", ()))
+    if of_run and of_run.kind == "choice" and of_run.metavar == parameter.metavar:
+        choices = of_run.metavar
     is_flag = getattr(parameter, "is_flag", False)
     is_argument = parameter.param_type_name == "argument"
     default = "" if is_flag or parameter.default is None else str(parameter.default)

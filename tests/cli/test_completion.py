@@ -158,6 +158,9 @@ CASES = [
     (["self", "up"], ["update"]),
     (["config", "show", "--config", "n"], ["notes.txt"]),
     (["install", "--name", ""], []),
+    (["install", "--unknown-imports", ""], ["error", "trap"]),
+    (["install", "--dir", "my dir::/x::"], ["my dir::/x::ro"]),
+    (["install", "--clock", "v"], ["virtual"]),
 ]
 
 

@@ -14,9 +14,8 @@ from tests.hostile import guests as hostile
 from tests.launcher.test_launcher import program_headers
 from tests.wat import wat
 from wasihost import abi
-from wasihost.cli import executable
+from wasihost.cli import executable, installed
 from wasihost.cli.compile import write_output
-from wasihost.cli import installed
 from wasihost.cli.installed import Facts, Recipe
 from wasihost.engine import Engine
 from wasihost.errors import InvalidModule, LinkError, UsageError

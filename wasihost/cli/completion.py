@@ -64,7 +64,8 @@ class Situation:
     def settings(self) -> RunOptions:
         """What holds for such a line, by the environment and the configuration, too, if nothing is wrong there."""
         words = [f"{name}={value}" for name, value in self.given.items() if name in SETTINGS]
-        for environ in (os.environ, {}):
+        environs: tuple[Mapping[str, str], ...] = (os.environ, {})
+        for environ in environs:
             with suppress(UsageError):
                 return parse(["--no-cache", *words, "--", "MODULE"], environ)  # so that nothing is written
         return RunOptions()

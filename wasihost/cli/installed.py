@@ -95,5 +95,3 @@ def headers(data: bytes):  # type: ignore[no-untyped-def]  # structs know their 
     if header.program_header_size != size or at + size * header.program_header_count > len(data):
         raise ValueError
     return header, [abi.ProgramHeader.unpack(data, at + size * n) for n in range(header.program_header_count)]
-
-

@@ -75,8 +75,8 @@ other word; from there on everything is the program's. `--strict-args` makes all
 
 PLACES = """\
 An option may also be said by its variable, and as a key of the configuration file, without dashes in front: \
-`max-memory = "64M"`. The command line counts first, then the variable, then the profile, then the top of the file; what \
-may be given again adds up. `--quiet=no` undoes a flag that stands elsewhere."""
+`max-memory = "64M"`. The command line counts first, then the variable, then the profile, then the top of the file; \
+what may be given again adds up. `--quiet=no` undoes a flag that stands elsewhere."""
 
 ENVIRONMENT = "A flag's variable is `1` or `0`. That of an option that may be given again has one value a line."
 
