@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 from wasihost.cli.manual import SUMMARY, Entry, Section, Verbatim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+WIDTH = 120
 HEADINGS = {
     # field of an entry: heading of its column
     "term": "",
@@ -20,8 +23,8 @@ HEADINGS = {
 
 
 def page(sections: Iterable[Section]) -> str:
-    head = f"# Reference of wasihost\n\n{SUMMARY}.  `wasihost man` prints it, `wasihost --help` the short form.\n"
-    return head + "".join(map(_section, sections))
+    head = f"{SUMMARY}. `wasihost man` prints this as a page, and `wasihost --help` the options alone."
+    return f"# Reference of wasihost\n{_block(head)}" + "".join(map(_section, sections))
 
 
 def _section(section: Section) -> str:
@@ -30,7 +33,7 @@ def _section(section: Section) -> str:
 
 def _block(block: object) -> str:
     if isinstance(block, str):
-        return f"\n{block}\n"
+        return f"\n{fill(block, WIDTH, break_long_words=False, break_on_hyphens=False)}\n"
     if isinstance(block, Verbatim):
         return "\n" + "".join(f"    {line}\n" for line in block.text.splitlines())
     assert isinstance(block, list)
