@@ -72,10 +72,10 @@ _wasihost() {
         esac
     done
     local found=1
-    (( ! $#names )) || compadd -l -d shown -a names && found=0
-    (( ! $#open )) || compadd -S '' -l -d open_shown -a open && found=0
-    (( ! $#paths )) || compadd -a paths && found=0
-    (( ! $#directories )) || compadd -S '' -a directories && found=0
+    (( $#names )) && compadd -l -d shown -a names && found=0
+    (( $#open )) && compadd -S '' -l -d open_shown -a open && found=0
+    (( $#paths )) && compadd -a paths && found=0
+    (( $#directories )) && compadd -S '' -a directories && found=0
     return found
 }
 if [[ $funcstack[1] = _wasihost ]]; then
