@@ -13,6 +13,8 @@ main() {
     directory=${WASIHOST_INSTALL_DIR:-}
     modify_path=yes
     [ -z "${WASIHOST_NO_MODIFY_PATH:-}" ] || [ "${WASIHOST_NO_MODIFY_PATH:-}" = 0 ] || modify_path=no
+    completions=yes
+    [ -z "${WASIHOST_NO_COMPLETIONS:-}" ] || [ "${WASIHOST_NO_COMPLETIONS:-}" = 0 ] || completions=no
     quiet=no
     [ -z "${WASIHOST_QUIET:-}" ] || [ "${WASIHOST_QUIET:-}" = 0 ] || quiet=yes
     temporary=
@@ -26,6 +28,7 @@ main() {
                 shift
                 ;;
             --no-modify-path) name= modify_path=no ;;
+            --no-completions) name= completions=no ;;
             -q | --quiet) name= quiet=yes ;;
             -h | --help)
                 usage
@@ -56,10 +59,10 @@ main() {
     file=$directory/wasihost
     data=${XDG_DATA_HOME:-$HOME/.local/share}/wasihost
 
-    trap 'cleanup' EXIT
-    trap 'exit 129' HUP
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
+    trap 'cleanup' EXIT # of mksh it would decide the status: a signal's own trap does without
+    trap 'cleanup; trap - EXIT; exit 129' HUP
+    trap 'cleanup; trap - EXIT; exit 130' INT
+    trap 'cleanup; trap - EXIT; exit 143' TERM
 
     make_directory "$directory"
     system=$(uname -s) machine=$(uname -m)
@@ -68,6 +71,7 @@ main() {
         *) install_package ;;
     esac
     put_on_path
+    put_completions
     write_receipt
 }
 
@@ -86,6 +90,8 @@ usage: install.sh [OPTIONS]          curl -fsSL URL/install.sh | sh -s -- [OPTIO
                          the version
   --dir DIRECTORY        install there                    WASIHOST_INSTALL_DIR
   --no-modify-path       leave the shell's start file     WASIHOST_NO_MODIFY_PATH=1
+  --no-completions       neither completions for bash     WASIHOST_NO_COMPLETIONS=1
+                         and fish nor a man page
   --quiet                say only what is wrong           WASIHOST_QUIET=1
   --help                 print this text
 
@@ -262,12 +268,26 @@ put_on_path() {
     fi
 }
 
+# ---------------------------------------------------------------------------------------------- completions, the man page
+put_completions() {
+    shell_files=
+    [ "$completions" = yes ] || return 0
+    shell_files=$("$file" self shells </dev/null 2>/dev/null) || shell_files= # without Python it cannot say them
+    shell_files=$(printf '%s\n' "$shell_files" | sed -n 's,^/,completions=/,p')
+    [ -n "$shell_files" ] || return 0
+    ! grep -q '^completions=' "$data/receipt" 2>/dev/null || return 0
+    say "completions for bash and fish and a man page are in ${data%/*}"
+    case ${SHELL:-} in
+        */zsh) say "for zsh, add to .zshrc behind compinit: eval \"\$(wasihost completions zsh)\"" ;;
+    esac
+}
+
 write_receipt() {
-    before=$(grep '^profile=' "$data/receipt" 2>/dev/null) || before=
+    before=$(grep -e '^profile=' -e '^completions=' "$data/receipt" 2>/dev/null) || before=
     { mkdir -p "$data" && {
         printf 'file=%s\nversion=%s\nbase_url=%s\n' "$file" "$version" "$base_url"
         [ -z "${venv:-}" ] || printf 'venv=%s\n' "$venv"
-        { printf '%s\n' "$before" && printf 'profile=%s\n' "$profile"; } | sed -n '/^profile=./p' | sort -u
+        printf '%s\n' "$before" "profile=$profile" "$shell_files" | sed -n '/^[a-z]*=./p' | sort -u
     } >"$data/receipt.$$" && mv -f "$data/receipt.$$" "$data/receipt"; } 2>/dev/null ||
         warn "cannot write \`$data/receipt\`" "wasihost works, but \`wasihost self update\` will ask for --base-url"
 }

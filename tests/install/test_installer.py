@@ -18,8 +18,8 @@ from wasihost.cli.self import without_block
 DATA = b"\x7fELF" + b"first" * 50_000
 LATER = b"\x7fELF" + b"later" * 50_000
 TOOLS = (
-    "awk cat chmod cp curl cut dirname env expr grep head id kill ln ls mkdir mktemp mv readlink rm sed sh sha256sum "
-    "sleep sort tail touch tr uname wc"
+    "awk cat chmod cp curl cut dirname env expr grep head id kill ln ls mkdir mktemp mv printf readlink rm sed sh "
+    "sha256sum sleep sort tail touch tr uname wc"
 )
 
 
@@ -147,6 +147,7 @@ OPTIONS = [
     ),
     (["--dir=here/it is"], {"WASIHOST_INSTALL_DIR": "here/it is"}),
     (["--no-modify-path"], {"WASIHOST_NO_MODIFY_PATH": "1"}),
+    (["--no-completions"], {"WASIHOST_NO_COMPLETIONS": "1"}),
     (["--quiet"], {"WASIHOST_QUIET": "1"}),
 ]  # fmt: skip
 
@@ -275,6 +276,60 @@ def test_a_start_file_that_cannot_be_written_is_no_failure(install, home):
         f"warning: cannot write `{home}/.bashrc`, and {home}/.local/bin is not on PATH\nhint: "
     )
     assert DATA == (home / TARGET).read_bytes()
+
+
+# --------------------------------------------------------------------------------------------------------- completions
+SAYS = """#!/bin/sh
+echo "$*" >>"$HOME/asked"
+[ "$*" = "self shells" ] || exit 2
+echo "warning: said aloud" >&2
+echo "$HOME/share/completions of wasihost"
+echo "$HOME/share/man"
+"""
+
+
+@pytest.mark.parametrize("shell", PRESENT)
+def test_completions_are_made_once_and_are_in_the_receipt(install, home, tmp_path, shell):
+    publish(tmp_path / "says", SAYS.encode())
+    url = f"file://{tmp_path}/says"
+
+    done = install(shell=shell, base_url=url, SHELL="/usr/bin/zsh")
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert f"completions for bash and fish and a man page are in {home}/.local/share\n" in done.stdout
+    assert 'behind compinit: eval "$(wasihost completions zsh)"\n' in done.stdout
+    lines = [f"completions={home}/share/completions of wasihost", f"completions={home}/share/man"]
+    assert lines == [line for line in (home / RECEIPT).read_text().splitlines() if "completions=" in line]
+    before = (home / RECEIPT).read_bytes()
+
+    done = install(shell=shell, base_url=url, SHELL="/usr/bin/zsh")
+
+    assert (0, f"wasihost {__version__} is installed already: {home / TARGET}\n") == (done.returncode, done.stdout)
+    assert before == (home / RECEIPT).read_bytes()
+    assert 0 == install("--no-completions", shell=shell, base_url=url, SHELL="/usr/bin/zsh").returncode
+    assert before == (home / RECEIPT).read_bytes()  # they are still there
+    assert "self shells\nself shells\n" == (home / "asked").read_text()
+
+
+SILENT = [
+    # what the file does, options, variables
+    ("#!/bin/sh\necho /here; exit 1\n", [], {}),
+    ("#!/nowhere/python\n", [], {}),
+    (SAYS, ["--no-completions"], {}),
+    (SAYS, [], {"WASIHOST_NO_COMPLETIONS": "1"}),
+]
+
+
+@pytest.mark.parametrize("data, args, environ", SILENT)
+def test_without_completions_nothing_is_said_of_them(install, home, tmp_path, data, args, environ):
+    publish(tmp_path / "says", data.encode())
+
+    done = install(*args, base_url=f"file://{tmp_path}/says", **environ)
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "completions for" not in done.stdout
+    assert "completions=" not in (home / RECEIPT).read_text()
+    assert not (home / "asked").exists()
 
 
 # ------------------------------------------------------------------------------------------------------ what goes wrong

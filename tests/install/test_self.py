@@ -14,6 +14,7 @@ from tests.install.release import INSTALLER, PRESENT, publish, served
 from tests.launcher.door import build, with_python
 from wasihost import __version__
 from wasihost.cache import identity
+from wasihost.cli import manual, roff, shells
 from wasihost.cli.self import without_block
 
 LATER = b"\x7fELF" + b"later" * 50_000
@@ -198,6 +199,93 @@ def test_what_the_installer_made_with_python_goes_as_a_whole(tmp_path):
     assert (0, expected, "") == (done.returncode, done.stdout, done.stderr)
 
 
+# -------------------------------------------------------------------------------------------- completions, the man page
+FOR_SHELLS = [
+    f".local/share/{name}"
+    for name in (
+        "bash-completion/completions/wasihost",
+        "fish/vendor_completions.d/wasihost.fish",
+        "man/man1/wasihost.1",
+    )
+]
+
+
+def test_the_installer_has_them_made(home):
+    texts = (home / name for name in FOR_SHELLS)
+    assert [shells.BASH, shells.FISH, roff.page(manual.sections())] == [path.read_text() for path in texts]
+    lines = (home / ".local/share/wasihost/receipt").read_text().splitlines()
+    assert [f"completions={home}/{name}" for name in FOR_SHELLS] == [line for line in lines if "completions=" in line]
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash here")
+def test_bash_reads_what_is_there(home):
+    script = f". {home}/{FOR_SHELLS[0]} && complete -p wasihost"
+
+    assert b"complete -F _wasihost wasihost\n" == subprocess.check_output(["bash", "-c", script])
+
+
+def test_they_are_made_again_where_they_are_not_as_they_should_be(own, home):
+    paths = [home / name for name in FOR_SHELLS]
+    paths[0].write_text(shells.BASH + "# old\n")
+    paths[1].unlink()
+    before = identity(paths[2].stat())
+
+    done = own("shells")
+
+    assert (0, "".join(f"{path}\n" for path in paths), "") == (done.returncode, done.stdout, done.stderr)
+    assert (shells.BASH, shells.FISH) == (paths[0].read_text(), paths[1].read_text())
+    assert before == identity(paths[2].stat())
+
+
+@pytest.mark.parametrize("command", [["shells"], ["shells", "--remove"], ["uninstall"]], ids=" ".join)
+def test_what_others_wrote_stays(own, home, command):
+    theirs = home / FOR_SHELLS[1]
+    theirs.write_text("# mine\n")
+    (home / FOR_SHELLS[2]).unlink()
+    (home / FOR_SHELLS[2]).mkdir()
+
+    done = own(*command)
+
+    assert 0 == done.returncode
+    assert "# mine\n" == theirs.read_text()
+    assert (home / FOR_SHELLS[2]).is_dir()
+    assert (command == ["shells"]) == (f"warning: `{theirs}` is not wasihost's, and stays\n" in done.stderr)
+    assert (command == ["shells"]) == (home / FOR_SHELLS[0]).exists()
+
+
+def test_a_link_that_leads_elsewhere_is_not_followed(own, home):
+    (home / "precious").write_text(shells.BASH + "precious\n")
+    path = home / FOR_SHELLS[0]
+    path.unlink()
+    path.symlink_to(home / "precious")
+
+    assert 0 == own("shells").returncode
+
+    assert "precious" in (home / "precious").read_text()
+    assert shells.BASH == path.read_text()
+
+
+def test_remove_takes_them_away(own, home):
+    done = own("shells", "--remove")
+
+    assert (0, "".join(f"removed {home}/{name}\n" for name in FOR_SHELLS)) == (done.returncode, done.stdout)
+    assert ["wasihost"] == os.listdir(home / ".local/share")
+    assert "" == own("shells", "--remove").stdout
+
+
+def test_an_update_makes_them_again(own, home, tmp_path):
+    """The new file is asked, which may know more places."""
+    new = f'#!/bin/sh\n[ "$*" = "self shells" ] || exit 1\necho {home}/{FOR_SHELLS[0]}\necho {home}/new\n'
+    publish(tmp_path / "release", new.encode())
+
+    assert 0 == own("update").returncode
+
+    lines = (home / ".local/share/wasihost/receipt").read_text().splitlines()
+    assert [*FOR_SHELLS, "new"] == [
+        line.removeprefix(f"completions={home}/") for line in lines if "completions=" in line
+    ]
+
+
 # ------------------------------------------------------------------------------------------------------------ uninstall
 def everything(home):
     return {str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()}
@@ -208,12 +296,12 @@ def test_uninstall_takes_all_back(own, home):
 
     done = own("uninstall")
 
-    removed = [".local/bin/wasihost", f".cache/wasihost/{APP}", ".local/share/wasihost/receipt"]
+    removed = [".local/bin/wasihost", f".cache/wasihost/{APP}", ".local/share/wasihost/receipt", *FOR_SHELLS]
     expected = f"restored {home}/.bashrc\n" + "".join(f"removed {home}/{name}\n" for name in removed)
     assert (0, expected, "") == (done.returncode, done.stdout, done.stderr)
     assert {".bashrc": b"# mine, \xff", ".cache/wasihost/modules/x.artifact": b""} == everything(home)
     assert (home / ".cache/wasihost/app-mine").is_dir()
-    assert not (home / ".local/share/wasihost").exists()
+    assert not (home / ".local/share").exists() or [] == os.listdir(home / ".local/share")
 
 
 def test_uninstall_with_the_compiled_modules(own, home):

@@ -14,9 +14,9 @@ from tests.hostile import guests as hostile
 from tests.launcher.test_launcher import program_headers
 from tests.wat import wat
 from wasihost import abi
-from wasihost.cli import executable
+from wasihost.cli import executable, installed
 from wasihost.cli.compile import write_output
-from wasihost.cli.executable import Facts, Recipe
+from wasihost.cli.installed import Facts, Recipe
 from wasihost.engine import Engine
 from wasihost.errors import InvalidModule, LinkError, UsageError
 
@@ -390,7 +390,7 @@ def test_what_it_was_made_from_can_be_read(program, tmp_path):
     path = program(guests.EMPTY, "--dir", "a b::/x", "--env", "A=é", needs=["fpu"])
 
     recipe = Recipe(("--dir", "a b::/x", "--env", "A=é"), "fast", "native")
-    assert (recipe, Facts("/m.wasm", "fast", "native", "1")) == executable.read(str(path))
+    assert (recipe, Facts("/m.wasm", "fast", "native", "1")) == installed.read(str(path))
 
 
 FOREIGN = [b"", b"\x7fELF", b"#!/bin/sh\n", b"\x7fELF" + bytes(60), b"\x7fELF" + b"\xff" * 5000]
@@ -400,13 +400,13 @@ FOREIGN = [b"", b"\x7fELF", b"#!/bin/sh\n", b"\x7fELF" + bytes(60), b"\x7fELF" +
 def test_other_files_are_none(tmp_path, data):
     (tmp_path / "x").write_bytes(data)
 
-    assert executable.read(str(tmp_path / "x")) is None
+    assert installed.read(str(tmp_path / "x")) is None
 
 
 def test_the_launcher_alone_is_none(tmp_path):
     (tmp_path / "x").write_bytes(executable.launcher())
 
-    assert executable.read(str(tmp_path / "x")) is None
+    assert installed.read(str(tmp_path / "x")) is None
 
 
 def test_it_is_static_without_writable_code_and_replaced_while_it_runs(program):

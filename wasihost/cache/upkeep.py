@@ -59,6 +59,16 @@ def entries(cache: Cache) -> list[Entry]:
     return sorted(found.values(), key=lambda entry: -entry.used)
 
 
+def recent_sources(cache: Cache, most: int) -> list[str]:
+    """Paths of the modules that were used last, of which some may be gone."""
+    directory = cache.open()
+    if directory is None:
+        return []
+    newest = sorted(_files(directory, ".index"), key=lambda file: -file[1].st_mtime_ns)
+    sources = (_parsed(directory, name) for name, _ in newest[:most])
+    return list(dict.fromkeys(source for _, source in filter(None, sources)))
+
+
 def limit() -> int:
     """How many bytes of artifacts are kept.  ValueError: the variable is no size."""
     text = os.environ.get(SIZE_VARIABLE)
@@ -167,7 +177,13 @@ def _files(directory: int, suffix: str) -> Iterator[tuple[str, os.stat_result]]:
 def _index(directory: int) -> Iterator[tuple[str, str, str, os.stat_result]]:
     """Name, key, source and status of each index entry that says something."""
     for name, status in _files(directory, ".index"):
-        with suppress(OSError, ValueError):
-            with _opened(directory, name) as fd:
-                key, _, source = parse_index(name, os.read(fd, SEALED_SIZE))
-            yield name, key.hex(), os.fsdecode(source), status
+        if found := _parsed(directory, name):
+            yield name, *found, status
+
+
+def _parsed(directory: int, name: str) -> tuple[str, str] | None:
+    """Key and source of an index entry; None: it says nothing any more."""
+    with suppress(OSError, ValueError), _opened(directory, name) as fd:
+        key, _, source = parse_index(name, os.read(fd, SEALED_SIZE))
+        return key.hex(), os.fsdecode(source)
+    return None

@@ -267,8 +267,8 @@ def _address(option: Option, text: str, shown: str) -> Address:
 
 
 LAST_PORT = 65535
-YES = "yes"
-TRUTH = {YES: True, "true": True, "1": True, "no": False, "false": False, "0": False}
+YES, NO = "yes", "no"
+TRUTH = {YES: True, "true": True, "1": True, NO: False, "false": False, "0": False}
 SHORTEST, LONGEST = 1e-3, 1e9  # durations, in seconds
 END_OF_TIME = 10**10  # seconds since 1970
 SECONDS = {"": 1, "s": 1, "ms": 1e-3, "m": 60, "h": 3600}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from wasihost.cli import cache, config, inspect, tools, wast
+from wasihost.cli import cache, config, examples, inspect, pages, tools, wast
 from wasihost.cli import self as installation
 from wasihost.cli.compile import compile_module
 from wasihost.errors import UsageError, WasihostError
@@ -24,6 +24,24 @@ app.command("upgrade")(tools.upgrade)
 app.command("uninstall")(tools.uninstall)
 app.command("binfmt")(tools.binfmt)
 app.add_typer(installation.app, name="self")
+app.command("completions")(pages.completions)
+app.command("man")(pages.man)
+
+
+def _add_examples(typers: typer.Typer, prefix: str = "") -> None:
+    for command in typers.registered_commands:
+        command.epilog = _epilog(f"{prefix}{command.name}")
+    for group in typers.registered_groups:
+        group.epilog = _epilog(f"{prefix}{group.name}")
+        if group.typer_instance:
+            _add_examples(group.typer_instance, f"{prefix}{group.name} ")
+
+
+def _epilog(name: str) -> str:
+    return f"\b\nFor example:\n{examples.text(name)}"
+
+
+_add_examples(app)
 
 
 def dispatch(argv: Sequence[str]) -> int:

@@ -10,6 +10,7 @@ import typer
 
 from wasihost.cli import executable
 from wasihost.cli.executable import with_fixed_options
+from wasihost.cli.installed import Recipe
 from wasihost.cli.options import BY_NAME
 from wasihost.cli.report import about
 from wasihost.cli.run import Terminal
@@ -83,7 +84,7 @@ def compile_module(
     )
     with about(module):
         if emit == "exe":
-            recipe = executable.Recipe(words, level, cpu, settable=not options.dir and not options.env)
+            recipe = Recipe(words, level, cpu, settable=not options.dir and not options.env)
             data = executable.make(module, recipe, jobs=jobs, observer=watcher)
         elif emit == "artifact":
             with open(engine.artifact_for(module), "rb") as artifact:

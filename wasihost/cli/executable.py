@@ -1,4 +1,4 @@
-"""Executables that hold a module: launcher, artifact and options → one file that runs alone; and what such a file says.
+"""Executables that hold a module: launcher, artifact and options → one file that runs alone.
 
 The layout is `abi.Bundle`, and `launcher.bundle` is what reads it when it runs.
 """
@@ -11,12 +11,13 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from inspect import Parameter, Signature, signature
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
 from wasihost import __version__, abi
 from wasihost.cli import arguments
+from wasihost.cli.installed import Facts, Recipe, headers
 from wasihost.cli.options import GRANTS, LIMITS, OPTIONS, REPEATED, Option, RunOptions
 from wasihost.engine import Engine, Observer
 from wasihost.errors import UsageError, WasihostError
@@ -24,26 +25,7 @@ from wasihost.runtime import command, library
 from wasihost.runtime.symbols import Artifact
 
 MANY = 64  # grants or variables that the launcher has room for
-READ_SIZE = abi.HOST_PAGE  # bytes from the start that the launcher itself and its headers lie in
 BUILD = "import sys; sys.path[:] = {path!r}; from wasihost.launcher.build import ensure; ensure({place!r})"
-
-
-class Facts(NamedTuple):
-    """What an executable says of itself to people, and to `upgrade`."""
-
-    source: str  # the module's absolute path
-    level: str
-    cpu: str  # native, baseline
-    version: str  # of the wasihost that made it
-
-
-class Recipe(NamedTuple):
-    """All that an executable is made from, but for the module."""
-
-    words: tuple[str, ...]  # options, as on a command line
-    level: str
-    cpu: str
-    settable: bool = False  # whoever runs it may give it options
 
 
 # What a file may be given for good.
@@ -139,7 +121,7 @@ def pack(launcher: bytes, artifact: bytes, recipe: Recipe, needs: Sequence[str],
         facts=len(facts),
     )
     contents = (bundle + texts).ljust(start, b"\0") + artifact
-    header, programs = _headers(launcher)
+    header, programs = headers(launcher)
     file = bytearray(launcher[: max(p.offset + p.file_size for p in programs)])
     at = _aligned(len(file))
     end = header.program_headers + len(programs) * abi.ProgramHeader.size
@@ -155,27 +137,6 @@ def pack(launcher: bytes, artifact: bytes, recipe: Recipe, needs: Sequence[str],
     return bytes(file).ljust(at, b"\0") + contents
 
 
-def read(path: str) -> tuple[Recipe, Facts] | None:
-    """What an executable was made from; None: the file is no such executable.  OSError: it cannot be read."""
-    with open(path, "rb") as file:
-        try:
-            start = file.read(READ_SIZE)
-            _, programs = _headers(start)
-            (place,) = [program for program in programs if program.type == abi.PT_BUNDLE]
-            file.seek(place.offset)
-            data = file.read(abi.Bundle.size)
-            bundle = abi.Bundle.unpack(data)
-            if bundle.magic != abi.MAGIC:
-                return None
-            texts = file.read(bundle.artifact - abi.Bundle.size).split(b"\0")
-            words = [os.fsdecode(text) for text in texts[: bundle.words + bundle.needs + bundle.facts]]
-            facts = Facts(*words[-bundle.facts :])
-        except (ValueError, TypeError, IndexError):  # shorter, or of another kind
-            return None
-    given = tuple(words[: bundle.words])
-    return Recipe(given, facts.level, facts.cpu, bool(bundle.flags & abi.BUNDLE_SETTABLE)), facts
-
-
 def launcher() -> bytes:
     """The launcher, which a checkout builds when it is first asked for."""
     place = library.launcher_path()
@@ -188,17 +149,6 @@ def launcher() -> bytes:
         library.require_own(place)
     with open(place, "rb") as file:
         return file.read()
-
-
-def _headers(data: bytes):  # type: ignore[no-untyped-def]  # structs know their fields when they run
-    """The ELF header and the program headers.  ValueError: this is none."""
-    if not data.startswith(b"\x7fELF") or len(data) < abi.ElfHeader.size:
-        raise ValueError
-    header = abi.ElfHeader.unpack(data)
-    at, size = header.program_headers, abi.ProgramHeader.size
-    if header.program_header_size != size or at + size * header.program_header_count > len(data):
-        raise ValueError
-    return header, [abi.ProgramHeader.unpack(data, at + size * n) for n in range(header.program_header_count)]
 
 
 def _aligned(size: int) -> int:

@@ -3,33 +3,50 @@
 from __future__ import annotations
 
 import wasihost
+from wasihost.cli import examples
+from wasihost.cli.main import COMMANDS
+from wasihost.cli.manual import STATUSES, SUMMARY, USAGE
 from wasihost.cli.options import OF_RUNS, OPTIONS, Option
 
-WIDTH = 30  # of the column with names
+WIDTH = 80
+NAMES = 30  # columns that names have
 
-HEAD = """\
-Run WebAssembly programs: compiled once, cached, with exactly what is granted
-
-usage: wasihost [run] [OPTIONS] MODULE [OPTIONS] [--] [ARGUMENTS]
-       wasihost compile | inspect | wast | cache | config | install | list |
-                upgrade | uninstall | self | binfmt  (`wasihost compile --help`)
-"""
 FOOT = """
 Behind MODULE the options marked * are still the host's, until the first `--` or
 any other word; from there on everything is the guest's.
 Most are variables, too, WASIHOST_QUIET=1, and keys in the configuration file;
-`--quiet=no` undoes it. Also {variables}.
-Exit status: the guest's own; 134 trap or limit, 124 timeout, 2 usage, 125 host
-failure, 126 invalid module, 127 no module.
-
-  wasihost app.wasm --dir . notes.txt             let it use this directory
 """
 
 
 def text() -> str:
     groups = dict.fromkeys(option.group for option in OPTIONS)
     sections = [f"\n{group}\n" + "".join(_line(o) for o in OPTIONS if o.group == group) for group in groups]
-    return HEAD + "".join(sections) + FOOT.format(variables=", ".join(OF_RUNS))
+    statuses = [f"{number} {what}" if isinstance(number, int) else what for number, what, _ in STATUSES]
+    return "".join(
+        (
+            f"{SUMMARY}\nusage: {USAGE}\n",
+            _wrapped("       wasihost ", [name for name in COMMANDS if name != "run"], " |", ""),
+            *sections,
+            FOOT,
+            _wrapped("`--quiet=no` undoes it. Also ", list(OF_RUNS), ",", "."),
+            _wrapped("Exit status: ", statuses, ",", "; all in `wasihost man`."),
+            "\n" + examples.text("run"),
+        )
+    )
+
+
+def _wrapped(first: str, words: list[str], separator: str, end: str) -> str:
+    """A list in lines of the screen's width, all but the first indented where it begins with spaces."""
+    indent = " " * (len(first) if first.startswith(" ") else 0)
+    lines = [first + words[0]]
+    for n, word in enumerate(words[1:], 2):
+        lines[-1] += separator
+        room = WIDTH - len(lines[-1]) - len(end if n == len(words) else separator)
+        if len(word) + 1 <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(indent + word)
+    return "".join(f"{line}\n" for line in lines).removesuffix("\n") + f"{end}\n"
 
 
 def version() -> str:
@@ -39,4 +56,4 @@ def version() -> str:
 def _line(option: Option) -> str:
     space = "" if option.kind == "optional" else " "
     names = f"{option.name}{space}{option.metavar}".rstrip()
-    return f"{'*' if option.after_module else ' '} {names:<{WIDTH}}{option.help}\n"
+    return f"{'*' if option.after_module else ' '} {names:<{NAMES}}{option.help}\n"

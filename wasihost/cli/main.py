@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("run", "compile", "inspect", "wast", "cache", "config"),
     *("install", "list", "upgrade", "uninstall", "self", "binfmt"),
+    *("completions", "man"),
 )
 HOST_FAILURE = 125
 END_VARIABLE = "WASIHOST_END"  # how the launcher hands down a guest that failed, to be told of
@@ -36,6 +37,10 @@ def command(argv: Sequence[str]) -> int:
     """Do what the arguments say; the exit status.  Errors end here, as messages."""
     try:
         name = argv[0] if argv else ""
+        if argv[:2] == ["completions", "--words"]:
+            from wasihost.cli.shells import answer
+
+            return answer(argv[2:])
         if name in COMMANDS and name != "run":
             from wasihost.cli.arguments import error_format
             from wasihost.cli.commands import dispatch

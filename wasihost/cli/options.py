@@ -112,7 +112,7 @@ OPTIONS = (
     Option("--color", "auto|always|never", "choice", COMMAND, "colour in messages; NO_COLOR is honoured"),
     Option("--config", "FILE", "text", COMMAND, "instead of ~/.config/wasihost/config.toml", places=ENVIRONMENT),
     Option("--no-config", "", "flag", COMMAND, "read no configuration file", places=ENVIRONMENT),
-    Option("--profile", "NAME", "text", COMMAND, "also what stands there under [profile.NAME]", places=ENVIRONMENT),
+    Option("--profile", "PROFILE", "text", COMMAND, "also what stands there under [profile.NAME]", places=ENVIRONMENT),
     Option("--version", "", "flag", COMMAND, "print the version", places=LINE),
     Option("--help", "", "flag", COMMAND, "print this text", places=LINE),
 )
@@ -131,6 +131,7 @@ VARIABLES = {
     "WASIHOST_VERSION": "which release the installer takes",
     "WASIHOST_INSTALL_DIR": "where the installer puts wasihost",
     "WASIHOST_NO_MODIFY_PATH": "the installer leaves the shell's start files alone",
+    "WASIHOST_NO_COMPLETIONS": "the installer makes neither completions nor a man page",
 }
 BY_NAME = {option.name: option for option in OPTIONS}
 SHORT = {"-h": "--help", "-V": "--version", "-q": "--quiet"}

@@ -19,6 +19,7 @@ import typer
 
 import wasihost
 from wasihost.cache import Cache, default_directory, upkeep
+from wasihost.cli import shell_files
 from wasihost.cli.report import printable, use_color, warning
 from wasihost.errors import UsageError, WasihostError, system_reason
 
@@ -28,6 +29,7 @@ LATEST = "latest"
 TIMEOUT_S = 60
 CHUNK = 1 << 20
 MOST = 1 << 30  # bytes that are downloaded before a server is not believed any more
+COMPLETIONS = "completions"  # in the receipt: a file that is for shells or man
 SUM = re.compile(rb"([0-9a-f]{64}) [ *]wasihost\r?\n?")
 # What the installer adds to a shell's start file: the note says what else it had to change.
 BLOCK = re.compile(rb"^# >>> wasihost >>>(?P<note> \(new file\)| \(new line\)|)\n[^\n]*\n# <<< wasihost <<<\n", re.M)
@@ -93,7 +95,23 @@ def update(
         _replace(file, f"{place}/{NAME}", wanted)
     except OSError as error:
         raise WasihostError(f"cannot replace `{file}`: {system_reason(error)}") from None
+    if COMPLETIONS in _receipt():
+        _renew_shell_files(file)
     _say(f"updated {printable(file)}")
+
+
+@app.command("shells")
+def shells(
+    remove: Annotated[bool, typer.Option("--remove", help="take them away again")] = False,
+) -> None:
+    """Put completions and the manual where bash, fish and man look for them; zsh has no such place."""
+    if remove:
+        for path in shell_files.present(shell_files.texts()):
+            _remove_shell_file(path)
+            _say(f"removed {printable(path)}")
+        return
+    for path in shell_files.write():
+        _say(printable(path))
 
 
 @app.command("uninstall")
@@ -102,7 +120,7 @@ def uninstall(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="do not ask")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be removed")] = False,
 ) -> None:
-    """Remove wasihost: its file, what that unpacked, and what the installer wrote into a shell's start file.
+    """Remove wasihost: its file, what that unpacked, completions, manual, and the lines in a shell's start file.
 
     Commands that were made with `wasihost install` need none of it, and stay.
     """
@@ -116,9 +134,10 @@ def uninstall(
     if receipt:
         whole.append(_receipt_path())
     whole = [path for path in whole if os.path.lexists(path)]
+    for_shells = shell_files.present(receipt.get(COMPLETIONS, "").splitlines())
     profiles = receipt.get("profile", "").splitlines()
     if sys.stdin is not None and sys.stdin.isatty() and not (yes or dry_run):
-        for path in (*whole, *profiles):
+        for path in (*whole, *for_shells, *profiles):
             _say(printable(path))
         if not typer.confirm("remove these?"):
             raise typer.Abort
@@ -128,8 +147,10 @@ def uninstall(
         upkeep.clear(Cache())
     for profile in profiles:
         _restore(profile, dry_run=dry_run)
-    for path in whole:
-        if not dry_run:
+    for path in (*whole, *for_shells):
+        if not dry_run and path in for_shells:
+            _remove_shell_file(path)
+        elif not dry_run:
             _remove(path)
         _say(f"{'would remove' if dry_run else 'removed'} {printable(path)}")
     if not dry_run:
@@ -153,10 +174,7 @@ def _not_ours(what: str, pip: str) -> WasihostError:
 
 
 def _receipt_path() -> str:
-    base = os.environ.get("XDG_DATA_HOME", "")
-    if not os.path.isabs(base):
-        base = os.path.join(os.path.expanduser("~"), ".local", "share")
-    return os.path.join(base, "wasihost", "receipt")
+    return os.path.join(shell_files.data_home(), "wasihost", "receipt")
 
 
 def _receipt() -> dict[str, str]:
@@ -236,6 +254,19 @@ def _replace(file: str, url: str, wanted: str) -> None:
         raise
 
 
+def _renew_shell_files(file: str) -> None:
+    """Completions and manual as the new file has them; where it cannot run, the old ones stay."""
+    import subprocess
+
+    with suppress(OSError, subprocess.SubprocessError):
+        done = subprocess.run([file, "self", "shells"], stdin=subprocess.DEVNULL, capture_output=True, check=True)
+        known = _receipt().get(COMPLETIONS, "").splitlines()
+        with open(_receipt_path(), "ab") as receipt:
+            for path in done.stdout.splitlines():
+                if os.fsdecode(path) not in known:
+                    receipt.write(COMPLETIONS.encode() + b"=" + path + b"\n")
+
+
 def _read(response: BinaryIO, url: str) -> bytes:
     from http.client import HTTPException
 
@@ -286,6 +317,13 @@ def without_block(data: bytes) -> bytes | None:
         return None
     start = found.start() - (found["note"] == b" (new line)")
     return data[:start] + data[found.end() :]
+
+
+def _remove_shell_file(path: str) -> None:
+    try:
+        shell_files.remove(path)
+    except OSError as error:
+        raise WasihostError(f"cannot remove `{path}`: {system_reason(error)}") from None
 
 
 def _remove(path: str) -> None:

@@ -10,14 +10,14 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from wasihost.cli import executable, report
+from wasihost.cli import executable, installed, report
 from wasihost.cli.compile import Color, Cpu, Jobs, Level, Quiet, write_output
-from wasihost.cli.executable import Facts, Recipe, with_fixed_options
+from wasihost.cli.executable import with_fixed_options
+from wasihost.cli.installed import Facts, Recipe
 from wasihost.cli.run import Terminal
 from wasihost.errors import ModuleNotFound, UsageError, WasihostError, size_text, system_reason
 
@@ -52,7 +52,7 @@ def install(
         raise UsageError("a command is made from a file")
     chosen = name or os.path.basename(module).removesuffix(".wasm").removesuffix(".wat")
     path = _path(chosen, bin_dir)
-    if os.path.lexists(path) and not force and _read(path) is None:
+    if os.path.lexists(path) and not force and installed.read_if_any(path) is None:
         raise WasihostError(f"`{path}` is there already, and no command that `wasihost install` made",
                             hint="choose another `--name`, or replace it with `--force`")  # fmt: skip
     recipe = Recipe(words, level, cpu)
@@ -68,7 +68,8 @@ def list_tools(
     bin_dir: Directory = None, as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False
 ) -> None:
     """Show the commands that were made from modules: name, size, level, module, and what they may use."""
-    found = [(path, os.stat(path).st_size, *contents) for path, contents in _tools(_directory(bin_dir))]
+    directory = installed.directory_of(bin_dir)
+    found = [(path, os.stat(path).st_size, *contents) for path, contents in installed.commands(directory)]
     if as_json:
         import json
 
@@ -85,7 +86,7 @@ def list_tools(
 
 
 def uninstall(
-    names: Annotated[list[str], typer.Argument(metavar="NAME...")], bin_dir: Directory = None, quiet: Quiet = False
+    names: Annotated[list[str], typer.Argument(metavar="COMMAND...")], bin_dir: Directory = None, quiet: Quiet = False
 ) -> None:
     """Remove commands that `wasihost install` made; nothing else is ever removed."""
     paths = [_path(name, bin_dir) for name in names]
@@ -101,7 +102,7 @@ def uninstall(
 
 
 def upgrade(
-    name: Annotated[str, typer.Argument(metavar="NAME")],
+    name: Annotated[str, typer.Argument(metavar="COMMAND")],
     module: Annotated[str | None, typer.Argument(metavar="[MODULE]")] = None,
     jobs: Jobs = None,
     bin_dir: Directory = None,
@@ -144,41 +145,15 @@ def binfmt() -> None:
 
 
 # -------------------------------------------------------------------------------------------------------- the directory
-def _directory(given: str | None) -> str:
-    directory = given or os.path.join(os.path.expanduser("~"), ".local", "bin")
-    if not given and not os.path.isabs(directory):
-        raise WasihostError("there is no home directory for commands", hint="`--bin-dir` says where they are")
-    return os.path.abspath(directory)
-
-
 def _path(name: str, bin_dir: str | None) -> str:
     if not NAME.fullmatch(name):
         raise UsageError(f"`{name}` is no name of a command", hint="`--name` gives it one")
-    return os.path.join(_directory(bin_dir), name)
-
-
-def _tools(directory: str) -> Iterator[tuple[str, tuple[Recipe, Facts]]]:
-    try:
-        names = sorted(os.listdir(directory))
-    except FileNotFoundError:
-        return
-    for name in names:
-        path = os.path.join(directory, name)
-        contents = _read(path) if os.path.isfile(path) and not name.endswith(".tmp") else None
-        if contents is not None:
-            yield path, contents
-
-
-def _read(path: str) -> tuple[Recipe, Facts] | None:
-    try:
-        return executable.read(path)
-    except OSError:
-        return None
+    return os.path.join(installed.directory_of(bin_dir), name)
 
 
 def _require(path: str) -> tuple[Recipe, Facts]:
     """What a command was made from; an error for any other file."""
-    contents = _read(path)
+    contents = installed.read_if_any(path)
     if contents is None:
         what = "no command that `wasihost install` made" if os.path.lexists(path) else "not there"
         raise WasihostError(f"`{path}` is {what}", hint="`wasihost list` shows all")

@@ -84,7 +84,7 @@ def decode(data: bytes) -> Module:
             f"a module of {len(data)} bytes; this implementation's limit is {limits.MODULE_SIZE}", offset=0
         )
     module = Module(data)
-    _decode_sections(module)
+    decode_sections(module)
     if len(module.bodies) != len(module.functions) - module.imported_functions:
         raise DecodeError("function and code section have inconsistent lengths", offset=len(data))
     if module.data_count is not None and module.data_count != len(module.datas):
@@ -92,7 +92,8 @@ def decode(data: bytes) -> Module:
     return module
 
 
-def _decode_sections(module: Module) -> None:
+def decode_sections(module: Module) -> None:
+    """What each section says; whether they agree is not looked at."""
     data = module.data
     top = Reader(data, 8, len(data))
     last = 0  # rank of the last section that was not a custom one

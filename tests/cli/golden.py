@@ -1,0 +1,125 @@
+"""What is made from the tables of options and commands, as it is today: `scripts/bless` writes it.
+
+wasihost/cli/catalog.py   what Typer's commands take, for completions, which have no time to import Typer
+docs/reference.md         the manual
+tests/cli/help/           every text of `--help`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from wasihost.cli import help, manual, markdown
+from wasihost.cli.commands import app
+from wasihost.cli.main import COMMANDS
+from wasihost.cli.options import BY_NAME
+from wasihost.cli.row import Command, Parameter
+from wasihost.wasi.preview1 import FUNCTIONS
+
+ROOT = Path(__file__).parents[2]
+HELP = Path(__file__).parent / "help"
+REFERENCE = ROOT / "docs" / "reference.md"
+CATALOG = ROOT / "wasihost" / "cli" / "catalog.py"
+HEAD = '''"""The commands beside `run`, what they take, and the names of WASI: for readers with no time to import those.
+
+`scripts/bless` writes this file.
+"""
+
+from wasihost.cli.row import Command, Parameter
+
+# fmt: off
+COMMANDS = (
+'''
+
+
+def render() -> dict[Path, str]:
+    """The files, as they should be.  The reference is made from the catalog that is there."""
+    files = {CATALOG: _catalog(), REFERENCE: markdown.page(manual.sections())}
+    return files | {HELP / f"{name.replace(' ', '-') or 'run'}.txt": help_text(name) for name in names()}
+
+
+def names() -> list[str]:
+    """Of all commands; empty: a run."""
+    return ["", *(command.name for command in commands())]
+
+
+def help_text(name: str) -> str:
+    if not name:
+        return help.text()
+    return CliRunner().invoke(app, [*name.split(), "--help"], prog_name="wasihost", env={"COLUMNS": "80"}).output
+
+
+def commands() -> Iterator[Command]:
+    """What Typer makes of the functions."""
+    yield from sorted(_commands(get_command(app), ""), key=lambda command: COMMANDS.index(command.name.split()[0]))
+
+
+def _commands(group: Any, prefix: str) -> Iterator[Command]:
+    for name, command in group.commands.items():
+        paragraphs = (" ".join(paragraph.split()) for paragraph in command.help.split("\n\n"))
+        kinds: dict[bool, list[Parameter]] = {True: [], False: []}
+        for parameter in command.params:
+            kinds[parameter.param_type_name == "argument"].append(_parameter(parameter))
+        yield Command(prefix + name, "\n".join(paragraphs), tuple(kinds[True]), tuple(kinds[False]))
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{prefix}{name} ")
+
+
+def _parameter(parameter: Any) -> Parameter:
+    of_run = BY_NAME.get(parameter.opts[0])
+    choices = "|".join(getattr(parameter.type, "choices", ()))
+    if of_run and of_run.kind == "choice" and of_run.metavar == parameter.metavar:
+        choices = of_run.metavar
+    is_flag = getattr(parameter, "is_flag", False)
+    is_argument = parameter.param_type_name == "argument"
+    default = "" if is_flag or parameter.default is None else str(parameter.default)
+    names = sorted(parameter.opts, key=len)
+    return Parameter(
+        name=parameter.metavar if is_argument else names[-1],
+        metavar="" if is_flag else choices or parameter.metavar,
+        kind="flag" if is_flag else "choice" if choices else "text",
+        help=getattr(parameter, "help", None) or "",
+        short=names[0] if len(names) > 1 else "",
+        default=default,
+        environment=parameter.envvar,
+        repeatable=bool(getattr(parameter, "multiple", False)) or parameter.nargs == -1,
+        required=parameter.required,
+    )
+
+
+def _catalog() -> str:
+    rows = "".join(_command(command) for command in commands())
+    wasi = "".join(f"    {row[0].name!r},\n" for row in FUNCTIONS)
+    return f"{HEAD}{rows})\n\nWASI = (\n{wasi})\n"
+
+
+def _command(command: Command) -> str:
+    help = "\n".join(f"        {part!r}" for part in wrap(command.help))
+    rows = ("".join(map(_row, rows)) for rows in (command.arguments, command.options))
+    groups = "".join(f"        (\n{group}        ),\n" if group else "        (),\n" for group in rows)
+    return f"    Command(\n        {command.name!r},\n{help},\n{groups}    ),\n"
+
+
+def _row(row: Parameter) -> str:
+    """The fields that have no defaults, which come first, and those of the others that say something."""
+    words = [
+        repr(value) if n < len(row) - len(row._field_defaults) else f"{name}={value!r}"
+        for n, (name, value) in enumerate(zip(row._fields, row, strict=True))
+        if row._field_defaults.get(name) != value
+    ]
+    line = f"            Parameter({', '.join(words)}),\n"
+    if len(line) <= 120:
+        return line
+    fields = "".join(f"                {word},\n" for word in words)
+    return f"            Parameter(\n{fields}            ),\n"
+
+
+def wrap(text: str) -> list[str]:
+    """Parts of at most a line, which end behind spaces."""
+    return re.findall(r".{1,100}(?:\s|$)", text, re.DOTALL)

@@ -1,0 +1,97 @@
+"""What executables that hold a module say of themselves, and the commands that `wasihost install` made of some.
+
+Those are listed nowhere: what they were made from stands in each.  Completions read it, too, so this imports little.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from wasihost import abi
+from wasihost.errors import WasihostError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+READ_SIZE = abi.HOST_PAGE  # bytes from the start that the launcher itself and its headers lie in
+
+
+class Facts(NamedTuple):
+    """What an executable says of itself to people, and to `upgrade`."""
+
+    source: str  # the module's absolute path
+    level: str
+    cpu: str  # native, baseline
+    version: str  # of the wasihost that made it
+
+
+class Recipe(NamedTuple):
+    """All that an executable is made from, but for the module."""
+
+    words: tuple[str, ...]  # options, as on a command line
+    level: str
+    cpu: str
+    settable: bool = False  # whoever runs it may give it options
+
+
+def read(path: str) -> tuple[Recipe, Facts] | None:
+    """What an executable was made from; None: the file is no such executable.  OSError: it cannot be read."""
+    with open(path, "rb") as file:
+        try:
+            start = file.read(READ_SIZE)
+            _, programs = headers(start)
+            (place,) = [program for program in programs if program.type == abi.PT_BUNDLE]
+            file.seek(place.offset)
+            data = file.read(abi.Bundle.size)
+            bundle = abi.Bundle.unpack(data)
+            if bundle.magic != abi.MAGIC:
+                return None
+            texts = file.read(bundle.artifact - abi.Bundle.size).split(b"\0")
+            words = [os.fsdecode(text) for text in texts[: bundle.words + bundle.needs + bundle.facts]]
+            facts = Facts(*words[-bundle.facts :])
+        except (ValueError, TypeError, IndexError):  # shorter, or of another kind
+            return None
+    given = tuple(words[: bundle.words])
+    return Recipe(given, facts.level, facts.cpu, bool(bundle.flags & abi.BUNDLE_SETTABLE)), facts
+
+
+def read_if_any(path: str) -> tuple[Recipe, Facts] | None:
+    """The same; None also where nothing can be read."""
+    try:
+        return read(path)
+    except OSError:
+        return None
+
+
+def directory_of(given: str | None) -> str:
+    """Where the commands are, unless it is said."""
+    directory = given or os.path.join(os.path.expanduser("~"), ".local", "bin")
+    if not given and not os.path.isabs(directory):
+        raise WasihostError("there is no home directory for commands", hint="`--bin-dir` says where they are")
+    return os.path.abspath(directory)
+
+
+def commands(directory: str) -> Iterator[tuple[str, tuple[Recipe, Facts]]]:
+    """The commands there: paths, and what they were made from."""
+    try:
+        names = sorted(os.listdir(directory))
+    except FileNotFoundError:
+        return
+    for name in names:
+        path = os.path.join(directory, name)
+        contents = read_if_any(path) if os.path.isfile(path) and not name.endswith(".tmp") else None
+        if contents is not None:
+            yield path, contents
+
+
+def headers(data: bytes):  # type: ignore[no-untyped-def]  # structs know their fields when they run
+    """The ELF header and the program headers.  ValueError: this is none."""
+    if not data.startswith(b"\x7fELF") or len(data) < abi.ElfHeader.size:
+        raise ValueError
+    header = abi.ElfHeader.unpack(data)
+    at, size = header.program_headers, abi.ProgramHeader.size
+    if header.program_header_size != size or at + size * header.program_header_count > len(data):
+        raise ValueError
+    return header, [abi.ProgramHeader.unpack(data, at + size * n) for n in range(header.program_header_count)]
