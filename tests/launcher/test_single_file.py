@@ -51,7 +51,13 @@ def test_what_was_compiled_before_needs_no_python(home):
 
 def test_commands_have_all_they_import(home):
     path = str(Path(sys.executable).parent)
-    for command in (["cache", "ls"], ["config", "path"], ["inspect", str(HELLO)], ["compile", "--help"], ["wast", "--help"]):
+    for command in (
+        ["cache", "ls"],
+        ["config", "path"],
+        ["inspect", str(HELLO)],
+        ["compile", "--help"],
+        ["wast", "--help"],
+    ):
         done = run(home, *command, path=path)
         assert (0, b"") == (done.returncode, done.stderr), command
         assert done.stdout
