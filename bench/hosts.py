@@ -16,6 +16,7 @@ from tests.programs.hosts import wasmtime
 from wasihost.engine import LEVELS
 
 SOURCES = Path(__file__).parent / "src"
+STATIC = ("-target", "native-native-musl", "-static")
 WORK = Path(tempfile.mkdtemp(prefix="wasihost-bench-"))  # caches, compiled modules, and the guests' directory
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "WASIHOST_CACHE_DIR": str(WORK / "cache")}
 ENVIRONMENT["XDG_CACHE_HOME"] = str(WORK / "peers")
@@ -57,6 +58,13 @@ class Host:
 class Native(Host):
     def command(self, program: Program) -> list[str]:
         return [str(program.native)]
+
+
+class Static(Host):
+    """Native code that no loader has to find libraries for: what starts soonest."""
+
+    def command(self, program: Program) -> list[str]:
+        return [str(build_native(program.source, STATIC))]
 
 
 class Wasmtime(Host):
@@ -110,9 +118,9 @@ class Wasihost(Host):
 class Launcher(Wasihost):
     """The same through the native front door, as the single file has it."""
 
-    def __init__(self) -> None:
-        super().__init__("fast")
-        self.name = "launcher"
+    def __init__(self, level: str, name: str) -> None:
+        super().__init__(level)
+        self.name = name
 
     def command(self, program: Program) -> list[str]:
         self.launcher = [str(self.executable())]
@@ -131,6 +139,7 @@ class Node(Host):
         return ["node", "--no-warnings", str(Path(__file__).with_name("node_wasi.mjs")), str(program.module)]
 
 
-NATIVE, NODE, LAUNCHER = Native("native"), Node("node"), Launcher()
+NATIVE, STATIC_NATIVE, NODE = Native("native"), Static("static"), Node("node")
+LAUNCHER, LAUNCHER_MAX = Launcher("fast", "launcher"), Launcher("max", "launcher, max")
 WASMTIME, PRECOMPILED = Wasmtime("Wasmtime"), Precompiled("precompiled")
 WASIHOST = [Wasihost(level) for level in LEVELS]

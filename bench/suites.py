@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bench import instances, throws
+from bench import instances, shell, throws
 from bench.hosts import (
     ENVIRONMENT,
     LAUNCHER,
+    LAUNCHER_MAX,
     NATIVE,
     NODE,
     PRECOMPILED,
+    STATIC_NATIVE,
     WASIHOST,
     WASMTIME,
     WORK,
@@ -206,4 +208,8 @@ SUITES = (
     Suite("size", "Compiled modules", "MB", lambda: COMPILED, (WASMTIME, FAST, BALANCED, MAX), artifact_size, rounds=1),
     Suite("instances", "An instance of a module that is compiled and loaded", "µs", lambda: list(instances.CASES),
           (WASMTIME, FAST), instances.measure),
+    Suite("pipe", "A pipe of three processes, compiled before", "s/GB", lambda: list(shell.MEGABYTES),
+          (WASMTIME, LAUNCHER_MAX, NATIVE), shell.pipe),
+    Suite("loop", "A loop in sh", "ms a run", lambda: list(shell.RUNS),
+          (WASMTIME, PRECOMPILED, LAUNCHER, STATIC_NATIVE), shell.loop),
 )  # fmt: skip

@@ -331,7 +331,7 @@ def test_no_process_to_be_had(monkeypatch):
 
     monkeypatch.setattr(os, "fork", refuse)
 
-    with pytest.raises(CompileError, match="cannot start a process to compile in: Resource temporarily unavailable"):
+    with pytest.raises(CompileError, match="cannot start a process to compile in: resource temporarily unavailable"):
         pool.run(TASKS, write, jobs=2)
 
 

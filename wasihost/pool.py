@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Generic, NamedTuple, NoReturn, Protocol, TypeVar
 
-from wasihost.errors import CompileError, InternalError
+from wasihost.errors import CompileError, InternalError, system_reason
 
 MEMORY_LIMIT = 800 << 20  # bytes that a worker may grow by before another takes its place
 
@@ -192,7 +192,7 @@ class _Pool(Generic[T]):
                 worker = self.start_worker()
             except OSError as error:
                 if not self.workers:
-                    raise CompileError(f"cannot start a process to compile in: {error.strerror}") from None
+                    raise CompileError(f"cannot start a process to compile in: {system_reason(error)}") from None
                 self.jobs = len(self.workers)
             else:
                 self.give(worker)

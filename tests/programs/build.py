@@ -94,9 +94,9 @@ def build(source: str | Path, flags: tuple[str, ...] = ()) -> Path:
     return _cached(path, (*COMMON_FLAGS, *LANGUAGE_FLAGS[path.suffix], *flags), _build_plain)
 
 
-def build_native(path: Path) -> Path:
+def build_native(path: Path, flags: tuple[str, ...] = ()) -> Path:
     """The same for this machine."""
-    return _cached(path, NATIVE_FLAGS, _build_native)
+    return _cached(path, (*NATIVE_FLAGS, *flags), _build_native)
 
 
 def _cached(path: Path, flags: tuple[str, ...], builder: Callable[[Path, tuple[str, ...], Path], None]) -> Path:

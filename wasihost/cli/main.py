@@ -29,6 +29,7 @@ END_VARIABLE = "WASIHOST_END"  # how the launcher hands down a guest that failed
 def main() -> NoReturn:
     """The process `wasihost`."""
     signals.act_natively()
+    cli.stdio = _standard_streams()
     status = _flush(command(sys.argv[1:]))
     os._exit(status)  # tearing the interpreter down takes a sixth of a warm run, and frees what the kernel frees anyway
 
@@ -66,7 +67,8 @@ def command(argv: Sequence[str]) -> int:
     except Exception as error:
         from wasihost.cli import report
 
-        report.unexpected(error)
+        if not (isinstance(error, OSError) and _output_fails()):  # which is told at the end
+            report.unexpected(error)
         return HOST_FAILURE
 
 
@@ -103,6 +105,33 @@ def _command_meant(module: str) -> str | None:
         return f"a command comes before all options: `wasihost {module} …`"
     matches = get_close_matches(module, COMMANDS, 1)
     return f"did you mean `wasihost {matches[0]}`?" if matches else None
+
+
+def _standard_streams() -> tuple[int, int, int]:
+    """The descriptors of the streams; -1 for one that is closed.
+
+    A closed one is filled first, or whatever is opened next would be the guest's standard input, or what we print into.
+    It is open the wrong way, so that using it fails.  Output that cannot be encoded is written as its code points.
+    """
+    streams = [0, 1, 2]
+    for fd in streams:
+        try:
+            os.fstat(fd)
+        except OSError:
+            os.open(os.devnull, os.O_RDONLY if fd else os.O_WRONLY)  # takes the lowest number that is free: this one
+            streams[fd] = -1
+    if sys.stdout is None:
+        sys.stdout = open(1, "w")
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    return streams[0], streams[1], streams[2]
+
+
+def _output_fails() -> bool:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return True
+    return False
 
 
 def _flush(status: int) -> int:

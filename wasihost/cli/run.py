@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from wasihost import cli
 from wasihost.cache import Cache
 from wasihost.cli import signals
 from wasihost.engine import Engine, Observer
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
 
 def run(options: RunOptions) -> int:
     """The exit status of the run.  Raises what the run ends with otherwise."""
-    stdio = _standard_streams()
     program = command.Program(
         argv=[os.fsencode(word) for word in (options.argv0 or options.module, *_guest_arguments(options))],
         env=_environment(options.env, os.environ),
         preopens=[*(_preopen(grant, options.module) for grant in options.dir), *_listeners(options)],
-        stdio=stdio,
+        stdio=cli.stdio,
         trap_unknown_imports=options.unknown_imports == "trap",
         trace=_trace(options),
         stack_size=options.max_stack or command.STACK_SIZE,
@@ -179,21 +179,6 @@ def _listeners(options: RunOptions) -> list[tuple[int, bytes, bool]]:
     from wasihost.cli.listen import listen
 
     return [(fd, b"", False) for fd in listen(options)]
-
-
-def _standard_streams() -> tuple[int, int, int]:
-    """The host's descriptors of the guest's streams; -1 for one that is closed.
-
-    A closed one is filled first, or a directory or the module opened next would become the guest's standard input.
-    """
-    streams = [0, 1, 2]
-    for fd in streams:
-        try:
-            os.fstat(fd)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
-            streams[fd] = -1
-    return streams[0], streams[1], streams[2]
 
 
 class Terminal(Observer):

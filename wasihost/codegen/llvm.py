@@ -9,9 +9,15 @@ import os
 from functools import cache
 from typing import Literal, NamedTuple, overload
 
-import llvmlite.binding as llvm
+from wasihost.errors import CompileError, InternalError
 
-from wasihost.errors import InternalError
+try:
+    import llvmlite.binding as llvm
+except OSError:  # of which llvmlite does not keep the reason
+    raise CompileError(
+        "LLVM cannot be loaded",
+        hint="it needs some hundred megabytes of address space: `ulimit -v`; or it is damaged: install `llvmlite` again",
+    ) from None
 
 
 class Target(NamedTuple):

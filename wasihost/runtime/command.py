@@ -249,7 +249,10 @@ NO_MEMORY = (abi.LinkFault.NO_MEMORY, abi.LinkFault.NO_ROOM_TO_SHARE)
 
 def no_memory(fault: int) -> errors.WasihostError:
     if fault == abi.LinkFault.NO_MEMORY:
-        return errors.WasihostError("the host has not enough memory for the guest")
+        return errors.WasihostError(
+            "the host has not enough memory for the guest",
+            hint="raise the limits of the process, if there are any (`ulimit -a`), or end other programs",
+        )
     return errors.WasihostError(
         "cannot reserve address space for all that a shared memory may grow to",
         hint="raise the limit with `ulimit -v unlimited`, or build the module with a lower maximum",

@@ -1,0 +1,4 @@
+// What a shell script starts a thousand times.
+#include <stdio.h>
+
+int main(void) { return puts("hello") < 0; }
