@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import time
+from errno import EFBIG
 from stat import S_ISREG
 
 from wasihost.abi import ANY_CPU
-from wasihost.errors import DecodeError, InvalidModule, ModuleNotFound, WasihostError, system_reason
+from wasihost.errors import CompileError, DecodeError, InvalidModule, ModuleNotFound, WasihostError, system_reason
 from wasihost.kind import Kind
 from wasihost.runtime import library
 
@@ -238,19 +239,25 @@ class Engine:
         from wasihost.pool import processors
 
         jobs = processors() if self.jobs is None else self.jobs
-        with _anonymous_file() as out:
-            compile_module(
-                binary(data),
-                key=key[: -len(ANY_CPU)] + ANY_CPU if self.kind.any_cpu else key,
-                level=level,
-                jobs=jobs,
-                out=out,
-                progress=progress,
-                kind=self.kind,
-                accept=self.accept,
-            )
-            out.flush()
-            return os.dup(out.fileno())
+        try:
+            with _anonymous_file() as out:
+                compile_module(
+                    binary(data),
+                    key=key[: -len(ANY_CPU)] + ANY_CPU if self.kind.any_cpu else key,
+                    level=level,
+                    jobs=jobs,
+                    out=out,
+                    progress=progress,
+                    kind=self.kind,
+                    accept=self.accept,
+                )
+                out.flush()
+                return os.dup(out.fileno())
+        except OSError as error:
+            if error.errno != EFBIG:
+                raise
+            hint = "the limit of the size of files is too low: `ulimit -f`"
+            raise CompileError(f"cannot write the compiled code: {system_reason(error)}", hint=hint) from None
 
     def _precompiled(self, path: str) -> int:
         """A file that is an artifact itself.  It is native code that no sandbox holds, so it is not run unasked."""

@@ -97,6 +97,25 @@ FOREVER = f"""(module
   (data (i32.const 0) "\\10\\00\\00\\00\\01\\00\\00\\00")
   (func (export "_start")
     (loop $l (br_if $l (i32.eqz (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))))"""
+# Standard input to standard output, as it comes; exits with the errno of what fails.
+COPIES = f"""(module
+  (import "{WASI}" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+  (import "{WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "{WASI}" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (func $check (param $errno i32) (if (local.get $errno) (then (call $exit (local.get $errno)))))
+  (func (export "_start")
+    (loop $next
+      (i32.store (i32.const 0) (i32.const 16))
+      (i32.store (i32.const 4) (i32.const 40000))
+      (call $check (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 4)))
+      (if (i32.eqz (i32.load (i32.const 4))) (then return))
+      (loop $rest
+        (call $check (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+        (i32.store (i32.const 0) (i32.add (i32.load (i32.const 0)) (i32.load (i32.const 8))))
+        (i32.store (i32.const 4) (i32.sub (i32.load (i32.const 4)) (i32.load (i32.const 8))))
+        (br_if $rest (i32.load (i32.const 4))))
+      (br $next))))"""
 # Writes the bits of the numbers 0/0 and the root of -1, of an f64 and of lanes, as hexadecimal digits.
 NANS = f"""(module
   (import "{WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))

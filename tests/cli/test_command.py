@@ -10,6 +10,7 @@ import time
 import pytest
 
 from tests.cli import guests
+from tests.cli.conftest import processes_of
 from tests.wat import wat
 
 STATUS = [(0, 0), (1, 1), (42, 42), (125, 125), (126, 126), (255, 255), (256, 1), (1000, 232), (-1, 255)]
@@ -329,20 +330,6 @@ def started(command, tmp_path, environ, *args, **options):
         [*command, *args], cwd=tmp_path, env=environ, start_new_session=True,
         **{"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **options},
     )  # fmt: skip
-
-
-def processes_of(group):
-    """The processes of a group that still run."""
-    found = []
-    for pid in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open(f"/proc/{pid}/stat") as file:
-                state, _, process_group = file.read().rpartition(")")[2].split()[:3]
-        except OSError:
-            continue
-        if int(process_group) == group and state != "Z":
-            found.append(int(pid))
-    return found
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])

@@ -121,7 +121,7 @@ def _standard_streams() -> tuple[int, int, int]:
             os.open(os.devnull, os.O_RDONLY if fd else os.O_WRONLY)  # takes the lowest number that is free: this one
             streams[fd] = -1
     if sys.stdout is None:
-        sys.stdout = open(1, "w")
+        sys.stdout = os.fdopen(1, "w")
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     return streams[0], streams[1], streams[2]
 

@@ -16,7 +16,7 @@ try:
 except OSError:  # of which llvmlite does not keep the reason
     raise CompileError(
         "LLVM cannot be loaded",
-        hint="it needs some hundred megabytes of address space: `ulimit -v`; or it is damaged: install `llvmlite` again",
+        hint="it needs some hundred megabytes of address space (`ulimit -v`); or install `llvmlite` again",
     ) from None
 
 
