@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from errno import EFBIG
+from errno import EFBIG, EISDIR, ENOENT
 from stat import S_ISREG
 
 from wasihost.abi import ANY_CPU
@@ -37,9 +37,15 @@ ACCEPTED = {None: ("max", "balanced", "fast"), "fast": ("fast",), "balanced": ("
 MISTAKEN = {
     b"\x7fELF": ("this is a native program, not a module", "run it without wasihost"),
     b"\0asm\x0d\0\x01\0": ("this is a component, not a core module", "build the program for WASI preview 1"),
+    b"\x1f\x8b": ("this is a compressed file, not a module", "unpack it first: `gunzip`"),
+    b"PK\3\4": ("this is an archive, not a module", "unpack it first: `unzip`"),
+    b"!<arch>": ("this is a library of object files, not a module", "link it: a linker makes the module"),
+    b"BC\xc0\xde": ("this is LLVM's intermediate code, not a module", "compile and link it for `wasm32-wasi`"),
+    b"<!DOCTYP": ("this is a web page, not a module", "was it downloaded from the right address?"),
 }
 
 
+SUFFIXES = (".wasm", ".wat")  # as people name modules; what a file is, its beginning says
 SCRIPT = b"#!"  # a first line that names this command, before a module in the text format
 ARTIFACT = b"wasihost"  # how artifacts begin (`abi.MAGIC`)
 PRECOMPILED = "this is a compiled artifact: native code that no sandbox holds"
@@ -369,7 +375,26 @@ def binary(data: bytes) -> bytes:
 
 
 def _not_found(path: str, error: OSError) -> ModuleNotFound:
-    return ModuleNotFound(f"cannot open module `{path}`: {system_reason(error)}")
+    hint = None
+    if error.errno == EISDIR:
+        hint = f"a program may be let into it: `wasihost MODULE --dir {path}`"
+    elif error.errno == ENOENT and (near := _near(path)):
+        hint = f"did you mean `{near}`?"
+    return ModuleNotFound(f"cannot open module `{path}`: {system_reason(error)}", hint=hint)
+
+
+def _near(path: str) -> str | None:
+    """The module in the same directory whose name is most like this one."""
+    from difflib import get_close_matches
+
+    directory, name = os.path.split(path)
+    try:
+        found = {os.path.splitext(n)[0]: n for n in os.listdir(directory or ".") if n.endswith(SUFFIXES)}
+    except OSError:
+        return None
+    stem = name.removesuffix(SUFFIXES[0]).removesuffix(SUFFIXES[1])
+    near = get_close_matches(stem, found, 1)
+    return os.path.join(directory, found[near[0]]) if near else None
 
 
 def _anonymous_file() -> BinaryIO:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -40,11 +41,34 @@ def command(request):
 
 @pytest.fixture
 def environ(cache_dir):
+    return environment(cache_dir)
+
+
+def environment(cache_dir):
+    """The variables of a run, whatever those of the tests are."""
     ours = {"PYTHONPATH": str(ROOT), "WASIHOST_CACHE_DIR": str(cache_dir), "TERM": "xterm"}
     ours |= {"WASIHOST_BACKGROUND": "0", "XDG_CONFIG_HOME": "/nowhere"}
     foreign = ("NO_COLOR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
     inherited = {k: v for k, v in os.environ.items() if k not in foreign and not k.startswith("WASIHOST_")}
     return with_python({**inherited, **ours})
+
+
+@pytest.fixture
+def variables(tmp_path, command, environ):
+    """In which `wasihost` is a program of the path, for scripts."""
+    return with_door(tmp_path / "bin", command, environ)
+
+
+def with_door(directory, command, environ):
+    """`DOOR` is its place."""
+    door = directory / "wasihost"
+    directory.mkdir()
+    if len(command) == 1:
+        door.symlink_to(command[0])
+    else:
+        door.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n')
+        door.chmod(0o755)
+    return {**environ, "PATH": f"{directory}{os.pathsep}{environ['PATH']}", "DOOR": str(door)}
 
 
 def compile_before(path, cache_dir, **kind):

@@ -83,7 +83,7 @@ def test_an_artifact_that_was_changed_does_not_run(wasihost, tmp_path):
 
 COMPILE_ERRORS = [
     (["compile", "gone.wasm"], 127, "error: cannot open module `gone.wasm`: no such file or directory\n"),
-    (["compile"], 2, "error: missing argument 'MODULE'\nhint: `wasihost compile --help` says what it takes\n"),
+    (["compile"], 2, "error: `MODULE` is missing\nhint: `wasihost compile --help` says what it takes\n"),
     (["compile", "m.wasm", "-o", "no/x"], 125, "error: cannot write `no/x`: no such file or directory\n"),
     (["compile", "m.wasm", "-o", "/dev/full"], 125, "error: cannot write `/dev/full`: no space left on device\n"),
     (["compile", "bad.wasm"], 126, "error: bad.wasm:0x0: the file is empty\n"),

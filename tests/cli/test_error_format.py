@@ -26,12 +26,12 @@ ERRORS = [
     (["compile", *JSON, "bad.wasm"], {"message": "malformed section id", "status": 126, "module": "bad.wasm",
      "offset": 8}),
     (["compile", "m.wasm", "--level", "x", "--error-format=json"], {
-     "message": "invalid value for '--level': 'x' is not one of 'fast', 'balanced', 'max'",
+     "message": "`--level`: expected one of `fast`, `balanced`, `max`, found `x`",
      "hint": "`wasihost compile --help` says what it takes", "status": 2}),
     (["inspect", "bad.wasm", *JSON], {"message": "malformed section id", "status": 126, "module": "bad.wasm",
      "offset": 8}),
-    (["cache", "prune", "--max-size", "x", *JSON], {"message": "`--max-size x` is no size",
-     "hint": "`500M`, `2G` or a number of bytes", "status": 2}),
+    (["cache", "prune", "--max-size", "x", *JSON], {"message": "`--max-size`: `x` is no size",
+     "hint": "write `500M`, `2G` or a number of bytes", "status": 2}),
 ]  # fmt: skip
 
 

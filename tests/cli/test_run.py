@@ -63,7 +63,7 @@ PREOPEN_ERRORS = [
         "file",
         "/x",
         "cannot preopen `file` as `/x`: not a directory",
-        "create it, or grant another: `wasihost m --dir HOST::GUEST`",
+        "a file is granted by its directory: `--dir .`",
     ),
     (
         "/gone",

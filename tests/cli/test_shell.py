@@ -1,10 +1,8 @@
 """At home in a shell: real scripts, pipes, jobs and terminals around real runs."""
 
 import os
-import shlex
 import signal
 import subprocess
-import sys
 import time
 
 import pytest
@@ -45,19 +43,6 @@ def place(tmp_path, modules):
     for module in modules.iterdir():
         (place / module.name).symlink_to(module)
     return place
-
-
-@pytest.fixture
-def variables(tmp_path, command, environ):
-    """In which `wasihost` is a program of the path."""
-    door = tmp_path / "bin" / "wasihost"
-    door.parent.mkdir()
-    if command[0] == sys.executable:
-        door.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n')
-        door.chmod(0o755)
-    else:
-        door.symlink_to(command[0])
-    return {**environ, "PATH": f"{door.parent}{os.pathsep}{environ['PATH']}", "DOOR": str(door)}
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_of_many_failures_the_first_are_shown(wasihost, tmp_path):
 @pytest.mark.parametrize(
     "arguments, status, message",
     [
-        ((), 2, b"missing argument"),
+        ((), 2, b"is missing"),
         (("none.wast",), 125, b"cannot read `none.wast`: no such file or directory"),
         (("below",), 125, b"`below` has no scripts (*.wast)"),
         (("good.wast", "--level", "plain"), 2, b"--level"),

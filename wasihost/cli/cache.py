@@ -42,10 +42,10 @@ def info(cache_dir: Directory = None) -> None:
     """Where the cache is, how much it holds, and whether it can be used."""
     cache = _cache(cache_dir)
     entries = upkeep.entries(cache)
-    total = sum(entry.size for entry in entries)
+    total, limit = sum(entry.size for entry in entries), _limit()
     _print(f"directory  {cache.directory or '-'}")
     _print(f"artifacts  {len(entries)}")
-    _print(f"size       {size_text(total)} of at most {size_text(_limit())}")
+    _print(f"size       {size_text(total)} of at most {size_text(limit)}")
     _print(f"state      {f'not used: {cache.fault}' if cache.fault else 'good'}")
 
 
@@ -71,7 +71,9 @@ def prune(
     try:
         most = _limit() if max_size is None else upkeep.parse_size(max_size)
     except ValueError:
-        raise UsageError(f"`--max-size {max_size}` is no size", hint="`500M`, `2G` or a number of bytes") from None
+        raise UsageError(
+            f"`--max-size`: `{max_size}` is no size", hint="write `500M`, `2G` or a number of bytes"
+        ) from None
     cache = _cache(cache_dir)
     since = 0.0 if unused_for is None else time.time() - unused_for * 86400
     count, freed = upkeep.trim(cache, most, unused_since=since)
@@ -134,6 +136,9 @@ class Watcher(Terminal):
         self.has_compiled = True
         return super().compiling(name, level)
 
+    def warn(self, message: str, hint: str | None = None) -> None:
+        """A cache that cannot be used is an error here."""
+
 
 def _limit() -> int:
     try:
@@ -141,7 +146,7 @@ def _limit() -> int:
     except ValueError:
         text = os.environ[upkeep.SIZE_VARIABLE]
         raise UsageError(
-            f"{upkeep.SIZE_VARIABLE} is no size: `{text}`", hint="`500M`, `2G`, a number of bytes"
+            f"`{upkeep.SIZE_VARIABLE}`: `{text}` is no size", hint="write `500M`, `2G` or a number of bytes"
         ) from None
 
 

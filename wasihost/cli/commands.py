@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import typer
@@ -44,14 +45,36 @@ def _epilog(name: str) -> str:
 _add_examples(app)
 
 
+# How Typer says what is wrong → how we do; what was meant instead, if it knows that, is a hint.
+SAID = (
+    (r"No such option: (\S+)( \(Possible options: (?P<meant>[^,)]+).*)?", r"unknown option `\1`"),
+    (r"No such command '(.*?)'(\. Did you mean '(?P<meant>\S+)'.*)?", r"unknown command `\1`"),
+    (r"Missing command", "a command is missing"),
+    (r"Missing argument '(.*)'", r"`\1` is missing"),
+    (r"Got unexpected extra argument.*? \((.*)\)", r"this is too much: `\1`"),
+    (r"Option '(.*)' requires an argument", r"`\1` needs a value"),
+    (r"Invalid value for '(.*)': '(.*)' is not one of (.*)", r"`\1`: expected one of \3, found `\2`"),
+    (r"Invalid value for '(.*)': (.*) is not in the range x>=(.*)", r"`\1`: expected at least \3, found `\2`"),
+    (r"Invalid value for '(.*)': '(.*)' is not a valid (.*)", r"`\1`: expected a number, found `\2`"),
+)
+
+
+def _refusal(said: str, argv: Sequence[str]) -> UsageError:
+    hint = f"`wasihost {argv[0]} --help` says what it takes"
+    for pattern, ours in SAID:
+        if found := re.fullmatch(pattern, said.rstrip("."), re.DOTALL):
+            if meant := found.groupdict().get("meant"):
+                hint = f"did you mean `{meant}`?"
+            return UsageError(re.sub(r"'(\S+)'", r"`\1`", found.expand(ours)), hint=hint)
+    return UsageError(said[:1].lower() + said[1:].rstrip("."), hint=hint)
+
+
 def dispatch(argv: Sequence[str]) -> int:
     """Run one command; its exit status.  UsageError when the arguments do not fit it."""
     try:
         status = app(list(argv), prog_name="wasihost", standalone_mode=False)
     except typer.TyperException as error:
-        message = error.format_message().rstrip(".")
-        hint = f"`wasihost {argv[0]} --help` says what it takes"
-        raise UsageError(message[:1].lower() + message[1:], hint=hint) from None
+        raise _refusal(error.format_message(), argv) from None
     except typer.Exit as exit:
         return exit.exit_code
     except typer.Abort:

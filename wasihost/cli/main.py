@@ -92,7 +92,7 @@ def _run(argv: Sequence[str]) -> int:
         from wasihost.cli import report
 
         if isinstance(error, ModuleNotFound):
-            error.hint = _command_meant(options.module)
+            error.hint = _command_meant(options.module) or error.hint
         report.failure(error, module=options.module, color=options.color)
         return error.exit_status
 
@@ -103,6 +103,8 @@ def _command_meant(module: str) -> str | None:
 
     if module in COMMANDS:
         return f"a command comes before all options: `wasihost {module} …`"
+    if module in ("help", "version"):
+        return f"did you mean `wasihost --{module}`?"
     matches = get_close_matches(module, COMMANDS, 1)
     return f"did you mean `wasihost {matches[0]}`?" if matches else None
 

@@ -59,7 +59,8 @@ class Display:
             self._draw(progress)
         elif not self.announced and progress.total:
             self.announced = True
-            sys.stderr.write(f"compiling {self.name}: {progress.total} functions, level {self.level}\n")
+            functions = f"{progress.total} function{'' if progress.total == 1 else 's'}"
+            sys.stderr.write(f"compiling {self.name}: {functions}, level {self.level}\n")
             sys.stderr.flush()
 
     def _draw(self, progress: Progress) -> None:

@@ -143,7 +143,9 @@ def _trace(options: RunOptions) -> command.Trace | None:
         return None
     name = None if options.trace_filter is None else command.misnamed(options.trace_filter)
     if name is not None:
+        near = command.near(name)
         hint = "names are those of preview1, with `*` and `?`: `path_*,fd_write`"
+        hint = f"did you mean `{near}`?" if near else hint
         raise UsageError(f"`--trace-filter`: WASI has no function `{name}`", hint=hint)
     wanted = None if options.trace_filter is None else os.fsencode(options.trace_filter)
     return command.Trace(fd=_trace_file(options.trace), summary=options.trace_summary, filter=wanted)
@@ -165,11 +167,24 @@ def _preopen(grant: Grant, module: str) -> tuple[int, bytes, bool]:
         return os.open(host, os.O_RDONLY | os.O_DIRECTORY), os.fsencode(guest), read_only
     except OSError as error:
         reason = system_reason(error).replace("file or directory", "directory")
-        swapped = host != guest and os.path.isdir(guest)
-        hint = f"create it, or grant another: `wasihost {module} --dir HOST::GUEST`"
-        if swapped:
-            hint = f"the host's directory comes first: `--dir {guest}::{host}{'::ro' if read_only else ''}`"
+        hint = _meant(grant) or f"create it, or grant another: `wasihost {module} --dir HOST::GUEST`"
         raise WasihostError(f"cannot preopen `{host}` as `{guest}`: {reason}", hint=hint) from None
+
+
+def _meant(grant: Grant) -> str | None:
+    """What a grant of something that is no directory may have been meant to be."""
+    host, guest, read_only = grant
+    suffix = "::ro" if read_only else ""
+    if host != guest and os.path.isdir(guest):
+        return f"the host's directory comes first: `--dir {guest}::{host}{suffix}`"
+    if os.path.isfile(host):
+        return f"a file is granted by its directory: `--dir {os.path.dirname(host) or '.'}`"
+    if host == guest:
+        for sign in (":", ","):
+            first, _, second = host.partition(sign)
+            if second and os.path.isdir(first):
+                return f"two colons stand between the host's and the guest's: `--dir {first}::{second}`"
+    return None
 
 
 def _listeners(options: RunOptions) -> list[tuple[int, bytes, bool]]:

@@ -49,7 +49,7 @@ def install(
     All its arguments are its own.  A relative directory is one beneath the directory that the command is started in.
     """
     if module == "-":
-        raise UsageError("a command is made from a file")
+        raise UsageError("a command is made from a file", hint="save the module under a name first")
     chosen = name or os.path.basename(module).removesuffix(".wasm").removesuffix(".wat")
     path = _path(chosen, bin_dir)
     if os.path.lexists(path) and not force and installed.read_if_any(path) is None:

@@ -262,6 +262,10 @@ def no_memory(fault: int) -> errors.WasihostError:
 def no_entry(artifact: "Artifact", entry: bytes) -> errors.InvalidModule:
     shown = entry.decode(errors="replace")
     functions = [e.name for e in artifact.exports if e.kind == abi.ExternKind.FUNC]
+    if entry == b"_start" and shown in functions:
+        return errors.InvalidModule(
+            "its `_start` takes parameters or returns results, which that of a command does not"
+        )
     if entry == b"_start":
         names = ", ".join(f"`{name}`" for name in functions[:8]) + (" …" if len(functions) > 8 else "")
         hint = f"call one of its functions with `--invoke NAME`: {names}" if functions else None
@@ -275,7 +279,10 @@ def import_failure(artifact: "Artifact", import_index: int, fault: int) -> error
     """All missing imports at once, or the one whose type differs."""
     if fault == abi.LinkFault.INCOMPATIBLE_IMPORT:
         wrong = artifact.imports[import_index]
-        return errors.LinkError(f"incompatible import type: `{wrong.path}` is {wrong.type_text()}")
+        return errors.LinkError(
+            f"incompatible import type: `{wrong.path}` is {wrong.type_text()}",
+            hint=f"in preview 1 it is function {signature(wrong.name)}" if wrong.module in WASI[:1] else None,
+        )
     return missing_imports([i for i in artifact.imports if not provided(i.module, i.name, i.kind)])
 
 
@@ -285,12 +292,18 @@ def check_imports(imports: "list[Import]") -> None:
         raise missing_imports(missing)
 
 
+WASI = ("wasi_snapshot_preview1", "wasi_unstable")
+
+
 def missing_imports(missing: "list[Import]") -> errors.LinkError:
     lines = "\n".join(f"  `{i.path}`: {i.type_text()}" for i in missing)
     only_functions = all(i.kind == abi.ExternKind.FUNC for i in missing)
+    several = len(missing) > 1
+    why = "WASI preview 1 does not have" if all(i.module in WASI for i in missing) else None
+    why = f"{why} {'them' if several else 'it'}" if why else "wasihost provides `wasi_snapshot_preview1` only"
+    need = f"if the program does not need {'them' if several else 'it'}, run it with `--unknown-imports trap`"
     return errors.LinkError(
-        f"unknown import{'s' if len(missing) > 1 else ''}: wasihost provides `wasi_snapshot_preview1` only\n{lines}",
-        hint="if the program does not need them, run it with `--unknown-imports trap`" if only_functions else None,
+        f"unknown import{'s' if several else ''}: {why}\n{lines}", hint=need if only_functions else None
     )
 
 
@@ -314,6 +327,23 @@ def misnamed(filter: str) -> "str | None":
     find.restype = c_int64
     at = find(raw)
     return None if at < 0 else os.fsdecode(raw[at:].partition(b",")[0])
+
+
+def near(name: str) -> "str | None":
+    """The function of WASI whose name is most like this one."""
+    from difflib import get_close_matches
+
+    from wasihost.wasi.preview1 import FUNCTIONS
+
+    return next(iter(get_close_matches(name, [row[0].name for row in FUNCTIONS], 1)), None)
+
+
+def signature(name: str) -> str:
+    """`(i32, i64) -> (i32)`, of a function of WASI."""
+    from wasihost.wasi.preview1 import FUNCTIONS
+
+    types = next(row[1] for row in FUNCTIONS if row[0].name == name)
+    return " -> ".join(f"({', '.join(side.split())})" for side in types.split("->"))
 
 
 def trap_error(record: object, images: "list[tuple[int, Artifact]]", limits: Limits) -> errors.Trap:

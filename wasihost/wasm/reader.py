@@ -103,7 +103,7 @@ class Reader:
         """Step over `size` bytes; returns where they start."""
         start = self.pos
         if size > len(self.data) - start:
-            raise DecodeError("length out of bounds", offset=start)
+            raise DecodeError("length out of bounds", offset=start, hint="the file ends too soon: is it all there?")
         if size > self.end - start:
             raise DecodeError("unexpected end of section or function", offset=start)
         self.pos = start + size
