@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli import guests
 from tests.launcher.door import build, with_python
 from tests.wat import wat
 from wasihost.cache import RACY_NS, Cache
@@ -18,6 +19,16 @@ from wasihost.engine import Engine
 from wasihost.errors import WasihostError
 
 ROOT = Path(__file__).parents[2]
+MODULES = {  # what scripts run
+    "hello": guests.says("hello\n"),
+    "three": guests.exits(3),
+    "last": guests.exits(255),
+    "args": guests.repeats("args"),
+    "copies": guests.COPIES,
+    "traps": guests.DIVIDES,
+    "yes": guests.FOREVER,
+    "spins": guests.SPINS,
+}
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +59,7 @@ def environment(cache_dir):
     """The variables of a run, whatever those of the tests are."""
     ours = {"PYTHONPATH": str(ROOT), "WASIHOST_CACHE_DIR": str(cache_dir), "TERM": "xterm"}
     ours |= {"WASIHOST_BACKGROUND": "0", "XDG_CONFIG_HOME": "/nowhere"}
-    foreign = ("NO_COLOR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
+    foreign = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
     inherited = {k: v for k, v in os.environ.items() if k not in foreign and not k.startswith("WASIHOST_")}
     return with_python({**inherited, **ours})
 
@@ -69,6 +80,27 @@ def with_door(directory, command, environ):
         door.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n')
         door.chmod(0o755)
     return {**environ, "PATH": f"{directory}{os.pathsep}{environ['PATH']}", "DOOR": str(door)}
+
+
+@pytest.fixture(scope="session")
+def modules(tmp_path_factory, cache_dir):
+    """A directory of guests, compiled before."""
+    directory = tmp_path_factory.mktemp("modules")
+    for name, text in MODULES.items():
+        (directory / f"{name}.wasm").write_bytes(wat(text))
+    for path in directory.iterdir():
+        compile_before(path, cache_dir)
+    return directory
+
+
+@pytest.fixture
+def place(tmp_path, modules):
+    """Where a script runs: with links to the guests."""
+    place = tmp_path / "place"
+    place.mkdir()
+    for module in modules.iterdir():
+        (place / module.name).symlink_to(module)
+    return place
 
 
 def compile_before(path, cache_dir, **kind):

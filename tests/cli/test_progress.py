@@ -1,6 +1,7 @@
 """What a compilation shows: to whom, when, and how it ends."""
 
 import io
+import re
 import sys
 
 import pytest
@@ -28,12 +29,12 @@ class Stream(io.StringIO):
 def compile(monkeypatch):
     """`compile(seconds, terminal, …)`: what is on standard error after steps that take so long each."""
 
-    def compile(seconds, terminal, quiet=False, color="never"):
+    def compile(seconds, terminal, quiet=False, color="never", terminal_type="xterm"):
         clock = iter(range(10**6))
         stream = Stream(terminal)
         monkeypatch.setattr(sys, "stderr", stream)
         monkeypatch.setattr(progress, "monotonic", lambda: next(clock) * seconds)
-        monkeypatch.setenv("TERM", "xterm")
+        monkeypatch.setenv("TERM", terminal_type)
         with progress.show("a\x1b.wasm", "fast", quiet=quiet, color=color) as update:
             for step in STEPS:
                 if update:
@@ -57,6 +58,21 @@ def test_a_bar_on_a_terminal_that_is_gone_at_the_end(compile):
     assert "compiling a\\x1b.wasm" in shown
     assert "2000/4000 functions" in shown
     assert shown.rstrip("\r").endswith("\x1b[2K")
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 120])
+def test_the_bar_is_one_line_that_fits(compile, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", compile(1, True))
+
+    pictures = shown.strip("\r\n").split("\r")
+    assert (len(pictures) > 5 and "%" in shown) or "functions" in shown
+    assert [] == [picture for picture in pictures if len(picture) > columns or "\n" in picture]
+
+
+def test_a_dumb_terminal_is_shown_one_line(compile, monkeypatch):
+    assert "compiling a\\x1b.wasm: 4000 functions, level fast\n" == compile(1, True, terminal_type="dumb")
 
 
 @pytest.mark.parametrize("terminal", [True, False])

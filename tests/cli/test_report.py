@@ -127,6 +127,11 @@ COLOR = [
     ("auto", {"NO_COLOR": "1"}, True, False),
     ("auto", {"NO_COLOR": ""}, True, True),
     ("auto", {"TERM": "dumb"}, True, False),
+    ("auto", {"FORCE_COLOR": "1"}, False, True),
+    ("auto", {"FORCE_COLOR": "0"}, False, False),
+    ("auto", {"CLICOLOR_FORCE": "1", "TERM": "dumb"}, False, True),
+    ("auto", {"CLICOLOR_FORCE": "1", "NO_COLOR": "1"}, True, False),
+    ("never", {"FORCE_COLOR": "1"}, True, False),
     ("always", {"NO_COLOR": "1"}, False, True),
     ("never", {}, True, False),
 ]
@@ -134,7 +139,7 @@ COLOR = [
 
 @pytest.mark.parametrize("when, environ, terminal, expected", COLOR)
 def test_color(monkeypatch, capsys, when, environ, terminal, expected):
-    for name in ("NO_COLOR", "TERM"):
+    for name in ("NO_COLOR", "TERM", "FORCE_COLOR", "CLICOLOR_FORCE"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environ.items():
         monkeypatch.setenv(name, value)

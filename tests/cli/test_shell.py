@@ -8,41 +8,9 @@ import time
 import pytest
 
 from tests.cli import guests
-from tests.cli.conftest import compile_before, processes_of
+from tests.cli.conftest import MODULES, processes_of
 from tests.cli.terminal import Terminal
 from tests.wat import wat
-
-MODULES = {
-    "hello": guests.says("hello\n"),
-    "three": guests.exits(3),
-    "last": guests.exits(255),
-    "args": guests.repeats("args"),
-    "copies": guests.COPIES,
-    "traps": guests.DIVIDES,
-    "yes": guests.FOREVER,
-    "spins": guests.SPINS,
-}
-
-
-@pytest.fixture(scope="session")
-def modules(tmp_path_factory, cache_dir):
-    """A directory of guests, compiled before."""
-    directory = tmp_path_factory.mktemp("modules")
-    for name, text in MODULES.items():
-        (directory / f"{name}.wasm").write_bytes(wat(text))
-    for path in directory.iterdir():
-        compile_before(path, cache_dir)
-    return directory
-
-
-@pytest.fixture
-def place(tmp_path, modules):
-    """Where a script runs: with links to the guests."""
-    place = tmp_path / "place"
-    place.mkdir()
-    for module in modules.iterdir():
-        (place / module.name).symlink_to(module)
-    return place
 
 
 @pytest.fixture
@@ -100,6 +68,14 @@ SCRIPTS = [
     ),
     ("xargs, one fails", "printf '%s.wasm\\n' hello three hello | xargs -P2 -n1 wasihost", "hello\nhello\n", 123),
     ("xargs, 255 ends it", "printf '%s.wasm\\n' last hello | xargs -n1 wasihost 2>/dev/null", "", 124),
+    (
+        "nobody to tell",
+        "touch file; wasihost traps.wasm 2>&-; echo $?; wasihost traps.wasm 2>/dev/full; echo $?\n"
+        "wasihost gone.wasm 2>/dev/full; echo $?\n"
+        "wasihost --cache-dir file hello.wasm 2>&-; wasihost --cache-dir file hello.wasm 2>/dev/full",
+        "134\n134\n127\nhello\nhello\n",
+        0,
+    ),
     ("a full device", "wasihost hello.wasm >/dev/full", "", 51),
     ("in the background", "wasihost three.wasm & wait $!; echo $?; wasihost hello.wasm & wait", "3\nhello\n", 0),
     (

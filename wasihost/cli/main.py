@@ -139,9 +139,7 @@ def _output_fails() -> bool:
 def _flush(status: int) -> int:
     """Bring out what was printed: data that was not written is a failure, also when the disk was full."""
     try:
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
-                stream.flush()
+        sys.stdout.flush()
     except OSError as error:
         from wasihost.cli import report
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wasihost import cli
 from wasihost.cli import report
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 DELAY = 0.5  # seconds that nobody minds
 INTERVAL = 0.1  # seconds between two pictures of the bar
+NARROW = 72  # columns: on fewer a bar would leave no room for the name
 VERBS = {"decode": "reading", "validate": "checking", "compile": "compiling", "link": "linking", "write": "writing"}
 
 
@@ -55,29 +57,25 @@ class Display:
         if now - self.shown < INTERVAL:
             return
         self.shown = now
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
             self._draw(progress)
         elif not self.announced and progress.total:
             self.announced = True
             functions = f"{progress.total} function{'' if progress.total == 1 else 's'}"
-            sys.stderr.write(f"compiling {self.name}: {functions}, level {self.level}\n")
-            sys.stderr.flush()
+            report.note(f"compiling {self.name}: {functions}, level {self.level}")
 
     def _draw(self, progress: Progress) -> None:
+        facts: dict[str, Any] = {
+            "description": f"{VERBS.get(progress.phase, progress.phase)} {self.name}",
+            "completed": progress.work,
+            "total": progress.all_work or None,
+            "functions": f"{progress.done}/{progress.total} functions" if progress.total else "",
+        }
         if self.bar is None:
             self.bar = _new_bar(self.color)
+            self.bar.add_task(**facts)
             self.bar.start()
-            self.bar.add_task("", total=None, functions="")
-        task = self.bar.task_ids[0]
-        verb = VERBS.get(progress.phase, progress.phase)
-        functions = f"{progress.done}/{progress.total} functions" if progress.total else ""
-        self.bar.update(
-            task,
-            description=f"{verb} {self.name}",
-            completed=progress.work,
-            total=progress.all_work or None,
-            functions=functions,
-        )
+        self.bar.update(self.bar.task_ids[0], **facts)
         self.bar.refresh()
 
     def close(self) -> None:
@@ -90,6 +88,7 @@ def _new_bar(color: str) -> Bar:
     from rich.console import Console
     from rich.progress import BarColumn, ProgressColumn, Task, TimeRemainingColumn
     from rich.progress import Progress as Bar
+    from rich.table import Column
     from rich.text import Text
 
     class Rate(ProgressColumn):
@@ -104,13 +103,19 @@ def _new_bar(color: str) -> Bar:
         def render(self, task: Task) -> Text:
             return Text(task.fields["functions"])
 
-    return Bar(
-        Description(),
-        BarColumn(bar_width=24),
-        Functions(),
-        Rate(),
-        TimeRemainingColumn(compact=True),
-        console=Console(stderr=True, no_color=not report.use_color(color)),
-        transient=True,
-        auto_refresh=False,
-    )
+    class Short(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.percentage:3.0f} % {task.description}", no_wrap=True, overflow="ellipsis")
+
+    console = Console(stderr=True, no_color=not report.use_color(color))
+    column = Column(no_wrap=True, overflow="ellipsis")  # lines that were wrapped would not be taken away again
+    columns: list[ProgressColumn] = [Short(column)]
+    if console.width >= NARROW:
+        columns = [
+            Description(column),
+            BarColumn(16),
+            Functions(column),
+            Rate(column),
+            TimeRemainingColumn(compact=True, table_column=column),
+        ]
+    return Bar(*columns, console=console, transient=True, auto_refresh=False)

@@ -141,11 +141,14 @@ def _label(label: str, styled: bool) -> str:
 
 
 def use_color(when: str) -> bool:
-    """Whether standard error is coloured (https://no-color.org)."""
-    if when == "auto":
-        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-        return not plain and sys.stderr is not None and sys.stderr.isatty()
-    return when == "always"
+    """Whether standard error is coloured (https://no-color.org, https://bixense.com/clicolors, https://force-color.org)."""
+    if when != "auto":
+        return when == "always"
+    if os.environ.get("NO_COLOR") or sys.stderr is None:
+        return False
+    if any(os.environ.get(name, "") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return os.environ.get("TERM") != "dumb" and sys.stderr.isatty()
 
 
 def _shortened(text: str) -> str:

@@ -1,0 +1,104 @@
+"""Terminals of any width, and none; locales and encodings: what is said is said, and nothing fails because of them."""
+
+import os
+
+import pytest
+
+from tests.cli import guests
+from tests.cli.terminal import Terminal
+from tests.wat import wat
+
+ODD = "\udcff\udcfe—µ….wasm"  # two bytes that are no UTF-8, and characters that not every encoding has
+ENCODINGS = [
+    {"LC_ALL": "C"},
+    {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    {"LC_ALL": "de_DE.ISO-8859-1"},
+    {"LC_ALL": "C.UTF-8"},
+    {"PYTHONIOENCODING": "ascii:strict"},
+    {"PYTHONIOENCODING": "latin-1"},
+    {"PYTHONIOENCODING": "utf-8:strict"},
+    {"PYTHONUTF8": "1"},
+]
+LINES = [
+    # arguments, exit status, what is said in ASCII
+    (["--help"], 0, b"all of this: seed 0"),
+    (["compile", "--help"], 0, b"Compile MODULE once"),
+    (["gone-" + ODD], 127, b"cannot open module `gone-"),
+    ([ODD], 134, b"more of f (func[0])"),
+    (["--error-format", "json", ODD], 134, b'"omitted_frames": 2'),
+    (["compile", "--level", "fast", ODD, "-o", "x-" + ODD], 0, b""),
+    (["inspect", ODD], 0, b"functions by size: 3"),
+    (["inspect", "--json", ODD], 0, b'"format": "module"'),
+    (["inspect", "--wat", ODD], 0, b"(func $f"),
+    (["cache", "ls"], 0, b".wasm\n"),
+    (["--dir", ODD, ODD], 125, b"cannot preopen `"),
+    (["--frob" + ODD, ODD], 2, b"unknown option `--frob"),
+]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS, ids=[" ".join(map("=".join, row.items())) for row in ENCODINGS])
+def test_any_encoding(wasihost, environ, tmp_path, encoding):
+    (tmp_path / ODD).write_bytes(wat(guests.RECURSES))
+    unset = {"LC_ALL": "", "LANG": "", "PYTHONIOENCODING": "", "PYTHONUTF8": "", "WASIHOST_CACHE_DIR": str(tmp_path)}
+
+    for arguments, status, words in LINES:
+        done = wasihost(*map(os.fsencode, arguments), environ={**unset, **encoding})
+
+        said = done.stdout + done.stderr
+        assert (status, True) == (done.returncode, words in said), said
+        assert b"Traceback" not in said
+
+
+SAID = [
+    (["gone.wasm"], 127, b"cannot open module `gone.wasm`: no such file or directory\r\n"),
+    (["traps.wasm"], 134, b"  0: traps.wasm!div (func[0]) at 0x2f\r\n"),
+    (["cache", "ls"], 0, b"hello.wasm\r\n"),
+    (["inspect", "hello.wasm"], 0, b"  wasi_snapshot_preview1::fd_write   func  (i32, i32, i32, i32) -> (i32)\r\n"),
+    (["hello.wasm"], 0, b"hello\r\n"),
+]
+
+
+@pytest.mark.parametrize("arguments, status, words", SAID, ids=[" ".join(row[0]) for row in SAID])
+def test_lines_are_left_to_the_terminal_to_fold(variables, place, arguments, status, words):
+    """What was folded here could be neither searched nor copied."""
+    shown = []
+    for columns in (20, 40, 200):
+        environ = {**variables, "COLUMNS": ""}
+        with Terminal(["wasihost", *arguments], environ=environ, directory=place, columns=columns) as terminal:
+            assert status == terminal.end()
+        shown.append(terminal.shown)
+
+    assert words in shown[0] and shown[0] == shown[1] == shown[2]
+
+
+@pytest.mark.parametrize(
+    "extra, options, coloured",
+    [
+        ({}, [], True),
+        ({"NO_COLOR": "1"}, [], False),
+        ({"TERM": "dumb"}, [], False),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, [], True),
+        ({}, ["--color", "never"], False),
+        ({"NO_COLOR": "1"}, ["--color", "always"], True),
+    ],
+)
+def test_colour(variables, place, extra, options, coloured):
+    command = ["wasihost", *options, "gone.wasm"]
+    with Terminal(command, environ={**variables, **extra}, directory=place) as terminal:
+        assert 127 == terminal.end()
+
+    assert coloured == (b"\x1b[" in terminal.shown)
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80])
+def test_a_compilation_leaves_nothing_on_the_terminal(variables, place, columns):
+    (place / "slow.wasm").write_bytes(wat(guests.slow(4000)))
+    command = ["wasihost", "--no-cache", "slow.wasm"]
+    environ = {**variables, "COLUMNS": ""}
+    with Terminal(command, environ=environ, directory=place, columns=columns) as terminal:
+        assert 0 == terminal.end()
+
+    if terminal.shown:  # it took longer than half a second
+        assert b"%" in terminal.shown or b"functions" in terminal.shown
+        assert terminal.shown.count(b"\n") == 1  # the last one, which is taken back
+        assert terminal.shown.endswith(b"\x1b[?25h\r\x1b[1A\x1b[2K")
