@@ -290,7 +290,7 @@ def test_a_compilation_is_stopped_with_its_workers_and_goes_on(interactive, plac
     _wait_until(lambda: sum(map(len, _jobs(interactive.pid).values())) > 2)
     interactive.type(b"\x1a")
     interactive.until(b"Stopped")
-    assert {"T"} == {state for states in _jobs(interactive.pid).values() for state in states}
+    _wait_until(lambda: {"T"} == {state for states in _jobs(interactive.pid).values() for state in states})
 
     interactive.type(b"fg; echo status $?\n")
     interactive.until(b"status 0")

@@ -101,4 +101,5 @@ def test_a_compilation_leaves_nothing_on_the_terminal(variables, place, columns)
     if terminal.shown:  # it took longer than half a second
         assert b"%" in terminal.shown or b"functions" in terminal.shown
         assert terminal.shown.count(b"\n") == 1  # the last one, which is taken back
-        assert terminal.shown.endswith(b"\x1b[?25h\r\x1b[1A\x1b[2K")
+        assert terminal.shown.endswith(b"\r\x1b[1A\x1b[2K")
+        assert b"\x1b[?25l" not in terminal.shown  # which hides the cursor, also from a shell that comes back by Ctrl-Z

@@ -107,7 +107,13 @@ def _new_bar(color: str) -> Bar:
         def render(self, task: Task) -> Text:
             return Text(f"{task.percentage:3.0f} % {task.description}", no_wrap=True, overflow="ellipsis")
 
-    console = Console(stderr=True, no_color=not report.use_color(color))
+    class Steady(Console):
+        """Leaves the cursor alone: whoever stops or kills this process wants to see it."""
+
+        def show_cursor(self, show: bool = True) -> bool:
+            return False
+
+    console = Steady(stderr=True, no_color=not report.use_color(color))
     column = Column(no_wrap=True, overflow="ellipsis")  # lines that were wrapped would not be taken away again
     columns: list[ProgressColumn] = [Short(column)]
     if console.width >= NARROW:
