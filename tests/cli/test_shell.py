@@ -191,6 +191,7 @@ CLOSED = [
     ("--help", 125, WRITES),
     ("--version", 125, WRITES),
     ("cache path", 125, WRITES),
+    ("inspect --wat many.wat", 125, WRITES),  # more than is kept before it is written
     ("cache ls", 125, WRITES),
     ("cache --help", 125, WRITES),
     ("inspect hello.wasm", 125, WRITES),
@@ -208,10 +209,18 @@ CLOSED = [
 
 @pytest.mark.parametrize("line, status, stderr", CLOSED, ids=[row[0] for row in CLOSED])
 def test_closed_streams(shell, place, line, status, stderr):
+    (place / "many.wat").write_text("(module" + "(func)" * 2000 + ")")
     assert (status, "", stderr) == shell(f"wasihost {line} </dev/null >&-")
     quietly = BADF if line == "copies.wasm" else status
     assert (quietly, "", "") == shell(f"wasihost {line} {ALL}")
-    assert {f"{name}.wasm" for name in MODULES} == set(os.listdir(place)) - {"x"}
+    assert {f"{name}.wasm" for name in MODULES} == set(os.listdir(place)) - {"x", "many.wat"}
+
+
+def test_output_that_is_lost_at_once(shell, place):
+    """Python can be told to keep nothing back; then it forgets what it could not write."""
+    for line in ("cache path", "--help", "inspect hello.wasm"):
+        done = shell(f"export PYTHONUNBUFFERED=1; wasihost {line} >/dev/full")
+        assert (125, "", "error: cannot write the output: no space left on device\n") == done
 
 
 def test_a_module_from_an_input_that_is_closed(shell):

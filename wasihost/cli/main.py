@@ -67,8 +67,9 @@ def command(argv: Sequence[str]) -> int:
     except Exception as error:
         from wasihost.cli import report
 
-        if not (isinstance(error, OSError) and _output_fails()):  # which is told at the end
-            report.unexpected(error)
+        if isinstance(error, OSError) and _is_of_output(error):
+            return _lost(error)
+        report.unexpected(error)
         return HOST_FAILURE
 
 
@@ -128,12 +129,20 @@ def _standard_streams() -> tuple[int, int, int]:
     return streams[0], streams[1], streams[2]
 
 
-def _output_fails() -> bool:
-    try:
-        sys.stdout.flush()
-    except OSError:
-        return True
-    return False
+def _is_of_output(error: OSError) -> bool:
+    """Whether it is printing that failed: files that are written otherwise have a name, or are told of elsewhere."""
+    from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC
+
+    return error.filename is None and error.errno in (EBADF, EDQUOT, EFBIG, EIO, ENOSPC)
+
+
+def _lost(error: OSError) -> int:
+    """Tell, once, that output was lost."""
+    from wasihost.cli import report
+
+    report.failure(WasihostError(f"cannot write the output: {system_reason(error)}"))
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115  (for what is still to come)
+    return HOST_FAILURE
 
 
 def _flush(status: int) -> int:
@@ -141,8 +150,6 @@ def _flush(status: int) -> int:
     try:
         sys.stdout.flush()
     except OSError as error:
-        from wasihost.cli import report
-
-        report.failure(WasihostError(f"cannot write the output: {system_reason(error)}"))
-        return status or HOST_FAILURE
+        lost = _lost(error)
+        return status or lost
     return status
