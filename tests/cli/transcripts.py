@@ -90,7 +90,7 @@ def render(text: str, environ: Mapping[str, str], directory: Path) -> str:
         (directory / name).write_bytes(content)
     for name, module in MODULES.items():
         (directory / f"{name}.wasm").write_bytes(wat(module))
-    environ = {**environ, "WASIHOST_CACHE_DIR": str(directory / "cache")}
+    environ = {**environ, "WASIHOST_CACHE_DIR": str(directory / ".cache")}
     head, *rest = blocks(text)
     return head[1] + "".join(
         f"$ {line}\n{_printed(line, environ, directory)}{_comments(below)}" for line, below in rest

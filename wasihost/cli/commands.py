@@ -50,7 +50,7 @@ SAID = (
     (r"No such option: (\S+)( \(Possible options: (?P<meant>[^,)]+).*)?", r"unknown option `\1`"),
     (r"No such command '(.*?)'(\. Did you mean '(?P<meant>\S+)'.*)?", r"unknown command `\1`"),
     (r"Missing command", "a command is missing"),
-    (r"Missing argument '(.*)'", r"`\1` is missing"),
+    (r"Missing argument '(.*?)'(\. Choose from.*)?", r"`\1` is missing"),
     (r"Got unexpected extra argument.*? \((.*)\)", r"this is too much: `\1`"),
     (r"Option '(.*)' requires an argument", r"`\1` needs a value"),
     (r"Invalid value for '(.*)': '(.*)' is not one of (.*)", r"`\1`: expected one of \3, found `\2`"),
