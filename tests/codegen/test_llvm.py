@@ -1,5 +1,8 @@
 """LLVM is driven as each level says, and its failures are ours to report."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -199,3 +202,23 @@ def test_every_feature_of_this_cpu_has_the_kernel_s_name_or_is_never_used():
     assert set() == names - set(llvm._X86_FLAGS) - NEVER_EMITTED
     assert set() == set(llvm.kernel_flags(llvm.host_target())) - flags
     assert () == llvm.kernel_flags(llvm.baseline_target())
+
+
+def test_a_library_that_cannot_be_loaded_is_an_error_with_a_way_out(tmp_path):
+    """As under a low `ulimit -v`."""
+    (tmp_path / "llvmlite").mkdir()
+    (tmp_path / "llvmlite" / "__init__.py").touch()
+    (tmp_path / "llvmlite" / "binding.py").write_text("raise OSError('could not load')\n")
+    environ = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{Path(__file__).parents[2]}"}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "wasihost", "--no-cache", "-"], input=b"\0asm\1\0\0\0", env=environ, capture_output=True
+    )
+
+    lines = done.stderr.decode().splitlines()
+    assert (125, 2, "error: LLVM cannot be loaded", True) == (
+        done.returncode,
+        len(lines),
+        lines[0],
+        "`ulimit -v`" in lines[1],
+    )
