@@ -243,6 +243,7 @@ FILES = [
     (b"#!/bin/sh\necho", "magic header not detected: this is no WebAssembly module"),
     (b"#!wasihost\n\0asm\1\0\0\0", "magic header not detected: this is no WebAssembly module"),
     (b"#!", "magic header not detected: this is no WebAssembly module"),
+    (b"\n          Licence\n", "magic header not detected: this is no WebAssembly module"),
     (b"\0as", "magic header not detected: this is no WebAssembly module"),
     (b"wasihost" + bytes(100), "this is a compiled artifact: native code that no sandbox holds"),
 ]

@@ -311,7 +311,7 @@ def read_module(path: str) -> tuple[bytes | None, os.stat_result]:
                 from wasihost.wasm.limits import TEXT_SIZE
 
                 text = without_first_line(start + file.read(TEXT_SIZE))  # too much is an error when it is translated
-                if start[:1] != SCRIPT[:1] or (text.strip() and is_text(text)):
+                if is_text(text) and (text.strip() or start[:1] != SCRIPT[:1]):
                     return text, status
             if not start.startswith(b"\0asm"):
                 raise DecodeError(
