@@ -10,7 +10,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from tests.launcher.door import build as build_door
+from tests import door
 from tests.programs.build import build, build_native
 from tests.programs.hosts import wasmtime
 from wasihost.engine import LEVELS
@@ -123,12 +123,8 @@ class Launcher(Wasihost):
         self.name = name
 
     def command(self, program: Program) -> list[str]:
-        self.launcher = [str(self.executable())]
+        self.launcher = [*door.command("launcher")]
         return super().command(program)
-
-    @cache  # noqa: B019
-    def executable(self) -> Path:
-        return build_door(WORK / "wasihost")
 
 
 class Node(Host):

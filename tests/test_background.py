@@ -2,12 +2,12 @@
 
 import os
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.door import environ
 from tests.wat import wat
 from wasihost import background
 from wasihost.artifact import read_header
@@ -56,14 +56,17 @@ def settled(directory, expected):
     return levels(directory) == expected
 
 
-def run(module, directory, *options, variable=""):
-    environ = {**os.environ, "PYTHONPATH": str(ROOT), background.VARIABLE: variable}
-    command = [sys.executable, "-m", "wasihost", "--cache-dir", str(directory), *options, str(module)]
-    # Streams are pipes: a background process that kept them open would keep this waiting.
-    return subprocess.run(command, env=environ, capture_output=True, timeout=60)
+@pytest.fixture
+def run(command):
+    def run(module, directory, *options, variable=""):
+        line = [*command, "--cache-dir", str(directory), *options, str(module)]
+        # Streams are pipes: a background process that kept them open would keep this waiting.
+        return subprocess.run(line, env=environ(**{background.VARIABLE: variable}), capture_output=True, timeout=60)
+
+    return run
 
 
-def test_a_run_that_compiles_leaves_better_code(tmp_path, module):
+def test_a_run_that_compiles_leaves_better_code(run, tmp_path, module):
     done = run(module, tmp_path / "cache")
 
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
@@ -72,7 +75,7 @@ def test_a_run_that_compiles_leaves_better_code(tmp_path, module):
         assert read_header(artifact.fileno()).level == "max"
 
 
-def test_better_code_has_the_same_nans(tmp_path, module):
+def test_better_code_has_the_same_nans(run, tmp_path, module):
     run(module, tmp_path / "cache", "--canonical-nans")
 
     assert settled(tmp_path / "cache", ["max"])
@@ -84,14 +87,14 @@ def test_better_code_has_the_same_nans(tmp_path, module):
 
 
 @pytest.mark.parametrize("options, variable", [(["--no-background"], ""), ([], "0"), (["--level", "fast"], "")])
-def test_when_there_is_none(tmp_path, module, options, variable):
+def test_when_there_is_none(run, tmp_path, module, options, variable):
     run(module, tmp_path / "cache", *options, variable=variable)
 
     time.sleep(1)
     assert levels(tmp_path / "cache") == ["fast"]
 
 
-def test_a_variable_that_says_nothing_is_a_warning(tmp_path, module):
+def test_a_variable_that_says_nothing_is_a_warning(run, tmp_path, module):
     done = run(module, tmp_path / "cache", variable="often")
 
     assert done.returncode == 0

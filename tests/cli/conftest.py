@@ -4,21 +4,18 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
 from tests.cli import guests
-from tests.launcher.door import build, with_python
+from tests.door import ROOT, with_python
 from tests.wat import wat
 from wasihost.cache import RACY_NS, Cache
 from wasihost.engine import Engine
 from wasihost.errors import WasihostError
 
-ROOT = Path(__file__).parents[2]
 MODULES = {  # what scripts run
     "hello": guests.says("hello\n"),
     "three": guests.exits(3),
@@ -35,19 +32,6 @@ MODULES = {  # what scripts run
 def cache_dir(tmp_path_factory):
     """One cache for all tests of the command: a module is compiled once."""
     return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(scope="session")
-def launcher(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("door") / "wasihost")
-
-
-@pytest.fixture(params=["python", "launcher"])
-def command(request):
-    """How the command line begins."""
-    return (
-        [sys.executable, "-m", "wasihost"] if request.param == "python" else [str(request.getfixturevalue("launcher"))]
-    )
 
 
 @pytest.fixture
@@ -111,7 +95,7 @@ def compile_before(path, cache_dir, **kind):
 
 
 @pytest.fixture
-def wasihost(tmp_path, environ, command, cache_dir):
+def wasihost(tmp_path, environ, door, command, cache_dir):
     """`wasihost("m.wasm", …, m="(module …)")`: run in a fresh directory with the modules named."""
 
     def wasihost(*args, **options):
@@ -119,7 +103,7 @@ def wasihost(tmp_path, environ, command, cache_dir):
         for name, text in modules.items():
             path = tmp_path / f"{name}.wasm"
             path.write_bytes(wat(text))
-            if command[0] != sys.executable:
+            if door == "launcher":
                 compile_before(path, cache_dir)
         done = subprocess.run(
             [*command, *args],

@@ -6,7 +6,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 
 import pytest
 
@@ -23,12 +22,6 @@ def with_addresses(*addresses, quiet=True):
     options = RunOptions()
     options.tcp_listen, options.quiet = list(addresses), quiet
     return options
-
-
-@pytest.fixture
-def command():
-    """The launcher hands over."""
-    return [sys.executable, "-m", "wasihost"]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 
 import pytest
 
@@ -13,13 +12,13 @@ LINE = "#!/usr/bin/env wasihost\n"
 
 
 @pytest.fixture
-def script(tmp_path, command, cache_dir, environ):
+def script(tmp_path, door, command, cache_dir, environ):
     """`script(text, "a", …)`: run the text as the kernel starts a script."""
 
     def script(text, *args, name="tool"):
         path = tmp_path / name
         path.write_text(text)
-        if command[0] != sys.executable:
+        if door == "launcher":
             compile_before(path, cache_dir)
         return subprocess.run(
             [*command, str(path), *args], env=environ, cwd=tmp_path, capture_output=True, stdin=subprocess.DEVNULL

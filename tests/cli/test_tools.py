@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 
 import pytest
 
@@ -11,11 +10,7 @@ from tests.cli import guests
 from tests.hostile import guests as hostile
 from tests.wat import wat
 
-
-@pytest.fixture
-def command():
-    """Python alone: how the launcher hands over is another test's."""
-    return [sys.executable, "-m", "wasihost"]
+pytestmark = pytest.mark.one_door
 
 
 @pytest.fixture
@@ -221,8 +216,12 @@ def test_an_artifact_for_every_processor(wasihost, tmp_path):
     assert 7 == wasihost("--allow-precompiled", "x").returncode
 
 
-def test_the_kernel_cannot_start_a_python_package(wasihost):
+def test_the_kernel_can_start_the_single_file_and_no_python_package(wasihost, door, command):
     done = wasihost("binfmt")
 
+    if door == "launcher":
+        magic = r"\x00asm\x01\x00\x00\x00"
+        assert (0, f":wasm:M::{magic}::{command[0]}:P\n") == (done.returncode, done.stdout.decode())
+        return
     assert (125, b"") == (done.returncode, done.stdout)
     assert b"the kernel can only start the single file" in done.stderr

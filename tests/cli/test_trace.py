@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import sys
 
 import pytest
 
@@ -114,7 +113,7 @@ def test_an_export_that_is_called_is_traced_too(wasihost):
     assert done.stderr.decode().splitlines()[-1].endswith("in all")
 
 
-def test_lines_of_many_processes_are_whole(wasihost, tmp_path, environ):
+def test_lines_of_many_processes_are_whole(wasihost, command, tmp_path, environ):
     text = f"""(module
       (import "{guests.WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
       (memory (export "memory") 1)
@@ -127,8 +126,8 @@ def test_lines_of_many_processes_are_whole(wasihost, tmp_path, environ):
     (tmp_path / "m.wasm").write_bytes(wat(text))
     wasihost("m.wasm", stdout=subprocess.DEVNULL, capture_output=False)
     (tmp_path / "trace").write_text("what was there stays\n")
-    command = [sys.executable, "-m", "wasihost", "--trace=trace", "m.wasm"]
-    processes = [subprocess.Popen(command, cwd=tmp_path, env=environ, stdout=subprocess.DEVNULL) for _ in range(4)]
+    line = [*command, "--trace=trace", "m.wasm"]
+    processes = [subprocess.Popen(line, cwd=tmp_path, env=environ, stdout=subprocess.DEVNULL) for _ in range(4)]
     assert [0] * 4 == [process.wait(60) for process in processes]
 
     first, *others = lines((tmp_path / "trace").read_bytes())

@@ -13,16 +13,16 @@ import random
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
+from tests import door
 from tests.cli import guests
 from tests.wat import wat
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+ENVIRONMENT = door.environ()
 AT_ONCE = 16
 PRINTER = """(module
   (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
@@ -34,7 +34,8 @@ PRINTER = """(module
 class Attack:
     """A cache, two modules that print who they are, and what is done to them."""
 
-    def __init__(self, place: Path, seed: int) -> None:
+    def __init__(self, place: Path, seed: int, begin: tuple[str, ...]) -> None:
+        self.begin = begin
         self.random = random.Random(seed)
         self.cache = place / "cache"
         self.modules = {}
@@ -50,7 +51,7 @@ class Attack:
         return self.spawn([*self.command(*options), str(module)])
 
     def command(self, *options: str) -> list[str]:
-        return [sys.executable, "-m", "wasihost", "--cache-dir", str(self.cache), "--no-background", *options]
+        return [*self.begin, "--cache-dir", str(self.cache), "--no-background", *options]
 
     def spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
@@ -154,15 +155,15 @@ class Attack:
         """Nothing is left but what is in use."""
         for path in (self.cache / "modules").glob("*"):
             os.utime(path, (0, 0), follow_symlinks=False)
-        command = [sys.executable, "-m", "wasihost", "cache", "prune", "--cache-dir", str(self.cache)]
+        command = [*self.begin, "cache", "prune", "--cache-dir", str(self.cache)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=ENVIRONMENT)
         left = [path.name for path in (self.cache / "modules").glob("*") if path.suffix in (".tmp", ".lock")]
         assert not left, left
 
 
-def attack(place: Path, rounds: int, seed: int) -> Counter[str]:
+def attack(place: Path, rounds: int, seed: int, begin: tuple[str, ...]) -> Counter[str]:
     """What was done.  AssertionError: a run went wrong."""
-    subject = Attack(place, seed)
+    subject = Attack(place, seed, begin)
     for number in range(rounds):
         if number % 200 == 0:
             subject.together()
@@ -175,10 +176,12 @@ def main() -> None:
     parser = argparse.ArgumentParser("python -m tests.fuzz.cache", description=__doc__)
     parser.add_argument("--rounds", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=time.time_ns() & 0xFFFF)
+    parser.add_argument("--door", choices=door.DOORS, default="python", help="how the command is started")
     options = parser.parse_args()
     print(f"seed {options.seed}")
     with tempfile.TemporaryDirectory() as place:
-        for what, count in sorted(attack(Path(place), options.rounds, options.seed).items()):
+        done = attack(Path(place), options.rounds, options.seed, door.command(options.door))
+        for what, count in sorted(done.items()):
             print(f"{count:6} {what}")
 
 

@@ -23,6 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from tests import door
 from tests.fuzz.mutations import damaged
 from tests.wasm.testsuite import directory
 from wasihost.errors import InvalidModule
@@ -111,14 +112,13 @@ def is_valid(data: bytes) -> bool:
     return True
 
 
-def run(case: Case) -> Outcome:
+def run(case: Case, begin: tuple[str, ...]) -> Outcome:
     """The command in a process of its own."""
     with tempfile.TemporaryDirectory() as place, tempfile.TemporaryFile() as stderr:
         path = Path(place) / f"module{case.suffix}"
         path.write_bytes(case.data)
-        command = [sys.executable, "-m", "wasihost", "--no-cache", path.name]
-        environ = {**os.environ, "PYTHONPATH": str(ROOT)}
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=stderr, cwd=place, env=environ)
+        command = [*begin, "--no-cache", path.name]
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=stderr, cwd=place, env=door.environ())
         resource.prlimit(process.pid, resource.RLIMIT_CPU, (20 * SECONDS, 20 * SECONDS))
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -137,7 +137,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 30), help="of the first one")
     parser.add_argument("--no-suite", action="store_true", help="without the modules of the official suite")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--door", choices=door.DOORS, default="python", help="how the command is started")
     options = parser.parse_args()
+    begin = door.command(options.door)
     of_suite = () if options.no_suite else of_the_suite()
     cases = itertools.chain(of_suite, itertools.islice(mutations(options.seed), options.mutations))
     count, faults, seconds, memory = 0, 0, 0.0, 0
@@ -145,7 +147,7 @@ def main() -> int:
         # A few at a time: what this process holds counts as the memory of its children, until they are another program.
         while some := list(itertools.islice(cases, 20)):
             count += len(some)
-            for case, outcome in zip(some, pool.map(run, some), strict=True):
+            for case, outcome in zip(some, pool.map(run, some, itertools.repeat(begin)), strict=True):
                 seconds, memory = max(seconds, outcome.seconds), max(memory, outcome.memory)
                 if fault := outcome.fault():
                     faults += 1

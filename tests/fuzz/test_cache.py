@@ -1,7 +1,10 @@
 """A few rounds of what `python -m tests.fuzz.cache` does for long."""
 
+import pytest
+
 from tests.fuzz.cache import attack
 
 
-def test_a_cache_under_attack_never_changes_what_a_program_does(tmp_path):
-    assert attack(tmp_path, rounds=12, seed=1)["together"] == 1
+@pytest.mark.one_door
+def test_a_cache_under_attack_never_changes_what_a_program_does(tmp_path, command):
+    assert attack(tmp_path, rounds=12, seed=1, begin=command)["together"] == 1

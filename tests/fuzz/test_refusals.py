@@ -11,17 +11,18 @@ GOOD = "error: module.wasm:0x1a: unexpected end\n"
 
 
 @pytest.mark.parametrize("case", list(itertools.islice(mutations(7), 10)), ids=lambda case: case.name)
-def test_damaged_programs(case):
-    assert run(case).fault() == ""
+def test_damaged_programs(case, command):
+    assert run(case, command).fault() == ""
 
 
+@pytest.mark.one_door
 @pytest.mark.skipif(directory() is None, reason="the official suite is not here: set WASM_TESTSUITE to its directory")
-def test_modules_of_the_suite():
+def test_modules_of_the_suite(command):
     cases = list(of_the_suite())
 
     assert len(cases) > 4000
     for case in cases[:: len(cases) // 20]:
-        assert run(case).fault() == "", case.name
+        assert run(case, command).fault() == "", case.name
 
 
 @pytest.mark.parametrize(
@@ -42,5 +43,5 @@ def test_what_is_wrong(outcome, fault):
     assert fault == outcome.fault()
 
 
-def test_a_valid_module_is_a_fault(tmp_path):
-    assert run(Case("empty", b'(module (func (export "_start")))', ".wat")).fault() == "status 0"
+def test_a_valid_module_is_a_fault(command):
+    assert run(Case("empty", b'(module (func (export "_start")))', ".wat"), command).fault() == "status 0"

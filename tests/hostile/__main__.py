@@ -1,19 +1,25 @@
-"""The whole hostile corpus, with a line for each case: `python -m tests.hostile [NAME …]`."""
+"""The whole hostile corpus, with a line for each case: `python -m tests.hostile [--door DOOR] [NAME …]`."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 
+from tests import door
 from tests.hostile.corpus import LONG, QUICK
 from tests.hostile.run import run
 
 
-def main(*wanted: str) -> int:
+def main() -> int:
+    parser = argparse.ArgumentParser("python -m tests.hostile", description=__doc__)
+    parser.add_argument("wanted", nargs="*", metavar="NAME", help="a part of names")
+    parser.add_argument("--door", choices=door.DOORS, default="python", help="how the command is started")
+    options = parser.parse_args()
     faults = 0
     for case in [*QUICK, *LONG]:
-        if wanted and not any(word in case.name for word in wanted):
+        if options.wanted and not any(word in case.name for word in options.wanted):
             continue
-        outcome = run(case)
+        outcome = run(case, door.command(options.door))
         fault = outcome.fault()
         faults += bool(fault)
         verdict = f"WRONG: {fault}\n{outcome.stderr[:400]}" if fault else "as it should"
@@ -25,4 +31,4 @@ def main(*wanted: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from tests import door
 from tests.hostile.corpus import Case
 
-ROOT = Path(__file__).parents[2]
 PAUSE = 0.02  # seconds between two looks at the processes
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -46,19 +45,14 @@ class Outcome(NamedTuple):
         return ", ".join(what for what, is_so in wrong.items() if is_so)
 
 
-def run(case: Case) -> Outcome:
+def run(case: Case, begin: tuple[str, ...]) -> Outcome:
     with tempfile.TemporaryDirectory() as place:
         work, left = Path(place) / "work", Path(place) / "temporary"
         work.mkdir()
         left.mkdir()
         (work / "m.wasm").write_bytes(case.module())
-        environ = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "TMPDIR": str(left),
-            "WASIHOST_CACHE_DIR": str(left / "cache"),
-        }
-        command = [sys.executable, "-m", "wasihost", "--quiet", "--no-background", *case.options, "m.wasm"]
+        environ = door.environ(TMPDIR=str(left), WASIHOST_CACHE_DIR=str(left / "cache"))
+        command = [*begin, "--quiet", "--no-background", *case.options, "m.wasm"]
         ours, theirs = os.pipe()  # a standard input where nothing ever comes
         with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
             start = time.monotonic()

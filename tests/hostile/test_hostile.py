@@ -12,8 +12,8 @@ from wasihost.wasm.validator import validate_bodies
 
 
 @pytest.mark.parametrize("case", QUICK, ids=lambda case: case.name)
-def test_it_ends_as_it_should(case):
-    outcome = run(case)
+def test_it_ends_as_it_should(case, command):
+    outcome = run(case, command)
 
     assert outcome.fault() == "", outcome.stderr[:2000]
 

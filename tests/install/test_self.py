@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.door import launcher, with_python
 from tests.install.release import INSTALLER, PRESENT, publish, served
-from tests.launcher.door import build, with_python
 from wasihost import __version__
 from wasihost.cache import identity
 from wasihost.cli import manual, roff, shells
@@ -22,8 +22,8 @@ APP = "app-0123456789abcdef01234567"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("self") / "wasihost")
+def built():
+    return launcher()
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 
 from tests.cli import guests
 from tests.cli.conftest import compile_before
+from tests.door import launcher, with_python
 from tests.hostile import guests as hostile
-from tests.launcher.door import build, with_python
 from tests.wat import wat
 from wasihost.cache import Cache
 from wasihost.cli.hints import NO_DIRECTORY
@@ -21,8 +21,8 @@ NEEDS_PYTHON = b"error: python3 is needed for this, and none can be started\n"
 
 
 @pytest.fixture(scope="session")
-def executable(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("launcher") / "wasihost")
+def executable():
+    return launcher()
 
 
 @pytest.fixture

@@ -8,13 +8,15 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests import door as doors
 from tests.programs.build import CACHE, build
 from tests.programs.programs import Link, Program
+from wasihost.cache import Cache
+from wasihost.engine import Engine
 
 TIMEOUT_S = 60
 TRAP = re.compile(r"wasm trap: ([^:\n]*)|(thrown Wasm exception)|uncaught exception|unhandled exception")
@@ -52,15 +54,19 @@ class Outcome:
         return "\n".join(lines) + "\n"
 
 
-def run_wasihost(program: Program, level: str, cache: Path, directory: Path) -> Outcome:
-    """`directory` is fresh: the program's files are made in it."""
+def run_wasihost(program: Program, level: str, cache: Path, directory: Path, door: str = "python") -> Outcome:
+    """`directory` is fresh: the program's files are made in it.  The launcher finds all compiled, and no Python."""
     options = ["--quiet", "--strict-args", "--level", level, "--cache-dir", str(cache)]
-    command = [sys.executable, "-m", "wasihost", *options]
-    return _run(command, program, directory, read_only="::ro")
+    command = [*doors.command(door), *options]
+    environ = doors.environ()
+    if door == "launcher":
+        os.close(Engine(level=level, cache=Cache(str(cache)), jobs=1).artifact_for(str(built(program))))
+        environ["PATH"] = "/nowhere"
+    return _run(command, environ, program, directory, read_only="::ro")
 
 
 def run_wasmtime(program: Program, directory: Path) -> Outcome:
-    return _run([wasmtime(), "run", "-W", "exceptions=y"], program, directory, read_only="")
+    return _run([wasmtime(), "run", "-W", "exceptions=y"], {**os.environ}, program, directory, read_only="")
 
 
 @cache
@@ -83,8 +89,11 @@ def wasmtime() -> str | None:
     return str(copy)
 
 
-def _run(command: list[str], program: Program, directory: Path, read_only: str) -> Outcome:
-    module = build(program.source, program.flags)
+def built(program: Program) -> Path:
+    return build(program.source, program.flags)
+
+
+def _run(command: list[str], environ: dict[str, str], program: Program, directory: Path, read_only: str) -> Outcome:
     _make_files(program, directory)
     for grant in program.dirs:
         host, guest, *rest = grant.split("::")
@@ -92,12 +101,12 @@ def _run(command: list[str], program: Program, directory: Path, read_only: str) 
     for name, value in program.env.items():
         command += ["--env", f"{name}={value}"]
     done = subprocess.run(
-        [*map(os.fsencode, [*command, str(module)]), *map(os.fsencode, program.args)],
+        [*map(os.fsencode, [*command, str(built(program))]), *map(os.fsencode, program.args)],
         input=program.stdin,
         capture_output=True,
         timeout=TIMEOUT_S,
         cwd=directory.parent,
-        env={**os.environ, "RUST_BACKTRACE": "0", "PYTHONPATH": os.getcwd()},
+        env={**environ, "RUST_BACKTRACE": "0"},
     )
     stderr = done.stderr.decode("utf-8", "surrogateescape")
     trap = TRAP.search(stderr) if done.returncode == 134 or "Wasm exception" in stderr else None

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
+
+from tests.door import environ
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
-def run(*arguments: str, stdin: bytes = b"") -> str:
-    command = [sys.executable, "-m", "wasihost", "--quiet", "--no-cache", *arguments]
-    done = subprocess.run(command, input=stdin, capture_output=True, timeout=60, cwd=EXAMPLES.parent)
-    assert (done.returncode, done.stderr) == (0, b"")
-    return done.stdout.decode()
+Run = Callable[..., str]
 
 
-def test_hello_greets_and_sees_nothing() -> None:
+@pytest.fixture
+def run(command: tuple[str, ...]) -> Run:
+    def run(*arguments: str, stdin: bytes = b"") -> str:
+        line = [*command, "--quiet", "--no-cache", *arguments]
+        done = subprocess.run(line, env=environ(), input=stdin, capture_output=True, timeout=60, cwd=EXAMPLES.parent)
+        assert (done.returncode, done.stderr) == (0, b"")
+        return done.stdout.decode()
+
+    return run
+
+
+def test_hello_greets_and_sees_nothing(run: Run) -> None:
     text = run("examples/hello.wasm", "there")
 
     assert "Hello, world!" in text
@@ -24,7 +35,7 @@ def test_hello_greets_and_sees_nothing() -> None:
     assert "I was granted no directory" in text
 
 
-def test_hello_lists_a_granted_directory(tmp_path: Path) -> None:
+def test_hello_lists_a_granted_directory(run: Run, tmp_path: Path) -> None:
     (tmp_path / "some file").write_bytes(b"12345")
     (tmp_path / "some directory").mkdir()
 
@@ -36,14 +47,14 @@ def test_hello_lists_a_granted_directory(tmp_path: Path) -> None:
     assert "   directory  some directory" in text
 
 
-def test_wc_counts_files_and_standard_input(tmp_path: Path) -> None:
+def test_wc_counts_files_and_standard_input(run: Run, tmp_path: Path) -> None:
     (tmp_path / "text").write_bytes(b"one two\nthree\n")
 
     assert run("examples/wc.wasm", "--dir", f"{tmp_path}::.", "text").split() == ["2", "3", "14", "text"]
     assert run("examples/wc.wasm", stdin=b"a b").split() == ["0", "2", "3"]
 
 
-def test_mandelbrot_draws() -> None:
+def test_mandelbrot_draws(run: Run) -> None:
     lines = run("examples/mandelbrot.wasm", "40").splitlines()
 
     assert {len(line) for line in lines} == {40}

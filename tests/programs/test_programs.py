@@ -19,8 +19,8 @@ CASES = [(program, level) for program in PROGRAMS for level in program.levels]
 
 
 @pytest.mark.parametrize(("program", "level"), CASES, ids=[f"{program.name}-{level}" for program, level in CASES])
-def test_program_behaves_as_recorded(program: Program, level: str, cache: Path, tmp_path: Path) -> None:
-    outcome = _run(run_wasihost, program, level, cache, tmp_path / "files")
+def test_program_behaves_as_recorded(program: Program, level: str, door: str, cache: Path, tmp_path: Path) -> None:
+    outcome = _run(run_wasihost, program, level, cache, tmp_path / "files", door)
 
     assert expected(program.name) == str(outcome)
 

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.door import environ
 from tests.wat import wat
 from wasihost.engine import Engine
 from wasihost.errors import LinkError, Trap, WasihostError
@@ -331,6 +332,7 @@ def test_a_call_that_is_too_deep_takes_no_lock_along(shared):
 
 NO_ROOM = """
 import resource
+from tests.door import environ
 from tests.wat import wat
 from wasihost.engine import Engine
 from wasihost.runtime.instance import Store
@@ -354,10 +356,10 @@ WAITING = """(module (memory 1 1 shared) (func (export "_start")
   (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1)))))"""
 
 
-def test_a_wait_ends_by_the_signal_that_ends_the_program(tmp_path):
+def test_a_wait_ends_by_the_signal_that_ends_the_program(command, tmp_path):
     path = tmp_path / "waiting.wat"
     path.write_text(WAITING)
-    process = subprocess.Popen([sys.executable, "-m", "wasihost", "run", path], stderr=subprocess.PIPE)
+    process = subprocess.Popen([*command, "run", path], env=environ(), stderr=subprocess.PIPE)
     time.sleep(2)
     for number in (signal.SIGSTOP, signal.SIGCONT):  # the wait goes on
         process.send_signal(number)

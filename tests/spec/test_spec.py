@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.door import environ
 from tests.wasm.testsuite import directory
 from wasihost.wast import scripts
 from wasihost.wast.runner import MODULE_MISSING, Report
@@ -66,6 +69,19 @@ def test_script(name: str, level: str) -> None:
     assert report.failures == ()
     assert set(report.skipped) - {MODULE_MISSING} == ({SKIPPED[name]} if name in SKIPPED else set())
     assert report.passed or name in SKIPPED
+
+
+def test_the_command_runs_scripts(command: tuple[str, ...]) -> None:
+    """Some of them, for each way to start it; what is compiled and run is the same."""
+    place = directory() or Path()
+    some = [str(place / f"{name}.wast") for name in names()[::5] if name not in FAILING and name not in FAILING_LINES]
+
+    done = subprocess.run([*command, "wast", *some], env=environ(), capture_output=True, text=True)
+
+    assert (0, "") == (done.returncode, done.stderr), done.stdout
+    *lines, total = done.stdout.splitlines()
+    assert len(some) == len(lines)
+    assert re.fullmatch(rf"{len(some)} scripts +[0-9]{{4,}} passed +0 failed +[0-9]+ skipped", total)
 
 
 def test_tables_name_scripts() -> None:

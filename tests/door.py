@@ -1,0 +1,56 @@
+"""How the command begins: Python with this package, or the launcher in front of both, as in the single file."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import site
+import sys
+import sysconfig
+import zipfile
+from functools import cache
+from pathlib import Path
+
+from wasihost.cli import executable
+
+ROOT = Path(__file__).parents[1]
+DOORS = ("python", "launcher")
+MAIN = """import sys
+sys.path[:0] = {paths!r}
+from wasihost.cli.main import main
+main()
+"""
+
+
+@cache
+def command(door: str) -> tuple[str, ...]:
+    """What stands before the arguments of a command line."""
+    return (sys.executable, "-m", "wasihost") if door == "python" else (str(launcher()),)
+
+
+def environ(**more: str) -> dict[str, str]:
+    """The variables with which either door finds this checkout and the interpreter of this process."""
+    return with_python({**os.environ, "PYTHONPATH": str(ROOT), **more})
+
+
+def with_python(environ: dict[str, str]) -> dict[str, str]:
+    return {**environ, "PATH": f"{os.path.dirname(sys.executable)}{os.pathsep}{environ.get('PATH', '')}"}
+
+
+@cache
+def launcher() -> Path:
+    """The executable with what Python runs behind it; it needs the interpreter of this process on the path."""
+    package = io.BytesIO()
+    paths = [str(ROOT), sysconfig.get_path("purelib"), *site.getsitepackages()]
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("__main__.py"), MAIN.format(paths=paths))
+    data = executable.launcher() + package.getvalue()
+    path = ROOT / "build" / f"door-{hashlib.sha256(data).hexdigest()[:16]}" / "wasihost"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_suffix(f".{os.getpid()}")
+        temporary.write_bytes(data)
+        temporary.chmod(0o755)
+        temporary.rename(path)
+    return path
