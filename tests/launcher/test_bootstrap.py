@@ -113,30 +113,107 @@ def test_a_damaged_file_leaves_nothing_behind(start, archive, cache):
     assert [] == os.listdir(cache / "wasihost")
 
 
-OLD = [f"python3.{minor}" for minor in (6, 7, 8, 9)]
+def old_pythons():
+    """Interpreters that are too old: those of this machine, and those that pyenv has built."""
+    places = [*os.environ["PATH"].split(os.pathsep), *map(str, Path.home().glob(".pyenv/versions/*/bin"))]
+    names = ["python2.7", *(f"python3.{minor}" for minor in range(6, 10))]
+    paths = {name: [os.path.join(place, name) for place in places if "shims" not in place] for name in names}
+    found = {name: next((path for path in paths[name] if os.access(path, os.X_OK)), None) for name in names}
+    return [
+        pytest.param(path, id=name, marks=[] if path else pytest.mark.skip(f"there is no {name} here"))
+        for name, path in found.items()
+    ]
 
 
-def old_python():
-    """An interpreter that is too old, if there is one on this machine."""
-    places = [*os.environ["PATH"].split(os.pathsep), *map(str, Path.home().glob(".pyenv/versions/3.[6-9].*/bin"))]
-    for place in places:
-        for name in OLD:
-            path = os.path.join(place, name)
-            if os.access(path, os.X_OK) and "shims" not in place:
-                return path
-    return None
+def run_old(old, archive, cache, path):
+    environ = {"XDG_CACHE_HOME": str(cache), "PATH": path}
+    return subprocess.run([old, str(archive), "x"], env=environ, capture_output=True, text=True, timeout=60)
 
 
-@pytest.mark.skipif(old_python() is None, reason="there is no Python older than 3.10 here")
-def test_an_old_python_looks_for_a_later_one(archive, cache, tmp_path):
-    environ = {"XDG_CACHE_HOME": str(cache), "PATH": str(tmp_path)}
-    command = [old_python(), "-I", "-S", str(archive), "x"]
+@pytest.mark.parametrize("old", old_pythons())
+def test_an_old_python_says_so(archive, cache, tmp_path, old):
+    """By itself: the launcher's options are unknown to the oldest."""
+    done = run_old(old, archive, cache, str(tmp_path))
 
-    done = subprocess.run(command, env=environ, capture_output=True, text=True)
-    assert 125 == done.returncode
-    assert done.stderr.startswith("error: Python 3.10 or a later one is needed, and `python3` is 3.")
+    version = os.path.basename(old).removeprefix("python")
+    assert (125, "") == (done.returncode, done.stdout)
+    assert done.stderr.startswith(f"error: Python 3.10 or later is needed, and `{old}` is {version}\nhint: install it")
+    assert f"python3.10 python3 in {tmp_path}; " in done.stderr
 
-    os.symlink(sys.executable, tmp_path / "python3.10")
-    done = subprocess.run(command, env=environ, capture_output=True, text=True)
-    assert 0 == done.returncode
+
+BROKEN = {
+    "fails": "#!/bin/sh\nexit 1\n",
+    "succeeds": "#!/bin/sh\nexit 0\n",
+    "prints rubbish": "#!/bin/sh\necho rubbish; echo rubbish >&2\n",
+    "hangs": "#!/bin/sh\nexec /bin/sleep 100\n",
+    "has no interpreter": "#!/nowhere/at/all\n",
+    "is no program": "\x7fELF",
+}
+
+
+@pytest.mark.parametrize("old", old_pythons())
+@pytest.mark.parametrize("name", ["python3.10", "python3"])
+def test_an_old_python_looks_for_a_later_one(archive, cache, tmp_path, old, name):
+    """Also where the first of that name is old itself."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    for place, python in ((first, old), (second, sys.executable)):
+        place.mkdir()
+        (place / name).symlink_to(python)
+
+    done = run_old(old, archive, cache, f"{first}::{second}")
+
+    assert (0, "") == (done.returncode, done.stderr)
     assert "['x']" in done.stdout
+
+
+@pytest.mark.parametrize("old", old_pythons()[1:2])
+@pytest.mark.parametrize("broken", BROKEN)
+def test_an_old_python_passes_by_a_broken_one(archive, cache, tmp_path, old, broken):
+    (tmp_path / "python3.12").write_text(BROKEN[broken])
+    (tmp_path / "python3.12").chmod(0o755)
+    (tmp_path / "python3").symlink_to(sys.executable)
+
+    done = run_old(old, archive, cache, str(tmp_path))
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "['x']" in done.stdout
+
+
+def test_a_python_without_all_of_its_library(archive, cache):
+    code = f"""if True:
+        import runpy, sys
+        sys.modules["zlib"] = None
+        sys.argv = [{str(archive)!r}]
+        runpy.run_path({str(BOOTSTRAP)!r}, run_name="__main__")
+    """
+
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], env={"XDG_CACHE_HOME": str(cache)}, capture_output=True, text=True
+    )
+
+    assert (125, "") == (done.returncode, done.stdout)
+    assert done.stderr.startswith(f"error: `{sys.executable}` lacks a part of Python's standard library: ")
+    assert "zlib" in done.stderr
+
+
+def test_an_unpacked_package_that_lost_a_part(start, cache):
+    finish(start())
+    (cache / "wasihost" / "app-1234" / "wasihost" / "cli" / "main.py").unlink()
+
+    status, stdout, stderr = finish(start())
+
+    assert (125, "") == (status, stdout)
+    assert stderr.startswith(f"error: `{cache}/wasihost/app-1234` is not whole: no module named 'wasihost.cli.main'\n")
+
+
+def test_a_home_that_is_no_path_is_not_sought_in_the_working_directory(start, tmp_path, monkeypatch):
+    """Where anybody may have put files that look like what is unpacked."""
+    monkeypatch.chdir(tmp_path)
+    planted = tmp_path / "home" / ".cache" / "wasihost" / "app-1234" / "wasihost" / "cli" / "main.py"
+    planted.parent.mkdir(parents=True, mode=0o700)
+    planted.write_text("print('planted')")
+
+    status, stdout, stderr = finish(start(XDG_CACHE_HOME="", HOME="home"))
+
+    assert (125, "") == (status, stdout)
+    assert stderr.startswith("error: there is no home directory to unpack wasihost in\n")

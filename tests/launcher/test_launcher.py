@@ -17,7 +17,7 @@ from wasihost.cache import Cache
 from wasihost.cli.hints import NO_DIRECTORY
 from wasihost.engine import Engine
 
-NEEDS_PYTHON = b"error: python3 is needed for this, and none can be started\n"
+NEEDS_PYTHON = b"error: Python 3.10 or later is needed for this, and none can be started\n"
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.launcher.test_bootstrap import old_pythons
+
 ROOT = Path(__file__).parents[2]
 FILE = Path(os.environ.get("WASIHOST_SINGLE_FILE") or ROOT / "dist" / "wasihost")
 HELLO = ROOT / "examples" / "hello.wasm"
 
-pytestmark = pytest.mark.skipif(
-    not FILE.exists(), reason="there is no dist/wasihost: scripts/build-single-file makes it"
-)
+NO_FILE = "there is no dist/wasihost: scripts/build-single-file makes it"
+
+pytestmark = pytest.mark.skipif(not FILE.exists(), reason=NO_FILE)
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +40,20 @@ def test_any_python_compiles(home, place):
 
     assert (0, b"") == (done.returncode, done.stderr.replace(b"compiling hello.wasm: 112 functions, level fast\n", b""))
     assert done.stdout.startswith(b"Hello, world!")
+
+
+@pytest.mark.parametrize("old", old_pythons())
+def test_an_old_python_first_on_the_path_is_passed_by(home, tmp_path, old):
+    (tmp_path / "python3").symlink_to(old)
+
+    done = run(home, "--quiet", "--no-cache", str(HELLO), path=f"{tmp_path}:{Path(sys.executable).parent}")
+    alone = run(home, "--quiet", "--no-cache", str(HELLO), path=str(tmp_path))
+
+    if old.endswith("2.7"):  # it does not know the options of later ones
+        assert (2, 2, True) == (done.returncode, alone.returncode, b"-I" in done.stderr)
+        return
+    assert (0, b"", True) == (done.returncode, done.stderr, done.stdout.startswith(b"Hello, world!"))
+    assert (125, True) == (alone.returncode, alone.stderr.startswith(b"error: Python 3.10 or later is needed, and `"))
 
 
 def test_what_was_compiled_before_needs_no_python(home):

@@ -13,10 +13,14 @@ from wasihost.errors import CompileError, InternalError
 
 try:
     import llvmlite.binding as llvm
-except OSError:  # of which llvmlite does not keep the reason
+except (ImportError, OSError) as error:  # llvmlite keeps the loader's reason only as the context of its own error
     raise CompileError(
-        "LLVM cannot be loaded",
-        hint="it needs some hundred megabytes of address space (`ulimit -v`); or install `llvmlite` again",
+        f"LLVM cannot be loaded: {str(error.__context__ or error).lower()}",
+        hint="it needs `libstdc++.so.6`, of the package `libstdc++6` or `libstdc++`, and some hundred megabytes of address "
+        "space (`ulimit -v`)"
+        if "CS_GNU_LIBC_VERSION" in os.confstr_names
+        else "this Python is linked to musl, for which there is no LLVM; what was compiled elsewhere with "
+        "`wasihost compile --emit exe` runs here",
     ) from None
 
 

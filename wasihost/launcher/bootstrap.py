@@ -1,16 +1,18 @@
 """What Python runs first of the single file, as its `__main__`: unpack the package once, and go on in it.
 
-Python 3.6 must be able to read this file, so that it can look for a later one.
+Every Python since 2.7 must be able to read this file, so that it can look for a later one.
 """
 
 import os
 import sys
 
 DIGEST = "@digest@"  # of what is unpacked; the build writes it here
+MEGABYTES = "@megabytes@"  # that it takes
 OLDEST = (3, 10)
 NEWEST = 14  # the last 3.x that is looked for by name
 HOST_FAILURE = 125
 ABANDONED_S = 3600  # a directory that nobody finished in this time is nobody's
+ANSWER_S = 5  # a program of that name that has not said in this time which Python it is, is none
 
 
 def main():
@@ -18,36 +20,65 @@ def main():
         later_python()
     try:
         place = unpacked()
+        sys.path[:1] = [place]
+        from wasihost.cli.main import main
     except OSError as error:
         where = error.filename or sys.argv[0]
         fail(
-            f"cannot unpack wasihost: `{where}`: {(error.strerror or str(error)).lower()}",
-            "it needs 190 MB once: set XDG_CACHE_HOME to a directory where there is room",
+            "cannot unpack wasihost: `%s`: %s" % (where, (error.strerror or str(error)).lower()),
+            "it needs %s MB once: set XDG_CACHE_HOME to a directory where there is room" % MEGABYTES,
         )
-    sys.path[:1] = [place]
-    from wasihost.cli.main import main
-
+    except ImportError as error:
+        if str(error.name).startswith("wasihost"):
+            fail("`%s` is not whole: %s" % (place, str(error).lower()), "remove it: it will be unpacked again")
+        fail(
+            "`%s` lacks a part of Python's standard library: %s" % (sys.executable, str(error).lower()),
+            "install all of Python: Debian's python3, for one, not python3-minimal alone",
+        )
     main()
 
 
 def fail(message, hint):
-    sys.stderr.write(f"error: {message}\nhint: {hint}\n")
+    sys.stderr.write("error: %s\nhint: %s\n" % (message, hint))
     sys.stderr.flush()
     os._exit(HOST_FAILURE)
 
 
 def later_python():
     """Become a Python that is new enough."""
-    for minor in range(NEWEST, OLDEST[1] - 1, -1):
-        for directory in os.environ.get("PATH", os.defpath).split(os.pathsep):
-            path = os.path.join(directory, f"python3.{minor}")
-            if os.access(path, os.X_OK):
-                os.execv(path, [path, "-I", "-S", *sys.argv])
-    found = ".".join(map(str, sys.version_info[:2]))
+    path = os.environ.get("PATH", os.defpath)
+    names = ["python3.%d" % minor for minor in range(NEWEST, OLDEST[1] - 1, -1)] + ["python3"]
+    for name in names:
+        for directory in path.split(os.pathsep):
+            found = os.path.join(directory, name)
+            if directory and os.access(found, os.X_OK) and is_new_enough(found):
+                os.execv(found, [found, "-I", "-S"] + sys.argv)
     fail(
-        f"Python 3.{OLDEST[1]} or a later one is needed, and `python3` is {found}",
-        "install one; what was compiled before runs without it",
+        "Python %d.%d or later is needed, and `%s` is %d.%d" % (OLDEST + (sys.executable,) + sys.version_info[:2]),
+        "install it; looked for were %s in %s; what was compiled before runs without it" % (" ".join(names), path),
     )
+
+
+def is_new_enough(path):
+    """Whether a program is such a Python: its name does not tell, and it may be broken."""
+    import subprocess
+    import time
+
+    code = "import sys; sys.exit(sys.version_info < (%d, %d) and 1 or 42)" % OLDEST
+    nothing = open(os.devnull, "r+")
+    try:
+        child = subprocess.Popen([path, "-I", "-S", "-c", code], stdin=nothing, stdout=nothing, stderr=nothing)
+    except OSError:
+        return False
+    finally:
+        nothing.close()
+    deadline = time.time() + ANSWER_S
+    while child.poll() is None and time.time() < deadline:
+        time.sleep(0.01)
+    if child.poll() is None:
+        child.kill()
+        child.wait()
+    return child.returncode == 42
 
 
 def unpacked():
@@ -55,15 +86,15 @@ def unpacked():
     base = os.environ.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(base):
         base = os.path.join(os.path.expanduser("~"), ".cache")
+    if not os.path.isabs(base):
+        fail("there is no home directory to unpack wasihost in", "set XDG_CACHE_HOME to a directory")
     parent = os.path.join(base, "wasihost")
     place = os.path.join(parent, "app-" + DIGEST)
     if not os.path.isdir(place):
-        if not os.path.isabs(parent):
-            fail("there is no home directory to unpack wasihost in", "set XDG_CACHE_HOME to a directory")
         unpack(parent, place)
     status = os.stat(place)
     if status.st_uid != os.geteuid() or status.st_mode & 0o022:
-        fail(f"`{place}` could have been changed by another user", "remove it")
+        fail("`%s` could have been changed by another user" % place, "remove it")
     return place
 
 
@@ -75,6 +106,11 @@ def unpack(parent, place):
     import zlib
 
     os.makedirs(parent, 0o700, exist_ok=True)
+    if os.statvfs(parent).f_flag & os.ST_NOEXEC:
+        fail(
+            "cannot run what is unpacked to `%s`: that file system is mounted with `noexec`" % parent,
+            "set XDG_CACHE_HOME to a directory on another one",
+        )
     for name in os.listdir(parent):
         path = os.path.join(parent, name)
         if name.startswith("app-") and name.endswith(".tmp") and is_abandoned(path):
@@ -94,7 +130,7 @@ def unpack(parent, place):
     except BaseException as error:
         shutil.rmtree(temporary, ignore_errors=True)
         if isinstance(error, (zipfile.BadZipFile, zlib.error)):
-            fail(f"`{sys.argv[0]}` is damaged: {str(error).lower()}", "install it again")
+            fail("`%s` is damaged: %s" % (sys.argv[0], str(error).lower()), "install it again")
         raise
 
 

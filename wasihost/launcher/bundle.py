@@ -7,11 +7,11 @@ from wasihost.abi import BUNDLE_SETTABLE, MAGIC, VERSION, Bundle, LinkFault, Out
 from wasihost.launcher.backtrace import base_name, say_import, say_size, tell_trap, trap_status
 from wasihost.launcher.cache import CPUINFO_SIZE, cpu_flags
 from wasihost.launcher.options import Options, is_filter_right, take
-from wasihost.launcher.process import Process, take_room, variable
+from wasihost.launcher.process import Process, open_own_file, take_room, variable
 from wasihost.launcher.python import leave
 from wasihost.launcher.run import exit_status, run
-from wasihost.native import bool_, i32, i64, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
-from wasihost.native.platform import AT_FDCWD, MAP_PRIVATE, O_CLOEXEC, O_RDONLY, PROT_READ, SYS, Stat
+from wasihost.native import bool_, i64, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native.platform import MAP_PRIVATE, PROT_READ, SYS, Stat
 from wasihost.native.prelude import memcmp, say, say_decimal, strlen
 
 TRAPPED = int(Outcome.TRAPPED)
@@ -70,7 +70,7 @@ def kind_of_code(options: Options) -> u32:
 def bundle_map(process: Process, request: RunRequest) -> Bundle:
     """Map what stands in front of the artifact, and note where that is."""
     header = process.bundle
-    fd = i32(syscall(SYS.openat, AT_FDCWD, b"/proc/self/exe", O_RDONLY | O_CLOEXEC, 0))
+    fd = open_own_file(process)
     status = new(Stat)
     if fd < 0 or syscall(SYS.fstat, fd, status) < 0:
         fail(process, b"cannot read its own file: /proc is not mounted\n", HOST_FAILURE)

@@ -1,8 +1,10 @@
 """What the kernel hands a new process: arguments, environment, the vDSO; and room for texts made of them."""
 
 from wasihost.abi import PT_BUNDLE, ProgramHeader
-from wasihost.native import Ptr, Struct, memcpy, native, ptr, u8, u64
+from wasihost.native import Ptr, Struct, i32, memcpy, native, ptr, syscall, u8, u64
 from wasihost.native.platform import (
+    AT_EXECFN,
+    AT_FDCWD,
     AT_FLAGS,
     AT_FLAGS_PRESERVE_ARGV0,
     AT_NULL,
@@ -10,6 +12,9 @@ from wasihost.native.platform import (
     AT_PHNUM,
     AT_SECURE,
     AT_SYSINFO_EHDR,
+    O_CLOEXEC,
+    O_RDONLY,
+    SYS,
 )
 from wasihost.native.prelude import copy_text, strlen
 from wasihost.runtime.type_ids import pages
@@ -21,12 +26,14 @@ class Process(Struct):
     envp: ptr
     vdso: ptr  # or null
     secure: u64  # not 0: it has more rights than who started it, whose environment is not to be followed
+    path: ptr  # as the kernel was told of this executable, or null
     bundle: Ptr(ProgramHeader)  # of the module that this executable holds, or null
     room: ptr  # free memory, as large as all texts so many `TIMES`, and `SPARE`
 
 
 TIMES = 8  # a word has a pointer, and is copied in places; what is not touched costs nothing
 SPARE = 1 << 17
+OWN_FILE = b"/proc/self/exe"
 
 
 @native
@@ -42,13 +49,15 @@ def process_read(process: Process, stack: ptr):
         size += strlen(ptr[aux, n]) + 9
         n += 1
     aux = aux + (n + 1) * 8
-    process.vdso, process.secure = ptr(0), 0
+    process.vdso, process.secure, process.path = ptr(0), 0, ptr(0)
     headers, header_count, flags = ptr(0), u64(0), u64(0)
     while u64[aux] != AT_NULL:
         if u64[aux] == AT_SYSINFO_EHDR:
             process.vdso = ptr[aux, 1]
         elif u64[aux] == AT_SECURE:
             process.secure = u64[aux, 1]
+        elif u64[aux] == AT_EXECFN:
+            process.path = ptr[aux, 1]
         elif u64[aux] == AT_PHDR:
             headers = ptr[aux, 1]
         elif u64[aux] == AT_PHNUM:
@@ -60,6 +69,15 @@ def process_read(process: Process, stack: ptr):
     process.room = pages(TIMES * size + SPARE)
     if flags & AT_FLAGS_PRESERVE_ARGV0 and process.room and process.argc > 2 and not process.bundle:
         from_binfmt(process)
+
+
+@native
+def open_own_file(process: Process) -> i32:
+    """This executable.  Where there is no /proc, its path; but not for one with more rights than who gave the path."""
+    fd = i32(syscall(SYS.openat, AT_FDCWD, OWN_FILE, O_RDONLY | O_CLOEXEC, 0))
+    if fd < 0 and process.path and not process.secure:
+        fd = i32(syscall(SYS.openat, AT_FDCWD, process.path, O_RDONLY | O_CLOEXEC, 0))
+    return fd
 
 
 @native

@@ -5,7 +5,7 @@ from wasihost.cli.hints import NO_DIRECTORY
 from wasihost.cli.main import END_VARIABLE
 from wasihost.launcher.backtrace import tell_trap, trap_status
 from wasihost.launcher.options import Options, choice
-from wasihost.launcher.process import Process, take_room, variable
+from wasihost.launcher.process import OWN_FILE, Process, take_room, variable
 from wasihost.native import i32, memcpy, native, noreturn, ptr, sizeof, syscall, u8, u64
 from wasihost.native.platform import F_SETFD, SYS
 from wasihost.native.prelude import copy_text, format_decimal, say, write_all
@@ -25,8 +25,17 @@ HINT = f"hint: {NO_DIRECTORY}\n".encode()
 def to_python(process: Process) -> noreturn:
     """Become `python3 EXECUTABLE ARGUMENTS…`."""
     try_python(process)
-    say(b"error: python3 is needed for this, and none can be started\n")
-    say(b"hint: install Python 3.10 or a later one; what was compiled before runs without it\n")
+    if process.secure:
+        say(b"error: this is Python's to do, which would have more rights than who starts it\n")
+        say(b"hint: start a file without the set-user-ID bit; what was compiled before runs with it, too\n")
+        leave(NO_PYTHON)
+    say(b"error: Python 3.10 or later is needed for this, and none can be started\nhint: install it; looked for were")
+    for name in INTERPRETERS:
+        say(b" ")
+        say(name)
+    say(b" in ")
+    say(search_path(process))
+    say(b"; what was compiled before runs without it\n")
     leave(NO_PYTHON)
 
 
@@ -67,10 +76,13 @@ def try_python(process: Process):
     if process.secure:
         return
     me = take_room(process, PATH_MAX)
-    size = syscall(SYS.readlinkat, -1, b"/proc/self/exe", me, PATH_MAX - 1)
-    if size < 0:
+    size = syscall(SYS.readlinkat, -1, OWN_FILE, me, PATH_MAX - 1)
+    if size >= 0:
+        u8[me, size] = 0
+    elif process.path:
+        me = process.path
+    else:
         return
-    u8[me, size] = 0
     arguments = take_room(process, (process.argc + len(FLAGS) + 3) * 8)
     at: u64 = 1
     for flag in FLAGS:
@@ -88,9 +100,7 @@ def try_python(process: Process):
 @native
 def start(process: Process, name: ptr, arguments: ptr):
     """Execute a program of the path.  Comes back when there is none."""
-    place = variable(process, b"PATH", 4)
-    if not place:
-        place = b"/usr/local/bin:/usr/bin:/bin"
+    place = search_path(process)
     file = take_room(process, 0)
     while True:
         size: u64 = 0
@@ -104,6 +114,12 @@ def start(process: Process, name: ptr, arguments: ptr):
         if not u8[place, size]:
             return
         place = place + size + 1
+
+
+@native
+def search_path(process: Process) -> ptr:
+    place = variable(process, b"PATH", 4)
+    return place if place else b"/usr/local/bin:/usr/bin:/bin"
 
 
 @native
