@@ -175,9 +175,14 @@ install_package() {
 }
 
 find_python() {
+    patience= # one that is broken may never answer
+    ! timeout 1 true >/dev/null 2>&1 || patience='timeout 5'
     for name in python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
-        if command -v "$name" >/dev/null 2>&1 &&
-            "$name" -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1; then
+        command -v "$name" >/dev/null 2>&1 || continue
+        answer=0
+        $patience "$name" -c 'import sys; sys.exit(42 if sys.version_info >= (3, 10) else 1)' >/dev/null 2>&1 ||
+            answer=$?
+        if [ $answer -eq 42 ]; then
             command -v "$name"
             return 0
         fi
@@ -283,12 +288,16 @@ put_completions() {
 }
 
 write_receipt() {
-    before=$(grep -e '^profile=' -e '^completions=' "$data/receipt" 2>/dev/null) || before=
-    { mkdir -p "$data" && {
+    before=$(cat "$data/receipt" 2>/dev/null) || before=
+    receipt=$(
         printf 'file=%s\nversion=%s\nbase_url=%s\n' "$file" "$version" "$base_url"
         [ -z "${venv:-}" ] || printf 'venv=%s\n' "$venv"
-        printf '%s\n' "$before" "profile=$profile" "$shell_files" | sed -n '/^[a-z]*=./p' | sort -u
-    } >"$data/receipt.$$" && mv -f "$data/receipt.$$" "$data/receipt"; } 2>/dev/null ||
+        printf '%s\n' "$before" "profile=$profile" "$shell_files" |
+            sed -n -e '/^profile=./p' -e '/^completions=./p' | sort -u
+    )
+    [ "$receipt" != "$before" ] || return 0
+    { mkdir -p "$data" && printf '%s\n' "$receipt" >"$data/receipt.$$" &&
+        mv -f "$data/receipt.$$" "$data/receipt"; } 2>/dev/null ||
         warn "cannot write \`$data/receipt\`" "wasihost works, but \`wasihost self update\` will ask for --base-url"
 }
 

@@ -12,14 +12,16 @@ import time
 import pytest
 
 from tests.install.release import INSTALLER, PRESENT, SHELLS, publish, served
+from tests.launcher.test_bootstrap import BROKEN
 from wasihost import __version__
+from wasihost.cache import identity
 from wasihost.cli.self import without_block
 
 DATA = b"\x7fELF" + b"first" * 50_000
 LATER = b"\x7fELF" + b"later" * 50_000
 TOOLS = (
     "awk cat chmod cp curl cut dirname env expr grep head id kill ln ls mkdir mktemp mv printf readlink rm sed sh "
-    "sha256sum sleep sort tail touch tr uname wc"
+    "sha256sum sleep sort tail timeout touch tr true uname wc"
 )
 
 
@@ -99,7 +101,8 @@ def test_install_again_and_update(install, home, release, shell, tmp_path):
     assert f"added {file.parent} to PATH in {home}/.bashrc; open a new terminal" in done.stdout
     assert (DATA, 0o755) == (file.read_bytes(), stat.S_IMODE(file.stat().st_mode))
     assert {".bashrc", TARGET, RECEIPT} == files(home)
-    before = file.stat(), (home / ".bashrc").read_bytes(), (home / RECEIPT).read_bytes()
+    kept = [file, home / ".bashrc", home / RECEIPT]
+    before = [(identity(path.stat()), path.read_bytes()) for path in kept]
 
     done = install(shell=shell, base_url=url)
     assert (0, f"wasihost {__version__} is installed already: {file}\n", "") == (
@@ -107,7 +110,7 @@ def test_install_again_and_update(install, home, release, shell, tmp_path):
         done.stdout,
         done.stderr,
     )
-    assert before == (file.stat(), (home / ".bashrc").read_bytes(), (home / RECEIPT).read_bytes())
+    assert before == [(identity(path.stat()), path.read_bytes()) for path in kept]
 
     publish(folder, LATER)
     assert 0 == install(shell=shell, base_url=url).returncode
@@ -227,17 +230,23 @@ def test_the_block_comes_and_goes_byte_for_byte(install, home, shell, system, en
     assert (b"(new file)" in after) == (before is None)
 
 
+STARTS = {
+    ".profile": ["sh", "-c", '. "$1"; printf %s "$PATH"', "sh"],
+    ".bashrc": ["bash", "-c", '. "$1"; printf %s "$PATH"', "bash"],
+    ".zshrc": ["zsh", "-f", "-c", '. "$1"; printf %s "$PATH"', "zsh"],
+    ".config/fish/conf.d/wasihost.fish": ["fish", "-c", "source $argv[1]; printf %s (string join : $PATH)"],
+}
+
+
 @pytest.mark.parametrize("directory", ["plain", "with space", "it's", 'a"b', "a$HOME", "a`b`", "a\\b", "é"])
 def test_a_shell_that_starts_has_the_directory_on_its_path(install, home, directory):
     place = home / directory
-    assert 0 == install("--dir", str(place), SHELL="/bin/sh").returncode
-    assert 0 == install("--dir", str(place), SHELL="/bin/bash").returncode
-
-    for name in (".profile", ".bashrc"):
-        done = subprocess.run(
-            ["sh", "-c", '. "$1"; printf %s "$PATH"', "sh", str(home / name)], env={"PATH": "/bin"}, capture_output=True
-        )
-        assert f"{place}:/bin" == done.stdout.decode()
+    for name, (shell, *words) in STARTS.items():
+        if found := shutil.which(shell):
+            assert 0 == install("--dir", str(place), SHELL=f"/bin/{shell}").returncode
+            command, environ = [found, *words, str(home / name)], {"PATH": "/bin", "HOME": "/nowhere"}
+            done = subprocess.run(command, env=environ, capture_output=True, text=True)
+            assert f"{place}:/bin" == done.stdout, shell
 
 
 def test_a_directory_on_the_path_needs_no_edit(install, home, path):
@@ -509,11 +518,11 @@ def test_a_run_that_is_ended_leaves_nothing_that_stays(home, path, release, shel
 
 
 # ------------------------------------------------------------------------------------------------- Python, or no Python
-@pytest.mark.parametrize("found", [None, "import sys; sys.exit(1)"])
-def test_without_a_python_it_is_installed_with_a_warning(install, home, path, found):
+@pytest.mark.parametrize("broken", [None, *BROKEN])
+def test_without_a_python_it_is_installed_with_a_warning(install, home, path, broken):
     (path / "python3").unlink()
-    if found:
-        (path / "python3").write_text("#!/bin/sh\nexit 1\n")  # one that is too old says so
+    if broken:
+        (path / "python3").write_text(BROKEN[broken])
         (path / "python3").chmod(0o755)
 
     done = install()
@@ -538,7 +547,7 @@ def test_a_later_python_beside_an_old_one_is_found(install, home, path):
 UNAME = "#!/bin/sh\ncase $1 in -s) echo {} ;; -m) echo {} ;; esac\n"
 VENV = """#!/bin/sh
 case "$*" in
-    -c*) exit 0 ;;
+    -c*) exit 42 ;;
     "-m venv "*) mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && chmod 755 "$3/bin/python" ;;
     "-m pip install "*) echo "$*" >>"$HOME/pip"; [ ! -e "$HOME/fails" ] || exit 1
         printf '#!/bin/sh\\n' >"${0%/*}/wasihost" && chmod 755 "${0%/*}/wasihost" ;;

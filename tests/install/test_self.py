@@ -12,6 +12,7 @@ import pytest
 
 from tests.door import launcher, with_python
 from tests.install.release import INSTALLER, PRESENT, publish, served
+from tests.install.test_installer import PROFILES
 from wasihost import __version__
 from wasihost.cache import identity
 from wasihost.cli import manual, roff, shells
@@ -302,6 +303,25 @@ def test_uninstall_takes_all_back(own, home):
     assert {".bashrc": b"# mine, \xff", ".cache/wasihost/modules/x.artifact": b""} == everything(home)
     assert (home / ".cache/wasihost/app-mine").is_dir()
     assert not (home / ".local/share").exists() or [] == os.listdir(home / ".local/share")
+
+
+@pytest.mark.parametrize("before", [None, b"a", b"a\r\n\xff\n"])
+@pytest.mark.parametrize("shell, name", [(shell, name) for shell, _, variables, name in PROFILES if not variables])
+def test_uninstall_restores_the_start_file_of_each_shell(home, own, environ, tmp_path, shell, name, before):
+    own("uninstall")
+    profile = home / name
+    if name != ".bashrc" and before is not None:
+        profile.parent.mkdir(parents=True, exist_ok=True)
+        profile.write_bytes(before)
+    kept = everything(home)
+    line = [*next(iter(PRESENT.values())), str(INSTALLER), "--quiet", "--base-url", f"file://{tmp_path}/release"]
+    subprocess.run(line, env={**environ, "SHELL": shell}, check=True, capture_output=True)
+    assert b"# >>> wasihost >>>" in profile.read_bytes()
+
+    done = own("uninstall")
+
+    assert (0, True) == (done.returncode, done.stdout.startswith(f"restored {profile}\n"))
+    assert kept == everything(home)
 
 
 def test_uninstall_with_the_compiled_modules(own, home):

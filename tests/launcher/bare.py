@@ -81,7 +81,7 @@ class Machine:
         return self.root / path.relative_to("/")
 
     def run(self, *command: str, before: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
-        """Run a program there; `before` is what a shell does outside, in the root directory, to mounts only this sees."""
+        """Run a program there; `before` is what a shell does outside, to mounts that only this sees."""
         script = f"""
             set -e
             cd '{self.root}'
