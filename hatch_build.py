@@ -38,6 +38,8 @@ class NativeRuntime(BuildHookInterface[Any]):
                 if os.path.exists(path):
                     os.unlink(path)  # of an earlier build, perhaps of other sources
                 ensure(path)
+                if room == "runtime":
+                    library.use(path)
                 build_data["force_include"][path] = f"wasihost/{room}/{name}"
         finally:
             sys.path.remove(self.root)

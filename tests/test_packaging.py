@@ -1,6 +1,7 @@
 """The wheel: built by the hook, unpacked, and run as an installation would be."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -17,14 +18,37 @@ def clean_environ(**more: str) -> dict[str, str]:
     return {**{k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "WASIHOST"))}, **more}
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-c", BUILD, folder], cwd=ROOT, env=clean_environ(), check=True, capture_output=True
-    )
+def build(root, folder, **environ):
+    command = [sys.executable, "-c", BUILD, str(folder)]
+    subprocess.run(command, cwd=root, env=clean_environ(**environ), check=True, capture_output=True)
     (path,) = folder.glob("*.whl")
     return path
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    return build(ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+def test_a_wheel_is_the_same_wherever_it_is_built(wheel, tmp_path):
+    """Also from files of other times and modes."""
+    (tmp_path / "another place").mkdir()
+    for name in ("hatch_build.py", "pyproject.toml", "LICENSE", "README.md", "scripts", "wasihost"):
+        source, target = ROOT / name, tmp_path / "another place" / name
+        if source.is_dir():
+            built = shutil.ignore_patterns("__pycache__", "*.so", "launcher-*")
+            shutil.copytree(source, target, copy_function=shutil.copy, ignore=built)
+        else:
+            shutil.copy(source, target)
+    for path in tmp_path.rglob("*.py"):
+        path.chmod(0o600)
+    (tmp_path / "wheel").mkdir()
+
+    again = build(
+        tmp_path / "another place", tmp_path / "wheel", TZ="Pacific/Kiritimati", LC_ALL="C", HOME=str(tmp_path)
+    )
+
+    assert (wheel.name, wheel.read_bytes()) == (again.name, again.read_bytes())
 
 
 def test_a_wheel_is_for_this_machine_and_any_linux(wheel):

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from tests.door import ROOT
 from tests.native.library import Library, define, functions
 from wasihost.native import Extern, Global, Module, Struct, i16, native, ptr, u8, u32, u64, void
 from wasihost.native.platform import TRIPLE
@@ -167,7 +168,7 @@ def test_every_instruction_has_its_line():
     body = ir[ir.index("define dso_local i64 @debugged") :].partition("\n}")[0]
     instructions = [line for line in body.splitlines() if line.startswith("  ") and "alloca" not in line]
     assert all(", !dbg !" in line for line in instructions)
-    assert f'!DIFile(filename: "{os.path.basename(__file__)}", directory: "{os.path.dirname(__file__)}")' in ir
+    assert f'!DIFile(filename: "{os.path.basename(__file__)}", directory: "tests/native")' in ir
     assert re.search(rf'!DISubprogram\(name: "debugged", scope: !\d+, file: !\d+, line: {first},', ir)
     assert re.search(r'!DISubprogram\(name: "faulting", linkageName: "test_module\.faulting"', ir)
     for line in range(first, first + 5):
@@ -183,7 +184,7 @@ def test_gdb_shows_functions_and_python_lines(tmp_path):
 
     ran = subprocess.run(
         ["gdb", "-nx", "-batch", *(f"-ex={command}" for command in commands), "--args", sys.executable, "-c", code],
-        capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL, cwd=ROOT,
     )  # fmt: skip
 
     if "SIGSEGV" not in ran.stdout:

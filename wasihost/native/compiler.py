@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ATTRIBUTES = (
     'nounwind null_pointer_is_valid "frame-pointer"="all" "probe-stack"="inline-asm" "no-builtins" "tune-cpu"="generic"'
 )
+PLACE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "")
 
 
 class Module:
@@ -143,7 +144,8 @@ class DebugInfo:
         return self.nodes.setdefault(text, f"!{len(self.nodes) + self.FIRST}")
 
     def file(self, path: str) -> str:
-        directory, name = os.path.split(path)
+        """Files of the package are named from where it lies, so that it is the same wherever it was built."""
+        directory, name = os.path.split(path.removeprefix(PLACE))
         name, directory = (Module.escape(part.encode()) for part in (name, directory))
         return self.node(f'!DIFile(filename: "{name}", directory: "{directory}")')
 
@@ -168,13 +170,13 @@ class DebugInfo:
         return f", !dbg {self.node(f'!DILocation(line: {line}, column: {column}, scope: {self.scope})')}"
 
     def text(self) -> list[str]:
-        files = [number for text, number in self.nodes.items() if text.startswith("!DIFile")]
-        if not files:
+        if not self.nodes:
             return []
+        unit = self.node('!DIFile(filename: "wasihost", directory: ".")')
         return [
             "!llvm.dbg.cu = !{!0}",
             "!llvm.module.flags = !{!1, !2}",
-            f'!0 = distinct !DICompileUnit(language: DW_LANG_C99, file: {files[0]}, producer: "wasihost", '
+            f'!0 = distinct !DICompileUnit(language: DW_LANG_C99, file: {unit}, producer: "wasihost", '
             "isOptimized: true, runtimeVersion: 0, emissionKind: FullDebug, splitDebugInlining: false)",
             '!1 = !{i32 7, !"Dwarf Version", i32 4}',
             '!2 = !{i32 2, !"Debug Info Version", i32 3}',

@@ -33,6 +33,12 @@ def path() -> str:
     return _path
 
 
+def use(where: str) -> None:
+    """Take this library for the package's own, while a package is built: the launcher has its name."""
+    global _path
+    _path = where
+
+
 def launcher_path() -> str:
     """Where the launcher is, or must be built first (`launcher.build`)."""
     packaged = os.path.join(_PACKAGE, "launcher", LAUNCHER)
