@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli import guests
 from tests.hostile import guests as hostile
+from tests.launcher import bare
 from tests.wat import wat
 
 pytestmark = pytest.mark.one_door
@@ -47,6 +48,75 @@ def test_a_directory_off_the_path_is_told_of(wasihost, tmp_path):
     assert f"hint: add it: `export PATH='{tmp_path}/a b':$PATH`" in done.stderr.decode()
 
 
+@pytest.mark.parametrize(
+    "other, said",
+    [("before", "`m` starts `{}/before/m`, which"), ("behind", "`m` starts this now, and `{}/behind/m` no")],
+)
+def test_another_program_of_that_name_is_told_of(wasihost, directory, tmp_path, environ, other, said):
+    (tmp_path / other).mkdir()
+    (tmp_path / other / "m").write_text("")
+    (tmp_path / other / "m").chmod(0o755)
+    environ["PATH"] = f"{tmp_path}/before:{environ['PATH']}:{tmp_path}/behind"
+
+    done = wasihost("install", "m.wasm", "--level", "fast", m=guests.EMPTY)
+
+    assert (0, True) == (done.returncode, f"warning: {said}".format(tmp_path) in done.stderr.decode()), done.stderr
+
+
+PLACES = [
+    # arguments, the message
+    (["install", "m.wasm", "--bin-dir", "ro"], "`{}/ro/m`: read-only file system"),
+    (["install", "m.wasm", "--bin-dir", "ro/new/one"], "`{}/ro/new/one/m`: read-only file system"),
+    (["install", "m.wasm", "--bin-dir", "m.wasm"], "`{}/m.wasm/m`: not a directory"),
+    (["install", "m.wasm", "--bin-dir", "m.wasm/new"], "`{}/m.wasm/new/m`: not a directory"),
+    (["install", "m.wasm", "--bin-dir", ".", "--name", "ro", "--force"], "`{}/ro`: it is a directory"),
+    (["compile", "m.wasm", "-o", "ro/m"], "`ro/m`: read-only file system"),
+    (["compile", "m.wasm", "-o", "gone/m"], "`gone/m`: no such file or directory"),
+    (["compile", "m.wasm", "--emit", "exe", "-o", "."], "`.`: it is a directory"),
+]
+
+
+@pytest.mark.skipif(bare.refusal() is not None, reason=str(bare.refusal()))
+@pytest.mark.parametrize("arguments, message", PLACES, ids=[" ".join(row[0]) for row in PLACES])
+def test_that_a_place_cannot_be_written_is_said_before_the_work(command, environ, tmp_path, arguments, message):
+    """The module is none: that would be said otherwise."""
+    (tmp_path / "m.wasm").touch()
+    (tmp_path / "ro").mkdir()
+    line = [*bare.NAMESPACES, 'mount -t tmpfs -o ro none ro && exec "$@"', "sh", *command, *arguments]
+
+    done = subprocess.run(line, env=environ, cwd=tmp_path, capture_output=True, text=True)
+
+    assert (125, f"error: cannot write {message.format(tmp_path)}") == (done.returncode, done.stderr.splitlines()[0])
+    assert arguments[0] != "install" or "hint: `--bin-dir` chooses another directory" in done.stderr
+    assert {"m.wasm", "ro"} == set(os.listdir(tmp_path)) - {"bin"}
+
+
+FULL = [["install", "m.wasm", "--bin-dir", "full"], ["compile", "m.wasm", "--emit", "exe", "-o", "full/m"]]
+
+
+@pytest.mark.skipif(bare.refusal() is not None, reason=str(bare.refusal()))
+@pytest.mark.parametrize("arguments", FULL, ids=" ".join)
+def test_on_a_full_disk_nothing_is_left_and_nothing_lost(command, environ, tmp_path, arguments):
+    (tmp_path / "m.wasm").write_bytes(wat(guests.EMPTY))
+    (tmp_path / "full").mkdir()
+    script = 'mount -t tmpfs -o size=200k none full; echo mine >full/other; "$@"; echo $? $(ls full)'
+    line = [*bare.NAMESPACES, script, "sh", *command, *arguments, *FAST]
+
+    done = subprocess.run(line, env=environ, cwd=tmp_path, capture_output=True, text=True)
+
+    assert "125 other\n" == done.stdout
+    assert "/m`: no space left on device\n" in done.stderr
+
+
+def test_a_command_outlives_the_cache_and_is_upgraded_without_it(wasihost, directory, tmp_path):
+    wasihost("install", "m.wasm", *FAST, m=guests.exits(3))
+    wasihost("cache", "clear", "--yes")
+
+    assert 3 == run(directory / "m").returncode
+    assert 0 == wasihost("upgrade", "m", "--quiet", m=guests.exits(4)).returncode
+    assert 4 == run(directory / "m").returncode
+
+
 def test_nothing_that_is_not_ours_is_replaced_unasked(wasihost, directory):
     directory.mkdir()
     (directory / "m").write_text("mine")
@@ -79,7 +149,7 @@ WRONG = [
     (["install", "m.wasm", "--dir", "::/x"], 2, "error: `--dir ::/x`: the host's path is empty\n"),
     (["install", "gone.wasm"], 127, "error: cannot open module `gone.wasm`: no such file or directory\n"),
     (["install", "bad.wasm"], 126, "error: bad.wasm:0x0: the file is empty\n"),
-    (["install", "m.wasm", "--bin-dir", "m.wasm"], 125, "error: cannot make `{}/m.wasm`: file exists\n"),
+    (["install", "m.wasm", "--bin-dir", "m.wasm"], 125, "error: cannot write `{}/m.wasm/m`: not a directory\n"),
     (["uninstall", "gone"], 125, "error: `{}/bin/gone` is not there\n"),
     (["uninstall", "/bin/sh"], 2, "error: `/bin/sh` is no name of a command\n"),
     (["uninstall", "foreign"], 125, "error: `{}/bin/foreign` is no command that `wasihost install` made\n"),

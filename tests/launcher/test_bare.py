@@ -11,7 +11,7 @@ from tests.door import launcher
 from tests.launcher import bare
 from tests.launcher.test_single_file import FILE, HELLO, NO_FILE
 from wasihost.cli import executable
-from wasihost.cli.executable import Recipe
+from wasihost.cli.installed import Recipe
 
 pytestmark = pytest.mark.skipif(bare.refusal() is not None, reason=str(bare.refusal()))
 single_file = pytest.mark.skipif(not FILE.exists(), reason=NO_FILE)

@@ -72,6 +72,7 @@ def compile_module(
         raise UsageError(f"`{fixed[0]}` goes with `--emit exe`", hint=HINTS.get(fixed[0]))
     if metered and emit == "exe":
         raise UsageError("an exe counts when it is given something: `--fuel N`")
+    require_place(path)
     cpu = cpu or ("baseline" if emit == "exe" else "native")
     watcher = Terminal(quiet=quiet, color=color)
     engine = Engine(
@@ -100,6 +101,27 @@ def _default_output(module: str, emit: str) -> str:
         return "-"
     name = os.path.basename(module)
     return (name.removesuffix(".wasm").removesuffix(".wat") or name) + SUFFIXES[emit]
+
+
+def require_place(path: str, *, below_new: bool = False, hint: str | None = None) -> None:
+    """Say before the work, and not behind it, that a file cannot be written; `below_new`: directories will be made."""
+    directory = os.path.dirname(path) or "."
+    while below_new and not os.path.lexists(directory):
+        directory = os.path.dirname(directory)
+    if path == "-" or (os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)):
+        return
+    reason = None
+    try:
+        if os.path.isdir(path):
+            reason = "it is a directory"
+        elif os.statvfs(os.path.join(directory, "")).f_flag & os.ST_RDONLY:
+            reason = "read-only file system"
+        elif not os.access(directory, os.W_OK | os.X_OK):
+            reason = "permission denied"
+    except OSError as error:
+        reason = system_reason(error)
+    if reason:
+        raise WasihostError(f"cannot write `{path}`: {reason}", hint=hint)
 
 
 def write_output(path: str, data: bytes, *, mode: int = 0o666) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import sys
 from typing import Annotated
 
 import typer
 
 from wasihost.cli import executable, installed, report
-from wasihost.cli.compile import Color, Cpu, Jobs, Level, Quiet, write_output
+from wasihost.cli.compile import Color, Cpu, Jobs, Level, Quiet, require_place, write_output
 from wasihost.cli.executable import with_fixed_options
 from wasihost.cli.installed import Facts, Recipe
 from wasihost.cli.run import Terminal
@@ -50,7 +51,7 @@ def install(
     """
     if module == "-":
         raise UsageError("a command is made from a file", hint="save the module under a name first")
-    chosen = name or os.path.basename(module).removesuffix(".wasm").removesuffix(".wat")
+    chosen = os.path.basename(module).removesuffix(".wasm").removesuffix(".wat") if name is None else name
     path = _path(chosen, bin_dir)
     if os.path.lexists(path) and not force and installed.read_if_any(path) is None:
         raise WasihostError(f"`{path}` is there already, and no command that `wasihost install` made",
@@ -62,6 +63,21 @@ def install(
         directory = os.path.dirname(path)
         if directory not in os.environ.get("PATH", "").split(os.pathsep):
             report.warning(f"`{directory}` is not on PATH", f"add it: `export PATH={shlex.quote(directory)}:$PATH`")
+        else:
+            _warn_of_others(path)
+
+
+def _warn_of_others(path: str) -> None:
+    """Of programs of the same name on PATH, of which only the first is ever started."""
+    directory, name = os.path.split(path)
+    places = os.environ["PATH"].split(os.pathsep)
+    other = shutil.which(name, path=os.pathsep.join(place for place in places if place != directory))
+    if other is None:
+        return
+    if shutil.which(name) == path:
+        report.warning(f"`{name}` starts this now, and `{other}` no longer", "`--name` gives it another name")
+    else:
+        report.warning(f"`{name}` starts `{other}`, which comes first on PATH", "`--name` gives it another name")
 
 
 def list_tools(
@@ -161,6 +177,7 @@ def _require(path: str) -> tuple[Recipe, Facts]:
 
 
 def _write(path: str, module: str, recipe: Recipe, jobs: int | None, observer: Terminal) -> None:
+    require_place(path, below_new=True, hint="`--bin-dir` chooses another directory")
     with report.about(module):
         data = executable.make(module, recipe, jobs=jobs, observer=observer)
     try:
