@@ -244,7 +244,7 @@ def test_a_shell_that_starts_has_the_directory_on_its_path(install, home, direct
     for name, (shell, *words) in STARTS.items():
         if found := shutil.which(shell):
             assert 0 == install("--dir", str(place), SHELL=f"/bin/{shell}").returncode
-            command, environ = [found, *words, str(home / name)], {"PATH": "/bin", "HOME": str(home)}
+            command, environ = [found, *words, str(home / name)], {"PATH": "/bin", "HOME": str(home.parent)}
             done = subprocess.run(command, env=environ, capture_output=True, text=True)
             assert f"{place}:/bin" == done.stdout, shell
 
