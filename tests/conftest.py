@@ -1,4 +1,4 @@
-"""For all tests: no process compiles in the background, nobody's configuration is read; and the doors (`tests.door`)."""
+"""For all tests: nothing compiles in the background, nobody's configuration is read; and the doors (`tests.door`)."""
 
 import os
 

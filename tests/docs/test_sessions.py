@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.session import Command, commands, run
-from tests.launcher.door import build, with_python
+from tests.door import launcher, with_python
 
 ROOT = Path(__file__).parents[2]
 PAGES = [path for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]) if commands(path.read_text())]
@@ -21,7 +21,7 @@ def home(tmp_path):
     """A user's home with the examples, and the command on the path."""
     bin_dir = tmp_path / "home/.local/bin"
     bin_dir.mkdir(parents=True)
-    build(bin_dir / "wasihost")
+    shutil.copy(launcher(), bin_dir / "wasihost")
     place = tmp_path / "home/work"
     place.mkdir()
     shutil.copytree(ROOT / "examples", place / "examples")

@@ -3,16 +3,15 @@
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 
 import pytest
 
+from tests import door
 from tests.cli import guests
 from tests.cli.conftest import ROOT, compile_before
 from tests.hostile import guests as hostile
-from tests.launcher.door import build, with_python
 from tests.launcher.test_launcher import NEEDS_PYTHON
 from tests.wat import wat
 from wasihost.cache import RACY_NS
@@ -20,8 +19,8 @@ from wasihost.cli import arguments
 
 
 @pytest.fixture(scope="session")
-def executable(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("sources") / "wasihost")
+def executable():
+    return door.launcher()
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +55,11 @@ class Doors:
         return done.returncode, done.stdout, done.stderr
 
     def python(self, *args, **environ):
-        environ = with_python({**self.environ, "PYTHONPATH": str(ROOT), **environ})
-        return self.run([sys.executable, "-m", "wasihost"], args, environ)
+        environ = door.with_python({**self.environ, "PYTHONPATH": str(ROOT), **environ})
+        return self.run(door.command("python"), args, environ)
 
     def launcher(self, *args, **environ):
-        return self.run([str(self.executable)], args, with_python({**self.environ, **environ}))
+        return self.run([str(self.executable)], args, door.with_python({**self.environ, **environ}))
 
     def alone(self, *args, **environ):
         return self.run([str(self.executable)], args, {**self.environ, "PATH": "/nowhere", **environ})
@@ -275,9 +274,9 @@ BADF = 8
 def test_what_is_opened_to_read_the_configuration_is_no_stream_of_the_guest(doors, place):
     (place / "input.wasm").write_bytes(wat(STATUS_OF_INPUT))
     compile_before(place / "input.wasm", place / "cache")
-    environ = with_python({**doors.environ, "PYTHONPATH": str(ROOT)})
+    environ = door.with_python({**doors.environ, "PYTHONPATH": str(ROOT)})
     alone = {**environ, "PATH": "/nowhere"}
-    python = f"{sys.executable} -m wasihost"
+    python = " ".join(door.command("python"))
     for command, variables in ((python, environ), (doors.executable, environ), (doors.executable, alone)):
         doors.write(f"{FILE}# {command}")
         for _ in range(2):
