@@ -11,8 +11,8 @@ from tests.door import DOORS, ROOT
 
 # These are about one installation, and start that: the package's, or the interpreter's own.
 OF_ONE_KIND = {
-    "tests/cli/test_completion.py", "tests/door.py", "tests/install/test_self.py", "tests/test_floors.py",
-    "tests/test_packaging.py",
+    "tests/cli/test_completion.py", "tests/cli/transcripts.py", "tests/door.py", "tests/install/test_self.py",
+    "tests/test_floors.py", "tests/test_packaging.py",
 }  # fmt: skip
 STARTS = re.compile(r'"-m",\s*"wasihost"')
 

@@ -16,8 +16,8 @@ try:
 except (ImportError, OSError) as error:  # llvmlite keeps the loader's reason only as the context of its own error
     raise CompileError(
         f"LLVM cannot be loaded: {str(error.__context__ or error).lower()}",
-        hint="it needs `libstdc++.so.6`, of the package `libstdc++6` or `libstdc++`, and some hundred megabytes of address "
-        "space (`ulimit -v`)"
+        hint="it needs `libstdc++.so.6`, of the package `libstdc++6` or `libstdc++`, and some hundred megabytes of "
+        "address space (`ulimit -v`)"
         if "CS_GNU_LIBC_VERSION" in os.confstr_names
         else "this Python is linked to musl, for which there is no LLVM; what was compiled elsewhere with "
         "`wasihost compile --emit exe` runs here",
