@@ -68,7 +68,7 @@ def test_what_was_compiled_before_needs_no_python(home):
 def test_commands_have_all_they_import(home):
     path = str(Path(sys.executable).parent)
     for command in (
-        ["cache", "ls"],
+        ["cache", "info"],
         ["config", "path"],
         ["inspect", str(HELLO)],
         ["compile", "--help"],
