@@ -55,7 +55,7 @@ def _run(
             line += line_base + line_advance
             yield address, line, False
         elif opcode == _EXTENDED:
-            size, position = _leb128(program, position)
+            size, position = leb128(program, position)
             if program[position] == _END_SEQUENCE:
                 yield address, line, True
                 address, line = 0, 1
@@ -65,10 +65,10 @@ def _run(
         elif opcode == _COPY:
             yield address, line, False
         elif opcode == _ADVANCE_PC:
-            advance, position = _leb128(program, position)
+            advance, position = leb128(program, position)
             address += advance * unit
         elif opcode == _ADVANCE_LINE:
-            advance, position = _leb128(program, position, signed=True)
+            advance, position = leb128(program, position, signed=True)
             line += advance
         elif opcode == _CONST_ADD_PC:
             address += (255 - opcode_base) // line_range * unit
@@ -77,10 +77,10 @@ def _run(
             position += 2
         else:  # columns and flags
             for _ in range(operand_counts[opcode - 1]):
-                _, position = _leb128(program, position)
+                _, position = leb128(program, position)
 
 
-def _leb128(data: bytes, position: int, *, signed: bool = False) -> tuple[int, int]:
+def leb128(data: bytes, position: int, *, signed: bool = False) -> tuple[int, int]:
     """Value and the position behind it."""
     value = shift = 0
     while True:

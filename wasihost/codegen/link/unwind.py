@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from wasihost.abi import UnwindSite
 from wasihost.codegen.link.elf import EM_X86_64, Object, ObjectError
+from wasihost.runtime.lines import leb128
 
 # x86-64: the bits of abi.UnwindFunction.saved by DWARF register number, in the order of their slots below rbp.
 SAVED_BITS = {15: 1 << 4, 14: 1 << 3, 13: 1 << 2, 12: 1 << 1, 3: 1 << 0}
@@ -109,7 +110,7 @@ class _Frames:
             raise ValueError(f"CIE version {version}, augmentation {name!r}")
         position = body + 5 + len(name) + 1
         for _ in range(4):  # code and data alignment, return address column, size of the augmentation data
-            _, position = _uleb128(self.data, position)
+            _, position = leb128(self.data, position)
         personality = 5 if name == b"zPLR" else 0  # its encoding and the pointer itself
         encodings = self.data[position + personality : position + personality + len(name) - 1 - (personality > 0)]
         if encodings.strip(bytes([_PC_RELATIVE_32])):
@@ -119,7 +120,7 @@ class _Frames:
     def read_fde(self, body: int, end: int, has_exceptions: bool) -> Function:
         start = self.targets[body + 4]
         (size,) = unpack_from("<I", self.data, body + 8)
-        augmentation, position = _uleb128(self.data, body + 12)
+        augmentation, position = leb128(self.data, body + 12)
         sites = []
         if has_exceptions and position in self.targets:  # no relocation: the function has no landing pad
             sites = self.read_sites(self.targets[position], start)
@@ -141,19 +142,19 @@ class _Frames:
             raise ValueError("landing pads have a base of their own")
         position += 1
         if table[position] != _OMITTED:  # a type table follows, which is of no use here
-            _, position = _uleb128(table, position + 1)
+            _, position = leb128(table, position + 1)
         else:
             position += 1
         if table[position] != _ULEB128:
             raise ValueError(f"call site encoding {table[position]:#x}")
-        length, position = _uleb128(table, position + 1)
+        length, position = leb128(table, position + 1)
         end = position + length
         sites = []
         while position < end:
-            offset, position = _uleb128(table, position)
-            size, position = _uleb128(table, position)
-            landing_pad, position = _uleb128(table, position)
-            _, position = _uleb128(table, position)  # action
+            offset, position = leb128(table, position)
+            size, position = leb128(table, position)
+            landing_pad, position = leb128(table, position)
+            _, position = leb128(table, position)  # action
             if landing_pad:
                 sites.append((start + offset, start + offset + size, start + landing_pad))
         return sites
@@ -169,27 +170,15 @@ def _saved_registers(program: bytes) -> int | None:
         position += 1
         kind, register = opcode >> 6, opcode & 63
         if kind == _OFFSET:
-            slots[register], position = _uleb128(program, position)
+            slots[register], position = leb128(program, position)
         elif kind == 0:  # the others, advance_loc and restore, have no operands
             fixed, variable = _OPERANDS[opcode]
             position += fixed
             frame_pointer |= opcode == _DEF_CFA_REGISTER and program[position] == _RBP
             for _ in range(variable):
-                _, position = _uleb128(program, position)
+                _, position = leb128(program, position)
     saved = [register for register in SAVED_BITS if register in slots]
     in_order = {_RBP: 2} | {register: _FIRST_SLOT + index for index, register in enumerate(saved)}
     if not frame_pointer or slots != in_order:
         return None
     return sum(SAVED_BITS[register] for register in saved)
-
-
-def _uleb128(data: bytes, position: int) -> tuple[int, int]:
-    """Value and the position behind it."""
-    value = shift = 0
-    while True:
-        byte = data[position]
-        position += 1
-        value |= (byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80:
-            return value, position
