@@ -15,9 +15,11 @@ from typing import Any
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from wasihost.cli import help, manual, markdown
+from wasihost.cli import help
 from wasihost.cli.commands import app
 from wasihost.cli.main import COMMANDS
+from wasihost.cli.manual import markdown
+from wasihost.cli.manual import model as manual
 from wasihost.cli.options import BY_NAME
 from wasihost.cli.row import Command, Parameter
 from wasihost.wasi.preview1 import FUNCTIONS

@@ -9,7 +9,8 @@ from tests.cli.conftest import compile_before
 from tests.test_floors import imported
 from tests.wat import wat
 from wasihost import __version__
-from wasihost.cli import completion, executable, installed
+from wasihost.cli import executable, installed
+from wasihost.cli.completion import words as completion
 from wasihost.cli.main import COMMANDS
 from wasihost.cli.options import OPTIONS, SHORT
 from wasihost.engine import Engine
@@ -331,5 +332,5 @@ def test_an_answer_imports_little(line):
     names = imported("-m", "wasihost", "completions", "--words", "bash", *line, "", "")
     slow = {"typer", "rich", "llvmlite", "wasihost.codegen", "wasihost.native", "wasihost.wasm", "wasihost.cli.compile"}
 
-    assert "wasihost.cli.completion" in names
+    assert "wasihost.cli.completion.words" in names
     assert set() == {name for name in names if any(name == s or name.startswith(f"{s}.") for s in slow)}

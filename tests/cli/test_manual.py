@@ -10,10 +10,12 @@ import pytest
 from typer.main import get_command
 
 from tests.cli import golden
-from wasihost.cli import catalog, examples, manual, markdown, roff
+from wasihost.cli import catalog
 from wasihost.cli.arguments import parse
 from wasihost.cli.commands import app
 from wasihost.cli.main import COMMANDS
+from wasihost.cli.manual import examples, markdown, roff
+from wasihost.cli.manual import model as manual
 from wasihost.cli.options import OPTIONS
 from wasihost.errors import WasihostError
 

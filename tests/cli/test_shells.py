@@ -12,7 +12,7 @@ from tests.cli.conftest import ROOT
 from tests.cli.typing import shell
 from tests.door import launcher, with_python
 from tests.wat import wat
-from wasihost.cli import shells
+from wasihost.cli.completion import shells
 
 BREAKS = " \t\n\"'><=;|&(:"  # as bash has them
 SPLIT = [
@@ -165,9 +165,7 @@ def test_whatever_goes_wrong_nothing_is_said(words, place, environ, tmp_path):
 
 
 def test_an_answer_that_takes_too_long_is_none(place, environ):
-    slow = (
-        "import time\nfrom wasihost.cli import completion, shells\nshells.complete = lambda *a, **k: time.sleep(20)\n"
-    )
+    slow = "import time\nfrom wasihost.cli.completion import shells\nshells.complete = lambda *a, **k: time.sleep(20)\n"
     code = f"{slow}shells.answer(['bash', 'wasihost ', '', ''])"
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import typer
 
-from wasihost.cli import cache, config, examples, inspect, pages, tools, wast
+from wasihost.cli import cache, config, inspect, pages, tools, wast
 from wasihost.cli import self as installation
 from wasihost.cli.compile import compile_module
+from wasihost.cli.manual import examples
 from wasihost.errors import UsageError, WasihostError
 
 # Plain text: the same look as `wasihost --help`, and no import of rich for it.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import wasihost
-from wasihost.cli import examples
 from wasihost.cli.main import COMMANDS
-from wasihost.cli.manual import STATUSES, SUMMARY, USAGE
+from wasihost.cli.manual import examples
+from wasihost.cli.manual.model import STATUSES, SUMMARY, USAGE
 from wasihost.cli.options import OF_RUNS, OPTIONS, Option
 
 WIDTH = 80

@@ -39,7 +39,7 @@ def command(argv: Sequence[str]) -> int:
     try:
         name = argv[0] if argv else ""
         if argv[:2] == ["completions", "--words"]:
-            from wasihost.cli.shells import answer
+            from wasihost.cli.completion.shells import answer
 
             return answer(argv[2:])
         if name in COMMANDS and name != "run":

@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from wasihost.cli import manual, markdown, roff, shells
+from wasihost.cli.completion import shells
+from wasihost.cli.manual import markdown, roff
+from wasihost.cli.manual import model as manual
 
 
 def completions(

@@ -19,7 +19,7 @@ import typer
 
 import wasihost
 from wasihost.cache import Cache, default_directory, upkeep
-from wasihost.cli import shell_files
+from wasihost.cli.completion import files as shell_files
 from wasihost.cli.report import printable, use_color, warning
 from wasihost.errors import UsageError, WasihostError, system_reason
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 import wasihost
-from wasihost.cli.manual import SUMMARY, Entry, Section, Verbatim
+from wasihost.cli.manual.model import SUMMARY, Entry, Section, Verbatim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import fill
 
-from wasihost.cli.manual import SUMMARY, Entry, Section, Verbatim
+from wasihost.cli.manual.model import SUMMARY, Entry, Section, Verbatim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wasihost.cli import examples
 from wasihost.cli.catalog import COMMANDS
+from wasihost.cli.manual import examples
 from wasihost.cli.options import DEFAULTS, OPTIONS, SHORT, VARIABLES
 from wasihost.errors import InvalidModule, ModuleNotFound, TimedOut, Trap, UsageError, WasihostError
 

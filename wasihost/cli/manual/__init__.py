@@ -1,0 +1,1 @@
+"""The manual: one model, made from the tables, and how it looks."""
