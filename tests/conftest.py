@@ -1,12 +1,15 @@
 """For all tests: nothing compiles in the background, nobody's configuration is read; and the doors (`tests.door`)."""
 
 import os
+import signal
 
 import pytest
 
 from tests import door as doors
 
 os.environ["WASIHOST_BACKGROUND"] = "0"
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a script: programs would inherit that
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["WASIHOST_NO_CONFIG"] = "1"
 
 
