@@ -11,7 +11,15 @@ from errno import EFBIG, EISDIR, ENOENT
 from stat import S_ISREG
 
 from wasihost.abi import ANY_CPU
-from wasihost.errors import CompileError, DecodeError, InvalidModule, ModuleNotFound, WasihostError, system_reason
+from wasihost.errors import (
+    CompileError,
+    DecodeError,
+    InvalidModule,
+    ModuleNotFound,
+    WasihostError,
+    nearest,
+    system_reason,
+)
 from wasihost.kind import Kind
 from wasihost.runtime import library
 
@@ -339,6 +347,11 @@ def module_of(path: str, artifact: int) -> bytes | None:
     return binary(data)
 
 
+def stem(path: str) -> str:
+    """What a module is called, without its directory and the suffix."""
+    return os.path.basename(path).removesuffix(SUFFIXES[0]).removesuffix(SUFFIXES[1])
+
+
 def without_first_line(data: bytes) -> bytes:
     """The text without what starts a script; its end of line stays, and so do the numbers of all others."""
     return data[data.find(b"\n") :] if data.startswith(SCRIPT) and b"\n" in data else data
@@ -385,16 +398,13 @@ def _not_found(path: str, error: OSError) -> ModuleNotFound:
 
 def _near(path: str) -> str | None:
     """The module in the same directory whose name is most like this one."""
-    from difflib import get_close_matches
-
-    directory, name = os.path.split(path)
+    directory = os.path.dirname(path)
     try:
-        found = {os.path.splitext(n)[0]: n for n in os.listdir(directory or ".") if n.endswith(SUFFIXES)}
+        found = {stem(name): name for name in os.listdir(directory or ".") if name.endswith(SUFFIXES)}
     except OSError:
         return None
-    stem = name.removesuffix(SUFFIXES[0]).removesuffix(SUFFIXES[1])
-    near = get_close_matches(stem, found, 1)
-    return os.path.join(directory, found[near[0]]) if near else None
+    near = nearest(stem(path), found)
+    return os.path.join(directory, found[near]) if near else None
 
 
 def _anonymous_file() -> BinaryIO:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class WasihostError(Exception):
     """What happened and where (`message`), and what to do next (`hint`)."""
@@ -18,6 +22,13 @@ class WasihostError(Exception):
 def system_reason(error: OSError) -> str:
     """The system's own words for a failure, in the form of our messages."""
     return (error.strerror or str(error)).lower()
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Of what is known, what is written most like a name; None: nothing is."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, [*known], 1)), None)
 
 
 def size_text(count: int) -> str:

@@ -1,7 +1,6 @@
 """The command in a process of its own, as a shell starts it: through Python, and through the launcher."""
 
 import os
-import re
 import shlex
 import subprocess
 import time
@@ -10,7 +9,7 @@ from contextlib import suppress
 import pytest
 
 from tests.cli import guests
-from tests.door import ROOT, with_python
+from tests.door import ROOT, with_python, without_progress
 from tests.wat import wat
 from wasihost.cache import RACY_NS, Cache
 from wasihost.engine import Engine
@@ -111,8 +110,8 @@ def wasihost(tmp_path, environ, door, command, cache_dir):
             timeout=60,
             **{"capture_output": True, "stdin": subprocess.DEVNULL, "cwd": tmp_path, **options},
         )
-        if done.stderr:  # said only where the machine is slow
-            done.stderr = re.sub(rb"^compiling .*\n", b"", done.stderr, flags=re.MULTILINE)
+        if done.stderr:
+            done.stderr = without_progress(done.stderr)
         return done
 
     return wasihost

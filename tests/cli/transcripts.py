@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.cli import guests
+from tests.door import without_progress
 from tests.hostile import guests as hostile
 from tests.wat import wat
 
@@ -100,9 +101,9 @@ def render(text: str, environ: Mapping[str, str], directory: Path) -> str:
 def _printed(line: str, environ: Mapping[str, str], directory: Path) -> str:
     done = subprocess.run(
         ["sh", "-c", line], cwd=directory, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True, timeout=WAIT,
+        stderr=subprocess.STDOUT, timeout=WAIT,
     )  # fmt: skip
-    said = re.sub(r"^compiling .*\n", "", done.stdout.replace(str(directory), DIRECTORY), flags=re.MULTILINE)
+    said = without_progress(done.stdout).decode().replace(str(directory), DIRECTORY)
     return said + (f"[{done.returncode}]\n" if done.returncode else "")
 
 

@@ -1,19 +1,16 @@
 """What the documentation shows is what happens: every command of every page, run as printed."""
 
 import os
-import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.docs.session import Command, commands, run
-from tests.door import launcher, with_python
+from tests.door import launcher, with_python, without_progress
 
 ROOT = Path(__file__).parents[2]
 PAGES = [path for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]) if commands(path.read_text())]
-# What the machine says that is slow.
-COMPILING = re.compile(r"^compiling .*\n", re.MULTILINE)
 
 
 @pytest.fixture
@@ -37,7 +34,7 @@ def test_a_page_shows_what_happens(page, home):
     environ |= {"HOME": str(home), "PATH": f"{home}/.local/bin:{environ['PATH']}"}
     session = commands(page.read_text())
 
-    printed = [COMPILING.sub("", text) for text in run(session, home / "work", environ)]
+    printed = [without_progress(text.encode()).decode() for text in run(session, home / "work", environ)]
 
     wrong = [
         f"{page.name}:{command.line}: $ {command.text}{text}"

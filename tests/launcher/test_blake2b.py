@@ -5,10 +5,9 @@ import hashlib
 
 import pytest
 
-from tests.codegen.objects import in_worker
-from wasihost.codegen.native_image import compile_library
+from tests.native.library import Library
 from wasihost.launcher.blake2b import blake2b
-from wasihost.native import Module, native, ptr, u32, u64
+from wasihost.native import native, ptr, u32, u64
 
 
 @native(export=True)
@@ -18,10 +17,7 @@ def digest(out: ptr, out_size: u32, data: ptr, size: u64):
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
-    ir = Module().add(digest).ir()
-    path = tmp_path_factory.mktemp("blake2b") / "library.so"
-    path.write_bytes(in_worker(lambda: compile_library(ir)))
-    library = ctypes.CDLL(str(path))
+    library = Library(tmp_path_factory.mktemp("blake2b"), digest).loaded
 
     def ours(data: bytes, size: int) -> bytes:
         out = ctypes.create_string_buffer(size)

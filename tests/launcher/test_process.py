@@ -5,11 +5,10 @@ from struct import pack
 
 import pytest
 
-from tests.codegen.objects import in_worker
+from tests.native.library import Library
 from wasihost import abi
-from wasihost.codegen.native_image import compile_library
 from wasihost.launcher.process import Process, process_read
-from wasihost.native import Module, native, ptr
+from wasihost.native import native, ptr
 from wasihost.native.platform import (
     AT_FLAGS,
     AT_FLAGS_PRESERVE_ARGV0,
@@ -28,10 +27,7 @@ def read(process: Process, stack: ptr):
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    ir = Module().add(read).ir()
-    path = tmp_path_factory.mktemp("process") / "library.so"
-    path.write_bytes(in_worker(lambda: compile_library(ir)))
-    return ctypes.CDLL(str(path))
+    return Library(tmp_path_factory.mktemp("process"), read).loaded
 
 
 @pytest.fixture

@@ -6,15 +6,14 @@ from struct import pack
 
 import pytest
 
-from tests.codegen.objects import in_worker
+from tests.native.library import Library
 from wasihost.cli.arguments import READERS, parse
 from wasihost.cli.options import DEFAULTS, OPTIONS, SHORT
-from wasihost.codegen.native_image import compile_library
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, process_read
 from wasihost.launcher.sources import read_all
 from wasihost.launcher.values import FIXED, VIRTUAL, Clock, Number
-from wasihost.native import Module, bool_, memset, native, ptr
+from wasihost.native import bool_, memset, native, ptr
 from wasihost.native.platform import AT_NULL
 
 VALUES = {
@@ -41,10 +40,7 @@ def read(options: Options, process: Process, stack: ptr) -> bool_:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    ir = Module().add(read).ir()
-    path = tmp_path_factory.mktemp("readers") / "library.so"
-    path.write_bytes(in_worker(lambda: compile_library(ir)))
-    library = ctypes.CDLL(str(path))
+    library = Library(tmp_path_factory.mktemp("readers"), read).loaded
     library.read.restype = ctypes.c_bool
     return library
 

@@ -5,14 +5,13 @@ import random
 
 import pytest
 
-from tests.codegen.objects import in_worker
+from tests.native.library import Library
 from wasihost.cli.arguments import READERS
 from wasihost.cli.options import BY_NAME
-from wasihost.codegen.native_image import compile_library
 from wasihost.errors import UsageError
 from wasihost.launcher import values
 from wasihost.launcher.values import Clock
-from wasihost.native import Module, Ptr, bool_, native, ptr, u64
+from wasihost.native import Ptr, bool_, native, ptr, u64
 
 UNREAD = None
 
@@ -54,10 +53,7 @@ def clock(text: ptr, to: Clock) -> bool_:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    ir = Module().add(truth, choice, count, number, size, duration, clock).ir()
-    path = tmp_path_factory.mktemp("values") / "library.so"
-    path.write_bytes(in_worker(lambda: compile_library(ir)))
-    return ctypes.CDLL(str(path))
+    return Library(tmp_path_factory.mktemp("values"), truth, choice, count, number, size, duration, clock).loaded
 
 
 # Kind → an option of it, and its value in Python as the launcher holds it.

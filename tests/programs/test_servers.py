@@ -16,13 +16,12 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.door import environ
+from tests.door import environ, without_progress
 from tests.programs.build import MissingTool, build
 
 pytestmark = pytest.mark.timeout(300)
 
 TIMEOUT_S = 60
-COMPILING = re.compile(rb"^compiling .*\n", re.MULTILINE)  # said where the machine is slow
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "server.wasm"
 Address = tuple[str, int]
 
@@ -37,8 +36,7 @@ class Server(NamedTuple):
     def end(self) -> tuple[int, list[str], bytes]:
         """Exit status, lines of standard output, standard error."""
         out, said = self.process.communicate(timeout=TIMEOUT_S)
-        said = re.sub(rb"^compiling .*\n", b"", said, flags=re.MULTILINE)  # only where the machine is slow
-        return self.process.returncode, out.decode().splitlines(), COMPILING.sub(b"", said)
+        return self.process.returncode, out.decode().splitlines(), without_progress(said)
 
 
 Serve = Callable[..., Server]
@@ -65,7 +63,7 @@ def serve(command: tuple[str, ...], cache: Path, tmp_path: Path) -> Iterator[Ser
         )
         processes.append(process)
         assert process.stderr is not None
-        line = COMPILING.sub(b"", process.stderr.readline()) or process.stderr.readline()
+        line = without_progress(process.stderr.readline()) or process.stderr.readline()
         found = re.fullmatch(rb"listening on (127\.0\.0\.1):(\d+)\n", line)
         assert found, line + process.stderr.read()
         return Server(process, (found[1].decode(), int(found[2])))

@@ -1,13 +1,8 @@
 """The validator's machine code, compiled once per test process, and the way that a module goes."""
 
-import ctypes
-from pathlib import Path
-
 import pytest
 
-from tests.codegen.objects import in_worker
-from wasihost.codegen.native_image import compile_library
-from wasihost.native import Module as NativeModule
+from tests.native.library import Library
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.validation import validate
 from wasihost.wasm.validator import BodyValidator
@@ -16,10 +11,7 @@ from wasihost.wasm.validator.body import EXPORTS
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory):
-    ir = NativeModule().add(*EXPORTS).ir()
-    path: Path = tmp_path_factory.mktemp("validator") / "validator.so"
-    path.write_bytes(in_worker(lambda: compile_library(ir)))
-    return ctypes.CDLL(str(path))
+    return Library(tmp_path_factory.mktemp("validator"), *EXPORTS).loaded
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from wasihost.abi import NO_LIMIT
 from wasihost.cli.options import BY_NAME, OPTIONS, SHORT, RunOptions
-from wasihost.errors import UsageError
+from wasihost.errors import UsageError, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -289,10 +289,8 @@ READERS = {
 
 
 def _similar(name: str) -> str:
-    from difflib import get_close_matches
-
     if name in FOREIGN:
         return f"wasihost has `{FOREIGN[name]}`"
-    if matches := get_close_matches(name, BY_NAME, 1):
-        return f"did you mean `{matches[0]}`?"
+    if near := nearest(name, BY_NAME):
+        return f"did you mean `{near}`?"
     return "`wasihost --help` lists the options; the guest's own come behind MODULE"

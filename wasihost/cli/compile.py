@@ -14,7 +14,7 @@ from wasihost.cli.installed import Recipe
 from wasihost.cli.options import BY_NAME
 from wasihost.cli.report import about
 from wasihost.cli.run import Terminal
-from wasihost.engine import Engine
+from wasihost.engine import Engine, stem
 from wasihost.errors import UsageError, WasihostError, system_reason
 
 SUFFIXES = {"artifact": ".artifact", "exe": "", "llvm-ir": ".ll", "asm": ".s", "obj": ".o"}
@@ -99,8 +99,7 @@ def compile_module(
 def _default_output(module: str, emit: str) -> str:
     if module == "-":
         return "-"
-    name = os.path.basename(module)
-    return (name.removesuffix(".wasm").removesuffix(".wat") or name) + SUFFIXES[emit]
+    return (stem(module) or os.path.basename(module)) + SUFFIXES[emit]
 
 
 def require_place(path: str, *, below_new: bool = False, hint: str | None = None) -> None:

@@ -18,13 +18,12 @@ import typer
 from wasihost import __version__, abi
 from wasihost.cli import arguments
 from wasihost.cli.installed import Facts, Recipe, headers
-from wasihost.cli.options import GRANTS, LIMITS, OPTIONS, REPEATED, Option, RunOptions
+from wasihost.cli.options import GRANTS, LIMITS, MANY, OPTIONS, REPEATED, Option, RunOptions
 from wasihost.engine import Engine, Observer
 from wasihost.errors import UsageError, WasihostError
 from wasihost.runtime import command, library
 from wasihost.runtime.symbols import Artifact
 
-MANY = 64  # grants or variables that the launcher has room for
 BUILD = "import sys; sys.path[:] = {path!r}; from wasihost.launcher.build import ensure; ensure({place!r})"
 
 

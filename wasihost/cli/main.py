@@ -10,7 +10,7 @@ import sys
 
 from wasihost import cli
 from wasihost.cli import signals
-from wasihost.errors import ModuleNotFound, UsageError, WasihostError, system_reason
+from wasihost.errors import ModuleNotFound, UsageError, WasihostError, nearest, system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,14 +100,12 @@ def _run(argv: Sequence[str]) -> int:
 
 def _command_meant(module: str) -> str | None:
     """A hint for those who took MODULE for a command."""
-    from difflib import get_close_matches
-
     if module in COMMANDS:
         return f"a command comes before all options: `wasihost {module} …`"
     if module in ("help", "version"):
         return f"did you mean `wasihost --{module}`?"
-    matches = get_close_matches(module, COMMANDS, 1)
-    return f"did you mean `wasihost {matches[0]}`?" if matches else None
+    near = nearest(module, COMMANDS)
+    return f"did you mean `wasihost {near}`?" if near else None
 
 
 def _standard_streams() -> tuple[int, int, int]:

@@ -133,6 +133,7 @@ VARIABLES = {
     "WASIHOST_NO_MODIFY_PATH": "the installer leaves the shell's start files alone",
     "WASIHOST_NO_COMPLETIONS": "the installer makes neither completions nor a man page",
 }
+MANY = 64  # grants or variables that the launcher has room for; whoever has more gets them from Python
 BY_NAME = {option.name: option for option in OPTIONS}
 SHORT = {"-h": "--help", "-V": "--version", "-q": "--quiet"}
 DEFAULTS = {"unknown_imports": "error", "color": "auto", "error_format": "text"}

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from wasihost.cli.arguments import READERS
 from wasihost.cli.options import OPTIONS, Option
-from wasihost.errors import UsageError, system_reason
+from wasihost.errors import UsageError, nearest, system_reason
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -146,15 +146,13 @@ def _items(option: Option, value: object, shown: str) -> list[str]:
 
 
 def _unknown(place: str, key: str, *, of_profile: bool) -> UsageError:
-    from difflib import get_close_matches
-
     if key in ELSEWHERE:
         variable = ELSEWHERE[key].environment
         where = f"the command line, or {variable}" if variable else "the command line"
         return UsageError(f"{place}: `{key}` has no place in a configuration file", hint=f"it is for {where}")
     names = [*KEYS, *([] if of_profile else [PROFILE])]
-    matches = get_close_matches(key.replace("_", "-").lstrip("-"), names, 1)
-    hint = f"did you mean `{matches[0]}`?" if matches else "keys are the options of `wasihost --help`, without dashes"
+    near = nearest(key.replace("_", "-").lstrip("-"), names)
+    hint = f"did you mean `{near}`?" if near else "keys are the options of `wasihost --help`, without dashes"
     return UsageError(f"{place}: unknown key `{key}`", hint=hint)
 
 

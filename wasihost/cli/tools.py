@@ -20,6 +20,7 @@ from wasihost.cli.compile import Color, Cpu, Jobs, Level, Quiet, require_place, 
 from wasihost.cli.executable import with_fixed_options
 from wasihost.cli.installed import Facts, Recipe
 from wasihost.cli.run import Terminal
+from wasihost.engine import stem
 from wasihost.errors import ModuleNotFound, UsageError, WasihostError, size_text, system_reason
 
 VARIABLE = "WASIHOST_BIN_DIR"
@@ -51,7 +52,7 @@ def install(
     """
     if module == "-":
         raise UsageError("a command is made from a file", hint="save the module under a name first")
-    chosen = os.path.basename(module).removesuffix(".wasm").removesuffix(".wat") if name is None else name
+    chosen = stem(module) if name is None else name
     path = _path(chosen, bin_dir)
     if os.path.lexists(path) and not force and installed.read_if_any(path) is None:
         raise WasihostError(f"`{path}` is there already, and no command that `wasihost install` made",

@@ -65,7 +65,7 @@ def find_artifact(process: Process, options: Options) -> i32:
     status = new(Stat)
     if syscall(SYS.newfstatat, AT_FDCWD, options.module, status, 0) < 0:
         return NONE
-    if status.mode & S_IFMT != S_IFREG or status.mtim.sec < 0 or status.ctim.sec < 0:
+    if not has_entries(status):
         return NONE
     cpu = new(u8, 2 * CPU_ID_SIZE + 1)
     if not cpu_id(process, cpu):
@@ -166,10 +166,16 @@ def look_up(process: Process, directory: i32, status: Stat, kind: ptr, cpu: ptr)
 
 
 @native
+def has_entries(status: Stat) -> bool_:
+    """Only files have some, and only with times that their names can be made of here."""
+    return status.mode & S_IFMT == S_IFREG and status.mtim.sec >= 0 and status.ctim.sec >= 0
+
+
+@native
 def find_words(process: Process, options: Options, status: Stat, words: ptr, count: ptr) -> bool_:
     """What a configuration file says: a pointer to words, and how many.  False: it is not known."""
     directory = open_cache(process, options)
-    if directory < 0 or status.mode & S_IFMT != S_IFREG or status.mtim.sec < 0 or status.ctim.sec < 0:
+    if directory < 0 or not has_entries(status):
         return False
     name = new(u8, NAME_SIZE)
     profile = options.profile if options.profile else b""

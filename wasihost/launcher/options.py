@@ -4,7 +4,7 @@ It is made from the table of `cli.options`; whatever else is said is Python's (`
 """
 
 from wasihost.cli.arguments import YES
-from wasihost.cli.options import OPTIONS, SHORT, Option
+from wasihost.cli.options import MANY, OPTIONS, SHORT, Option
 from wasihost.enumeration import IntEnum
 from wasihost.launcher.values import (
     Clock,
@@ -20,8 +20,6 @@ from wasihost.launcher.values import (
 from wasihost.native import Array, Global, Ptr, Struct, addr, bool_, native, ptr, u8, u32, u64
 from wasihost.native.prelude import memcmp, streq
 from wasihost.wasi.trace.filter import misnamed
-
-MANY = 64  # grants or variables: whoever has more gets them from Python
 
 
 class Options(Struct):

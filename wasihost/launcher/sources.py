@@ -3,6 +3,8 @@
 `cli.arguments` does the same in Python.
 """
 
+import errno
+
 from wasihost.cli.main import COMMANDS
 from wasihost.cli.options import PREFIX
 from wasihost.engine import SCRIPT
@@ -25,7 +27,6 @@ from wasihost.native.prelude import copy_text, memcmp, streq
 
 OTHER_COMMANDS = tuple(name.encode() for name in COMMANDS if name != "run")
 VARIABLE_PREFIX = PREFIX.encode()
-ENOENT, ENOTDIR = 2, 20
 
 
 @native
@@ -152,7 +153,7 @@ def configuration(process: Process, options: Options, words: ptr, count: ptr) ->
     status = new(Stat)
     failed = syscall(SYS.newfstatat, AT_FDCWD, path, status, 0)
     if failed < 0:
-        return failed in (-ENOENT, -ENOTDIR) and not options.config and not options.profile
+        return failed in (-errno.ENOENT, -errno.ENOTDIR) and not options.config and not options.profile
     return find_words(process, options, status, words, count)
 
 

@@ -331,11 +331,9 @@ def misnamed(filter: str) -> "str | None":
 
 def near(name: str) -> "str | None":
     """The function of WASI whose name is most like this one."""
-    from difflib import get_close_matches
-
     from wasihost.wasi.preview1 import FUNCTIONS
 
-    return next(iter(get_close_matches(name, [row[0].name for row in FUNCTIONS], 1)), None)
+    return errors.nearest(name, (row[0].name for row in FUNCTIONS))
 
 
 def signature(name: str) -> str:
