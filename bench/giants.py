@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.shapes import SHAPES, module_of, ordinary
 from wasihost.codegen import compiler, llvm
-from wasihost.codegen.compiler import PLAIN_BYTES, Task, Translation
+from wasihost.codegen.compiler import PLAIN_SIZE, Task, Translation
 from wasihost.engine import Engine
 from wasihost.runtime import library
 from wasihost.wasm.validator import BodyValidator
@@ -26,13 +26,12 @@ SAMPLE = 400  # functions, spread over the module, whose time gives the average
 
 def cost(translation: Translation, funcidxs: Sequence[int]) -> tuple[float, float]:
     """Seconds that compiling these functions takes, and megabytes of the largest process that did."""
-    bodies = translation.module.bodies
     first = translation.module.imported_functions
-    size = sum(bodies[funcidx - first].end - bodies[funcidx - first].start for funcidx in funcidxs)
+    size = sum(translation.bodies.sizes[funcidx - first] for funcidx in funcidxs)
     # In a process of its own, whose children are those that are meant.
     ours, theirs = os.pipe()
     if not os.fork():
-        compiler.compile_tasks(translation, [Task(tuple(funcidxs), (), size, size > PLAIN_BYTES)], jobs=1)
+        compiler.compile_tasks(translation, [Task(tuple(funcidxs), (), size, size > PLAIN_SIZE)], jobs=1)
         usage = resource.getrusage(resource.RUSAGE_CHILDREN)
         os.write(theirs, struct.pack("2d", usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024))
         os._exit(0)

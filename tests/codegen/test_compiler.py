@@ -15,6 +15,7 @@ from wasihost.engine import Engine
 from wasihost.errors import CompileError
 from wasihost.runtime.instance import Store
 from wasihost.wasm.decoder import decode
+from wasihost.wasm.validator import validate_bodies
 
 ROOT = Path(__file__).parents[2]
 PAIR = """(module
@@ -28,25 +29,25 @@ def results(level):
 
 
 # ------------------------------------------------------------------------------------------------------------- units
-def sizes(bodies):
-    tasks = split_module(decode(bodies))
+def sizes(data):
+    tasks = split_module(validate_bodies(decode(data)))
     return [(len(task.funcidxs), task.plain) for task in tasks]
 
 
 def test_units_hold_neighbours_up_to_a_size():
     body = ordinary(500)
-    at_once = compiler.UNIT_BYTES // len(body)
+    at_once = compiler.UNIT_SIZE // len(body)
     assert sizes(module_of(body, 3 * at_once)) == [(at_once, False)] * 3
     assert sizes(module_of(ordinary(10), 450)) == [(200, False), (200, False), (50, False)]
     assert sizes(module_of(b"\x00\x00\x0b", 0)) == []
 
 
 def test_a_giant_is_a_unit_of_its_own_and_plain():
-    assert sizes(module_of(ordinary(2 * compiler.PLAIN_BYTES))) == [(1, True)]
+    assert sizes(module_of(ordinary(2 * compiler.PLAIN_SIZE))) == [(1, True)]
 
 
 def test_exported_functions_get_thunks_once_for_each_type():
-    tasks = split_module(decode(wat(PAIR)))
+    tasks = split_module(validate_bodies(decode(wat(PAIR))))
     assert tasks[1:] == [Task((), (0,), 0)]
 
 
@@ -120,7 +121,7 @@ def test_costly_shapes_do_the_same_at_every_level(name, monkeypatch):
         return Store().instantiate(module, {}).exports["f"].call_raw([3, 0])
 
     assert run("fast") == run("balanced") == run("max")
-    monkeypatch.setattr(compiler, "PLAIN_BYTES", -1)
+    monkeypatch.setattr(compiler, "PLAIN_SIZE", -1)
     assert run("fast") == run("max")
 
 

@@ -62,7 +62,7 @@ def _ir(module: Module, level: str, words: list[str]) -> str:
     first = module.imported_functions
     bodies = validate_bodies(module)
     facts = Facts(may_throw(module, bodies), in_tail_calls(module, bodies))
-    return translate(module, range(first, first + len(module.bodies)), options, facts)
+    return translate(bodies, range(first, first + len(module.bodies)), options, facts)
 
 
 def _assembly(ir: str, level: str) -> str:

@@ -64,12 +64,12 @@ class Wasihost:
         }
 
     def compile(self, data: bytes) -> Module:
-        before = compiler.PLAIN_BYTES
-        compiler.PLAIN_BYTES = -1 if self.plain else before
+        before = compiler.PLAIN_SIZE
+        compiler.PLAIN_SIZE = -1 if self.plain else before
         try:
             return self.engine.compile(data)
         finally:
-            compiler.PLAIN_BYTES = before
+            compiler.PLAIN_SIZE = before
 
     def accept(self, data: bytes) -> None:
         try:

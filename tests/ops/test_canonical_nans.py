@@ -83,7 +83,7 @@ def test_arithmetic_gives_canonical_nans_and_nothing_else_changes(level, machine
     if machine == "baseline":
         monkeypatch.setattr(llvm, "host_target", llvm.baseline_target)
     if level == "plain":
-        monkeypatch.setattr(compiler, "PLAIN_BYTES", -1)
+        monkeypatch.setattr(compiler, "PLAIN_SIZE", -1)
     exports = instance(text, "fast" if level == "plain" else level, canonical_nans=True)
     wrong, changed = [], set()
     for (row, number), (arguments, plain) in without.items():

@@ -16,6 +16,7 @@ from wasihost.engine import Engine
 from wasihost.ops import ROWS
 from wasihost.runtime.instance import Store
 from wasihost.wasm.decoder import decode
+from wasihost.wasm.validator import validate_bodies
 
 NUMERIC = [row for row in ROWS if row.versions and row not in COMPUTING]
 EVERY = "\n".join(export(row, given) for row in [*NUMERIC, *COMPUTING, *MEMORY] for given in immediates(row)[:1])
@@ -25,9 +26,9 @@ EVERY = "\n".join(export(row, given) for row in [*NUMERIC, *COMPUTING, *MEMORY] 
 @pytest.mark.parametrize("level", ["plain", "fast", "balanced", "max"])
 def test_code_for_the_least_machine_calls_nothing(level, architecture):
     target = llvm.baseline_target(architecture)
-    module = decode(wat(f"(module (memory 1) {EVERY})"))
+    bodies = validate_bodies(decode(wat(f"(module (memory 1) {EVERY})")))
     options = Options(target.triple, target.data_layout, level, features=llvm.features(target))
-    ir = translate(module, range(len(module.bodies)), options, Facts(None, None))
+    ir = translate(bodies, range(len(bodies.module.bodies)), options, Facts(None, None))
 
     assembly = in_worker(lambda: llvm.compile_ir(ir, level, emit="asm", target=target).encode()).decode()
 
@@ -57,9 +58,9 @@ def test_lanes_are_not_tested_by_a_mask_register():
     baseline = llvm.baseline_target("x86_64")
     target = baseline._replace(features="+avx512vl,+avx512bw")
     rows = [row for row in COMPUTING if row.name.endswith(".all_true")]
-    module = decode(wat(f"(module {' '.join(export(row, ()) for row in rows)})"))
+    bodies = validate_bodies(decode(wat(f"(module {' '.join(export(row, ()) for row in rows)})")))
     options = Options(target.triple, target.data_layout, "max", features=llvm.features(target))
-    ir = translate(module, range(len(rows)), options, Facts(None, None))
+    ir = translate(bodies, range(len(rows)), options, Facts(None, None))
 
     assembly = in_worker(lambda: llvm.compile_ir(ir, "max", emit="asm", target=target).encode()).decode()
 

@@ -28,21 +28,23 @@ from wasihost.wasm.validation import validate
 from wasihost.wasm.validator import BodyValidator, validate_bodies
 
 UNIT_FUNCTIONS = 200
-UNIT_BYTES = 64 << 10  # of bodies; a larger function is a unit of its own
-PLAIN_BYTES = 512 << 10  # a larger function is compiled at the level `plain`: the others take more than linear time
+# Sizes of functions are instructions and immediates, counted (validator.layout.Types.sizes): about the bytes of a body,
+# but equal however its integers are encoded.
+UNIT_SIZE = 64 << 10  # a larger function is a unit of its own
+PLAIN_SIZE = 512 << 10  # a larger function is compiled at the level `plain`: the others take more than linear time
 # So many times the share of its size may a unit take; if it takes longer, its functions are tried on their own, and
 # those that take too long even so are compiled at the level `plain`.
 SHARES = 7
 MOST_MEMORY = 4 << 30  # bytes of one process that compiles: a unit that needs more was made to
 LEAST_TIME = 1  # second of processor time, which any unit may take
 DEBUG_LINES = True  # a backtrace then names the instruction, not only the function
-ALONE_BYTES = 48 << 10  # a module with less code is compiled by one worker: a second one costs more than it brings
+ALONE_SIZE = 48 << 10  # a module with less code is compiled by one worker: a second one costs more than it brings
 
 
 class Progress(NamedTuple):
-    """How far a compilation is: `done` of `total` functions in its `phase`, or `work` of `all_work` bytes of bodies.
+    """How far a compilation is: `done` of `total` functions in its `phase`, or their sizes: `work` of `all_work`.
 
-    The largest functions are compiled first: bytes tell how long the others will take, their number does not.
+    The largest functions are compiled first: sizes tell how long the others will take, their number does not.
     """
 
     phase: str  # decode, validate, compile, link, write
@@ -57,7 +59,7 @@ class Task(NamedTuple):
 
     funcidxs: tuple[int, ...]
     thunks: tuple[int, ...]
-    size: int  # bytes of bodies, what biggest-first goes by
+    size: int  # of the functions together, what biggest-first goes by
     plain: bool = False  # at the level `plain`, whatever the others are compiled at
 
     def __str__(self) -> str:
@@ -119,7 +121,7 @@ def load(data: bytes, report: Report = lambda _: None) -> tuple[Module, BodyVali
 def compile_image(translation: Translation, *, jobs: int, report: Report = lambda _: None) -> Image:
     """Machine code of a valid module."""
     module = translation.module
-    tasks = split_module(module)
+    tasks = split_module(translation.bodies)
     progress = Progress("compile", 0, len(module.bodies), 0, sum(task.size for task in tasks))
 
     def on_done(task: Task, _: bytes) -> None:
@@ -129,7 +131,7 @@ def compile_image(translation: Translation, *, jobs: int, report: Report = lambd
         report(progress)
 
     report(progress)
-    if progress.all_work < ALONE_BYTES:
+    if progress.all_work < ALONE_SIZE:
         jobs = min(jobs, 1)
     results = compile_tasks(translation, tasks, jobs, on_done)
     report(_finished("link", module))
@@ -185,6 +187,7 @@ class Translation:
     ) -> None:
         self.target = target = llvm.baseline_target() if kind.any_cpu else llvm.host_target()
         self.module = module
+        self.bodies = bodies
         self.options = Options(
             target.triple,
             target.data_layout,
@@ -202,28 +205,28 @@ class Translation:
         """The LLVM IR of one unit."""
         if task.funcidxs:
             options = self.options._replace(level=self.level(task))
-            return translate(self.module, task.funcidxs, options, self.facts)
-        return entry_thunks(self.module, task.thunks, self.options)
+            return translate(self.bodies, task.funcidxs, options, self.facts)
+        return entry_thunks(self.bodies, task.thunks, self.options)
 
 
 # ------------------------------------------------------------------------------------------------------------- units
-def split_module(module: Module) -> list[Task]:
+def split_module(bodies: BodyValidator) -> list[Task]:
     """Units of neighbouring functions, and one of the entry thunks of all exported functions."""
-    tasks = [Task(funcidxs, (), size, size > PLAIN_BYTES) for funcidxs, size in _groups(module)]
+    module = bodies.module
+    tasks = [Task(funcidxs, (), size, size > PLAIN_SIZE) for funcidxs, size in _groups(bodies)]
     thunks = {module.functions[export.index] for export in module.exports if export.kind == ExternKind.FUNC}
     return [*tasks, Task((), tuple(sorted(thunks)), 0)] if thunks else tasks
 
 
-def _groups(module: Module) -> Iterator[tuple[tuple[int, ...], int]]:
+def _groups(bodies: BodyValidator) -> Iterator[tuple[tuple[int, ...], int]]:
     group: list[int] = []
     size = 0
-    for funcidx, body in enumerate(module.bodies, module.imported_functions):
-        length = body.end - body.start
-        if group and (len(group) >= UNIT_FUNCTIONS or size + length > UNIT_BYTES):
+    for funcidx, own_size in enumerate(bodies.sizes, bodies.module.imported_functions):
+        if group and (len(group) >= UNIT_FUNCTIONS or size + own_size > UNIT_SIZE):
             yield tuple(group), size
             group, size = [], 0
         group.append(funcidx)
-        size += length
+        size += own_size
     if group:
         yield tuple(group), size
 

@@ -94,7 +94,7 @@ def compiled(data, level):
     """At `plain` each function is compiled as one that is too large for the other levels."""
     with pytest.MonkeyPatch.context() as patch:
         if level == "plain":
-            patch.setattr(compiler, "PLAIN_BYTES", 0)
+            patch.setattr(compiler, "PLAIN_SIZE", 0)
         return Engine(level="fast" if level == "plain" else level, jobs=1, metered=True).compile(data)
 
 

@@ -9,8 +9,9 @@ from wasihost.codegen.options import Options
 from wasihost.codegen.translate.prepare import Steps
 from wasihost.codegen.translate.template import LLVM_TYPES, Style, Template, compile_template, runtime_function
 from wasihost.ops import BY_NAME
-from wasihost.wasm.module import Module
+from wasihost.wasm.bodies import BodyReader
 from wasihost.wasm.types import holds_functions
+from wasihost.wasm.validator import BodyValidator
 
 Types = tuple[str, ...]  # of LLVM
 
@@ -26,15 +27,17 @@ _compiled: dict[tuple[object, ...], Template] = {}
 
 
 class Context:
-    def __init__(self, module: Module, options: Options, facts: Facts) -> None:
-        self.module = module
+    def __init__(self, bodies: BodyValidator, options: Options, facts: Facts) -> None:
+        self.bodies = bodies
+        self.module = module = bodies.module
         self.options = options
         self.layout = module.vm_layout
         self.features = options.features | ({"passes"} if options.has_passes else frozenset())
         self.style = Style(options.has_passes, options.debug_lines)
         self.facts = facts
         self.imported_globals = module.imported[ExternKind.GLOBAL]
-        self.steps = Steps(self)
+        self.reader = BodyReader(bodies)
+        self.steps = Steps(self, self.reader)
         self._types: list[tuple[Types, Types]] = [(_llvm(type_.params), _llvm(type_.results)) for type_ in module.types]
 
     # --------------------------------------------------------------------------------------------------------- types

@@ -1,4 +1,4 @@
-"""Instructions made ready: the bytes of one → its Step, once per module and distinct instruction.
+"""Instructions made ready: a row and its immediates → a Step, once for each distinct instruction of a module.
 
 Here the rows of `ops` meet the module, which knows the types that a row leaves open.
 """
@@ -10,13 +10,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wasihost.codegen.translate import step as kinds
-from wasihost.codegen.translate import tokens
 from wasihost.codegen.translate.calls import Calls
 from wasihost.codegen.translate.step import Step
 from wasihost.codegen.translate.template import LLVM_TYPES, struct_type
-from wasihost.codegen.translate.tokens import Clause
 from wasihost.ops import Op
 from wasihost.ops.atomic import PREFIX as ATOMIC_PREFIX
+from wasihost.wasm.bodies import Body, BodyReader, Clause
 
 if TYPE_CHECKING:
     from wasihost.codegen.translate.context import Context
@@ -30,27 +29,30 @@ _ALGEBRA = ("i32.add", "i32.sub", "i32.mul", "i32.shl")
 _PURE = {"nop": (0, 0), "drop": (1, 0), "select": (3, 1), "select t": (3, 1)}  # operands and results
 
 
-class Steps(dict[bytes, Step]):
-    """The Steps of one module, made when first asked for."""
+class Steps:
+    """The Steps of one module: of each instruction that its reader has met, under the instruction's number."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, reader: BodyReader) -> None:
         self.context = context
         self.module = context.module
+        self.reader = reader
+        self._steps: list[Step] = []
 
-    def __missing__(self, token: bytes) -> Step:
-        row, immediates = tokens.read(token)
+    def of(self, body: Body) -> list[Step]:
+        """The Steps of a body that has been read."""
+        for row, immediates in self.reader.instructions[len(self._steps) :]:
+            self._steps.append(self._prepare(row, immediates))
+        return list(map(self._steps.__getitem__, body.numbers))
+
+    def _prepare(self, row: Op, immediates: tuple[Any, ...]) -> Step:
         prepare = _PREPARE.get(row.name)
         if prepare is not None:
-            step = prepare(self, row, *immediates)
-        elif row.access_width is not None:
-            step = self._access(row, *immediates[0], *immediates[1:])
-        elif row.is_comparison:
-            step = self._comparison(row)
-        else:
-            step = self._numeric(row, immediates)
-        self[token] = step
-        return step
+            return prepare(self, row, *immediates)
+        if row.access_width is not None:
+            return self._access(row, *immediates[0], *immediates[1:])
+        if row.is_comparison:
+            return self._comparison(row)
+        return self._numeric(row, immediates)
 
     def _shape(self, row: Op, immediates: tuple[Any, ...] = ()) -> tuple[dict[str, str], str]:
         """Operands by name with their LLVM types, and the LLVM type of the result."""
@@ -72,7 +74,10 @@ class Steps(dict[bytes, Step]):
         return {**LLVM_TYPES, "addr": types[0], "addr2": types[-1], "count": min(types)}
 
     # ------------------------------------------------------------------------------------- what the signature tells
-    def _numeric(self, row: Op, immediates: tuple[int, ...]) -> Step:
+    def _shuffle(self, row: Op, lanes: tuple[int, ...]) -> Step:
+        return self._numeric(row, (f"<16 x i32> <{', '.join(f'i32 {lane}' for lane in lanes)}>",))
+
+    def _numeric(self, row: Op, immediates: tuple[int | str, ...]) -> Step:
         """Any row whose meaning is all there is."""
         arguments, result = self._shape(row, immediates)
         ir = row.meaning(self.context.features)
@@ -329,6 +334,7 @@ _PREPARE: dict[str, Callable[..., Step]] = {
     **dict.fromkeys(("table.get", "table.set"), Steps._table_access),
     **dict.fromkeys(("table.grow", "table.fill"), Steps._table_of_any),
     "v128.const": Steps._vector,
+    "i8x16.shuffle": Steps._shuffle,
     "br_table": Steps._branch_table,
     "throw": Steps._throw,
     "call": Steps._call,

@@ -1,4 +1,4 @@
-"""An instruction made ready for the walker: what every occurrence of the same bytes in a module shares."""
+"""An instruction made ready for the walker: what all equal instructions of a module share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wasihost.codegen.translate.template import Template
-from wasihost.codegen.translate.tokens import Clause
+from wasihost.wasm.bodies import Clause
 
 # Kinds.  Up to CALL an instruction is straight-line code; the walker's loop has the first ones written out.
 LOCAL_GET, LOCAL_SET, LOCAL_TEE, CONST, LOAD, BINARY, STORE, UNARY, KNOWN, ACT, SELECT, CALL = range(12)

@@ -1,13 +1,12 @@
 """Function bodies → the text of one LLVM module.  Contract of the code: wasihost.abi.
 
-translate(module, funcidxs, options)       definitions of @f{funcidx}
-entry_thunks(module, typeidxs, options)    definitions of @thunk{typeidx}
+translate(bodies, funcidxs, options)       definitions of @f{funcidx}
+entry_thunks(bodies, typeidxs, options)    definitions of @thunk{typeidx}
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 
 from wasihost.abi import SLOT, VMContext
 from wasihost.codegen.options import Options
@@ -19,8 +18,7 @@ from wasihost.codegen.translate.flow import Flow, Label
 from wasihost.codegen.translate.fuel import meter
 from wasihost.codegen.translate.step import Step
 from wasihost.codegen.translate.template import FENCES, LLVM_TYPES, LOCATION, SCOPE, TYPE_NAMES, struct_type
-from wasihost.codegen.translate.tokens import body_code, split
-from wasihost.wasm.module import Module
+from wasihost.wasm.validator import BodyValidator
 
 # noinline: every call is a frame of the backtrace.  frame-pointer: the unwinder and backtraces walk frames.
 # probe-stack: a large frame touches the guard page and not what lies below it.  disable-tail-calls: runaway recursion
@@ -39,17 +37,17 @@ _LIVE_LIMIT = {"plain": 0, "fast": 40}
 _FIRST_SCOPE = 8  # metadata numbers: the first subprogram
 
 
-def translate(module: Module, funcidxs: Sequence[int], options: Options, facts: Facts) -> str:
+def translate(bodies: BodyValidator, funcidxs: Sequence[int], options: Options, facts: Facts) -> str:
     """`facts` are found once for all units of a module."""
-    unit = Unit(_context(module, options, facts))
+    unit = Unit(_context(bodies, options, facts))
     for funcidx in funcidxs:
         unit.function(funcidx)
     return unit.text()
 
 
-def entry_thunks(module: Module, typeidxs: Sequence[int], options: Options) -> str:
+def entry_thunks(bodies: BodyValidator, typeidxs: Sequence[int], options: Options) -> str:
     """`void @thunk{typeidx}(ptr %vm, ptr %code, ptr %slots)` calls %code; arguments and results are in the slots."""
-    unit = Unit(_context(module, options, Facts(None, None)))
+    unit = Unit(_context(bodies, options, Facts(None, None)))
     for typeidx in typeidxs:
         unit.thunk(typeidx)
     return unit.text()
@@ -58,11 +56,11 @@ def entry_thunks(module: Module, typeidxs: Sequence[int], options: Options) -> s
 _latest: Context | None = None
 
 
-def _context(module: Module, options: Options, facts: Facts) -> Context:
+def _context(bodies: BodyValidator, options: Options, facts: Facts) -> Context:
     """What one unit prepared serves the next."""
     global _latest
-    if _latest is None or (_latest.module, _latest.options, _latest.facts) != (module, options, facts):
-        _latest = Context(module, options, facts)
+    if _latest is None or (_latest.bodies, _latest.options, _latest.facts) != (bodies, options, facts):
+        _latest = Context(bodies, options, facts)
     return _latest
 
 
@@ -82,15 +80,14 @@ class Unit:
         context = self.context
         module = context.module
         params, results = context.function_types(module.functions[funcidx])
-        declarations, code, start = body_code(module, module.bodies[funcidx - module.imported_functions])
+        body = context.reader.read(funcidx - module.imported_functions)
         types = list(params)
-        for count, type_ in declarations:
+        for count, type_ in body.locals:
             types += [LLVM_TYPES[type_]] * count
-        tokens = split(code)
-        steps = [context.steps[token] for token in tokens]
-        offsets = [*accumulate(map(len, tokens[:-1]), initial=start)]
+        steps, offsets = context.steps.of(body), body.offsets
         if context.options.kind.metered:
-            steps, offsets = meter(tokens, steps, offsets)
+            rows = [context.reader.instructions[number].row for number in body.numbers]
+            steps, offsets = meter(rows, steps, offsets)
         ats: list[int | Label] = [*offsets]
         limit = _LIVE_LIMIT.get(context.options.level, len(types))
         flow = Flow(Step(kinds.BLOCK, results=results), steps, ats, len(types), limit)

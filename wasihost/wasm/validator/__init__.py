@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ from wasihost.wasm.validator.layout import (
     NON_NULL_CODES,
     NOTHING,
     NULLABLE_CODES,
+    PREFIXES,
+    SPARE_IMMEDIATES,
     Failure,
     Fault,
     Frame,
@@ -98,6 +100,7 @@ class BodyValidator:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.instruction_counts = array("I", bytes(4 * len(module.bodies)))
+        self.sizes = array("I", bytes(4 * len(module.bodies)))
         self.throwing = array("B", bytes(len(module.functions) + 1))
         self.tails = array("B", bytes(len(module.functions) + 1))
         self.codes = Codes(module)
@@ -107,6 +110,7 @@ class BodyValidator:
             "throwing": self.throwing,
             "tails": self.tails,
             "call_counts": self._call_counts,
+            "sizes": self.sizes,
             **_flatten(module, self.codes),
         }
         first = module.bodies[0].start if module.bodies else 0
@@ -131,20 +135,33 @@ class BodyValidator:
         )
 
     def validate(self, first: int = 0, last: int | None = None, *, library: ctypes.CDLL | None = None) -> None:
-        """Validate the defined functions [first, last) and count their instructions.
+        """Validate the defined functions [first, last), and find the size of each.
 
         DecodeError or ValidationError: the first body at fault, with the offset of its instruction.
+        """
+        last = len(self.module.bodies) if last is None else last
+        self.checker(first, last, library)(first, last, None)
+
+    def checker(
+        self, first: int, last: int, library: ctypes.CDLL | None = None
+    ) -> Callable[[int, int, ctypes.Array[ctypes.c_char] | None], None]:
+        """A function that validates any range within [first, last), and describes its last body in a Recording.
+
+        It may be called any number of times, by one thread at a time; errors are those of `validate`.
         """
         if library is None:
             from wasihost.runtime.library import load
 
             library = load()
-        last = len(self.module.bodies) if last is None else last
         storage, workspace = _workspace(self.module, first, last)
         failure = ctypes.create_string_buffer(Failure.size)
-        if library.validate_bodies(self._types, workspace, first, last, failure):
-            raise _error(self.module, self.codes, Failure.unpack(failure.raw))
-        del storage
+
+        def check(first: int, last: int, recording: ctypes.Array[ctypes.c_char] | None) -> None:
+            if library.validate_bodies(self._types, workspace, first, last, recording, failure):
+                raise _error(self.module, self.codes, Failure.unpack(failure.raw))
+
+        check.storage = storage  # type: ignore[attr-defined]  # what `workspace` points to
+        return check
 
     def spread_throwing(self, throwing_imports: Iterable[int]) -> bytes:
         """A flag per function: it may end in an exception.  All bodies are validated, and these imports may throw."""
@@ -231,9 +248,16 @@ def _workspace(module: Module, first: int, last: int) -> tuple[object, bytes]:
     operands = limits.OPERANDS + largest
     frames = min(limits.NESTING, largest) + 1
     slack = 8  # a few bytes around the operands are touched without being used
-    sizes = (slack + operands + slack, frames * Frame.size, limits.LOCALS, limits.LOCALS, 4 * limits.LOCALS)
+    sizes = (
+        slack + operands + slack,
+        frames * Frame.size,
+        limits.LOCALS,
+        limits.LOCALS,
+        4 * limits.LOCALS,
+        8 * (largest + SPARE_IMMEDIATES),
+    )
     storage = [ctypes.create_string_buffer(size) for size in sizes]  # the system zeroes what is touched
-    operand_base, frame_base, local_base, unset_base, set_base = (ctypes.addressof(buffer) for buffer in storage)
+    operand_base, frame_base, local_base, unset_base, set_base, immediate_base = map(ctypes.addressof, storage)
     return storage, Workspace.pack(
         operands=operand_base + slack,
         operands_end=operand_base + slack + operands,
@@ -242,12 +266,13 @@ def _workspace(module: Module, first: int, last: int) -> tuple[object, bytes]:
         locals=local_base,
         unset=unset_base,
         set_locals=set_base,
+        immediates=immediate_base,
     )
 
 
 def _error(module: Module, codes: Codes, failure: Any) -> InvalidModule:
     from wasihost.ops import BY_CODE
-    from wasihost.wasm.validator.shapes import LATER_OPCODES, PREFIXES
+    from wasihost.wasm.validator.shapes import LATER_OPCODES
 
     fault, at = Fault(failure.fault), failure.offset
     name, feature, opcode = "", "", b""

@@ -7,20 +7,26 @@ from wasihost.native import memcpy, memset, native, new, sizeof, u32, u64
 from wasihost.wasm.limits import LOCALS
 from wasihost.wasm.validator.immediates import read_count, read_u32, read_valtype
 from wasihost.wasm.validator.instructions import validate_instruction
-from wasihost.wasm.validator.layout import Failure, Fault, Frame, Signature, Types, Workspace
+from wasihost.wasm.validator.layout import Failure, Fault, Frame, Recording, Signature, Types, Workspace
+from wasihost.wasm.validator.recording import index_instructions, record_instruction, record_locals
 from wasihost.wasm.validator.state import BODY, NON_NULL_START, State, fail
 from wasihost.wasm.validator.throwing import spread_throwing
 
 
 @native(export=True)
-def validate_bodies(types: Types, workspace: Workspace, first: u32, last: u32, failure: Failure) -> u32:
-    """Validate the defined functions [first, last).  Returns a Fault, and describes it in `failure`."""
+def validate_bodies(
+    types: Types, workspace: Workspace, first: u32, last: u32, recording: Recording, failure: Failure
+) -> u32:
+    """Validate the defined functions [first, last).  Returns a Fault, and describes it in `failure`.
+
+    `recording`, if it is not null, then describes the last of these functions.
+    """
     s = new(State)
     s.types = types
     s.operands, s.operands_end = workspace.operands, workspace.operands_end
     s.frames, s.last_frame = workspace.frames, Frame(workspace.frames_end - sizeof(Frame))
     s.locals, s.unset, s.set_locals = workspace.locals, workspace.unset, workspace.set_locals
-    s.fault = 0
+    s.immediates, s.recording, s.fault = workspace.immediates, recording, 0
     for defined in range(first, last):
         validate_body(s, defined)
         if s.fault != 0:
@@ -47,18 +53,24 @@ def validate_body(s: State, defined: u32):
     s.frame.params, s.frame.param_count = signature.params, 0  # they are locals, not operands
     s.frame.results, s.frame.result_count = signature.results, signature.result_count
     s.frame.opcode, s.frame.set_count = BODY, 0
-    s.unreachable, s.finished, s.instruction_count = 0, 0, 0
+    s.unreachable, s.finished, s.instruction_count, s.size = 0, 0, 0, 0
+    if s.recording:
+        s.recording.count, s.recording.local_count = 0, 0
     read_locals(s, signature)
     while s.p < s.end and s.finished == 0:
         s.start = s.p
         s.instruction_count += 1
         validate_instruction(s)
+        s.size += 1 + s.immediate_count
+        if s.recording and s.fault == 0:
+            record_instruction(s)
     s.start = s.p
     if s.finished == 0:
         fail(s, Fault.END_EXPECTED, 0, 0)
     elif s.p != s.end:
         fail(s, Fault.JUNK_AFTER_END, 0, 0)
     u32[s.types.instruction_counts, defined] = s.instruction_count
+    u32[s.types.sizes, defined] = s.size
     u32[s.types.call_counts, defined] = u32((u64(s.calls) - u64(calls)) >> 2)
 
 
@@ -76,9 +88,11 @@ def read_locals(s: State, signature: Signature):
             fail(s, Fault.TOO_MANY_LOCALS, 0, 0)
         if s.fault != 0:
             return
+        if s.recording:
+            record_locals(s.recording, count, valtype)
         memset(s.locals + s.local_count, valtype, count)
         memset(s.unset + s.local_count, u32(valtype >= NON_NULL_START), count)
         s.local_count += count
 
 
-EXPORTS = (validate_bodies, spread_throwing)  # for the shared object
+EXPORTS = (validate_bodies, index_instructions, spread_throwing)  # for the shared object

@@ -1,6 +1,6 @@
 """Control instructions: blocks, branches, calls, exceptions (specification section 3.4.8; native subset)."""
 
-from wasihost.native import bool_, memcpy, native, new, ptr, sizeof, u8, u32
+from wasihost.native import bool_, memcpy, native, new, ptr, sizeof, u8, u32, u64
 from wasihost.wasm.validator.immediates import (
     read_byte,
     read_count,
@@ -9,7 +9,7 @@ from wasihost.wasm.validator.immediates import (
     read_table,
     read_valtype,
 )
-from wasihost.wasm.validator.layout import NON_NULL, Fault, Signature
+from wasihost.wasm.validator.layout import EMPTY_BLOCK_TYPE, NON_NULL, RESULT_BLOCK_TYPE, Fault, Signature
 from wasihost.wasm.validator.shapes import Action
 from wasihost.wasm.validator.stacks import (
     expect,
@@ -40,6 +40,7 @@ from wasihost.wasm.validator.state import (
     is_reference,
     matches,
     non_null,
+    note_immediate,
 )
 
 EMPTY_BLOCK = 0x40
@@ -56,6 +57,7 @@ def validate_control(s: State, action: u8):
         case Action.ATOMIC_FENCE:
             if read_byte(s) != 0:
                 fail(s, Fault.NOT_ZERO, 0, 0)
+            note_immediate(s, 0)
         case Action.UNREACHABLE:
             set_unreachable(s)
         case Action.BLOCK | Action.LOOP | Action.IF | Action.TRY_TABLE:
@@ -137,7 +139,7 @@ def begin_block(s: State, action: u8):
 
 @native
 def read_block_type(s: State, signature: Signature):
-    """Nothing, one result, or the index of a type."""
+    """Note a block type: nothing, one result, or the index of a type."""
     signature.params, signature.param_count, signature.results, signature.result_count = 0, 0, 0, 0
     if s.p >= s.end or u8[s.p] & 0xC0 != 0x40:  # not a negative number of one byte
         typeidx = read_leb128(s, 33, 1)
@@ -145,10 +147,13 @@ def read_block_type(s: State, signature: Signature):
             fail(s, Fault.UNKNOWN_TYPE, 0, u32(typeidx))
         else:
             memcpy(signature, s.types.signatures[typeidx], sizeof(Signature))
+            note_immediate(s, typeidx)
     elif u8[s.p] == EMPTY_BLOCK:
         s.p += 1
+        note_immediate(s, u64(EMPTY_BLOCK_TYPE))
     else:
         signature.results = read_valtype(s)
+        note_immediate(s, u64(RESULT_BLOCK_TYPE) + signature.results)
         signature.result_count = 1
 
 
@@ -159,6 +164,7 @@ def read_catch(s: State):
     if kind > CATCH_ALL_REF:
         fail(s, Fault.MALFORMED_CATCH, 0, 0)
         return
+    note_immediate(s, kind)
     valtypes = s.types.valtypes
     tag = new(Signature)
     tag.params, tag.param_count = 0, 0

@@ -1,10 +1,14 @@
-"""Read what follows an opcode: integers, indices, types (specification section 5.2; native subset)."""
+"""Read what follows an opcode: integers, indices, types (specification section 5.2; native subset).
+
+Nothing else in wasihost reads the bytes of a body.  What these functions read they either return, or note as an
+immediate of the instruction where they say so.
+"""
 
 from wasihost.abi import VALTYPES
 from wasihost.native import native, ptr, u8, u32, u64
 from wasihost.wasm.types import HEAP_TYPES, LATER_TYPES, NULLABLE_REFERENCE, REFERENCE
 from wasihost.wasm.validator.layout import ABSTRACT, Fault
-from wasihost.wasm.validator.state import BOTTOM, FUNCREF, State, code_of, fail
+from wasihost.wasm.validator.state import BOTTOM, FUNCREF, State, code_of, fail, note_immediate
 
 SUPPORTED_TYPES = tuple(code for code in VALTYPES if code not in LATER_TYPES)
 HEAP_CODES = tuple(HEAP_TYPES)
@@ -49,11 +53,12 @@ def read_u32(s: State) -> u32:
 
 @native(inline=True)
 def read_signed(s: State, bits: u32):
-    """Step over a signed constant."""
+    """Note a signed constant."""
     if s.p < s.end and u8[s.p] < 0x80:
+        note_immediate(s, (u64(u8[s.p]) ^ 0x40) - 0x40)
         s.p += 1
     else:
-        read_leb128(s, bits, 1)
+        note_immediate(s, read_leb128(s, bits, 1))
 
 
 @native
@@ -67,18 +72,25 @@ def read_byte(s: State) -> u8:
 
 
 @native(inline=True)
-def skip(s: State, size: u64):
+def read_bytes(s: State, size: u64):
+    """Note a float of 4 or 8 bytes, or the two halves of a vector of 16."""
     if u64(s.end) - u64(s.p) < size:
         fail(s, Fault.UNEXPECTED_END, 0, 0)
+        return
+    if size == 4:
+        note_immediate(s, u64(u32[s.p]))
     else:
-        s.p += size
+        for i in range(size // 8):
+            note_immediate(s, u64[s.p, i])
+    s.p += size
 
 
 @native(inline=True)
 def read_index(s: State, count: u32, unknown: u32) -> u32:
-    """An index below `count`, or 0 after the fault `unknown`."""
+    """Note an index below `count` and return it; 0 after the fault `unknown`."""
     index = read_u32(s)
     if index < count:
+        note_immediate(s, index)
         return index
     fail(s, unknown, 0, index)
     return 0

@@ -4,6 +4,7 @@ from wasihost.native import native, new, ptr, u8, u32, u64
 from wasihost.wasm.validator.control import validate_control
 from wasihost.wasm.validator.immediates import (
     read_byte,
+    read_bytes,
     read_heap_type,
     read_index,
     read_leb128,
@@ -11,12 +12,22 @@ from wasihost.wasm.validator.immediates import (
     read_table,
     read_u32,
     read_valtype,
-    skip,
 )
 from wasihost.wasm.validator.layout import Fault
 from wasihost.wasm.validator.shapes import SHAPES, Action, Immediate, Shape
 from wasihost.wasm.validator.stacks import pop, pop_any, pop_one, pop_reference, push_one, require_type
-from wasihost.wasm.validator.state import BOTTOM, I32, I64, NON_NULL_START, State, code_of, fail, is_reference, non_null
+from wasihost.wasm.validator.state import (
+    BOTTOM,
+    I32,
+    I64,
+    NON_NULL_START,
+    State,
+    code_of,
+    fail,
+    is_reference,
+    non_null,
+    note_immediate,
+)
 
 MEMIDX_FLAG = 0x40  # in the alignment of a memarg: a memory index follows
 
@@ -26,9 +37,12 @@ def validate_instruction(s: State):
     """The cases that make up nearly all code; the others are behind the two calls at the end."""
     opcode = u64(u8[s.p])
     s.p += 1
+    s.immediate_count = 0
     shape = SHAPES[opcode]
     if shape.action == Action.PREFIX:
-        shape = SHAPES[read_prefixed(s, shape)]
+        opcode = read_prefixed(s, shape)
+        shape = SHAPES[opcode]
+    s.shape = u32(opcode)
     match shape.action:
         case Action.FIXED:
             if shape.first_immediate != Immediate.NONE:
@@ -44,13 +58,13 @@ def validate_instruction(s: State):
             read_signed(s, 64)
             apply(s, shape, shape.params)
         case Action.CONST_F32:
-            skip(s, 4)
+            read_bytes(s, 4)
             apply(s, shape, shape.params)
         case Action.CONST_F64:
-            skip(s, 8)
+            read_bytes(s, 8)
             apply(s, shape, shape.params)
         case Action.CONST_V128:
-            skip(s, 16)
+            read_bytes(s, 16)
             apply(s, shape, shape.params)
         case Action.LANE:
             read_lane(s, shape.lanes)
@@ -167,7 +181,7 @@ def read_one_index(s: State, immediate: u32) -> u32:
 
 @native(inline=True)
 def read_memarg(s: State, shape: Shape) -> u32:
-    """The type of addresses of the memory."""
+    """Note a memory and an offset, and return the type of the memory's addresses."""
     flags = read_u32(s)
     memidx = u32(0)
     if flags > shape.alignment:
@@ -184,16 +198,22 @@ def read_memarg(s: State, shape: Shape) -> u32:
     if flags != shape.alignment and shape.action == Action.ATOMIC_ACCESS:
         fail(s, Fault.ATOMIC_ALIGNMENT, 0, 0)
     address = u32(u8[s.types.memories, memidx])
+    note_immediate(s, memidx)
     if s.p < s.end and u8[s.p] < 0x80:
+        note_immediate(s, u64(u8[s.p]))
         s.p += 1
-    elif read_leb128(s, 64, 0) >= 1 << 32 and address == I32:
-        fail(s, Fault.OFFSET_OUT_OF_RANGE, 0, 0)
+    else:
+        offset = read_leb128(s, 64, 0)
+        note_immediate(s, offset)
+        if offset >= 1 << 32 and address == I32:
+            fail(s, Fault.OFFSET_OUT_OF_RANGE, 0, 0)
     return address
 
 
 @native
 def read_lane(s: State, lanes: u32):
     lane = read_byte(s)
+    note_immediate(s, lane)
     if lane >= lanes:
         fail(s, Fault.INVALID_LANE, 0, lane)
 
@@ -202,6 +222,7 @@ def read_lane(s: State, lanes: u32):
 def read_local(s: State) -> u32:
     """The index of a local; 0, where something can be read, after a fault."""
     localidx = read_u32(s)
+    note_immediate(s, localidx)
     if localidx < s.local_count:
         return localidx
     fail(s, Fault.UNKNOWN_LOCAL, 0, localidx)
@@ -237,6 +258,7 @@ def validate_reference(s: State, shape: Shape):
             if read_u32(s) != 1:
                 fail(s, Fault.RESULT_ARITY, 0, 0)
             valtype = read_valtype(s)
+            note_immediate(s, valtype)
             pop_one(s, I32)
             pop_one(s, valtype)
             pop_one(s, valtype)
@@ -272,7 +294,9 @@ def validate_reference(s: State, shape: Shape):
             require_type(s, u8[to], u8[source])
             apply_to_addresses(s, shape, u8[to, 1], u8[source, 1])
         case Action.REF_NULL:
-            push_one(s, code_of(s, read_heap_type(s), 1))
+            null = code_of(s, read_heap_type(s), 1)
+            note_immediate(s, null)
+            push_one(s, null)
         case Action.REF_IS_NULL:
             pop_reference(s)
             push_one(s, I32)

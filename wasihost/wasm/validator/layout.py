@@ -5,9 +5,21 @@ No room of the native subset is imported, so that compiling a module does not lo
 
 from enum import IntEnum
 
-from wasihost.layout import Ptr, Struct, ptr, u8, u32
+from wasihost.layout import Ptr, Struct, ptr, u8, u32, u64
+
+# Prefix → the indices in `shapes.SHAPES` of the opcodes that follow it.
+PREFIXES = {0xFC: range(256, 288), 0xFE: range(288, 368), 0xFD: range(368, 644)}
+
+
+def shape_index(prefix: int, opcode: int) -> int:
+    """Where the shape of an instruction is: an opcode without a prefix (0) is its own index."""
+    return PREFIXES[prefix][opcode] if prefix else opcode
+
 
 NOTHING = 0xFFFFFFFF  # in a failure: no operand at all
+# The immediate `blocktype`: a type index, or one of these (the second with a value type added).
+EMPTY_BLOCK_TYPE = 1 << 33
+RESULT_BLOCK_TYPE = 1 << 32
 
 
 class Fault(IntEnum):
@@ -91,6 +103,7 @@ class Types(Struct):
     tails: ptr  # u8 of every function, then of calls through references; written: 1 = it takes part in tail calls
     calls: ptr  # u32 callees of each defined function, from half its distance to the first body on; written
     call_counts: ptr  # u32 of each defined function; written
+    sizes: ptr  # u32 of each defined function; written: its instructions and their immediates, counted
     valtypes: ptr
     signatures: Ptr(Signature)
     functions: ptr  # u32 typeidx of every function, imported ones first
@@ -143,6 +156,41 @@ class Workspace(Struct):
     locals: ptr  # LOCALS bytes
     unset: ptr  # as many
     set_locals: ptr  # LOCALS u32
+    immediates: ptr  # u64, as many as the largest body has bytes, and SPARE_IMMEDIATES
+
+
+SPARE_IMMEDIATES = 64  # an instruction at fault may note so many without having read a byte for each
+
+
+class Distinct(Struct):
+    """An instruction as it was read: all that have the same shape and immediates are one."""
+
+    shape: u32  # index in `shapes.SHAPES`
+    hash: u32
+    first_immediate: u32  # index in Recording.immediates
+    immediate_count: u32
+
+
+class Recording(Struct):
+    """What the bodies of a module hold, as the validator read it: `wasm.bodies` keeps the storage and says how much.
+
+    The first part describes the body that was read last.  The second grows from body to body.
+    """
+
+    numbers: ptr  # u32 of each instruction: its index in `distinct`
+    offsets: ptr  # u32 of each instruction: its offset in the module
+    locals: ptr  # u32 count, u32 value type of each group of locals
+    count: u32  # of instructions
+    local_count: u32  # of groups
+
+    distinct: Ptr(Distinct)
+    immediates: ptr  # u64
+    slots: ptr  # u32: a hash table of indices in `distinct`, plus 1; 0 is a free slot
+    multiplier: u64  # odd and secret: without it nobody can choose immediates that collide
+    slot_mask: u32
+    distinct_count: u32
+    immediate_count: u32
+    pad: u32
 
 
 class Failure(Struct):

@@ -1,6 +1,6 @@
 """The instruction tables as the validator reads them: ops.ROWS → one Shape per opcode (specification section 5.4).
 
-An opcode that stands alone is its own index; those behind a prefix follow, where PREFIXES says.
+`layout.shape_index` says where each is.
 """
 
 from collections.abc import Callable
@@ -9,12 +9,7 @@ from enum import IntEnum
 from wasihost.native import Global, Struct, u8, u32
 from wasihost.ops import ROWS, Op
 from wasihost.wasm.types import VALTYPE_CODES
-
-PREFIXES = {
-    0xFC: range(256, 288),
-    0xFE: range(288, 368),
-    0xFD: range(368, 644),
-}  # prefix → indices of the opcodes behind it
+from wasihost.wasm.validator.layout import PREFIXES, shape_index
 
 Action = IntEnum(
     "Action",
@@ -126,13 +121,10 @@ def _table() -> bytes:
     rows = [Shape.pack()] * max(indices.stop for indices in PREFIXES.values())
     for opcode in LATER_OPCODES:
         rows[opcode] = Shape.pack(action=Action.UNSUPPORTED)
+    for prefix, indices in PREFIXES.items():
+        rows[prefix] = Shape.pack(action=Action.PREFIX, params=indices.start, mask=len(indices))
     for row in ROWS:
-        if row.prefix in PREFIXES:
-            indices = PREFIXES[row.prefix]
-            rows[row.prefix] = Shape.pack(action=Action.PREFIX, params=indices.start, mask=len(indices))
-            rows[indices[row.opcode]] = shape(row)
-        elif not row.prefix:
-            rows[row.opcode] = shape(row)
+        rows[shape_index(row.prefix, row.opcode)] = shape(row)
     return b"".join(rows)
 
 

@@ -7,7 +7,7 @@ most one operand, and `validate_body` starts with room for as many as the body h
 from wasihost.native import Ptr, memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.wasm.validator.immediates import read_u32
 from wasihost.wasm.validator.layout import NOTHING, Fault, Frame, Signature
-from wasihost.wasm.validator.state import BOTTOM, LOOP, State, fail, is_reference, matches
+from wasihost.wasm.validator.state import BOTTOM, LOOP, State, fail, is_reference, matches, note_immediate
 
 
 @native
@@ -156,8 +156,9 @@ def pop_results(s: State):
 
 @native(inline=True)
 def read_label(s: State) -> Ptr(Frame):
-    """The block that a branch goes to."""
+    """Note a label; the block that a branch to it goes to."""
     depth = read_u32(s)
+    note_immediate(s, depth)
     if depth <= (u64(s.frame) - u64(s.frames)) // sizeof(Frame):
         return Frame(ptr(s.frame) - u64(depth) * sizeof(Frame))
     fail(s, Fault.UNKNOWN_LABEL, 0, depth)

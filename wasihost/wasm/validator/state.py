@@ -16,6 +16,7 @@ from wasihost.wasm.validator.layout import (
     NULLABLE_CODES,
     Fault,
     Frame,
+    Recording,
     Types,
 )
 
@@ -58,6 +59,11 @@ class State(Struct):
     found: u32
     fault_offset: u32
     instruction_count: u32  # instructions begun; 0: among the local declarations
+    shape: u32  # of the instruction: its index in `shapes.SHAPES`
+    immediates: ptr  # u64 of each immediate of the instruction
+    immediate_count: u32
+    size: u32  # instructions and immediates so far
+    recording: Ptr(Recording)  # null: the body is only validated
 
 
 @native(inline=False)
@@ -66,6 +72,13 @@ def fail(s: State, fault: u32, expected: u32, found: u32):
         s.fault, s.expected, s.found = fault, expected, found
         s.fault_offset = u32(u64(s.start) - u64(s.types.data))
     s.p = s.end
+
+
+@native(inline=True)
+def note_immediate(s: State, value: u64):
+    """Hand on an immediate: whoever takes the instruction afterwards never looks at its bytes."""
+    u64[s.immediates, s.immediate_count] = value
+    s.immediate_count += 1
 
 
 @native
