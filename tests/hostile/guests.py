@@ -14,6 +14,12 @@ THROWS = """(module (tag $t (param i64)) (func $f (throw $t (i64.const 1)))
 # Nearly all of their time is the host's: a signal hardly ever finds them in wasm.
 FILLS = """(module (memory 4096)
   (func (export "_start") (loop $l (memory.fill (i32.const 0) (i32.const 0) (i32.const 0x10000000)) (br $l))))"""
+RANDOM = f"""(module (import "{WASI}" "random_get" (func $random (param i32 i32) (result i32)))
+  (memory (export "memory") 65535)
+  (func (export "_start") (drop (call $random (i32.const 0) (i32.const 0xfffe0000)))))"""
+FILLS_TABLES = (
+    f"""(module {"(table 9000000 funcref (ref.func $f))" * 20} (func $f (export "_start") (loop $l (br $l))))"""
+)
 WAITS_FOR_THREADS = """(module (memory 1 1 shared)
   (func (export "_start")
     (loop $l (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1))) (br $l))))"""

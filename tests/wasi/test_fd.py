@@ -3,6 +3,7 @@
 import ctypes
 import os
 import pty
+import random
 import resource
 import signal
 import tempfile
@@ -12,6 +13,7 @@ import pytest
 
 from tests.wasi.guest import OK, OUT, PAGE, READ, UNTOUCHED, WRITE, grant, host_descriptors
 from wasihost.wasi.guest import IOV_MAX
+from wasihost.wasi.pieces import BYTES
 from wasihost.wasi.state import CAPACITY, Descriptor, Wasi
 from wasihost.wasi.types import Errno, Fdflags, Filestat, Filetype, Oflags, Rights
 
@@ -158,6 +160,42 @@ def test_transfer_on_a_directory(plain, name):
     offset = [0] if "_p" in name else []
 
     assert plain.call(name, 3, *plain.iovecs((0, 1)), *offset, OUT) == Errno.ISDIR
+
+
+@pytest.mark.parametrize("sizes", [[BYTES], [BYTES + 1], [3 * BYTES], [1, BYTES, 7], [BYTES - 1, 1, 5], [700_000] * 4])
+@pytest.mark.parametrize("offset", [None, 3])
+def test_large_transfers_are_whole_in_their_pieces(make, root, sizes, offset):
+    guest = make([grant(root)], size=8 * BYTES)
+    data, total, at = random.Random(1).randbytes(sum(sizes)), sum(sizes), () if offset is None else (offset,)
+    fd = guest.opened(b"file", READ | WRITE, CREAT)
+    buffers, start = [], guest.put(data)
+    for size in sizes:
+        buffers.append((start + sum(size for _, size in buffers), size))
+
+    name = "fd_pwrite" if at else "fd_write"
+    assert (OK, total) == (guest.call(name, fd, *guest.iovecs(*buffers), *at, OUT), guest.u32())
+    assert bytes(offset or 0) + data == (root / "file").read_bytes()
+    guest.fd_seek(fd, 0, 0, OUT)
+    guest.memory[start : start + total] = bytes(total)
+    name, more = "fd_pread" if at else "fd_read", [(guest.room(BYTES), BYTES)]  # and beyond the end
+    assert (OK, total) == (guest.call(name, fd, *guest.iovecs(*buffers, *more), *at, OUT), guest.u32())
+    assert data == guest.get(start, total)
+    assert UNTOUCHED * 10 == guest.get(more[0][0], 10)
+
+
+def test_a_large_write_that_fails_later_says_how_much_went(make, root):
+    guest = make([grant(root)], size=4 * BYTES)
+    fd, limits = guest.opened(b"file", READ | WRITE, CREAT), resource.getrlimit(resource.RLIMIT_FSIZE)
+    vectors = guest.iovecs((0, 3 * BYTES))
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (BYTES, limits[1]))
+    try:
+        assert (OK, BYTES) == (guest.fd_write(fd, *vectors, OUT), guest.u32())
+        assert Errno.FBIG == guest.fd_write(fd, *vectors, OUT)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert BYTES == (root / "file").stat().st_size
 
 
 def test_standard_streams_are_not_buffered_or_read_ahead(make, pipe):

@@ -23,10 +23,9 @@ from wasihost.runtime.memory import grow, grow_shared, memory_of
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import Instance
 from wasihost.runtime.table import copy, entry, fill, table_of, table_write
-from wasihost.runtime.trap import raise_trap
+from wasihost.runtime.trap import next_piece, raise_trap
 from wasihost.runtime.waiting import notify, wait
-
-PIECE = 16 << 20  # bytes that are written at once: a guest whose time is over does not finish the rest
+from wasihost.wasi.pieces import BYTES
 
 
 @native(inline=True)
@@ -59,13 +58,13 @@ def memory_copy(vm: VMContext, to_memory: u32, from_memory: u32, to: u64, start:
     check(vm, to, count, target.length, Trap.MEMORY_OUT_OF_BOUNDS)
     target_at, source_at = target.base + to, source.base + start
     backwards = u64(target_at) > u64(source_at)  # so that no piece destroys what a later one reads
-    while count > PIECE and not vm.store.thread.expired:
-        count -= PIECE
+    while count:
+        size = next_piece(vm.store, count, BYTES)
+        count -= size
         away: u64 = count if backwards else u64(0)
-        memcpy(target_at + away, source_at + away, PIECE)
+        memcpy(target_at + away, source_at + away, size)
         if not backwards:
-            target_at, source_at = target_at + PIECE, source_at + PIECE
-    memcpy(target_at, source_at, min(count, u64(PIECE)))
+            target_at, source_at = target_at + size, source_at + size
 
 
 @native
@@ -73,10 +72,10 @@ def memory_fill(vm: VMContext, memidx: u32, to: u64, byte: u32, count: u64):
     memory = memory_of(vm, memidx)
     check(vm, to, count, memory.length, Trap.MEMORY_OUT_OF_BOUNDS)
     at = memory.base + to
-    while count > PIECE and not vm.store.thread.expired:
-        memset(at, u8(byte), PIECE)
-        at, count = at + PIECE, count - PIECE
-    memset(at, u8(byte), min(count, u64(PIECE)))
+    while count:
+        size = next_piece(vm.store, count, BYTES)
+        memset(at, u8(byte), size)
+        at, count = at + size, count - size
 
 
 @native
@@ -115,7 +114,7 @@ def table_grow(vm: VMContext, tableidx: u32, value: ptr, delta: u64) -> i64:
     if delta > limit - old or delta > limits.table:
         return -1
     limits.table -= delta
-    fill(table, old, delta, u64(value))
+    fill(vm.store, table, old, delta, u64(value))
     table.length = old + delta
     return i64(old)
 
@@ -125,14 +124,14 @@ def table_copy(vm: VMContext, to_table: u32, from_table: u32, to: u64, start: u6
     target, source = table_of(vm, to_table), table_of(vm, from_table)
     check(vm, start, count, source.length, Trap.TABLE_OUT_OF_BOUNDS)
     check(vm, to, count, target.length, Trap.TABLE_OUT_OF_BOUNDS)
-    copy(target, to, source, start, count)
+    copy(vm.store, target, to, source, start, count)
 
 
 @native
 def table_fill(vm: VMContext, tableidx: u32, to: u64, value: ptr, count: u64):
     table = table_of(vm, tableidx)
     check(vm, to, count, table.length, Trap.TABLE_OUT_OF_BOUNDS)
-    fill(table, to, count, u64(value))
+    fill(vm.store, table, to, count, u64(value))
 
 
 @native

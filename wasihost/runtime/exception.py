@@ -5,7 +5,7 @@ which callee-saved registers lie right below it, so no call frame information is
 """
 
 from wasihost.abi import SLOT, Exception_, Store, Tag, Trap, UnwindFunction, VMContext
-from wasihost.native import memset, native, ptr, sizeof, syscall, u32, u64
+from wasihost.native import addr, memset, native, ptr, sizeof, syscall, u32, u64, volatile_load
 from wasihost.native.platform import SYS
 from wasihost.runtime.image import Image, image_of
 from wasihost.runtime.machine import Registers, diverted, restore_saved, wasm_returned
@@ -82,7 +82,10 @@ def find_handler(registers: Registers, exception: ptr, vm: VMContext):
         raise_trap_at(vm.store, Trap.NULL_EXCEPTION, registers.pc - 1)
     thrower, image = registers.pc, Image(vm.image)
     # Behind a diverted return the saved registers of its frame are not known: nothing further out may be entered.
+    # The guest decides how many frames there are: where its time is over, the trap below ends it.
     while registers.pc != u64(wasm_returned) and registers.pc != u64(diverted):
+        if volatile_load(u32, addr(vm.store.thread.expired)):
+            break
         call = registers.pc - 1
         # Most frames are the thrower's own module's, as the one before was: no search through what others may change.
         function = UnwindFunction(ptr(0))

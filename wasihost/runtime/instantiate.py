@@ -50,7 +50,9 @@ from wasihost.runtime.memory import OwnedMemory, memory_free, memory_map_image, 
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import Instance
 from wasihost.runtime.table import FUNCREF, SEGMENTS_MAX, fill, table_apply, table_free, table_new, table_of
+from wasihost.runtime.trap import end_in_time, next_piece, raise_trap
 from wasihost.runtime.type_ids import pages
+from wasihost.wasi.pieces import BYTES
 
 
 @native(export=True)
@@ -284,38 +286,50 @@ def define_tables(instance: Instance, report: LinkReport) -> u32:
             return LinkFault.NO_MEMORY
         slot = slots[vm.table_imports + i]
         slot.base, slot.table = table.base, table
-        if record.init.count:
-            fill(table, 0, record.minimum, evaluate(instance.image, instance.vm, record.init))
-        elif table.valtype == FUNCREF and from_segments:
+        if table.valtype == FUNCREF and from_segments and not record.init.count:
             table.from_segments = 1
     return LinkFault.NONE
 
 
 # ----------------------------------------------------------------------------------------------------------- segments
-@native(export=True)
-def instance_fill(instance: Instance) -> u32:
-    """Run the active segments: elements, then data.  Returns a `Trap`, or 0; what was written before a trap stays."""
-    header = instance.image.header
+@native
+def instance_fill(instance: Instance):
+    """Fill tables, then run the active segments: elements, then data.  Called on the wasm stack, and may trap there:
+    what was written before stays."""
+    fill_tables(instance)
+    header, store = instance.image.header, instance.store
     elements = ElementRecord(section(header, Section.ELEMENTS))
     for i in range(header.sections[Section.ELEMENTS].size // sizeof(ElementRecord)):
+        end_in_time(store)
         record = elements[i]
         if record.mode == SegmentMode.ACTIVE:
             flags = table_of(instance.vm, record.table).flags
             start = evaluate_address(instance.image, instance.vm, record.offset, flags)
             if not table_apply(instance, record, start):
-                return Trap.TABLE_OUT_OF_BOUNDS
+                raise_trap(store, Trap.TABLE_OUT_OF_BOUNDS)
         instance.applied_elements = i + 1
         u8[instance.dropped_elements, i] = record.mode != SegmentMode.PASSIVE
     datas = DataRecord(section(header, Section.DATA))
     for i in range(header.sections[Section.DATA].size // sizeof(DataRecord)):
+        end_in_time(store)
         data = datas[i]
         if data.mode == SegmentMode.ACTIVE:
             flags = memory_of(instance.vm, data.memory).flags
             start = evaluate_address(instance.image, instance.vm, data.offset, flags)
             if not memory_write(instance, data.memory, data, start, 0, data.count):
-                return Trap.MEMORY_OUT_OF_BOUNDS
+                raise_trap(store, Trap.MEMORY_OUT_OF_BOUNDS)
         u8[instance.dropped_data, i] = data.mode != SegmentMode.PASSIVE
-    return 0
+
+
+@native
+def fill_tables(instance: Instance):
+    """Put the first value into each table that begins with one other than null."""
+    vm = instance.image.header.vm
+    records = TableRecord(section(instance.image.header, Section.TABLES))
+    for i in range(vm.table_count - vm.table_imports):
+        if records[i].init.count:
+            value = evaluate(instance.image, instance.vm, records[i].init)
+            fill(instance.store, instance.tables[i], 0, records[i].minimum, value)
 
 
 @native
@@ -324,7 +338,11 @@ def memory_write(instance: Instance, memidx: u32, record: DataRecord, to: u64, f
     header, memory = instance.image.header, memory_of(instance.vm, memidx)
     if count > memory.length or to > memory.length - count:
         return False
-    memcpy(memory.base + to, section(header, Section.DATA_BYTES) + record.first + first, count)
+    source, target = section(header, Section.DATA_BYTES) + record.first + first, memory.base + to
+    while count:
+        size = next_piece(instance.store, count, BYTES)
+        memcpy(target, source, size)
+        source, target, count = source + size, target + size, count - size
     return True
 
 

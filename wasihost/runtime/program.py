@@ -16,6 +16,7 @@ from wasihost.abi import (
     Store,
     ThreadRecord,
     Trap,
+    VMContext,
 )
 from wasihost.native import Fn, Struct, memcpy, native, new, noreturn, ptr, sizeof, u32, u64, void
 from wasihost.runtime.builtins import builtins_table
@@ -31,7 +32,6 @@ from wasihost.wasi.context import Wasi, wasi_free, wasi_new
 from wasihost.wasi.preview1 import WasiImport, wasi_lookup
 from wasihost.wasi.trace.calls import Trace, trace_import
 
-TRAPPED = int(Outcome.TRAPPED)
 Plain = Fn(void, ptr)
 
 
@@ -94,13 +94,19 @@ def wasi_set_memory(wasi: Wasi, memory: Memory):
     wasi.memory = memory
 
 
+@native
+def filling_thunk(vm: VMContext, code: ptr, slots: ptr):
+    """Fills an instance on the wasm stack, where its time may end."""
+    instance_fill(Instance(vm.instance))
+
+
 @native(export=True)
 def instance_start(instance: Instance, thread: ThreadRecord) -> u32:
     """Active segments, then the start function.  Returns an Outcome."""
-    trap = instance_fill(instance)
-    if trap:
-        thread.frame_count, thread.pc = 0, 0
-        return TRAPPED + trap
+    outcome = call(instance.store, thread, filling_thunk, instance.vm, ptr(0), ptr(0))
+    if outcome != Outcome.RETURNED:
+        thread.frame_count = 0  # they are the host's
+        return outcome
     start = instance.image.header.start_function
     if start == NONE:
         return Outcome.RETURNED

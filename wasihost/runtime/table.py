@@ -13,6 +13,7 @@ from wasihost.abi import (
     FuncRef,
     Section,
     SegmentMode,
+    Store,
     Table,
     TableRecord,
     TableSlot,
@@ -24,6 +25,8 @@ from wasihost.runtime.expression import evaluate, evaluate_address
 from wasihost.runtime.image import Image, section
 from wasihost.runtime.reference import locate
 from wasihost.runtime.state import Instance
+from wasihost.runtime.trap import next_piece
+from wasihost.wasi.pieces import ENTRIES
 
 FUNCREF = 0x70
 FRESH = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
@@ -76,14 +79,29 @@ def put(table: Table, index: u64, value: u64):
 
 
 @native
-def fill(table: Table, to: u64, count: u64, value: u64):
-    for i in range(to, to + count):
-        put(table, i, value)
+def fill(store: Store, table: Table, to: u64, count: u64, value: u64):
+    end = to + count
+    while to < end:
+        for _ in range(next_piece(store, end - to, ENTRIES)):
+            put(table, to, value)
+            to += 1
 
 
 @native
-def copy(target: Table, to: u64, source: Table, start: u64, count: u64):
+def copy(store: Store, target: Table, to: u64, source: Table, start: u64, count: u64):
     """Ranges are in bounds, and may overlap."""
+    backwards = to > start  # so that no piece destroys what a later one reads
+    while count:
+        size = next_piece(store, count, ENTRIES)
+        count -= size
+        away: u64 = count if backwards else u64(0)
+        copy_piece(target, to + away, source, start + away, size)
+        if not backwards:
+            to, start = to + size, start + size
+
+
+@native
+def copy_piece(target: Table, to: u64, source: Table, start: u64, count: u64):
     if source.valtype == FUNCREF:
         for i in range(start, start + count):
             entry(source, i)  # what is zero here is something else elsewhere
@@ -132,8 +150,11 @@ def table_write(instance: Instance, tableidx: u32, record: ElementRecord, to: u6
     table = table_of(instance.vm, tableidx)
     if not has_room(table, to, count):
         return False
-    for i in range(count):
-        put(table, to + i, item(instance, record, first + i))
+    done = u64(0)
+    while done < count:
+        for _ in range(next_piece(instance.store, count - done, ENTRIES)):
+            put(table, to + done, item(instance, record, first + done))
+            done += 1
     return True
 
 

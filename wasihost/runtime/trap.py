@@ -45,7 +45,8 @@ from wasihost.runtime.machine import (
     wasm_returned,
 )
 from wasihost.runtime.memory import guarded_memory
-from wasihost.runtime.thread import GUARD, thread_on
+from wasihost.runtime.thread import GUARD, thread_on, time_is_over
+from wasihost.wasi.pieces import piece
 
 NULL_PAGE = 4096  # a null funcref faults below this when its type id is read
 TRAPPED = int(Outcome.TRAPPED)
@@ -183,6 +184,22 @@ def put_back(record: ThreadRecord):
     if place and u64[place] == u64(diverted):
         u64[place] = record.diverted_from
     record.diverted = 0
+
+
+@native
+def next_piece(store: Store, left: u64, most: u64) -> u64:
+    """As `piece`, for code on the wasm stack that holds nothing: a run whose time is over ends here."""
+    size = piece(left, most)
+    if left and not size:
+        end_in_time(store)
+    return size
+
+
+@native
+def end_in_time(store: Store):
+    """End the run if its time is over."""
+    if time_is_over():
+        raise_trap(store, Trap.OUT_OF_TIME)
 
 
 @native(export="hidden")

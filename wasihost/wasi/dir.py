@@ -3,6 +3,8 @@
 A cookie is the number of an entry: "." is 0, ".." is 1, and then as the kernel has them (see listing).
 """
 
+import errno
+
 from wasihost.abi import SORTED
 from wasihost.native import Ptr, i64, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import AT_SYMLINK_NOFOLLOW, DT_DIR, DT_UNKNOWN, SYS, Dirent64, Stat
@@ -11,6 +13,7 @@ from wasihost.wasi.errno import from_host
 from wasihost.wasi.filestat import FILETYPES
 from wasihost.wasi.guest import text_size, translate
 from wasihost.wasi.listing import FIRST, Listing, listing_find, listing_new, listing_restart
+from wasihost.wasi.pieces import is_over_at
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Dirent, Errno, Rights
 
@@ -62,6 +65,8 @@ def put_entries(d: Descriptor, out: ptr, room: u64, number: u64) -> i64:
     """Returns the bytes written, or -errno."""
     used, record, header = u64(0), new(Dirent64), new(Dirent)
     while used < room:
+        if is_over_at(number):
+            return -errno.EINTR
         entry = new(ptr)
         result = find_entry(d, number, record, entry)
         if result < 0:

@@ -2,7 +2,7 @@
 
 import errno
 
-from wasihost.native import Global, i64, memcpy, native, new, syscall, u8, u32, u64
+from wasihost.native import Global, i32, i64, memcpy, native, new, syscall, u8, u32, u64
 from wasihost.native.platform import SEEK_CUR, SEEK_END, SEEK_SET, SYS
 from wasihost.native.platform import Iovec as HostIovec
 from wasihost.wasi.descriptors import descriptor, move, need, need_to_change, release
@@ -10,14 +10,18 @@ from wasihost.wasi.errno import from_host
 from wasihost.wasi.guest import IOV_MAX, gather, translate
 from wasihost.wasi.host import end_by_sigpipe, restarting
 from wasihost.wasi.output import count_output, within_output
+from wasihost.wasi.pieces import BYTES, time_is_over
 from wasihost.wasi.refusal import note_search
 from wasihost.wasi.state import Wasi
-from wasihost.wasi.types import Errno, Preopentype, Prestat, Rights, Whence
+from wasihost.wasi.types import Errno, Filetype, Preopentype, Prestat, Rights, Whence
 
 # Linux's numbers for WASI's advice: normal, sequential, random, willneed, dontneed, noreuse
 ADVICE = Global(u8, data=bytes([0, 2, 1, 3, 4, 5]))
 # Linux's numbers for WASI's whence: set, cur, end
 WHENCE = Global(u8, data=bytes([SEEK_SET, SEEK_CUR, SEEK_END]))
+
+
+MOST = 1 << 31  # bytes that one transfer moves at most: Linux stops there too
 
 
 # ----------------------------------------------------------------------------------------------------------- the data
@@ -76,21 +80,23 @@ def fd_pwrite(ctx: Wasi, fd: u32, iovs: u32, iovs_len: u32, offset: u64, nwritte
 def transfer(
     ctx: Wasi, fd: u32, rights: u64, one: u64, several: u64, iovs: u32, iovs_len: u32, offset: u64, result: u32
 ) -> u32:
-    """One system call: `one` for a single buffer, `several` for more.  Those without offset ignore it."""
+    """System calls: `one` for a single buffer, `several` for more.  Those without offset ignore it."""
     d = descriptor(ctx, fd)
     error = need(d, rights)
     if error:
         return error
     out, vectors = translate(ctx, result, 4), new(HostIovec, IOV_MAX)
     count = gather(ctx, iovs, iovs_len, vectors)
-    if not out or count < 0:
+    if not out:
         return Errno.FAULT
+    if count < 0:
+        return from_host(count)
     if rights & Rights.FD_WRITE:
         count = within_output(ctx, d, vectors, count)
-    if count == 1:
-        done = restarting(one, d.host, u64(vectors[0].base), vectors[0].len, offset)
+    if d.filetype in (Filetype.REGULAR_FILE, Filetype.BLOCK_DEVICE):
+        done = in_pieces(d.host, one, several, vectors, u64(count), offset)
     else:
-        done = restarting(several, d.host, u64(vectors), u64(count), offset)
+        done = at_once(d.host, one, several, vectors, u64(count), offset)
     if done < 0:
         if done == -errno.EPIPE and d.borrowed and ctx.sigpipe_ends:
             end_by_sigpipe()
@@ -99,6 +105,39 @@ def transfer(
         count_output(ctx, d, u64(done))
     u32[out] = u32(done)
     return Errno.SUCCESS
+
+
+@native
+def in_pieces(host: i32, one: u64, several: u64, vectors: HostIovec, count: u64, offset: u64) -> i64:
+    """As `at_once` with a file, whose transfers no signal interrupts: the bytes that went before an error."""
+    done = u64(0)
+    while True:
+        asked, taken = u64(0), u64(0)
+        while taken < count and asked < BYTES:
+            asked += vectors[taken].len
+            taken += 1
+        if asked <= BYTES and taken == count:  # the last piece, and mostly the only one
+            result = at_once(host, one, several, vectors, count, offset + done)
+            return i64(done) + max(result, i64(0)) if done else result
+        last, beyond = vectors[taken - 1], asked - min(asked, u64(BYTES))
+        last.len -= beyond
+        result = at_once(host, one, several, vectors, taken, offset + done)
+        if result < 0:
+            return i64(done) if done else result
+        done += u64(result)
+        if u64(result) < asked - beyond or done >= MOST or time_is_over():
+            return i64(done)
+        last.base, last.len = last.base + last.len, beyond
+        if beyond:
+            taken -= 1
+        vectors, count = vectors[taken], count - taken
+
+
+@native(inline=True)
+def at_once(host: i32, one: u64, several: u64, vectors: HostIovec, count: u64, offset: u64) -> i64:
+    if count == 1:
+        return restarting(one, host, u64(vectors[0].base), vectors[0].len, offset)
+    return restarting(several, host, u64(vectors), count, offset)
 
 
 # ------------------------------------------------------------------------------------------------------- the position

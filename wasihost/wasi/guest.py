@@ -10,6 +10,7 @@ import errno
 from wasihost.abi import PATH_MAX
 from wasihost.native import addr, i64, memcpy, native, ptr, sizeof, u8, u32, u64, volatile_load
 from wasihost.native.platform import Iovec as HostIovec
+from wasihost.wasi.pieces import is_over_at
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Iovec
 
@@ -28,7 +29,7 @@ def translate(ctx: Wasi, address: u32, size: u64) -> ptr:
 
 @native
 def gather(ctx: Wasi, iovs: u32, iovs_len: u32, vectors: HostIovec) -> i64:
-    """Turn the guest's buffers into the host's; returns their number, or -EFAULT when one leaves the memory.
+    """Turn the guest's buffers into the host's; returns their number, -EFAULT when one leaves the memory, or -EINTR.
 
     `vectors` has room for IOV_MAX.  Empty buffers are left out; those beyond the room are too, which makes the
     transfer a short one.
@@ -38,6 +39,8 @@ def gather(ctx: Wasi, iovs: u32, iovs_len: u32, vectors: HostIovec) -> i64:
         return -errno.EFAULT
     count = i64(0)
     for i in range(iovs_len):
+        if is_over_at(i):
+            return -errno.EINTR
         address, size = volatile_load(u32, addr(source[i].buf)), u64(volatile_load(u32, addr(source[i].buf_len)))
         if not size:
             continue

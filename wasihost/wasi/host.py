@@ -2,7 +2,7 @@
 
 import errno
 
-from wasihost.native import Extern, i32, i64, memset, native, new, ptr, sizeof, syscall, u32, u64
+from wasihost.native import i32, i64, memset, native, new, ptr, sizeof, syscall, u64
 from wasihost.native.platform import (
     MADV_NOHUGEPAGE,
     MAP_ANONYMOUS,
@@ -14,9 +14,7 @@ from wasihost.native.platform import (
     SYS,
     Sigaction,
 )
-
-# Defined by the runtime: whether the guest's time is over.
-time_is_over = Extern("time_is_over", u32, hidden=True)
+from wasihost.wasi.pieces import time_is_over
 
 
 @native

@@ -14,7 +14,7 @@ import errno
 from wasihost.native import Ptr, Struct, i32, i64, native, ptr, sizeof, syscall, u32, u64
 from wasihost.native.platform import O_CLOEXEC, O_DIRECTORY, O_RDONLY, SEEK_SET, SYS, Dirent64
 from wasihost.wasi.host import close, map_zeros, unmap
-from wasihost.wasi.sorting import LARGEST_RECORD, Sorting, is_dots, sort, sorted_entry, sorting_free
+from wasihost.wasi.sorting import Sorting, is_dots, read_records, sort, sorted_entry, sorting_free
 
 FIRST = 2  # numbers 0 and 1 are "." and "..", which the caller makes up
 WINDOW = 256 << 10
@@ -82,13 +82,14 @@ def listing_restart(listing: Listing) -> i64:
 def refill(listing: Listing) -> i64:
     """Fill the window with the entries from `next` on."""
     listing.first, listing.used, listing.position = listing.next, 0, 0
-    while not listing.ended and listing.used + LARGEST_RECORD <= WINDOW:
-        room = WINDOW - listing.used
-        got = syscall(SYS.getdents64, listing.stream, ptr(listing[1]) + listing.used, room)
-        if got < 0 and got != -errno.ENOENT:  # a directory that was removed is at its end, says POSIX
+    while not listing.ended:
+        got = read_records(listing.stream, ptr(listing[1]) + listing.used, WINDOW - listing.used)
+        if got == -errno.EINVAL and listing.used:  # the window is full
+            return 0
+        if got < 0:
             return got
-        listing.ended = u32(got <= 0)
-        listing.used += u64(max(got, 0))
+        listing.ended = u32(got == 0)
+        listing.used += u64(got)
     return 0
 
 

@@ -38,7 +38,8 @@ from wasihost.wasi.clock import CLOCKS, OWN_CLOCK, now
 from wasihost.wasi.descriptors import descriptor, need
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.guest import translate
-from wasihost.wasi.host import map_zeros, time_is_over, unmap
+from wasihost.wasi.host import map_zeros, unmap
+from wasihost.wasi.pieces import is_over_at, time_is_over
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import (
     Clockid,
@@ -134,6 +135,8 @@ def poll_subscriptions(ctx: Wasi, in_: u32, out: u32, count: u32, nevents: u32, 
 @native
 def read_subscriptions(ctx: Wasi, poll: Poll, subscriptions: ptr, stride: u64, clock_offset: u64) -> u32:
     for i in range(poll.count):
+        if is_over_at(i):
+            return Errno.INTR
         subscription = Subscription(subscriptions + u64(i) * stride)
         waiting, file = Waiting(poll.waiting)[i], Pollfd(poll.files)[i]
         memset(waiting, 0, sizeof(Waiting))

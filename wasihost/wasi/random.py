@@ -3,11 +3,11 @@
 import errno
 
 from wasihost.abi import SEEDED
-from wasihost.native import native, ptr, syscall, u8, u32, u64
+from wasihost.native import i64, native, ptr, syscall, u8, u32, u64
 from wasihost.native.platform import SYS
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.guest import translate
-from wasihost.wasi.host import time_is_over
+from wasihost.wasi.pieces import BYTES, piece, time_is_over
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno
 
@@ -23,24 +23,27 @@ def random_get(ctx: Wasi, buf: u32, buf_len: u32) -> u32:
     out = translate(ctx, buf, buf_len)
     if not out:
         return Errno.FAULT
-    if ctx.made_up & SEEDED:
-        fill(ctx, out, buf_len)
-        return Errno.SUCCESS
     done = u64(0)
     while done < buf_len:
-        # A large request is answered in parts.
-        result = syscall(SYS.getrandom, out + done, u64(buf_len) - done, 0)
-        if result > 0:
-            done += u64(result)
-        elif result != -errno.EINTR or time_is_over():
-            return from_host(result)
+        size = piece(u64(buf_len) - done, BYTES)
+        if not size:
+            return Errno.INTR
+        if ctx.made_up & SEEDED:
+            fill(ctx, out + done, size)
+        else:
+            # A large request is answered in parts.
+            result = syscall(SYS.getrandom, out + done, size, 0)
+            if result < 0 and (result != -errno.EINTR or time_is_over()):
+                return from_host(result)
+            size = u64(max(result, i64(0)))
+        done += size
     return Errno.SUCCESS
 
 
 @native
-def fill(ctx: Wasi, out: ptr, size: u32):
+def fill(ctx: Wasi, out: ptr, size: u64):
     """The next bytes of the sequence that the seed begins: the same, however they are asked for.  Not fit for keys."""
-    for i in range(u64(size)):
+    for i in range(size):
         at = ctx.random + i
         u8[out, i] = u8(splitmix(ctx.seed, at // 8) >> (at % 8) * 8)
     ctx.random += size

@@ -28,6 +28,7 @@ from wasihost.wasi.errno import ESCAPE, from_host
 from wasihost.wasi.guest import PATH_MAX, copy_path, text_size
 from wasihost.wasi.host import close, restarting
 from wasihost.wasi.listing import is_dots
+from wasihost.wasi.pieces import time_is_over
 from wasihost.wasi.refusal import note_path
 from wasihost.wasi.state import Wasi
 
@@ -279,6 +280,8 @@ def take_steps(way: Walk, expand: u32, place: Place) -> i64:
         after = rest + size
         place.slash = u32(u8[after] == SLASH)
         last = is_empty(after)
+        if time_is_over():
+            return -errno.EINTR
         if size == 0 or is_dots(place.name):
             if size == 2:
                 if not way.depth:

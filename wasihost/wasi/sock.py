@@ -69,8 +69,10 @@ def sock_recv(ctx: Wasi, fd: u32, ri_data: u32, ri_data_len: u32, ri_flags: u32,
         return Errno.INVAL
     message, vectors = new(Msghdr), new(Iovec, IOV_MAX)
     count = gather(ctx, ri_data, ri_data_len, vectors)
-    if not length or not flags or count < 0:
+    if not length or not flags:
         return Errno.FAULT
+    if count < 0:
+        return from_host(count)
     memset(message, 0, sizeof(Msghdr))
     message.iov, message.iovlen = vectors, u64(count)
     how = (u64(MSG_PEEK) if ri_flags & Riflags.RECV_PEEK else u64(0)) | (
@@ -106,8 +108,10 @@ def sock_send(ctx: Wasi, fd: u32, si_data: u32, si_data_len: u32, si_flags: u32,
         return Errno.MSGSIZE  # a message cannot be sent in part
     message, vectors = new(Msghdr), new(Iovec, IOV_MAX)
     count = gather(ctx, si_data, si_data_len, vectors)
-    if not length or count < 0:
+    if not length:
         return Errno.FAULT
+    if count < 0:
+        return from_host(count)
     memset(message, 0, sizeof(Msghdr))
     count = within_output(ctx, socket, vectors, count)
     message.iov, message.iovlen = vectors, u64(count)

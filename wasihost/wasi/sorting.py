@@ -8,9 +8,10 @@ import errno
 from wasihost.native import Ptr, Struct, bool_, i32, i64, memcpy, native, ptr, syscall, u8, u64
 from wasihost.native.platform import SYS, Dirent64
 from wasihost.wasi.host import map_zeros, unmap
+from wasihost.wasi.pieces import is_over_at, time_is_over
 
 FIRST_SIZE = 64 << 10  # bytes of records for which there is room at first
-LARGEST_RECORD = 512  # a name has at most 255 bytes
+NAME = Dirent64.offset("name")
 
 
 class Sorting(Struct):
@@ -42,7 +43,7 @@ def sort(sorting: Sorting, stream: i32) -> i64:
     used = read_all(sorting, stream)
     if used < 0:
         return used
-    count, at = u64(0), u64(0)
+    count, at, filled = u64(0), u64(0), u64(0)
     while at < u64(used):
         record = Dirent64(sorting.records + at)
         count += u64(not is_dots(record.name))
@@ -53,15 +54,14 @@ def sort(sorting: Sorting, stream: i32) -> i64:
     sorting.table = Ptr(u64)(map_zeros(count * 16))
     if not sorting.table:
         return -errno.ENOMEM
-    at = 0
+    at, sorting.count = 0, count
     while at < u64(used):
         record = Dirent64(sorting.records + at)
         if not is_dots(record.name):
-            sorting.table[sorting.count] = at
-            sorting.count += 1
+            sorting.table[filled] = at
+            filled += 1
         at += u64(record.reclen)
-    merge_runs(sorting)
-    return 0
+    return i64(0) if merge_runs(sorting) else i64(-errno.EINTR)
 
 
 @native
@@ -71,15 +71,46 @@ def read_all(sorting: Sorting, stream: i32) -> i64:
     sorting.records = map_zeros(FIRST_SIZE)
     used = u64(0)
     while sorting.records:
-        if sorting.size - used < LARGEST_RECORD and not enlarge(sorting, used):
-            break
-        got = syscall(SYS.getdents64, stream, sorting.records + used, sorting.size - used)
-        if got == 0 or got == -errno.ENOENT:  # a directory that was removed is at its end, says POSIX
+        got = read_records(stream, sorting.records + used, sorting.size - used)
+        if got == 0:
             return i64(used)
-        if got < 0:
+        if got > 0:
+            used += u64(got)
+        elif got != -errno.EINVAL:
             return got
-        used += u64(got)
+        elif not enlarge(sorting, used):
+            break
     return -errno.ENOMEM
+
+
+@native
+def read_records(stream: i32, records: ptr, room: u64) -> i64:
+    """The next records of a directory: their bytes, 0 at the end, or -errno; EINVAL: the room is too small for one."""
+    if time_is_over():
+        return -errno.EINTR
+    got = syscall(SYS.getdents64, stream, records, room)
+    if got == -errno.ENOENT:  # a directory that was removed is at its end, says POSIX
+        return 0
+    return got if got < 0 or are_whole(records, u64(got)) else i64(-errno.EIO)
+
+
+@native
+def are_whole(records: ptr, size: u64) -> bool_:
+    """Whether records of any size follow each other up to the end, and in each a NUL ends the name."""
+    at = u64(0)
+    while at < size:
+        if size - at <= NAME:
+            return False
+        record, end = Dirent64(records + at), u64(NAME)
+        record_size = u64(record.reclen)
+        if not NAME < record_size <= size - at:
+            return False
+        while end < record_size and u8[record, end]:
+            end += 1
+        if end == record_size:
+            return False
+        at += record_size
+    return True
 
 
 @native
@@ -95,8 +126,8 @@ def enlarge(sorting: Sorting, used: u64) -> bool_:
 
 
 @native
-def merge_runs(sorting: Sorting):
-    """Merge neighbouring runs that are in order, from single entries on."""
+def merge_runs(sorting: Sorting) -> bool_:
+    """Merge neighbouring runs that are in order, from single entries on.  False: the guest's time is over."""
     source, target, width = sorting.table, Ptr(u64)(ptr(sorting.table) + sorting.count * 8), u64(1)
     while width < sorting.count:
         start = u64(0)
@@ -104,16 +135,21 @@ def merge_runs(sorting: Sorting):
             middle = min(start + width, sorting.count)
             merge(sorting.records, source, target, start, middle, min(middle + width, sorting.count))
             start += 2 * width
+        if time_is_over():
+            return False
         source, target = target, source
         width *= 2
     if ptr(source) != ptr(sorting.table):
         memcpy(sorting.table, source, sorting.count * 8)
+    return True
 
 
 @native
 def merge(records: ptr, source: Ptr(u64), target: Ptr(u64), start: u64, middle: u64, end: u64):
     left, right = start, middle
     for at in range(start, end):
+        if is_over_at(at):
+            return
         if right == end or (left < middle and comes_first(records, source[left], source[right])):
             target[at] = source[left]
             left += 1

@@ -7,6 +7,7 @@ from wasihost.native import Struct, i32, i64, memcpy, native, new, ptr, syscall,
 from wasihost.native.platform import POLLOUT, SECOND, SYS, Pollfd
 from wasihost.native.prelude import format_decimal, format_hex, strlen
 from wasihost.wasi.guest import PATH_MAX
+from wasihost.wasi.pieces import time_is_over
 
 # Two paths of which every byte is escaped, and room for the rest; what is longer is cut off.
 CAPACITY = 2 * 4 * PATH_MAX + 4096
@@ -140,6 +141,7 @@ def end_line(line: Line, fd: i32):
     """Write the line with one call, so that those of other processes stay apart, and begin another.
 
     A descriptor that does not block is waited for; one that cannot be written is left alone: the guest goes on.
+    Where nobody reads, it waits no longer than the guest has time.
     """
     if line.size == CAPACITY:
         line.size -= 1
@@ -149,10 +151,10 @@ def end_line(line: Line, fd: i32):
         result = syscall(SYS.write, fd, ptr(line.text) + done, line.size - done)
         if result >= 0:
             done += u64(result)
+        elif result not in (-errno.EAGAIN, -errno.EINTR) or time_is_over():
+            break
         elif result == -errno.EAGAIN:
             waiting = new(Pollfd)
             waiting.fd, waiting.events = fd, POLLOUT
             syscall(SYS.ppoll, waiting, 1, 0, 0, 8)
-        elif result != -errno.EINTR:
-            break
     line.size = 0
