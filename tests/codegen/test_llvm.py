@@ -62,6 +62,11 @@ divide:
 }
 define hidden i32 @f1(i32 %a) { %r = call i32 @op(i32 %a) ret i32 %r }
 """
+UNREACHABLE = """
+declare hidden void @end() noreturn
+define hidden void @f3() { unreachable }
+define hidden void @f4() { call void @end() noreturn unreachable }
+"""
 UNORDERED = "define i32 @f(i32 %x) { %y = add i32 %z, 1 %z = add i32 %x, 1 ret i32 %y }"
 DEBUG = """
 !llvm.module.flags = !{!0}
@@ -99,9 +104,9 @@ def test_every_flag_changes_the_code(level, flag):
     def without() -> bytes:
         kept = tuple(other for other in llvm.LEVELS[level].flags if other != flag)
         llvm.LEVELS[level] = llvm.LEVELS[level]._replace(flags=kept)
-        return llvm.compile_ir(PROBE + LANES, level, target=llvm.baseline_target())
+        return llvm.compile_ir(PROBE + LANES + UNREACHABLE, level, target=llvm.baseline_target())
 
-    assert compile(PROBE + LANES, level) != in_worker(without)
+    assert compile(PROBE + LANES + UNREACHABLE, level) != in_worker(without)
 
 
 @pytest.mark.parametrize("level", LEVELS)

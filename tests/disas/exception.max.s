@@ -19,6 +19,7 @@ f0:
   movq  %r14, %rdi
   movq  %rax, %rsi
   callq *104(%r15)
+  ud2
 
 f1:
   pushq %rbp
@@ -35,6 +36,7 @@ f2:
   subq  $16, %rsp
   movq  %rdi, %rbx
   callq f0
+  ud2
 .LBB2_2:
   movq  (%rax), %rcx
   cmpq  32(%rbx), %rcx
@@ -58,6 +60,7 @@ f2:
   movq  %rbx, %rdi
   movq  %rax, %rsi
   callq *104(%rcx)
+  ud2
 GCC_except_table2:
 
 f3:
@@ -67,11 +70,13 @@ f3:
   pushq %rax
   movq  %rdi, %rbx
   callq f0
+  ud2
 .LBB3_2:
   movq  8(%rbx), %rcx
   movq  %rbx, %rdi
   movq  %rax, %rsi
   callq *104(%rcx)
+  ud2
 GCC_except_table3:
 
 f4:
@@ -95,13 +100,13 @@ f4:
   movq  %rbx, %rdi
   movq  %rax, %rsi
   callq *%r12
-  jmp .LBB4_5
-.LBB4_1:
+  jmp .LBB4_1
+.LBB4_2:
   movq  (%rax), %rcx
   movl  $1, %r14d
   cmpq  40(%rbx), %rcx
-  jne .LBB4_2
-.LBB4_4:
+  jne .LBB4_3
+.LBB4_5:
   movq  %rbx, %rdi
   movq  %rax, %rsi
   callq *112(%r15)
@@ -113,14 +118,15 @@ f4:
   popq  %r15
   popq  %rbp
   retq
-.LBB4_2:
+.LBB4_3:
   movq  %rbx, %rdi
   movq  %rax, %rsi
   callq *%r12
-.LBB4_5:
-.LBB4_3:
+.LBB4_1:
+  ud2
+.LBB4_4:
   movl  $2, %r14d
-  jmp .LBB4_4
+  jmp .LBB4_5
 GCC_except_table4:
 
 DW.ref.wasm_personality:

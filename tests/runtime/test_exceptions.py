@@ -142,3 +142,55 @@ def _resident() -> int:
     """Bytes of memory that this process has in use."""
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * 4096
+
+
+# A module that is compiled as one in which nothing is thrown, and another that makes it throw.  The values that live
+# across the call are in registers that a frame with unwind information would restore.
+KEEPS_VALUES = """(module
+  (type $t (func))
+  {declaration}
+  (func (export "f") (param i64 i64 i64 i64 i64) (result i64)
+    (local.set 0 (i64.mul (local.get 0) (i64.const 0x4141414141)))
+    (local.set 1 (i64.mul (local.get 1) (i64.const 0x4141414141)))
+    (local.set 2 (i64.mul (local.get 2) (i64.const 0x4141414141)))
+    (local.set 3 (i64.mul (local.get 3) (i64.const 0x4141414141)))
+    (local.set 4 (i64.mul (local.get 4) (i64.const 0x4141414141)))
+    {call}
+    (i64.add (i64.add (local.get 0) (local.get 1)) (i64.add (i64.xor (local.get 2) (local.get 3)) (local.get 4)))))"""
+CATCHES = """(module
+  (type $t (func))
+  (import "b" "f" (func $f (param i64 i64 i64 i64 i64) (result i64)))
+  {import_}
+  (memory 1) (tag $e) (func $thrower (throw $e)) (elem declare func $thrower)
+  (func (export "run") (param i64 i64 i64 i64) (result i64)
+    {set}
+    (i64.store (i32.const 8) (i64.const 7))
+    (block $h
+      (try_table (catch_all $h)
+        (drop (call $f (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1)))))
+    (i64.add (i64.load (i32.const 8))
+      (i64.add (i64.add (local.get 0) (local.get 1)) (i64.add (local.get 2) (local.get 3))))))"""
+
+
+def test_what_another_module_puts_into_a_global_may_throw(compile):
+    store = Store()
+    declaration = '(global $g (export "g") (mut (ref null $t)) (ref.null $t))'
+    module = compile(KEEPS_VALUES.format(declaration=declaration, call="(call_ref $t (global.get $g))"))
+    first = store.instantiate(module).exports
+    imported = '(import "b" "g" (global $g (mut (ref null $t))))'
+    second = compile(CATCHES.format(import_=imported, set="(global.set $g (ref.func $thrower))"))
+    run = store.instantiate(second, {("b", name): extern for name, extern in first.items()}).exports["run"]
+    assert [107] == run.call_raw([10, 20, 30, 40])
+
+
+def test_no_handler_is_entered_through_a_function_that_never_throws(compile):
+    """A module stands for WASI, whose functions throw nothing, and throws: its caller has no unwind information."""
+    store = Store()
+    wasi = store.instantiate(compile('(module (tag $e) (func (export "sched_yield") (throw $e)))')).exports
+    declaration = '(import "wasi_snapshot_preview1" "sched_yield" (func $y))'
+    module = compile(KEEPS_VALUES.format(declaration=declaration, call="(call $y)"))
+    imports = {("wasi_snapshot_preview1", "sched_yield"): wasi["sched_yield"]}
+    first = store.instantiate(module, imports).exports
+    run = store.instantiate(compile(CATCHES.format(import_="", set="")), {("b", "f"): first["f"]}).exports["run"]
+    with pytest.raises(errors.WasmException):
+        run.call_raw([10, 20, 30, 40])

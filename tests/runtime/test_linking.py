@@ -99,3 +99,19 @@ def test_exceptions_cross_instances(compile, provider):
         (block $h (result i32) (try_table (catch $t $h) (call $throw (local.get 0))) (i32.const 0))))"""
 
     assert [41] == store.instantiate(compile(catcher), {**imports, ("p", "throw"): throw}).exports["f"].call_raw([40])
+
+
+def test_stores_share_memories_only(compile, provider):
+    """Code of two stores would disagree about the thread, the limits, and where arguments are spilled."""
+    _, imports = provider
+    wanted = {
+        "add": "(func (param i32 i32) (result i32))",
+        "variable": "(global (mut i64))",
+        "tag": "(tag (param i32))",
+    }
+    for name, type_ in wanted.items():
+        if ("p", name) in imports:
+            user = compile(f'(module (import "p" "{name}" {type_}))')
+            with pytest.raises(errors.LinkError, match=f"import `p::{name}` belongs to another store"):
+                Store().instantiate(user, imports)
+    Store().instantiate(compile('(module (import "p" "memory" (memory 1)))'), imports)

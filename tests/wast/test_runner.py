@@ -42,6 +42,8 @@ FAILING = [
     ('(assert_return (invoke "g"))', "no function is exported as `g`"),
     ('(assert_return (get "id"))', "no global is exported as `id`"),
     ('(invoke "id")', "`id` takes 1 arguments, 0 given"),
+    ('(invoke "id" (i64.const 3))', "`id` takes i32, `i64.const 0x3` given"),
+    ('(invoke "id" (ref.extern 1))', "`id` takes i32, `ref.extern 0x1` given"),
     ('(assert_return (invoke "div" (i32.const 0)))', "Trap: integer divide by zero"),
     ('(assert_trap (invoke "div" (i32.const 1)) "integer divide by zero")', "but nothing failed"),
     (

@@ -1,7 +1,7 @@
 import pytest
 
 from wasihost.wasm.text.script import Assertion, Either, Value, parse_script
-from wasihost.wast.values import HOST_REFERENCE, matches, raw, text
+from wasihost.wast.values import HOST_REFERENCE, fits, matches, raw, text
 
 
 def value(source: str) -> Value | Either:
@@ -26,6 +26,25 @@ def value(source: str) -> Value | Either:
 )
 def test_raw(source, bits):
     assert bits == raw(value(source))
+
+
+# fmt: off
+FITTING = {  # value → the types of parameters that take it
+    "i32.const 1": {"i32"},
+    "i64.const 1": {"i64"},
+    "f64.const 1": {"f64"},
+    "v128.const i32x4 1 2 3 4": {"v128"},
+    "ref.null func": {"funcref", "externref", "exnref", "(ref null $type)"},
+    "ref.extern 1": {"externref", "(ref extern)"},
+}
+TYPES = ("i32", "i64", "f32", "f64", "v128", "funcref", "externref", "exnref", "(ref null $type)", "(ref $type)",
+         "(ref func)", "(ref extern)", "(ref exn)")
+# fmt: on
+
+
+@pytest.mark.parametrize("source", FITTING)
+def test_arguments_fit_parameters_of_their_type_only(source):
+    assert FITTING[source] == {valtype for valtype in TYPES if fits(value(source), valtype)}
 
 
 @pytest.mark.parametrize("source", ["f32.const nan:canonical", "ref.func", "ref.extern"])

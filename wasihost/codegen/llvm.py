@@ -53,6 +53,10 @@ _FAST = (
 )
 _OPTIMISED = (
     *_EVERYWHERE,
+    # What LLVM takes for unreachable ends the guest.  Otherwise the end of a function, deleted because of undefined
+    # behaviour that we failed to rule out, would lead into the next function.
+    "-trap-unreachable",
+    "-no-trap-after-noreturn",
     # A prologue that is moved into a branch leaves the rest of the function out of the backtrace.
     "--enable-shrink-wrap=false",
     # Arguments that are pushed one by one leave the stack pointer wrong at landing pads.

@@ -99,6 +99,8 @@ def find_handler(registers: Registers, exception: ptr, vm: VMContext):
                 registers.pc = image.code.low + landing_pad
                 return
             restore_saved(registers, function.saved)
+        elif found:
+            break  # compiled as a function that nothing is thrown through: where its saved registers are is not known
         frame = registers.fp
         registers.sp, registers.pc, registers.fp = frame + 16, u64[ptr(frame) + 8], u64[ptr(frame)]
     vm.store.thread.exception = u64(exception)

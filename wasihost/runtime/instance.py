@@ -289,6 +289,10 @@ class Instance:
         self.module = module
         wanted = module.artifact.imports
         given = [imports.get((i.module, i.name)) for i in wanted]
+        for i, extern in zip(wanted, given, strict=True):
+            # Calls, exceptions and limits go by the store of the code that runs.
+            if extern and extern.store is not store and not isinstance(extern, Memory):
+                raise errors.LinkError(f"import `{i.path}` belongs to another store; stores share memories only")
         packed = b"".join(g.value if g else bytes(abi.ExternValue.size) for g in given)
         externs = create_string_buffer(packed, max(1, len(packed)))
         # One ImportedHostFunction per import; its layout is the runtime's own, 64 bytes bound it.

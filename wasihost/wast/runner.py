@@ -14,7 +14,7 @@ from wasihost.wasm.text import script
 from wasihost.wasm.text.module import parse_module
 from wasihost.wasm.text.script import Assertion, Command, Get, Invoke, ModuleSource, parse_script
 from wasihost.wasm.text.tokens import decode
-from wasihost.wast.values import matches, raw, text
+from wasihost.wast.values import fits, matches, raw, text
 
 _compiler = threading.Lock()  # the threads of a script are about what compiled code does
 MODULE_MISSING = "modules that were not instantiated"
@@ -219,6 +219,9 @@ class Runner:
             raise Mismatch(f"no function is exported as `{action.field}`")
         if len(extern.params) != len(action.arguments):
             raise Mismatch(f"`{action.field}` takes {len(extern.params)} arguments, {len(action.arguments)} given")
+        for value, valtype in zip(action.arguments, extern.params, strict=True):
+            if not fits(value, valtype):
+                raise Mismatch(f"`{action.field}` takes {valtype}, `{text(value)}` given")
         return list(zip(extern.call_raw([raw(value) for value in action.arguments]), extern.results, strict=True))
 
     # Assertions

@@ -27,6 +27,15 @@ def raw(value: Value) -> int:
     raise ValueError(f"no argument can be `{value.type}`")
 
 
+def fits(value: Value, valtype: str) -> bool:
+    """Whether a value is an argument of a parameter's type: its bits would be taken for one without another look."""
+    if value.type == "ref.null":
+        return valtype not in NUMBERS and (valtype.startswith("(ref null ") or not valtype.startswith("(ref "))
+    if value.type in ("ref.extern", "ref.host"):
+        return valtype in ("externref", "(ref extern)")
+    return ("v128" if value.type in SHAPES else value.type) == valtype
+
+
 def matches(expected: Value | Either, actual: int, valtype: str) -> bool:
     """Whether the bits of a result of this type are the value, or one of the NaNs or references that it stands for."""
     if isinstance(expected, Either):

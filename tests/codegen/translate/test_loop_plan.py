@@ -39,7 +39,21 @@ ALLOWED = {  # body of a loop → strides, constants from and to, inductions, ca
         " (br_if 0 (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 4))) (local.get $n)))",
         [(4, 0, 4)], {0: 4}, []),
 }
+STORE = f"(i32.store {AT} (i32.const 0))"
 REFUSED = {
+    **{
+        f"{predicate} of sides that {how}": f"{STORE} {moves} (br_if 0 (i32.{predicate} {sides}))"
+        for predicate in ("ne", "lt_u", "lt_s", "gt_u", "gt_s")
+        for how, moves, sides in (
+            ("are constant", "", "(i32.const 5) (i32.const 3)"),
+            ("do not change", "", "(local.get $i) (local.get $n)"),
+            (
+                "change alike",
+                "(local.set $i (i32.add (local.get $i) (i32.const 4)))",
+                "(local.get $i) (i32.add (local.get $i) (i32.const 1))",
+            ),
+        )
+    },
     "a call": f"(call $other) (i32.store {AT} (i32.const 0)) {NEXT}",
     "a trap": f"(i32.store {AT} (i32.div_s (local.get $i) (local.get $n))) {NEXT}",
     "another exit": f"(block (br_if 0 (local.get $s)) (i32.store {AT} (i32.const 0))) {NEXT}",

@@ -231,6 +231,7 @@ class _Reader:
         if left is None or right is None:
             return False
         plan.stride = _signed(left - right)
-        if plan.predicate == "ne":
-            return plan.stride not in (0, -(1 << 31))
-        return right == 0 and (plan.predicate, plan.stride > 0) in COUNTED and plan.stride != -(1 << 31)
+        # The number of rounds is a division by the stride: by 0 it is undefined, and LLVM deletes what follows.
+        if plan.stride in (0, -(1 << 31)):
+            return False
+        return plan.predicate == "ne" or (right == 0 and (plan.predicate, plan.stride > 0) in COUNTED)

@@ -90,6 +90,7 @@ class Ranges(Aot):
         """How many more rounds follow the first (an i64), and what must hold for that to be true."""
         left, right = self.evaluate(plan.left), self.evaluate(plan.right)
         step = abs(plan.stride)
+        assert step, "a division by zero would let LLVM delete the function's end"
         if plan.predicate == "ne":
             grows = plan.stride > 0
             away = self.value("sub i32 {}, {}", *((right, left) if grows else (left, right)))
