@@ -216,6 +216,58 @@ def test_a_directory_of_another_user_is_not_used(kept, monkeypatch):
     assert store.fault == f"it belongs to another user (uid {os.getuid()})"
 
 
+def _another_s(path):
+    if os.geteuid():
+        pytest.skip("only root can make files of another user")
+    os.chown(path, 65534, 65534)
+
+
+def _fifo(path):
+    path.unlink()
+    os.mkfifo(path, 0o600)
+
+
+def _link(path):
+    path.rename(path.with_suffix(".x"))
+    path.symlink_to(path.with_suffix(".x"))
+
+
+PLANTS = {
+    "another user's": _another_s,
+    "for a group to write": lambda path: path.chmod(0o660),
+    "for all to write": lambda path: path.chmod(0o602),
+    "a pipe": _fifo,
+    "a link": _link,
+}
+
+
+@pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
+@pytest.mark.parametrize("what", ["artifact", "index", "words"])
+def test_what_others_may_have_put_there_is_not_used(kept, plant, what):
+    """While the directory was open to them; now it is private."""
+    file = kept.directory / "config"
+    file.touch()
+    status = file.stat()
+    Cache(str(kept.directory)).remember_words(status, "", ["--dir=/"], time.time_ns() + 10**9)
+    assert ["--dir=/"] == Cache(str(kept.directory)).words(status, "") and lookup(kept) is not None
+
+    for path in kept.modules.glob(f"*.{what}"):
+        plant(path)
+    store = Cache(str(kept.directory))
+
+    assert (what == "words") == (lookup(kept) is not None)
+    assert (what == "artifact") == (store.find(KEY) is None)
+    assert (what == "words") == (store.words(status, "") is None)
+
+
+def test_a_lock_that_another_user_holds_is_not_waited_for(kept):
+    lock = kept.modules / f"{KEY.hex()}.lock"
+    lock.touch()
+    _another_s(lock)
+
+    assert Cache(str(kept.directory)).lock(KEY) is None
+
+
 def test_a_directory_that_is_a_link_is_not_used(kept):
     kept.modules.rename(kept.directory / "else")
     kept.modules.symlink_to("else")

@@ -238,6 +238,17 @@ def test_upgrade_keeps_the_grants(wasihost, directory, tmp_path):
     assert 4 == run(directory / "tool").returncode
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
+def test_grants_that_another_user_wrote_down_are_not_renewed(wasihost, directory):
+    wasihost("install", "m.wasm", "--dir", "/", *FAST, m=guests.PREOPENS)
+    os.chown(directory / "m", 65534, 65534)
+
+    done = wasihost("upgrade", "m")
+
+    assert (125, True) == (done.returncode, b"belongs to another user, who said what it may use" in done.stderr)
+    assert 65534 == (directory / "m").stat().st_uid
+
+
 def test_an_upgrade_that_fails_changes_nothing(wasihost, directory, tmp_path):
     wasihost("install", "m.wasm", *FAST, m=guests.exits(3))
     (tmp_path / "m.wasm").write_bytes(b"")

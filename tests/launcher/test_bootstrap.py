@@ -88,6 +88,67 @@ def test_what_others_can_write_is_not_run(start, cache):
     assert "could have been changed by another user" in stderr
 
 
+STRANGER = 65534  # another user
+AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make files of another user")
+
+
+def _planted(path):
+    path.write_text("raise SystemExit('planted')")
+    os.chown(path, STRANGER, STRANGER)
+
+
+PLANTS = {
+    "a module": lambda place: _planted(place / "typing.py"),
+    "a module of the package": lambda place: _planted(place / "wasihost" / "cli" / "main.py"),
+    "a link": lambda place: (place / "typing.py").symlink_to("/dev/null"),
+    "the directory": lambda place: os.chown(place, STRANGER, STRANGER),
+    "the directory as a link": lambda place: (place.rename(place.parent / "x"), place.symlink_to("x")),
+}
+
+
+@AS_ROOT
+@pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
+def test_what_another_user_put_there_is_not_run(start, cache, plant):
+    """While the directory was open to all; now it is private."""
+    finish(start())
+    plant(cache / "wasihost" / "app-1234")
+
+    status, stdout, stderr = finish(start())
+
+    assert (125, "") == (status, stdout)
+    assert "could have been changed by another user" in stderr
+
+
+@pytest.mark.parametrize("which", ["", "wasihost"])
+@pytest.mark.parametrize("mode, owner, safe", [
+    (0o777, None, False), (0o775, None, False), (0o1777, None, True), (0o755, None, True), (0o755, STRANGER, False),
+])  # fmt: skip
+def test_a_directory_in_which_others_may_rename_it_is_not_used(start, cache, which, mode, owner, safe):
+    if owner and os.geteuid():
+        pytest.skip("only root can give a directory to another user")
+    (cache / "wasihost").mkdir(parents=True)
+    os.chmod(cache / which, mode)
+    if owner:
+        os.chown(cache / which, owner, owner)
+
+    status, stdout, stderr = finish(start())
+
+    assert (0 if safe else 125, safe) == (status, bool(stdout))
+    assert safe or f"others may write to `{(cache / which)}`, or own it" in stderr
+    assert safe or (["wasihost"] == os.listdir(cache) and not os.listdir(cache / "wasihost"))
+
+
+def test_the_home_is_looked_at_too(start, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    home.chmod(0o777)
+
+    assert f"others may write to `{home}`" in finish(start(XDG_CACHE_HOME="", HOME=str(home)))[2]
+    home.chmod(0o755)
+    assert 0 == finish(start(XDG_CACHE_HOME="", HOME=str(home)))[0]
+    assert 0o700 == (home / ".cache").stat().st_mode & 0o777
+
+
 @pytest.mark.parametrize("kind", ["a file", "/proc"])
 def test_no_room_to_unpack_in(start, cache, kind):
     place = "/proc/self" if kind == "/proc" else str(cache)

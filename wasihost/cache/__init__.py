@@ -18,6 +18,7 @@ from stat import S_IMODE, S_ISREG
 
 import wasihost
 from wasihost.errors import system_reason
+from wasihost.own import open_own
 from wasihost.runtime import library
 
 TYPE_CHECKING = False
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 TOUCH_NS = 3600 * 10**9  # how exactly "recently used" is known
 # A file may change again within one tick of the clock that stamps it: so young a file is not indexed.
 RACY_NS = 50 * 10**6
-READ = os.O_RDONLY | os.O_NOFOLLOW
 SEALED_SIZE = 8192  # bytes of an index entry, or of words, that are read
 CPU_ID_SIZE = 8
 KEY_SIZE = 32
@@ -77,7 +77,10 @@ def content_key(module_digest: bytes, variant: str) -> bytes:
 
 
 class Cache:
-    """A directory of artifacts.  `fault` says why it is not used, when something was wrong with it."""
+    """A directory of artifacts.  `fault` says why it is not used, when something was wrong with it.
+
+    A file in it that is not the user's own is no artifact and no entry, as if it were not there.
+    """
 
     def __init__(self, directory: str | None = None, *, limit: int | None = None) -> None:
         self.directory = default_directory() if directory is None else directory
@@ -98,12 +101,12 @@ class Cache:
         for variant in variants:
             name = _index_name(module, variant)
             try:
-                entry = os.open(name, READ, dir_fd=directory)
+                entry = open_own(name, dir_fd=directory)
             except OSError:
                 continue
             try:
                 key, artifact, _ = parse_index(name, os.read(entry, SEALED_SIZE))
-                fd = os.open(f"{key.hex()}.artifact", READ, dir_fd=directory)
+                fd = open_own(f"{key.hex()}.artifact", dir_fd=directory)
                 if identity(os.fstat(fd)) == artifact:
                     if abs(time.time_ns() - os.fstat(entry).st_mtime_ns) > TOUCH_NS:
                         os.utime(entry)
@@ -123,7 +126,7 @@ class Cache:
         if directory is None:
             return None
         try:
-            fd = os.open(f"{key.hex()}.artifact", READ, dir_fd=directory)
+            fd = open_own(f"{key.hex()}.artifact", dir_fd=directory)
         except OSError:
             return None
         try:
@@ -144,7 +147,7 @@ class Cache:
         name = f"{key.hex()}.artifact"
         try:
             self._write(directory, name, lambda out: _copy(artifact, out), sync=True)
-            kept = os.open(name, READ, dir_fd=directory)
+            kept = open_own(name, dir_fd=directory)
         except OSError as error:
             self.fault = system_reason(error)
             return None
@@ -179,7 +182,7 @@ class Cache:
         if directory is None:
             return None
         try:
-            entry = os.open(name, READ, dir_fd=directory)
+            entry = open_own(name, dir_fd=directory)
             try:
                 text = _unsealed(name, os.read(entry, SEALED_SIZE))
             finally:

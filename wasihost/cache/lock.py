@@ -7,6 +7,8 @@ import os
 import time
 from contextlib import suppress
 
+from wasihost.own import open_own
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +51,7 @@ def acquire(
                 told = True
                 on_wait()
             time.sleep(POLL_S)
-        except OSError:  # this directory takes no files, or this file system has no locks
+        except OSError:  # this directory takes no files, has another user's, or is on a file system without locks
             return None
         else:
             if lock:
@@ -58,7 +60,7 @@ def acquire(
 
 def _take(directory: int, name: str) -> Lock | None:
     """The lock; None when its last holder removed the file meanwhile.  BlockingIOError: somebody has it."""
-    fd = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600, dir_fd=directory)
+    fd = open_own(name, os.O_RDWR | os.O_CREAT, dir_fd=directory)
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         with suppress(FileNotFoundError):

@@ -12,8 +12,9 @@ from contextlib import contextmanager, suppress
 from stat import S_ISREG
 
 from wasihost import artifact
-from wasihost.cache import READ, SEALED_SIZE, Cache, parse_index
+from wasihost.cache import SEALED_SIZE, Cache, parse_index
 from wasihost.cache.lock import is_held
+from wasihost.own import open_own
 
 LIMIT = 1 << 30  # bytes of artifacts; beyond it the least recently used go
 SIZE_VARIABLE = "WASIHOST_CACHE_SIZE"
@@ -156,7 +157,7 @@ def _remove(directory: int, *names: str) -> None:
 
 @contextmanager
 def _opened(directory: int, name: str) -> Iterator[int]:
-    fd = os.open(name, READ, dir_fd=directory)
+    fd = open_own(name, dir_fd=directory)
     try:
         yield fd
     finally:

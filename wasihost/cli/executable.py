@@ -144,9 +144,8 @@ def launcher() -> bytes:
         built = subprocess.run([sys.executable, "-I", "-c", code], stdin=subprocess.DEVNULL, capture_output=True)
         if built.returncode:
             raise WasihostError(f"cannot build the launcher: {built.stderr.decode(errors='replace').strip()}")
-    if os.path.basename(place) != library.LAUNCHER:
-        library.require_own(place)
-    with open(place, "rb") as file:
+    is_packaged = os.path.basename(place) == library.LAUNCHER
+    with open(place if is_packaged else library.open_built(place), "rb") as file:
         return file.read()
 
 

@@ -129,6 +129,10 @@ def upgrade(
     """Make a command again, from MODULE or the file that it was made from, with the grants it has."""
     path = _path(name, bin_dir)
     recipe, facts = _require(path)
+    if os.stat(path).st_uid not in (os.geteuid(), 0):
+        raise WasihostError(
+            f"`{path}` belongs to another user, who said what it may use", hint="remove it, and install it yourself"
+        )
     source = module or facts.source
     if module is None and not os.path.exists(source):
         raise ModuleNotFound(

@@ -4,6 +4,7 @@ Every Python since 2.7 must be able to read this file, so that it can look for a
 """
 
 import os
+import stat
 import sys
 
 DIGEST = "@digest@"  # of what is unpacked; the build writes it here
@@ -11,6 +12,7 @@ MEGABYTES = "@megabytes@"  # that it takes
 OLDEST = (3, 10)
 NEWEST = 14  # the last 3.x that is looked for by name
 HOST_FAILURE = 125
+OTHERS_WRITE = 0o022  # bits of a mode
 ABANDONED_S = 3600  # a directory that nobody finished in this time is nobody's
 ANSWER_S = 5  # a program of that name that has not said in this time which Python it is, is none
 
@@ -83,19 +85,44 @@ def is_new_enough(path):
 
 def unpacked():
     """The directory with the package, which only its user can have written."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
+    base, above = os.environ.get("XDG_CACHE_HOME", ""), []
     if not os.path.isabs(base):
-        base = os.path.join(os.path.expanduser("~"), ".cache")
+        home = os.path.expanduser("~")
+        base, above = os.path.join(home, ".cache"), [home]
     if not os.path.isabs(base):
         fail("there is no home directory to unpack wasihost in", "set XDG_CACHE_HOME to a directory")
     parent = os.path.join(base, "wasihost")
     place = os.path.join(parent, "app-" + DIGEST)
+    for directory in (base, parent):
+        os.makedirs(directory, 0o700, exist_ok=True)
+    # Whoever may rename one of these decides what is imported, whatever a look at it has found.
+    for directory in above + [base, parent]:
+        if not is_safe(directory):
+            fail(
+                "`%s` could be exchanged by another user: others may write to `%s`, or own it" % (place, directory),
+                "`chmod go-w` it, or set XDG_CACHE_HOME to a directory of yours alone",
+            )
     if not os.path.isdir(place):
         unpack(parent, place)
-    status = os.stat(place)
-    if status.st_uid != os.geteuid() or status.st_mode & 0o022:
+    if os.lstat(place).st_mode & OTHERS_WRITE or not is_own(place):
         fail("`%s` could have been changed by another user" % place, "remove it")
     return place
+
+
+def is_safe(directory):
+    """Whether nobody but the user and root may rename what the user has in a directory."""
+    status = os.stat(directory)
+    return status.st_uid in (0, os.geteuid()) and (
+        not status.st_mode & OTHERS_WRITE or bool(status.st_mode & stat.S_ISVTX)
+    )
+
+
+def is_own(place):
+    """Whether all that lies in a directory is the user's: it may have been open to others before."""
+    status = os.lstat(place)
+    if status.st_uid != os.geteuid() or stat.S_ISLNK(status.st_mode):
+        return False
+    return not stat.S_ISDIR(status.st_mode) or all(is_own(os.path.join(place, name)) for name in os.listdir(place))
 
 
 def unpack(parent, place):
@@ -105,7 +132,6 @@ def unpack(parent, place):
     import zipfile
     import zlib
 
-    os.makedirs(parent, 0o700, exist_ok=True)
     if os.statvfs(parent).f_flag & os.ST_NOEXEC:
         fail(
             "cannot run what is unpacked to `%s`: that file system is mounted with `noexec`" % parent,

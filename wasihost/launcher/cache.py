@@ -12,6 +12,7 @@ from wasihost.native.platform import (
     O_CLOEXEC,
     O_DIRECTORY,
     O_NOFOLLOW,
+    O_NONBLOCK,
     O_RDONLY,
     S_IFMT,
     S_IFREG,
@@ -20,9 +21,10 @@ from wasihost.native.platform import (
     Timespec,
 )
 from wasihost.native.prelude import copy_text, format_decimal, format_hex, memcmp, strlen
+from wasihost.own import OTHERS_WRITE
 from wasihost.wasi.filestat import nanoseconds
 
-READ = O_RDONLY | O_NOFOLLOW | O_CLOEXEC
+READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
 CPUINFO_SIZE = 8192
 NAME_DIGEST, SEAL_DIGEST = 24, 16  # bytes
 NAME_SIZE = 2 * NAME_DIGEST + 16  # with a suffix
@@ -88,6 +90,8 @@ def open_cache(process: Process, options: Options) -> i32:
     end = path
     if options.cache_dir:
         end = copy_text(path, options.cache_dir)
+    elif process.secure:
+        return NONE  # variables are those of a user who has fewer rights
     else:
         base = variable(process, b"XDG_CACHE_HOME", 14)
         home = variable(process, b"HOME", 4)
@@ -108,6 +112,20 @@ def open_cache(process: Process, options: Options) -> i32:
         return NONE
     is_own = u64(status.uid) == u64(syscall(SYS.geteuid))
     return fd if is_own and not status.mode & 0o077 and not filesystem.flags & ST_NOEXEC else NONE
+
+
+@native
+def open_own(directory: i32, name: ptr, status: Stat) -> i32:
+    """A regular file of the user that no other may write (`wasihost.own`), and what it is; NONE: it is none."""
+    fd = i32(syscall(SYS.openat, directory, name, READ, 0))
+    if fd < 0:
+        return NONE
+    known = syscall(SYS.fstat, fd, status) >= 0
+    is_own = u64(status.uid) == u64(syscall(SYS.geteuid)) and not status.mode & OTHERS_WRITE
+    if known and is_own and status.mode & S_IFMT == S_IFREG:
+        return fd
+    syscall(SYS.close, fd)
+    return NONE
 
 
 @native
@@ -211,7 +229,7 @@ def open_entry(process: Process, directory: i32, name: ptr, status: Stat, what: 
     at = copy_text(copy_text(copy_text(at, b") "), what), more)
     blake2b(digest, NAME_DIGEST, text, u64(at - text))
     copy_text(hex_digits(name, digest, NAME_DIGEST), suffix)
-    return i32(syscall(SYS.openat, directory, name, READ, 0))
+    return open_own(directory, name, new(Stat))
 
 
 @native
@@ -249,11 +267,10 @@ def open_artifact(process: Process, directory: i32, entry: i32, name: ptr) -> i3
     file, at = new(u8, 2 * KEY_SIZE + 16), sealed + 2 * KEY_SIZE
     memcpy(file, sealed, 2 * KEY_SIZE)
     copy_text(ptr(file) + 2 * KEY_SIZE, b".artifact")
-    artifact = i32(syscall(SYS.openat, directory, file, READ, 0))
+    status, wanted = new(Stat), new(u64, 4)
+    artifact = open_own(directory, file, status)
     if artifact < 0:
         return NONE
-    status, wanted = new(Stat), new(u64, 4)
-    failed = syscall(SYS.fstat, artifact, status) < 0
     for i in range(4):
         wanted[i] = 0
         at = at + 1
@@ -262,7 +279,7 @@ def open_artifact(process: Process, directory: i32, entry: i32, name: ptr) -> i3
             at = at + 1
     same = wanted[0] == status.ino and wanted[1] == status.size
     same = same and wanted[2] == nanoseconds(status.mtim) and wanted[3] == nanoseconds(status.ctim)
-    if failed or not same:
+    if not same:
         syscall(SYS.close, artifact)
         return NONE
     return artifact

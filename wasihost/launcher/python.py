@@ -27,7 +27,7 @@ def to_python(process: Process) -> noreturn:
     try_python(process)
     if process.secure:
         say(b"error: this is Python's to do, which would have more rights than who starts it\n")
-        say(b"hint: start a file without the set-user-ID bit; what was compiled before runs with it, too\n")
+        say(b"hint: start a file without the set-user-ID bit; executables of `wasihost compile` run with it, too\n")
         leave(NO_PYTHON)
     say(b"error: Python 3.10 or later is needed for this, and none can be started\nhint: install it; looked for were")
     for name in INTERPRETERS:

@@ -81,21 +81,28 @@ def load() -> "CDLL":
 
                 raise InternalError(f"the native runtime is not built: `{where}` is missing")
             _builder(where)
-        if os.path.dirname(where) != _ROOM:
-            require_own(where)
         from ctypes import CDLL
 
-        _loaded = CDLL(where)
+        if os.path.dirname(where) == _ROOM:
+            _loaded = CDLL(where)
+        else:
+            # What others can write must not become our code, even if they exchange it after it was looked at.
+            fd = open_built(where)
+            _loaded = CDLL(f"/proc/self/fd/{fd}")
+            os.close(fd)
     return _loaded
 
 
-def require_own(where: str) -> None:
-    """What others can write must not become our code."""
-    status = os.stat(where)
-    if status.st_uid != os.geteuid() or status.st_mode & 0o022:
+def open_built(where: str) -> int:
+    """A descriptor of what a checkout has built.  InternalError: somebody else may have."""
+    from wasihost.own import open_own
+
+    try:
+        return open_own(where)
+    except PermissionError as error:
         from wasihost.errors import InternalError
 
-        raise InternalError(f"`{where}` could have been changed by another user")
+        raise InternalError(str(error)) from None
 
 
 def _checkout_path(sources: "tuple[str, ...]", name: str) -> str:
