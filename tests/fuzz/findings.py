@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import shlex
+import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
 
 from tests.fuzz.observe import EXHAUSTED
 from tests.fuzz.reduce import reduce
-from tests.fuzz.workers import DIED, TIME_LIMIT_S, Worker
+from tests.fuzz.workers import DIED, FAILED, TIME_LIMIT_S, Worker
 
 # How we refuse what Wasmtime takes with the features that it is given.
 UNSUPPORTED = (
@@ -27,14 +29,17 @@ Observations = dict[str, list[str]]
 
 
 class Panel:
-    """Subjects whose observations are compared, and the reference, if it is installed; each in a process of its own."""
+    """Subjects whose observations are compared, and the reference, if it is installed; each in a process of its own.
+
+    Without a reference (an empty name) the first subject is what the others are compared with.
+    """
 
     def __init__(self, main: str, subjects: Iterable[str], reference: str, time_limit: int = TIME_LIMIT_S) -> None:
         self.main = main
         self.subjects = list(subjects)
         self.reference = reference
         self.workers = [Worker(main, subject, time_limit) for subject in subjects]
-        if importlib.util.find_spec("wasmtime") is not None:
+        if reference and importlib.util.find_spec("wasmtime") is not None:
             self.workers.insert(0, Worker(main, reference, time_limit))
 
     def observe(self, data: bytes) -> Observations:
@@ -59,9 +64,9 @@ Differences = dict[str, tuple[str, str]]
 
 
 def differences(found: Observations) -> Differences:
-    """The subjects that do not agree with the first one, or died."""
+    """The subjects that do not agree with the first one, died, or failed."""
     (_, expected), *others = found.items()
-    pairs = {name: (lines[-1], "") for name, lines in found.items() if lines and lines[-1].startswith(DIED)}
+    pairs = {name: (lines[-1], "") for name, lines in found.items() if lines and lines[-1].startswith((DIED, FAILED))}
     for name, lines in others:
         if any(line.endswith(UNSUPPORTED) for line in lines):
             continue
@@ -100,7 +105,9 @@ def keep(directory: Path, data: bytes, found: Observations, panel: Panel, second
     directory.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     path.with_suffix(".txt").write_text(f"{what}\n\n{shlex.join([*panel.replaying(), str(path)])}\n")
-    subjects = [name for name in pairs if name != panel.reference]
+    subjects = [name for name in panel.subjects if name in pairs]
+    if subjects and not panel.reference:
+        subjects = list(dict.fromkeys([panel.subjects[0], *subjects]))
     few = Panel(panel.main, subjects, panel.reference, REDUCED_TIME_LIMIT_S)
 
     def shows(smaller: bytes) -> bool:
@@ -109,7 +116,9 @@ def keep(directory: Path, data: bytes, found: Observations, panel: Panel, second
         return bool(names) and panel.reference not in names
 
     if seconds and subjects and shows(data):
-        path = path.with_suffix(".small.wat")
-        path.write_text(reduce(data, shows, seconds))
+        with suppress(subprocess.CalledProcessError):  # it has no text
+            text = reduce(data, shows, seconds)
+            path = path.with_suffix(".small.wat")
+            path.write_text(text)
     few.close()
     return what, path

@@ -20,7 +20,7 @@ from threading import local
 from tests.fuzz.findings import Observations, Panel, described, differences, keep
 from tests.fuzz.seeds import seed_options
 from tests.fuzz.smith import smith
-from tests.fuzz.workers import HOSTS, REFERENCE, TIME_LIMIT_S, serve
+from tests.fuzz.workers import COUNTED, HOSTS, REFERENCE, TIME_LIMIT_S, serve
 from tests.wat import binary
 
 DEFAULT_PLACE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wasihost-fuzz"
@@ -87,6 +87,9 @@ class Campaign:
                 outcome = line.partition(" -> ")[2]
                 self.counts["calls"] += 1
                 self.counts["calls that returned"] += ":" in outcome or not outcome
+            elif line.startswith(COUNTED):
+                number, _, what = line.removeprefix(COUNTED).partition(" ")
+                self.counts[what] += int(number)
         self.counts["modules that are refused"] += any(line.startswith("refused") for line in lines)
         self.counts["modules that do not start"] += any(line.startswith("instantiate") for line in lines)
 

@@ -33,6 +33,8 @@ PATIENCE = 10  # times as long may it take: the machine may be busy
 MEMORY_LIMIT = 3 << 30  # bytes that a worker may write to
 BATCH = 200  # modules that a worker sees
 DIED = "died"
+FAILED = "failed"
+COUNTED = "counted: "  # a line that says how many of what were looked at
 
 Subject = Callable[[bytes], Iterator[str]]
 
@@ -107,7 +109,7 @@ def serve(subject: str, time_limit: int) -> None:
         try:
             lines += observe(bytes.fromhex(line))
         except Exception as error:
-            lines.append(f"failed: {type(error).__name__}: {error}")
+            lines.append(f"{FAILED}: {type(error).__name__}: {error}")
         _limit(0)
         print(json.dumps(lines), flush=True)
 
