@@ -5,6 +5,8 @@ import sys
 from tests.fuzz.modules import command
 from tests.fuzz.smith import smith
 from wasihost import ops
+from wasihost.wasm import bodies
+from wasihost.wasm.validator.layout import shape_index
 
 WRONG = {
     "i64.xor": "%r = or i64 %a, %b",
@@ -16,7 +18,7 @@ def plant() -> None:
     for name, meaning in WRONG.items():
         row = ops.BY_NAME[name]
         wrong = row._replace(ir=meaning, known="", settle="")
-        ops.BY_NAME[name] = ops.BY_CODE[row.prefix, row.opcode] = wrong
+        ops.BY_NAME[name] = bodies._ROWS[shape_index(row.prefix, row.opcode)] = wrong
 
 
 if __name__ == "__main__":
