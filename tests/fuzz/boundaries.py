@@ -37,6 +37,8 @@ LARGEST = 500  # bytes of a damaged body
 CHECKED = 10  # one of so many is read again as soon as it is written
 PRINTED = 4  # one of so many is printed
 TRANSLATED = 50  # one of so many modules has no damaged bodies, and is translated
+STRETCHED = 10  # of the damaged ones
+HEAPTYPE_FOLLOWS = (0x63, 0x64, 0xD0)
 MARK = b"damaged from here on"  # name of a custom section: how many bodies are as they were made
 # How the validator calls what this fuzzer's reader must find malformed as well, and nothing else.
 MALFORMED = ("integer", "illegal opcode", "malformed ", "zero byte expected", "unexpected end")
@@ -54,8 +56,16 @@ def module_of(seed: int) -> bytes:
         assert (reader.locals(), _read(reader, [])) == (writer.declarations, writer.instructions), body.hex()
     if seed % TRANSLATED == 0:
         return world.module(valid)
-    bad = [damaged(source.getrandbits(64), valid)[:LARGEST] for _ in valid]
+    bad = [damaged(source.getrandbits(64), valid)[:LARGEST] for _ in valid[STRETCHED:]]
+    bad += [_stretched(source, body) for body in source.sample(valid, STRETCHED)]
     return world.module(valid + bad, section(0, name(MARK) + leb128(BODIES, fewest_bytes(BODIES, False))))
+
+
+def _stretched(source: random.Random, body: bytes) -> bytes:
+    """With the code of a type, if there is one, in a byte more: a negative number that looks the same."""
+    places = [at for at in range(1, len(body)) if body[at - 1] in HEAPTYPE_FOLLOWS and 0x40 <= body[at] < 0x80]
+    at = source.choice(places or [0])
+    return body[:at] + bytes([body[at] | 0x80, 0x7F]) + body[at + 1 :]
 
 
 def _read(reader: Reader, found: list[Instruction]) -> list[Instruction]:

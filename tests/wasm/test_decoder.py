@@ -160,6 +160,7 @@ MALFORMED = {
     "no end": (module(section(GLOBAL, vector([bytes([I32, 0]) + b"\x41\0"]))), "unexpected end", 15),
     "opcode": (module(section(GLOBAL, vector([bytes([I32, 0]) + b"\xff\x0b"]))), "illegal opcode ff", 13),
     "heap type": (module(section(GLOBAL, vector([b"\x70\0\xd0\x7f\x0b"]))), "malformed heap type", 14),
+    "long heap type": (module(section(GLOBAL, vector([b"\x70\0\xd0\xf0\x7f\x0b"]))), "malformed heap type", 14),
     "float": (module(section(GLOBAL, vector([bytes([F32, 0]) + b"\x43\0\0"]))), "unexpected end|length out of", 14),
     "export kind": (module(section(EXPORT, vector([name("") + b"\x05\0"]))), "malformed export kind", 12),
     "element flags": (module(section(ELEMENT, vector([b"\x08"]))), "malformed elements segment kind", 11),

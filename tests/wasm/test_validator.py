@@ -61,6 +61,8 @@ MALFORMED = {
     "block without end": (b"\x02\x40", "func[0]: END opcode expected, but the body ends", 3),
     "code behind the end": (b"\x0b\x01", "func[0]: section size mismatch: the body goes on behind", 1),
     "null of a number": (b"\xd0\x7f", "func[0] `ref.null`: malformed heap type", 0),
+    "heap type of two bytes": (b"\xd0\xf0\x7f", "func[0] `ref.null`: malformed heap type", 0),
+    "heap type of two bytes in a type": (b"\x1c\x01\x63\xf0\x7f", "func[0] `select t`: malformed heap type", 0),
     "data without count": (I32_CONST * 3 + b"\xfc\x08\0\0", "func[0] `memory.init`: data count section required", 6),
 }
 

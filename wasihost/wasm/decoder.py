@@ -148,7 +148,7 @@ def _reftype(reader: Reader) -> ValType:
 
 def _heap_type(reader: Reader) -> HeapType:
     at = reader.pos
-    code = reader.s33()
+    code = reader.heap_type()
     if code >= 0:
         if code >= len(reader.canonical):
             raise ValidationError(f"unknown type {code}", offset=at)

@@ -52,6 +52,14 @@ class Reader:
     def s64(self) -> int:
         return self._leb128(64, signed=True)
 
+    def heap_type(self) -> int:
+        """A type index, or less than zero: the code of an abstract type, of one byte and no other form."""
+        start = self.pos
+        code = self.s33()
+        if code < 0 and self.pos != start + 1:
+            raise DecodeError("malformed heap type", offset=start)
+        return code
+
     def _leb128(self, bits: int, *, signed: bool) -> int:
         """LEB128 of `bits` bits.  DecodeError: more bytes than these need, or bits set beyond them (section 5.2.2)."""
         start, value, shift = self.pos, 0, 0

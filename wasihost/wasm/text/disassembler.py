@@ -54,7 +54,7 @@ class Disassembler:
 
     def heap_type(self, reader: Reader) -> str:
         at = reader.pos
-        code = reader.s33()
+        code = reader.heap_type()
         if code >= 0:
             return self.name("type", code)
         if code not in _HEAP_TYPES:

@@ -120,7 +120,8 @@ def read_valtype(s: State) -> u32:
 
 @native
 def read_heap_type(s: State) -> u32:
-    """A type index, or ABSTRACT and a code."""
+    """A type index, or ABSTRACT and a code, of one byte and no other form."""
+    start = s.p
     value = read_leb128(s, 33, 1)
     if value < 1 << 32:
         if value < s.types.type_count:
@@ -128,9 +129,12 @@ def read_heap_type(s: State) -> u32:
         fail(s, Fault.UNKNOWN_TYPE, 0, u32(value))
         return ABSTRACT + FUNCREF
     code = u32(value + 0x80)
-    if code in HEAP_CODES:
+    if u64(s.p) - u64(start) != 1:
+        fail(s, Fault.MALFORMED_HEAP_TYPE, 0, 0)
+    elif code in HEAP_CODES:
         return ABSTRACT + code
-    fail(s, Fault.UNSUPPORTED_TYPE if code in UNSUPPORTED_TYPES else Fault.MALFORMED_HEAP_TYPE, 0, code)
+    else:
+        fail(s, Fault.UNSUPPORTED_TYPE if code in UNSUPPORTED_TYPES else Fault.MALFORMED_HEAP_TYPE, 0, code)
     return ABSTRACT + FUNCREF
 
 
