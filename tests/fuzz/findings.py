@@ -7,7 +7,7 @@ import importlib.util
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
@@ -94,7 +94,13 @@ def _compared(line: str | None) -> str | None:
     return line and line.partition("\t")[0]
 
 
-def keep(directory: Path, data: bytes, found: Observations, panel: Panel, seconds: float) -> tuple[str, Path]:
+# Makes a module smaller that shows something, in so many seconds: text, or bytes.
+Shrink = Callable[[bytes, Callable[[bytes], bool], float], str | bytes]
+
+
+def keep(
+    directory: Path, data: bytes, found: Observations, panel: Panel, seconds: float, shrink: Shrink = reduce
+) -> tuple[str, Path]:
     """Save a module that shows differences; gives what they are and the path of the module, made smaller if it can be.
 
     Making it smaller may take so many `seconds`.
@@ -117,8 +123,8 @@ def keep(directory: Path, data: bytes, found: Observations, panel: Panel, second
 
     if seconds and subjects and shows(data):
         with suppress(subprocess.CalledProcessError):  # it has no text
-            text = reduce(data, shows, seconds)
-            path = path.with_suffix(".small.wat")
-            path.write_text(text)
+            small = shrink(data, shows, seconds)
+            path = path.with_suffix(".small.wat" if isinstance(small, str) else ".small.wasm")
+            path.write_bytes(small.encode() if isinstance(small, str) else small)
     few.close()
     return what, path

@@ -17,7 +17,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from threading import local
 
-from tests.fuzz.findings import Observations, Panel, described, differences, keep
+from tests.fuzz.findings import Observations, Panel, Shrink, described, differences, keep
+from tests.fuzz.reduce import reduce
 from tests.fuzz.seeds import seed_options
 from tests.fuzz.smith import smith
 from tests.fuzz.workers import COUNTED, HOSTS, REFERENCE, TIME_LIMIT_S, serve
@@ -31,9 +32,14 @@ class Campaign:
     """Modules of many seeds, observed by panels, and what came of them."""
 
     def __init__(
-        self, make: Callable[[int], bytes | None], panel: Callable[[], Panel], options: argparse.Namespace
+        self,
+        make: Callable[[int], bytes | None],
+        panel: Callable[[], Panel],
+        options: argparse.Namespace,
+        shrink: Shrink = reduce,
     ) -> None:
         self.make = make
+        self.shrink = shrink
         self.new_panel = panel
         self.options = options
         self.counts: Counter[str] = Counter()
@@ -95,7 +101,7 @@ class Campaign:
 
     def report(self, seed: int, data: bytes, found: Observations) -> None:
         panel = self.panels[0]
-        what, path = keep(self.options.out, data, found, panel, self.options.reduce)
+        what, path = keep(self.options.out, data, found, panel, self.options.reduce, self.shrink)
         self.findings.append(path)
         print(f"seed {seed}: {what}\n  replay: {shlex.join([*panel.replaying(), str(path)])}", flush=True)
 
@@ -123,6 +129,7 @@ def command(
     count: int = 1000,
     subjects: Iterable[str] = HOSTS,
     reference: str = REFERENCE,
+    shrink: Shrink = reduce,
 ) -> int:
     """The command of a fuzzer whose seeds become modules; the exit status."""
     parser = seed_options(description, count)
@@ -147,7 +154,7 @@ def command(
         what = replay(options.replay, panel())
         print(what or "no difference")
         return int(bool(what))
-    campaign = Campaign(make, panel, options)
+    campaign = Campaign(make, panel, options, shrink)
     campaign.run()
     print(campaign.summary())
     return int(bool(campaign.findings))
