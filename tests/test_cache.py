@@ -12,7 +12,8 @@ import pytest
 import wasihost
 from tests.artifacts import key_of, make_artifact
 from wasihost import abi, cache
-from wasihost.cache import Cache, default_directory, lock, upkeep
+from wasihost.abi import IndexRecord
+from wasihost.cache import SEAL_SIZE, Cache, _seal, default_directory, lock, upkeep
 
 MODULE = b"\0asm\1\0\0\0"
 KEY = key_of(MODULE)
@@ -147,20 +148,23 @@ def test_an_artifact_that_was_copied_is_read_before_it_is_believed(kept):
     assert kept.data == read(find(kept))
 
 
-INDEX_DAMAGE = [
-    b"",
-    b"\n",
-    b"nonsense",
-    b"00 1 2 3 4\n",
-    b"zz" * 32 + b" 1 2 3 4\n",
-    b"00" * 32 + b" 1 2 3\n",
-    b"\xff" * 90,
-]
+INDEX_DAMAGE = {
+    "nothing": lambda entry: b"",
+    "nonsense": lambda entry: b"nonsense",
+    "a seal of nothing": lambda entry: seal(entry.name, b""),
+    "a record that is too short": lambda entry: seal(entry.name, bytes(IndexRecord.size - 1)),
+    "another file": lambda entry: seal(entry.name, bytes(IndexRecord.size)),
+    "no seal": lambda entry: entry.read_bytes()[SEAL_SIZE:],
+}
 
 
-@pytest.mark.parametrize("content", INDEX_DAMAGE)
-def test_a_damaged_index_entry_is_a_miss(kept, content):
-    kept.index.write_bytes(content)
+def seal(name, text):
+    return _seal(name, text) + text
+
+
+@pytest.mark.parametrize("damage", INDEX_DAMAGE.values(), ids=INDEX_DAMAGE)
+def test_a_damaged_index_entry_is_a_miss(kept, damage):
+    kept.index.write_bytes(damage(kept.index))
 
     assert lookup(kept) is None
     assert len(upkeep.entries(Cache(str(kept.directory)))) == 1

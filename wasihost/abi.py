@@ -5,9 +5,9 @@ Three parties agree on this file: the IR text of compiled modules (by offset), t
 """
 
 from wasihost.enumeration import IntEnum
-from wasihost.layout import Array, Ptr, Struct, i32, ptr, u8, u16, u32, u64
+from wasihost.layout import Array, Ptr, Struct, i32, i64, ptr, u8, u16, u32, u64
 
-VERSION = 5
+VERSION = 6
 MAGIC = int.from_bytes(b"wasihost", "little")
 PAGE_SHIFT = 16  # a WebAssembly page is 64 KiB
 # A 32-bit address plus a 32-bit offset reaches below 2**33; the last access may be 16 bytes wide.
@@ -332,6 +332,9 @@ class Section(IntEnum):
     LINE_BYTES = 22  # raw .debug_line of each unit; a "line" is a byte offset in the module
 
 
+SECTION_COUNT = 32  # that the header has room for
+
+
 class SectionRef(Struct):
     offset: u64
     size: u64
@@ -379,7 +382,7 @@ class ArtifactHeader(Struct):
     canonical_nans: u32  # 1: arithmetic gives no other NaN
     metered: u32  # 1: the code counts fuel
     vm: VMRecord
-    sections: Array(SectionRef, 32)
+    sections: Array(SectionRef, SECTION_COUNT)
 
 
 class StringRef(Struct):
@@ -394,16 +397,27 @@ class ExprRef(Struct):
     count: u32
 
 
+class ConstOp(IntEnum):
+    """What an ExprOp does; the numbers are our own."""
+
+    CONST = 0  # bits of any type; a null reference is 0
+    GLOBAL_GET = 1  # value: the global's index
+    REF_FUNC = 2  # value: a reference locator
+    I32_ADD = 3
+    I32_SUB = 4
+    I32_MUL = 5
+    I64_ADD = 6
+    I64_SUB = 7
+    I64_MUL = 8
+
+
 class ExprOp(Struct):
-    """One instruction of a constant expression: `opcode` is the binary format's, `value` its immediate.
+    """One instruction of a constant expression."""
 
-    Constants of floats and vectors are bit patterns; `ref.func` carries a reference locator, `ref.null` nothing.
-    """
-
-    opcode: u32
-    prefix: u32  # before the opcode, or 0
+    operation: u32  # ConstOp
+    pad: u32
     value: u64
-    upper: u64  # bits 64 to 127 of a v128.const
+    upper: u64  # bits 64 to 127 of a v128's CONST
 
 
 SIGNATURE_DIGEST = 16  # bytes that stand for a function type inside another one
@@ -659,6 +673,17 @@ class WasiConfig(Struct):
     vdso: ptr  # where the kernel mapped it (AT_SYSINFO_EHDR): clocks without a system call; or null
     seed: u64
     time: u64  # nanoseconds since 1970
+
+
+# ----------------------------------------------------------------------------------------------------- the cache
+class IndexRecord(Struct):
+    """An entry of the index behind its seal: the artifact's key, and what file it was; the module's path follows."""
+
+    key: Array(u8, 32)
+    inode: u64
+    size: u64
+    mtime: i64  # nanoseconds
+    ctime: i64
 
 
 # ----------------------------------------------------------------------------------------- executables with a module

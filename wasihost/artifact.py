@@ -35,6 +35,10 @@ class Header:
             guarded=bool(fields.guarded), canonical_nans=bool(fields.canonical_nans), metered=bool(fields.metered)
         )
         self.functions: int = fields.vm.function_count
+        code = fields.sections[abi.Section.CODE]
+        self.is_sound: bool = code.offset % abi.HOST_PAGE == 0 and all(
+            part.offset + part.size <= self.file_size for part in fields.sections
+        )  # what the runtime relies on before it runs any code (`runtime.image.header_valid`)
         self.sections: dict[str, int] = {s.name: fields.sections[s].size for s in abi.Section}
 
 
@@ -55,6 +59,8 @@ def fault(fd: int, cpu_id: bytes) -> str | None:
     if header.machine != host_machine() or not header.key.endswith((cpu_id, abi.ANY_CPU)):
         return "made for another machine"
     if header.file_size != os.fstat(fd).st_size or header.check != checksum(page) or header.digest != digest(fd):
+        return "damaged: it is not the file that was written"
+    if not header.is_sound:
         return "damaged: it is not the file that was written"
     return None
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.wat import wat
 from wasihost import abi
-from wasihost.abi import NO_MAXIMUM, NONE, ExternKind, Section, SegmentMode
+from wasihost.abi import NO_MAXIMUM, NONE, ConstOp, ExternKind, Section, SegmentMode
 from wasihost.artifact import checksum
 from wasihost.codegen.artifact import build
 from wasihost.codegen.link.image import Image
@@ -127,19 +127,19 @@ def test_definitions_and_their_initial_values():
     operations = records(subject, Section.EXPRESSIONS, abi.ExprOp)
 
     def expression(ref):
-        return [(op.opcode, op.value) for op in operations[ref.first : ref.first + ref.count]]
+        return [(op.operation, op.value) for op in operations[ref.first : ref.first + ref.count]]
 
     indirect = abi.VMLayout(memories=1, functions=1, tables=2, tags=1, globals=5, types=2, funcrefs=1)
     imported = indirect.function(0) + abi.ImportedFunction.offset("funcref")
     defined = indirect.funcref(0)
-    assert [[], [(0xD2, defined << 1)]] == [
+    assert [[], [(ConstOp.REF_FUNC, defined << 1)]] == [
         expression(r.init) for r in records(subject, Section.TABLES, abi.TableRecord)
     ]
     assert [
-        [(0x41, 0xFFFFFFFF)],
-        [(0xD2, imported << 1 | 1)],
-        [(0xD0, 0)],
-        [(0x23, 0), (0x41, 4), (0x6A, 0)],
+        [(ConstOp.CONST, 0xFFFFFFFF)],
+        [(ConstOp.REF_FUNC, imported << 1 | 1)],
+        [(ConstOp.CONST, 0)],
+        [(ConstOp.GLOBAL_GET, 0), (ConstOp.CONST, 4), (ConstOp.I32_ADD, 0)],
     ] == [expression(r.init) for r in records(subject, Section.GLOBALS, abi.GlobalRecord)]
     assert [(1, 5, 16)] == [
         (r.minimum, r.maximum, r.page_shift) for r in records(subject, Section.MEMORIES, abi.MemoryRecord)

@@ -1,6 +1,7 @@
 """Executables that hold their module, where there is neither Python nor a cache."""
 
 import os
+import random
 import shutil
 import signal
 import stat
@@ -401,6 +402,23 @@ def test_other_files_are_none(tmp_path, data):
     (tmp_path / "x").write_bytes(data)
 
     assert installed.read(str(tmp_path / "x")) is None
+
+
+def test_whatever_a_file_says_of_itself_it_is_read_or_is_none(program, tmp_path):
+    """Its offsets and sizes lead anywhere."""
+    path, other, found = program(guests.EMPTY, "--env", "A=1"), tmp_path / "x", 0
+    data, rng = path.read_bytes(), random.Random(2)
+    ((_, place),) = [header for header in placed(data) if header[0] == abi.PT_BUNDLE]
+    for _ in range(500):
+        changed = bytearray(data)
+        for _ in range(rng.choice((1, 1, 3))):
+            start, size = rng.choice(((32, 32), (64, 56 * len(placed(data))), (place, abi.Bundle.size)))
+            width = rng.choice((1, 2, 4, 8))
+            at = start + rng.randrange(size - width)
+            changed[at : at + width] = rng.choice((bytes(width), b"\xff" * width, rng.randbytes(width)))
+        other.write_bytes(changed[: rng.choice((len(data), rng.randrange(len(data))))])
+        found += installed.read(str(other)) is not None
+    assert 50 < found < 450
 
 
 def test_the_launcher_alone_is_none(tmp_path):

@@ -45,18 +45,30 @@ def library(tmp_path_factory):
     return library
 
 
-def by_launcher(library, argv, environ):
-    """What it has read, by attribute; None: it hands over."""
-    texts = [ctypes.create_string_buffer(text.encode()) for text in ("wasihost", *argv)]
-    variables = [ctypes.create_string_buffer(f"{name}={value}".encode()) for name, value in environ.items()]
+def process_of(argv, environ):
+    """An initial stack, room for a Process, and what must live as long."""
+
+    def text(value):
+        return value if isinstance(value, bytes) else value.encode()
+
+    texts = [ctypes.create_string_buffer(text(word)) for word in ("wasihost", *argv)]
+    variables = [ctypes.create_string_buffer(text(name) + b"=" + text(value)) for name, value in environ.items()]
     words = [len(texts), *map(ctypes.addressof, texts), 0, *map(ctypes.addressof, variables), 0, AT_NULL, 0]
     stack = ctypes.create_string_buffer(pack(f"<{len(words)}Q", *words))
-    out, process = ctypes.create_string_buffer(Options.size), ctypes.create_string_buffer(Process.size)
+    return stack, ctypes.create_string_buffer(Process.size), (texts, variables)
+
+
+def by_launcher(library, argv, environ):
+    """What it has read, by attribute; None: it hands over."""
+    stack, process, keep = process_of(argv, environ)
+    out = ctypes.create_string_buffer(Options.size)
     if not library.read(out, process, stack):
         return None
     options = Options.unpack(out.raw)
     found = {option.attribute: held(option, options) for option in OPTIONS if option.attribute in Options.fields}
-    return found | {"module": text_at(options.module), "arguments": argv[options.arguments - 1 :]}
+    found |= {"module": text_at(options.module), "arguments": argv[options.arguments - 1 :]}
+    del keep
+    return found
 
 
 def text_at(address):

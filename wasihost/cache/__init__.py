@@ -17,6 +17,7 @@ from _blake2 import blake2b  # not by way of `hashlib`, which loads all of OpenS
 from stat import S_IMODE, S_ISREG
 
 import wasihost
+from wasihost.abi import IndexRecord
 from wasihost.errors import system_reason
 from wasihost.own import open_own
 from wasihost.runtime import library
@@ -33,6 +34,8 @@ RACY_NS = 50 * 10**6
 SEALED_SIZE = 8192  # bytes of an index entry, or of words, that are read
 CPU_ID_SIZE = 8
 KEY_SIZE = 32
+
+SEAL_SIZE = 16
 
 Identity = tuple[int, int, int, int]  # a file as it was written: inode, size, mtime and ctime in nanoseconds
 
@@ -172,8 +175,9 @@ class Cache:
         self, module: os.stat_result, variant: str, key: bytes, artifact: int, source: str, now_ns: int
     ) -> None:
         """Let `lookup` find an artifact of this cache for a file that was read at `now_ns`."""
-        line = b"%s %d %d %d %d\n" % (key.hex().encode(), *identity(os.fstat(artifact)))
-        text = line + os.fsencode(os.path.abspath(source))
+        inode, size, mtime, ctime = identity(os.fstat(artifact))
+        record = IndexRecord.pack(key=key, inode=inode, size=size, mtime=mtime, ctime=ctime)
+        text = record + os.fsencode(os.path.abspath(source))
         self._note(module, _index_name(module, variant), text, now_ns)
 
     def words(self, file: os.stat_result, profile: str) -> list[str] | None:
@@ -189,7 +193,8 @@ class Cache:
                 os.close(entry)
         except (OSError, ValueError):
             return None
-        return [os.fsdecode(word) for word in text.split(b"\0")[:-1]]
+        *words, rest = text.split(b"\0")
+        return None if rest else [os.fsdecode(word) for word in words]
 
     def remember_words(self, file: os.stat_result, profile: str, words: Sequence[str], now_ns: int) -> None:
         """Note what a profile of a configuration file says, which was read at `now_ns`."""
@@ -291,23 +296,25 @@ def _words_name(file: os.stat_result, profile: str) -> str:
 
 
 def _seal(name: str, text: bytes) -> bytes:
-    """What an index entry begins with: it is whole, and it is the one that was written under this name."""
-    return blake2b(name.encode() + text, digest_size=16).hexdigest().encode() + b" "
+    """What an entry begins with: it is whole, and it is the one that was written under this name."""
+    return blake2b(name.encode() + text, digest_size=SEAL_SIZE).digest()
 
 
 def _unsealed(name: str, text: bytes) -> bytes:
     """ValueError: not what was written."""
-    seal, _, rest = text.partition(b" ")
-    if _seal(name, rest) != seal + b" ":
+    rest = text[SEAL_SIZE:]
+    if _seal(name, rest) != text[:SEAL_SIZE]:
         raise ValueError
     return rest
 
 
 def parse_index(name: str, text: bytes) -> tuple[bytes, Identity, bytes]:
     """Key, identity of the artifact, path of the module.  ValueError: not what was written."""
-    line, _, source = _unsealed(name, text).partition(b"\n")
-    key, inode, size, mtime, ctime = line.split(b" ")
-    return bytes.fromhex(key.decode()), (int(inode), int(size), int(mtime), int(ctime)), source
+    rest = _unsealed(name, text)
+    if len(rest) < IndexRecord.size:
+        raise ValueError
+    record = IndexRecord.unpack(rest)
+    return record.key, (record.inode, record.size, record.mtime, record.ctime), rest[IndexRecord.size :]
 
 
 def _write_all(out: int, data: bytes) -> None:

@@ -65,8 +65,7 @@ def _instruction(trap: errors.Trap, path: str, artifact: int) -> tuple[Op, str] 
     if data is None or offset is None:
         return None
     reader = Reader(data, offset, len(data))
-    code = reader.byte()
-    row = BY_CODE.get((code, reader.u32()) if 0xFB <= code < 0xFF else (0, code))
+    row = BY_CODE.get(reader.opcode())
     if row is None:
         return None
     return row, _call(row, data, reader.u32(), reader.u32()) if row.name in INDIRECT else row.name

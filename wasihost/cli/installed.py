@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 READ_SIZE = abi.HOST_PAGE  # bytes from the start that the launcher itself and its headers lie in
+MOST = 1 << 24  # bytes of a bundle in front of its artifact
 
 
 class Facts(NamedTuple):
@@ -40,21 +41,23 @@ def read(path: str) -> tuple[Recipe, Facts] | None:
     """What an executable was made from; None: the file is no such executable.  OSError: it cannot be read."""
     with open(path, "rb") as file:
         try:
-            start = file.read(READ_SIZE)
+            start, size = file.read(READ_SIZE), os.fstat(file.fileno()).st_size
             _, programs = headers(start)
             (place,) = [program for program in programs if program.type == abi.PT_BUNDLE]
+            if place.offset > size:
+                return None
             file.seek(place.offset)
             data = file.read(abi.Bundle.size)
             bundle = abi.Bundle.unpack(data)
-            if bundle.magic != abi.MAGIC:
+            if bundle.magic != abi.MAGIC or not abi.Bundle.size <= bundle.artifact <= MOST:
                 return None
-            texts = file.read(bundle.artifact - abi.Bundle.size).split(b"\0")
-            words = [os.fsdecode(text) for text in texts[: bundle.words + bundle.needs + bundle.facts]]
-            facts = Facts(*words[-bundle.facts :])
+            texts = file.read(bundle.artifact - abi.Bundle.size).split(b"\0")[:-1]
+            words = [os.fsdecode(text) for text in texts[: bundle.words]]
+            first = bundle.words + bundle.needs
+            facts = Facts(*map(os.fsdecode, texts[first : first + bundle.facts]))
         except (ValueError, TypeError, IndexError):  # shorter, or of another kind
             return None
-    given = tuple(words[: bundle.words])
-    return Recipe(given, facts.level, facts.cpu, bool(bundle.flags & abi.BUNDLE_SETTABLE)), facts
+    return Recipe(tuple(words), facts.level, facts.cpu, bool(bundle.flags & abi.BUNDLE_SETTABLE)), facts
 
 
 def read_if_any(path: str) -> tuple[Recipe, Facts] | None:

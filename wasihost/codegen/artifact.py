@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any, BinaryIO
 
 from wasihost import abi
-from wasihost.abi import ExternKind, Section, SegmentMode
+from wasihost.abi import ConstOp, ExternKind, Section, SegmentMode
 from wasihost.artifact import ELF_MACHINES, LEVELS, checksum
 from wasihost.codegen.constant import depth, fold
 from wasihost.codegen.link.image import Image
@@ -38,6 +38,16 @@ from wasihost.wasm.types import (
 FUNCTION_SYMBOL, THUNK_SYMBOL = "f{}", "thunk{}"  # what the code generator calls function and type number …
 ALIGNED = (Section.CODE, Section.MEMORY)  # mapped on their own
 ALIGNMENT = 16  # of the others
+
+# Constant instructions → what evaluates them.
+OPERATIONS = dict.fromkeys(
+    ("i32.const", "i64.const", "f32.const", "f64.const", "v128.const", "ref.null"), ConstOp.CONST
+)
+OPERATIONS |= {
+    "global.get": ConstOp.GLOBAL_GET, "ref.func": ConstOp.REF_FUNC,
+    "i32.add": ConstOp.I32_ADD, "i32.sub": ConstOp.I32_SUB, "i32.mul": ConstOp.I32_MUL,
+    "i64.add": ConstOp.I64_ADD, "i64.sub": ConstOp.I64_SUB, "i64.mul": ConstOp.I64_MUL,
+}  # fmt: skip
 
 Contents = dict[Section, bytes | bytearray]
 
@@ -176,14 +186,13 @@ class _Sections:
             )
         first = len(self.expressions) // abi.ExprOp.size
         for instruction in folded:
-            value = instruction.value or 0
-            if instruction.name == "ref.func":
+            operation, value = OPERATIONS[instruction.name], instruction.value or 0
+            if operation == ConstOp.REF_FUNC:
                 value = self._locator(value)
             elif instruction.name == "ref.null":
                 value = 0
-            prefix, opcode = instruction.code
-            upper, lower = divmod(value % (1 << 128), 1 << 64)
-            self.expressions += abi.ExprOp.pack(opcode=opcode, prefix=prefix, value=lower, upper=upper)
+            upper, lower = divmod(value, 1 << 64)
+            self.expressions += abi.ExprOp.pack(operation=operation, value=lower, upper=upper)
         return {"first": first, "count": len(folded)}
 
     def _locator(self, funcidx: int) -> int:

@@ -1,11 +1,12 @@
 """The cache as a warm run sees it: a file → its artifact, or its words (`wasihost.cache`, whose layout this reads)."""
 
-from wasihost.cache import CPU_ID_SIZE, KEY_SIZE, SEALED_SIZE, TOUCH_NS, _version
+from wasihost.abi import IndexRecord
+from wasihost.cache import CPU_ID_SIZE, KEY_SIZE, SEAL_SIZE, SEALED_SIZE, TOUCH_NS, _version
 from wasihost.engine import ACCEPTED, Engine
 from wasihost.launcher.blake2b import blake2b
 from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import Process, take_room, variable
-from wasihost.native import Array, Ptr, Struct, bool_, i32, i64, memcpy, native, new, ptr, syscall, u8, u64
+from wasihost.native import Array, Ptr, Struct, bool_, i32, i64, memcpy, native, new, ptr, sizeof, syscall, u8, u64
 from wasihost.native.platform import (
     AT_FDCWD,
     CLOCK_REALTIME,
@@ -26,7 +27,7 @@ from wasihost.wasi.filestat import nanoseconds
 
 READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
 CPUINFO_SIZE = 8192
-NAME_DIGEST, SEAL_DIGEST = 24, 16  # bytes
+NAME_DIGEST = 24  # bytes
 NAME_SIZE = 2 * NAME_DIGEST + 16  # with a suffix
 ST_NOEXEC = 8
 WORDS = f"words {_version()} ".encode()
@@ -204,7 +205,7 @@ def find_words(process: Process, options: Options, status: Stat, words: ptr, cou
     size = new(u64)
     text = unsealed(process, entry, name, size)
     syscall(SYS.close, entry)
-    if not text:
+    if not text or (size[0] and u8[text, size[0] - 1]):
         return False
     # It is kept now, with a pointer to each word.
     take_room(process, u64(text - process.room) + size[0] + 1)
@@ -235,23 +236,19 @@ def open_entry(process: Process, directory: i32, name: ptr, status: Stat, what: 
 @native
 def unsealed(process: Process, entry: i32, name: ptr, rest: Ptr(u64)) -> ptr:
     """What an entry says, and its size; it is not kept.  Null: it is not as it was written (`cache._unsealed`)."""
-    text = take_room(process, 0)  # the name, then the entry
+    text = take_room(process, 0)  # the name, then what is sealed under it
     name_size = strlen(name)
     memcpy(text, name, name_size)
-    sealed = text + name_size
-    seal, digest = new(u8, 2 * SEAL_DIGEST), new(u8, SEAL_DIGEST)
-    head: u64 = 2 * SEAL_DIGEST + 1
-    buffer = sealed + 64
+    sealed, seal, digest = text + name_size, new(u8, SEAL_SIZE), new(u8, SEAL_SIZE)
+    buffer = sealed + SEALED_SIZE
     size = syscall(SYS.read, entry, buffer, SEALED_SIZE)
-    if size < i64(head):
+    if size < SEAL_SIZE:
         return ptr(0)
-    memcpy(seal, buffer, 2 * SEAL_DIGEST)
-    rest[0] = u64(size) - head
-    memcpy(sealed, buffer + head, rest[0])
-    blake2b(digest, SEAL_DIGEST, text, name_size + rest[0])
-    digits = new(u8, 2 * SEAL_DIGEST)
-    hex_digits(digits, digest, SEAL_DIGEST)
-    if memcmp(seal, digits, 2 * SEAL_DIGEST) != 0:
+    memcpy(seal, buffer, SEAL_SIZE)
+    rest[0] = u64(size) - SEAL_SIZE
+    memcpy(sealed, buffer + SEAL_SIZE, rest[0])
+    blake2b(digest, SEAL_SIZE, text, name_size + rest[0])
+    if memcmp(seal, digest, SEAL_SIZE) != 0:
         return ptr(0)
     u8[sealed, rest[0]] = 0
     return sealed
@@ -262,23 +259,16 @@ def open_artifact(process: Process, directory: i32, entry: i32, name: ptr) -> i3
     """What an index entry names, if both are as they were written (`cache.parse_index`)."""
     rest = new(u64)
     sealed = unsealed(process, entry, name, rest)
-    if not sealed:
+    if not sealed or rest[0] < sizeof(IndexRecord):
         return NONE
-    file, at = new(u8, 2 * KEY_SIZE + 16), sealed + 2 * KEY_SIZE
-    memcpy(file, sealed, 2 * KEY_SIZE)
-    copy_text(ptr(file) + 2 * KEY_SIZE, b".artifact")
-    status, wanted = new(Stat), new(u64, 4)
+    wanted, file, status = new(IndexRecord), new(u8, 2 * KEY_SIZE + 16), new(Stat)
+    memcpy(wanted, sealed, sizeof(IndexRecord))
+    copy_text(hex_digits(file, wanted.key, KEY_SIZE), b".artifact")
     artifact = open_own(directory, file, status)
     if artifact < 0:
         return NONE
-    for i in range(4):
-        wanted[i] = 0
-        at = at + 1
-        while ord("0") <= u8[at] <= ord("9"):
-            wanted[i] = wanted[i] * 10 + (u8[at] - ord("0"))
-            at = at + 1
-    same = wanted[0] == status.ino and wanted[1] == status.size
-    same = same and wanted[2] == nanoseconds(status.mtim) and wanted[3] == nanoseconds(status.ctim)
+    same = wanted.inode == status.ino and wanted.size == status.size
+    same = same and wanted.mtime == i64(nanoseconds(status.mtim)) and wanted.ctime == i64(nanoseconds(status.ctim))
     if not same:
         syscall(SYS.close, artifact)
         return NONE

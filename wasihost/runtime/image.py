@@ -3,6 +3,7 @@
 from wasihost.abi import (
     HOST_PAGE,
     MAGIC,
+    SECTION_COUNT,
     VERSION,
     ArtifactHeader,
     Section,
@@ -10,6 +11,7 @@ from wasihost.abi import (
     UnwindFunction,
     UnwindSite,
 )
+from wasihost.artifact import FNV_OFFSET, FNV_PRIME
 from wasihost.native import (
     Global,
     Ptr,
@@ -41,8 +43,6 @@ from wasihost.runtime.registry import Range, RangeList, range_add, range_find, r
 from wasihost.runtime.type_ids import type_id
 
 CHECK_FIELD = ArtifactHeader.offset("header_check")
-FNV_OFFSET = 0xCBF29CE484222325
-FNV_PRIME = 0x100000001B3
 
 images = Global(RangeList)
 
@@ -113,7 +113,7 @@ def header_valid(header: ArtifactHeader, size: u64) -> bool_:
         return False
     if header.file_size != size or header.header_check != checksum(header):
         return False
-    for i in range(32):
+    for i in range(SECTION_COUNT):
         part = header.sections[i]
         if part.offset > size or part.size > size - part.offset:
             return False

@@ -232,8 +232,7 @@ def _expression(reader: Reader) -> ConstExpr:
     instructions: list[ConstInstr] = []
     while True:
         at = reader.pos
-        opcode = reader.byte()
-        code = (opcode, reader.u32()) if 0xFB <= opcode < 0xFF else (0, opcode)
+        code = reader.opcode()
         if code == END:
             return tuple(instructions)
         row = CONSTANT_INSTRUCTIONS.get(code)

@@ -9,6 +9,8 @@ from array import array
 
 from wasihost.errors import DecodeError
 
+PREFIXES = range(0xFB, 0xFF)  # bytes that a number follows, which is the opcode
+
 
 class Reader:
     """A cursor over `data[pos:end]`; offsets are those of the whole module."""
@@ -76,6 +78,11 @@ class Reader:
                 return value - (1 << shift) if signed and byte & 0x40 else value
             if shift >= bits:
                 raise DecodeError("integer representation too long", offset=start)
+
+    def opcode(self) -> tuple[int, int]:
+        """Prefix, or 0, and opcode of an instruction (section 5.4)."""
+        code = self.byte()
+        return (code, self.u32()) if code in PREFIXES else (0, code)
 
     def count(self, what: str, limit: int) -> int:
         """Length of a vector of `what`.  Each element takes a byte, so hostile counts fail here, before any loop."""

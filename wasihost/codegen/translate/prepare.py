@@ -9,6 +9,7 @@ import struct
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from wasihost.codegen.constant import constant_value, fold
 from wasihost.codegen.translate import step as kinds
 from wasihost.codegen.translate.calls import Calls
 from wasihost.codegen.translate.step import Step
@@ -174,16 +175,15 @@ class Steps:
     def _constant_global(self, globalidx: int) -> Step | None:
         """An immutable global whose initial value is written in the module."""
         defined = globalidx - self.context.imported_globals
-        if self.module.globals[globalidx].mutable or defined < 0 or len(self.module.global_inits[defined]) != 1:
+        type_ = self.module.globals[globalidx]
+        value = None if type_.mutable or defined < 0 else constant_value(fold(self.module.global_inits[defined]))
+        if value is None:
             return None
-        instruction = self.module.global_inits[defined][0]
-        if instruction.name in ("i32.const", "i64.const"):
-            return _constant_integer(instruction.name[:3], instruction.value or 0)
-        if instruction.name in ("f32.const", "f64.const"):
-            return _constant_float(LLVM_TYPES[instruction.name[:3]], instruction.value or 0)
-        if instruction.name == "v128.const":
-            return _constant_vector(instruction.value or 0)
-        return None
+        if type_.valtype in ("i32", "i64"):
+            return _constant_integer(type_.valtype, value)
+        if type_.valtype == "v128":
+            return _constant_vector(value)
+        return _constant_float(LLVM_TYPES[type_.valtype], value)
 
     def _global_set(self, row: Op, globalidx: int) -> Step:
         type_ = LLVM_TYPES[self.module.globals[globalidx].valtype]

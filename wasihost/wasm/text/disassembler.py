@@ -17,7 +17,7 @@ _NUMBERS = {code: name for name, code in (types.NUMBERS | types.REFERENCES).item
 _HEAP_TYPES = {code - 0x80: name for name, code in types.HEAP_TYPES.items()}
 _CATCHES = {code: name for name, code in CATCHES.items()}
 _OPENS = ("block", "loop", "if", "try_table")
-_ELSE, _END = (0, 0x05), 0x0B
+_ELSE, _END = (0, 0x05), (0, 0x0B)
 _DEEPEST_INDENT = 40  # blocks: a deeper one is written like this one, or text would grow with the square of the depth
 
 
@@ -88,17 +88,17 @@ class Disassembler:
         blocks = 0
         while True:
             at = reader.pos
-            code = reader.byte()
-            if code == _END:
+            key = reader.opcode()
+            if key == _END:
                 if not self._open:
                     return
                 self._open.pop()
                 yield "end", len(self._open)
                 continue
-            key = (code, reader.u32()) if 0xFB <= code < 0xFF else (0, code)
             row = BY_CODE.get(key)
             if row is None:
-                raise DecodeError(f"illegal opcode {code:02x}", offset=at)
+                prefix, opcode = key
+                raise DecodeError(f"illegal opcode {prefix or opcode:02x}", offset=at)
             depth = len(self._open)
             if key == _ELSE:
                 self._divide(at)
