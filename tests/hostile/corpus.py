@@ -81,6 +81,9 @@ QUICK = [
     Case("65 536 memories", partial(modules.memories, 1 << 16), (), (INVALID,)),
     Case("10 000 blocks deep", partial(modules.nesting, 10_000)),
     Case("10 000 targets", partial(modules.targets, 10_000)),
+    Case("4000 loops that branch past one another", partial(modules.loops_one_at_a_time, 4000), seconds=25, memory=800),
+    Case("20 000 try_tables deep", partial(modules.tries, 20_000), seconds=25),
+    Case("1000 clauses of one tag", partial(modules.clauses, 1000)),
     Case("10 000 data segments", partial(modules.data_segments, 10_000)),
     Case("function name of 1 MB", partial(modules.function_name, 1 << 20), (), (TRAPPED,), "unreachable"),
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from tests.wasm.binary import (
     IMPORT,
     MEMORY,
     TABLE,
+    TAG,
     TYPE,
     body,
     functype,
@@ -23,7 +24,7 @@ from tests.wasm.binary import (
 )
 
 NOP, UNREACHABLE, BLOCK, LOOP, BR, BR_TABLE, CALL, DROP, GET = 0x01, 0x00, 0x02, 0x03, 0x0C, 0x0E, 0x10, 0x1A, 0x20
-CONST, END, EMPTY = 0x41, 0x0B, 0x40
+CONST, END, EMPTY, TRY_TABLE, IF = 0x41, 0x0B, 0x40, 0x1F, 0x04
 START = section(EXPORT, vector([name("_start") + b"\0\0"]))
 ZERO = bytes([CONST, 0])
 
@@ -119,3 +120,31 @@ def chain(size: int) -> bytes:
     inside = bytes([GET, 0, CONST, 1, 0x6A, 0x22, 0, 0x0D, 0])  # local.tee, br_if
     nest = bytes([LOOP, EMPTY]) * depth + (inside + bytes([END])) * depth
     return program(nest * (size // len(nest)), locals_=[(50, I32)])
+
+
+def loops_one_at_a_time(depth: int) -> bytes:
+    """Nested loops, each of which is branched to from the loop in the loop in it."""
+    first = bytes([LOOP, EMPTY, GET, 0, DROP, LOOP, EMPTY])
+    nest = (bytes([LOOP, EMPTY]) + ZERO + bytes([0x0D, 1])) * depth
+    return program(first + nest + bytes([END]) * (depth + 2), locals_=[(1, I32)])
+
+
+def tries(depth: int) -> bytes:
+    """Nested try_tables around a call."""
+    nest = bytes([BLOCK, EMPTY]) + bytes([TRY_TABLE, EMPTY, 1, 2, 0]) * depth
+    tags = section(TAG, vector([b"\0\0"]))
+    return program(ZERO + bytes([IF, EMPTY]) + nest + bytes([CALL, 0]) + bytes([END]) * (depth + 2), before=tags)
+
+
+def clauses(count: int) -> bytes:
+    """A try_table whose clauses all catch the same tag, with a payload of a thousand values."""
+    types = section(TYPE, vector([functype(), functype([I32] * 1000), functype((), [I32] * 1000)]))
+    catch = bytes([BLOCK, 2, TRY_TABLE, EMPTY]) + vector([b"\0\0\0"] * count) + bytes([CALL, 0, END, UNREACHABLE, END])
+    code = ZERO + bytes([IF, EMPTY]) + catch + bytes([DROP]) * 1000 + bytes([END])
+    return module(
+        types,
+        section(FUNCTION, vector([0])),
+        section(TAG, vector([b"\0\1"])),
+        START,
+        section(CODE, vector([body(code)])),
+    )

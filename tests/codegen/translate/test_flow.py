@@ -113,3 +113,13 @@ def test_too_many_live_locals_go_to_memory():
     found = flow(body, limit=10, locals_=f"(local {'i32 ' * count})")
     assert found.locals_in_memory
     assert all(step.kind > kinds.LOCAL_TEE for step in found.steps)
+
+
+def test_loops_that_liveness_crosses_one_at_a_time_go_to_memory():
+    """Each branch leads to the loop around the next one, so a pass finds one more loop: n loops would take n passes."""
+    depth = 100
+    body = f"(loop (drop (local.get 2)) {'(loop (br_if 1 (i32.const 0))' * depth}{')' * depth})"
+    assert flow(body).locals_in_memory
+    assert not flow(
+        f"(loop (drop (local.get 2)) {'(loop (br_if 0 (i32.const 0))' * depth}{')' * depth})"
+    ).locals_in_memory

@@ -97,7 +97,7 @@ class Exceptions(Ranges):
     # -------------------------------------------------------------------------------------------------------- catching
     def handle(self, frame: Frame) -> None:
         """Write the landing pad of a try_table that has just been closed, behind all other blocks."""
-        self.tries.remove(frame)
+        assert self.tries.pop() is frame
         if not frame.thrown:
             return
         self.has_pads = True

@@ -14,6 +14,7 @@ from wasihost.codegen.translate import step as kinds
 from wasihost.codegen.translate.step import Step
 
 _MOST = 1 << 26  # locals times labels from which on finding the live ones would take too long, too
+_MOST_PASSES = 16  # over the events; real code needs 5, loops made for it as many as there are
 
 
 class Label:
@@ -78,11 +79,7 @@ class Flow:
         self._events: list[Event] = []
         self._gaps: list[tuple[int, int]] = []  # ranges of steps to leave out
         self._scan()
-        self.locals_in_memory = local_count * len(self._labels) > _MOST
-        if not self.locals_in_memory:
-            self._find_live()
-            live = sum(bin(label.live).count("1") for label in self._labels)
-            self.locals_in_memory = live > limit * len(steps)
+        self.locals_in_memory = local_count * len(self._labels) > _MOST or not self._find_live(limit * len(steps))
         if self.locals_in_memory:
             self.steps[:] = [step.spilled if step.kind <= kinds.LOCAL_TEE else step for step in steps]
         else:
@@ -208,10 +205,14 @@ class Flow:
             steps[last] = steps[last].fused or steps[last]
 
     # ------------------------------------------------------------------------------------------------------ backward
-    def _find_live(self) -> None:
+    def _find_live(self, most: int) -> bool:
+        """Whether the live locals could be found, and are at most so many at all labels together."""
         has_loops = any(label.step.kind == kinds.LOOP for label in self._labels)
-        while self._pass_backward() and has_loops:
-            pass
+        for _ in range(_MOST_PASSES if most else 0):
+            if not (self._pass_backward() and has_loops):
+                return sum(bin(label.live).count("1") for label in self._labels) <= most
+        self.live_at_entry = -1
+        return False
 
     def _pass_backward(self) -> bool:
         """Returns whether more became live at the start of a loop, which changes what is live before branches to it."""

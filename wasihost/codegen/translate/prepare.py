@@ -242,9 +242,13 @@ class Steps:
         return Step(kind, act, params=params, results=results, catches=catches)
 
     def _try(self, row: Op, block_type: Any, catches: tuple[Clause, ...]) -> Step:
-        """Clauses behind one that catches all are never reached, and no branch leads to their labels."""
-        reached = next((n for n, (tagidx, _, _) in enumerate(catches, 1) if tagidx is None), len(catches))
-        return self._open(row, block_type, catches[:reached])
+        """Without the clauses that are never reached: an earlier one has their tag, or catches all."""
+        reached: dict[int | None, Clause] = {}
+        for clause in catches:
+            reached.setdefault(clause[0], clause)
+            if clause[0] is None:
+                break
+        return self._open(row, block_type, tuple(reached.values()))
 
     def _branch(self, row: Op, labelidx: int) -> Step:
         kind, act = _ACTS[row.name]
