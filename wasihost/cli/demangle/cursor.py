@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 LONGEST = 8192  # characters of a name, mangled or not
 DEEPEST = 100  # types and paths in one another
+MOST_DIGITS = 39  # of a number: so many has the largest of 128 bits
 
 Read = TypeVar("Read", bound=Callable[..., Any])
 
@@ -42,10 +43,13 @@ class Cursor:
         self.at += 1
         return self.text[self.at - 1]
 
-    def digits(self) -> str:
+    def digits(self, known: str = "0123456789") -> str:
+        """The digits that stand here, maybe none; never more than Python makes a number of."""
         start = self.at
-        while self.peek() and self.peek() in "0123456789":
+        while self.peek() and self.peek() in known:
             self.at += 1
+        if self.at - start > MOST_DIGITS:
+            raise Unknown
         return self.text[start : self.at]
 
     def sized(self) -> str:

@@ -40,7 +40,7 @@ def _legacy_part(part: str) -> str:
                 raise Unknown
             return ESCAPES[name]
         code = int(number, 16)
-        if code > 0x10FFFF or 0xD800 <= code < 0xE000:
+        if code > 0x10FFFF or not chr(code).isprintable():
             raise Unknown
         return chr(code)
 
@@ -221,11 +221,8 @@ class Path(Cursor):
         if kind not in BASIC:
             raise Unknown
         sign = "-" if self.take("n") else ""
-        start = self.at
-        while not self.take("_"):
-            if self.next() not in "0123456789abcdef":
-                raise Unknown
-        value = int(self.text[start : self.at - 1] or "0", 16)
+        value = int(self.digits("0123456789abcdef") or "0", 16)
+        self.need("_")
         if kind == "b" and value < 2:
             return ("false", "true")[value]
         if kind == "c":
