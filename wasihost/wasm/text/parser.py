@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wasihost.errors import TextError
 from wasihost.wasm import writer
 from wasihost.wasm.text.numbers import integer, natural
-from wasihost.wasm.text.tokens import END, Fault, Source, illegal, string, utf8
+from wasihost.wasm.text.tokens import END, ILLEGAL, Fault, Source, string, utf8
 
 Types = tuple[bytes, ...]  # value types as the binary format writes them
 Signature = tuple[Types, Types]  # parameters, results
@@ -215,6 +215,6 @@ def describe(token: str) -> str:
         return "unexpected end"
     if token in ("(", ")"):
         return f"unexpected token `{token}`"
-    if len(token) == 1 and not (token.isascii() and token.isprintable() and token != '"'):
-        return illegal(token)
+    if len(token) == 1 and not (token.isascii() and token.isprintable()):
+        return ILLEGAL
     return f"unexpected token `{token if len(token) < 60 else token[:57] + '…'}`"

@@ -13,21 +13,24 @@ from wasihost.wasm import limits
 
 IDCHARS = r"!#-'*+\--:<-Z\\^-z|~"
 # Every loop consumes what no other alternative could, so that matching never goes back: time grows with length alone.
-STRING = r'"[^"\\\x00-\x1f\x7f]*(?:\\[^\x00-\x1f\x7f][^"\\\x00-\x1f\x7f]*)*"'
+# Nor does any begin again where another began before: a string that nothing closes is a token, as far as it goes.
+_UNCLOSED = r'"[^"\\\x00-\x1f\x7f]*(?:\\[^\x00-\x1f\x7f][^"\\\x00-\x1f\x7f]*)*'
+_STRING_OR_PART = _UNCLOSED + '"?'
 _FLAT_COMMENT = r"\(;[^(;]*(?:(?:\((?!;)|;(?!\)))[^(;]*)*;\)"
 _TOKENS = re.compile(
     rf"(?:[ \t\n\r]+|;;[^\n\r]*|{_FLAT_COMMENT})*"
-    rf"(\(;|\((?:@(?:[{IDCHARS}]+|{STRING})?)?|\)|(?:[{IDCHARS}]+|{STRING})+|.?)",
+    rf"(\(;|\((?:@(?:[{IDCHARS}]+|{_STRING_OR_PART})?)?|\)|(?:[{IDCHARS}]+|{_STRING_OR_PART})+|.?)",
     re.DOTALL,
 )
-_STRING = re.compile(STRING)
-_QUOTED_ID = re.compile(rf"\$[{IDCHARS}]*\"")
-_COMMENT = re.compile(rf"{STRING}|;;[^\n\r]*|\(;")
+_STRING = re.compile(_UNCLOSED + '"')
+_STRINGS_OR_PART = re.compile(_STRING_OR_PART)
+_COMMENT = re.compile(rf"{_STRING_OR_PART}|;;[^\n\r]*|\(;")
 _COMMENT_END = re.compile(r"\(;|;\)")
 _LEGAL = re.compile(rf"[{IDCHARS},;\[\]{{}}]")
 _ESCAPE = re.compile(r"\\(?:([tnr\"'\\])|([0-9a-fA-F]{2})|u\{([0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)\}|)")
 _ESCAPED = {"t": 9, "n": 10, "r": 13, '"': 34, "'": 39, "\\": 92}
 
+ILLEGAL = "illegal character"
 END = ""  # the token behind the last one
 BRANCH_HINT = "@metadata.code.branch_hint"
 ANNOTATIONS = ("(@custom", "(@name", f"({BRANCH_HINT}")
@@ -62,9 +65,13 @@ class Source:
             self.tokens = _TOKENS.findall(self._plain)
         self.tokens += (END, END, END)  # as far as anybody looks ahead
         try:
+            if '"' in text:
+                for at, token in enumerate(self.tokens):
+                    if '"' in token and _is_unclosed(token):
+                        raise Fault("unclosed string", at)
             if "(@" in text:
                 self._take_annotations()
-            if _QUOTED_ID.search(text):
+            if '"' in text and "$" in text:
                 for at, token in enumerate(self.tokens):
                     if token[:1] == "$" and '"' in token:
                         self.tokens[at] = _identifier(token, at)
@@ -162,13 +169,13 @@ def _annotation_end(tokens: list[str], start: int) -> int:
         elif token == ")":
             depth -= 1
         elif len(token) == 1 and not _LEGAL.match(token):
-            raise Fault(illegal(token), at)
+            raise Fault(ILLEGAL, at)
     return at
 
 
-def illegal(token: str) -> str:
-    """What is wrong with a character that begins no token."""
-    return "unclosed string" if token == '"' else "illegal character"
+def _is_unclosed(token: str) -> bool:
+    """Whether the last string in a token is only a part of one."""
+    return not _STRING.fullmatch(_STRINGS_OR_PART.findall(token)[-1])
 
 
 def _identifier(token: str, at: int) -> str:
@@ -192,9 +199,10 @@ def utf8(token: str, at: int | None = None) -> str:
 
 def string(token: str) -> bytes:
     """The bytes that a string token stands for (section 6.3.3)."""
-    if token[:1] != '"' or len(token) < 2:
-        raise Fault("unclosed string" if token == '"' else "unexpected token: expected a string")
-    if token.count('"') > 2 and not _STRING.fullmatch(token):
+    found = _STRING.match(token)
+    if found is None:
+        raise Fault("unexpected token: expected a string")
+    if found.end() < len(token):
         raise Fault("unknown operator: strings need space between them")
     content = token[1:-1]
     if "\\" not in content:
