@@ -7,6 +7,7 @@ set -eu
 
 main() {
     [ -z "${ZSH_VERSION:-}" ] || emulate sh
+    leave_out_relative_places
     release_url='' # `scripts/build-single-file` writes it into the copy that is published
     version=${WASIHOST_VERSION:-0.1.0}
     base_url=${WASIHOST_BASE_URL:-$release_url}
@@ -57,7 +58,10 @@ main() {
         *:* | *"$newline"*) fail "\`$directory\` cannot be on PATH" "choose a directory without colons: --dir" 2 ;;
     esac
     file=$directory/wasihost
-    data=${XDG_DATA_HOME:-$HOME/.local/share}/wasihost
+    data=$HOME/.local/share/wasihost
+    case ${XDG_DATA_HOME:-} in
+        /*) data=$XDG_DATA_HOME/wasihost ;; # others are to be ignored (XDG base directory specification)
+    esac
 
     trap 'cleanup' EXIT # of mksh it would decide the status: a signal's own trap does without
     trap 'cleanup; trap - EXIT; exit 129' HUP
@@ -77,6 +81,20 @@ main() {
 
 newline='
 '
+
+# What lies in the directory where this is started may be a stranger's: no program or Python module comes from there.
+leave_out_relative_places() {
+    rest=${PATH:-}:
+    PATH=
+    while [ -n "$rest" ]; do
+        case $rest in
+            /*) PATH=${PATH:+$PATH:}${rest%%:*} ;;
+        esac
+        rest=${rest#*:}
+    done
+    export PATH="${PATH:-/usr/local/bin:/usr/bin:/bin}"
+    unset PYTHONPATH PYTHONHOME
+}
 
 usage() {
     cat <<'EOF'
@@ -150,6 +168,8 @@ remove_leftovers() {
 install_package() {
     say "there is no single file for $system on $machine: installing the Python package"
     python=$(find_python) || fail "there is no Python 3.10 or later here" "install python3, then try again"
+    make_directory "$data"
+    cd "$data" # `pipx` starts Python without being asked not to look here
     if command -v pipx >/dev/null 2>&1; then
         PIPX_BIN_DIR=$directory pipx install --force --python "$python" "wasihost==$version" </dev/null >&2 ||
             fail "pipx cannot install wasihost $version" "its messages are above"
@@ -161,11 +181,10 @@ install_package() {
         say "wasihost $version is installed already: $file"
         return 0
     fi
-    make_directory "$data"
     unfinished=$venv
     rm -rf "$venv"
-    "$python" -m venv "$venv" >&2 || fail "\`$python -m venv\` failed" "install Python's venv module (python3-venv)"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "wasihost==$version" </dev/null >&2 ||
+    "$python" -I -m venv "$venv" >&2 || fail "\`$python -m venv\` failed" "install Python's venv module (python3-venv)"
+    "$venv/bin/python" -I -m pip install --quiet --disable-pip-version-check "wasihost==$version" </dev/null >&2 ||
         fail "pip cannot install wasihost $version on $system on $machine" "its messages are above"
     temporary=$directory/.wasihost-install.$$
     ln -s "$venv/bin/wasihost" "$temporary" && mv -f "$temporary" "$file" ||
@@ -180,7 +199,7 @@ find_python() {
     for name in python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
         command -v "$name" >/dev/null 2>&1 || continue
         answer=0
-        $patience "$name" -c 'import sys; sys.exit(42 if sys.version_info >= (3, 10) else 1)' >/dev/null 2>&1 ||
+        $patience "$name" -I -c 'import sys; sys.exit(42 if sys.version_info >= (3, 10) else 1)' >/dev/null 2>&1 ||
             answer=$?
         if [ $answer -eq 42 ]; then
             command -v "$name"

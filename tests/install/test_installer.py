@@ -547,9 +547,9 @@ def test_a_later_python_beside_an_old_one_is_found(install, home, path):
 UNAME = "#!/bin/sh\ncase $1 in -s) echo {} ;; -m) echo {} ;; esac\n"
 VENV = """#!/bin/sh
 case "$*" in
-    -c*) exit 42 ;;
-    "-m venv "*) mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && chmod 755 "$3/bin/python" ;;
-    "-m pip install "*) echo "$*" >>"$HOME/pip"; [ ! -e "$HOME/fails" ] || exit 1
+    "-I -c "*) exit 42 ;;
+    "-I -m venv "*) mkdir -p "$4/bin" && cp "$0" "$4/bin/python" && chmod 755 "$4/bin/python" ;;
+    "-I -m pip install "*) echo "$*" >>"$HOME/pip"; [ ! -e "$HOME/fails" ] || exit 1
         printf '#!/bin/sh\\n' >"${0%/*}/wasihost" && chmod 755 "${0%/*}/wasihost" ;;
 esac
 """
@@ -602,6 +602,41 @@ def test_elsewhere_pipx_is_preferred(install, home, path, elsewhere):
     directory, words = (home / "pipx").read_text().splitlines()
     assert (f"{home}/.local/bin", True) == (directory, words.endswith(f"wasihost=={__version__}"))
     assert "with pipx" in done.stdout
+
+
+STRANGERS = ("uname", "mkdir", "sed", "cat", "python3", "pipx", "timeout", "curl", "rm")
+MODULES = ("venv", "pip", "ensurepip", "sitecustomize", "usercustomize", "encodings", "subprocess", "os", "sys")
+
+
+@pytest.mark.parametrize(
+    "shell, environ",
+    [(None, {}), (None, {"PYTHONPATH": ".:"}), *((shell, {"PATH": path}) for shell in PRESENT for path in ("", ".:"))],
+)
+def test_nothing_of_the_directory_where_it_is_started_is_run(install, home, path, shell, environ):
+    """Programs, and modules of Python, in what may be an unpacked archive."""
+    (path / "uname").unlink()
+    (path / "uname").write_text(UNAME.format("Linux", "aarch64"))
+    (path / "uname").chmod(0o755)
+    for name in STRANGERS:
+        (home.parent / name).write_text(f'#!/bin/sh\necho "{name} $*" >>"{home}/PWNED"\n')
+        (home.parent / name).chmod(0o755)
+    for name in MODULES:
+        (home.parent / f"{name}.py").write_text(f"open('{home}/PWNED', 'a').write('{name}.py')\n")
+
+    searched = environ.get("PATH", f":.:bin:{path}::")
+    done = install("--no-modify-path", shell=shell, PIP_NO_INDEX="1", **{**environ, "PATH": searched})
+
+    assert not (home / "PWNED").exists(), (home / "PWNED").read_text()
+    if str(path) in searched:
+        assert "error: pip cannot install" in done.stderr
+
+
+@pytest.mark.parametrize("value", ["relative", "../x", ""])
+def test_a_relative_directory_of_data_is_none(install, home, value):
+    done = install(XDG_DATA_HOME=value)
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert (home / RECEIPT).exists()
 
 
 def test_elsewhere_python_is_needed(install, home, path, elsewhere):
