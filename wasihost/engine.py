@@ -19,6 +19,7 @@ from wasihost.errors import (
     WasihostError,
     nearest,
     system_reason,
+    to_type,
 )
 from wasihost.kind import Kind
 from wasihost.runtime import library
@@ -279,7 +280,9 @@ class Engine:
         from wasihost.cache import cpu_id
 
         if not self.allow_precompiled:
-            raise InvalidModule(PRECOMPILED, hint=f"if you trust it: `wasihost --allow-precompiled {path}`")
+            raise InvalidModule(
+                PRECOMPILED, hint=f"if you trust it: {to_type('wasihost', '--allow-precompiled', path)}"
+            )
         artifact = open_module(path)
         if reason := fault(artifact, cpu_id()):
             os.close(artifact)
@@ -390,9 +393,9 @@ def binary(data: bytes) -> bytes:
 def _not_found(path: str, error: OSError) -> ModuleNotFound:
     hint = None
     if error.errno == EISDIR:
-        hint = f"a program may be let into it: `wasihost MODULE --dir {path}`"
+        hint = f"a program may be let into it: {to_type('wasihost', 'MODULE', '--dir', path)}"
     elif error.errno == ENOENT and (near := _near(path)):
-        hint = f"did you mean `{near}`?"
+        hint = f"did you mean {to_type(near)}?"
     return ModuleNotFound(f"cannot open module `{path}`: {system_reason(error)}", hint=hint)
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class WasihostError(Exception):
-    """What happened and where (`message`), and what to do next (`hint`)."""
+    """What happened and where (`message`), what belongs to it (`lines`), and what to do next (`hint`).
+
+    A message is one line, and so is each of `lines`: a newline in one comes from a name, and is shown escaped.
+    """
 
     exit_status = 125  # the host failed; the guest was not to blame
     module: str | None = None  # the file that it is about, where that is known
 
-    def __init__(self, message: str, *, hint: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, lines: Sequence[str] = (), hint: str | None = None) -> None:
+        super().__init__("\n".join((message, *lines)))
         self.message = message
+        self.lines = lines
         self.hint = hint
 
 
@@ -29,6 +33,13 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(name, [*known], 1)), None)
+
+
+def to_type(*words: str) -> str:
+    """What a hint asks the user to type: words of a shell, whatever characters they have."""
+    from shlex import quote
+
+    return f"`{' '.join(map(quote, words))}`"
 
 
 def size_text(count: int) -> str:
@@ -62,8 +73,10 @@ class InvalidModule(WasihostError):
 
     feature: str | None = None
 
-    def __init__(self, message: str, *, offset: int | None = None, hint: str | None = None) -> None:
-        super().__init__(message, hint=hint)
+    def __init__(
+        self, message: str, *, offset: int | None = None, lines: Sequence[str] = (), hint: str | None = None
+    ) -> None:
+        super().__init__(message, lines=lines, hint=hint)
         self.offset = offset
 
 
@@ -104,8 +117,9 @@ class CompileError(WasihostError):
 class InternalError(WasihostError):
     """wasihost broke its own rules; always a bug."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, hint="this is a bug in wasihost: please report it with the module that shows it")
+    def __init__(self, message: str, *, lines: Sequence[str] = ()) -> None:
+        hint = "this is a bug in wasihost: please report it with the module that shows it"
+        super().__init__(message, lines=lines, hint=hint)
 
 
 class Frame:

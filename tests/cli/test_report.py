@@ -35,7 +35,10 @@ MESSAGES = [
         "a.wat",
         "error: a.wat:3:8: unknown local `$x`\n     (local.get $x)\\x1b\n" + " " * 16 + "^\n",
     ),
-    (errors.WasihostError("two\nlines"), None, "error: two\nlines\n"),
+    (errors.WasihostError("a name\nhint: do it"), None, "error: a name\\x0ahint: do it\n"),
+    (errors.WasihostError("all", lines=["  one\ntwo", "  three"]), None, "error: all\n  one\\x0atwo\n  three\n"),
+    (errors.InvalidModule("bad"), "a\nhint: b", "error: a\\x0ahint: b: bad\n"),
+    (errors.UsageError("bad", hint="`x\ny`"), None, "error: bad\nhint: `x\\x0ay`\n"),
     (errors.WasihostError("not utf-8: \udcff"), None, "error: not utf-8: \ufffd\n"),
 ]
 
@@ -53,6 +56,7 @@ BACKTRACES = [
         trap((7, "div", 0x1A3), (12, "main", 0x2F0)),
         "  0: a.wasm!div (func[7]) at 0x1a3\n  1: a.wasm!main (func[12]) at 0x2f0\n",
     ),
+    ("a name with a newline", trap((7, "f\nhint: do it", 0x1A3)), "  0: a.wasm!f\\x0ahint: do it (func[7]) at 0x1a3\n"),
     ("without a name", trap((7, None, 0x1A3)), "  0: a.wasm!func[7] at 0x1a3\n"),
     ("without a place", trap((7, "div", None)), "  0: a.wasm!div (func[7])\n"),
     ("twice is not folded", trap(F, F), "  0: a.wasm!f (func[3]) at 0x50\n  1: a.wasm!f (func[3]) at 0x50\n"),
@@ -163,7 +167,7 @@ def test_a_bug_shows_where_it_is(capsys):
         report.unexpected(error)
 
     err = capsys.readouterr().err
-    assert err.startswith("error: unexpected KeyError\nTraceback (most recent call last):\n")
+    assert err.startswith("error: unexpected KeyError\n  Traceback (most recent call last):\n")
     assert err.endswith("hint: this is a bug in wasihost: please report it with the module that shows it\n")
 
 

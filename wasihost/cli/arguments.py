@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from wasihost.abi import NO_LIMIT
 from wasihost.cli.options import BY_NAME, OPTIONS, SHORT, RunOptions
-from wasihost.errors import UsageError, nearest
+from wasihost.errors import UsageError, nearest, to_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def _grant(option: Option, text: str, shown: str) -> Grant:
     host, *rest = text.split("::")
     if len(rest) == 1 and rest[0] in ("ro", "rw"):
         # Read as GUEST it would be a writable directory named "ro": nobody who types this means that.
-        hint = f"write `--dir {host}::{host}::ro`" if rest[0] == "ro" else f"write `--dir {host}`"
+        hint = f"write {to_type('--dir', f'{host}::{host}::ro' if rest[0] == 'ro' else host)}"
         raise UsageError(f"`{shown} {text}`: `{rest[0]}` stands where the guest's path belongs", hint=hint)
     if len(rest) > 2 or (len(rest) == 2 and rest[1] != "ro"):
         suffix = "::".join(rest[1:])

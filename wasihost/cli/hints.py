@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from wasihost.abi import RefusalKind
+from wasihost.errors import to_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +69,6 @@ def _leaves(path: str) -> bool:
 
 
 def _option(host: str, guest: str, *, read_only: bool = False) -> str:
-    from shlex import quote
-
-    words = host if host == guest and not read_only else f"{host}::{guest}{'::ro' if read_only else ''}"
-    return f"`--dir {quote(words)}`"
+    return to_type(
+        "--dir", host if host == guest and not read_only else f"{host}::{guest}{'::ro' if read_only else ''}"
+    )

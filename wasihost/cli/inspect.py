@@ -160,7 +160,8 @@ def as_text(facts: Facts, all_functions: bool) -> Iterator[str]:
     yield from _table("imports", [(f"{i['module']}::{i['name']}", i["kind"], i["type"]) for i in facts["imports"]])
     yield from _table("exports", [(e["name"], e["kind"], f"[{e['index']}]", e["type"]) for e in facts["exports"]])
     if facts["start"] is not None:
-        yield f"\nstart function: func[{facts['start']}]"
+        yield ""
+        yield f"start function: func[{facts['start']}]"
     functions = sorted(facts["functions"], key=lambda function: -function["size"])
     shown = functions if all_functions else functions[:LARGEST]
     rows = [(f"func[{f['index']}]", size_text(f["size"]), _offset(f), f["name"] or "-", f["type"]) for f in shown]
@@ -176,7 +177,8 @@ def _offset(entry: Facts) -> str:
 def _table(title: str, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     """A titled table with aligned columns; nothing without rows."""
     if rows:
-        yield f"\n{title}"
+        yield ""
+        yield title
         widths = [min(60, max(map(len, column))) for column in zip(*rows, strict=True)]
         for row in rows:
             yield "  " + "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -33,8 +33,11 @@ def failure(error: WasihostError, *, module: str | None = None, color: str = "au
         return
     message = error.message
     if isinstance(error, InvalidModule) and module is not None:
-        message = located(error, module)
-    lines = [("error", message)]
+        message = f"{_place(error, module)}: {message}"
+    lines = [("error", message), *(("", line) for line in error.lines)]
+    if isinstance(error, TextError) and module is not None:
+        excerpt = error.excerpt.replace("\t", " ")  # the caret stands below its column
+        lines += [("", f"    {excerpt}"), ("", f"    {' ' * error.caret}^")]
     if isinstance(error, Trap):
         from wasihost.cli import backtrace
 
@@ -44,13 +47,11 @@ def failure(error: WasihostError, *, module: str | None = None, color: str = "au
     _print(lines, error.hint, color)
 
 
-def located(error: InvalidModule, module: str) -> str:
-    """The message behind the file, and the byte or the line and column in it, that it is about."""
+def _place(error: InvalidModule, module: str) -> str:
+    """The file, and the byte or the line and column in it, that an error is about."""
     if isinstance(error, TextError):
-        excerpt = error.excerpt.replace("\t", " ")  # the caret stands below its column
-        return f"{module}:{error.line}:{error.column}: {error.message}\n    {excerpt}\n    {' ' * error.caret}^"
-    place = module if error.offset is None else f"{module}:{error.offset:#x}"
-    return f"{place}: {error.message}"
+        return f"{module}:{error.line}:{error.column}"
+    return module if error.offset is None else f"{module}:{error.offset:#x}"
 
 
 @contextmanager
@@ -74,7 +75,8 @@ def unexpected(error: Exception) -> None:
         return
     from traceback import format_exception
 
-    failure(InternalError(f"unexpected {type(error).__name__}\n{''.join(format_exception(error)).rstrip()}"))
+    lines = "".join(format_exception(error)).rstrip().split("\n")
+    failure(InternalError(f"unexpected {type(error).__name__}", lines=[f"  {line}" for line in lines]))
 
 
 def warning(message: str, hint: str | None = None, *, color: str = "auto") -> None:
@@ -94,10 +96,10 @@ def hint(text: str, *, color: str = "auto") -> None:
         _print([], text, color)
 
 
-def note(message: str, *, color: str = "auto") -> None:
+def note(*lines: str, color: str = "auto") -> None:
     """What goes on, where nothing is wrong; scripts need not know."""
     if cli.error_format == "text":
-        _print([("", message)], None, color)
+        _print([("", line) for line in lines], None, color)
 
 
 def announcement(message: str, *, color: str = "auto") -> None:
@@ -152,13 +154,14 @@ def use_color(when: str) -> bool:
 
 
 def _shortened(text: str) -> str:
-    """Without the middle of lines that are too long to read: names come from modules, and may have megabytes."""
+    """Without the middle of a line that is too long to read: names come from modules, and may have megabytes."""
     half = LONGEST // 2
-    return "\n".join(line if len(line) <= LONGEST else f"{line[:half]} … {line[-half:]}" for line in text.split("\n"))
+    return text if len(text) <= LONGEST else f"{text[:half]} … {text[-half:]}"
 
 
 def printable(text: str) -> str:
-    """The text without control characters: names come from modules, which must not steer the user's terminal."""
-    return "".join(
-        c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" if ord(c) < 256 else "\ufffd" for c in text
-    )
+    """One line without control characters.
+
+    Names come from modules, which must not steer the user's terminal, nor begin a line of their own.
+    """
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" if ord(c) < 256 else "\ufffd" for c in text)

@@ -8,7 +8,7 @@ from wasihost import cli
 from wasihost.cache import Cache
 from wasihost.cli import signals
 from wasihost.engine import Engine, Observer
-from wasihost.errors import Stopped, Trap, UsageError, WasihostError, system_reason
+from wasihost.errors import Stopped, Trap, UsageError, WasihostError, system_reason, to_type
 from wasihost.runtime import command
 
 TYPE_CHECKING = False
@@ -167,7 +167,7 @@ def _preopen(grant: Grant, module: str) -> tuple[int, bytes, bool]:
         return os.open(host, os.O_RDONLY | os.O_DIRECTORY), os.fsencode(guest), read_only
     except OSError as error:
         reason = system_reason(error).replace("file or directory", "directory")
-        hint = _meant(grant) or f"create it, or grant another: `wasihost {module} --dir HOST::GUEST`"
+        hint = _meant(grant) or f"create it, or grant another: {to_type('wasihost', module, '--dir', 'HOST::GUEST')}"
         raise WasihostError(f"cannot preopen `{host}` as `{guest}`: {reason}", hint=hint) from None
 
 
@@ -176,14 +176,14 @@ def _meant(grant: Grant) -> str | None:
     host, guest, read_only = grant
     suffix = "::ro" if read_only else ""
     if host != guest and os.path.isdir(guest):
-        return f"the host's directory comes first: `--dir {guest}::{host}{suffix}`"
+        return f"the host's directory comes first: {to_type('--dir', f'{guest}::{host}{suffix}')}"
     if os.path.isfile(host):
-        return f"a file is granted by its directory: `--dir {os.path.dirname(host) or '.'}`"
+        return f"a file is granted by its directory: {to_type('--dir', os.path.dirname(host) or '.')}"
     if host == guest:
         for sign in (":", ","):
             first, _, second = host.partition(sign)
             if second and os.path.isdir(first):
-                return f"two colons stand between the host's and the guest's: `--dir {first}::{second}`"
+                return f"two colons stand between the host's and the guest's: {to_type('--dir', f'{first}::{second}')}"
     return None
 
 

@@ -21,7 +21,7 @@ import wasihost
 from wasihost.cache import Cache, default_directory, upkeep
 from wasihost.cli.completion import files as shell_files
 from wasihost.cli.report import printable, use_color, warning
-from wasihost.errors import UsageError, WasihostError, system_reason
+from wasihost.errors import UsageError, WasihostError, system_reason, to_type
 
 BASE_URL = "WASIHOST_BASE_URL"
 NAME, SUMS = "wasihost", "SHA256SUMS"
@@ -168,9 +168,10 @@ def single_file() -> str | None:
 
 def _not_ours(what: str, pip: str) -> WasihostError:
     venvs = os.path.join("pipx", "venvs")
-    command = f"pipx {pip.replace('install --upgrade', 'upgrade')}" if venvs in sys.prefix else ""
-    command = command or f"{sys.executable} -m pip {pip}"
-    return WasihostError(f"pip installed this wasihost, and has to {what} it", hint=f"`{command} wasihost`")
+    words = ["pipx", *pip.replace("install --upgrade", "upgrade").split()]
+    words = words if venvs in sys.prefix else [sys.executable, "-m", "pip", *pip.split()]
+    hint = to_type(*words, "wasihost")
+    return WasihostError(f"pip installed this wasihost, and has to {what} it", hint=hint)
 
 
 def _receipt_path() -> str:

@@ -15,7 +15,7 @@ def facts(error: WasihostError, module: str | None) -> dict[str, object]:
     first = trap.frames[0].offset if trap and trap.frames else None
     return {
         "kind": "trap" if trap else "error",
-        "message": error.message + detail,
+        "message": "\n".join((error.message + detail, *error.lines)),
         "hint": error.hint,
         "status": error.exit_status,
         "module": module,

@@ -21,7 +21,7 @@ from wasihost.cli.executable import with_fixed_options
 from wasihost.cli.installed import Facts, Recipe
 from wasihost.cli.run import Terminal
 from wasihost.engine import stem
-from wasihost.errors import ModuleNotFound, UsageError, WasihostError, size_text, system_reason
+from wasihost.errors import ModuleNotFound, UsageError, WasihostError, size_text, system_reason, to_type
 
 VARIABLE = "WASIHOST_BIN_DIR"
 NAME = re.compile(r"[^\s/\0.-][^\s/\0]*")
@@ -137,7 +137,7 @@ def upgrade(
     if module is None and not os.path.exists(source):
         raise ModuleNotFound(
             f"`{source}`, from which `{name}` was made, is there no more",
-            hint=f"say where it is now: `wasihost upgrade {name} MODULE`",
+            hint=f"say where it is now: {to_type('wasihost', 'upgrade', name, 'MODULE')}",
         )
     _write(path, source, recipe, jobs, Terminal(quiet=quiet, color=color))
     if not quiet:
@@ -158,10 +158,10 @@ def binfmt() -> None:
         raise WasihostError(f"the kernel cannot be told of `{file}`", hint="its path must be short, without spaces")
     _print(f":wasm:M::\\x00asm\\x01\\x00\\x00\\x00::{file}:P")
     report.note(
-        "Linux 5.12 or later; a module gets what your configuration grants, and all its arguments are its own.\n"
-        "until the next start:  wasihost binfmt | sudo tee /proc/sys/fs/binfmt_misc/register\n"
-        "from then on:          wasihost binfmt | sudo tee /etc/binfmt.d/wasm.conf\n"
-        "and back:              echo -1 | sudo tee /proc/sys/fs/binfmt_misc/wasm"
+        "Linux 5.12 or later; a module gets what your configuration grants, and all its arguments are its own.",
+        "until the next start:  wasihost binfmt | sudo tee /proc/sys/fs/binfmt_misc/register",
+        "from then on:          wasihost binfmt | sudo tee /etc/binfmt.d/wasm.conf",
+        "and back:              echo -1 | sudo tee /proc/sys/fs/binfmt_misc/wasm",
     )
 
 
