@@ -1,9 +1,11 @@
 """The configuration file: what is wrong with one, who may write it, where it counts, and `wasihost config`."""
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
+import time
 
 import platformdirs
 import pytest
@@ -84,6 +86,7 @@ def test_every_key_can_be_written(tmp_path):
 TYPES = 'expected a list of texts, as `["HOST[::GUEST[::ro]]"]`'
 TIME = "expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `2m`"
 KEYS = "keys are the options of `wasihost --help`, without dashes"
+DIGITS = "1" * 500
 WRONG = [
     # file, message behind its path, hint
     ("quiet = true\nqiuet = true", ":2: unknown key `qiuet`", "did you mean `quiet`?"),
@@ -108,6 +111,13 @@ WRONG = [
     ("fuel = true", ":1: `fuel`: expected a whole number", None),
     ("fuel = 0", ":1: `fuel`: expected a whole number from 1 on, found `0`", None),
     (f"fuel = {10**22}", f":1: `fuel`: expected a whole number from 1 on, found `{10**22}`", None),
+    ("fuel = " + "1" * 5000, ":1:8: a number has more than 400 characters", None),
+    ("quiet = true # 1\nfuel = 0x" + "f" * 5000, ":2:8: a number has more than 400 characters", None),
+    (f"dir = ['''{DIGITS}\n''', \"\"\"\\\"{DIGITS}\"\"\"]\nfuel = -{DIGITS}",
+     ":3:8: a number has more than 400 characters", None),
+    (f"x = '{DIGITS}' # \" {DIGITS}", ":1: unknown key `x`", KEYS),
+    (f"timeout = {DIGITS}.5", ":1:11: a number has more than 400 characters", None),
+    ("quiet = true # \u2028\nx = 1", ":2: unknown key `x`", KEYS),
     ("timeout = nan", f":1: `timeout`: {TIME}, found `nan`", None),
     ("timeout = 0.0001", f":1: `timeout`: {TIME}, found `0.0001`", None),
     ("timeout = 2026-01-31", ':1: `timeout`: expected a number of seconds, or a text as `"200ms"`', None),
@@ -121,6 +131,28 @@ WRONG = [
     ("a = " + "[" * 100_000, ": values lie too deep in one another", None),
     ("#" * (1 << 20) + "\n", "` is not read: it is larger than 1 MiB", None),
 ]  # fmt: skip
+
+
+LONG = [
+    "".join(f"[profile.a{n}]\nquiet=true\n" for n in range(20_000)),
+    " [" + " " * 200_000 + "\nquiet = true",
+    "quiet = true\n[" + "[" * 200_000 + "\n",
+    "# " + '"' * 500_000,
+    '"' + '\\"' * 250_000,
+    "'" * 500_000,
+    '"""' + '"\\' * 250_000,
+    "a" * 500_000 + " " * 500_000,
+    "\n".join(["1" * 399] * 2_000),
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=[text[:8] for text in LONG])
+def test_it_is_read_in_time(tmp_path, text):
+    path = write(tmp_path / "x", text)
+    start = time.thread_time()
+    with contextlib.suppress(UsageError):
+        toml.load(str(path))
+    assert 10 > time.thread_time() - start
 
 
 @pytest.mark.parametrize("text, message, hint", WRONG, ids=[str(row[0][:30]) for row in WRONG])

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from wasihost.cli.arguments import READERS
 from wasihost.cli.options import OPTIONS, Option
-from wasihost.errors import UsageError, nearest, system_reason
+from wasihost.errors import UsageError, nearest, system_reason, to_type
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -27,6 +27,14 @@ else:
     import tomli as tomllib
 
 MOST = 1 << 20  # bytes of a file
+LONGEST_NUMBER = 400  # characters: of many more Python makes no integer
+# In all expressions each part begins where the last one ended, and is found or not by one look: time grows with length.
+_NUMBER = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*(?:""")?|\'\'\'(?:[^\']|\'(?!\'\'))*(?:\'\'\')?'
+    r'|"(?:[^"\\\n]|\\.)*"?|\'[^\'\n]*\'?|#[^\n]*|([\w.+-]+)',
+    re.DOTALL,
+)
+_KEY = re.compile(r"""[ \t]*(["']?)([\w-]+)\1[ \t]*=""")
 PROFILE = "profile"
 KEYS = {option.key: option for option in OPTIONS if option.key}
 ELSEWHERE = {option.name[2:]: option for option in OPTIONS if not option.key}
@@ -67,6 +75,7 @@ def load(path: str) -> tuple[os.stat_result, Said]:
     data, status = _contents(path)
     try:
         text = data.decode()
+        _refuse_long_numbers(path, text)
         table = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
@@ -78,8 +87,9 @@ def load(path: str) -> tuple[os.stat_result, Said]:
     profiles = table.pop(PROFILE, {})
     if not isinstance(profiles, dict) or not all(isinstance(value, dict) for value in profiles.values()):
         raise UsageError(f"{path}: `{PROFILE}` is no option: a profile begins with a line `[{PROFILE}.NAME]`")
-    top = _words(path, text, "", table)
-    return status, Said(path, top, {name: _words(path, text, name, of) for name, of in profiles.items()})
+    lines = _lines(text)
+    top = _words(path, lines, "", table)
+    return status, Said(path, top, {name: _words(path, lines, name, of) for name, of in profiles.items()})
 
 
 def _contents(path: str) -> tuple[bytes, os.stat_result]:
@@ -98,7 +108,7 @@ def _contents(path: str) -> tuple[bytes, os.stat_result]:
         raise UsageError(f"`{path}` is not read: it belongs to another user (uid {status.st_uid})", hint=hint)
     if status.st_mode & 0o022:
         mode = f"mode {stat.S_IMODE(status.st_mode):04o}"
-        raise UsageError(f"`{path}` is not read: others can change it ({mode})", hint=f"`chmod go-w {path}`")
+        raise UsageError(f"`{path}` is not read: others can change it ({mode})", hint=to_type("chmod", "go-w", path))
     if len(data) > MOST:
         raise UsageError(f"`{path}` is not read: it is larger than {MOST >> 20} MiB")
     return data, status
@@ -112,10 +122,18 @@ def _with_place(path: str, text: str, message: str) -> str:
     return f"{place}: {what[:1].lower()}{what[1:]}"
 
 
-def _words(path: str, text: str, profile: str, table: dict[str, object]) -> list[str]:
+def _refuse_long_numbers(path: str, text: str) -> None:
+    for found in _NUMBER.finditer(text):
+        if found.end(1) - found.start(1) > LONGEST_NUMBER and found[1].lstrip("+-")[:1].isdigit():
+            at = found.start(1)
+            line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+            raise UsageError(f"{path}:{line}:{column}: a number has more than {LONGEST_NUMBER} characters")
+
+
+def _words(path: str, lines: dict[tuple[str, str], int], profile: str, table: dict[str, object]) -> list[str]:
     found = []
     for key, value in table.items():
-        line = _line(text, profile, key)
+        line = lines.get((profile, key))
         place = f"{path}:{line}" if line else f"{path}: in profile {profile}" if profile else path
         option = KEYS.get(key)
         if option is None:
@@ -156,16 +174,16 @@ def _unknown(place: str, key: str, *, of_profile: bool) -> UsageError:
     return UsageError(f"{place}: unknown key `{key}`", hint=hint)
 
 
-def _line(text: str, profile: str, key: str) -> int | None:
-    """Where a key stands, if it is written in the usual way."""
-    section = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[+\s*([^\[\]]+?)\s*\]", line):
-            section = header[1].replace('"', "")
-            if not profile and section.partition(".")[0] == key:
-                return number
-        elif section == (f"{PROFILE}.{profile}" if profile else "") and re.match(
-            rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line
-        ):
-            return number
-    return None
+def _lines(text: str) -> dict[tuple[str, str], int]:
+    """Profile, or nothing, and key → where that stands, if it is written in the usual way."""
+    found: dict[tuple[str, str], int] = {}
+    profile: str | None = ""  # None: in a table that is none
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.lstrip(" \t")[:1] == "[":
+            section = line.strip(" \t[").partition("]")[0].rstrip(" \t").replace('"', "")
+            first, _, name = section.partition(".")
+            profile = name if first == PROFILE else None
+            found.setdefault(("", first), number)
+        elif profile is not None and (key := _KEY.match(line)):
+            found.setdefault((profile, key[2]), number)
+    return found
