@@ -1,14 +1,15 @@
 """What the launcher makes of the initial stack, given one of our own making."""
 
 import ctypes
+import os
 from struct import pack
 
 import pytest
 
 from tests.native.library import Library
 from wasihost import abi
-from wasihost.launcher.process import Process, process_read
-from wasihost.native import native, ptr
+from wasihost.launcher.process import Process, end_text, process_read, put_decimal, put_text, take_room
+from wasihost.native import native, ptr, u8, u64
 from wasihost.native.platform import (
     AT_FLAGS,
     AT_FLAGS_PRESERVE_ARGV0,
@@ -18,6 +19,7 @@ from wasihost.native.platform import (
     AT_SECURE,
     AT_SYSINFO_EHDR,
 )
+from wasihost.runtime.type_ids import pages
 
 
 @native(export=True)
@@ -25,9 +27,40 @@ def read(process: Process, stack: ptr):
     process_read(process, stack)
 
 
+@native(export=True)
+def fill(process: Process, size: u64, kind: u64, text: ptr):
+    """Take all of a small room and more, by one of its writers."""
+    process.room = pages(size)
+    process.room_end = process.room + size
+    while True:
+        if kind == 0:
+            u8[take_room(process, 5), 4] = 1
+        elif kind == 1:
+            put_text(process, text)
+        elif kind == 2:
+            put_decimal(process, 12345)
+        elif kind == 3:
+            end_text(process)
+        elif kind == 4:
+            take_room(process, ~u64(0))
+
+
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    return Library(tmp_path_factory.mktemp("process"), read).loaded
+    return Library(tmp_path_factory.mktemp("process"), read, fill).loaded
+
+
+@pytest.mark.parametrize("kind", range(5))
+def test_what_has_no_room_is_refused(library, kind, tmp_path):
+    """Behind the room lies another mapping, or none."""
+    said = tmp_path / "said"
+    if (pid := os.fork()) == 0:
+        os.dup2(os.open(said, os.O_CREAT | os.O_WRONLY), 2)
+        library.fill(ctypes.create_string_buffer(Process.size), ctypes.c_uint64(4096), ctypes.c_uint64(kind), b"text")
+        os._exit(0)
+
+    assert 125 == os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    assert "error: there is not enough memory for the arguments and the environment" == said.read_text().splitlines()[0]
 
 
 @pytest.fixture

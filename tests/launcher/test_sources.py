@@ -233,6 +233,9 @@ def test_a_variable_of_any_length_has_room(doors):
     lines = "\n" * 60_000 + "A=1" + "\n" * 60_000
     assert (0, b"A=1\0", b"") == doors.alone("env.wasm", WASIHOST_ENV=lines)
     assert NEEDS_PYTHON in doors.alone("env.wasm", WASIHOST_ENV="A\n" * 50_000)[2]
+    doors.write("quiet = true")  # where there is a file, variables are read twice
+    assert (0, b"A=1\0", b"") == doors.launcher("env.wasm", WASIHOST_ENV=lines, WASIHOST_DIR=lines.replace("A=1", ""))
+    assert (0, b"A=1\0", b"") == doors.alone("env.wasm", WASIHOST_ENV=lines, WASIHOST_DIR=lines.replace("A=1", ""))
     assert (0, b"", b"") == doors.alone("env.wasm", **{f"WASIHOST_{'X' * 100_000}": "1"})
 
 

@@ -196,6 +196,16 @@ def say_name(text: ptr, size: u64):
 
 
 @native
+def say_text(text: ptr):
+    """All of a path, or of what else is not ours; escaped in the same way."""
+    rest = strlen(text)
+    while rest:
+        size = min(rest, u64(NAME_SIZE))
+        say_name(text, size)
+        text, rest = text + size, rest - size
+
+
+@native
 def base_name(path: ptr) -> ptr:
     start: u64 = 0
     for i in range(strlen(path)):

@@ -4,18 +4,17 @@ The program header PT_BUNDLE says where the bundle lies in the file (`abi.Bundle
 """
 
 from wasihost.abi import BUNDLE_SETTABLE, MAGIC, VERSION, Bundle, LinkFault, Outcome, RunRequest, WasiConfig
-from wasihost.launcher.backtrace import base_name, say_import, say_size, tell_trap, trap_status
+from wasihost.launcher.backtrace import base_name, say_import, say_size, say_text, tell_trap, trap_status
 from wasihost.launcher.cache import CPUINFO_SIZE, cpu_flags
 from wasihost.launcher.options import Options, is_filter_right, take
-from wasihost.launcher.process import Process, open_own_file, take_room, variable
-from wasihost.launcher.python import leave
+from wasihost.launcher.process import HOST_FAILURE, Process, leave, open_own_file, take_room, variable
 from wasihost.launcher.run import exit_status, run
 from wasihost.native import bool_, i64, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import MAP_PRIVATE, PROT_READ, SYS, Stat
 from wasihost.native.prelude import memcmp, say, say_decimal, strlen
 
 TRAPPED = int(Outcome.TRAPPED)
-HOST_FAILURE, INVALID_MODULE, USAGE = 125, 126, 2
+INVALID_MODULE, USAGE = 126, 2
 VARIABLE = b"WASIHOST_OPTIONS"  # options of an executable that was made without grants
 REASONS = (
     (2, b"no such directory"),
@@ -145,7 +144,7 @@ def check_cpu(process: Process, needs: ptr, count: u32):
         if known and not has_word(flags, need):
             start(process)
             say(b"this program was compiled for a processor with `")
-            say(need)
+            say_text(need)
             say(b"`, which this one lacks\nhint: compile it with `--cpu baseline`, for all of them\n")
             leave(HOST_FAILURE)
         need = need + strlen(need) + 1
@@ -172,7 +171,7 @@ def has_word(text: ptr, word: ptr) -> bool_:
 def start(process: Process):
     say(b"error: ")
     if process.argc:
-        say(base_name(ptr[process.argv]))
+        say_text(base_name(ptr[process.argv]))
         say(b": ")
 
 
@@ -189,7 +188,7 @@ def tell_fault(process: Process, options: Options, request: RunRequest) -> noret
     if options.grant_at_fault:
         start(process)
         say(b"cannot preopen `")
-        say(options.grant_at_fault)
+        say_text(options.grant_at_fault)
         say(b"`: ")
         tell_reason(options.fault)
         say(b"\n")

@@ -5,7 +5,16 @@ from wasihost.cache import CPU_ID_SIZE, KEY_SIZE, SEAL_SIZE, SEALED_SIZE, TOUCH_
 from wasihost.engine import ACCEPTED, Engine
 from wasihost.launcher.blake2b import blake2b
 from wasihost.launcher.options import Options, choice
-from wasihost.launcher.process import Process, take_room, variable
+from wasihost.launcher.process import (
+    Process,
+    end_text,
+    need_room,
+    put_decimal,
+    put_text,
+    start_word,
+    take_room,
+    variable,
+)
 from wasihost.native import Array, Ptr, Struct, bool_, i32, i64, memcpy, native, new, ptr, sizeof, syscall, u8, u64
 from wasihost.native.platform import (
     AT_FDCWD,
@@ -21,7 +30,7 @@ from wasihost.native.platform import (
     Stat,
     Timespec,
 )
-from wasihost.native.prelude import copy_text, format_decimal, format_hex, memcmp, strlen
+from wasihost.native.prelude import copy_text, format_hex, memcmp, strlen
 from wasihost.own import OTHERS_WRITE
 from wasihost.wasi.filestat import nanoseconds
 
@@ -87,24 +96,24 @@ def find_artifact(process: Process, options: Options) -> i32:
 @native
 def open_cache(process: Process, options: Options) -> i32:
     """The directory of artifacts, if it is the user's own and closed to all others."""
-    path = take_room(process, 0)
-    end = path
+    path = process.room
     if options.cache_dir:
-        end = copy_text(path, options.cache_dir)
+        put_text(process, options.cache_dir)
     elif process.secure:
         return NONE  # variables are those of a user who has fewer rights
     else:
         base = variable(process, b"XDG_CACHE_HOME", 14)
         home = variable(process, b"HOME", 4)
         if base and u8[base] == ord("/"):
-            end = copy_text(path, base)
+            put_text(process, base)
         elif home and u8[home] == ord("/"):
-            end = copy_text(copy_text(path, home), b"/.cache")
+            put_text(process, home)
+            put_text(process, b"/.cache")
         else:
             return NONE
-        end = copy_text(end, b"/wasihost")
-    end = copy_text(end, b"/modules")
-    take_room(process, u64(end - path) + 1)
+        put_text(process, b"/wasihost")
+    put_text(process, b"/modules")
+    end_text(process)
     fd = i32(syscall(SYS.openat, AT_FDCWD, path, READ | O_DIRECTORY, 0))
     if fd < 0:
         return NONE
@@ -137,7 +146,7 @@ def cpu_id(process: Process, out: ptr) -> bool_:
         return False
     machine = ptr(names) + MACHINE
     size = strlen(machine)
-    text = take_room(process, 0)  # not kept
+    text = need_room(process, size + CPUINFO_SIZE + 1)  # not kept
     flags = text + size
     memcpy(text, machine, size)
     if not cpu_flags(flags):
@@ -208,12 +217,12 @@ def find_words(process: Process, options: Options, status: Stat, words: ptr, cou
     if not text or (size[0] and u8[text, size[0] - 1]):
         return False
     # It is kept now, with a pointer to each word.
-    take_room(process, u64(text - process.room) + size[0] + 1)
-    places, n, at = take_room(process, 0), u64(0), text
+    process.room = text + size[0] + 1
+    start_word(process)
+    places, n, at = process.room, u64(0), text
     while at < text + size[0]:
-        ptr[places, n] = at
+        ptr[take_room(process, 8)] = at
         at, n = at + strlen(at) + 1, n + 1
-    take_room(process, n * 8)
     ptr[words], u64[count] = places, n
     return True
 
@@ -221,14 +230,21 @@ def find_words(process: Process, options: Options, status: Stat, words: ptr, cou
 @native
 def open_entry(process: Process, directory: i32, name: ptr, status: Stat, what: ptr, more: ptr, suffix: ptr) -> i32:
     """What `cache._name` calls an entry about a file, and the entry."""
-    digest, text = new(u8, NAME_DIGEST), take_room(process, 0)  # not kept
-    at = format_decimal(text, status.dev)
-    at = format_decimal(copy_text(at, b" ("), status.ino)
-    at = format_decimal(copy_text(at, b", "), status.size)
-    at = format_decimal(copy_text(at, b", "), nanoseconds(status.mtim))
-    at = format_decimal(copy_text(at, b", "), nanoseconds(status.ctim))
-    at = copy_text(copy_text(copy_text(at, b") "), what), more)
-    blake2b(digest, NAME_DIGEST, text, u64(at - text))
+    digest, text = new(u8, NAME_DIGEST), process.room
+    put_decimal(process, status.dev)
+    put_text(process, b" (")
+    put_decimal(process, status.ino)
+    put_text(process, b", ")
+    put_decimal(process, status.size)
+    put_text(process, b", ")
+    put_decimal(process, nanoseconds(status.mtim))
+    put_text(process, b", ")
+    put_decimal(process, nanoseconds(status.ctim))
+    put_text(process, b") ")
+    put_text(process, what)
+    put_text(process, more)
+    blake2b(digest, NAME_DIGEST, text, u64(process.room - text))
+    process.room = text  # it is not kept
     copy_text(hex_digits(name, digest, NAME_DIGEST), suffix)
     return open_own(directory, name, new(Stat))
 
@@ -236,8 +252,8 @@ def open_entry(process: Process, directory: i32, name: ptr, status: Stat, what: 
 @native
 def unsealed(process: Process, entry: i32, name: ptr, rest: Ptr(u64)) -> ptr:
     """What an entry says, and its size; it is not kept.  Null: it is not as it was written (`cache._unsealed`)."""
-    text = take_room(process, 0)  # the name, then what is sealed under it
     name_size = strlen(name)
+    text = need_room(process, name_size + 2 * SEALED_SIZE)  # the name, then the entry
     memcpy(text, name, name_size)
     sealed, seal, digest = text + name_size, new(u8, SEAL_SIZE), new(u8, SEAL_SIZE)
     buffer = sealed + SEALED_SIZE

@@ -1,7 +1,7 @@
 """What the kernel hands a new process: arguments, environment, the vDSO; and room for texts made of them."""
 
 from wasihost.abi import PT_BUNDLE, ProgramHeader
-from wasihost.native import Ptr, Struct, i32, memcpy, native, ptr, syscall, u8, u64
+from wasihost.native import Ptr, Struct, i32, memcpy, native, noreturn, ptr, syscall, u8, u64
 from wasihost.native.platform import (
     AT_EXECFN,
     AT_FDCWD,
@@ -16,7 +16,7 @@ from wasihost.native.platform import (
     O_RDONLY,
     SYS,
 )
-from wasihost.native.prelude import copy_text, strlen
+from wasihost.native.prelude import copy_text, format_decimal, say, strlen
 from wasihost.runtime.type_ids import pages
 
 
@@ -29,10 +29,12 @@ class Process(Struct):
     path: ptr  # as the kernel was told of this executable, or null
     bundle: Ptr(ProgramHeader)  # of the module that this executable holds, or null
     room: ptr  # free memory, as large as all texts so many `TIMES`, and `SPARE`
+    room_end: ptr
 
 
 TIMES = 8  # a word has a pointer, and is copied in places; what is not touched costs nothing
 SPARE = 1 << 17
+HOST_FAILURE = 125
 OWN_FILE = b"/proc/self/exe"
 
 
@@ -67,6 +69,7 @@ def process_read(process: Process, stack: ptr):
         aux = aux + 16
     process.bundle = find_bundle(headers, header_count)
     process.room = pages(TIMES * size + SPARE)
+    process.room_end = process.room + (TIMES * size + SPARE if process.room else u64(0))
     if flags & AT_FLAGS_PRESERVE_ARGV0 and process.room and process.argc > 2 and not process.bundle:
         from_binfmt(process)
 
@@ -122,8 +125,51 @@ def variable(process: Process, name: ptr, size: u64) -> ptr:
 
 
 @native
+def need_room(process: Process, size: u64) -> ptr:
+    """Where so many bytes can be written; whoever keeps them takes them, or moves `room` behind them."""
+    if size > u64(process.room_end - process.room):
+        say(b"error: there is not enough memory for the arguments and the environment\n")
+        say(b"hint: give it fewer and shorter ones, or raise the limit with `ulimit -v unlimited`\n")
+        leave(HOST_FAILURE)
+    return process.room
+
+
+@native
 def take_room(process: Process, size: u64) -> ptr:
     """Memory that nobody gives back."""
-    room = process.room
-    process.room = room + ((size + 7) & ~u64(7))
+    start_word(process)
+    room = need_room(process, size)
+    process.room = room + size
     return room
+
+
+@native
+def start_word(process: Process):
+    """Let what is put next begin at an address for any scalar."""
+    padding = (8 - u64(process.room) % 8) % 8
+    process.room = need_room(process, padding) + padding
+
+
+@native
+def put_text(process: Process, text: ptr):
+    """Append a text to what is being written in the room, whose end stays its NUL: the next one continues there."""
+    size = strlen(text)
+    memcpy(need_room(process, size + 1), text, size + 1)
+    process.room = process.room + size
+
+
+@native
+def end_text(process: Process):
+    """Keep the NUL."""
+    process.room = need_room(process, 1) + 1
+
+
+@native
+def put_decimal(process: Process, value: u64):
+    process.room = format_decimal(need_room(process, 20), value)
+
+
+@native
+def leave(status: u64) -> noreturn:
+    while True:
+        syscall(SYS.exit_group, status)

@@ -3,14 +3,13 @@
 from wasihost.abi import RefusalKind, RunRequest, ThreadRecord
 from wasihost.cli.hints import NO_DIRECTORY
 from wasihost.cli.main import END_VARIABLE
-from wasihost.launcher.backtrace import tell_trap, trap_status
+from wasihost.launcher.backtrace import say_text, tell_trap, trap_status
 from wasihost.launcher.options import Options, choice
-from wasihost.launcher.process import OWN_FILE, Process, take_room, variable
-from wasihost.native import i32, memcpy, native, noreturn, ptr, sizeof, syscall, u8, u64
+from wasihost.launcher.process import HOST_FAILURE, OWN_FILE, Process, leave, take_room, variable
+from wasihost.native import i32, memcpy, native, new, noreturn, ptr, sizeof, syscall, u8, u64
 from wasihost.native.platform import F_SETFD, SYS
 from wasihost.native.prelude import copy_text, format_decimal, say, write_all
 
-NO_PYTHON = 125
 # The first that can be started; the package itself looks for a later one when this is too old.
 INTERPRETERS = (b"python3", b"python3.14", b"python3.13", b"python3.12", b"python3.11", b"python3.10")
 # Isolated from the user's modules, and without looking for installed ones: all it needs comes along.
@@ -28,15 +27,15 @@ def to_python(process: Process) -> noreturn:
     if process.secure:
         say(b"error: this is Python's to do, which would have more rights than who starts it\n")
         say(b"hint: start a file without the set-user-ID bit; executables of `wasihost compile` run with it, too\n")
-        leave(NO_PYTHON)
+        leave(HOST_FAILURE)
     say(b"error: Python 3.10 or later is needed for this, and none can be started\nhint: install it; looked for were")
     for name in INTERPRETERS:
         say(b" ")
         say(name)
     say(b" in ")
-    say(search_path(process))
+    say_text(search_path(process))
     say(b"; what was compiled before runs without it\n")
-    leave(NO_PYTHON)
+    leave(HOST_FAILURE)
 
 
 @native
@@ -65,12 +64,6 @@ def report_refusal(process: Process, options: Options, request: RunRequest):
 
 
 @native
-def leave(status: u64) -> noreturn:
-    while True:
-        syscall(SYS.exit_group, status)
-
-
-@native
 def try_python(process: Process):
     """Comes back when there is none, or when it would have rights that the user has not, who says where it is."""
     if process.secure:
@@ -83,15 +76,16 @@ def try_python(process: Process):
         me = process.path
     else:
         return
-    arguments = take_room(process, (process.argc + len(FLAGS) + 3) * 8)
+    count = max(process.argc, u64(1))  # a caller may have given none, not even a name
+    arguments = take_room(process, (count + len(FLAGS) + 2) * 8)
     at: u64 = 1
     for flag in FLAGS:
         ptr[arguments, at] = flag
         at += 1
     ptr[arguments, at] = me
-    for i in range(1, process.argc):
+    for i in range(1, count):
         ptr[arguments, at + i] = ptr[process.argv, i]
-    ptr[arguments, at + process.argc] = ptr(0)
+    ptr[arguments, at + count] = ptr(0)
     for name in INTERPRETERS:
         ptr[arguments, 0] = name
         start(process, name, arguments)
@@ -99,17 +93,20 @@ def try_python(process: Process):
 
 @native
 def start(process: Process, name: ptr, arguments: ptr):
-    """Execute a program of the path.  Comes back when there is none."""
+    """Execute a program of the path.  Comes back when there is none.
+
+    Relative places of the path are a stranger's where the current directory is.
+    """
     place = search_path(process)
-    file = take_room(process, 0)
+    file = new(u8, PATH_MAX + 16)
     while True:
         size: u64 = 0
         while u8[place, size] and u8[place, size] != ord(":"):
             size += 1
-        if size and size < PATH_MAX:
+        if u8[place] == ord("/") and size < PATH_MAX:
             memcpy(file, place, size)
             u8[file, size] = ord("/")
-            copy_text(file + size + 1, name)
+            copy_text(ptr(file) + size + 1, name)
             syscall(SYS.execve, file, arguments, process.envp)
         if not u8[place, size]:
             return

@@ -16,7 +16,7 @@ from wasihost.abi import (
     WasiConfig,
 )
 from wasihost.launcher.options import Options, choice
-from wasihost.launcher.process import Process, take_room, variable
+from wasihost.launcher.process import Process, end_text, put_text, take_room, variable
 from wasihost.launcher.values import FIXED, VIRTUAL
 from wasihost.native import Ptr, bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
@@ -35,7 +35,7 @@ from wasihost.native.platform import (
     Sigaction,
     Stat,
 )
-from wasihost.native.prelude import copy_text, memcmp, streq
+from wasihost.native.prelude import memcmp, streq
 from wasihost.runtime.command import ANY_NUMBER, STACK_SIZE
 from wasihost.runtime.program import run_program
 
@@ -127,20 +127,18 @@ def exit_status(request: RunRequest) -> u32:
 @native
 def put_arguments(process: Process, options: Options, config: WasiConfig):
     """The module, or the name that was given, and what follows it."""
-    config.args = take_room(process, 0)
-    at = append(config.args, options.argv0 if options.argv0 else options.module)
+    config.args = process.room
+    append(process, options.argv0 if options.argv0 else options.module)
     for i in range(options.arguments, process.argc):
-        at = append(at, ptr[process.argv, i])
+        append(process, ptr[process.argv, i])
     config.argc = u32(process.argc - options.arguments) + 1
-    config.args_size = u64(at - config.args)
-    take_room(process, config.args_size)
+    config.args_size = u64(process.room - config.args)
 
 
 @native
 def put_environment(process: Process, options: Options, config: WasiConfig):
     """`NAME=VALUE` each; of equal names the last one counts, in the place of the first."""
-    config.env = take_room(process, 0)
-    at = config.env
+    config.env = process.room
     for i in range(options.variable_count):
         size = name_size(options.env[i])
         first = True
@@ -153,15 +151,14 @@ def put_environment(process: Process, options: Options, config: WasiConfig):
             if same_name(options.env[k], chosen, size):
                 chosen = options.env[k]
         if u8[chosen, size]:
-            at = append(at, chosen)
+            append(process, chosen)
         else:
             value = variable(process, chosen, size)
             if not value:
                 continue
-            at = append(at, value - (size + 1))  # the name stands in front of it
+            append(process, value - (size + 1))  # the name stands in front of it
         config.envc += 1
-    config.env_size = u64(at - config.env)
-    take_room(process, config.env_size)
+    config.env_size = u64(process.room - config.env)
 
 
 @native
@@ -236,6 +233,7 @@ def same_name(text: ptr, name: ptr, size: u64) -> bool_:
 
 
 @native
-def append(at: ptr, text: ptr) -> ptr:
-    """Copy a text with its NUL; the address behind that."""
-    return copy_text(at, text) + 1
+def append(process: Process, text: ptr):
+    """Copy a text with its NUL into the room."""
+    put_text(process, text)
+    end_text(process)

@@ -20,10 +20,10 @@ from wasihost.launcher.options import (
     is_filter_right,
     take,
 )
-from wasihost.launcher.process import Process, take_room, variable
+from wasihost.launcher.process import Process, end_text, need_room, put_text, take_room, variable
 from wasihost.native import bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u64
 from wasihost.native.platform import AT_FDCWD, O_CLOEXEC, O_NONBLOCK, O_RDONLY, S_IFMT, S_IFREG, SYS, Stat
-from wasihost.native.prelude import copy_text, memcmp, streq
+from wasihost.native.prelude import memcmp, streq, strlen
 
 OTHER_COMMANDS = tuple(name.encode() for name in COMMANDS if name != "run")
 VARIABLE_PREFIX = PREFIX.encode()
@@ -110,7 +110,7 @@ def read_environment(options: Options, process: Process) -> bool_:
 @native
 def read_variable(options: Options, process: Process, text: ptr) -> bool_:
     """`WASIHOST_MAX_MEMORY=64M` is `--max-memory=64M`; False: Python has to look at it."""
-    name = take_room(process, 0)  # not kept
+    name = need_room(process, strlen(text) + 1)  # not kept
     at, size = u64(len(VARIABLE_PREFIX)), u64(2)
     u8[name], u8[name, 1] = ord("-"), ord("-")
     while u8[text, at] and u8[text, at] != ord("="):
@@ -133,11 +133,12 @@ def read_lines(options: Options, process: Process, row: Row, value: ptr) -> bool
         size: u64 = 0
         while u8[value, size] and not (row.flags & REPEATABLE and u8[value, size] == ord("\n")):
             size += 1
-        line = take_room(process, size + 1)
-        memcpy(line, value, size)
-        u8[line, size] = 0
-        if size and not act(options, row, line):
-            return False
+        if size:
+            line = take_room(process, size + 1)
+            memcpy(line, value, size)
+            u8[line, size] = 0
+            if not act(options, row, line):
+                return False
         value = value + size + u64(u8[value, size] != 0)
     return True
 
@@ -162,13 +163,14 @@ def default_path(process: Process) -> ptr:
     """`cli.configuration.default_path`."""
     base = variable(process, b"XDG_CONFIG_HOME", 15)
     home = variable(process, b"HOME", 4)
-    path = take_room(process, 0)
+    path = process.room
     if base and u8[base] == ord("/"):
-        end = copy_text(path, base)
+        put_text(process, base)
     elif home and u8[home] == ord("/"):
-        end = copy_text(copy_text(path, home), b"/.config")
+        put_text(process, home)
+        put_text(process, b"/.config")
     else:
         return b""
-    end = copy_text(end, b"/wasihost/config.toml")
-    take_room(process, u64(end - path) + 1)
+    put_text(process, b"/wasihost/config.toml")
+    end_text(process)
     return path

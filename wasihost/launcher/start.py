@@ -4,8 +4,8 @@ from wasihost.abi import Outcome, RunRequest, WasiConfig
 from wasihost.launcher.bundle import run_bundle
 from wasihost.launcher.cache import find_artifact
 from wasihost.launcher.options import Options
-from wasihost.launcher.process import Process, process_read
-from wasihost.launcher.python import leave, report_refusal, report_trap, to_python
+from wasihost.launcher.process import Process, leave, process_read
+from wasihost.launcher.python import report_refusal, report_trap, to_python
 from wasihost.launcher.run import exit_status, run, standard_streams
 from wasihost.launcher.sources import read_all
 from wasihost.native import Global, addr, asm, native, noreturn, ptr, void
