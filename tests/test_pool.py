@@ -125,9 +125,10 @@ def abort() -> None:
         (abort, r"SIGABRT \(LLVM ERROR: cannot select\)"),
         (lambda: os.kill(os.getpid(), signal.SIGKILL), "SIGKILL"),
         (lambda: os.kill(os.getpid(), signal.SIGSEGV), "SIGSEGV"),
+        (lambda: os.kill(os.getpid(), signal.SIGRTMIN + 27), f"signal {signal.SIGRTMIN + 27}"),
         (lambda: os.write(2, b"last words\n") and os._exit(3), r"exit status 3 \(last words\)"),
     ],
-    ids=["abort", "kill", "segmentation fault", "exit"],
+    ids=["abort", "kill", "segmentation fault", "a signal without a name", "exit"],
 )
 def test_a_death_is_an_error_that_names_the_task_and_the_cause(die, message):
     def work(task: Numbers) -> bytes:

@@ -372,4 +372,6 @@ def _cause(status: int | None) -> str:
         return "unknown cause"
     if status == -signal.SIGPROF:
         return "it took too long"
-    return signal.Signals(-status).name if status < 0 else f"exit status {status}"
+    if status >= 0:
+        return f"exit status {status}"
+    return signal.Signals(-status).name if -status in set(signal.Signals) else f"signal {-status}"

@@ -8,6 +8,7 @@ import pytest
 from tests.codegen.objects import in_worker
 from wasihost.codegen import native_image
 from wasihost.native import Module, Struct, native, ptr, u32, u64
+from wasihost.runtime.library import _checkout_path as checkout_path
 
 
 class Point(Struct):
@@ -63,6 +64,14 @@ def test_a_failure_leaves_nothing(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="disk full"):
         native_image.ensure(str(tmp_path / "runtime.so"))
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("home", ["relative", "", "."])
+def test_a_checkout_s_is_never_in_the_current_directory(monkeypatch, home):
+    for name in ("XDG_CACHE_HOME", "HOME"):
+        monkeypatch.setenv(name, home)
+
+    assert os.path.isabs(checkout_path(("abi.py",), "runtime-{}.so"))
 
 
 def test_the_runtime_is_built_and_loads(tmp_path):

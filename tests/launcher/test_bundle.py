@@ -19,7 +19,7 @@ from wasihost.cli import executable, installed
 from wasihost.cli.compile import write_output
 from wasihost.cli.installed import Facts, Recipe
 from wasihost.engine import Engine
-from wasihost.errors import InvalidModule, LinkError, UsageError
+from wasihost.errors import InvalidModule, LinkError, UsageError, WasihostError
 
 WASI = guests.WASI
 ALONE = {"PATH": "/nowhere", "HOME": "/nowhere"}
@@ -440,6 +440,16 @@ def test_it_is_static_without_writable_code_and_replaced_while_it_runs(program):
 
     assert 3 == run(path).returncode
     assert ["tool"] == os.listdir(path.parent)
+
+
+def test_writing_removes_no_file_that_was_there(tmp_path):
+    there = tmp_path / f"x.{os.getpid()}.tmp"
+    there.write_text("another's")
+
+    with pytest.raises(WasihostError, match="file exists"):
+        write_output(str(tmp_path / "x"), b"data")
+
+    assert "another's" == there.read_text()
 
 
 # -------------------------------------------------------------------------------- made of what

@@ -133,14 +133,13 @@ def write_output(path: str, data: bytes, *, mode: int = 0o666) -> None:
                 file.write(data)
         else:
             temporary = f"{path}.{os.getpid()}.tmp"
+            fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)  # less what the umask says
             try:
-                fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)  # less what the umask says
                 with open(fd, "wb") as file:
                     file.write(data)
                 os.replace(temporary, path)
             except BaseException:
-                if os.path.exists(temporary):
-                    os.unlink(temporary)
+                os.unlink(temporary)
                 raise
     except OSError as error:
         raise WasihostError(f"cannot write `{path}`: {system_reason(error)}") from None

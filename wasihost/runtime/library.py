@@ -113,7 +113,13 @@ def _checkout_path(sources: "tuple[str, ...]", name: str) -> str:
         for file in sorted(_files(os.path.join(_PACKAGE, source))):
             status = os.stat(file)
             digest.update(f"{file}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
-    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    cache = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(cache):
+        cache = os.path.expanduser("~/.cache")
+    if not os.path.isabs(cache):  # nothing is loaded from where a command is started
+        from pwd import getpwuid
+
+        cache = os.path.join(getpwuid(os.geteuid()).pw_dir, ".cache")
     return os.path.join(cache, "wasihost", name.format(digest.hexdigest()))
 
 
