@@ -175,3 +175,16 @@ def test_a_failing_system_is_no_bug(capsys):
     report.unexpected(OSError(24, "Too many open files", "x.wasm"))
 
     assert "error: `x.wasm`: too many open files\n" == capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words, text",
+    [
+        (("wasihost", "a.wasm"), "`wasihost a.wasm`"),
+        (("chmod", "go-w", "a; touch PWNED #"), "`chmod go-w 'a; touch PWNED #'`"),
+        (("--dir", "a b::`c`"), "`--dir 'a b::`c`'`"),
+        (("rm", "it's", ""), """`rm 'it'"'"'s' ''`"""),
+    ],
+)
+def test_what_is_to_be_typed_is_quoted(words, text):
+    assert text == errors.to_type(*words)

@@ -288,3 +288,22 @@ def test_what_is_opened_to_read_the_configuration_is_no_stream_of_the_guest(door
             assert variables is alone or (BADF, b"") == (done.returncode, done.stdout), command
             doors.launcher("env.wasm")
         assert (BADF, b"") == (done.returncode, done.stdout), command
+
+
+@pytest.mark.parametrize("path", ["", ".", ":", "bin", ".:/nowhere:bin:"])
+def test_no_python_of_the_current_directory_is_started(doors, place, path):
+    for directory in (place, place / "bin"):
+        directory.mkdir(exist_ok=True)
+        (directory / "python3").write_text(f"#!/bin/sh\necho >{place}/PWNED\n")
+        (directory / "python3").chmod(0o755)
+
+    status, _, said = doors.alone("gone.wasm", PATH=path)
+
+    assert (125, True) == (status, NEEDS_PYTHON in said)
+    assert not (place / "PWNED").exists()
+
+
+def test_what_it_says_of_a_path_is_one_line(doors):
+    said = doors.alone("gone.wasm", PATH="/nowhere\nhint: do it\x1b[31m")[2]
+
+    assert b"/nowhere\\x0ahint: do it\\x1b[31m" in said

@@ -53,7 +53,7 @@ def later_python():
     for name in names:
         for directory in path.split(os.pathsep):
             found = os.path.join(directory, name)
-            if directory and os.access(found, os.X_OK) and is_new_enough(found):
+            if os.path.isabs(directory) and os.access(found, os.X_OK) and is_new_enough(found):
                 os.execv(found, [found, "-I", "-S"] + sys.argv)
     fail(
         "Python %d.%d or later is needed, and `%s` is %d.%d" % (OLDEST + (sys.executable,) + sys.version_info[:2]),
