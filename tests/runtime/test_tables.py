@@ -2,6 +2,25 @@
 
 import pytest
 
+from tests.wasm.binary import (
+    CODE,
+    ELEMENT,
+    EXPORT,
+    FUNCREF,
+    FUNCTION,
+    GLOBAL,
+    I32,
+    TABLE,
+    TYPE,
+    body,
+    functype,
+    module,
+    name,
+    section,
+    u32,
+    vector,
+)
+from wasihost.engine import Engine
 from wasihost.errors import Trap
 from wasihost.runtime.instance import Store
 
@@ -128,3 +147,21 @@ def test_tables_of_other_references_hold_what_they_are_given(compile):
     assert exports["get"].call_raw([0]) == [0]
     exports["set"].call_raw([1, 0x1234])
     assert [exports["get"].call_raw([n]) for n in range(3)] == [[0], [0x1234], [0]]
+
+
+def test_offsets_of_segments_are_evaluated_once(level):
+    """Entries are filled when they are asked for, here a million: not with 200 000 instructions for each."""
+    offset = b"\x23\0" + b"\x23\0\x6a" * 200_000 + b"\x0b"
+    million = u32(1_000_000)
+    code = b"\x41\0\x41\0\x41\xc0\x84\x3d\xfc\x0e\1\0"  # table.copy of all entries
+    data = module(
+        section(TYPE, vector([functype()])),
+        section(FUNCTION, vector([0])),
+        section(TABLE, vector([bytes([FUNCREF, 0]) + million] * 2)),
+        section(GLOBAL, vector([bytes([I32, 0, 0x41, 0, 0x0B])])),
+        section(EXPORT, vector([name("f") + b"\0\0"])),
+        section(ELEMENT, vector([b"\0" + offset + vector([0])] * 2)),
+        section(CODE, vector([body(code)])),
+    )
+    exports = Store().instantiate(Engine(level=level, cache=None).compile(data)).exports
+    assert [] == exports["f"].call_raw([])

@@ -48,8 +48,8 @@ from wasihost.runtime.expression import evaluate, evaluate_address, evaluate_upp
 from wasihost.runtime.image import Image, image_release, image_retain, section
 from wasihost.runtime.memory import OwnedMemory, memory_free, memory_map_image, memory_new, memory_of
 from wasihost.runtime.reference import function_reference
-from wasihost.runtime.state import Instance
-from wasihost.runtime.table import FUNCREF, SEGMENTS_MAX, fill, table_apply, table_free, table_new, table_of
+from wasihost.runtime.state import SEGMENTS_MAX, Instance
+from wasihost.runtime.table import FUNCREF, fill, table_apply, table_free, table_new, table_of
 from wasihost.runtime.trap import end_in_time, next_piece, raise_trap
 from wasihost.runtime.type_ids import pages
 from wasihost.wasi.pieces import BYTES
@@ -305,6 +305,8 @@ def instance_fill(instance: Instance):
         if record.mode == SegmentMode.ACTIVE:
             flags = table_of(instance.vm, record.table).flags
             start = evaluate_address(instance.image, instance.vm, record.offset, flags)
+            if i < SEGMENTS_MAX:
+                instance.element_starts[i] = start
             if not table_apply(instance, record, start):
                 raise_trap(store, Trap.TABLE_OUT_OF_BOUNDS)
         instance.applied_elements = i + 1

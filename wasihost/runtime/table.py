@@ -21,7 +21,7 @@ from wasihost.abi import (
 )
 from wasihost.native import bool_, memcpy, native, ptr, syscall, u32, u64
 from wasihost.native.platform import MAP_ANONYMOUS, MAP_NORESERVE, MAP_PRIVATE, PROT_READ, PROT_WRITE, SYS
-from wasihost.runtime.expression import evaluate, evaluate_address
+from wasihost.runtime.expression import evaluate
 from wasihost.runtime.image import Image, section
 from wasihost.runtime.reference import locate
 from wasihost.runtime.state import Instance
@@ -30,7 +30,6 @@ from wasihost.wasi.pieces import ENTRIES
 
 FUNCREF = 0x70
 FRESH = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
-SEGMENTS_MAX = 16  # with more of them, looking through them for each entry takes longer than writing all entries
 
 
 @native(inline=True)
@@ -124,7 +123,7 @@ def first_value(table: Table, index: u64) -> u64:
         i -= 1
         record = elements[i]
         if record.mode == SegmentMode.ACTIVE and record.table == table.index:
-            start = evaluate_address(instance.image, instance.vm, record.offset, table.flags)
+            start = instance.element_starts[i]
             if start <= index < start + record.count:
                 return item(instance, record, index - start)
     return 0
