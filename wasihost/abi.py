@@ -420,7 +420,7 @@ class ExprOp(Struct):
     upper: u64  # bits 64 to 127 of a v128's CONST
 
 
-SIGNATURE_DIGEST = 16  # bytes that stand for a function type inside another one
+SIGNATURE_DIGEST = 32  # bytes that stand for a function type inside another one
 
 
 class TypeRecord(Struct):

@@ -1,9 +1,10 @@
 """What the steps of a trace write: parameters, and what they point to in the guest's memory, as text.
 
 The guest chose the addresses, so each one goes through `translate`; one that leads out of the memory is shown as such.
+Other threads may change what lies there, so what decides anything is read once, by `volatile_load` (see wasi/guest.py).
 """
 
-from wasihost.native import Ptr, i32, i64, native, popcnt, ptr, sizeof, u16, u32, u64
+from wasihost.native import Ptr, addr, i32, i64, native, popcnt, ptr, sizeof, u8, u16, u32, u64, volatile_load
 from wasihost.wasi.descriptors import descriptor
 from wasihost.wasi.guest import IOV_MAX, PATH_MAX, translate
 from wasihost.wasi.state import Wasi
@@ -106,8 +107,8 @@ def number(ctx: Wasi, step: Step, argument: u64) -> u64:
     if not place:
         return 0
     if wide:
-        return u64[place]
-    return u64(u16[place]) if step.kind == Kind.FLAGS else u64(u32[place])
+        return volatile_load(u64, place)
+    return u64(volatile_load(u16, place)) if step.kind == Kind.FLAGS else u64(volatile_load(u32, place))
 
 
 @native
@@ -213,7 +214,7 @@ def put_outside(line: Line, address: u32, size: u64):
 def put_target(line: Line, ctx: Wasi, buffer: u32, used: u32):
     size = translate(ctx, used, 4)
     if size:
-        put_path(line, ctx, buffer, u32[size])
+        put_path(line, ctx, buffer, volatile_load(u32, size))
 
 
 # ----------------------------------------------------------------------------------------------------------- data
@@ -228,7 +229,7 @@ def put_pieces(line: Line, ctx: Wasi, iovs: u32, count: u32, shown: u32):
         return
     total = u64(0)
     for i in range(min(count, IOV_MAX)):
-        total += pieces[i].buf_len
+        total += volatile_load(u32, addr(pieces[i].buf_len))
     put_text(line, b", ")
     put_bytes(line, total)
     if shown and total:
@@ -242,7 +243,7 @@ def put_received(line: Line, ctx: Wasi, iovs: u32, count: u32, result: u32):
     size, pieces = translate(ctx, result, 4), Iovec(translate(ctx, iovs, u64(count) * sizeof(Iovec)))
     if not size or not pieces:
         return
-    total = u64(u32[size])
+    total = u64(volatile_load(u32, size))
     put_decimal(line, total)
     if total:
         put_text(line, b" ")
@@ -255,7 +256,8 @@ def put_data(line: Line, ctx: Wasi, pieces: Iovec, count: u32, total: u64):
     left = min(total, SHOWN)
     put_text(line, b'"')
     for i in range(min(count, IOV_MAX)):
-        address, size = pieces[i].buf, min(u64(pieces[i].buf_len), left)
+        address = volatile_load(u32, addr(pieces[i].buf))
+        size = min(u64(volatile_load(u32, addr(pieces[i].buf_len))), left)
         data = translate(ctx, address, size)
         if not data:
             break
@@ -336,7 +338,7 @@ def put_subscriptions(line: Line, ctx: Wasi, address: u32, count: u32, unstable:
 @native
 def put_subscription(line: Line, place: ptr, unstable: u32):
     """`clock monotonic 5.0 ms`, `clock realtime until 1700000000000000000`, `fd_read 0`."""
-    tag = u64(Subscription(place).tag)
+    tag = u64(volatile_load(u8, addr(Subscription(place).tag)))
     put_choice(line, EVENTTYPE, tag)
     put_text(line, b" ")
     if tag != Eventtype.CLOCK:
@@ -359,7 +361,7 @@ def put_events(line: Line, ctx: Wasi, address: u32, result: u32):
     place = translate(ctx, result, 4)
     if not place:
         return
-    count = u32[place]
+    count = volatile_load(u32, place)
     events = Event(translate(ctx, address, u64(count) * sizeof(Event)))
     put_decimal(line, u64(count))
     if not events:
@@ -367,13 +369,14 @@ def put_events(line: Line, ctx: Wasi, address: u32, result: u32):
     put_text(line, b" [")
     for i in range(min(count, LISTED)):
         event = events[i]
+        type, error = volatile_load(u8, addr(event.type)), volatile_load(u16, addr(event.error))
         if i:
             put_text(line, b", ")
-        put_choice(line, EVENTTYPE, u64(event.type))
-        if event.error:
+        put_choice(line, EVENTTYPE, u64(type))
+        if error:
             put_text(line, b" ")
-            put_choice(line, ERRNO, u64(event.error))
-        elif event.type == Eventtype.FD_READ:
+            put_choice(line, ERRNO, u64(error))
+        elif type == Eventtype.FD_READ:
             put_text(line, b" ")
             put_bytes(line, event.fd_readwrite.nbytes)
     if count > LISTED:

@@ -87,6 +87,9 @@ MESSAGES = {
 }
 
 
+PIECE = 256 << 10  # bytes of bodies
+
+
 def validate_bodies(module: Module) -> BodyValidator:
     """Validate every body; the result tells what was learnt on the way."""
     validator = BodyValidator(module)
@@ -139,8 +142,16 @@ class BodyValidator:
 
         DecodeError or ValidationError: the first body at fault, with the offset of its instruction.
         """
-        last = len(self.module.bodies) if last is None else last
-        self.checker(first, last, library)(first, last, None)
+        bodies = self.module.bodies
+        last = len(bodies) if last is None else last
+        check = self.checker(first, last, library)
+        while first < last:
+            # In pieces: an interruption, or the end of the time for compiling, is noticed between two of them.
+            end, stop = first + 1, bodies[first].start + PIECE
+            while end < last and bodies[end].end <= stop:
+                end += 1
+            check(first, end, None)
+            first = end
 
     def checker(
         self, first: int, last: int, library: ctypes.CDLL | None = None

@@ -91,7 +91,9 @@ class Signature(Struct):
 
 
 class Types(Struct):
-    """What bodies refer to, laid out flat by `validator._flatten`.  Read only, so any number of threads may share it.
+    """What bodies refer to, laid out flat by `validator._flatten`.
+
+    Threads may share it once all bodies have been validated: until then codes of reference types are added.
 
     Every array has at least one element, so that index 0, which stands for a wrong one after a fault, can be read.
     """

@@ -14,14 +14,14 @@ from wasihost.wasm.validator.state import BOTTOM, LOOP, State, fail, is_referenc
 def expect(s: State, types: ptr, count: u64):
     """The topmost operands are `types`.  In unreachable code those that are missing are of any type."""
     operand = s.top
-    # Eight at a time, because hostile functions have a thousand parameters.  BOTTOMs lie below everything else.
-    while count >= 8 and u64(operand) - u64(s.base) >= 8:
-        eight = u64[operand - 8]
-        if eight != u64[types + (count - 8)] and eight != BOTTOM:
-            break
-        operand -= 8
-        count -= 8
     while count > 0:
+        # Eight at a time, because hostile functions have a thousand parameters.
+        if count >= 8 and u64(operand) - u64(s.base) >= 8:
+            eight = u64[operand - 8]
+            if eight == u64[types + (count - 8)] or eight == BOTTOM:
+                operand -= 8
+                count -= 8
+                continue
         count -= 1
         if operand == s.base:
             if s.unreachable == 0:
