@@ -51,6 +51,7 @@ class Trap(IntEnum):
     OUT_OF_FUEL = 19
     OUT_OF_TIME = 20
     TOO_MUCH_OUTPUT = 21
+    TOO_MUCH_MEMORY = 22
 
 
 # The specification's own words (its test suite compares them), but for what it does not know.
@@ -76,6 +77,7 @@ TRAP_MESSAGES = {
     Trap.OUT_OF_FUEL: "out of fuel",
     Trap.OUT_OF_TIME: "out of time",
     Trap.TOO_MUCH_OUTPUT: "too much output",
+    Trap.TOO_MUCH_MEMORY: "too much memory",
 }
 
 
@@ -106,7 +108,6 @@ class ThreadRecord(Struct):
     expired: u32  # the time is over, and what runs on this thread is to end
     fault_address: u64
     pc: u64
-    exception: u64  # what UNCAUGHT_EXCEPTION was about
     memory_base: u64  # of the memory that a fault lies behind; 0: the trap was no fault
     memory_length: u64
     registers: Array(u64, 17)  # at the fault, in the kernel's order
@@ -121,7 +122,7 @@ class Limits(Struct):
     """What a guest may still use, or NO_LIMIT."""
 
     fuel: u64  # instructions, as codegen.translate.fuel counts them
-    memory: u64  # bytes of all memories together
+    memory: u64  # bytes of all memories together, and of what the host keeps beside them (runtime.accounting)
     table: u64  # entries of all tables together
     output: u64  # bytes on the standard streams
 
@@ -131,8 +132,11 @@ class Store(Struct):
 
     stack_limit: u64  # lowest stack pointer at which generated code may call the host
     thread: Ptr(ThreadRecord)
-    free_exceptions: ptr  # chain of dead exception objects
-    exception_chunks: ptr  # chain of the mappings they were cut from
+    heap: ptr  # runtime.heap.Heap of its exceptions, or null: nothing was thrown yet
+    instances: ptr  # chain of its runtime.state.Instances
+    held: ptr  # exceptions that Python has references to: addresses, u64 each
+    held_count: u64
+    kept: u64  # bytes that the host keeps for its guests beside their memories
     spilled: Array(u8, SLOT * 1000)  # what a tail call cannot pass in registers (codegen.translate.convention)
     limits: Limits
 
@@ -207,7 +211,13 @@ class Exception_(Struct):
     """An exception object: what an exnref points to.  The payload follows, one SLOT a value."""
 
     tag: Ptr(Tag)
-    next: ptr  # link of the free list
+    mark: u32  # one of those below, or the number of the collection that last found it
+    link: u32  # to the next one that is free, or that was found (runtime.heap)
+
+
+EXCEPTION_FREE = 0
+EXCEPTION_THROWN = 1  # no reference to it was ever given to the guest
+EXCEPTION_REFERENCED = 2  # the guest may have kept one, anywhere
 
 
 class VMContext(Struct):
@@ -235,7 +245,7 @@ BUILTINS = {
     "function_reference": ("ptr", "i32"),  # (funcidx) → its FuncRef
     "exception_new": ("ptr", "i32"),  # (tagidx) → object whose payload the caller fills
     "exception_throw": ("void", "ptr"),  # does not return; traps when the reference is null
-    "exception_free": ("void", "ptr"),  # caught without a reference: nothing can name it any more
+    "exception_caught": ("void", "ptr"),  # without a reference: it is free unless one was given out before
     "memory_wait": ("i32", "ptr", "i64", "i64", "i32"),  # (address, expected, timeout in ns, width) → WaitResult
     "memory_notify": ("i32", "ptr", "i32"),  # (address, most) → how many it woke
 }
@@ -577,6 +587,7 @@ class LinkFault(IntEnum):
     NO_ROOM_TO_SHARE = 7  # the address space that a shared memory may grow into cannot be reserved
     MEMORY_LIMIT = 8  # the memories begin larger than `Limits.memory`
     TABLE_LIMIT = 9
+    KEPT_LIMIT = 10  # what the host keeps for the instance is more than `Limits.memory`
 
 
 class LinkReport(Struct):
@@ -584,7 +595,7 @@ class LinkReport(Struct):
 
     fault: u32
     import_index: u32  # of the first import at fault
-    size: u64  # of MEMORY_LIMIT and TABLE_LIMIT: what the definition at fault asks for
+    size: u64  # of MEMORY_LIMIT, TABLE_LIMIT and KEPT_LIMIT: what the definition at fault asks for
 
 
 PATH_MAX = 4096  # bytes of a path with its NUL, as Linux has it

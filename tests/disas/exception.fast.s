@@ -113,6 +113,7 @@ f3:
   callq *104(%rax)
 .LBB3_6:
   movq  %rax, %r15
+  movl  $2, 8(%rax)
   jmp .LBB3_5
 GCC_except_table3:
 

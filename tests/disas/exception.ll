@@ -95,6 +95,8 @@ pad.b32:
 %1073741824 = phi i32 [ 1, %b64 ], [ 2, %b112 ]
 %1073741840 = landingpad { ptr, i32 } cleanup
 %1073741841 = extractvalue { ptr, i32 } %1073741840, 0
+%1073741856 = getelementptr i8, ptr %1073741841, i64 8
+store i32 2, ptr %1073741856, align 8
 br label %b16
 }
 

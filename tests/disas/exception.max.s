@@ -72,6 +72,7 @@ f3:
   callq f0
   ud2
 .LBB3_2:
+  movl  $2, 8(%rax)
   movq  8(%rbx), %rcx
   movq  %rbx, %rdi
   movq  %rax, %rsi

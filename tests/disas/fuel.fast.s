@@ -4,8 +4,8 @@ f0:
   movq  %rsp, %rbp
   movq  (%rdi), %rcx
   movq  %rcx, %rax
-  addq  $16032, %rax
-  movq  16032(%rcx), %rdx
+  addq  $16056, %rax
+  movq  16056(%rcx), %rdx
   movq  %rdx, %rcx
   subq  $1, %rcx
   cmpq  $1, %rdx
@@ -22,8 +22,8 @@ f1:
   movq  %rsp, %rbp
   movq  (%rdi), %rcx
   movq  %rcx, %rax
-  addq  $16032, %rax
-  movq  16032(%rcx), %rdx
+  addq  $16056, %rax
+  movq  16056(%rcx), %rdx
   movq  %rdx, %rcx
   subq  $3, %rcx
   cmpq  $3, %rdx
@@ -46,7 +46,7 @@ f2:
   movl  %esi, %r14d
   movq  %rdi, %r15
   movq  (%rdi), %r12
-  addq  $16032, %r12
+  addq  $16056, %r12
   xorl  %ebx, %ebx
 .LBB2_1:
   movq  (%r12), %rcx
@@ -88,8 +88,8 @@ f3:
   movq  %rsp, %rbp
   movq  (%rdi), %rcx
   movq  %rcx, %rax
-  addq  $16032, %rax
-  movq  16032(%rcx), %rdx
+  addq  $16056, %rax
+  movq  16056(%rcx), %rdx
   movq  %rdx, %rcx
   subq  $2, %rcx
   cmpq  $2, %rdx
@@ -124,8 +124,8 @@ f4:
   movq  %rsp, %rbp
   movq  (%rdi), %rcx
   movq  %rcx, %rax
-  addq  $16032, %rax
-  movq  16032(%rcx), %rdx
+  addq  $16056, %rax
+  movq  16056(%rcx), %rdx
   movq  %rdx, %rcx
   subq  $4, %rcx
   cmpq  $4, %rdx

@@ -5,7 +5,7 @@ define hidden i32 @f0(ptr %vm) #0 {
 entry:
 %fuel.store.at = getelementptr i8, ptr %vm, i64 0
 %fuel.store = load ptr, ptr %fuel.store.at, align 8, !invariant.load !0
-%fuel = getelementptr i8, ptr %fuel.store, i64 16032
+%fuel = getelementptr i8, ptr %fuel.store, i64 16056
 %16 = load i64, ptr %fuel, align 8
 %17 = icmp ult i64 %16, 1
 %18 = sub i64 %16, 1
@@ -22,7 +22,7 @@ define hidden i32 @f1(ptr %vm, i32 %0) #0 {
 entry:
 %fuel.store.at = getelementptr i8, ptr %vm, i64 0
 %fuel.store = load ptr, ptr %fuel.store.at, align 8, !invariant.load !0
-%fuel = getelementptr i8, ptr %fuel.store, i64 16032
+%fuel = getelementptr i8, ptr %fuel.store, i64 16056
 %16 = load i64, ptr %fuel, align 8
 %17 = icmp ult i64 %16, 3
 %18 = sub i64 %16, 3
@@ -40,7 +40,7 @@ define hidden i32 @f2(ptr %vm, i32 %0) #0 {
 entry:
 %fuel.store.at = getelementptr i8, ptr %vm, i64 0
 %fuel.store = load ptr, ptr %fuel.store.at, align 8, !invariant.load !0
-%fuel = getelementptr i8, ptr %fuel.store, i64 16032
+%fuel = getelementptr i8, ptr %fuel.store, i64 16056
 br label %b16
 b16:
 %32 = phi i32 [ %0, %entry ], [ %160, %b128.1 ]
@@ -79,7 +79,7 @@ define hidden i32 @f3(ptr %vm, i32 %0) #0 {
 entry:
 %fuel.store.at = getelementptr i8, ptr %vm, i64 0
 %fuel.store = load ptr, ptr %fuel.store.at, align 8, !invariant.load !0
-%fuel = getelementptr i8, ptr %fuel.store, i64 16032
+%fuel = getelementptr i8, ptr %fuel.store, i64 16056
 %16 = load i64, ptr %fuel, align 8
 %17 = icmp ult i64 %16, 2
 %18 = sub i64 %16, 2
@@ -116,7 +116,7 @@ define hidden void @f4(ptr %vm, i32 %0) #0 {
 entry:
 %fuel.store.at = getelementptr i8, ptr %vm, i64 0
 %fuel.store = load ptr, ptr %fuel.store.at, align 8, !invariant.load !0
-%fuel = getelementptr i8, ptr %fuel.store, i64 16032
+%fuel = getelementptr i8, ptr %fuel.store, i64 16056
 %16 = load i64, ptr %fuel, align 8
 %17 = icmp ult i64 %16, 4
 %18 = sub i64 %16, 4

@@ -113,7 +113,7 @@ f5:
   pushq %rbp
   movq  %rsp, %rbp
   movq  (%rdi), %rax
-  movl  112(%rax), %esi
+  movl  136(%rax), %esi
   popq  %rbp
   jmp f2
 
@@ -122,7 +122,7 @@ f6:
   movq  %rsp, %rbp
   subq  $16, %rsp
   movq  (%rdi), %rax
-  movl  %esi, 112(%rax)
+  movl  %esi, 136(%rax)
   movl  $1, %esi
   movl  $2, %edx
   movl  $3, %ecx

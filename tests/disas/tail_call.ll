@@ -125,7 +125,7 @@ define hidden tailcc i32 @f5(ptr %vm, i32 %parameter0, i32 %parameter1, i32 %par
 entry:
 %store.at = getelementptr i8, ptr %vm, i64 0
 %store = load ptr, ptr %store.at, align 8
-%parameter5.at = getelementptr i8, ptr %store, i64 112
+%parameter5.at = getelementptr i8, ptr %store, i64 136
 %parameter5 = load i32, ptr %parameter5.at, align 8
 %16 = musttail call tailcc i32 @f2(ptr %vm, i32 %parameter5)
 ret i32 %16
@@ -135,7 +135,7 @@ define hidden i32 @f6(ptr %vm, i32 %0) #1 {
 entry:
 %16 = getelementptr i8, ptr %vm, i64 0
 %32 = load ptr, ptr %16, align 8, !invariant.load !0
-%48 = getelementptr i8, ptr %32, i64 112
+%48 = getelementptr i8, ptr %32, i64 136
 store i32 %0, ptr %48, align 8
 %64 = call tailcc i32 @f5(ptr %vm, i32 1, i32 2, i32 3, i32 4, i32 5)
 ret i32 %64

@@ -102,7 +102,7 @@ f5:
   pushq %rbp
   movq  %rsp, %rbp
   movq  (%rdi), %rax
-  movl  112(%rax), %esi
+  movl  136(%rax), %esi
   popq  %rbp
   jmp f2
 
@@ -111,7 +111,7 @@ f6:
   movq  %rsp, %rbp
   subq  $16, %rsp
   movq  (%rdi), %rax
-  movl  %esi, 112(%rax)
+  movl  %esi, 136(%rax)
   callq f5
   addq  $8, %rsp
   popq  %rbp

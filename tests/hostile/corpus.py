@@ -63,6 +63,14 @@ QUICK = [
         "large memory", guests.LARGE_MEMORY, "--max-memory", "1000M",
         status=INVALID, says="a memory begins with 1.0 GiB, and all together may have 1000.0 MiB (--max-memory)\n",
     ),
+    _text("drops exceptions", guests.DROPS_EXCEPTIONS, "--max-memory", "1M", status=0, memory=120),
+    _text(
+        "keeps exceptions", guests.KEEPS_EXCEPTIONS, "--max-memory", "64M",
+        status=TRAPPED, says="error: the guest needs more than 64.0 MiB of memory (--max-memory)\n", memory=200,
+    ),
+    *(_text(f"throws again, {level}", guests.THROWS_AGAIN, "--level", level, status=7)
+        for level in ("fast", "balanced", "max")),
+    _text("grows a table in memory", guests.GROWS_TABLE_FAR, "--max-memory", "16M", status=17),
     _text("large enough", guests.LARGE_MEMORY, "--max-memory", "1G", status=0),
     _text(
         "large table", guests.LARGE_TABLE, "--max-table", "1000",

@@ -42,6 +42,38 @@ GROWS_TABLE = f"""(module (import "{WASI}" "proc_exit" (func $exit (param i32)))
   (func (export "_start")
     (loop $l (br_if $l (i32.ne (table.grow $a (ref.null func) (i32.const 1)) (i32.const -1))))
     (call $exit (i32.add (table.size $a) (table.size $b)))))"""
+# Ends with the megabytes that its entries take.
+GROWS_TABLE_FAR = f"""(module (import "{WASI}" "proc_exit" (func $exit (param i32))) (table 0 funcref)
+  (func (export "_start")
+    (loop $l (br_if $l (i32.ne (table.grow (ref.null func) (i32.const 1024)) (i32.const -1))))
+    (call $exit (i32.div_u (i32.add (table.size) (i32.const 2048)) (i32.const 131072)))))"""
+# Exceptions without end: a reference to each is dropped, or the next one keeps it.
+DROPS_EXCEPTIONS = """(module (tag $t (param v128 v128 v128 v128 v128 v128 v128 v128)) (memory 16)
+  (func (export "_start") (local $n i32)
+    (loop $l
+      (drop (block $h (result exnref)
+        (try_table (catch_all_ref $h)
+          (v128.const i64x2 1 1) (v128.const i64x2 1 1) (v128.const i64x2 1 1) (v128.const i64x2 1 1)
+          (v128.const i64x2 1 1) (v128.const i64x2 1 1) (v128.const i64x2 1 1) (v128.const i64x2 1 1) (throw $t))
+        unreachable))
+      (br_if $l (i32.lt_u (local.tee $n (i32.add (local.get $n) (i32.const 1))) (i32.const 5000000))))))"""
+KEEPS_EXCEPTIONS = """(module (tag $t (param exnref)) (func (export "_start") (local $kept exnref)
+  (loop $l
+    (local.set $kept (block $h (result exnref) (try_table (catch_all_ref $h) (throw $t (local.get $kept))) unreachable))
+    (br $l))))"""
+# What it throws a second time was caught without a reference in between.
+THROWS_AGAIN = f"""(module (import "{WASI}" "proc_exit" (func $exit (param i32)))
+  (type $nine (func (param i64 i64 i64 i64 i64 i64 i64 i64 i64))) (tag $t (type $nine))
+  (global $kept (mut exnref) (ref.null exn))
+  (func $keep
+    (block $h (result i64 i64 i64 i64 i64 i64 i64 i64 i64 exnref)
+      (try_table (catch_ref $t $h)
+        (throw $t (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4) (i64.const 5)
+                  (i64.const 6) (i64.const 7) (i64.const 8) (i64.const 9)))
+      unreachable)
+    (global.set $kept) drop drop drop drop drop drop drop drop drop)
+  (func $catch (block $h (try_table (catch_all $h) (throw_ref (global.get $kept)))))
+  (func (export "_start") (call $keep) (call $catch) (call $catch) (call $keep) (call $exit (i32.const 7))))"""
 LARGE_MEMORY = '(module (memory 16384) (func (export "_start")))'
 LARGE_TABLE = '(module (table 9000000 funcref) (func (export "_start")))'
 

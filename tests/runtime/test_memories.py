@@ -96,7 +96,8 @@ def test_two_memories(instance):
 
 
 @pytest.mark.parametrize("wanted", ["i64 1", "1 (pagesize 1)", "2", "0 1"])
-def test_an_imported_memory_must_be_what_is_wanted(instance, wanted):
-    memory = instance('(module (memory (export "m") 1))').exports["m"]
+def test_an_imported_memory_must_be_what_is_wanted(compile, wanted):
+    store = Store()
+    memory = store.instantiate(compile('(module (memory (export "m") 1))')).exports["m"]
     with pytest.raises(LinkError, match="incompatible import"):
-        instance(f'(module (import "x" "m" (memory {wanted})))', {("x", "m"): memory})
+        store.instantiate(compile(f'(module (import "x" "m" (memory {wanted})))'), {("x", "m"): memory})

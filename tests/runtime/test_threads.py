@@ -256,9 +256,10 @@ def test_shared_memories_and_others_are_not_the_same(shared, compile, wanted):
 
 
 def test_a_memory_of_one_is_not_shared(compile):
-    memory = Store().instantiate(compile('(module (memory (export "memory") 1 1000))')).exports["memory"]
+    store = Store()
+    memory = store.instantiate(compile('(module (memory (export "memory") 1 1000))')).exports["memory"]
     with pytest.raises(LinkError, match=r"`m::memory` is memory 1\.\.1000 shared"):
-        Store().instantiate(compile(WORKER), {("m", "memory"): memory})
+        store.instantiate(compile(WORKER), {("m", "memory"): memory})
 
 
 def test_data_is_written_into_a_shared_memory(compile):

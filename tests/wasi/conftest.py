@@ -10,6 +10,7 @@ from wasihost.abi import FuncRef
 from wasihost.codegen.native_image import compile_library
 from wasihost.native import Module, native, noreturn, ptr, syscall, u32, u64, volatile_load, volatile_store
 from wasihost.native.platform import SYS
+from wasihost.runtime.accounting import keep, map_kept, unmap_kept
 from wasihost.wasi import EXPORTS
 from wasihost.wasi.preview1 import WasiImport
 from wasihost.wasi.state import Wasi
@@ -56,7 +57,11 @@ def time_is_over() -> u32:
 @pytest.fixture(scope="session")
 def library(tmp_path_factory):
     path = tmp_path_factory.mktemp("wasi") / "libwasi.so"
-    ir = Module(debug=False).add(exit_guest, stop_guest, time_is_over, flip, traced, *EXPORTS).ir()
+    ir = (
+        Module(debug=False)
+        .add(exit_guest, stop_guest, time_is_over, keep, map_kept, unmap_kept, flip, traced, *EXPORTS)
+        .ir()
+    )
     path.write_bytes(in_worker(lambda: compile_library(ir)))
     return Library(str(path))
 

@@ -73,6 +73,10 @@ def tell_limit(request: RunRequest) -> bool_:
             say(b"error: the guest wrote more than ")
             say_size(limits.output)
             say(b" (--max-output)")
+        case Trap.TOO_MUCH_MEMORY:
+            say(b"error: the guest needs more than ")
+            say_size(limits.memory)
+            say(b" of memory (--max-memory)")
         case _:
             return False
     return True

@@ -7,23 +7,22 @@ from wasihost.abi import (
     BUILTINS,
     CONVENTIONS,
     SHARED,
-    TABLE_LIMIT,
     DataRecord,
     ElementRecord,
     Section,
     Trap,
     VMContext,
 )
-from wasihost.native import Global, i64, memcpy, memset, native, ptr, stack_address, u8, u32, u64
-from wasihost.runtime.exception import exception_free, exception_new
+from wasihost.native import Global, i64, memcpy, memset, native, ptr, u8, u32, u64
+from wasihost.runtime.exception import exception_caught, exception_new
 from wasihost.runtime.image import section
 from wasihost.runtime.instantiate import memory_write
 from wasihost.runtime.machine import throw
 from wasihost.runtime.memory import grow, grow_shared, memory_of
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import Instance
-from wasihost.runtime.table import copy, entry, fill, table_of, table_write
-from wasihost.runtime.trap import next_piece, raise_trap
+from wasihost.runtime.table import copy, entry, fill, table_of, table_write, take_room
+from wasihost.runtime.trap import need_stack, next_piece, raise_trap
 from wasihost.runtime.waiting import notify, wait
 from wasihost.wasi.pieces import BYTES
 
@@ -33,13 +32,6 @@ def check(vm: VMContext, start: u64, count: u64, length: u64, code: u32):
     """Trap unless [start, start + count) lies inside `length`."""
     if count > length or start > length - count:
         raise_trap(vm.store, code)
-
-
-@native(inline=True)
-def need_stack(vm: VMContext):
-    """For those who take a lock: a trap in the guard, while it is held, would leave it held."""
-    if stack_address() < vm.store.stack_limit:
-        raise_trap(vm.store, Trap.STACK_EXHAUSTED)
 
 
 @native
@@ -109,11 +101,8 @@ def data_drop(vm: VMContext, dataidx: u32):
 def table_grow(vm: VMContext, tableidx: u32, value: ptr, delta: u64) -> i64:
     table = table_of(vm, tableidx)
     old = table.length
-    limit: u64 = table.maximum if table.maximum < TABLE_LIMIT else u64(TABLE_LIMIT)
-    limits = vm.store.limits
-    if delta > limit - old or delta > limits.table:
+    if not take_room(vm.store, table, delta):
         return -1
-    limits.table -= delta
     fill(vm.store, table, old, delta, u64(value))
     table.length = old + delta
     return i64(old)
@@ -176,7 +165,7 @@ FUNCTIONS = {
     "function_reference": reference_of_function,
     "exception_new": exception_new,
     "exception_throw": throw,
-    "exception_free": exception_free,
+    "exception_caught": exception_caught,
 }
 code_addresses = Global(table=[FUNCTIONS[name] for name in BUILTINS])
 

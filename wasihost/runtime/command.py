@@ -45,7 +45,7 @@ class Limits:
     ) -> None:
         self.timeout = timeout  # seconds from its first instruction on
         self.fuel = fuel  # instructions, as codegen.translate.fuel counts them
-        self.memory = memory  # bytes of all memories together
+        self.memory = memory  # bytes of all memories together, and of what the host keeps beside them
         self.table = table  # entries of all tables together
         self.output = output  # bytes on the standard streams
         self.descriptors = descriptors  # that are open at a time
@@ -224,7 +224,7 @@ def link_failure(artifact_fd: int, fault: int, report: "Any", entry: bytes, prog
         )
     if fault in NO_MEMORY:
         return no_memory(fault)
-    if fault in (abi.LinkFault.MEMORY_LIMIT, abi.LinkFault.TABLE_LIMIT):
+    if fault in LIMITS:
         return too_large(fault, report.size, program.limits)
     from wasihost.runtime.symbols import Artifact
 
@@ -234,11 +234,17 @@ def link_failure(artifact_fd: int, fault: int, report: "Any", entry: bytes, prog
     return import_failure(artifact, report.import_index, fault)
 
 
+LIMITS = (abi.LinkFault.MEMORY_LIMIT, abi.LinkFault.TABLE_LIMIT, abi.LinkFault.KEPT_LIMIT)
+
+
 def too_large(fault: int, wanted: int, limits: Limits) -> errors.LinkError:
     """What the module defines is larger from the start than it may become."""
     if fault == abi.LinkFault.MEMORY_LIMIT:
         needs, most = errors.size_text(wanted), errors.size_text(limits.memory or 0)
         return errors.LinkError(f"a memory begins with {needs}, and all together may have {most} (--max-memory)")
+    if fault == abi.LinkFault.KEPT_LIMIT:
+        needs, most = errors.size_text(wanted), errors.size_text(limits.memory or 0)
+        return errors.LinkError(f"its tables, globals and functions need {needs}, and may have {most} (--max-memory)")
     return errors.LinkError(
         f"a table begins with {wanted} entries, and all together may have {limits.table} (--max-table)"
     )
@@ -373,6 +379,10 @@ STOPPED: "dict[int, tuple[type[errors.Stopped], Callable[[Limits], str]]]" = {
     abi.Trap.TOO_MUCH_OUTPUT: (
         errors.Stopped,
         lambda limits: f"the guest wrote more than {errors.size_text(limits.output or 0)} (--max-output)",
+    ),
+    abi.Trap.TOO_MUCH_MEMORY: (
+        errors.Stopped,
+        lambda limits: f"the guest needs more than {errors.size_text(limits.memory or 0)} of memory (--max-memory)",
     ),
 }
 

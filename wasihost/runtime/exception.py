@@ -1,74 +1,56 @@
-"""Exceptions: their objects, and the unwinder that finds the landing pad of a throw (specification 4.4.11).
+"""Exceptions: made and thrown, and the unwinder that finds the landing pad of a throw (specification 4.4.11).
 
 Nothing is paid where nothing is thrown.  Frames are walked by frame pointer; for each function the compact table knows
 which callee-saved registers lie right below it, so no call frame information is interpreted.
 """
 
-from wasihost.abi import SLOT, Exception_, Store, Tag, Trap, UnwindFunction, VMContext
-from wasihost.native import addr, memset, native, ptr, sizeof, syscall, u32, u64, volatile_load
-from wasihost.native.platform import SYS
+from wasihost.abi import (
+    EXCEPTION_FREE,
+    EXCEPTION_THROWN,
+    Exception_,
+    Store,
+    Tag,
+    Trap,
+    UnwindFunction,
+    VMContext,
+)
+from wasihost.native import addr, memset, native, ptr, sizeof, u32, u64, volatile_load
+from wasihost.runtime.accounting import POISON, abort
+from wasihost.runtime.heap import Heap, cell_at, free_cell, heap_free, kind_of, make_room
 from wasihost.runtime.image import Image, image_of
 from wasihost.runtime.machine import Registers, diverted, restore_saved, wasm_returned
-from wasihost.runtime.trap import raise_trap, raise_trap_at
-from wasihost.runtime.type_ids import pages
-
-POOLED_SLOTS = 8  # payloads up to this size share one free list; larger ones get a mapping of their own
-POOLED_SIZE = Exception_.size + POOLED_SLOTS * SLOT
-CHUNK = 1 << 16
+from wasihost.runtime.trap import need_stack, raise_trap, raise_trap_at
 
 
 @native
 def exception_new(vm: VMContext, tagidx: u32) -> Exception_:
     """An object whose payload the caller fills."""
     tag = Tag(ptr[ptr(vm) + Image(vm.image).header.vm.tags, tagidx])
-    store = vm.store
-    if tag.payload_slots > POOLED_SLOTS:
-        exception = Exception_(pages(sizeof(Exception_) + u64(tag.payload_slots) * SLOT))
-    else:
-        if not store.free_exceptions:
-            refill(store)
-        exception = Exception_(store.free_exceptions)
-        if exception:
-            store.free_exceptions = exception.next
-    if not exception:
-        raise_trap(store, Trap.OUT_OF_HOST_MEMORY)
-    exception.tag = tag
+    store, kind = vm.store, kind_of(tag.payload_slots)
+    heap = Heap(store.heap)
+    if POISON or not heap or not heap.free[kind]:
+        need_stack(vm)  # a trap in the guard would leave a collection half done
+        trap = make_room(store, kind)
+        if trap:
+            raise_trap(store, trap)
+        heap = Heap(store.heap)
+    exception = cell_at(heap, heap.free[kind])
+    heap.free[kind] = exception.link
+    exception.tag, exception.mark = tag, EXCEPTION_THROWN
     return exception
 
 
 @native
-def refill(store: Store):
-    """Cut a fresh chunk into free objects; its first bytes chain the chunks, for the end of the store."""
-    chunk = pages(CHUNK)
-    if not chunk:
-        return
-    ptr[chunk] = store.exception_chunks
-    store.exception_chunks = chunk
-    for offset in range(u64(SLOT), u64(CHUNK - POOLED_SIZE), POOLED_SIZE):
-        exception = Exception_(chunk + offset)
-        exception.next = store.free_exceptions
-        store.free_exceptions = ptr(exception)
-
-
-@native
-def exception_free(vm: VMContext, exception: Exception_):
-    """Take back an object that nothing can name any more."""
-    slots = exception.tag.payload_slots
-    if slots > POOLED_SLOTS:
-        syscall(SYS.munmap, exception, sizeof(Exception_) + u64(slots) * SLOT)
-    else:
-        exception.next = vm.store.free_exceptions
-        vm.store.free_exceptions = ptr(exception)
+def exception_caught(vm: VMContext, exception: Exception_):
+    """Without a reference.  Where none was ever given to the guest, nothing can name the object any more."""
+    if exception.mark == EXCEPTION_THROWN:
+        free_cell(Heap(vm.store.heap), exception, kind_of(exception.tag.payload_slots))
 
 
 @native(export=True)
 def store_free_exceptions(store: Store):
     """Give back every exception object of a store."""
-    chunk = store.exception_chunks
-    while chunk:
-        following = ptr[chunk]
-        syscall(SYS.munmap, chunk, CHUNK)
-        chunk = following
+    heap_free(store)
     memset(store, 0, sizeof(Store))
 
 
@@ -80,6 +62,8 @@ def find_handler(registers: Registers, exception: ptr, vm: VMContext):
     """
     if not exception:
         raise_trap_at(vm.store, Trap.NULL_EXCEPTION, registers.pc - 1)
+    if POISON and Exception_(exception).mark == EXCEPTION_FREE:
+        abort()
     thrower, image = registers.pc, Image(vm.image)
     # Behind a diverted return the saved registers of its frame are not known: nothing further out may be entered.
     # The guest decides how many frames there are: where its time is over, the trap below ends it.
@@ -103,7 +87,6 @@ def find_handler(registers: Registers, exception: ptr, vm: VMContext):
             break  # compiled as a function that nothing is thrown through: where its saved registers are is not known
         frame = registers.fp
         registers.sp, registers.pc, registers.fp = frame + 16, u64[ptr(frame) + 8], u64[ptr(frame)]
-    vm.store.thread.exception = u64(exception)
     raise_trap_at(vm.store, Trap.UNCAUGHT_EXCEPTION, thrower - 1)
 
 

@@ -1,5 +1,6 @@
 """The native functions that the shared object shows: what Python, and later the launcher, call."""
 
+from wasihost.runtime.accounting import keep, map_kept, unmap_kept
 from wasihost.runtime.builtins import builtins_table
 from wasihost.runtime.deadline import deadline_passed, deadline_start, deadline_stop
 from wasihost.runtime.exception import find_handler, store_free_exceptions
@@ -33,6 +34,8 @@ EXPORTS = [
     instance_free,
     instance_new,
     instance_start,
+    keep,
+    map_kept,
     plain_thunk,
     resolve_imports,
     run_program,
@@ -43,6 +46,7 @@ EXPORTS = [
     time_is_over,
     trap_handlers_install,
     type_id,
+    unmap_kept,
     wasi_set_memory,
     *WASI_EXPORTS,
 ]

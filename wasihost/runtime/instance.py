@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from ctypes import Array as CArray
 from ctypes import (
@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from wasihost import abi, errors
 from wasihost.runtime import library
 from wasihost.runtime.command import (
+    LIMITS,
     NO_MEMORY,
     STACK_SIZE,
     Limits,
@@ -135,10 +136,12 @@ class Func(Extern):
             memmove(addressof(slots) + abi.SLOT * i, (value & ALL_BITS).to_bytes(abi.SLOT, "little"), abi.SLOT)
         target = abi.FuncRef.unpack(string_at(self.address, abi.FuncRef.size))
         self.store.call(self.thunk, target.vmctx, target.code, slots)
-        return [
+        values = [
             int.from_bytes(slots.raw[abi.SLOT * i : abi.SLOT * (i + 1)], "little") & MASKS.get(valtype, MASK)
             for i, valtype in enumerate(self.results)
         ]
+        self.store.hold(value for value, valtype in zip(values, self.results, strict=True) if valtype == "exnref")
+        return values
 
 
 class Memory(Extern):
@@ -179,7 +182,10 @@ class Global(Extern):
     @property
     def raw(self) -> int:
         """The value's bits."""
-        return int.from_bytes(string_at(self.address, abi.SLOT), "little") & MASKS.get(self.valtype, MASK)
+        value = int.from_bytes(string_at(self.address, abi.SLOT), "little") & MASKS.get(self.valtype, MASK)
+        if self.valtype == "exnref":
+            self.store.hold([value])
+        return value
 
 
 class Tag(Extern):
@@ -207,6 +213,7 @@ class Store:
         self.limits = limits or Limits()
         # Not the Instances: these refer to their store, and a cycle would only go when Python looks for cycles.
         self._owned: list[_Owned] = []
+        self._held: set[int] = set()
         self._buffer: CArray[c_char] = create_string_buffer(abi.Store.size + 16)
         self.address = (addressof(self._buffer) + 15) & ~15
         memmove(self.address + abi.Store.offset("limits"), self.limits.pack(), abi.Limits.size)
@@ -228,6 +235,16 @@ class Store:
     def own(self, instance: int, wasi: int, module: Module, *keep: object) -> None:
         """Free an instance with the store, and not before: its functions may be in tables of others."""
         self._owned.append(_Owned(instance, wasi, module, keep))
+
+    def hold(self, exceptions: Iterable[int]) -> None:
+        """Keep exceptions as long as the store: Python has references to them, and may pass them on."""
+        new = set(exceptions) - self._held - {0}
+        if not new:
+            return
+        self._held |= new
+        self._held_array = (c_uint64 * len(self._held))(*self._held)
+        for field, value in (("held", addressof(self._held_array)), ("held_count", len(self._held))):
+            c_uint64.from_address(self.address + abi.Store.offset(field)).value = value
 
     def __del__(self) -> None:
         for owned in reversed(self._owned):
@@ -333,7 +350,7 @@ class Instance:
             raise NoAddressSpace("cannot reserve address space for the memory")
         if report.fault in NO_MEMORY:
             raise no_memory(report.fault)
-        if report.fault in (abi.LinkFault.MEMORY_LIMIT, abi.LinkFault.TABLE_LIMIT):
+        if report.fault in LIMITS:
             raise too_large(report.fault, report.size, self.store.limits)
         if report.fault == abi.LinkFault.UNKNOWN_IMPORT:
             missing = self.module.artifact.imports[report.import_index]

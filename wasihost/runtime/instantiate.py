@@ -39,19 +39,16 @@ from wasihost.abi import (
     TypeRecord,
     VMContext,
 )
-from wasihost.native import bool_, memcpy, native, ptr, sizeof, syscall, u8, u32, u64
-from wasihost.native.platform import (
-    SYS,
-)
+from wasihost.native import bool_, memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.native.prelude import memcmp
+from wasihost.runtime.accounting import keep, map_kept, unkeep, unmap_kept
 from wasihost.runtime.expression import evaluate, evaluate_address, evaluate_upper
 from wasihost.runtime.image import Image, image_release, image_retain, section
 from wasihost.runtime.memory import OwnedMemory, memory_free, memory_map_image, memory_new, memory_of
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import SEGMENTS_MAX, Instance
-from wasihost.runtime.table import FUNCREF, fill, table_apply, table_free, table_new, table_of
+from wasihost.runtime.table import FUNCREF, TABLE_ENTRY, fill, table_apply, table_free, table_new, table_of
 from wasihost.runtime.trap import end_in_time, next_piece, raise_trap
-from wasihost.runtime.type_ids import pages
 from wasihost.wasi.pieces import BYTES
 
 
@@ -60,9 +57,8 @@ def instance_new(store: Store, image: Image, builtins: ptr, externs: ExternValue
     """Allocate and link.  `externs` has one entry per import.  Null: `report` says why.  Runs no code of the guest."""
     none = Instance(ptr(0))
     header = image.header
-    instance = allocate(header)
+    instance = allocate(store, header, report)
     if not instance:
-        report.fault = LinkFault.NO_MEMORY
         return none
     image_retain(image)
     instance.image, instance.store = image, store
@@ -76,12 +72,14 @@ def instance_new(store: Store, image: Image, builtins: ptr, externs: ExternValue
         report.fault = fault
         instance_free(instance)
         return none
+    instance.next = store.instances
+    store.instances = ptr(instance)
     return instance
 
 
 @native
-def allocate(header: ArtifactHeader) -> Instance:
-    """Map the block and point the parts of an instance into it."""
+def allocate(store: Store, header: ArtifactHeader, report: LinkReport) -> Instance:
+    """Map the block and point the parts of an instance into it.  Null: `report` says why."""
     vm = header.vm
     memories = u64(vm.memory_count - vm.memory_imports)
     tables = u64(vm.table_count - vm.table_imports)
@@ -91,8 +89,9 @@ def allocate(header: ArtifactHeader) -> Instance:
     own = sizeof(Instance) + memories * sizeof(OwnedMemory) + tables * sizeof(Table) + tags * sizeof(Tag)
     context = (own + elements + datas + 63) // 64 * 64
     size = context + vm.size
-    block = pages(size)
+    block = map_kept(store, size)
     if not block:
+        report.fault, report.size = kept_fault(store, size), size
         return Instance(block)
     instance = Instance(block)
     instance.size, instance.vm = size, VMContext(block + context)
@@ -104,17 +103,26 @@ def allocate(header: ArtifactHeader) -> Instance:
     return instance
 
 
+@native
+def kept_fault(store: Store, size: u64) -> u32:
+    """Why `map_kept` gave nothing."""
+    if not keep(store, size):
+        return LinkFault.KEPT_LIMIT
+    unkeep(store, size)
+    return LinkFault.NO_MEMORY
+
+
 @native(export=True)
 def instance_free(instance: Instance):
     """Give memories, tables and the instance itself back.  Nothing may refer to any of them any more."""
     vm = instance.image.header.vm
     for i in range(vm.memory_count - vm.memory_imports):
-        memory_free(instance.memories[i])
+        memory_free(instance.store, instance.memories[i])
     for i in range(vm.table_count - vm.table_imports):
         if instance.tables[i].base:
-            table_free(instance.tables[i])
+            table_free(instance.store, instance.tables[i])
     image = instance.image
-    syscall(SYS.munmap, instance, instance.size)
+    unmap_kept(instance.store, ptr(instance), instance.size)
     image_release(image)
 
 
@@ -282,8 +290,9 @@ def define_tables(instance: Instance, report: LinkReport) -> u32:
         limits.table -= record.minimum
         table.owner, table.index = ptr(instance), vm.table_imports + i
         table.heap = heap_id(instance.image, record.heap)
-        if not table_new(table, record):
-            return LinkFault.NO_MEMORY
+        if not table_new(instance.store, table, record):
+            report.size = record.minimum * TABLE_ENTRY
+            return kept_fault(instance.store, report.size)
         slot = slots[vm.table_imports + i]
         slot.base, slot.table = table.base, table
         if table.valtype == FUNCREF and from_segments and not record.init.count:

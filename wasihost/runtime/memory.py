@@ -30,6 +30,7 @@ from wasihost.native.platform import (
     PROT_WRITE,
     SYS,
 )
+from wasihost.runtime.accounting import charge, give_back, refund
 from wasihost.runtime.image import Image
 from wasihost.runtime.lock import Lock, acquire, release
 from wasihost.runtime.registry import Range, RangeList, range_add, range_find, range_remove
@@ -68,8 +69,18 @@ def memory_new(store: Store, owned: OwnedMemory, record: MemoryRecord, guarded: 
     if record.minimum > most:
         return LinkFault.NO_MEMORY
     length = record.minimum << record.page_shift
-    if length > store.limits.memory:
+    if not charge(store, length):
         return LinkFault.MEMORY_LIMIT
+    fault = map_memory(owned, record, length, guarded)
+    if fault != LinkFault.NONE:
+        refund(store, length)
+    return fault
+
+
+@native
+def map_memory(owned: OwnedMemory, record: MemoryRecord, length: u64, guarded: u32) -> u32:
+    memory = owned.memory
+    most = most_pages(memory)
     guarded = u32(guarded and not record.flags & ADDRESS_64 and record.page_shift == PAGE_SHIFT)
     room = in_host_pages(u64(RESERVATION) if guarded else most << record.page_shift)
     least = in_host_pages(length)
@@ -86,7 +97,6 @@ def memory_new(store: Store, owned: OwnedMemory, record: MemoryRecord, guarded: 
         syscall(SYS.munmap, base, room)
         return LinkFault.NO_MEMORY
     memory.base, memory.length, memory.reserved, memory.guarded = ptr(base), length, room, guarded
-    store.limits.memory -= length
     if guarded:
         owned.range.low, owned.range.high = u64(base), u64(base) + room
         range_add(guarded_memories, owned.range)
@@ -122,12 +132,13 @@ def memory_map_image(memory: Memory, fd: i32, offset: u64, size: u64) -> bool_:
 
 
 @native
-def memory_free(owned: OwnedMemory):
+def memory_free(store: Store, owned: OwnedMemory):
     memory = owned.memory
     if memory.guarded:
         range_remove(guarded_memories, owned.range)
     if memory.base:
-        syscall(SYS.munmap, memory.base, memory.reserved + 1)
+        give_back(memory.base, memory.reserved + 1)
+        refund(store, memory.length)
 
 
 @native
@@ -145,13 +156,13 @@ def grow(store: Store, memory: Memory, delta_pages: u64) -> i64:
     """Returns the old size in pages, or -1."""
     old = memory.length >> memory.page_shift
     limit = min(most_pages(memory), memory.reserved >> memory.page_shift)
-    if delta_pages > limit - old or delta_pages << memory.page_shift > store.limits.memory:
+    if delta_pages > limit - old or not charge(store, delta_pages << memory.page_shift):
         return -1
     if delta_pages:
         length = (old + delta_pages) << memory.page_shift
         accessible = memory.length & ~u64(HOST_PAGE - 1)  # pages may be smaller than the host's
         if syscall(SYS.mprotect, memory.base + accessible, length - accessible, ACCESS) < 0:
+            refund(store, delta_pages << memory.page_shift)
             return -1
         atomic_store(u64, addr(memory.length), length)
-        store.limits.memory -= delta_pages << memory.page_shift
     return i64(old)

@@ -9,6 +9,7 @@ SEGMENTS_MAX = 16  # with more of them, looking through them for each entry take
 
 
 class Instance(Struct):
+    next: ptr  # in the chain of its store
     size: u64  # bytes of the mapping
     image: Ptr(Image)
     store: Ptr(Store)

@@ -20,7 +20,8 @@ from wasihost.abi import (
     VMContext,
 )
 from wasihost.native import bool_, memcpy, native, ptr, syscall, u32, u64
-from wasihost.native.platform import MAP_ANONYMOUS, MAP_NORESERVE, MAP_PRIVATE, PROT_READ, PROT_WRITE, SYS
+from wasihost.native.platform import PROT_READ, PROT_WRITE, SYS
+from wasihost.runtime.accounting import FRESH, give_back, keep, unkeep
 from wasihost.runtime.expression import evaluate
 from wasihost.runtime.image import Image, section
 from wasihost.runtime.reference import locate
@@ -29,7 +30,7 @@ from wasihost.runtime.trap import next_piece
 from wasihost.wasi.pieces import ENTRIES
 
 FUNCREF = 0x70
-FRESH = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+TABLE_ENTRY = 8  # bytes
 
 
 @native(inline=True)
@@ -38,12 +39,15 @@ def table_of(vm: VMContext, tableidx: u32) -> Table:
 
 
 @native
-def table_new(table: Table, record: TableRecord) -> bool_:
-    """Map a table of nulls.  `owner` and `index` are the caller's."""
+def table_new(store: Store, table: Table, record: TableRecord) -> bool_:
+    """Map a table of nulls.  `owner` and `index` are the caller's.  Its entries count, not what they may become."""
+    if not keep(store, record.minimum * TABLE_ENTRY):
+        return False
     most: u64 = record.maximum if record.maximum < TABLE_LIMIT else u64(TABLE_LIMIT)
     room = (most + 1) * 8 + TABLE_HEAD
     mapping = syscall(SYS.mmap, 0, room, PROT_READ | PROT_WRITE, FRESH, -1, 0)
     if mapping < 0:
+        unkeep(store, record.minimum * TABLE_ENTRY)
         return False
     FuncRef(ptr(mapping)).type_id = NONE
     table.base, table.length, table.maximum = ptr(mapping) + TABLE_HEAD, record.minimum, record.maximum
@@ -52,8 +56,19 @@ def table_new(table: Table, record: TableRecord) -> bool_:
 
 
 @native
-def table_free(table: Table):
-    syscall(SYS.munmap, table.base - TABLE_HEAD, table.reserved)
+def table_free(store: Store, table: Table):
+    give_back(table.base - TABLE_HEAD, table.reserved)
+    unkeep(store, table.length * TABLE_ENTRY)
+
+
+@native
+def take_room(store: Store, table: Table, delta: u64) -> bool_:
+    """Count more entries; False: a limit forbids them.  The caller fills them, and then makes the table longer."""
+    most: u64 = table.maximum if table.maximum < TABLE_LIMIT else u64(TABLE_LIMIT)
+    if delta > most - table.length or delta > store.limits.table or not keep(store, delta * TABLE_ENTRY):
+        return False
+    store.limits.table -= delta
+    return True
 
 
 @native

@@ -5,7 +5,7 @@ A trap fills the thread's record (where it happened, the backtrace) and makes th
 
 import signal
 
-from wasihost.abi import FRAMES_KEPT, OUTERMOST_KEPT, Outcome, Store, ThreadRecord, Trap
+from wasihost.abi import FRAMES_KEPT, OUTERMOST_KEPT, Outcome, Store, ThreadRecord, Trap, VMContext
 from wasihost.native import (
     Fn,
     Global,
@@ -18,6 +18,7 @@ from wasihost.native import (
     noreturn,
     ptr,
     sizeof,
+    stack_address,
     syscall,
     u32,
     u64,
@@ -153,6 +154,13 @@ def record_frames(record: ThreadRecord, frame: u64):
         count += 1
         low, frame = frame, u64[ptr(frame)]  # frames only go up, so a broken chain ends the walk
     record.frame_count = count
+
+
+@native(inline=True)
+def need_stack(vm: VMContext):
+    """For those whose work must not end halfway in the guard: a lock would stay held, a heap half swept."""
+    if stack_address() < vm.store.stack_limit:
+        raise_trap(vm.store, Trap.STACK_EXHAUSTED)
 
 
 @native

@@ -20,7 +20,7 @@ from wasihost.native.platform import (
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.fdflags import host_flags
 from wasihost.wasi.filestat import filetype_of
-from wasihost.wasi.host import close
+from wasihost.wasi.host import close, keep
 from wasihost.wasi.listing import Listing, listing_free
 from wasihost.wasi.refusal import note_read_only
 from wasihost.wasi.state import Descriptor, Wasi
@@ -177,7 +177,13 @@ def find_free(ctx: Wasi) -> u32:
     fd = ctx.lowest_free
     while fd < ctx.length and ctx.descriptors[fd].used:
         fd += 1
-    return u32(NONE) if fd >= ctx.most else fd
+    if fd >= ctx.most:
+        return NONE
+    if fd >= ctx.counted:
+        if not keep(ctx.store, (fd + 1 - ctx.counted) * sizeof(Descriptor)):
+            return NONE
+        ctx.counted = fd + 1
+    return fd
 
 
 @native(inline=True)

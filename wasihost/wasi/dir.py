@@ -53,7 +53,7 @@ def prepare_listing(ctx: Wasi, d: Descriptor, cookie: u64) -> i64:
     if d.listing:
         return listing_restart(Listing(d.listing)) if cookie == 0 else i64(0)
     # Others may have the host's descriptor of a preopen, and with it its offset.
-    result = listing_new(d.host, u32(d.preopen != ptr(0)), ctx.made_up & SORTED)
+    result = listing_new(ctx.store, d.host, u32(d.preopen != ptr(0)), ctx.made_up & SORTED)
     if result < 0:
         return result
     d.listing = ptr(result)

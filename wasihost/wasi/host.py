@@ -2,7 +2,7 @@
 
 import errno
 
-from wasihost.native import i32, i64, memset, native, new, ptr, sizeof, syscall, u64
+from wasihost.native import Extern, bool_, i32, i64, memset, native, new, ptr, sizeof, syscall, u64, void
 from wasihost.native.platform import (
     MADV_NOHUGEPAGE,
     MAP_ANONYMOUS,
@@ -15,6 +15,11 @@ from wasihost.native.platform import (
     Sigaction,
 )
 from wasihost.wasi.pieces import time_is_over
+
+# Defined by the runtime: what counts as the guest's memory (runtime.accounting).
+keep = Extern("keep", bool_, ptr, u64, hidden=True)  # (store, bytes)
+map_kept = Extern("map_kept", ptr, ptr, u64, hidden=True)  # (store, bytes)
+unmap_kept = Extern("unmap_kept", void, ptr, ptr, u64, hidden=True)  # (store, address, bytes)
 
 
 @native
@@ -46,7 +51,7 @@ def close(fd: i32) -> i64:
 
 @native
 def map_zeros(size: u64) -> ptr:
-    """Address space that becomes memory when it is touched, or null."""
+    """Address space that becomes memory when it is touched, or null.  For what every context has; else `map_kept`."""
     result = syscall(SYS.mmap, 0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     if result < 0:
         return ptr(0)

@@ -13,7 +13,7 @@ import errno
 
 from wasihost.native import Ptr, Struct, i32, i64, native, ptr, sizeof, syscall, u32, u64
 from wasihost.native.platform import O_CLOEXEC, O_DIRECTORY, O_RDONLY, SEEK_SET, SYS, Dirent64
-from wasihost.wasi.host import close, map_zeros, unmap
+from wasihost.wasi.host import close, map_kept, unmap_kept
 from wasihost.wasi.sorting import Sorting, is_dots, read_records, sort, sorted_entry, sorting_free
 
 FIRST = 2  # numbers 0 and 1 are "." and "..", which the caller makes up
@@ -38,7 +38,7 @@ SIZE = sizeof(Listing) + WINDOW
 
 
 @native
-def listing_new(directory: i32, reopen: u32, by_name: u32) -> i64:
+def listing_new(store: ptr, directory: i32, reopen: u32, by_name: u32) -> i64:
     """The address of a listing, or -errno.  With `reopen` it has a file offset of its own."""
     stream = i64(directory)
     if reopen:
@@ -47,12 +47,13 @@ def listing_new(directory: i32, reopen: u32, by_name: u32) -> i64:
             stream, reopen = i64(directory), u32(0)
         elif stream < 0:
             return stream
-    listing = Listing(map_zeros(SIZE))
+    listing = Listing(map_kept(store, SIZE))
     if not listing:
         if reopen:
             close(i32(stream))
         return -errno.ENOMEM
     listing.stream, listing.own_stream, listing.by_name = i32(stream), reopen, by_name
+    listing.sorted.store = store
     result = listing_restart(listing)
     if result < 0:
         listing_free(listing)
@@ -65,7 +66,7 @@ def listing_free(listing: Listing):
     if listing.own_stream:
         close(listing.stream)
     sorting_free(listing.sorted)
-    unmap(listing, SIZE)
+    unmap_kept(listing.sorted.store, ptr(listing), SIZE)
 
 
 @native

@@ -38,7 +38,7 @@ from wasihost.wasi.clock import CLOCKS, OWN_CLOCK, now
 from wasihost.wasi.descriptors import descriptor, need
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.guest import translate
-from wasihost.wasi.host import map_zeros, unmap
+from wasihost.wasi.host import map_kept, unmap_kept
 from wasihost.wasi.pieces import is_over_at, time_is_over
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import (
@@ -119,7 +119,7 @@ def poll_subscriptions(ctx: Wasi, in_: u32, out: u32, count: u32, nevents: u32, 
     size = u64(count) * (sizeof(Waiting) + sizeof(Pollfd))
     poll.count, poll.waiting, poll.files = count, ptr(few.waiting), ptr(few.files)
     if count > FEW:
-        poll.waiting = map_zeros(size)
+        poll.waiting = map_kept(ctx.store, size)
         if not poll.waiting:
             return Errno.NOMEM
         poll.files = poll.waiting + u64(count) * sizeof(Waiting)
@@ -127,7 +127,7 @@ def poll_subscriptions(ctx: Wasi, in_: u32, out: u32, count: u32, nevents: u32, 
     if error == Errno.SUCCESS:
         error = wait(ctx, poll, events, total)
     if count > FEW:
-        unmap(poll.waiting, size)
+        unmap_kept(ctx.store, poll.waiting, size)
     return error
 
 

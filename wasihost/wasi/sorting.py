@@ -7,7 +7,7 @@ import errno
 
 from wasihost.native import Ptr, Struct, bool_, i32, i64, memcpy, native, ptr, syscall, u8, u64
 from wasihost.native.platform import SYS, Dirent64
-from wasihost.wasi.host import map_zeros, unmap
+from wasihost.wasi.host import map_kept, unmap_kept
 from wasihost.wasi.pieces import is_over_at, time_is_over
 
 FIRST_SIZE = 64 << 10  # bytes of records for which there is room at first
@@ -15,6 +15,7 @@ NAME = Dirent64.offset("name")
 
 
 class Sorting(Struct):
+    store: ptr  # that it counts for
     records: ptr  # or null: nothing has been sorted
     size: u64  # bytes of `records`
     table: Ptr(u64)  # offsets of records, by name
@@ -24,9 +25,9 @@ class Sorting(Struct):
 @native
 def sorting_free(sorting: Sorting):
     if sorting.records:
-        unmap(sorting.records, sorting.size)
+        unmap_kept(sorting.store, sorting.records, sorting.size)
     if sorting.count:
-        unmap(sorting.table, sorting.count * 16)
+        unmap_kept(sorting.store, ptr(sorting.table), sorting.count * 16)
     sorting.records, sorting.count = ptr(0), 0
 
 
@@ -51,7 +52,7 @@ def sort(sorting: Sorting, stream: i32) -> i64:
     if not count:
         return 0
     # The second half is room to merge in.
-    sorting.table = Ptr(u64)(map_zeros(count * 16))
+    sorting.table = Ptr(u64)(map_kept(sorting.store, count * 16))
     if not sorting.table:
         return -errno.ENOMEM
     at, sorting.count = 0, count
@@ -68,7 +69,7 @@ def sort(sorting: Sorting, stream: i32) -> i64:
 def read_all(sorting: Sorting, stream: i32) -> i64:
     """The bytes of all records, or -errno."""
     sorting.size = FIRST_SIZE
-    sorting.records = map_zeros(FIRST_SIZE)
+    sorting.records = map_kept(sorting.store, FIRST_SIZE)
     used = u64(0)
     while sorting.records:
         got = read_records(stream, sorting.records + used, sorting.size - used)
@@ -115,11 +116,11 @@ def are_whole(records: ptr, size: u64) -> bool_:
 
 @native
 def enlarge(sorting: Sorting, used: u64) -> bool_:
-    larger = map_zeros(2 * sorting.size)
+    larger = map_kept(sorting.store, 2 * sorting.size)
     if not larger:
         return False
     memcpy(larger, sorting.records, used)
-    unmap(sorting.records, sorting.size)
+    unmap_kept(sorting.store, sorting.records, sorting.size)
     sorting.records = larger
     sorting.size *= 2
     return True

@@ -42,7 +42,7 @@ class Wasi(Struct):
     sigpipe_ends: u32  # see abi.SIGPIPE_ENDS
     links_met: u32  # a path led through a symbolic link, or ended in one
     made_up: u32  # abi.SEEDED, FIXED_CLOCK, VIRTUAL_CLOCK, SORTED: what the guest gets in place of the host's own
-    pad: u32
+    counted: u32  # descriptors whose entries count as the guest's memory
     seed: u64
     random: u64  # bytes of random numbers that were given
     start: u64  # what a clock of ours began at, in nanoseconds since 1970

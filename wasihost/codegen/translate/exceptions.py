@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
-from wasihost.abi import CONVENTIONS, SLOT, Exception_
+from wasihost.abi import CONVENTIONS, EXCEPTION_REFERENCED, SLOT, Exception_
 from wasihost.codegen.translate.flow import Flow, Label
 from wasihost.codegen.translate.ranges import Ranges
 from wasihost.codegen.translate.step import Step
@@ -156,9 +156,12 @@ class Exceptions(Ranges):
             self.write(f"%{n + 1} = load {type_}, ptr %{n}, align 8")
             self.stack.append(f"{type_} %{n + 1}")
         if wants_reference:
+            n = self.new()
+            self.write(f"%{n} = getelementptr i8, {exception}, i64 {Exception_.offset('mark')}")
+            self.write(f"store i32 {EXCEPTION_REFERENCED}, ptr %{n}, align 8")
             self.stack.append(exception)
         else:
-            self.runtime_call("exception_free", exception, 0)
+            self.runtime_call("exception_caught", exception, 0)
         self.go(target)
         del self.stack[height:]
 

@@ -169,6 +169,21 @@ def restore_saved(registers: Registers, saved: u32):
         registers.rbx = u64[slot]
 
 
+@native(inline=True)
+def read_callee_saved(to: ptr):
+    """Store the registers of CALLEE_SAVED."""
+    asm(
+        """movq %rbx, ($0)
+        movq %r12, 8($0)
+        movq %r13, 16($0)
+        movq %r14, 24($0)
+        movq %r15, 32($0)""",
+        "r,~{memory}",
+        void,
+        to,
+    )
+
+
 @native(naked=True)
 def throw(vm: ptr, exception: ptr) -> noreturn:
     """Find the landing pad for `exception` in the callers' frames and continue there with it in rax.
