@@ -135,6 +135,7 @@ def command(
     parser = seed_options(description, count)
     parser.add_argument("--jobs", type=int, default=1, help="modules at once")
     parser.add_argument("--seconds", type=float, help="no new module after this time")
+    parser.add_argument("--minutes", type=lambda text: 60 * float(text), dest="seconds", help="the same")
     parser.add_argument("--levels", default=",".join(subjects), help="what is compared, a list with commas")
     parser.add_argument("--out", type=Path, default=DEFAULT_PLACE, help="where findings are kept")
     parser.add_argument("--reduce", type=float, default=60, metavar="SECONDS", help="to make a finding smaller")

@@ -46,6 +46,7 @@ PAYLOADS = ("", "e", "fxe", "eeeeeeeee", "xf", "xxxxxxxxxxxxxxxxxfe")
 LOCALS = 3  # of each kind
 SIZE, MOST = 4, 9  # entries of a table
 FUNCTIONS = 4  # of a module
+MOST_IN_REGISTERS = 6  # at least, of the parameters of a tail call
 GIVEN = (0, 0x10000, 0x20000, 0x30000)  # references of the host
 OUTSIDE, NULL, UNREACHABLE = (
     TRAP_MESSAGES[trap] for trap in (Trap.TABLE_OUT_OF_BOUNDS, Trap.NULL_EXCEPTION, Trap.UNREACHABLE)
@@ -178,7 +179,7 @@ class Writer:
         if word < 0.7:
             return "null", kind
         if word < 0.8:  # kept on the operand stack of a caller
-            return "pass", kind, self.value(kind, depth + 1)
+            return self.random.choice(("pass", "tail")), kind, self.value(kind, depth + 1)
         if word < 0.85:
             return "select", kind, self.value(kind, depth + 1), self.value(kind, depth + 1), self.random.randrange(2)
         if kind == "e":
@@ -261,9 +262,18 @@ class Text:
           {text})"""
 
     def pass_(self, kind: str) -> str:
-        """Returns what it is given, which lies on the caller's operand stack or in a register meanwhile."""
-        return f"""(func $pass_{kind} (param {KINDS[kind]}) (result {KINDS[kind]}) (local $n i32)
-          (local.get 0) {self.waste(0, 20, True)} {self.waste(3, 3, False)})"""
+        """Functions that return what they are given.
+
+        It lies on the operand stack, in a register, or where tail calls pass what registers have no room for.
+        """
+        type_, others = KINDS[kind], 2 * MOST_IN_REGISTERS
+        constants = "(i64.const 5)" * others
+        return f"""(func $pass_{kind} (param {type_}) (result {type_}) (local $n i32)
+            (local.get 0) {self.waste(0, 20, True)} {self.waste(3, 3, False)})
+          (func $tail_{kind} (param {type_}) (result {type_})
+            (return_call $last_{kind} {constants} (local.get 0) {constants}))
+          (func $last_{kind} (param {"i64 " * others} {type_} {"i64 " * others}) (result {type_}) (local $n i32)
+            {self.waste(1, 9, True)} (return_call $pass_{kind} (local.get {others})))"""
 
     # ---- statements
 
@@ -353,7 +363,7 @@ class Text:
 
     def value(self, tree: Tree) -> str:
         word, *rest = tree
-        kind = rest[0] if word in ("pass", "select") else rest[-1]
+        kind = rest[0] if word in ("pass", "tail", "select") else rest[-1]
         if word == "local":
             return f"(local.get ${kind}{rest[0]})"
         if word == "global":
@@ -364,8 +374,8 @@ class Text:
             return f"(ref.null {NULLS[kind]})"
         if word == "function":
             return f"(ref.func $id{rest[0]})"
-        if word == "pass":
-            return f"(call $pass_{kind} {self.value(rest[1])})"
+        if word in ("pass", "tail"):
+            return f"(call ${word}_{kind} {self.value(rest[1])})"
         if word == "select":
             first, second = self.value(rest[1]), self.value(rest[2])
             return f"(select (result {KINDS[kind]}) {first} {second} (i32.const {rest[3]}))"
@@ -569,7 +579,7 @@ class ModelInstance:
             return self.entry(rest[0], kind, rest[1])[rest[1]]
         if word == "null":
             return None
-        if word == "pass":
+        if word in ("pass", "tail"):
             return self.value(frame, rest[1])
         if word == "select":
             values = [self.value(frame, value) for value in rest[1:3]]
