@@ -3,7 +3,12 @@
 A clause without a reference gives the exception back, also where an earlier clause gave a reference away.
 """
 
+import importlib
+import importlib.util
 import sys
+
+if __name__ == "__main__" and importlib.util.find_spec("tests.fuzz.poison") is not None:
+    importlib.import_module("tests.fuzz.poison")  # before anything of the runtime
 
 from tests.fuzz.references import SUBJECT_NAMES, command, data_of, smaller
 from wasihost import abi
