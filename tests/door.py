@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import re
 import site
 import sys
 import sysconfig
@@ -22,14 +21,6 @@ sys.path[:0] = {paths!r}
 from wasihost.cli.main import main
 main()
 """
-
-
-COMPILING = re.compile(rb"^compiling .*\n", re.MULTILINE)
-
-
-def without_progress(said: bytes) -> bytes:
-    """Standard error without what is said only where the machine is slow."""
-    return COMPILING.sub(b"", said)
 
 
 @cache

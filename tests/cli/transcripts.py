@@ -19,7 +19,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.cli import guests
-from tests.door import without_progress
 from tests.hostile import guests as hostile
 from tests.wat import wat
 
@@ -103,7 +102,7 @@ def _printed(line: str, environ: Mapping[str, str], directory: Path) -> str:
         ["sh", "-c", line], cwd=directory, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, timeout=WAIT,
     )  # fmt: skip
-    said = without_progress(done.stdout).decode().replace(str(directory), DIRECTORY)
+    said = done.stdout.decode().replace(str(directory), DIRECTORY)
     return said + (f"[{done.returncode}]\n" if done.returncode else "")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.session import Command, commands, run
-from tests.door import launcher, with_python, without_progress
+from tests.door import launcher, with_python
 
 ROOT = Path(__file__).parents[2]
 PAGES = [path for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]) if commands(path.read_text())]
@@ -34,7 +34,7 @@ def test_a_page_shows_what_happens(page, home):
     environ |= {"HOME": str(home), "PATH": f"{home}/.local/bin:{environ['PATH']}"}
     session = commands(page.read_text())
 
-    printed = [without_progress(text.encode()).decode() for text in run(session, home / "work", environ)]
+    printed = run(session, home / "work", environ)
 
     wrong = [
         f"{page.name}:{command.line}: $ {command.text}{text}"

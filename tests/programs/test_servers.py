@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.door import environ, without_progress
+from tests.door import environ
 from tests.programs.build import MissingTool, build
 
 pytestmark = pytest.mark.timeout(300)
@@ -36,7 +36,7 @@ class Server(NamedTuple):
     def end(self) -> tuple[int, list[str], bytes]:
         """Exit status, lines of standard output, standard error."""
         out, said = self.process.communicate(timeout=TIMEOUT_S)
-        return self.process.returncode, out.decode().splitlines(), without_progress(said)
+        return self.process.returncode, out.decode().splitlines(), said
 
 
 Serve = Callable[..., Server]
@@ -63,7 +63,7 @@ def serve(command: tuple[str, ...], cache: Path, tmp_path: Path) -> Iterator[Ser
         )
         processes.append(process)
         assert process.stderr is not None
-        line = without_progress(process.stderr.readline()) or process.stderr.readline()
+        line = process.stderr.readline()
         found = re.fullmatch(rb"listening on (127\.0\.0\.1):(\d+)\n", line)
         assert found, line + process.stderr.read()
         return Server(process, (found[1].decode(), int(found[2])))

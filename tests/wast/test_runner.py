@@ -35,6 +35,12 @@ PASSING = [
 ]
 # A command, and what is found wrong with it.
 FAILING = [
+    ('(assert_return (invoke $typo "id" (i32.const 3)) (i32.const 3))', "no module is named `$typo`"),
+    ('(assert_trap (invoke $typo "div" (i32.const 0)) "integer divide by zero")', "no module is named `$typo`"),
+    ('(invoke $typo "id" (i32.const 3))', "no module is named `$typo`"),
+    ('(assert_return (get $typo "g") (i64.const 7))', "no module is named `$typo`"),
+    ('(register "typo" $typo)', "no module is named `$typo`"),
+    ("(module instance $i $typo)", "no module is named `$typo`"),
     ('(assert_return (invoke "id" (i32.const 3)) (i32.const 4))', "expected i32.const 0x4, got i32 0x3"),
     ('(assert_return (invoke "id" (i32.const 3)))', "expected nothing, got i32 0x3"),
     ('(assert_return (invoke "id" (i32.const 3)) (i64.const 3))', "expected i64.const 0x3, got i32 0x3"),
@@ -129,6 +135,12 @@ def test_what_fails_in_a_thread_is_told():
     assert [(7, "assert_return"), (18, "wait")] == [failure[:2] for failure in report.failures]
     assert "expected i32.const 0x1, got i32 0x0" in report.failures[0].message
     assert report.passed == 12
+
+
+@pytest.mark.parametrize("command", ['(invoke "f")', '(register "m")', "(module instance)"])
+def test_a_script_that_begins_with_something_else_than_a_module(command):
+    (failure,) = run(command).failures
+    assert failure.message == "no module comes before this"
 
 
 def test_what_is_not_supported_is_skipped():

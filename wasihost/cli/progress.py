@@ -1,4 +1,7 @@
-"""What a compilation shows while it goes on: nothing for half a second, then a bar on a terminal, else one line."""
+"""What a compilation shows on a terminal: nothing for half a second, then a bar; one line where none can be drawn.
+
+Elsewhere it shows nothing: what is kept of standard error, or mailed by cron, is about failures.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ def show(
     CompileError: it took more than `most` seconds.
     """
     with Interruptible(), Limited(most):
-        if quiet or sys.stderr is None or cli.error_format == "json":
+        if quiet or sys.stderr is None or cli.error_format == "json" or not sys.stderr.isatty():
             yield None
             return
         display = Display(report.printable(name), level, color)
@@ -57,7 +60,7 @@ class Display:
         if now - self.shown < INTERVAL:
             return
         self.shown = now
-        if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        if os.environ.get("TERM") != "dumb":
             self._draw(progress)
         elif not self.announced and progress.total:
             self.announced = True

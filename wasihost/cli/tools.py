@@ -54,9 +54,8 @@ def install(
         raise UsageError("a command is made from a file", hint="save the module under a name first")
     chosen = stem(module) if name is None else name
     path = _path(chosen, bin_dir)
-    if os.path.lexists(path) and not force and installed.read_if_any(path) is None:
-        raise WasihostError(f"`{path}` is there already, and no command that `wasihost install` made",
-                            hint="choose another `--name`, or replace it with `--force`")  # fmt: skip
+    if os.path.lexists(path) and not force:
+        _require_same(path, module)
     recipe = Recipe(words, level, cpu)
     _write(path, module, recipe, jobs, Terminal(quiet=quiet, color=color))
     if not quiet:
@@ -66,6 +65,20 @@ def install(
             report.warning(f"`{directory}` is not on PATH", f"add it: `export PATH={shlex.quote(directory)}:$PATH`")
         else:
             _warn_of_others(path)
+
+
+def _require_same(path: str, module: str) -> None:
+    """What is there already may be replaced by a command of the same module only: it has grants of its own."""
+    contents = installed.read_if_any(path)
+    if contents is None:
+        what = "no command that `wasihost install` made"
+    elif os.path.realpath(contents[1].source) != os.path.realpath(module):
+        what = f"made from `{contents[1].source}`, not from `{module}`"
+    else:
+        return
+    raise WasihostError(
+        f"`{path}` exists already and is {what}", hint="choose another `--name`, or replace it with `--force`"
+    )
 
 
 def _warn_of_others(path: str) -> None:

@@ -135,6 +135,9 @@ class Runner:
         self.registered: dict[str, Mapping[str, Extern]] = {}
         self.definitions: dict[str | None, Module] = {}
         self.instances: dict[str | None, Mapping[str, Extern]] = {}  # what they export; None: the latest
+        # Names that the script has given so far, also to modules that were refused; None: it had any at all.
+        self.defined: set[str | None] = set()
+        self.named: set[str | None] = set()
         self.missing: set[str] = set()  # names under which nothing could be registered
         self.threads: list[Thread] = []
         self.registered["spectest"] = self.store.instantiate(spectest(level), {}).exports
@@ -151,6 +154,9 @@ class Runner:
 
     def module(self, command: script.Module) -> None:
         name = command.source.name
+        self.defined |= {None, name}
+        if not command.is_definition:
+            self.named |= {None, name}
         if command.is_definition:
             self.definitions.pop(None, None)  # when this one fails, others must not go to the one before
             self.definitions[None] = self.definitions[name] = self.compile(command.source)
@@ -162,14 +168,15 @@ class Runner:
 
     def instance(self, command: script.Instance) -> None:
         self.instances.pop(None, None)
+        self.named |= {None, command.name}
         if command.definition not in self.definitions:
-            raise Skip(MODULE_MISSING)
+            raise missing(command.definition, self.defined)
         instance = self.instantiate(self.definitions[command.definition])
         self.instances[None] = self.instances[command.name] = instance
 
     def register(self, command: script.Register) -> None:
         self.missing.add(command.alias)
-        self.registered[command.alias] = self.named(command.instance)
+        self.registered[command.alias] = self.exports_of(command.instance)
         self.missing.remove(command.alias)
 
     def compile(self, source: ModuleSource) -> Module:
@@ -184,9 +191,9 @@ class Runner:
         }
         return self.store.instantiate(module, imports).exports
 
-    def named(self, name: str | None) -> Mapping[str, Extern]:
+    def exports_of(self, name: str | None) -> Mapping[str, Extern]:
         if name not in self.instances:
-            raise Skip(MODULE_MISSING)
+            raise missing(name, self.named)
         return self.instances[name]
 
     # Threads
@@ -195,7 +202,8 @@ class Runner:
         """Memories are all that two stores may share."""
         other = Runner(self.level)
         if command.shared:
-            exports = self.named(command.shared)
+            exports = self.exports_of(command.shared)
+            other.named |= {None, command.shared}
             other.instances[command.shared] = {n: extern for n, extern in exports.items() if isinstance(extern, Memory)}
         self.threads.append(Thread(command, other))
 
@@ -210,7 +218,7 @@ class Runner:
 
     def act(self, action: Invoke | Get) -> list[tuple[int, str]]:
         """Results, as bits and type."""
-        extern = self.named(action.instance).get(action.field)
+        extern = self.exports_of(action.instance).get(action.field)
         if isinstance(action, Get):
             if not isinstance(extern, Global):
                 raise Mismatch(f"no global is exported as `{action.field}`")
@@ -287,6 +295,13 @@ ASSERTIONS: dict[str, Callable[[Runner, Assertion], None]] = {
     "assert_unlinkable": Runner.is_unlinkable,
     "assert_uninstantiable": Runner.is_not_instantiated,
 }
+
+
+def missing(name: str | None, given: set[str | None]) -> Skip | Mismatch:
+    """Why there is no such module: it was refused, or the script never had one, which is the script's fault."""
+    if name in given:
+        return Skip(MODULE_MISSING)
+    return Mismatch(f"no module is named `{name}`" if name else "no module comes before this")
 
 
 def _action(command: Assertion) -> Invoke | Get:
