@@ -21,7 +21,7 @@ from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
-from tests.door import command
+from tests import door
 from tests.fuzz import world
 from tests.fuzz.encoding import CUSTOM, Breaker, Encoder, Encoding, Malformed, read_module
 from tests.fuzz.hosts import Wasihost
@@ -135,7 +135,7 @@ def _compiled(data: bytes, level: str) -> bytes:
         out = io.BytesIO()
         compile_module(data, key=bytes(32), level=level, jobs=0, out=out)
         return out.getvalue()
-    compile_ = [*command("python"), "compile", "--jobs", "1", "--level", level, "-o", "-", "/dev/stdin"]
+    compile_ = [*door.command("python"), "compile", "--jobs", "1", "--level", level, "-o", "-", "/dev/stdin"]
     done = subprocess.run(compile_, input=data, capture_output=True)
     if done.returncode:
         raise errors.CompileError(done.stderr.decode())
