@@ -6,14 +6,12 @@ other meanwhile; and what the host does with them: it makes instances, calls, ke
 forgets instances.  Every exception has a number, and what is observed goes into a trace.  A model in Python, which has
 values and not addresses, says what the trace must be.
 
-Where there is a runtime that poisons what it gives back (`tests.fuzz.poison`), the program runs under that.
+It runs under the runtime that uses nothing again that was given back (`tests.fuzz.poison`).
 """
 
 from __future__ import annotations
 
 import gc
-import importlib
-import importlib.util
 import json
 import random
 import sys
@@ -22,19 +20,18 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-POISON = "tests.fuzz.poison"
-if __name__ == "__main__" and importlib.util.find_spec(POISON) is not None:
-    importlib.import_module(POISON)  # before anything of the runtime
+if __name__ == "__main__":
+    import tests.fuzz.poison  # noqa: F401  # before anything of the runtime
 
-from tests.fuzz.modules import command  # noqa: E402
-from tests.fuzz.workers import COUNTED, SUBJECTS, Subject  # noqa: E402
-from tests.wasm.binary import module, name, section  # noqa: E402
-from tests.wat import wat  # noqa: E402
-from wasihost import errors  # noqa: E402
-from wasihost.abi import TRAP_MESSAGES, Trap  # noqa: E402
-from wasihost.engine import LEVELS, Engine  # noqa: E402
-from wasihost.runtime.instance import Func, Instance, Module, Store  # noqa: E402
-from wasihost.wasm.decoder import decode  # noqa: E402
+from tests.fuzz.modules import command
+from tests.fuzz.workers import COUNTED, SUBJECTS, Subject
+from tests.wasm.binary import module, name, section
+from tests.wat import wat
+from wasihost import errors
+from wasihost.abi import TRAP_MESSAGES, Trap
+from wasihost.engine import LEVELS, Engine
+from wasihost.runtime.instance import Func, Instance, Module, Store
+from wasihost.wasm.decoder import decode
 
 MODEL = "model"
 SUBJECT_NAMES = (MODEL, "fast code", "max code")
