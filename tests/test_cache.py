@@ -194,6 +194,18 @@ def test_a_file_that_may_still_change_within_its_time_stamp_is_not_indexed(kept)
     assert lookup(kept) is None
 
 
+@pytest.mark.parametrize("fraction, away, indexed", [(0, 1.9, False), (0, 2.1, True), (1, 1.9, True), (1, 0.04, False)])
+def test_time_stamps_of_whole_seconds_may_last_two(kept, fraction, away, indexed):
+    kept.index.unlink()
+    stamp = (kept.module.stat().st_ctime_ns // 10**9 - 100) * 10**9 + fraction
+    os.utime(kept.module, ns=(stamp, stamp))
+
+    store = Cache(str(kept.directory))
+    store.remember(kept.module.stat(), "fast", KEY, store.find(KEY), "m.wasm", stamp + int(away * 1e9))
+
+    assert indexed == (lookup(kept) is not None)
+
+
 # ---------------------------------------------------------------------------------------------- who can write there
 def test_the_directory_is_private(kept):
     assert stat.S_IMODE(kept.directory.stat().st_mode) == 0o700

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from wasihost.cache.lock import Lock
 
 TOUCH_NS = 3600 * 10**9  # how exactly "recently used" is known
-# A file may change again within one tick of the clock that stamps it: so young a file is not indexed.
+# A file may change again within one tick of the clock that stamps it: so young a file is not indexed.  Stamps of whole
+# seconds are those of a file system that counts seconds, or pairs of them (FAT).
 RACY_NS = 50 * 10**6
+COARSE_RACY_NS = 2 * 10**9
 SEALED_SIZE = 8192  # bytes of an index entry, or of words, that are read
 CPU_ID_SIZE = 8
 KEY_SIZE = 32
@@ -64,6 +66,11 @@ def cpu_id() -> bytes:
     except OSError:
         pass
     return blake2b(os.uname().machine.encode() + features, digest_size=CPU_ID_SIZE).digest()
+
+
+def _tick(stamp: int) -> int:
+    """How long a file may keep this time stamp, in nanoseconds, while it changes."""
+    return RACY_NS if stamp % 10**9 else COARSE_RACY_NS
 
 
 def _version() -> str:
@@ -208,7 +215,7 @@ class Cache:
         if directory is None or not S_ISREG(about.st_mode):
             return
         # A change time in the future is one from before the clock was set back: nothing that happens now repeats it.
-        if min(abs(now_ns - about.st_mtime_ns), abs(now_ns - about.st_ctime_ns)) < RACY_NS:
+        if any(abs(now_ns - stamp) < _tick(stamp) for stamp in (about.st_mtime_ns, about.st_ctime_ns)):
             return
         text = _seal(name, text) + text
         try:
