@@ -204,7 +204,8 @@ class Tag(Struct):
     """An exception tag.  Identity is its address."""
 
     type_id: u32
-    payload_slots: u32
+    payload_slots: u16
+    kind: u16  # of the cells that its exceptions take (runtime.heap)
 
 
 class Exception_(Struct):

@@ -14,9 +14,9 @@ from wasihost.abi import (
     UnwindFunction,
     VMContext,
 )
-from wasihost.native import addr, memset, native, ptr, sizeof, u32, u64, volatile_load
+from wasihost.native import addr, memset, native, ptr, sizeof, tail, u32, u64, volatile_load
 from wasihost.runtime.accounting import POISON, abort
-from wasihost.runtime.heap import Heap, cell_at, free_cell, heap_free, kind_of, make_room
+from wasihost.runtime.heap import Heap, cell_at, free_cell, heap_free, make_room
 from wasihost.runtime.image import Image, image_of
 from wasihost.runtime.machine import Registers, diverted, restore_saved, wasm_returned
 from wasihost.runtime.trap import need_stack, raise_trap, raise_trap_at
@@ -26,16 +26,27 @@ from wasihost.runtime.trap import need_stack, raise_trap, raise_trap_at
 def exception_new(vm: VMContext, tagidx: u32) -> Exception_:
     """An object whose payload the caller fills."""
     tag = Tag(ptr[ptr(vm) + Image(vm.image).header.vm.tags, tagidx])
-    store, kind = vm.store, kind_of(tag.payload_slots)
-    heap = Heap(store.heap)
-    if POISON or not heap or not heap.free[kind]:
-        need_stack(vm)  # a trap in the guard would leave a collection half done
-        trap = make_room(store, kind)
-        if trap:
-            raise_trap(store, trap)
-        heap = Heap(store.heap)
-    exception = cell_at(heap, heap.free[kind])
-    heap.free[kind] = exception.link
+    heap = Heap(vm.store.heap)
+    if POISON or not heap or not heap.free[tag.kind]:
+        return tail(exception_new_with_room(vm, tagidx))
+    return take_cell(heap, tag)
+
+
+@native(inline=False)
+def exception_new_with_room(vm: VMContext, tagidx: u32) -> Exception_:
+    need_stack(vm)  # a trap in the guard would leave a collection half done
+    tag = Tag(ptr[ptr(vm) + Image(vm.image).header.vm.tags, tagidx])
+    store = vm.store
+    trap = make_room(store, u32(tag.kind))
+    if trap:
+        raise_trap(store, trap)
+    return take_cell(Heap(store.heap), tag)
+
+
+@native(inline=True)
+def take_cell(heap: Heap, tag: Tag) -> Exception_:
+    exception = cell_at(heap, heap.free[tag.kind])
+    heap.free[tag.kind] = exception.link
     exception.tag, exception.mark = tag, EXCEPTION_THROWN
     return exception
 
@@ -44,7 +55,7 @@ def exception_new(vm: VMContext, tagidx: u32) -> Exception_:
 def exception_caught(vm: VMContext, exception: Exception_):
     """Without a reference.  Where none was ever given to the guest, nothing can name the object any more."""
     if exception.mark == EXCEPTION_THROWN:
-        free_cell(Heap(vm.store.heap), exception, kind_of(exception.tag.payload_slots))
+        free_cell(Heap(vm.store.heap), exception, u32(exception.tag.kind))
 
 
 @native(export=True)

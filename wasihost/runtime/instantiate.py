@@ -39,10 +39,11 @@ from wasihost.abi import (
     TypeRecord,
     VMContext,
 )
-from wasihost.native import bool_, memcpy, native, ptr, sizeof, u8, u32, u64
+from wasihost.native import bool_, memcpy, native, ptr, sizeof, u8, u16, u32, u64
 from wasihost.native.prelude import memcmp
 from wasihost.runtime.accounting import keep, map_kept, unkeep, unmap_kept
 from wasihost.runtime.expression import evaluate, evaluate_address, evaluate_upper
+from wasihost.runtime.heap import kind_of
 from wasihost.runtime.image import Image, image_release, image_retain, section
 from wasihost.runtime.memory import OwnedMemory, memory_free, memory_map_image, memory_new, memory_of
 from wasihost.runtime.reference import function_reference
@@ -236,7 +237,9 @@ def define_tags(instance: Instance):
     slots = ptr(instance.vm) + vm.tags + u64(vm.tag_imports) * 8
     for i in range(vm.tag_count - vm.tag_imports):
         tag, typeidx = instance.tags[i], u32[typeidxs, i]
-        tag.type_id, tag.payload_slots = u32[image.type_ids, typeidx], types[typeidx].slots
+        payload = types[typeidx].slots
+        tag.type_id, tag.payload_slots = u32[image.type_ids, typeidx], u16(payload)
+        tag.kind = u16(kind_of(payload))
         ptr[slots, i] = ptr(tag)
 
 
