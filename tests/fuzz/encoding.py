@@ -186,9 +186,18 @@ class Reader:
     def heaptype(self) -> str:
         if self.peek() in HEAPTYPES:
             return HEAPTYPES[self.byte()]
-        if self.number(33, signed=True) < 0:
-            raise Malformed(f"heap type before {self.at}")
+        self.typeidx()
         return "funcref"
+
+    def typeidx(self) -> int:
+        """Where a code may stand, too.  One that is not known here is a number that must not become longer."""
+        start = self.at
+        index = self.number(33, signed=True)
+        if index < 0:
+            self.fields.pop()
+            self.at = start
+            raise Malformed(f"type at {start}")
+        return index
 
     def valtype(self) -> str:
         code = self.byte(*VALTYPES, *HEAPTYPES, REF, REF_NULL)
@@ -201,10 +210,7 @@ class Reader:
             return None
         if code in VALTYPES or code in HEAPTYPES or code in (REF, REF_NULL):
             return self.valtype()
-        index = self.number(33, signed=True)
-        if index < 0:
-            raise Malformed(f"block type before {self.at}")
-        return index
+        return self.typeidx()
 
     def limits(self) -> None:
         flags = self.byte(*range(16))

@@ -9,6 +9,7 @@ from tests.fuzz.encoding import Encoder, Reader, fewest_bytes, leb128, most_byte
 from tests.fuzz.findings import Panel, differences
 from tests.fuzz.reencodings import ENCODINGS, ORIGINAL, encoding_of, must_be_refused
 from tests.fuzz.test_modules import fuzz
+from tests.wasm.binary import TYPE, functype, module, section, vector
 from tests.wat import binary, wat
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.names import Names
@@ -83,3 +84,10 @@ def test_a_reader_that_errs_is_found(tmp_path):
     status, output = fuzz("planted_reader", "--seed", 0, "--count", 1, "--reduce", 0, "--out", tmp_path)
 
     assert status == 1, output
+
+
+def test_a_code_that_is_not_known_here_stays_as_it_is():
+    data = module(section(TYPE, vector([functype([b"\x63\x6e"])])))  # (ref null any)
+
+    assert not read_module(data).is_whole
+    assert all(b"\x63\x6e" in encoding_of(data, number).data for number in range(20))
