@@ -589,14 +589,15 @@ class LinkFault(IntEnum):
     MEMORY_LIMIT = 8  # the memories begin larger than `Limits.memory`
     TABLE_LIMIT = 9
     KEPT_LIMIT = 10  # what the host keeps for the instance is more than `Limits.memory`
+    NOT_CONFINED = 11  # the kernel does not do what `RunRequest.confine` asks for
 
 
 class LinkReport(Struct):
     """What `LinkFault` was about."""
 
     fault: u32
-    import_index: u32  # of the first import at fault
-    size: u64  # of MEMORY_LIMIT, TABLE_LIMIT and KEPT_LIMIT: what the definition at fault asks for
+    import_index: u32  # of the first import at fault; NOT_CONFINED: what failed (runtime.confinement)
+    size: u64  # of MEMORY_LIMIT, TABLE_LIMIT and KEPT_LIMIT: what the definition at fault asks for; NOT_CONFINED: errno
 
 
 PATH_MAX = 4096  # bytes of a path with its NUL, as Linux has it
@@ -622,6 +623,12 @@ class Refusal(Struct):
     path: Array(u8, PATH_MAX)
 
 
+# RunRequest.confine
+CONFINE_NOT = 0
+CONFINE = 1  # to the granted directories, where the kernel can
+CONFINE_ALL = 2  # and to the system calls that the run needs; or do not start
+
+
 class RunRequest(Struct):
     """One program run from an artifact, and how it ended."""
 
@@ -630,6 +637,8 @@ class RunRequest(Struct):
     artifact_at: u64  # where it begins in the file
     artifact_size: u64  # 0: it goes to the file's end
     stack_size: u64
+    confine: u32
+    by_python: u32  # 1: Python goes on when the run has ended
     limits: Limits
     timeout: u64  # nanoseconds, or NO_LIMIT
     wasi: ptr  # WasiConfig

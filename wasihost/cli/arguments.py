@@ -65,6 +65,11 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
         if at < len(argv) and argv[at] == "--":
             at += 1
     options.arguments = list(argv[at:])
+    if options.confine and options.no_confine:
+        raise UsageError(
+            "`--confine` and `--no-confine` ask for the opposite",
+            hint="what a configuration or a variable says is undone by `--confine=no` or `--no-confine=no`",
+        )
     if options.trace_filter is not None and options.trace is None and not options.trace_summary:
         raise UsageError(
             "`--trace-filter` chooses what is traced, but nothing is", hint="add `--trace`, or `--trace-summary`"

@@ -39,6 +39,8 @@ COMMANDS = (
                 "a variable; without VALUE this shell's own; again for more",
                 repeatable=True,
             ),
+            Parameter('--confine', '', 'flag', 'only the system calls that it needs, too'),
+            Parameter('--no-confine', '', 'flag', 'the kernel does not hold it to its grants'),
             Parameter('--unknown-imports', 'error|trap', 'choice', 'do not start, or start and trap on a call'),
             Parameter('--timeout', 'TIME', 'text', 'end it after 2 (seconds), 1.5s, 200ms, 2m'),
             Parameter('--fuel', 'N', 'text', 'end it after N instructions'),
@@ -233,6 +235,8 @@ COMMANDS = (
                 "a variable; without VALUE this shell's own; again for more",
                 repeatable=True,
             ),
+            Parameter('--confine', '', 'flag', 'only the system calls that it needs, too'),
+            Parameter('--no-confine', '', 'flag', 'the kernel does not hold it to its grants'),
             Parameter('--unknown-imports', 'error|trap', 'choice', 'do not start, or start and trap on a call'),
             Parameter('--timeout', 'TIME', 'text', 'end it after 2 (seconds), 1.5s, 200ms, 2m'),
             Parameter('--fuel', 'N', 'text', 'end it after N instructions'),
@@ -333,7 +337,7 @@ COMMANDS = (
     ),
     Command(
         'self version',
-        'Which wasihost this is, of which Python, and what it keeps where.',
+        'Which wasihost this is, of which Python, what it keeps where, and what the kernel offers.',
         (),
         (
             Parameter('--json', '', 'flag', 'as JSON'),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from ctypes import string_at
 from difflib import get_close_matches
 from struct import pack, unpack
 from typing import TYPE_CHECKING
 
-from wasihost.abi import ExternKind
+from wasihost.abi import ExternKind, Outcome, ThreadRecord
+from wasihost.cli import apart
 from wasihost.cli.signals import AsGuest
 from wasihost.errors import Exit, InvalidModule, UsageError
-from wasihost.runtime.instance import Func, Module, Store
+from wasihost.runtime.command import confine
+from wasihost.runtime.instance import Func, Instance, Module, Store
 from wasihost.runtime.symbols import Artifact
 
 if TYPE_CHECKING:
@@ -21,26 +24,60 @@ if TYPE_CHECKING:
 
 def invoke(artifact_fd: int, options: RunOptions, program: Program) -> int:
     """The guest's exit code.  UsageError when the words do not fit the function: nothing has run then."""
-    assert options.invoke is not None
+    name = options.invoke
+    assert name is not None
     artifact = Artifact.from_fd(artifact_fd)
-    params = _parameters(artifact, options.invoke)
-    values = read_arguments(options.invoke, params, options.arguments)
+    params = _parameters(artifact, name)
+    values = read_arguments(name, params, options.arguments)
     trap_unknown = options.unknown_imports == "trap"
     module = Module(artifact_fd, artifact)
-    try:
-        store = Store(stack_size=program.stack_size, limits=program.limits)
-        with AsGuest(), store.limited_time():
-            instance = store.instantiate(module, wasi=program, trap_unknown_imports=trap_unknown)
-            initialize = instance.exports.get("_initialize")
-            if isinstance(initialize, Func) and options.invoke != "_initialize":
-                initialize.call_raw([])  # a reactor's other exports may only be called behind it
-            function = instance.exports[options.invoke]
-            assert isinstance(function, Func)
-            results = function.call_raw(values)
-    except Exit as exit:
-        return exit.code
-    sys.stdout.write("".join(f"{show_value(t, bits)}\n" for t, bits in zip(function.results, results, strict=True)))
-    return 0
+    store = _Store(stack_size=program.stack_size, limits=program.limits)
+    instance = Instance(store, module, {}, program, trap_unknown)
+
+    def guest() -> bytes | None:
+        """Print the results; else how it ended."""
+        try:
+            with AsGuest(), store.limited_time():
+                confine(program, module.image)
+                function, results = _call(instance, name, values)
+        except _Ended as ended:
+            return ended.outcome.to_bytes(4, "little") + ended.record
+        shown = zip(function.results, results, strict=True)
+        sys.stdout.write("".join(f"{show_value(t, bits)}\n" for t, bits in shown))
+        sys.stdout.flush()
+        return None
+
+    ended = apart.call(guest) if program.confine else guest()
+    if ended is None:
+        return 0
+    failure = store.failure(int.from_bytes(ended[:4], "little"), ended[4:])
+    if isinstance(failure, Exit):
+        return failure.code
+    raise failure
+
+
+def _call(instance: Instance, name: str, values: Sequence[int]) -> tuple[Func, Sequence[int]]:
+    instance.start()
+    initialize = instance.exports.get("_initialize")
+    if isinstance(initialize, Func) and name != "_initialize":
+        initialize.call_raw([])  # a reactor's other exports may only be called behind it
+    function = instance.exports[name]
+    assert isinstance(function, Func)
+    return function, function.call_raw(values)
+
+
+class _Ended(Exception):
+    def __init__(self, outcome: int, record: bytes) -> None:
+        super().__init__()
+        self.outcome, self.record = outcome, record
+
+
+class _Store(Store):
+    """Leaves it to another process to make sense of an end."""
+
+    def check(self, outcome: int, record: int) -> None:
+        if outcome != Outcome.RETURNED:
+            raise _Ended(outcome, string_at(record, ThreadRecord.size))
 
 
 def _parameters(artifact: Artifact, name: str) -> Sequence[str]:

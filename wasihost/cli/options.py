@@ -63,6 +63,8 @@ OPTIONS = (
            repeatable=True, after_module=True),
     Option("--tcp-listen", "HOST:PORT", "address", GRANTS, "a TCP socket that listens there; port 0: any",
            repeatable=True, after_module=True),
+    Option("--confine", "", "flag", GRANTS, "only the system calls that it needs, too"),
+    Option("--no-confine", "", "flag", GRANTS, "the kernel does not hold it to its grants"),
     Option("--argv0", "NAME", "text", GUEST, "its name for itself, instead of MODULE",
            after_module=True, places=LINE),
     Option("--invoke", "FUNCTION", "text", GUEST, "call this export and print its results",
@@ -150,6 +152,8 @@ class RunOptions:
     dir: list[Grant]
     env: list[Variable]
     tcp_listen: list[Address]
+    confine: bool
+    no_confine: bool
     argv0: str | None
     invoke: str | None
     unknown_imports: str

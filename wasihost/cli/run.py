@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from wasihost import cli
+from wasihost import abi, cli
 from wasihost.cache import Cache
-from wasihost.cli import signals
+from wasihost.cli import apart, signals
 from wasihost.engine import Engine, Observer
 from wasihost.errors import Stopped, Trap, UsageError, WasihostError, system_reason, to_type
 from wasihost.runtime import command
@@ -33,6 +33,7 @@ def run(options: RunOptions) -> int:
         limits=_limits(options),
         sigpipe_ends=not options.epipe,
         made_up=_made_up(options),
+        confine=_confine(options),
     )
     engine = Engine(
         level=options.level,
@@ -54,6 +55,12 @@ def run(options: RunOptions) -> int:
         return _ended(options, program, artifact, lambda: _run(artifact, options, program))
 
     return engine.run(options.module, action)
+
+
+def _confine(options: RunOptions) -> int:
+    if options.no_confine:
+        return abi.CONFINE_NOT
+    return abi.CONFINE_ALL if options.confine else abi.CONFINE
 
 
 def _limits(options: RunOptions) -> command.Limits:
@@ -119,7 +126,7 @@ def _run(artifact: int, options: RunOptions, program: command.Program) -> int:
 
         return exit_status(invoke(artifact, options, program))
     with signals.AsGuest():
-        return exit_status(command.run(artifact, program))
+        return exit_status(command.run(artifact, program, apart=apart.call if program.confine else None))
 
 
 def exit_status(code: int) -> int:

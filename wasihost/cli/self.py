@@ -22,6 +22,7 @@ from wasihost.cache import Cache, default_directory, upkeep
 from wasihost.cli.completion import files as shell_files
 from wasihost.cli.report import printable, use_color, warning
 from wasihost.errors import UsageError, WasihostError, system_reason, to_type
+from wasihost.runtime.command import confinement
 
 BASE_URL = "WASIHOST_BASE_URL"
 NAME, SUMS = "wasihost", "SHA256SUMS"
@@ -45,7 +46,8 @@ BaseUrl = Annotated[
 
 @app.command("version")
 def version(as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False) -> None:
-    """Which wasihost this is, of which Python, and what it keeps where."""
+    """Which wasihost this is, of which Python, what it keeps where, and what the kernel offers."""
+    landlock, seccomp = confinement()
     facts = {
         "version": wasihost.__version__,
         "file": single_file(),
@@ -54,6 +56,8 @@ def version(as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = F
         "python_version": ".".join(map(str, sys.version_info[:3])),
         "cache": Cache().directory,
         "receipt": _receipt_path() if _receipt() else None,
+        "landlock": landlock,
+        "seccomp": seccomp,
     }
     if as_json:
         import json
@@ -61,7 +65,11 @@ def version(as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = F
         _say(json.dumps(facts, indent=2))
         return
     for name, value in facts.items():
-        _say(f"{name.replace('_', ' '):<15} {printable(str(value)) if value else '-'}")
+        _say(f"{name.replace('_', ' '):<15} {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    return "yes" if value is True else printable(str(value)) if value else "-"
 
 
 @app.command("update")

@@ -6,7 +6,7 @@ The program header PT_BUNDLE says where the bundle lies in the file (`abi.Bundle
 from wasihost.abi import BUNDLE_SETTABLE, MAGIC, VERSION, Bundle, LinkFault, Outcome, RunRequest, WasiConfig
 from wasihost.launcher.backtrace import base_name, say_import, say_size, say_text, tell_trap, trap_status
 from wasihost.launcher.cache import CPUINFO_SIZE, cpu_flags
-from wasihost.launcher.options import Options, is_filter_right, take
+from wasihost.launcher.options import Options, is_consistent, take
 from wasihost.launcher.process import HOST_FAILURE, Process, leave, open_own_file, take_room, variable
 from wasihost.launcher.run import exit_status, run
 from wasihost.native import bool_, i64, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
@@ -35,6 +35,8 @@ FAULTS = (
     (int(LinkFault.NO_ROOM_TO_SHARE), b"cannot reserve address space for all that a shared memory may grow to\n"
      b"hint: raise the limit with `ulimit -v unlimited`, or build the module with a lower maximum\n"),
     (int(LinkFault.BAD_ARTIFACT), DAMAGED),
+    (int(LinkFault.NOT_CONFINED), b"this kernel cannot confine the guest\n"
+     b"hint: make this file again, without `--confine`, or with `--no-confine`\n"),
 )  # fmt: skip
 
 
@@ -130,7 +132,7 @@ def read_variable(process: Process, options: Options):
 def is_settable(options: Options) -> bool_:
     """Nothing that only Python can do."""
     others = options.config or options.profile or options.error_format
-    return not others and is_filter_right(options)
+    return not others and is_consistent(options)
 
 
 @native

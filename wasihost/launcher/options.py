@@ -41,6 +41,8 @@ class Options(Struct):
     trace_filter: ptr
     trace_summary: u64
     no_config: u64
+    confine: u64
+    no_confine: u64
     no_cache: u64
     strict_args: u64
     epipe: u64
@@ -127,8 +129,10 @@ def choice(attribute: str, value: str) -> int:
 
 
 @native
-def is_filter_right(options: Options) -> bool_:
-    """A filter needs something to choose from, and names that there are."""
+def is_consistent(options: Options) -> bool_:
+    """A guest is confined or not, and a filter needs something to choose from, and names that there are."""
+    if options.confine and options.no_confine:
+        return False
     if not options.trace_filter:
         return True
     return (options.trace or options.trace_summary) and misnamed(options.trace_filter) < 0

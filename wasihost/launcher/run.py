@@ -1,6 +1,9 @@
 """A warm run: an artifact and the options → the guest's exit status.  What `cli.run` does, without Python."""
 
 from wasihost.abi import (
+    CONFINE,
+    CONFINE_ALL,
+    CONFINE_NOT,
     FIXED_CLOCK,
     NO_LIMIT,
     SEEDED,
@@ -67,12 +70,20 @@ def run(process: Process, options: Options, request: RunRequest, config: WasiCon
         return False
     if not ignore_sigpipe() and not options.epipe:
         config.flags |= SIGPIPE_ENDS
+    request.confine = how_confined(options)
     request.trap_unknown_imports = u32(options.unknown_imports == TRAP)
     put_limits(options, request, config)
     put_made_up(options, config)
     request.wasi = ptr(config)
     request.entry, request.entry_size = b"_start", 6
     return run_program(request) == LinkFault.NONE
+
+
+@native
+def how_confined(options: Options) -> u32:
+    if options.no_confine:
+        return CONFINE_NOT
+    return u32(CONFINE_ALL) if options.confine else u32(CONFINE)
 
 
 @native

@@ -17,7 +17,7 @@ from wasihost.launcher.options import (
     Row,
     act,
     find,
-    is_filter_right,
+    is_consistent,
     take,
 )
 from wasihost.launcher.process import Process, end_text, need_room, put_text, take_room, variable
@@ -79,7 +79,7 @@ def read_rest(options: Options, process: Process, at: u64) -> bool_:
             at += 1
     options.arguments = at
     known = at != NOT_READ and not streq(options.module, b"-")
-    return known and not options.no_cache and is_filter_right(options)
+    return known and not options.no_cache and is_consistent(options)
 
 
 @native

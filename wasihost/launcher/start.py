@@ -31,8 +31,9 @@ def launch(stack: ptr) -> noreturn:
     standard_streams(addr(config.stdio[0]))
     if process.bundle:
         run_bundle(process, options, request, config)
-    if not read_all(options, process):
+    if not read_all(options, process) or options.confine:
         to_python(process)
+    options.no_confine = 1  # how a guest ended is Python's to tell, which would be confined as well
     request.artifact_fd = find_artifact(process, options)
     if request.artifact_fd < 0 or not run(process, options, request, config):
         to_python(process)

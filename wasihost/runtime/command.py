@@ -96,6 +96,7 @@ class Program:
         limits: "Limits | None" = None,
         sigpipe_ends: bool = False,
         made_up: "MadeUp | None" = None,
+        confine: int = abi.CONFINE_NOT,
     ) -> None:
         self.argv = argv
         self.env = env
@@ -108,6 +109,7 @@ class Program:
         self.limits = limits or Limits()
         self.sigpipe_ends = sigpipe_ends  # see abi.SIGPIPE_ENDS
         self.made_up = made_up or MadeUp()
+        self.confine = confine  # abi.CONFINE …: this process, which then belongs to the guest
 
     def wasi_config(self) -> "tuple[bytes, list[object]]":
         """A packed `abi.WasiConfig`, and the buffers that must live as long as it is used."""
@@ -151,11 +153,19 @@ class Program:
         return config, keep
 
 
-def run(artifact_fd: int, program: Program, *, entry: bytes = b"_start") -> int:
+def run(
+    artifact_fd: int,
+    program: Program,
+    *,
+    entry: bytes = b"_start",
+    apart: "Callable[[Callable[[], bytes | None]], bytes | None] | None" = None,
+) -> int:
     """Run `entry` of the artifact to its end and return the guest's exit status (0 when it just returned).
 
     Raises errors.Trap with a backtrace, errors.LinkError, errors.InvalidModule when there is no such entry, and
     StaleArtifact or NoAddressSpace, which the engine answers with other code.
+
+    `apart` calls a function, and where that returns how a guest has ended goes on in a process that is not confined.
     """
     from ctypes import addressof, create_string_buffer, string_at
 
@@ -166,6 +176,8 @@ def run(artifact_fd: int, program: Program, *, entry: bytes = b"_start") -> int:
         artifact_fd=artifact_fd,
         trap_unknown_imports=program.trap_unknown_imports,
         stack_size=program.stack_size,
+        confine=program.confine,
+        by_python=1,
         limits=program.limits.pack(),
         timeout=program.limits.timeout_ns,
         wasi=addressof(wasi),
@@ -173,14 +185,44 @@ def run(artifact_fd: int, program: Program, *, entry: bytes = b"_start") -> int:
         entry_size=len(entry),
     )
     request = create_string_buffer(packed, len(packed))
-    fault = library.load().run_program(request)
+    run_program = library.load().run_program
+
+    def guest() -> "bytes | None":
+        """None: it just returned.  Else a RunRequest, and the ThreadRecord where there is one."""
+        fault, result = run_program(request), abi.RunRequest.unpack(request.raw)
+        if fault and fault != abi.LinkFault.NOT_CONFINED:
+            raise link_failure(artifact_fd, fault, result.report, entry, program)
+        if not fault and result.outcome == abi.Outcome.RETURNED:
+            return None
+        return request.raw + string_at(result.thread, abi.ThreadRecord.size)
+
+    ended = apart(guest) if apart else guest()
     del keep
-    result = abi.RunRequest.unpack(request.raw)
-    if fault:
-        raise link_failure(artifact_fd, fault, result.report, entry, program)
-    if result.outcome == abi.Outcome.RETURNED:
+    if ended is None:
         return 0
-    return outcome(result, string_at(result.thread, abi.ThreadRecord.size), artifact_fd, program)
+    result = abi.RunRequest.unpack(ended)
+    if result.report.fault:
+        raise link_failure(artifact_fd, result.report.fault, result.report, entry, program)
+    return outcome(result, ended[abi.RunRequest.size :], artifact_fd, program)
+
+
+def confinement() -> "tuple[int | None, bool]":
+    """What this kernel offers: the version of Landlock, and seccomp."""
+    runtime = library.load()
+    version = runtime.landlock_version()
+    return version if version > 0 else None, bool(runtime.seccomp_available())
+
+
+def confine(program: Program, image: "int | None") -> None:
+    """Confine this thread to what the program may use and its module, a mapped image, imports."""
+    from ctypes import c_uint32, c_void_p, create_string_buffer
+
+    config, keep = program.wasi_config()
+    report = create_string_buffer(abi.LinkReport.size)
+    confine = library.load().confine
+    if confine(c_uint32(program.confine), c_uint32(1), config, c_void_p(image), report):
+        raise not_confined(abi.LinkReport.unpack(report.raw))
+    del keep
 
 
 def outcome(result: "Any", thread: bytes, artifact_fd: int, program: Program) -> int:
@@ -226,6 +268,8 @@ def link_failure(artifact_fd: int, fault: int, report: "Any", entry: bytes, prog
         return no_memory(fault)
     if fault in LIMITS:
         return too_large(fault, report.size, program.limits)
+    if fault == abi.LinkFault.NOT_CONFINED:
+        return not_confined(report)
     from wasihost.runtime.symbols import Artifact
 
     artifact = Artifact.from_fd(artifact_fd)
@@ -235,6 +279,16 @@ def link_failure(artifact_fd: int, fault: int, report: "Any", entry: bytes, prog
 
 
 LIMITS = (abi.LinkFault.MEMORY_LIMIT, abi.LinkFault.TABLE_LIMIT, abi.LinkFault.KEPT_LIMIT)
+FACILITIES = {1: ("Landlock", "5.19"), 2: ("seccomp", "4.14")}  # LinkReport.import_index → what, and since which Linux
+
+
+def not_confined(report: "Any") -> errors.WasihostError:
+    name, since = FACILITIES[report.import_index]
+    if report.size:
+        reason = f"{name}: {os.strerror(report.size).lower()}"
+        return errors.WasihostError(f"cannot confine the guest: {reason}", hint="run it without: `--no-confine`")
+    hint = f"it came with Linux {since}, and may be switched off; run without it: leave out `--confine`"
+    return errors.WasihostError(f"cannot confine the guest: this kernel offers no {name}", hint=hint)
 
 
 def too_large(fault: int, wanted: int, limits: Limits) -> errors.LinkError:

@@ -2,6 +2,9 @@
 
 from wasihost.runtime.accounting import keep, map_kept, unmap_kept
 from wasihost.runtime.builtins import builtins_table
+from wasihost.runtime.confinement import confine
+from wasihost.runtime.confinement.landlock import landlock_version
+from wasihost.runtime.confinement.seccomp import seccomp_available
 from wasihost.runtime.deadline import deadline_passed, deadline_start, deadline_stop
 from wasihost.runtime.exception import find_handler, store_free_exceptions
 from wasihost.runtime.image import image_map, image_release
@@ -22,6 +25,7 @@ from wasihost.wasi import EXPORTS as WASI_EXPORTS
 EXPORTS = [
     builtins_table,
     call,
+    confine,
     deadline_passed,
     deadline_start,
     deadline_stop,
@@ -35,10 +39,12 @@ EXPORTS = [
     instance_new,
     instance_start,
     keep,
+    landlock_version,
     map_kept,
     plain_thunk,
     resolve_imports,
     run_program,
+    seccomp_available,
     stop_guest,
     store_free_exceptions,
     thread_attach,

@@ -283,12 +283,16 @@ class Store:
         """Raise what an Outcome means."""
         if outcome == abi.Outcome.RETURNED:
             return
-        state = abi.ThreadRecord.unpack(string_at(record, abi.ThreadRecord.size))
+        raise self.failure(outcome, string_at(record, abi.ThreadRecord.size))
+
+    def failure(self, outcome: int, record: bytes) -> errors.WasihostError:
+        """What an Outcome means that is another one; `record` is the thread's."""
+        state = abi.ThreadRecord.unpack(record)
         if outcome == abi.Outcome.EXITED:
-            raise errors.Exit(state.exit_code)
+            return errors.Exit(state.exit_code)
         state.outcome = outcome
         images = [(owned.module.code, owned.module.artifact) for owned in reversed(self._owned)]
-        raise trap_error(state, images, self.limits)
+        return trap_error(state, images, self.limits)
 
 
 class Instance:

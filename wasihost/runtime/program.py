@@ -17,9 +17,11 @@ from wasihost.abi import (
     ThreadRecord,
     Trap,
     VMContext,
+    WasiConfig,
 )
-from wasihost.native import Fn, Struct, memcpy, native, new, noreturn, ptr, sizeof, u32, u64, void
+from wasihost.native import Fn, Struct, i32, memcpy, native, new, noreturn, ptr, sizeof, u32, u64, void
 from wasihost.runtime.builtins import builtins_table
+from wasihost.runtime.confinement import confine
 from wasihost.runtime.deadline import deadline_start, deadline_stop
 from wasihost.runtime.image import Image, image_map_at, section
 from wasihost.runtime.instantiate import export_address, find_export, instance_fill, instance_new
@@ -164,6 +166,15 @@ def run_instance(request: RunRequest, instance: Instance, wasi: Wasi) -> u32:
     if timer < -1:
         report.fault = LinkFault.NO_MEMORY
         return report.fault
+    if confine(request.confine, request.by_python, WasiConfig(request.wasi), instance.image, report):
+        return report.fault
+    run_confined(request, instance, wasi, entry, timer)
+    return LinkFault.NONE
+
+
+@native
+def run_confined(request: RunRequest, instance: Instance, wasi: Wasi, entry: u32, timer: i32):
+    """From the guest's first instruction to its last.  What this calls is what `confinement` leaves it."""
     outcome = instance_start(instance, request.thread)
     if outcome == Outcome.RETURNED:
         outcome = call_plain(instance, request.thread, entry)
@@ -172,4 +183,3 @@ def run_instance(request: RunRequest, instance: Instance, wasi: Wasi) -> u32:
     if outcome != Outcome.RETURNED:
         memcpy(request.refusal, wasi.refusal, sizeof(Refusal))
     wasi_free(wasi)
-    return LinkFault.NONE

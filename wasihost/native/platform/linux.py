@@ -1,6 +1,6 @@
 """What the Linux kernel's interface has in common on every machine: constants and structs (uapi headers)."""
 
-from wasihost.layout import Array, Struct, i8, i16, i32, i64, ptr, u8, u16, u32, u64
+from wasihost.layout import Array, Ptr, Struct, i8, i16, i32, i64, ptr, u8, u16, u32, u64
 
 PAGE_SIZE = 4096
 
@@ -58,6 +58,11 @@ FUTEX_BITSET_MATCH_ANY = 0xFFFFFFFF
 RLIMIT_STACK, RLIMIT_NOFILE, RLIMIT_AS = 3, 7, 9
 AT_NULL, AT_PHDR, AT_PHNUM, AT_PAGESZ, AT_BASE, AT_FLAGS, AT_ENTRY, AT_HWCAP = 0, 3, 5, 6, 7, 8, 9, 16
 AT_SECURE, AT_RANDOM, AT_EXECFN, AT_SYSINFO_EHDR = 23, 25, 31, 33
+PR_SET_NO_NEW_PRIVS = 38
+LANDLOCK_CREATE_RULESET_VERSION, LANDLOCK_RULE_PATH_BENEATH = 1, 1
+SECCOMP_SET_MODE_FILTER, SECCOMP_GET_ACTION_AVAIL, SECCOMP_FILTER_FLAG_SPEC_ALLOW = 1, 2, 4
+SECCOMP_RET_KILL_PROCESS, SECCOMP_RET_ALLOW = 0x80000000, 0x7FFF0000
+BPF_LOAD, BPF_JEQ, BPF_JGE, BPF_JSET, BPF_RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # LD|W|ABS, JMP|…|K, RET|K
 AT_FLAGS_PRESERVE_ARGV0 = 1  # started by binfmt_misc: the arguments are the program, its path, its name, and the rest
 
 
@@ -176,6 +181,36 @@ class Sigevent(Struct):
 class Rlimit(Struct):
     cur: u64
     max: u64
+
+
+class LandlockRuleset(Struct):
+    handled_fs: u64
+    handled_net: u64
+    scoped: u64
+
+
+class LandlockPathBeneath(Struct):
+    allowed: u64
+    parent_fd: i32  # the kernel's struct ends here
+
+
+class SeccompData(Struct):
+    number: i32
+    arch: u32
+    pc: u64
+    args: Array(u64, 6)
+
+
+class SockFilter(Struct):
+    code: u16
+    true: u8  # how many instructions a jump leaves out when its condition holds
+    false: u8
+    value: u32
+
+
+class SockFprog(Struct):
+    size: u16
+    filter: Ptr(SockFilter)
 
 
 class Msghdr(Struct):

@@ -14,6 +14,7 @@ SYSCALL = SyscallConvention(
     registers=("{x8}", "{x0}", "{x1}", "{x2}", "{x3}", "{x4}", "{x5}"),
     clobbers="~{memory}",
 )
+AUDIT_ARCH = 0xC00000B7  # what a seccomp filter is told
 VDSO_CLOCK_GETTIME = b"__kernel_clock_gettime"
 O_DIRECTORY, O_NOFOLLOW, O_DIRECT, O_LARGEFILE = 0o40000, 0o100000, 0o200000, 0o400000
 
@@ -33,7 +34,7 @@ SYS = SimpleNamespace(
     socket=198, bind=200, listen=201, connect=203, accept=202, accept4=242, getsockname=204, getpeername=205,
     getsockopt=209, setsockopt=208, recvfrom=207, recvmsg=212, sendto=206, sendmsg=211, shutdown=210,
     # memory
-    mmap=222, mprotect=226, munmap=215, mremap=216, madvise=233,
+    mmap=222, mprotect=226, munmap=215, brk=214, mremap=216, madvise=233,
     # signals
     rt_sigaction=134, rt_sigprocmask=135, rt_sigreturn=139, rt_sigtimedwait=137, sigaltstack=132, kill=129, tkill=130,
     tgkill=131,
@@ -45,6 +46,8 @@ SYS = SimpleNamespace(
     gettid=178, getuid=174, geteuid=175, getgid=176, getegid=177, futex=98, membarrier=283, set_tid_address=96,
     prctl=167, getrlimit=163, setrlimit=164, prlimit64=261, getrusage=165, sched_yield=124, sched_getaffinity=123,
     uname=160, getrandom=278,
+    # confinement
+    seccomp=277, landlock_create_ruleset=444, landlock_add_rule=445, landlock_restrict_self=446,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ SYSCALL = SyscallConvention(
     registers=("{rax}", "{rdi}", "{rsi}", "{rdx}", "{r10}", "{r8}", "{r9}"),
     clobbers="~{rcx},~{r11},~{memory}",
 )
+AUDIT_ARCH = 0xC000003E  # what a seccomp filter is told
 VDSO_CLOCK_GETTIME = b"__vdso_clock_gettime"
 O_DIRECT, O_LARGEFILE, O_DIRECTORY, O_NOFOLLOW = 0o40000, 0o100000, 0o200000, 0o400000
 
@@ -33,7 +34,7 @@ SYS = SimpleNamespace(
     socket=41, bind=49, listen=50, connect=42, accept=43, accept4=288, getsockname=51, getpeername=52, getsockopt=55,
     setsockopt=54, recvfrom=45, recvmsg=47, sendto=44, sendmsg=46, shutdown=48,
     # memory
-    mmap=9, mprotect=10, munmap=11, mremap=25, madvise=28,
+    mmap=9, mprotect=10, munmap=11, brk=12, mremap=25, madvise=28,
     # signals
     rt_sigaction=13, rt_sigprocmask=14, rt_sigreturn=15, rt_sigtimedwait=128, sigaltstack=131, kill=62, tkill=200,
     tgkill=234,
@@ -45,6 +46,8 @@ SYS = SimpleNamespace(
     gettid=186, getuid=102, geteuid=107, getgid=104, getegid=108, futex=202, membarrier=324, set_tid_address=218,
     prctl=157, getrlimit=97, setrlimit=160, prlimit64=302, getrusage=98, sched_yield=24, sched_getaffinity=204,
     uname=63, getrandom=318,
+    # confinement
+    seccomp=317, landlock_create_ruleset=444, landlock_add_rule=445, landlock_restrict_self=446,
 )  # fmt: skip
 
 

@@ -1,0 +1,81 @@
+"""What a process gives up before the first instruction of a guest: all that this run cannot need.
+
+Generated code and `wasi` hold a guest already.  This holds it still when one of them has an error.
+"""
+
+from functools import cache
+
+from wasihost.abi import (
+    CONFINE_ALL,
+    CONFINE_NOT,
+    TRACE,
+    TRACE_SUMMARY,
+    ArtifactHeader,
+    ExternKind,
+    ImportRecord,
+    LinkFault,
+    LinkReport,
+    Preopen,
+    Section,
+    WasiConfig,
+)
+from wasihost.native import Global, native, new, sizeof, syscall, u32, u64
+from wasihost.native.platform import PR_SET_NO_NEW_PRIVS, SYS
+from wasihost.runtime.confinement import calls
+from wasihost.runtime.confinement.landlock import FIRST_VERSION, landlock_restrict, landlock_version
+from wasihost.runtime.confinement.seccomp import SECCOMP_ABSENT, seccomp_restrict
+from wasihost.runtime.image import Image, section
+from wasihost.wasi.preview1 import WasiImport, wasi_lookup
+
+LANDLOCK, SECCOMP = 1, 2  # LinkReport.import_index of NOT_CONFINED
+
+
+@cache
+def masks() -> Global:
+    """The system calls of each function of WASI, in the order of names."""
+    return Global(u64, data=b"".join(u64.encode(calls.mask(made)) for made in calls.of_functions()))
+
+
+@native(export=True)
+def confine(how: u32, by_python: u32, config: WasiConfig, image: Image, report: LinkReport) -> u32:
+    """Confine this thread as `how` says.  Returns a LinkFault."""
+    if how == CONFINE_NOT:
+        return LinkFault.NONE
+    version = landlock_version()
+    if version >= FIRST_VERSION:
+        syscall(SYS.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        result = landlock_restrict(version, Preopen(config.preopens), u64(config.preopen_count))
+        if result < 0:
+            return not_confined(report, LANDLOCK, u64(-result))
+    elif how == CONFINE_ALL:
+        return not_confined(report, LANDLOCK, 0)
+    if how == CONFINE_ALL:
+        result = seccomp_restrict(needed(by_python, config, image.header))
+        if result < 0:
+            return not_confined(report, SECCOMP, u64(0) if result in SECCOMP_ABSENT else u64(-result))
+    return LinkFault.NONE
+
+
+@native
+def not_confined(report: LinkReport, by: u32, error: u64) -> u32:
+    report.fault, report.import_index, report.size = LinkFault.NOT_CONFINED, by, error
+    return LinkFault.NOT_CONFINED
+
+
+@native
+def needed(by_python: u32, config: WasiConfig, header: ArtifactHeader) -> u64:
+    """The system calls that this run may make."""
+    allowed = u64(calls.mask(calls.runtime()))
+    if by_python:
+        allowed |= calls.mask(calls.PYTHON)
+    if config.flags & (TRACE | TRACE_SUMMARY):
+        allowed |= calls.mask(calls.traced())
+    records, strings = ImportRecord(section(header, Section.IMPORTS)), section(header, Section.STRINGS)
+    found = new(WasiImport)
+    for i in range(header.sections[Section.IMPORTS].size // sizeof(ImportRecord)):
+        record = records[i]
+        module, name = strings + record.module.offset, strings + record.name.offset
+        is_function = record.kind == ExternKind.FUNC
+        if is_function and wasi_lookup(module, u64(record.module.size), name, u64(record.name.size), found):
+            allowed |= masks()[found.row]
+    return allowed
