@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bench import instances, shell, throws
+from bench import confine, instances, shell, throws
 from bench.hosts import (
     ENVIRONMENT,
     LAUNCHER,
@@ -208,6 +208,8 @@ SUITES = (
     Suite("size", "Compiled modules", "MB", lambda: COMPILED, (WASMTIME, FAST, BALANCED, MAX), artifact_size, rounds=1),
     Suite("instances", "An instance of a module that is compiled and loaded", "µs", lambda: list(instances.CASES),
           (WASMTIME, FAST), instances.measure),
+    Suite("confine", "Confined by the kernel: µs for a start, ns for a call", "µs, ns", lambda: confine.CASES,
+          confine.WAYS, confine.measure, rounds=31),
     Suite("pipe", "A pipe of three processes, compiled before", "s/GB", lambda: list(shell.MEGABYTES),
           (WASMTIME, LAUNCHER_MAX, NATIVE), shell.pipe),
     Suite("loop", "A loop in sh", "ms a run", lambda: list(shell.RUNS),

@@ -15,6 +15,7 @@ from wasihost.native import Global
 from wasihost.native.platform import F_GETFL, F_SETFL, FIONREAD, PROT_EXEC, SYS, TCGETS
 from wasihost.native.source import Source
 from wasihost.native.types import Extern, Native
+from wasihost.runtime.machine import trap_landing, wasm_returned
 from wasihost.wasi import preview1
 
 # The kernel resumes behind a signal by itself; the launcher leaves.
@@ -39,7 +40,7 @@ def made_by(*roots: object) -> frozenset[int]:
     while waiting:
         item = waiting.pop()
         if isinstance(item, Extern):
-            item = _by_name().get(item.name)
+            item = None if item in (trap_landing, wasm_returned) else _by_name()[item.name]  # those are labels
         if id(item) in seen:
             continue
         seen.add(id(item))
