@@ -1,4 +1,4 @@
-"""What a guest can do that has broken out: 80 attacks by a build with a hole (`tests.hole`), and who refuses each."""
+"""What a guest can do that has broken out: 92 attacks by a build with a hole (`tests.hole`), and who refuses each."""
 
 from __future__ import annotations
 
