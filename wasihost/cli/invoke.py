@@ -9,12 +9,12 @@ from difflib import get_close_matches
 from struct import pack, unpack
 from typing import TYPE_CHECKING
 
-from wasihost.abi import ExternKind, Outcome, ThreadRecord
+from wasihost.abi import SLOT, ExternKind, Outcome, ThreadRecord
 from wasihost.cli import apart
 from wasihost.cli.signals import AsGuest
 from wasihost.errors import Exit, InvalidModule, UsageError
 from wasihost.runtime.command import confine
-from wasihost.runtime.instance import Func, Instance, Module, Store
+from wasihost.runtime.instance import MASK, MASKS, Func, Instance, Module, Store
 from wasihost.runtime.symbols import Artifact
 
 if TYPE_CHECKING:
@@ -27,43 +27,46 @@ def invoke(artifact_fd: int, options: RunOptions, program: Program) -> int:
     name = options.invoke
     assert name is not None
     artifact = Artifact.from_fd(artifact_fd)
-    params = _parameters(artifact, name)
+    params, results = _signature(artifact, name)
     values = read_arguments(name, params, options.arguments)
     trap_unknown = options.unknown_imports == "trap"
     module = Module(artifact_fd, artifact)
     store = _Store(stack_size=program.stack_size, limits=program.limits)
     instance = Instance(store, module, {}, program, trap_unknown)
 
-    def guest() -> bytes | None:
-        """Print the results; else how it ended."""
+    def guest() -> bytes:
+        """How it ended: an Outcome, then the results, a SLOT each, or the thread's record."""
         try:
             with AsGuest(), store.limited_time():
                 confine(program, module.image)
-                function, results = _call(instance, name, values)
+                bits = _call(instance, name, values)
         except _Ended as ended:
             return ended.outcome.to_bytes(4, "little") + ended.record
-        shown = zip(function.results, results, strict=True)
-        sys.stdout.write("".join(f"{show_value(t, bits)}\n" for t, bits in shown))
-        sys.stdout.flush()
-        return None
+        return Outcome.RETURNED.to_bytes(4, "little") + b"".join(n.to_bytes(SLOT, "little") for n in bits)
 
+    # Whoever prints is not confined: it may have to tell that it cannot.
     ended = apart.call(guest) if program.confine else guest()
-    if ended is None:
+    assert ended is not None
+    outcome, rest = int.from_bytes(ended[:4], "little"), ended[4:]
+    if outcome == Outcome.RETURNED:
+        slots = (int.from_bytes(rest[SLOT * n : SLOT * (n + 1)], "little") for n in range(len(results)))
+        shown = (show_value(t, bits & MASKS.get(t, MASK)) for t, bits in zip(results, slots, strict=True))
+        sys.stdout.write("".join(f"{text}\n" for text in shown))
         return 0
-    failure = store.failure(int.from_bytes(ended[:4], "little"), ended[4:])
+    failure = store.failure(outcome, rest)
     if isinstance(failure, Exit):
         return failure.code
     raise failure
 
 
-def _call(instance: Instance, name: str, values: Sequence[int]) -> tuple[Func, Sequence[int]]:
+def _call(instance: Instance, name: str, values: Sequence[int]) -> Sequence[int]:
     instance.start()
     initialize = instance.exports.get("_initialize")
     if isinstance(initialize, Func) and name != "_initialize":
         initialize.call_raw([])  # a reactor's other exports may only be called behind it
     function = instance.exports[name]
     assert isinstance(function, Func)
-    return function, function.call_raw(values)
+    return function.call_raw(values)
 
 
 class _Ended(Exception):
@@ -80,10 +83,11 @@ class _Store(Store):
             raise _Ended(outcome, string_at(record, ThreadRecord.size))
 
 
-def _parameters(artifact: Artifact, name: str) -> Sequence[str]:
+def _signature(artifact: Artifact, name: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The types of an exported function's parameters and results."""
     functions = {export.name: export.index for export in artifact.exports if export.kind == ExternKind.FUNC}
     if name in functions:
-        return artifact.function_signature(functions[name])[0]
+        return artifact.function_signature(functions[name])[:2]
     matches = get_close_matches(name, functions, 1) or list(functions)[:8]
     names = ", ".join(f"`{match}`" for match in matches)
     raise InvalidModule(
