@@ -256,7 +256,14 @@ def test_our_own_output_that_cannot_be_written_is_a_failure(wasihost):
 
 
 @pytest.mark.parametrize(
-    "args", [["--help"], ["m.wasm", "--invoke", "add", "1", "2"], ["inspect", "m.wasm"], ["m.wasm"]]
+    "args",
+    [
+        ["--help"],
+        ["m.wasm", "--invoke", "add", "1", "2"],
+        ["--confine", "m.wasm", "--invoke", "add", "1", "2"],
+        ["inspect", "m.wasm"],
+        ["m.wasm"],
+    ],
 )
 def test_a_closed_pipe_ends_the_process_silently(wasihost, args):
     reader, writer = os.pipe()

@@ -22,6 +22,7 @@ from tests.wat import wat
 from wasihost import abi, errors
 from wasihost.engine import Engine
 from wasihost.runtime.instance import Extern, Func, Global, Instance, Memory, Module, Store
+from wasihost.runtime.state import Instance as State
 
 HOST = """(module
   (func) (func) (func) (func) (func) (func) (func) (func) (func)
@@ -488,7 +489,7 @@ def function_at(address: int, instance: Instance) -> Value:
 
 
 def _size(instance: Instance) -> int:
-    return int.from_bytes(string_at(instance.address, 8), "little")
+    return int.from_bytes(string_at(instance.address + State.offset("size"), 8), "little")
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ What a confined process may not do any more, Python needs for a trap: it imports
 from __future__ import annotations
 
 import os
+from _signal import SIG_DFL, signal  # type: ignore[import-not-found]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def call(guest: Callable[[], bytes | None]) -> bytes | None:
 
     This process ends then as the other one does.  What comes from it may be the guest's own words.
     """
+    pid = os.getpid()
     source, sink = os.pipe()
     other = os.fork()
     if not other:
@@ -35,6 +37,10 @@ def call(guest: Callable[[], bytes | None]) -> bytes | None:
         rest = rest[os.write(sink, rest) :]
     os.close(sink)
     _, status = os.waitpid(other, 0)
-    if ended is not None:
-        os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
-    return None
+    if ended is None:
+        return None
+    code = os.waitstatus_to_exitcode(status)
+    if code < 0:  # a signal ended it, a closed pipe for example
+        signal(-code, SIG_DFL)
+        os.kill(pid, -code)
+    os._exit(code & 0xFF)

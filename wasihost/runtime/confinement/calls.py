@@ -20,8 +20,9 @@ from wasihost.wasi import preview1
 
 # The kernel resumes behind a signal by itself; the launcher leaves.
 ALWAYS = frozenset({SYS.rt_sigreturn, SYS.exit_group, SYS.write})
-# What Python needs until it has handed on how the guest ended: its allocator, and the process that it hands it to.
-PYTHON = frozenset({SYS.brk, SYS.mremap, SYS.wait4, SYS.close, SYS.write, SYS.munmap})
+# What Python needs until it has handed on how the guest ended and has ended alike: its allocator, the process that it
+# hands it to, and a signal to itself.
+PYTHON = frozenset({SYS.brk, SYS.mremap, SYS.wait4, SYS.close, SYS.write, SYS.munmap, SYS.rt_sigaction, SYS.kill})
 
 NONE_OF, ONE_OF, OWN_PROCESS = 1, 2, 3
 # System call → number of the argument that decides, how, and its bits or values.

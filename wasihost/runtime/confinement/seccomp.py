@@ -54,7 +54,7 @@ class Program(Struct):
     size: u32
     refuses: u32  # where the instruction is that refuses; the one behind it allows
     own_process: u32
-    places: Array(u32, len(CONDITIONS))  # where each condition begins
+    places: Array(u32, len(CONDITIONS))  # where each condition begins, 0 for one that this run does not need
     bounds: Array(Bound, 2 * MOST + 1)
     code: Array(SockFilter, SIZE)
 
@@ -126,9 +126,10 @@ def add_bound(program: Program, number: u32, action: u32):
 def write_program(program: Program):
     at = 3 + program.bound_count - 1  # behind the search
     for i in range(len(CONDITIONS)):
-        program.places[i] = at
+        program.places[i] = 0
         for k in range(program.bound_count):
             if program.bounds[k].action == CONDITIONAL + u32(i):
+                program.places[i] = at
                 at += 1 + max(conditions()[i].count, u32(1))
                 break
     program.refuses = at
@@ -138,7 +139,7 @@ def write_program(program: Program):
     program.size = 3
     write_search(program, 0, program.bound_count)
     for i in range(len(CONDITIONS)):
-        if program.size == program.places[i] and program.size < at:
+        if program.places[i]:
             write_condition(program, conditions()[i])
     put(program, at, BPF_RETURN, 0, 0, SECCOMP_RET_KILL_PROCESS)
     put(program, at + 1, BPF_RETURN, 0, 0, SECCOMP_RET_ALLOW)
