@@ -140,6 +140,7 @@ def test_exceptions_and_memory_share_the_limit(compile):
 # Where memory comes from the kernel, and why that is not the guest's: file → what it calls.
 MAPS = {
     "runtime/accounting.py": "counts it",
+    "runtime/confinement/calls.py": "maps nothing: a table of what may be called",
     "runtime/heap.py": "address space only: its blocks count",
     "runtime/image.py": "the artifact: as large as the module",
     "runtime/memory.py": "a memory: its length counts",
