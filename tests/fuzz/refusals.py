@@ -10,10 +10,9 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import itertools
-import os
+import json
 import random
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -112,23 +111,39 @@ def is_valid(data: bytes) -> bool:
     return True
 
 
+# Starts a command, and prints its status, its seconds of processor time and its most kilobytes.  A process counts what
+# the one that started it had in memory at that moment as its own, so this one is small.
+MEASURE = """
+import os, resource, sys
+limit = int(sys.argv[1])
+child = os.fork()
+if not child:
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.execvp(sys.argv[2], sys.argv[2:])
+_, status, usage = os.wait4(child, 0)
+print([os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss])
+"""
+
+
 def run(case: Case, begin: tuple[str, ...]) -> Outcome:
     """The command in a process of its own."""
     with tempfile.TemporaryDirectory() as place, tempfile.TemporaryFile() as stderr:
         path = Path(place) / f"module{case.suffix}"
         path.write_bytes(case.data)
         command = [*begin, "--no-cache", path.name]
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=stderr, cwd=place, env=door.environ())
-        resource.prlimit(process.pid, resource.RLIMIT_CPU, (20 * SECONDS, 20 * SECONDS))
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        stderr.seek(0)
-        return Outcome(
-            process.returncode,
-            stderr.read().decode(errors="replace"),
-            usage.ru_utime + usage.ru_stime,
-            usage.ru_maxrss << 10,
+        measured = subprocess.run(
+            [sys.executable, "-I", "-S", "-c", MEASURE, str(20 * SECONDS), *command],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            cwd=place,
+            env=door.environ(),
+            check=True,
         )
+        returncode, seconds, kilobytes = json.loads(measured.stdout)
+        stderr.seek(0)
+        return Outcome(returncode, stderr.read().decode(errors="replace"), seconds, kilobytes << 10)
 
 
 def main() -> int:
