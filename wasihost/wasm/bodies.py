@@ -80,7 +80,7 @@ class BodyReader:
         return Body(
             memoryview(self._numbers).cast("B")[: 4 * count].cast("I").tolist(),
             memoryview(self._offsets).cast("B")[: 4 * count].cast("I").tolist(),
-            [(n, VALTYPES.get(code, "funcref")) for n, code in zip(locals_[::2], locals_[1::2], strict=True)],
+            [(n, _valtype(code)) for n, code in zip(locals_[::2], locals_[1::2], strict=True)],
         )
 
     def _make_room(self, size: int) -> None:
