@@ -6,7 +6,7 @@ What a confined process may not do any more, Python needs for a trap: it imports
 from __future__ import annotations
 
 import os
-from _signal import SIG_DFL, signal  # type: ignore[import-not-found]
+from _signal import SIG_DFL, SIGCHLD, signal  # type: ignore[import-not-found]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def call(guest: Callable[[], bytes | None]) -> bytes | None:
     This process ends then as the other one does.  What comes from it may be the guest's own words.
     """
     pid = os.getpid()
+    signal(SIGCHLD, SIG_DFL)  # where it is ignored the kernel keeps no status to wait for
     source, sink = os.pipe()
     other = os.fork()
     if not other:
@@ -31,12 +32,15 @@ def call(guest: Callable[[], bytes | None]) -> bytes | None:
             os._exit(0)  # nobody waits for it
         return said[: -len(WHOLE)]
     os.close(source)
-    ended = guest()
-    rest = b"" if ended is None else ended + WHOLE
-    while rest:
-        rest = rest[os.write(sink, rest) :]
-    os.close(sink)
-    _, status = os.waitpid(other, 0)
+    ended = None
+    try:
+        ended = guest()
+        rest = b"" if ended is None else ended + WHOLE
+        while rest:
+            rest = rest[os.write(sink, rest) :]
+    finally:  # a guest that could not start raises, and others may start here then
+        os.close(sink)
+        _, status = os.waitpid(other, 0)
     if ended is None:
         return None
     code = os.waitstatus_to_exitcode(status)
