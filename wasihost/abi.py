@@ -652,6 +652,8 @@ class RunRequest(Struct):
     header: Ptr(ArtifactHeader)  # the artifact, mapped
     code: u64  # address of its CODE section, to make sense of the thread record's addresses
     refusal: Refusal
+    trace_error: u32  # the error number that lines of the trace were lost for, or 0
+    pad: u32
 
 
 class Preopen(Struct):

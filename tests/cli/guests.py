@@ -136,6 +136,30 @@ NANS = f"""(module
     (call $print (i64.reinterpret_f64 (f64.neg (f64.sqrt (f64.const -1)))))
     (call $print (i64x2.extract_lane 1 (f32x4.sqrt (v128.const f32x4 0 0 -1 -nan:0x1))))))"""
 CANONICAL = b"7ff8000000000000\nfff8000000000000\n7fc000007fc00000\n"  # what it says where NaNs are canonical
+# Reads each clock twice, waits by each of the first two, takes random bytes, and writes all that it was told.
+LOOKS = f"""(module
+  (import "{WASI}" "clock_time_get" (func $time (param i32 i64 i32) (result i32)))
+  (import "{WASI}" "clock_res_get" (func $res (param i32 i32) (result i32)))
+  (import "{WASI}" "random_get" (func $random (param i32 i32) (result i32)))
+  (import "{WASI}" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))
+  (import "{WASI}" "fd_filestat_get" (func $stat (param i32 i32) (result i32)))
+  (import "{WASI}" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (func $look (param $clock i32) (local $to i32)
+    (local.set $to (i32.add (i32.const 1024) (i32.mul (local.get $clock) (i32.const 64))))
+    (drop (call $time (local.get $clock) (i64.const 0) (local.get $to)))
+    (drop (call $res (local.get $clock) (i32.add (local.get $to) (i32.const 8))))
+    (i32.store (i32.const 216) (local.get $clock))
+    (i64.store (i32.const 224) (i64.const 5000000000))
+    (i32.store (i32.add (local.get $to) (i32.const 24))
+      (call $poll (i32.const 200) (i32.const 300) (i32.const 1) (i32.const 400)))
+    (drop (call $random (i32.add (local.get $to) (i32.const 32)) (i32.const 16)))
+    (drop (call $time (local.get $clock) (i64.const 0) (i32.add (local.get $to) (i32.const 16)))))
+  (func (export "_start")
+    (call $look (i32.const 0)) (call $look (i32.const 1)) (call $look (i32.const 2)) (call $look (i32.const 3))
+    (i32.store (i32.const 0) (i32.const 1024))
+    (i32.store (i32.const 4) (i32.const 256))
+    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))"""
 # Creates `f` in the first directory, and exits with the errno of that.
 CREATES = f"""(module
   (import "{WASI}" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))

@@ -103,3 +103,22 @@ def test_mistakes(wasihost, option, value):
 )  # fmt: skip
 def test_what_is_understood(wasihost, option):
     assert 0 == wasihost(*option, "m.wasm", m=guests.EMPTY).returncode
+
+
+WATCHED = [
+    ["--trace"], ["--trace=log"], ["--trace-summary"], ["--trace", "--trace-filter", "fd_write"],
+    ["--trace", "--trace-filter", "clock_*", "--trace-summary"], ["--quiet"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("watched", WATCHED, ids=" ".join)
+@pytest.mark.parametrize(
+    "made_up",
+    [["--reproducible"], ["--seed", "1", "--clock", "fixed:7"], ["--clock", "virtual:7", "--seed", "3"]],
+    ids=" ".join,
+)
+def test_a_guest_sees_nothing_of_being_traced(wasihost, made_up, watched):
+    alone, traced = (wasihost(*options, *made_up, "m.wasm", m=guests.LOOKS) for options in ([], watched))
+
+    assert 256 == len(alone.stdout)
+    assert alone.stdout == traced.stdout

@@ -1,6 +1,8 @@
 """`--trace`, `--trace-filter` and `--trace-summary`: what a program calls, where it is written."""
 
+import json
 import re
+import shlex
 import subprocess
 
 import pytest
@@ -167,3 +169,75 @@ def test_behind_the_module_the_words_are_the_guests(wasihost):
 
     assert done.stdout.startswith(b"m.wasm\0--trace\0")
     assert b"" == done.stderr
+
+
+LOST = "the trace is incomplete"
+FULL = "no space left on device"
+INCOMPLETE = [
+    # options, the guest, standard error of the shell, what is reported; nothing where that cannot be written either
+    (["--trace=/dev/full"], guests.says("x"), "", f"error: {LOST}: {FULL}\nhint: write it where there is room: "
+     "`--trace=FILE`\n"),
+    (["--trace=/dev/full"], guests.exits(3), "", f"error: {LOST}: {FULL}\n"),
+    (["--trace=/dev/full"], guests.EMPTY, "", None),  # nothing was to be written
+    (["--trace=/dev/full", "--trace-filter", "path_*"], guests.says("x"), "", None),
+    (["--trace=/dev/full", "--trace-filter", "proc_*"], guests.exits(3), "", f"error: {LOST}: {FULL}\n"),
+    (["--trace=/dev/full", "--quiet"], guests.says("x"), "", f"error: {LOST}: {FULL}\n"),
+    (["--trace=/dev/full"], guests.says("x").replace("(call $exit (call $write", "(drop (call $write")[:-2]
+     + "unreachable))", "", f"error: wasm trap: unreachable\n  0: m.wasm!func[2] at 0x…\nerror: {LOST}: {FULL}\n"),
+    (["--trace=/dev/full", "--no-confine"], guests.says("x"), "", f"error: {LOST}: {FULL}\n"),
+    (["--trace=/dev/full", "--confine"], guests.says("x"), "", f"error: {LOST}: {FULL}\n"),
+    (["--trace=/dev/full", "--invoke", "f"], guests.says("x").replace("_start", "f"), "", f"error: {LOST}: {FULL}\n"),
+    (["--trace"], guests.says("x"), "2>/dev/full", ""),
+    (["--trace-summary"], guests.says("x"), "2>/dev/full", ""),
+    (["--trace-summary", "--invoke", "f"], guests.says("x").replace("_start", "f"), "2>/dev/full", ""),
+    (["--trace"], guests.says("x"), "2>&-", ""),
+    (["--trace"], guests.says("x"), "2>&- 1>&-", ""),
+    (["--trace-summary"], guests.says("x"), "2>&-", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "options, text, shell, said", INCOMPLETE, ids=[" ".join((*row[0], row[2])) for row in INCOMPLETE]
+)
+def test_an_incomplete_trace_is_reported_and_the_status_is_that_of_a_failed_host(
+    wasihost, command, tmp_path, environ, options, text, shell, said
+):
+    """As for all output of ours, whatever the guest's own status is."""
+    wasihost("m.wasm", m=text)
+
+    line = f"exec {shlex.join([*command, *options, 'm.wasm'])} {shell}"
+    done = subprocess.run(["sh", "-c", line], cwd=tmp_path, env=environ, capture_output=True, timeout=60)
+
+    stderr = re.sub("0x[0-9a-f]+", "0x…", done.stderr.decode())
+    assert (0 if said is None else 125) == done.returncode
+    assert stderr.startswith(said or "") and bool(stderr) == bool(said)
+    assert stderr.count(LOST) == bool(said)
+
+
+def test_an_incomplete_trace_is_one_object_for_programs(wasihost):
+    done = wasihost("--trace=/dev/full", "--error-format", "json", "m.wasm", m=guests.says("x"))
+    error = json.loads(done.stderr)
+
+    assert (f"{LOST}: {FULL}", 125) == (error["message"], error["status"])
+
+
+def test_without_python_an_incomplete_trace_is_reported_too(wasihost, command, tmp_path, environ):
+    wasihost("m.wasm", m=guests.exits(3))
+    if len(command) > 1:
+        pytest.skip("that is Python")
+    done = subprocess.run(
+        [*command, "--trace=/dev/full", "m.wasm"], cwd=tmp_path, capture_output=True, timeout=60,
+        env={**environ, "PATH": "/nowhere"},
+    )  # fmt: skip
+
+    assert 125 == done.returncode
+    assert f"error: {LOST}: {FULL}\nhint: write it where there is room: `--trace=FILE`\n" == done.stderr.decode()
+
+
+def test_the_summary_of_an_export_counts_its_calls(wasihost):
+    text = guests.says("x").replace('(export "_start")', '(export "f")')
+
+    done = wasihost("--trace-summary", "m.wasm", "--invoke", "f", m=text)
+    _, *rows = [line.split()[2:] for line in done.stderr.decode().splitlines()]
+
+    assert [["1", "0", "fd_write"], ["1", "0", "proc_exit"], ["2", "0", "in", "all"]] == sorted(rows)

@@ -241,6 +241,43 @@ def test_it_can_be_traced(program, tmp_path):
     assert (125, b"error: tool: cannot write the file of `--trace`\n") == (done.returncode, done.stderr)
 
 
+LOST = "error: the trace is incomplete: no space left on device\nhint: write it where there is room: `--trace=FILE`\n"
+INCOMPLETE = [
+    # guest, options, how standard error ends
+    (guests.says("x"), "--trace=/dev/full", LOST),
+    (guests.exits(3), "--trace=/dev/full", LOST),
+    (guests.DIVIDES, "--trace=/dev/full", ""),  # it called nothing
+    (guests.says("x"), "--trace", None),
+    (guests.says("x"), "--trace-summary", None),
+]
+
+
+@pytest.mark.parametrize("text, options, stderr", INCOMPLETE)
+def test_an_incomplete_trace_is_a_failure(program, text, options, stderr):
+    """None: standard error is what is full."""
+    path = program(text)
+
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [path], env={**ALONE, "WASIHOST_OPTIONS": options}, stdout=subprocess.PIPE,
+            stderr=full if stderr is None else subprocess.PIPE, timeout=60,
+        )  # fmt: skip
+
+    assert (134 if text == guests.DIVIDES else 125) == done.returncode
+    assert stderr is None or done.stderr.decode().endswith(stderr)
+    assert text != guests.says("x") or b"x" == done.stdout
+
+
+@pytest.mark.parametrize("watched", ["--trace", "--trace-summary", "--trace=log", "--trace --trace-filter fd_*"])
+def test_a_guest_sees_nothing_of_being_traced(program, watched):
+    path = program(guests.LOOKS, canonical_nans=True, settable=True)  # code for `--reproducible`
+
+    alone, traced = (run(path, WASIHOST_OPTIONS=f"--clock virtual --seed 1 {options}") for options in ("", watched))
+
+    assert (0, 256) == (alone.returncode, len(alone.stdout))
+    assert alone.stdout == traced.stdout
+
+
 # -------------------------------------------------------------------------------- how much it may use
 LIMITS = [
     # guest, options, exit status, standard error up to the backtrace

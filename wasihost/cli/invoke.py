@@ -35,19 +35,21 @@ def invoke(artifact_fd: int, options: RunOptions, program: Program) -> int:
     instance = Instance(store, module, {}, program, trap_unknown)
 
     def guest() -> bytes:
-        """How it ended: an Outcome, then the results, a SLOT each, or the thread's record."""
+        """What became of its trace; how it ended: an Outcome, then the results, a SLOT each, or the thread's record."""
         try:
             with AsGuest(), store.limited_time():
                 confine(program, module.image)
                 bits = _call(instance, name, values)
         except _Ended as ended:
-            return ended.outcome.to_bytes(4, "little") + ended.record
-        return Outcome.RETURNED.to_bytes(4, "little") + b"".join(n.to_bytes(SLOT, "little") for n in bits)
+            outcome, rest = ended.outcome, ended.record
+        else:
+            outcome, rest = Outcome.RETURNED, b"".join(n.to_bytes(SLOT, "little") for n in bits)
+        return pack("<II", instance.end_trace(), outcome) + rest
 
     # Whoever prints is not confined: it may have to tell that it cannot.
     ended = apart.call(guest) if program.confine else guest()
     assert ended is not None
-    outcome, rest = int.from_bytes(ended[:4], "little"), ended[4:]
+    (program.trace_error, outcome), rest = unpack("<II", ended[:8]), ended[8:]
     if outcome == Outcome.RETURNED:
         slots = (int.from_bytes(rest[SLOT * n : SLOT * (n + 1)], "little") for n in range(len(results)))
         shown = (show_value(t, bits & MASKS.get(t, MASK)) for t, bits in zip(results, slots, strict=True))

@@ -8,7 +8,7 @@ from wasihost import abi, cli
 from wasihost.cache import Cache
 from wasihost.cli import apart, signals
 from wasihost.engine import Engine, Observer
-from wasihost.errors import Stopped, Trap, UsageError, WasihostError, system_reason, to_type
+from wasihost.errors import Stopped, Trap, WasihostError, system_reason, to_type
 from wasihost.runtime import command
 
 TYPE_CHECKING = False
@@ -102,11 +102,20 @@ def _ended(options: RunOptions, program: command.Program, artifact: int, run: Ca
         explain(trap, options.module, artifact)
         if not isinstance(trap, Stopped):  # a limit was reached, whatever the guest was refused before
             trap.hint = trap.hint or _hint(options, program)
+        if program.trace_error:
+            from wasihost.cli import report, trace
+
+            report.failure(trap, module=options.module, color=options.color)
+            raise trace.incomplete(program.trace_error) from None
         raise
     if status and (hint := _hint(options, program)):
         from wasihost.cli import report
 
         report.hint(hint, color=options.color)
+    if program.trace_error:
+        from wasihost.cli import trace
+
+        raise trace.incomplete(program.trace_error)
     return status
 
 
@@ -148,24 +157,9 @@ def _environment(variables: list[Variable], host: Mapping[str, str]) -> list[byt
 def _trace(options: RunOptions) -> command.Trace | None:
     if options.trace is None and not options.trace_summary:
         return None
-    name = None if options.trace_filter is None else command.misnamed(options.trace_filter)
-    if name is not None:
-        near = command.near(name)
-        hint = "names are those of preview1, with `*` and `?`: `path_*,fd_write`"
-        hint = f"did you mean `{near}`?" if near else hint
-        raise UsageError(f"`--trace-filter`: WASI has no function `{name}`", hint=hint)
-    wanted = None if options.trace_filter is None else os.fsencode(options.trace_filter)
-    return command.Trace(fd=_trace_file(options.trace), summary=options.trace_summary, filter=wanted)
+    from wasihost.cli import trace
 
-
-def _trace_file(path: str | None) -> int | None:
-    """What is there stays, and several processes may write: every line goes to the end, in one piece."""
-    if not path:
-        return None if path is None else 2
-    try:
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOCTTY, 0o666)
-    except OSError as error:
-        raise WasihostError(f"cannot write the trace to `{path}`: {system_reason(error)}") from None
+    return trace.wanted(options)
 
 
 def _preopen(grant: Grant, module: str) -> tuple[int, bytes, bool]:

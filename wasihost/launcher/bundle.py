@@ -3,12 +3,16 @@
 The program header PT_BUNDLE says where the bundle lies in the file (`abi.Bundle`); `cli.executable` makes such files.
 """
 
+from errno import ENOENT
+
 from wasihost.abi import BUNDLE_SETTABLE, MAGIC, VERSION, Bundle, LinkFault, Outcome, RunRequest, WasiConfig
 from wasihost.launcher.backtrace import base_name, say_import, say_size, say_text, tell_trap, trap_status
 from wasihost.launcher.cache import CPUINFO_SIZE, cpu_flags
 from wasihost.launcher.options import Options, is_consistent, take
 from wasihost.launcher.process import HOST_FAILURE, Process, leave, open_own_file, take_room, variable
+from wasihost.launcher.reasons import say_reason
 from wasihost.launcher.run import exit_status, run
+from wasihost.launcher.trace import status_with_trace
 from wasihost.native import bool_, i64, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import MAP_PRIVATE, PROT_READ, SYS, Stat
 from wasihost.native.prelude import memcmp, say, say_decimal, strlen
@@ -16,12 +20,6 @@ from wasihost.native.prelude import memcmp, say, say_decimal, strlen
 TRAPPED = int(Outcome.TRAPPED)
 INVALID_MODULE, USAGE = 126, 2
 VARIABLE = b"WASIHOST_OPTIONS"  # options of an executable that was made without grants
-REASONS = (
-    (2, b"no such directory"),
-    (13, b"permission denied"),
-    (20, b"not a directory"),
-    (24, b"too many open files"),
-)
 OTHER_CODE = (
     b"`WASIHOST_OPTIONS` asks for code that was not made: `--fuel`, `--canonical-nans` and `--reproducible` change it\n"
     b"hint: make this file again, with that option: `wasihost compile --emit exe`\n"
@@ -57,8 +55,8 @@ def run_bundle(process: Process, options: Options, request: RunRequest, config: 
         tell_fault(process, options, request)
     if request.outcome >= TRAPPED:
         tell_trap(options.module, request)
-        leave(trap_status(request))
-    leave(exit_status(request))
+        leave(status_with_trace(request, trap_status(request)))
+    leave(status_with_trace(request, exit_status(request)))
 
 
 @native
@@ -226,9 +224,7 @@ def tell_reason(error: u32):
     if not error:
         say(b"write HOST[::GUEST[::ro]]")
         return
-    for number, text in REASONS:
-        if error == number:
-            say(text)
-            return
-    say(b"error number ")
-    say_decimal(error)
+    if error == ENOENT:
+        say(b"no such directory")
+        return
+    say_reason(error)

@@ -6,6 +6,7 @@ from wasihost.cli.main import END_VARIABLE
 from wasihost.launcher.backtrace import say_text, tell_trap, trap_status
 from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import HOST_FAILURE, OWN_FILE, Process, leave, take_room, variable
+from wasihost.launcher.trace import status_with_trace
 from wasihost.native import i32, memcpy, native, new, noreturn, ptr, sizeof, syscall, u8, u64
 from wasihost.native.platform import F_SETFD, SYS
 from wasihost.native.prelude import copy_text, format_decimal, say, write_all
@@ -44,7 +45,7 @@ def report_trap(process: Process, module: ptr, request: RunRequest) -> noreturn:
     hand_down(process, request)
     try_python(process)
     tell_trap(module, request)
-    leave(trap_status(request))
+    leave(status_with_trace(request, trap_status(request)))
 
 
 @native

@@ -9,8 +9,6 @@ from wasihost.abi import (
     SEEDED,
     SIGPIPE_ENDS,
     SORTED,
-    TRACE,
-    TRACE_SUMMARY,
     VIRTUAL_CLOCK,
     LinkFault,
     Outcome,
@@ -20,17 +18,14 @@ from wasihost.abi import (
 )
 from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import Process, end_text, put_text, take_room, variable
+from wasihost.launcher.trace import open_trace
 from wasihost.launcher.values import FIXED, VIRTUAL
 from wasihost.native import Ptr, bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
     AT_FDCWD,
-    O_APPEND,
     O_CLOEXEC,
-    O_CREAT,
     O_DIRECTORY,
-    O_NOCTTY,
     O_RDONLY,
-    O_RDWR,
     O_WRONLY,
     SIG_IGN,
     SIGPIPE,
@@ -50,13 +45,13 @@ TRAP = choice("unknown_imports", "trap")
 def standard_streams(stdio: Ptr(i32)):
     """The guest's streams; -1 for one that is closed, whose number is taken so that nothing else gets it.
 
-    It is free again for Python, if that has to start.
+    What takes it is open the wrong way, so that nothing is written there unnoticed, and is free again for Python.
     """
     status = new(Stat)
     for fd in range(i32(3)):
         stdio[fd] = fd
         if syscall(SYS.fstat, fd, status) < 0:
-            syscall(SYS.openat, AT_FDCWD, b"/dev/null", O_RDWR | O_CLOEXEC, 0)
+            syscall(SYS.openat, AT_FDCWD, b"/dev/null", u64(O_RDONLY if fd else u64(O_WRONLY)) | O_CLOEXEC, 0)
             stdio[fd] = -1
 
 
@@ -205,20 +200,6 @@ def open_grants(process: Process, options: Options, config: WasiConfig) -> bool_
         preopen.name, preopen.name_size = guest, guest_size
     options.grant_at_fault = ptr(0)
     return True
-
-
-@native
-def open_trace(options: Options, config: WasiConfig) -> bool_:
-    """False: the file cannot be opened."""
-    config.trace_filter, config.flags = options.trace_filter, u32(TRACE_SUMMARY) if options.trace_summary else u32(0)
-    if not options.trace:
-        return True
-    config.flags |= TRACE
-    config.trace_fd = 2
-    if u8[options.trace]:
-        flags: u64 = O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY | O_CLOEXEC
-        config.trace_fd = i32(syscall(SYS.openat, AT_FDCWD, options.trace, flags, 0o666))
-    return config.trace_fd >= 0
 
 
 @native

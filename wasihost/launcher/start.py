@@ -5,9 +5,10 @@ from wasihost.launcher.bundle import run_bundle
 from wasihost.launcher.cache import find_artifact
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, leave, process_read
-from wasihost.launcher.python import report_refusal, report_trap, to_python
+from wasihost.launcher.python import hand_down, report_refusal, report_trap, to_python, try_python
 from wasihost.launcher.run import exit_status, run, standard_streams
 from wasihost.launcher.sources import read_all
+from wasihost.launcher.trace import status_with_trace
 from wasihost.native import Global, addr, asm, native, noreturn, ptr, void
 from wasihost.runtime.machine import PROCESS_START
 
@@ -40,6 +41,9 @@ def launch(stack: ptr) -> noreturn:
     if request.outcome >= TRAPPED:
         report_trap(process, options.module, request)
     status = exit_status(request)
-    if status:
+    if request.trace_error:
+        hand_down(process, request)
+        try_python(process)
+    elif status:
         report_refusal(process, options, request)
-    leave(status)
+    leave(status_with_trace(request, status))

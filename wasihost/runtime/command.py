@@ -106,6 +106,7 @@ class Program:
         self.trap_unknown_imports = trap_unknown_imports
         self.trace = trace
         self.refusal: object | None = None  # an abi.Refusal, behind a run that did not simply return
+        self.trace_error = 0  # behind a run: the error number that lines of its trace were lost for
         self.limits = limits or Limits()
         self.sigpipe_ends = sigpipe_ends  # see abi.SIGPIPE_ENDS
         self.made_up = made_up or MadeUp()
@@ -192,7 +193,7 @@ def run(
         fault, result = run_program(request), abi.RunRequest.unpack(request.raw)
         if fault and fault != abi.LinkFault.NOT_CONFINED:
             raise link_failure(artifact_fd, fault, result.report, entry, program)
-        if not fault and result.outcome == abi.Outcome.RETURNED:
+        if not fault and result.outcome == abi.Outcome.RETURNED and not result.trace_error:
             return None
         return request.raw + string_at(result.thread, abi.ThreadRecord.size)
 
@@ -226,8 +227,10 @@ def confine(program: Program, image: "int | None") -> None:
 
 
 def outcome(result: "Any", thread: bytes, artifact_fd: int, program: Program) -> int:
-    """The exit status of a RunRequest that did not just return, or its trap; `program` gets what was refused."""
-    program.refusal = result.refusal
+    """The exit status of a RunRequest, or its trap; `program` gets what was refused, and lost of the trace."""
+    program.refusal, program.trace_error = result.refusal, result.trace_error
+    if result.outcome == abi.Outcome.RETURNED:
+        return 0
     if result.outcome == abi.Outcome.EXITED:
         return int(result.exit_code)
     from wasihost.runtime.symbols import Artifact

@@ -369,6 +369,10 @@ class Instance:
         outcome = _lib("instance_start")(c_void_p(self.address), c_void_p(record))
         self.store.check(outcome, record)
 
+    def end_trace(self) -> int:
+        """Write the summary of its trace, if that was asked for; the error number that any line was lost for, or 0."""
+        return int(_lib("wasi_end_trace", c_uint32)(c_void_p(self._wasi))) if self._wasi else 0
+
     def _export(self, export: Export) -> Extern:
         extern = create_string_buffer(abi.ExternValue.size)
         _lib("export_value", None)(c_void_p(self.address), c_uint32(export.kind), c_uint32(export.index), extern)

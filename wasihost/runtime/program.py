@@ -30,7 +30,7 @@ from wasihost.runtime.state import Instance
 from wasihost.runtime.thread import call, thread_attach, thread_new
 from wasihost.runtime.trap import raise_trap, trap_handlers_install
 from wasihost.runtime.type_ids import pages, type_id
-from wasihost.wasi.context import Wasi, wasi_free, wasi_new
+from wasihost.wasi.context import Wasi, wasi_end_trace, wasi_free, wasi_new
 from wasihost.wasi.preview1 import WasiImport, wasi_lookup
 from wasihost.wasi.trace.calls import Trace, trace_import
 
@@ -182,4 +182,5 @@ def run_confined(request: RunRequest, instance: Instance, wasi: Wasi, entry: u32
     request.outcome, request.exit_code = outcome, request.thread.exit_code
     if outcome != Outcome.RETURNED:
         memcpy(request.refusal, wasi.refusal, sizeof(Refusal))
+    request.trace_error = wasi_end_trace(wasi)
     wasi_free(wasi)

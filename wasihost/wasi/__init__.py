@@ -1,7 +1,7 @@
 """WASI preview1 in the native subset: configuration and imports in, system calls out (see `preview1` for the table)."""
 
-from wasihost.wasi.context import wasi_free, wasi_new
+from wasihost.wasi.context import wasi_end_trace, wasi_free, wasi_new
 from wasihost.wasi.preview1 import wasi_lookup
 from wasihost.wasi.trace.filter import chosen, misnamed
 
-EXPORTS = [chosen, misnamed, wasi_free, wasi_lookup, wasi_new]
+EXPORTS = [chosen, misnamed, wasi_end_trace, wasi_free, wasi_lookup, wasi_new]

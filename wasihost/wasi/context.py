@@ -40,7 +40,7 @@ def wasi_new(config: WasiConfig, store: ptr) -> Wasi:
     ctx.most = CAPACITY
     ctx.walk_only, ctx.sigpipe_ends = config.flags & WALK_ONLY, config.flags & SIGPIPE_ENDS
     ctx.made_up, ctx.seed, ctx.start, ctx.time = config.flags & MADE_UP, config.seed, config.time, config.time
-    ctx.clock_gettime = ptr(0) if config.flags & OWN_CLOCK else vdso_function(config.vdso, VDSO_CLOCK_GETTIME)
+    ctx.clock_gettime = vdso_function(config.vdso, VDSO_CLOCK_GETTIME)
     ctx.argc, ctx.args_size, ctx.args = config.argc, config.args_size, ptr(ctx[1])
     memcpy(ctx.args, config.args, config.args_size)
     ctx.envc, ctx.env_size, ctx.env = config.envc, config.env_size, ctx.args + config.args_size
@@ -101,9 +101,16 @@ def wasi_free(ctx: Wasi):
             release(ctx, fd)
         else:
             ctx.length = fd
-    if ctx.trace:
-        put_summary(Trace(ctx.trace))
     wasi_unmap(ctx)
+
+
+@native(export=True)
+def wasi_end_trace(ctx: Wasi) -> u32:
+    """Behind a guest's last call: write the summary.  The error number that any line was lost for, or 0."""
+    if not ctx.trace:
+        return 0
+    put_summary(Trace(ctx.trace))
+    return Trace(ctx.trace).line.error
 
 
 @native

@@ -21,6 +21,8 @@ UNITS = ((1, 1_000, b" ns"), (1_000, 1_000_000, " µs".encode()), (1_000_000, 1_
 
 class Line(Struct):
     size: u64
+    error: u32  # the first error number that a line, or a part of one, was lost for; or 0
+    pad: u32
     text: Array(u8, CAPACITY)
 
 
@@ -140,8 +142,8 @@ def put_padded(line: Line, value: u64, width: u64):
 def end_line(line: Line, fd: i32):
     """Write the line with one call, so that those of other processes stay apart, and begin another.
 
-    A descriptor that does not block is waited for; one that cannot be written is left alone: the guest goes on.
-    Where nobody reads, it waits no longer than the guest has time.
+    A descriptor that does not block is waited for, no longer than the guest has time.  If one cannot be written, the
+    guest goes on, and the error is reported when it has ended.
     """
     if line.size == CAPACITY:
         line.size -= 1
@@ -151,7 +153,11 @@ def end_line(line: Line, fd: i32):
         result = syscall(SYS.write, fd, ptr(line.text) + done, line.size - done)
         if result >= 0:
             done += u64(result)
-        elif result not in (-errno.EAGAIN, -errno.EINTR) or time_is_over():
+        elif result not in (-errno.EAGAIN, -errno.EINTR):
+            if not line.error:
+                line.error = u32(-result)
+            break
+        elif time_is_over():
             break
         elif result == -errno.EAGAIN:
             waiting = new(Pollfd)

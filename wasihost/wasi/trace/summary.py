@@ -14,7 +14,7 @@ FUNCTIONS = 2 * COUNT
 
 @native
 def put_summary(trace: Trace):
-    """The table, on standard error: the function that took longest first, the sum at the end."""
+    """The table, if it was asked for, on standard error: the function that took longest first, the sum at the end."""
     if not trace.flags & TRACE_SUMMARY:
         return
     put_text(trace.line, HEAD)

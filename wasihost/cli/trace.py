@@ -1,0 +1,41 @@
+"""`--trace` and what goes with it: options → where a trace is written; and what becomes of an incomplete one."""
+
+from __future__ import annotations
+
+import os
+
+from wasihost.errors import UsageError, WasihostError, system_reason
+from wasihost.runtime import command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from wasihost.cli.options import RunOptions
+
+INCOMPLETE = "the trace is incomplete"
+INCOMPLETE_HINT = "write it where there is room: `--trace=FILE`"
+
+
+def wanted(options: RunOptions) -> command.Trace:
+    name = None if options.trace_filter is None else command.misnamed(options.trace_filter)
+    if name is not None:
+        near = command.near(name)
+        hint = "names are those of preview1, with `*` and `?`: `path_*,fd_write`"
+        hint = f"did you mean `{near}`?" if near else hint
+        raise UsageError(f"`--trace-filter`: WASI has no function `{name}`", hint=hint)
+    names = None if options.trace_filter is None else os.fsencode(options.trace_filter)
+    return command.Trace(fd=_open(options.trace), summary=options.trace_summary, filter=names)
+
+
+def _open(path: str | None) -> int | None:
+    """What is there stays, and several processes may write: every line goes to the end, in one piece."""
+    if not path:
+        return None if path is None else 2
+    try:
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOCTTY, 0o666)
+    except OSError as error:
+        raise WasihostError(f"cannot write the trace to `{path}`: {system_reason(error)}") from None
+
+
+def incomplete(error: int) -> WasihostError:
+    """Of a run that lost lines of its trace for this error number."""
+    return WasihostError(f"{INCOMPLETE}: {os.strerror(error).lower()}", hint=INCOMPLETE_HINT)
