@@ -40,8 +40,8 @@ SCRIPTS = [
     ("a trap's status", "wasihost traps.wasm 2>err; echo $?; head -c 17 err", "134\nerror: wasm trap:", 0),
     (
         "children ignored",
-        "trap '' CHLD; wasihost traps.wasm 2>err; echo $?; head -c 17 err; wasihost -q --no-cache traps.wasm 2>err; echo $?",
-        "134\nerror: wasm trap:134\n",
+        "trap '' CHLD; wasihost traps.wasm 2>&-; echo $?; wasihost -q --no-cache traps.wasm 2>err; echo $?; wc -l <err",
+        "134\n134\n2\n",
         0,
     ),
     ("while", "while ! wasihost hello.wasm; do :; done", "hello\n", 0),
