@@ -584,7 +584,7 @@ class LinkFault(IntEnum):
     NO_ADDRESS_SPACE = 3  # the guard reservation failed: code with bounds checks is needed
     NO_MEMORY = 4
     BAD_ARTIFACT = 5  # the file is no artifact of this version for this machine
-    NO_ENTRY = 6  # the export to call is missing, or no function without parameters and results
+    NO_ENTRY = 6  # no entry is exported, or it or `_initialize` takes parameters or returns results
     NO_ROOM_TO_SHARE = 7  # the address space that a shared memory may grow into cannot be reserved
     MEMORY_LIMIT = 8  # the memories begin larger than `Limits.memory`
     TABLE_LIMIT = 9
@@ -623,6 +623,9 @@ class Refusal(Struct):
     path: Array(u8, PATH_MAX)
 
 
+# What a run calls: the first of these exports that is a function.  The empty name is that of the default export.
+ENTRIES = (b"", b"_start")
+INITIALIZE = b"_initialize"  # called before the entry, where it is another function
 # RunRequest.confine
 CONFINE_NOT = 0
 CONFINE = 1  # to the granted directories, where the kernel can
@@ -642,8 +645,6 @@ class RunRequest(Struct):
     limits: Limits
     timeout: u64  # nanoseconds, or NO_LIMIT
     wasi: ptr  # WasiConfig
-    entry: ptr  # export to call: its name, not terminated
-    entry_size: u64
     # results
     report: LinkReport
     outcome: u32

@@ -8,10 +8,14 @@ from contextlib import suppress
 
 import pytest
 
+from tests import door as doors
 from tests.cli import guests
 from tests.door import ROOT, with_python
 from tests.wat import wat
 from wasihost.cache import RACY_NS, Cache
+from wasihost.cli import executable
+from wasihost.cli.compile import write_output
+from wasihost.cli.installed import Recipe
 from wasihost.engine import Engine
 from wasihost.errors import WasihostError
 
@@ -112,6 +116,35 @@ def wasihost(tmp_path, environ, door, command, cache_dir):
         )
 
     return wasihost
+
+
+@pytest.fixture(params=[*doors.DOORS, "executable"])
+def start(request, tmp_path, environ, cache_dir):
+    """`start("(module …)", "a", options=["--dir", "."])`: run a module in each way that there is."""
+
+    def start(text, *args, options=(), **more):
+        path = tmp_path / "m.wasm"
+        path.write_bytes(wat(text))
+        if request.param == "executable":
+            recipe = Recipe((*options,), "fast", "native", settable=False)
+            try:
+                data = executable.make(str(path), recipe, jobs=1)
+            except WasihostError as error:
+                return subprocess.CompletedProcess(
+                    args, error.exit_status, b"", f"error: m: {error.message}\n".encode()
+                )
+            write_output(str(tmp_path / "m"), data, mode=0o755)
+            line = [str(tmp_path / "m")]
+        else:
+            if request.param == "launcher":
+                compile_before(path, cache_dir)
+            line = [*doors.command(request.param), *options, "m.wasm"]
+        return subprocess.run(
+            [*line, *args], env=environ, timeout=60,
+            **{"capture_output": True, "stdin": subprocess.DEVNULL, "cwd": tmp_path, **more},
+        )  # fmt: skip
+
+    return start
 
 
 def processes_of(group):

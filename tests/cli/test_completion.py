@@ -17,7 +17,7 @@ from wasihost.engine import Engine
 from wasihost.errors import WasihostError
 
 MODULE = """(module (func (export "add") (param i32 i32) (result i32) local.get 0) (func (export "a b"))
-    (func (export "bad\\1b[31m")) (memory (export "memory") 1))"""
+    (func (export "bad\\1b[31m")) (func (export "")) (memory (export "memory") 1))"""
 FUNCTIONS = {"add": "(i32, i32) -> (i32)", "a b": "() -> ()"}
 
 

@@ -22,8 +22,10 @@ STATEMENTS: dict[int, Shown] = {
     6: ("arguments and environment end in NULs, which count; empty ones stay, none is size 0; the older name works too",
         "wasi/args::texts_arrive_as_they_were_given wasi/args::memory_image wasi/unstable::everything_else_is_the_same "
         "program old-name program environment-none program args"),
-    7: ("`_initialize` comes before an invoked export; all exports can be called again after `_start`",
+    7: ("`_initialize` comes before the entry and any invoked export; all exports can be called again after `_start`",
         "cli/command::invoke_initializes_a_reactor_first "
+        "cli/entry::the_entry_is_the_default_export_or_start_behind_initialize "
+        "cli/entry::an_invoked_function_is_called_behind_initialize "
         "wasi/modules::exports_can_be_called_again_after_start_and_exit"),
     # paths
     8: ("absolute paths and those that leave the directory, if only for a moment, are NOTCAPABLE; dots within are fine",

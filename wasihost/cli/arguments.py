@@ -162,6 +162,11 @@ def _text(option: Option, text: str, shown: str) -> str:
     return text
 
 
+def _name(option: Option, text: str, shown: str) -> str:
+    """What a module calls something: any text, the empty one too."""
+    return text
+
+
 def _optional(option: Option, text: str, shown: str) -> str | None:
     """Empty: it is said, and has no value."""
     if text in TRUTH:
@@ -280,6 +285,7 @@ SECONDS = {"": 1, "s": 1, "ms": 1e-3, "m": 60, "h": 3600}
 READERS = {
     "flag": _flag,
     "text": _text,
+    "name": _name,
     "optional": _optional,
     "count": _count,
     "number": _number,

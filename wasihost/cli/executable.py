@@ -98,9 +98,8 @@ def make(module: str, recipe: Recipe, *, jobs: int | None = None, observer: Obse
     with open(engine.artifact_for(module), "rb") as file:
         file.seek(0)
         data = file.read()
-    artifact = Artifact(data)
-    if "_start" not in [export.name for export in artifact.exports if export.kind == abi.ExternKind.FUNC]:
-        raise command.no_entry(artifact, b"_start")
+    if fault := command.entry_fault(Artifact(data)):
+        raise fault
     facts = Facts(module if module == "-" else os.path.abspath(module), recipe.level, recipe.cpu, __version__)
     return pack(launcher(), data, recipe, engine.cpu_flags(), facts)
 

@@ -1,4 +1,7 @@
-"""`--invoke FUNCTION`: words of the command line → a call of an export → its results on standard output."""
+"""`--invoke FUNCTION`: words of the command line → a call of an export → its results on standard output.
+
+The first words are the function's arguments, one for each parameter; what remains are the program's.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ from difflib import get_close_matches
 from struct import pack, unpack
 from typing import TYPE_CHECKING
 
-from wasihost.abi import SLOT, ExternKind, Outcome, ThreadRecord
+from wasihost.abi import SLOT, Outcome, ThreadRecord
 from wasihost.cli import apart
 from wasihost.cli.signals import AsGuest
-from wasihost.errors import Exit, InvalidModule, UsageError
-from wasihost.runtime.command import confine
+from wasihost.errors import Exit, InvalidModule, UsageError, to_type
+from wasihost.runtime.command import INITIALIZE, confine, exported_functions, plain_fault
 from wasihost.runtime.instance import MASK, MASKS, Func, Instance, Module, Store
 from wasihost.runtime.symbols import Artifact
 
@@ -28,7 +31,9 @@ def invoke(artifact_fd: int, options: RunOptions, program: Program) -> int:
     assert name is not None
     artifact = Artifact.from_fd(artifact_fd)
     params, results = _signature(artifact, name)
+    first = _first(artifact, name)
     values = read_arguments(name, params, options.arguments)
+    program.argv = [program.argv[0], *program.argv[1 + len(params) :]]
     trap_unknown = options.unknown_imports == "trap"
     module = Module(artifact_fd, artifact)
     store = _Store(stack_size=program.stack_size, limits=program.limits)
@@ -39,7 +44,7 @@ def invoke(artifact_fd: int, options: RunOptions, program: Program) -> int:
         try:
             with AsGuest(), store.limited_time():
                 confine(program, module.image)
-                bits = _call(instance, name, values)
+                bits = _call(instance, first, name, values)
         except _Ended as ended:
             outcome, rest = ended.outcome, ended.record
         else:
@@ -61,14 +66,27 @@ def invoke(artifact_fd: int, options: RunOptions, program: Program) -> int:
     raise failure
 
 
-def _call(instance: Instance, name: str, values: Sequence[int]) -> Sequence[int]:
+def _first(artifact: Artifact, name: str) -> Sequence[str]:
+    """What is called before a function: `_initialize`, before which none of a reactor's may be called."""
+    functions = exported_functions(artifact)
+    if functions.get(INITIALIZE, functions[name]) == functions[name]:
+        return ()
+    if fault := plain_fault(artifact, INITIALIZE):
+        raise fault
+    return (INITIALIZE,)
+
+
+def _call(instance: Instance, first: Sequence[str], name: str, values: Sequence[int]) -> Sequence[int]:
     instance.start()
-    initialize = instance.exports.get("_initialize")
-    if isinstance(initialize, Func) and name != "_initialize":
-        initialize.call_raw([])  # a reactor's other exports may only be called behind it
+    for function in first:
+        _function(instance, function).call_raw(())
+    return _function(instance, name).call_raw(values)
+
+
+def _function(instance: Instance, name: str) -> Func:
     function = instance.exports[name]
     assert isinstance(function, Func)
-    return function.call_raw(values)
+    return function
 
 
 class _Ended(Exception):
@@ -87,24 +105,24 @@ class _Store(Store):
 
 def _signature(artifact: Artifact, name: str) -> tuple[Sequence[str], Sequence[str]]:
     """The types of an exported function's parameters and results."""
-    functions = {export.name: export.index for export in artifact.exports if export.kind == ExternKind.FUNC}
+    functions = exported_functions(artifact)
     if name in functions:
         return artifact.function_signature(functions[name])[:2]
-    matches = get_close_matches(name, functions, 1) or list(functions)[:8]
-    names = ", ".join(f"`{match}`" for match in matches)
+    names = ", ".join(map(to_type, get_close_matches(name, functions, 1) or [*functions][:8]))
     raise InvalidModule(
-        f"the module does not export a function `{name}`",
+        f"the module does not export a function {to_type(name)}",
         hint=f"it exports {names}" if names else "it exports no function",
     )
 
 
 def read_arguments(function: str, params: Sequence[str], words: Sequence[str]) -> list[int]:
-    """The bits of each argument, read as its parameter's type."""
-    if len(words) != len(params):
-        types = f" ({', '.join(params)})" if params else ""
-        raise UsageError(f"`{function}` takes {_count(len(params))}{types}, {len(words)} given")
+    """The bits of each argument, read as its parameter's type; there may be more words."""
+    if len(words) < len(params):
+        plural = "" if len(params) == 1 else "s"
+        types = ", ".join(params)
+        raise UsageError(f"{to_type(function)} takes {len(params)} argument{plural} ({types}), {len(words)} given")
     values = []
-    for number, (valtype, word) in enumerate(zip(params, words, strict=True), 1):
+    for number, (valtype, word) in enumerate(zip(params, words, strict=False), 1):
         expected, read = READERS.get(valtype, ("a value that a command line cannot name", None))
         try:
             if read is None:
@@ -112,13 +130,9 @@ def read_arguments(function: str, params: Sequence[str], words: Sequence[str]) -
             values.append(read(word))
         except (ValueError, OverflowError):
             raise UsageError(
-                f"argument {number} of `{function}`: expected {valtype}, {expected}, found `{word}`"
+                f"argument {number} of {to_type(function)}: expected {valtype}, {expected}, found `{word}`"
             ) from None
     return values
-
-
-def _count(arguments: int) -> str:
-    return f"{arguments or 'no'} argument{'' if arguments == 1 else 's'}"
 
 
 def _integer(bits: int) -> Callable[[str], int]:

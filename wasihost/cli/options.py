@@ -34,7 +34,7 @@ class Option:
     ) -> None:
         self.name = name
         self.metavar = metavar
-        # flag, text, optional, count, number, size, duration, clock, choice, grant, variable, address
+        # flag, text, name, optional, count, number, size, duration, clock, choice, grant, variable, address
         self.kind = kind
         self.group = group
         self.help = help
@@ -67,7 +67,7 @@ OPTIONS = (
     Option("--no-confine", "", "flag", GRANTS, "the kernel does not hold it to its grants"),
     Option("--argv0", "NAME", "text", GUEST, "its name for itself, instead of MODULE",
            after_module=True, places=LINE),
-    Option("--invoke", "FUNCTION", "text", GUEST, "call this export and print its results",
+    Option("--invoke", "FUNCTION", "name", GUEST, "call this export and print its results",
            after_module=True, places=LINE),
     Option("--unknown-imports", "error|trap", "choice", GUEST, "do not start, or start and trap on a call",
            after_module=True),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def run(options: RunOptions) -> int:
     """The exit status of the run.  Raises what the run ends with otherwise."""
     program = command.Program(
-        argv=[os.fsencode(word) for word in (options.argv0 or options.module, *_guest_arguments(options))],
+        argv=[os.fsencode(word) for word in (options.argv0 or options.module, *options.arguments)],
         env=_environment(options.env, os.environ),
         preopens=[*(_preopen(grant, options.module) for grant in options.dir), *_listeners(options)],
         stdio=cli.stdio,
@@ -141,11 +141,6 @@ def _run(artifact: int, options: RunOptions, program: command.Program) -> int:
 def exit_status(code: int) -> int:
     """What the shell gets to see of a guest's exit code: the low byte, but never success for a failure."""
     return code & 0xFF or (1 if code else 0)
-
-
-def _guest_arguments(options: RunOptions) -> list[str]:
-    """With --invoke the arguments are the function's."""
-    return options.arguments if options.invoke is None else []
 
 
 def _environment(variables: list[Variable], host: Mapping[str, str]) -> list[bytes]:

@@ -70,7 +70,6 @@ def run(process: Process, options: Options, request: RunRequest, config: WasiCon
     put_limits(options, request, config)
     put_made_up(options, config)
     request.wasi = ptr(config)
-    request.entry, request.entry_size = b"_start", 6
     return run_program(request) == LinkFault.NONE
 
 

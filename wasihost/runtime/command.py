@@ -158,12 +158,11 @@ def run(
     artifact_fd: int,
     program: Program,
     *,
-    entry: bytes = b"_start",
     apart: "Callable[[Callable[[], bytes | None]], bytes | None] | None" = None,
 ) -> int:
-    """Run `entry` of the artifact to its end and return the guest's exit status (0 when it just returned).
+    """Run the artifact's entry to its end and return the guest's exit status (0 when it just returned).
 
-    Raises errors.Trap with a backtrace, errors.LinkError, errors.InvalidModule when there is no such entry, and
+    Raises errors.Trap with a backtrace, errors.LinkError, errors.InvalidModule when there is no entry, and
     StaleArtifact or NoAddressSpace, which the engine answers with other code.
 
     `apart` calls a function, and where that returns how a guest has ended goes on in a process that is not confined.
@@ -172,7 +171,6 @@ def run(
 
     config, keep = program.wasi_config()
     wasi = create_string_buffer(config, len(config))
-    name = create_string_buffer(entry, len(entry) + 1)
     packed = abi.RunRequest.pack(
         artifact_fd=artifact_fd,
         trap_unknown_imports=program.trap_unknown_imports,
@@ -182,8 +180,6 @@ def run(
         limits=program.limits.pack(),
         timeout=program.limits.timeout_ns,
         wasi=addressof(wasi),
-        entry=addressof(name),
-        entry_size=len(entry),
     )
     request = create_string_buffer(packed, len(packed))
     run_program = library.load().run_program
@@ -192,7 +188,7 @@ def run(
         """None: it just returned.  Else a RunRequest, and the ThreadRecord where there is one."""
         fault, result = run_program(request), abi.RunRequest.unpack(request.raw)
         if fault and fault != abi.LinkFault.NOT_CONFINED:
-            raise link_failure(artifact_fd, fault, result.report, entry, program)
+            raise link_failure(artifact_fd, fault, result.report, program)
         if not fault and result.outcome == abi.Outcome.RETURNED and not result.trace_error:
             return None
         return request.raw + string_at(result.thread, abi.ThreadRecord.size)
@@ -203,7 +199,7 @@ def run(
         return 0
     result = abi.RunRequest.unpack(ended)
     if result.report.fault:
-        raise link_failure(artifact_fd, result.report.fault, result.report, entry, program)
+        raise link_failure(artifact_fd, result.report.fault, result.report, program)
     return outcome(result, ended[abi.RunRequest.size :], artifact_fd, program)
 
 
@@ -258,7 +254,7 @@ class NoAddressSpace(errors.WasihostError):
     """The guard reservation failed: code that checks bounds is needed."""
 
 
-def link_failure(artifact_fd: int, fault: int, report: "Any", entry: bytes, program: Program) -> errors.WasihostError:
+def link_failure(artifact_fd: int, fault: int, report: "Any", program: Program) -> errors.WasihostError:
     """The error for a LinkFault."""
     if fault == abi.LinkFault.BAD_ARTIFACT:
         return StaleArtifact("not an artifact of this version of wasihost for this machine")
@@ -277,7 +273,7 @@ def link_failure(artifact_fd: int, fault: int, report: "Any", entry: bytes, prog
 
     artifact = Artifact.from_fd(artifact_fd)
     if fault == abi.LinkFault.NO_ENTRY:
-        return no_entry(artifact, entry)
+        return entry_fault(artifact) or errors.InternalError("there is an entry that was not found")
     return import_failure(artifact, report.import_index, fault)
 
 
@@ -322,20 +318,35 @@ def no_memory(fault: int) -> errors.WasihostError:
     )
 
 
-def no_entry(artifact: "Artifact", entry: bytes) -> errors.InvalidModule:
-    shown = entry.decode(errors="replace")
-    functions = [e.name for e in artifact.exports if e.kind == abi.ExternKind.FUNC]
-    if entry == b"_start" and shown in functions:
-        return errors.InvalidModule(
-            "its `_start` takes parameters or returns results, which that of a command does not"
-        )
-    if entry == b"_start":
-        names = ", ".join(f"`{name}`" for name in functions[:8]) + (" …" if len(functions) > 8 else "")
+def entry_fault(artifact: "Artifact") -> "errors.InvalidModule | None":
+    """Why a run finds nothing to call in the module; None: it finds its entry."""
+    functions = exported_functions(artifact)
+    entry = next((name for name in map(bytes.decode, abi.ENTRIES) if name in functions), None)
+    if entry is None:
+        names = ", ".join(map(errors.to_type, [*functions][:8])) + (" …" if len(functions) > 8 else "")
         hint = f"call one of its functions with `--invoke NAME`: {names}" if functions else None
         return errors.InvalidModule("the module is no command: it does not export a function `_start`", hint=hint)
-    if shown in functions:
-        return errors.InvalidModule(f"the exported function `{shown}` takes parameters or returns results")
-    return errors.InvalidModule(f"the module does not export a function `{shown}`")
+    return plain_fault(artifact, entry) or plain_fault(artifact, INITIALIZE)
+
+
+INITIALIZE = abi.INITIALIZE.decode()
+
+
+def exported_functions(artifact: "Artifact") -> "dict[str, int]":
+    """Their indices by name."""
+    return {export.name: export.index for export in artifact.exports if export.kind == abi.ExternKind.FUNC}
+
+
+def plain_fault(artifact: "Artifact", name: str) -> "errors.InvalidModule | None":
+    """What is wrong with a function that is called without arguments; None: nothing, or it is not exported."""
+    index = exported_functions(artifact).get(name)
+    if index is None or artifact.function_signature(index)[:2] == ((), ()):
+        return None
+    called = f"function `{name}`" if name else "default function, whose name is empty,"
+    hint = f"call it with arguments: {errors.to_type('--invoke', name)}"
+    return errors.InvalidModule(
+        f"the {called} takes parameters or returns results; a command's does neither", hint=hint
+    )
 
 
 def import_failure(artifact: "Artifact", import_index: int, fault: int) -> errors.LinkError:

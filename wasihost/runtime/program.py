@@ -1,7 +1,10 @@
 """Run one program: artifact and configuration in, outcome out.  All that a warm run does, in one native call."""
 
 from wasihost.abi import (
+    ENTRIES,
+    INITIALIZE,
     NONE,
+    ArtifactHeader,
     ExternKind,
     ExternValue,
     FuncRef,
@@ -19,7 +22,7 @@ from wasihost.abi import (
     VMContext,
     WasiConfig,
 )
-from wasihost.native import Fn, Struct, i32, memcpy, native, new, noreturn, ptr, sizeof, u32, u64, void
+from wasihost.native import Fn, Struct, bool_, i32, memcpy, native, new, noreturn, ptr, sizeof, u32, u64, void
 from wasihost.runtime.builtins import builtins_table
 from wasihost.runtime.confinement import confine
 from wasihost.runtime.deadline import deadline_start, deadline_stop
@@ -153,29 +156,49 @@ def run_program(request: RunRequest) -> u32:
 
 @native
 def run_instance(request: RunRequest, instance: Instance, wasi: Wasi) -> u32:
-    """Start the instance, then call the entry."""
+    """Start the instance, then call `_initialize` and the entry."""
     report, header = request.report, instance.image.header
     memidx = find_export(header, b"memory", 6, ExternKind.MEMORY)
     if memidx != NONE:
         wasi.memory = Memory(export_address(instance, ExternKind.MEMORY, memidx))
-    entry = find_export(header, request.entry, request.entry_size, ExternKind.FUNC)
-    if entry == NONE or function_reference(instance, entry).type_id != type_id(b"\0", 1):
+    entry = find_entry(header)
+    initialize = find_export(header, INITIALIZE, len(INITIALIZE), ExternKind.FUNC)
+    if entry == NONE or not is_plain(instance, entry) or (initialize != NONE and not is_plain(instance, initialize)):
         report.fault = LinkFault.NO_ENTRY
         return report.fault
+    if initialize == entry:
+        initialize = NONE
     timer = deadline_start(request.thread, request.timeout)
     if timer < -1:
         report.fault = LinkFault.NO_MEMORY
         return report.fault
     if confine(request.confine, request.by_python, WasiConfig(request.wasi), instance.image, report):
         return report.fault
-    run_confined(request, instance, wasi, entry, timer)
+    run_confined(request, instance, wasi, initialize, entry, timer)
     return LinkFault.NONE
 
 
 @native
-def run_confined(request: RunRequest, instance: Instance, wasi: Wasi, entry: u32, timer: i32):
+def find_entry(header: ArtifactHeader) -> u32:
+    for name in ENTRIES:
+        entry = find_export(header, name, len(name), ExternKind.FUNC)
+        if entry != NONE:
+            return entry
+    return NONE
+
+
+@native
+def is_plain(instance: Instance, funcidx: u32) -> bool_:
+    """Whether a function has neither parameters nor results."""
+    return function_reference(instance, funcidx).type_id == type_id(b"\0", 1)
+
+
+@native
+def run_confined(request: RunRequest, instance: Instance, wasi: Wasi, initialize: u32, entry: u32, timer: i32):
     """From the guest's first instruction to its last.  What this calls is what `confinement` leaves it."""
     outcome = instance_start(instance, request.thread)
+    if outcome == Outcome.RETURNED and initialize != NONE:
+        outcome = call_plain(instance, request.thread, initialize)
     if outcome == Outcome.RETURNED:
         outcome = call_plain(instance, request.thread, entry)
     deadline_stop(request.thread, timer)

@@ -278,11 +278,11 @@ def tools(word: str, before: str, situation: Situation) -> tuple[str, list[Candi
 
 
 def functions(word: str, before: str, situation: Situation) -> tuple[str, list[Candidate]]:
-    """What the module exports, wherever it is named."""
+    """What the module exports, wherever it is named.  An empty name cannot be completed."""
     module = os.path.expanduser(situation.module)
     if not module or not S_ISREG(os.stat(module).st_mode):
         return before, []
-    return before, [Candidate(before + name, type) for name, type in _functions(module) if name.isprintable()]
+    return before, [Candidate(before + name, type) for name, type in _functions(module) if name and name.isprintable()]
 
 
 def _functions(path: str) -> list[tuple[str, str]]:

@@ -57,7 +57,7 @@ FILES = (
 DEFAULT_TEXTS = {
     # attribute: what holds without the option, where that is no value of it and the help does not say it
     "argv0": "MODULE",
-    "invoke": "`_start`",
+    "invoke": "the function with the empty name, else `_start`",
     "max_stack": "`8M`",
     "jobs": "one a processor",
     "cache_dir": "`~/.cache/wasihost`",
