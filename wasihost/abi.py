@@ -47,11 +47,12 @@ class Trap(IntEnum):
     EXPECTED_SHARED_MEMORY = 16
     NULL_REFERENCE = 17
     NULL_FUNCTION_REFERENCE = 18
-    # Not the guest's own doing: it reached a limit that it was given.
+    # Not the guest's own doing: it reached a limit that it was given, or cannot be served.
     OUT_OF_FUEL = 19
     OUT_OF_TIME = 20
     TOO_MUCH_OUTPUT = 21
     TOO_MUCH_MEMORY = 22
+    NO_MEMORY_EXPORT = 23  # it called a function of WASI, whose pointers mean nothing without that memory
 
 
 # The specification's own words (its test suite compares them), but for what it does not know.
@@ -78,6 +79,7 @@ TRAP_MESSAGES = {
     Trap.OUT_OF_TIME: "out of time",
     Trap.TOO_MUCH_OUTPUT: "too much output",
     Trap.TOO_MUCH_MEMORY: "too much memory",
+    Trap.NO_MEMORY_EXPORT: "WASI needs a memory that the module exports as `memory`, and it exports none",
 }
 
 

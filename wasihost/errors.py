@@ -173,13 +173,19 @@ class Trap(WasihostError):
 
 
 class Stopped(Trap):
-    """The guest reached a limit that it was given: `Limits` of output or fuel."""
+    """The host ended the guest, which reached a limit that it was given: `Limits` of output or fuel."""
 
 
 class TimedOut(Stopped):
     """The guest ran longer than it may."""
 
     exit_status = 124  # as timeout(1) has it
+
+
+class NoMemoryExport(Stopped):
+    """The guest called WASI, which cannot serve a guest that exports no memory."""
+
+    exit_status = WasihostError.exit_status
 
 
 class WasmException(Trap):

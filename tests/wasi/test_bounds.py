@@ -157,19 +157,3 @@ def test_memory_up_to_four_gigabytes(library, root):
         assert guest.call("random_get", 0xFFFFFFFF, 2) == Errno.FAULT
         guest.close()
     assert (root / "new").stat().st_size == 3
-
-
-def test_a_guest_without_memory(library, root):
-    """Between wasi_new and the instance's memory nothing can be reached."""
-    from ctypes import c_void_p, create_string_buffer
-
-    from wasihost import abi
-
-    config = create_string_buffer(abi.WasiConfig.pack(stdio=(-1, -1, -1)))
-    ctx = library.cdll.wasi_new(config, None)
-
-    assert library.function("random_get", "wasi_snapshot_preview1")(ctx, 0, 1) == Errno.FAULT
-    assert library.function("args_sizes_get", "wasi_snapshot_preview1")(ctx, 0, 4) == Errno.FAULT
-    assert library.function("sched_yield", "wasi_snapshot_preview1")(ctx) == OK
-
-    library.cdll.wasi_free(c_void_p(ctx))

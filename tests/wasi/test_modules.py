@@ -4,11 +4,13 @@ import os
 
 import pytest
 
+from tests.wasi.test_bounds import CALLS, F
 from tests.wat import wat
-from wasihost import errors
+from wasihost import abi, errors
 from wasihost.engine import LEVELS, Engine
 from wasihost.runtime.command import Program
 from wasihost.runtime.instance import Store
+from wasihost.wasi.preview1 import FUNCTIONS
 
 WASI = "wasi_snapshot_preview1"
 EXITS = f"""(module
@@ -39,9 +41,9 @@ def compile(request):
     return lambda text: Engine(level=request.param, cache=None).compile(wat(text))
 
 
-def program(*directories):
+def program(*directories, stdio=(-1, -1, -1)):
     preopens = [(os.open(directory, os.O_RDONLY | os.O_DIRECTORY), b"/", False) for directory in directories]
-    return Program(argv=[b"guest"], preopens=preopens, stdio=(-1, -1, -1))
+    return Program(argv=[b"guest"], preopens=preopens, stdio=stdio)
 
 
 def test_exports_can_be_called_again_after_start_and_exit(compile):
@@ -75,3 +77,37 @@ def test_instances_have_what_was_granted_to_them_alone(compile, tmp_path):
     noent, success = 44, 0
     assert [guest.call_raw([])[0] for guest in guests] == [success, noent, success]
     assert [guest.call_raw([])[1] for guest in (guests[0], guests[2])] == [1, 1]
+
+
+# --------------------------------------------------------------------------------------------- guests without a memory
+NEEDS_NONE = {"fd_advise": 4, "fd_close": 1, "fd_datasync": 1, "fd_sync": 1, "proc_raise": 1, "sched_yield": 0}
+EVERY = "".join(
+    f'(import "{WASI}" "{row[0].name}" (func ${row[0].name} (param {row[1].partition("->")[0]})'
+    f" {'(result i32)' if row[1].endswith('i32') else ''}))"
+    f'(export "{row[0].name}" (func ${row[0].name}))'
+    for row in FUNCTIONS
+)
+WITHOUT = [
+    # what the module defines
+    "",
+    "(memory 1)",
+    '(memory (export "mem") 1)',
+    '(memory 1) (func (export "memory"))',
+    '(memory 1) (memory (export "other") 1) (global (export "memory") i32 (i32.const 0))',
+]
+
+
+@pytest.mark.parametrize("rest", WITHOUT)
+def test_a_function_that_needs_memory_ends_a_guest_that_exports_none(tmp_path, rest):
+    module = Engine(level="fast", cache=None).compile(wat(f"(module {EVERY} {rest})"))
+
+    file = os.open(tmp_path / "file", os.O_RDWR | os.O_CREAT)
+    for name, args, _ in CALLS:
+        exports = Store().instantiate(module, wasi=program(tmp_path, stdio=(file, -1, -1))).exports
+        with pytest.raises(errors.NoMemoryExport) as caught:
+            exports[name].call_raw([0 if arg is F else arg for arg in args])
+        assert (125, abi.Trap.NO_MEMORY_EXPORT) == (caught.value.exit_status, caught.value.code)
+    exports = Store().instantiate(module, wasi=program(tmp_path)).exports
+    for name, count in NEEDS_NONE.items():
+        assert 1 == len(exports[name].call_raw([99] * count))
+    os.close(file)

@@ -17,7 +17,7 @@ from wasihost.abi import (
     Trap,
     TypeRecord,
 )
-from wasihost.errors import TimedOut
+from wasihost.errors import NoMemoryExport, TimedOut
 from wasihost.errors import Trap as TrapError
 from wasihost.native import bool_, memcpy, native, new, ptr, u8, u32, u64
 from wasihost.native.prelude import copy_text, format_decimal, format_hex, say, say_decimal, strlen, write_all
@@ -25,6 +25,8 @@ from wasihost.runtime.image import section
 
 TRAPPED = int(Outcome.TRAPPED)
 MESSAGES = tuple((int(code), text.encode()) for code, text in TRAP_MESSAGES.items())
+NO_MEMORY_EXPORT = f"error: {TRAP_MESSAGES[Trap.NO_MEMORY_EXPORT]}".encode()
+HOST_FAILURE = NoMemoryExport.exit_status
 TIMEOUT_STATUS, TRAP_STATUS = TimedOut.exit_status, TrapError.exit_status
 UNITS = (0, b" B"), (10, b" KiB"), (20, b" MiB"), (30, b" GiB"), (40, b" TiB")
 SHOWN = 32  # frames
@@ -77,6 +79,8 @@ def tell_limit(request: RunRequest) -> bool_:
             say(b"error: the guest needs more than ")
             say_size(limits.memory)
             say(b" of memory (--max-memory)")
+        case Trap.NO_MEMORY_EXPORT:
+            say(NO_MEMORY_EXPORT)
         case _:
             return False
     return True
@@ -85,6 +89,8 @@ def tell_limit(request: RunRequest) -> bool_:
 @native
 def trap_status(request: RunRequest) -> u64:
     """The exit status of one that nobody else tells of."""
+    if request.outcome == TRAPPED + int(Trap.NO_MEMORY_EXPORT):
+        return HOST_FAILURE
     return TIMEOUT_STATUS if request.outcome == TRAPPED + int(Trap.OUT_OF_TIME) else TRAP_STATUS
 
 

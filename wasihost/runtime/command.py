@@ -452,6 +452,10 @@ STOPPED: "dict[int, tuple[type[errors.Stopped], Callable[[Limits], str]]]" = {
         errors.Stopped,
         lambda limits: f"the guest needs more than {errors.size_text(limits.memory or 0)} of memory (--max-memory)",
     ),
+    abi.Trap.NO_MEMORY_EXPORT: (
+        errors.NoMemoryExport,
+        lambda limits: abi.TRAP_MESSAGES[abi.Trap.NO_MEMORY_EXPORT],
+    ),
 }
 
 

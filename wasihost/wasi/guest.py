@@ -7,9 +7,10 @@ Such a value is read with `volatile_load`, which LLVM may not do twice.
 
 import errno
 
-from wasihost.abi import PATH_MAX
+from wasihost.abi import PATH_MAX, Trap
 from wasihost.native import addr, i64, memcpy, native, ptr, sizeof, u8, u32, u64, volatile_load
 from wasihost.native.platform import Iovec as HostIovec
+from wasihost.wasi.output import stop_guest
 from wasihost.wasi.pieces import is_over_at
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Iovec
@@ -23,6 +24,23 @@ def translate(ctx: Wasi, address: u32, size: u64) -> ptr:
 
     The pointer stays valid: a memory never moves and never shrinks.
     """
+    memory = ctx.memory
+    if u64(address) + size <= memory.length:
+        return memory.base + address
+    return outside(ctx)
+
+
+@native
+def outside(ctx: Wasi) -> ptr:
+    """Null.  A guest without a memory ends here: no error number would tell it, or anybody else, what is wrong."""
+    if ptr(ctx.memory) == ptr(ctx.nothing):
+        stop_guest(ctx.store, Trap.NO_MEMORY_EXPORT)
+    return ptr(0)
+
+
+@native(inline=True)
+def peek(ctx: Wasi, address: u32, size: u64) -> ptr:
+    """As `translate`, for who only looks on: null without a memory too."""
     memory = ctx.memory
     return memory.base + address if u64(address) + size <= memory.length else ptr(0)
 

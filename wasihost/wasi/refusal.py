@@ -6,7 +6,7 @@ Only a refusal comes here, so calls that succeed cost nothing.
 from wasihost.abi import PATH_MAX, RefusalKind
 from wasihost.native import i32, memcpy, native, ptr, u8, u32, u64
 from wasihost.native.prelude import strlen
-from wasihost.wasi.guest import translate
+from wasihost.wasi.guest import peek
 from wasihost.wasi.state import Descriptor, Wasi
 
 SLASH = ord("/")
@@ -35,7 +35,7 @@ def note_unfound(ctx: Wasi, fd: u32, path: u32, path_len: u32):
     """The runtime of a language has found no preopen for an absolute path; Go asks for it all the same, without its
     slash, in descriptor -1."""
     refusal, size = ctx.refusal, min(u64(path_len), PATH_MAX - 1)
-    text = translate(ctx, path, size)
+    text = peek(ctx, path, size)
     if fd == 0xFFFFFFFF and text:
         refusal.kind, refusal.path_size, refusal.path[0] = RefusalKind.ABSOLUTE, u32(size + 1), SLASH
         memcpy(ptr(refusal.path) + 1, text, size)

@@ -1,12 +1,12 @@
 """What the steps of a trace write: parameters, and what they point to in the guest's memory, as text.
 
-The guest chose the addresses, so each one goes through `translate`; one that leads out of the memory is shown as such.
+The guest chose the addresses, so each one goes through `peek`; one that leads out of the memory is shown as such.
 Other threads may change what lies there, so what decides anything is read once, by `volatile_load` (see wasi/guest.py).
 """
 
 from wasihost.native import Ptr, addr, i32, i64, native, popcnt, ptr, sizeof, u8, u16, u32, u64, volatile_load
 from wasihost.wasi.descriptors import descriptor
-from wasihost.wasi.guest import IOV_MAX, PATH_MAX, translate
+from wasihost.wasi.guest import IOV_MAX, PATH_MAX, peek
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.trace.line import (
     ELLIPSIS,
@@ -103,7 +103,7 @@ def number(ctx: Wasi, step: Step, argument: u64) -> u64:
     if not step.flags & OUTPUT:
         return argument if wide else u64(u32(argument))
     size: u64 = 8 if wide else u64(2) if step.kind == Kind.FLAGS else u64(4)
-    place = translate(ctx, u32(argument), size)
+    place = peek(ctx, u32(argument), size)
     if not place:
         return 0
     if wide:
@@ -192,7 +192,7 @@ def put_descriptor(line: Line, ctx: Wasi, fd: u32):
 
 @native
 def put_path(line: Line, ctx: Wasi, path: u32, size: u32):
-    text = translate(ctx, path, size)
+    text = peek(ctx, path, size)
     if not text:
         put_outside(line, path, size)
         return
@@ -212,7 +212,7 @@ def put_outside(line: Line, address: u32, size: u64):
 
 @native
 def put_target(line: Line, ctx: Wasi, buffer: u32, used: u32):
-    size = translate(ctx, used, 4)
+    size = peek(ctx, used, 4)
     if size:
         put_path(line, ctx, buffer, volatile_load(u32, size))
 
@@ -222,7 +222,7 @@ def put_target(line: Line, ctx: Wasi, buffer: u32, used: u32):
 def put_pieces(line: Line, ctx: Wasi, iovs: u32, count: u32, shown: u32):
     """`2 pieces, 37 bytes "Hello, wor…"`."""
     put_counted(line, u64(count), b" piece")
-    pieces = Iovec(translate(ctx, iovs, u64(count) * sizeof(Iovec)))
+    pieces = Iovec(peek(ctx, iovs, u64(count) * sizeof(Iovec)))
     if not pieces:
         put_text(line, b" ")
         put_outside(line, iovs, u64(count) * sizeof(Iovec))
@@ -240,7 +240,7 @@ def put_pieces(line: Line, ctx: Wasi, iovs: u32, count: u32, shown: u32):
 @native
 def put_received(line: Line, ctx: Wasi, iovs: u32, count: u32, result: u32):
     """How many bytes have come, and the first of them."""
-    size, pieces = translate(ctx, result, 4), Iovec(translate(ctx, iovs, u64(count) * sizeof(Iovec)))
+    size, pieces = peek(ctx, result, 4), Iovec(peek(ctx, iovs, u64(count) * sizeof(Iovec)))
     if not size or not pieces:
         return
     total = u64(volatile_load(u32, size))
@@ -258,7 +258,7 @@ def put_data(line: Line, ctx: Wasi, pieces: Iovec, count: u32, total: u64):
     for i in range(min(count, IOV_MAX)):
         address = volatile_load(u32, addr(pieces[i].buf))
         size = min(u64(volatile_load(u32, addr(pieces[i].buf_len))), left)
-        data = translate(ctx, address, size)
+        data = peek(ctx, address, size)
         if not data:
             break
         put_escaped(line, data, size)
@@ -271,7 +271,7 @@ def put_data(line: Line, ctx: Wasi, pieces: Iovec, count: u32, total: u64):
 # ------------------------------------------------------------------------------------------------------ attributes
 @native
 def put_fdstat(line: Line, ctx: Wasi, address: u32):
-    stat = Fdstat(translate(ctx, address, sizeof(Fdstat)))
+    stat = Fdstat(peek(ctx, address, sizeof(Fdstat)))
     if not stat:
         return
     put_text(line, b"{")
@@ -290,7 +290,7 @@ def put_fdstat(line: Line, ctx: Wasi, address: u32):
 @native
 def put_filestat(line: Line, ctx: Wasi, address: u32, unstable: u32):
     size: u64 = sizeof(UnstableFilestat) if unstable else u64(sizeof(Filestat))
-    place = translate(ctx, address, size)
+    place = peek(ctx, address, size)
     if not place:
         return
     stat, other = Filestat(place), UnstableFilestat(place)
@@ -309,7 +309,7 @@ def put_filestat(line: Line, ctx: Wasi, address: u32, unstable: u32):
 
 @native
 def put_prestat(line: Line, ctx: Wasi, address: u32):
-    stat = Prestat(translate(ctx, address, sizeof(Prestat)))
+    stat = Prestat(peek(ctx, address, sizeof(Prestat)))
     if stat:
         put_text(line, b"{dir, name of ")
         put_bytes(line, u64(stat.pr_name_len))
@@ -320,7 +320,7 @@ def put_prestat(line: Line, ctx: Wasi, address: u32):
 @native
 def put_subscriptions(line: Line, ctx: Wasi, address: u32, count: u32, unstable: u32):
     stride: u64 = sizeof(UnstableSubscription) if unstable else u64(sizeof(Subscription))
-    first = translate(ctx, address, u64(count) * stride)
+    first = peek(ctx, address, u64(count) * stride)
     if not first:
         put_outside(line, address, u64(count) * stride)
         return
@@ -358,11 +358,11 @@ def put_subscription(line: Line, place: ptr, unstable: u32):
 @native
 def put_events(line: Line, ctx: Wasi, address: u32, result: u32):
     """How many, and which."""
-    place = translate(ctx, result, 4)
+    place = peek(ctx, result, 4)
     if not place:
         return
     count = volatile_load(u32, place)
-    events = Event(translate(ctx, address, u64(count) * sizeof(Event)))
+    events = Event(peek(ctx, address, u64(count) * sizeof(Event)))
     put_decimal(line, u64(count))
     if not events:
         return
