@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 import platformdirs
@@ -234,11 +235,54 @@ def test_a_file_of_another_user_is_not_read(wasihost, file):
     write(file, 'dir = ["/"]')
     os.chown(file, 65534, 65534)
 
-    done = wasihost("m.wasm", m=guests.PREOPENS)
+    done = wasihost("--config", str(file), "m.wasm", m=guests.PREOPENS)
 
     assert (2, b"") == (done.returncode, done.stdout)
     assert f"error: `{file}` is not read: it belongs to another user (uid 65534)\n" in done.stderr.decode()
-    assert (0, b"") == ((done := wasihost("--no-config", "m.wasm")).returncode, done.stdout)
+    for args in ((), ("--no-config",)):
+        done = wasihost(*args, "m.wasm")
+        assert (0, b"", b"") == (done.returncode, done.stdout, done.stderr)
+
+
+UNREACHABLE = [
+    # where the configuration is looked for, beneath the test's directory
+    "gone", "loop", "m.wasm", "x" * 300, "/".join(["x" * 200] * 30), "private",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", UNREACHABLE, ids=range(len(UNREACHABLE)))
+def test_a_place_that_nobody_named_ends_no_run(wasihost, tmp_path, place):
+    (tmp_path / "loop").symlink_to("loop")
+    there = {"XDG_CONFIG_HOME": str(tmp_path / place)}
+    named = {"WASIHOST_CONFIG": str(tmp_path / place / "c.toml")}
+
+    done = wasihost("m.wasm", m=guests.says("hello"), environ=there)
+    assert (0, b"hello", b"") == (done.returncode, done.stdout, done.stderr)
+    for wanted in (named, {**there, "WASIHOST_PROFILE": "p"}):
+        done = wasihost("m.wasm", environ=wanted)
+        assert (2, b"") == (done.returncode, done.stdout)
+        assert b"error: cannot read `" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+@pytest.mark.parametrize("mode", [0o700, 0o755])
+def test_neither_the_home_of_another_user_nor_what_it_holds_is_in_the_way(tmp_path, mode):
+    """As in a container with another user than its image was made for."""
+    with tempfile.TemporaryDirectory() as home:
+        os.chmod(home, 0o755)
+        os.makedirs(os.path.join(home, ".config", "wasihost"))
+        os.chmod(os.path.join(home, ".config"), mode)
+        with open(os.path.join(home, ".config", "wasihost", "config.toml"), "w") as config:
+            os.fchmod(config.fileno(), 0o600)
+        pid = os.fork()
+        if not pid:
+            with contextlib.suppress(BaseException):
+                os.setgroups([])
+                os.setgid(65534)
+                os.setuid(65534)
+                os._exit(bool(parse(["m.wasm"], {"HOME": home}).dir))
+            os._exit(2)
+        assert 0 == os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def test_where_a_command_is_started_nobody_s_file_is_read(wasihost, tmp_path):

@@ -216,7 +216,6 @@ HANDED_OVER = [
     (["env.wasm"], {"WASIHOST_TCP_LISTEN": "127.0.0.1:0"}),
     (["env.wasm"], {"WASIHOST_NO_CACHE": "yes"}),
     (["env.wasm"], {"WASIHOST_TRACE_FILTER": "fd_*"}),
-    (["env.wasm"], {"XDG_CONFIG_HOME": "/" + "x" * 5000}),
 ]
 
 
@@ -226,6 +225,20 @@ def test_what_is_wrong_is_python_s_to_tell(doors, args, environ):
     doors.launcher("env.wasm")
 
     assert NEEDS_PYTHON in doors.alone(*args, **environ)[2]
+
+
+@pytest.mark.parametrize("directory", ["/" + "x" * 5000, "/dev/null", "/proc/self/fd/99"])
+def test_a_place_that_cannot_be_reached_has_no_file(doors, directory):
+    assert (0, b"", b"") == doors.alone("env.wasm", XDG_CONFIG_HOME=directory)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
+def test_another_user_s_file_is_none_unless_it_is_named(doors):
+    path = doors.write(FILE)
+    os.chown(path, 65534, 65534)
+
+    assert (0, b"", b"") == doors.alone("env.wasm")
+    assert NEEDS_PYTHON in doors.alone("--config", str(path), "env.wasm")[2]
 
 
 def test_a_variable_of_any_length_has_room(doors):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -12,7 +13,7 @@ from wasihost.cli import arguments
 from wasihost.cli.configuration import default_path
 from wasihost.cli.options import BY_NAME, Option
 from wasihost.cli.report import printable
-from wasihost.cli.toml import load
+from wasihost.cli.toml import Unreachable, load
 
 app = typer.Typer(help="Show what options are set, and where.")
 
@@ -40,8 +41,10 @@ def show(config: Config = None, profile: Profile = None) -> None:
     options = arguments.parse([*given, "--", "MODULE"], os.environ)  # what is wrong is said as for a run
     rows: list[tuple[Option, str, str]] = []
     file = config or default_path(os.environ)
-    if not options.no_config and os.path.exists(file):
-        said = load(file)[1]
+    said = None
+    with suppress(Unreachable):
+        said = None if options.no_config else load(file)[1]
+    if said is not None:
         sources = [(said.top, file)] + ([(said.profiles[profile], f"{file} [profile.{profile}]")] if profile else [])
         for words, source in sources:
             for word in words:

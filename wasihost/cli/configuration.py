@@ -26,7 +26,10 @@ def default_path(environ: Mapping[str, str]) -> str:
 
 
 def words(options: RunOptions, environ: Mapping[str, str]) -> list[str]:
-    """What the file says, with the profile behind it.  UsageError: it cannot be read, or says something wrong."""
+    """What the file says, with the profile behind it.  UsageError: it cannot be read, or says something wrong.
+
+    One that nobody has named need not be there: no place of ours is in the way of a run.
+    """
     path = options.config or default_path(environ)
     wanted = options.config or options.profile
     if options.no_config or not path:
@@ -35,13 +38,11 @@ def words(options: RunOptions, environ: Mapping[str, str]) -> list[str]:
         return []
     try:
         status = os.stat(path)
-    except (FileNotFoundError, NotADirectoryError) as error:
+    except OSError as error:
         if not wanted:
             return []
         hint = f"`[profile.{options.profile}]` stands in that file" if options.profile else None
         raise UsageError(f"cannot read `{path}`: {system_reason(error)}", hint=hint) from None
-    except OSError as error:
-        raise UsageError(f"cannot read `{path}`: {system_reason(error)}") from None
     cache = None
     if not options.no_cache:
         from wasihost.cache import Cache
@@ -52,10 +53,15 @@ def words(options: RunOptions, environ: Mapping[str, str]) -> list[str]:
             return kept
     import time
 
-    from wasihost.cli.toml import load
+    from wasihost.cli.toml import Unreachable, load
 
     now_ns = time.time_ns()
-    status, said = load(path)
+    try:
+        status, said = load(path)
+    except Unreachable:
+        if wanted:
+            raise
+        return []
     found = said.of(options.profile)
     if cache is not None:
         cache.remember_words(status, options.profile or "", found, now_ns)

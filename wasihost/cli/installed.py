@@ -9,7 +9,7 @@ import os
 from typing import NamedTuple
 
 from wasihost import abi
-from wasihost.errors import WasihostError
+from wasihost.errors import WasihostError, system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,11 +77,13 @@ def directory_of(given: str | None) -> str:
 
 
 def commands(directory: str) -> Iterator[tuple[str, tuple[Recipe, Facts]]]:
-    """The commands there: paths, and what they were made from."""
+    """The commands there: paths, and what they were made from.  WasihostError: the directory cannot be read."""
     try:
         names = sorted(os.listdir(directory))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
+    except OSError as error:
+        raise WasihostError(f"cannot read `{directory}`: {system_reason(error)}") from None
     for name in names:
         path = os.path.join(directory, name)
         contents = read_if_any(path) if os.path.isfile(path) and not name.endswith(".tmp") else None

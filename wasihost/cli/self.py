@@ -203,9 +203,10 @@ def _receipt() -> dict[str, str]:
 
 def _unpacked() -> Iterator[str]:
     """What single files unpacked, of whatever version."""
-    base = default_directory()
-    with_suffix = os.listdir(base) if os.path.isdir(base) else []
-    return (os.path.join(base, name) for name in sorted(with_suffix) if UNPACKED.fullmatch(name))
+    base, names = default_directory(), list[str]()
+    with suppress(OSError):  # a directory that is not there, or cannot be read, holds none of ours
+        names = os.listdir(base) if base else []
+    return (os.path.join(base, name) for name in sorted(names) if UNPACKED.fullmatch(name))
 
 
 # ------------------------------------------------------------------------------------------------------------- updating

@@ -50,6 +50,10 @@ TYPES: dict[str, tuple[tuple[type, ...], str]] = {
 }
 
 
+class Unreachable(UsageError):
+    """The file cannot be read, or is another user's: where nobody has named it, it is as if there were none."""
+
+
 class Said(NamedTuple):
     """What one file says, in words as `--name=value`."""
 
@@ -93,19 +97,19 @@ def load(path: str) -> tuple[os.stat_result, Said]:
 
 
 def _contents(path: str) -> tuple[bytes, os.stat_result]:
-    """Of a file that nobody else can change: what it grants, the user has granted."""
+    """Of a file that nobody else can change: what it grants, the user has granted.  Raises Unreachable, UsageError."""
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
         with open(fd, "rb") as file:
             status = os.fstat(fd)
             data = file.read(MOST + 1) if stat.S_ISREG(status.st_mode) else b""
     except OSError as error:
-        raise UsageError(f"cannot read `{path}`: {system_reason(error)}") from None
+        raise Unreachable(f"cannot read `{path}`: {system_reason(error)}") from None
     if not stat.S_ISREG(status.st_mode):
         raise UsageError(f"cannot read `{path}`: it is no file")
     if status.st_uid not in (os.geteuid(), 0):
         hint = "take a copy of your own, or none: `--no-config`"
-        raise UsageError(f"`{path}` is not read: it belongs to another user (uid {status.st_uid})", hint=hint)
+        raise Unreachable(f"`{path}` is not read: it belongs to another user (uid {status.st_uid})", hint=hint)
     if status.st_mode & 0o022:
         mode = f"mode {stat.S_IMODE(status.st_mode):04o}"
         raise UsageError(f"`{path}` is not read: others can change it ({mode})", hint=to_type("chmod", "go-w", path))

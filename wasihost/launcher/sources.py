@@ -3,8 +3,6 @@
 `cli.arguments` does the same in Python.
 """
 
-import errno
-
 from wasihost.cli.main import COMMANDS
 from wasihost.cli.options import PREFIX
 from wasihost.engine import SCRIPT
@@ -152,9 +150,9 @@ def configuration(process: Process, options: Options, words: ptr, count: ptr) ->
     if options.no_config or process.secure or not u8[path]:
         return not options.profile
     status = new(Stat)
-    failed = syscall(SYS.newfstatat, AT_FDCWD, path, status, 0)
-    if failed < 0:
-        return failed in (-errno.ENOENT, -errno.ENOTDIR) and not options.config and not options.profile
+    failed = syscall(SYS.newfstatat, AT_FDCWD, path, status, 0) < 0
+    if failed or (status.uid and u64(status.uid) != u64(syscall(SYS.geteuid))):  # as if there were none
+        return not options.config and not options.profile
     return find_words(process, options, status, words, count)
 
 
