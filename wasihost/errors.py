@@ -29,10 +29,29 @@ def system_reason(error: OSError) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Of what is known, what is written most like a name; None: nothing is."""
-    from difflib import get_close_matches
+    """Of what is known, what a name is a misspelling or the beginning of; None: nothing is.
 
-    return next(iter(get_close_matches(name, [*known], 1)), None)
+    One edit for every four letters passes for a misspelling; words that merely share letters mean something else.
+    """
+    letters = name.strip("-_")
+    found = [(edits(letters, other.strip("-_")), other) for other in known]
+    distance, near = min(found, default=(len(name), ""), key=lambda row: row[0])
+    if distance <= max(1, len(letters) // 4) and distance < len(letters):
+        return near
+    begun = [other for _, other in found if len(letters) > 2 and other.strip("-_").startswith(letters)]
+    return begun[0] if len(begun) == 1 else None
+
+
+def edits(a: str, b: str) -> int:
+    """How many letters were left out, added, exchanged, or swapped with their neighbour, to make `b` of `a`."""
+    before = row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, before, row = before, row, [i]
+        for k, y in enumerate(b, 1):
+            least = min(before[k] + 1, row[k - 1] + 1, before[k - 1] + (x != y))
+            swapped = i > 1 and k > 1 and x == b[k - 2] and a[i - 2] == y
+            row.append(min(least, last[k - 2] + 1) if swapped else least)
+    return row[-1]
 
 
 def to_type(*words: str) -> str:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from wasihost.cli import foreign
 from wasihost.cli.arguments import parse
-from wasihost.cli.options import BY_NAME, OPTIONS, VARIABLES, RunOptions
+from wasihost.cli.foreign import option_meant
+from wasihost.cli.options import BY_NAME, LIFTING, OPTIONS, VARIABLES, RunOptions
 from wasihost.errors import UsageError
 
 
@@ -116,6 +118,35 @@ ADDRESS = "`--tcp-listen {}`: expected HOST:PORT, as `127.0.0.1:8080`; port 0 is
 ADDRESSES = ["80", "localhost", "a:", "a:-1", "a:65536", "a:099999", "a:http", "[::1]", "[::1]80", "a:8²"]
 EVERYBODY = "`127.0.0.1:80` is for this machine alone, `0.0.0.0:80` for everybody who reaches it"
 BRACKETS = "`--tcp-listen {}`: an IPv6 address stands in brackets"
+NO_HINT = "`wasihost --help` lists the options; the guest's own come behind MODULE"
+UNKNOWN = [
+    # a word before MODULE → what may have been meant
+    ("--tcplisten", "wasihost has `--tcp-listen HOST:PORT`"),
+    ("--allow-read", "wasihost has `--dir HOST::GUEST::ro`"),
+    ("--allow-read=/etc", "wasihost has `--dir HOST::GUEST::ro`"),
+    ("--mapdir", "wasihost has `--dir HOST::GUEST`"),
+    ("--volume", "wasihost has `--dir HOST::GUEST`"),
+    ("--optimize", "wasihost has `--level max`"),
+    ("-O2", "wasihost has `--level max`"),
+    ("--net", "a program reaches no network; to let it accept connections: `--tcp-listen HOST:PORT`"),
+    ("--stdin", "the program has wasihost's own streams; redirect those"),
+    ("-Sinherit-env=y", "all that a program may use is granted by `--dir HOST::GUEST`, `--env NAME=VALUE` and "
+     "`--tcp-listen HOST:PORT`"),
+    ("-Wfuel=1", "limits are `--timeout`, `--fuel`, `--max-memory`, `--max-stack` and others; "
+     "all supported proposals are on"),
+    ("-C", "code is chosen by `--level fast|balanced|max`, and the cache by `--no-cache` and `--cache-dir`"),
+    ("--max-mem", "did you mean `--max-memory`?"),
+    ("--max_memory", "did you mean `--max-memory`?"),
+    ("--timeuot", "did you mean `--timeout`?"),
+    ("--reproducable", "did you mean `--reproducible`?"),
+    ("-dir", "did you mean `--dir`?"),
+    # these would take a protection away
+    ("--allow-precompile", NO_HINT),
+    ("--allow", NO_HINT),
+    ("--no-confined", NO_HINT),
+    # these only share letters with options of ours
+    *((word, NO_HINT) for word in ("--input", "--output", "--threads", "--debug", "-e2", "--x", "---")),
+]  # fmt: skip
 COUNT = "`--fuel`: expected a whole number from 1 on, found `{}`"
 REFUSED = [
     # command line, message, hint
@@ -128,7 +159,25 @@ REFUSED = [
     *((f"--tcp-listen={text} m", ADDRESS.format(text), None) for text in ADDRESSES),
     ("--tcp-listen :80 m", "`--tcp-listen :80`: the host is empty", EVERYBODY),
     *((f"--tcp-listen {text} m", BRACKETS.format(text), "as `[::1]:8080`") for text in ("::1:80", "[::1:80", "::1]:8")),
-    ("--tcplisten :80 m", "unknown option `--tcplisten`", "wasihost has `--tcp-listen HOST:PORT`"),
+    (
+        "--dir m.wasm",
+        "no module is given: `--dir` took `m.wasm` for its HOST[::GUEST[::ro]]",
+        "write both: `wasihost --dir HOST[::GUEST[::ro]] MODULE`",
+    ),
+    (
+        "--quiet --env m.wasm",
+        "no module is given: `--env` took `m.wasm` for its NAME[=VALUE]",
+        "write both: `wasihost --env NAME[=VALUE] MODULE`",
+    ),
+    (
+        "--invoke add",
+        "no module is given: `--invoke` took `add` for its FUNCTION",
+        "write both: `wasihost --invoke FUNCTION MODULE`",
+    ),
+    ("--dir=m.wasm", "no module is given", "run one: `wasihost MODULE`, or see `wasihost --help`"),
+    ("--dir . --", "no module is given", "run one: `wasihost MODULE`, or see `wasihost --help`"),
+    ("--timeout 5", "no module is given", "run one: `wasihost MODULE`, or see `wasihost --help`"),
+    *((f"{word} m", f"unknown option `{word.partition('=')[0]}`", hint) for word, hint in UNKNOWN),
     ("m --timeout", "`--timeout` needs a value: `--timeout TIME`", None),
     ("--dri . m", "unknown option `--dri`", "did you mean `--dir`?"),
     ("--mapdir /a:b m", "unknown option `--mapdir`", "wasihost has `--dir HOST::GUEST`"),
@@ -242,3 +291,55 @@ def test_every_variable_is_in_a_table():
 def test_every_row_of_the_table_is_an_attribute_with_a_type():
     assert {option.attribute for option in OPTIONS} == set(RunOptions.__annotations__)
     assert len(OPTIONS) == len(BY_NAME)
+
+
+@pytest.mark.parametrize("option", LIFTING)
+def test_nothing_suggests_what_takes_a_protection_away(option):
+    """Whatever is left out of such an option, added to it, exchanged or swapped."""
+    letters = "-acenopx"
+    words = {
+        option[:n] + x + option[n + cut :] for n in range(2, len(option)) for cut in (0, 1) for x in ("", *letters)
+    }
+    words |= {option[:n] + option[n + 1] + option[n] + option[n + 2 :] for n in range(2, len(option) - 1)}
+    words |= {option[:n] for n in range(4, len(option))}
+
+    for word in words - set(BY_NAME):
+        assert f"`{option}`" not in str(option_meant(word))
+
+
+@pytest.mark.parametrize("words", [foreign.OPTIONS, foreign.EXPLAINED])
+def test_what_other_hosts_have_leads_to_what_there_is(words):
+    for name, text in words.items():
+        assert name not in BY_NAME
+        hint = option_meant(name)
+        assert text in hint
+        assert set(re.findall(r"--[a-z][a-z-]*", hint)) <= set(BY_NAME) - set(LIFTING)
+
+
+BEHIND = [
+    # command line, the option that its first argument may have been meant to be
+    ("m --timeuot 5", "--timeout"),
+    ("m --timeuot=5", "--timeout"),
+    ("m --dir . --fule 5", "--fuel"),
+    ("m --dri .", "--dir"),
+    ("m --max_memory 5M", "--max-memory"),
+    ("m --max-memor 5M", "--max-memory"),
+    ("m --timeouts", "--timeout"),
+    ("m --timeout 5", None),
+    ("m --tmieuot 5", None),  # two edits
+    ("m --trcae", None),  # spelt right it would be the guest's as well
+    ("m --quiet", None),
+    ("m --help", None),
+    ("m -- --timeuot 5", None),
+    ("m a --timeuot 5", None),
+    ("m timeuot", None),
+    ("m -timeout", None),
+    ("--strict-args m --timeuot 5", None),
+    ("-- m --timeuot 5", None),
+    ("m", None),
+]
+
+
+@pytest.mark.parametrize("line, misspelt", BEHIND, ids=[row[0] for row in BEHIND])
+def test_a_guest_s_argument_may_have_been_meant_to_be_an_option(line, misspelt):
+    assert misspelt == parse(line.split(), {}).misspelt

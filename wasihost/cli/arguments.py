@@ -17,30 +17,13 @@ from __future__ import annotations
 
 from wasihost.abi import NO_LIMIT
 from wasihost.cli.options import BY_NAME, OPTIONS, SHORT, RunOptions
-from wasihost.errors import UsageError, nearest, to_type
+from wasihost.errors import UsageError, to_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from wasihost.cli.options import Address, Clock, Grant, Option, Variable
-
-# What other hosts call it.
-FOREIGN = {
-    "--mapdir": "--dir HOST::GUEST",
-    "--map-dir": "--dir HOST::GUEST",
-    "--mount": "--dir HOST::GUEST::ro",
-    "-mount": "--dir HOST::GUEST::ro",
-    "--volume": "--dir HOST::GUEST",
-    "--preopen": "--dir HOST::GUEST",
-    "--tcplisten": "--tcp-listen HOST:PORT",
-    "--function": "--invoke FUNCTION",
-    "--entrypoint": "--invoke FUNCTION",
-    "-env": "--env NAME=VALUE",
-    "-e": "--env NAME=VALUE",
-    "-f": "--invoke FUNCTION",
-    "-O": "--level max",
-}
 
 
 def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
@@ -55,7 +38,7 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
     if at < len(argv) and argv[at] == "--":
         at, verbatim = at + 1, True
     if at == len(argv):
-        raise UsageError("no module is given", hint="run one: `wasihost MODULE`, or see `wasihost --help`")
+        raise _no_module(argv[:at])
     options.module = argv[at]
     at += 1
     if not verbatim and at < len(argv) and argv[at].startswith("-"):
@@ -64,6 +47,8 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
         at = _take(options, argv, at, after_module=True)
         if at < len(argv) and argv[at] == "--":
             at += 1
+        elif at < len(argv) and argv[at].startswith("--"):
+            options.misspelt = _misspelt(argv[at])
     options.arguments = list(argv[at:])
     if options.confine and options.no_confine:
         raise UsageError(
@@ -102,6 +87,26 @@ def _is_script(module: str) -> bool:
     return module != "-" and is_script(module)
 
 
+def _no_module(words: Sequence[str]) -> UsageError:
+    """Where the last word is an option's value it may have been meant to be the module."""
+    option = BY_NAME.get(words[-2]) if len(words) > 1 and words[-1] != "--" else None
+    if option is None or option.kind not in ("grant", "variable", "text"):
+        return UsageError("no module is given", hint="run one: `wasihost MODULE`, or see `wasihost --help`")
+    shown = f"`{option.name}` took `{words[-1]}` for its {option.metavar}"
+    return UsageError(
+        f"no module is given: {shown}", hint=f"write both: `wasihost {option.name} {option.metavar} MODULE`"
+    )
+
+
+def _misspelt(word: str) -> str | None:
+    """The option that would still be the host's behind MODULE, of which a word of the guest's is one edit away."""
+    from wasihost.errors import edits
+
+    name = word.partition("=")[0]
+    behind = (option.name for option in OPTIONS if option.after_module)
+    return next((ours for ours in behind if abs(len(ours) - len(name)) < 2 and edits(name, ours) == 1), None)
+
+
 def _take(options: RunOptions, argv: Sequence[str], at: int, *, after_module: bool) -> int:
     """Read the options from argv[at] on; the index of the first token that is none."""
     while at < len(argv) and argv[at].startswith("-") and argv[at] not in ("-", "--"):
@@ -110,7 +115,10 @@ def _take(options: RunOptions, argv: Sequence[str], at: int, *, after_module: bo
         if option is None or (after_module and not option.after_module):
             if after_module:
                 break
-            raise UsageError(f"unknown option `{name}`", hint=_similar(name))
+            from wasihost.cli.foreign import option_meant
+
+            hint = "`wasihost --help` lists the options; the guest's own come behind MODULE"
+            raise UsageError(f"unknown option `{name}`", hint=option_meant(name) or hint)
         at += 1
         if option.kind in ("flag", "optional"):
             value = value if equals else YES
@@ -297,11 +305,3 @@ READERS = {
     "variable": _variable,
     "address": _address,
 }
-
-
-def _similar(name: str) -> str:
-    if name in FOREIGN:
-        return f"wasihost has `{FOREIGN[name]}`"
-    if near := nearest(name, BY_NAME):
-        return f"did you mean `{near}`?"
-    return "`wasihost --help` lists the options; the guest's own come behind MODULE"

@@ -10,6 +10,7 @@ import typer
 from wasihost.cli import cache, config, inspect, pages, tools, wast
 from wasihost.cli import self as installation
 from wasihost.cli.compile import compile_module
+from wasihost.cli.foreign import option_meant
 from wasihost.cli.manual import examples
 from wasihost.errors import UsageError, WasihostError
 
@@ -48,10 +49,10 @@ _add_examples(app)
 
 # How Typer says what is wrong → how we do; what was meant instead, if it knows that, is a hint.
 SAID = (
-    (r"No such option: (\S+)( \(Possible options: (?P<meant>[^,)]+).*)?", r"unknown option `\1`"),
-    (r"No such command '(.*?)'(\. Did you mean '(?P<meant>\S+)'.*)?", r"unknown command `\1`"),
+    (r"No such option: (\S+)( (?:\(Possible options: |Did you mean )(?P<meant>.*))?", r"unknown option `\1`"),
+    (r"No such command '(.*?)'(\. Did you mean (?P<meant>.*))?", r"unknown command `\1`"),
     (r"Missing command", "a command is missing"),
-    (r"Missing argument '(.*?)'(\. Choose from.*)?", r"`\1` is missing"),
+    (r"Missing argument '(?P<argument>.*?)'(\. Choose from.*)?", r"`\1` is missing"),
     (r"Got unexpected extra argument.*? \((.*)\)", r"this is too much: `\1`"),
     (r"Option '(.*)' requires an argument", r"`\1` needs a value"),
     (r"Invalid value for '(.*)': '(.*)' is not one of (.*)", r"`\1`: expected one of \3, found `\2`"),
@@ -64,10 +65,21 @@ def _refusal(said: str, argv: Sequence[str]) -> UsageError:
     hint = f"`wasihost {argv[0]} --help` says what it takes"
     for pattern, ours in SAID:
         if found := re.fullmatch(pattern, said.rstrip("."), re.DOTALL):
-            if meant := found.groupdict().get("meant"):
-                hint = f"did you mean `{meant}`?"
-            return UsageError(re.sub(r"'(\S+)'", r"`\1`", found.expand(ours)), hint=hint)
+            message, groups = re.sub(r"'(\S+)'", r"`\1`", found.expand(ours)), found.groupdict()
+            near = re.findall(r"[\w-]+", groups.get("meant") or "")
+            if "meant" in groups and found[1].startswith("-"):
+                hint = option_meant(found[1], near) or hint
+            elif near:
+                hint = f"did you mean `{near[0]}`?"
+            if groups.get("argument") and len(argv) > 2 and _has_taken(*argv[-2:]):
+                message += f": `{argv[-2]}` took `{argv[-1]}` for its value"
+            return UsageError(message, hint=hint)
     return UsageError(said[:1].lower() + said[1:].rstrip("."), hint=hint)
+
+
+def _has_taken(option: str, value: str) -> bool:
+    """Whether the last word was an option's value: as an argument of its own it would not be missed."""
+    return option.startswith("-") and "=" not in option and not value.startswith("-")
 
 
 def dispatch(argv: Sequence[str]) -> int:

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from wasihost import __version__, abi
-from wasihost.cli import arguments
+from wasihost.cli import arguments, doubts
 from wasihost.cli.installed import Facts, Recipe, headers
 from wasihost.cli.options import GRANTS, LIMITS, MANY, OPTIONS, REPEATED, Option, RunOptions
 from wasihost.engine import Engine, Observer
@@ -47,7 +47,7 @@ def fixed_options(given: Mapping[str, list[str] | str | bool | None]) -> tuple[s
         words += [word for item in items for word in (option.name, item)]
         if len(items) > MANY:
             raise UsageError(f"`{option.name}` is given {len(items)} times, and an executable has room for {MANY}")
-    as_of_run(words)
+    doubts.tell_hidden(as_of_run(words).dir)
     return tuple(words)
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from ctypes import string_at
-from difflib import get_close_matches
 from struct import pack, unpack
 from typing import TYPE_CHECKING
 
 from wasihost.abi import SLOT, Outcome, ThreadRecord
 from wasihost.cli import apart
 from wasihost.cli.signals import AsGuest
-from wasihost.errors import Exit, InvalidModule, UsageError, to_type
+from wasihost.errors import Exit, InvalidModule, UsageError, nearest, to_type
 from wasihost.runtime.command import INITIALIZE, confine, exported_functions, plain_fault
 from wasihost.runtime.instance import MASK, MASKS, Func, Instance, Module, Store
 from wasihost.runtime.symbols import Artifact
@@ -108,7 +107,8 @@ def _signature(artifact: Artifact, name: str) -> tuple[Sequence[str], Sequence[s
     functions = exported_functions(artifact)
     if name in functions:
         return artifact.function_signature(functions[name])[:2]
-    names = ", ".join(map(to_type, get_close_matches(name, functions, 1) or [*functions][:8]))
+    near = nearest(name, functions)
+    names = ", ".join(map(to_type, [near] if near else [*functions][:8]))
     raise InvalidModule(
         f"the module does not export a function {to_type(name)}",
         hint=f"it exports {names}" if names else "it exports no function",

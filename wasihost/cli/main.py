@@ -10,7 +10,7 @@ import sys
 
 from wasihost import cli
 from wasihost.cli import signals
-from wasihost.errors import ModuleNotFound, UsageError, WasihostError, nearest, system_reason
+from wasihost.errors import ModuleNotFound, UsageError, WasihostError, system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,10 +102,9 @@ def _command_meant(module: str) -> str | None:
     """A hint for those who took MODULE for a command."""
     if module in COMMANDS:
         return f"a command comes before all options: `wasihost {module} …`"
-    if module in ("help", "version"):
-        return f"did you mean `wasihost --{module}`?"
-    near = nearest(module, COMMANDS)
-    return f"did you mean `wasihost {near}`?" if near else None
+    from wasihost.cli.foreign import command_meant
+
+    return command_meant(module, COMMANDS)
 
 
 def _standard_streams() -> tuple[int, int, int]:

@@ -137,6 +137,7 @@ VARIABLES = {
 }
 MANY = 64  # grants or variables that the launcher has room for; whoever has more gets them from Python
 BY_NAME = {option.name: option for option in OPTIONS}
+LIFTING = ("--allow-precompiled", "--no-confine")  # those that take a protection away: nothing ever suggests them
 SHORT = {"-h": "--help", "-V": "--version", "-q": "--quiet"}
 DEFAULTS = {"unknown_imports": "error", "color": "auto", "error_format": "text"}
 
@@ -193,6 +194,7 @@ class RunOptions:
     def __init__(self) -> None:
         self.module = ""
         self.arguments: list[str] = []
+        self.misspelt: str | None = None  # the option that the guest's first argument may have been meant to be
         for option in OPTIONS:
             empty: object = (
                 [] if option.repeatable else False if option.kind == "flag" else DEFAULTS.get(option.attribute)

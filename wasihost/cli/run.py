@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 def run(options: RunOptions) -> int:
     """The exit status of the run.  Raises what the run ends with otherwise."""
+    if options.misspelt or len(options.dir) > 1:
+        from wasihost.cli import doubts
+
+        doubts.tell(options)
     program = command.Program(
         argv=[os.fsencode(word) for word in (options.argv0 or options.module, *options.arguments)],
         env=_environment(options.env, os.environ),

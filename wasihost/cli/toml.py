@@ -18,7 +18,7 @@ import sys
 from typing import NamedTuple
 
 from wasihost.cli.arguments import READERS
-from wasihost.cli.options import OPTIONS, Option
+from wasihost.cli.options import LIFTING, OPTIONS, Option
 from wasihost.errors import UsageError, nearest, system_reason, to_type
 
 if sys.version_info >= (3, 11):
@@ -173,8 +173,12 @@ def _unknown(place: str, key: str, *, of_profile: bool) -> UsageError:
         where = f"the command line, or {variable}" if variable else "the command line"
         return UsageError(f"{place}: `{key}` has no place in a configuration file", hint=f"it is for {where}")
     names = [*KEYS, *([] if of_profile else [PROFILE])]
-    near = nearest(key.replace("_", "-").lstrip("-"), names)
-    hint = f"did you mean `{near}`?" if near else "keys are the options of `wasihost --help`, without dashes"
+    near = nearest(key.replace("_", "-"), names)
+    hint = (
+        f"did you mean `{near}`?"
+        if near and f"--{near}" not in LIFTING
+        else "keys are the options of `wasihost --help`, without dashes"
+    )
     return UsageError(f"{place}: unknown key `{key}`", hint=hint)
 
 

@@ -6,8 +6,10 @@ The program header PT_BUNDLE says where the bundle lies in the file (`abi.Bundle
 from errno import ENOENT
 
 from wasihost.abi import BUNDLE_SETTABLE, MAGIC, VERSION, Bundle, LinkFault, Outcome, RunRequest, WasiConfig
+from wasihost.cli import doubts
 from wasihost.launcher.backtrace import base_name, say_import, say_size, say_text, tell_trap, trap_status
 from wasihost.launcher.cache import CPUINFO_SIZE, cpu_flags
+from wasihost.launcher.doubts import hiding, last_of_name
 from wasihost.launcher.options import Options, is_consistent, take
 from wasihost.launcher.process import HOST_FAILURE, Process, leave, open_own_file, take_room, variable
 from wasihost.launcher.reasons import say_reason
@@ -24,6 +26,7 @@ OTHER_CODE = (
     b"`WASIHOST_OPTIONS` asks for code that was not made: `--fuel`, `--canonical-nans` and `--reproducible` change it\n"
     b"hint: make this file again, with that option: `wasihost compile --emit exe`\n"
 )
+HIDDEN_BY, SAME_NAME = b"` is hidden by `--dir ", f"`: {doubts.SAME_NAME}\nhint: {doubts.OTHER_NAME}\n".encode()
 DAMAGED = b"this file is damaged\nhint: make it again\n"
 FAULTS = (
     (int(LinkFault.NONE), b"cannot write the file of `--trace`\n"),  # it did not come to linking
@@ -49,6 +52,7 @@ def run_bundle(process: Process, options: Options, request: RunRequest, config: 
         read_variable(process, options)
         if kind_of_code(options) != kind:
             fail(process, OTHER_CODE, USAGE)
+        tell_hidden(options)
     options.module = ptr[process.argv] if process.argc else b""
     options.arguments = min(u64(1), process.argc)
     if not run(process, options, request, config):
@@ -57,6 +61,19 @@ def run_bundle(process: Process, options: Options, request: RunRequest, config: 
         tell_trap(options.module, request)
         leave(status_with_trace(request, trap_status(request)))
     leave(status_with_trace(request, exit_status(request)))
+
+
+@native
+def tell_hidden(options: Options):
+    """`cli.doubts.tell_hidden`, of grants that were not there when this file was made."""
+    i = u64(options.grant_count) if options.quiet else hiding(options, u64(0))
+    while i < options.grant_count:
+        say(b"warning: `--dir ")
+        say_text(options.dir[i])
+        say(HIDDEN_BY)
+        say_text(options.dir[last_of_name(options, i)])
+        say(SAME_NAME)
+        i = hiding(options, i + 1)
 
 
 @native

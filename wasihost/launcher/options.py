@@ -28,7 +28,7 @@ class Options(Struct):
     grant_count: u32
     variable_count: u32
     fault: u32  # the error number that a grant could not be opened for, or 0
-    pad: u32
+    misspelt: u32  # 1: the guest's first argument may have been meant to be an option
     grant_at_fault: ptr  # or null
     # From here on by the attribute in the table.  Zero: it was not said.
     dir: Array(ptr, MANY)  # HOST[::GUEST[::ro]]

@@ -16,6 +16,7 @@ from wasihost.abi import (
     RunRequest,
     WasiConfig,
 )
+from wasihost.launcher.doubts import part_size
 from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import Process, end_text, put_text, take_room, variable
 from wasihost.launcher.trace import open_trace
@@ -37,7 +38,6 @@ from wasihost.native.prelude import memcmp, streq
 from wasihost.runtime.command import ANY_NUMBER, STACK_SIZE
 from wasihost.runtime.program import run_program
 
-SEPARATOR = ord(":")
 TRAP = choice("unknown_imports", "trap")
 
 
@@ -199,15 +199,6 @@ def open_grants(process: Process, options: Options, config: WasiConfig) -> bool_
         preopen.name, preopen.name_size = guest, guest_size
     options.grant_at_fault = ptr(0)
     return True
-
-
-@native
-def part_size(text: ptr) -> u64:
-    """Bytes up to `::`, or to the end."""
-    size: u64 = 0
-    while u8[text, size] and not (u8[text, size] == SEPARATOR and u8[text, size + 1] == SEPARATOR):
-        size += 1
-    return size
 
 
 @native

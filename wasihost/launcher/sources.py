@@ -7,6 +7,7 @@ from wasihost.cli.main import COMMANDS
 from wasihost.cli.options import PREFIX
 from wasihost.engine import SCRIPT
 from wasihost.launcher.cache import find_words
+from wasihost.launcher.doubts import is_misspelt
 from wasihost.launcher.options import (
     IN_ENVIRONMENT,
     NOT_READ,
@@ -19,7 +20,7 @@ from wasihost.launcher.options import (
     take,
 )
 from wasihost.launcher.process import Process, end_text, need_room, put_text, take_room, variable
-from wasihost.native import bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u64
+from wasihost.native import bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import AT_FDCWD, O_CLOEXEC, O_NONBLOCK, O_RDONLY, S_IFMT, S_IFREG, SYS, Stat
 from wasihost.native.prelude import memcmp, streq, strlen
 
@@ -75,6 +76,8 @@ def read_rest(options: Options, process: Process, at: u64) -> bool_:
         at = take(options, process.argv, process.argc, at, True)
         if at < process.argc and streq(ptr[process.argv, at], b"--"):
             at += 1
+        elif at < process.argc:
+            options.misspelt = u32(is_misspelt(ptr[process.argv, at]))
     options.arguments = at
     known = at != NOT_READ and not streq(options.module, b"-")
     return known and not options.no_cache and is_consistent(options)

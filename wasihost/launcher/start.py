@@ -3,6 +3,7 @@
 from wasihost.abi import Outcome, RunRequest, WasiConfig
 from wasihost.launcher.bundle import run_bundle
 from wasihost.launcher.cache import find_artifact
+from wasihost.launcher.doubts import is_doubtful
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, leave, process_read
 from wasihost.launcher.python import hand_down, report_refusal, report_trap, to_python, try_python
@@ -32,7 +33,7 @@ def launch(stack: ptr) -> noreturn:
     standard_streams(addr(config.stdio[0]))
     if process.bundle:
         run_bundle(process, options, request, config)
-    if not read_all(options, process) or options.confine:
+    if not read_all(options, process) or options.confine or is_doubtful(options):
         to_python(process)
     options.no_confine = 1  # how a guest ended is Python's to tell, which would be confined as well
     request.artifact_fd = find_artifact(process, options)

@@ -1,0 +1,89 @@
+"""What somebody meant who typed a word that is not ours: another host's option or command, or a misspelt one of ours.
+
+Nothing here suggests what lifts a protection: whoever wants that finds it in `--help`.
+"""
+
+from __future__ import annotations
+
+from wasihost.cli.options import BY_NAME, LIFTING
+from wasihost.errors import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DIR, _RO, _ENV = "--dir HOST::GUEST", "--dir HOST::GUEST::ro", "--env NAME=VALUE"
+_LISTEN, _INVOKE, _LEVEL = "--tcp-listen HOST:PORT", "--invoke FUNCTION", "--level fast|balanced|max"
+# Wasmtime, Wasmer, WasmEdge, wazero, iwasm, Deno and Node.js: their option → ours.
+OPTIONS = {
+    **dict.fromkeys(
+        ("--mapdir", "--map-dir", "--volume", "-v", "--preopen", "--allow-write", "--allow-fs-write"), _DIR
+    ),
+    **dict.fromkeys(("--mount", "-mount", "--allow-read", "--allow-fs-read"), _RO),
+    **dict.fromkeys(("-env", "-e", "--allow-env", "--forward-host-env", "-env-inherit"), _ENV),
+    **dict.fromkeys(("--tcplisten", "--listenfd", "-listen"), _LISTEN),
+    **dict.fromkeys(("--function", "--entrypoint", "--reactor", "-f"), _INVOKE),
+    **dict.fromkeys(("-O", "--opt-level", "--optimize", "--optimise", "--llvm"), "--level max"),
+    **dict.fromkeys(("--cranelift", "--singlepass", "--interp", "-interpreter"), "--level fast"),
+    "--wasm-timeout": "--timeout TIME",
+    "--time-limit": "--timeout TIME",
+    "-timeout": "--timeout TIME",
+    "--gas-limit": "--fuel N",
+    "--max-memory-size": "--max-memory SIZE",
+    "--memory-page-limit": "--max-memory SIZE",
+    "--max-table-elements": "--max-table N",
+    "--max-wasm-stack": "--max-stack SIZE",
+    "--stack-size": "--max-stack SIZE",
+    "--trap-unknown-imports": "--unknown-imports trap",
+    "--disable-cache": "--no-cache",
+    "-cachedir": "--cache-dir DIRECTORY",
+    "-hostlogging": "--trace",
+    "--strace": "--trace",
+    "--verbose": "--trace",
+    "--silent": "--quiet",
+}
+# What has no counterpart → what to do instead.
+EXPLAINED = {
+    **dict.fromkeys(
+        ("--net", "--allow-net", "--addr-pool"),
+        f"a program reaches no network; to let it accept connections: `{_LISTEN}`",
+    ),
+    **dict.fromkeys(("--allow-all", "-A"), f"grant what the program needs, one by one: `{_DIR}`, `{_ENV}`"),
+    **dict.fromkeys(("--stdin", "--stdout", "--stderr"), "the program has wasihost's own streams; redirect those"),
+    **dict.fromkeys(("--preload", "--wasi-modules", "--wasi"), "a program has WASI preview 1, and no other modules"),
+    **dict.fromkeys(("--allow-run", "--allow-ffi", "--allow-sys"), "WASI preview 1 has nothing of the kind to grant"),
+    "-S": f"all that a program may use is granted by `{_DIR}`, `{_ENV}` and `{_LISTEN}`",
+    "-W": "limits are `--timeout`, `--fuel`, `--max-memory`, `--max-stack` and others; all supported proposals are on",
+    "-C": f"code is chosen by `{_LEVEL}`, and the cache by `--no-cache` and `--cache-dir`",
+    "-D": "a backtrace names functions in any case; WASI calls are shown by `--trace`",
+    "--enable-all": "all supported proposals are on",
+}  # fmt: skip
+# Their command → ours, or what there is instead.
+COMMANDS = {
+    "serve": f"wasihost has no HTTP of its own; a program that serves may accept connections: `{_LISTEN}`",
+    "help": "did you mean `wasihost --help`?",
+    "version": "did you mean `wasihost --version`?",
+    **dict.fromkeys(("validate", "objdump", "explore", "dump"), "`wasihost inspect MODULE` shows what a module is"),
+    **dict.fromkeys(("create-exe", "build", "aot"), "did you mean `wasihost compile --emit exe`?"),
+    "wat2wasm": "a module in the text format just runs: `wasihost MODULE`",
+    "exec": "did you mean `wasihost run`?",
+}  # fmt: skip
+
+
+def option_meant(name: str, ours: Iterable[str] = BY_NAME) -> str | None:
+    """A hint for an unknown option; `ours` are those that it could have been."""
+    known = name[:2] if name[1:2].isupper() else name  # `-Sinherit-env`
+    if known in OPTIONS:
+        return f"wasihost has `{OPTIONS[known]}`"
+    if known in EXPLAINED:
+        return EXPLAINED[known]
+    near = nearest(name, ours)
+    return f"did you mean `{near}`?" if near and near not in LIFTING else None
+
+
+def command_meant(name: str, ours: Iterable[str]) -> str | None:
+    """A hint for a word that was taken for a module, or is no command."""
+    if name in COMMANDS:
+        return COMMANDS[name]
+    near = nearest(name, ours)
+    return f"did you mean `wasihost {near}`?" if near else None

@@ -1,0 +1,105 @@
+"""What a command line may not have been meant to say, as `cli.doubts` finds it, which words the warnings."""
+
+from wasihost.launcher.options import BEHIND, COUNT, ROWS, Options, Row
+from wasihost.native import Ptr, bool_, native, new, ptr, syscall, u8, u64
+from wasihost.native.platform import SYS, TCGETS
+from wasihost.native.prelude import memcmp, streq
+
+SEPARATOR = ord(":")
+TERMIOS = 64  # bytes, of which the kernel writes 36
+
+
+@native
+def is_doubtful(options: Options) -> bool_:
+    """Whether Python has something to warn of."""
+    if options.quiet:
+        return False
+    return (options.misspelt and is_terminal()) or hiding(options, u64(0)) != options.grant_count
+
+
+@native
+def is_terminal() -> bool_:
+    return syscall(SYS.ioctl, 2, TCGETS, new(u8, TERMIOS)) == 0
+
+
+# -------------------------------------------------------------------------------------------------- misspelt options
+@native
+def is_misspelt(word: ptr) -> bool_:
+    """Whether it is one edit away from an option that is still the host's behind MODULE (`arguments._misspelt`)."""
+    if u8[word] != ord("-") or u8[word, 1] != ord("-"):
+        return False
+    size: u64 = 0
+    while u8[word, size] and u8[word, size] != ord("="):
+        size += 1
+    found: bool_ = False
+    for i in range(COUNT):
+        found = found or (ROWS[i].flags & BEHIND != 0 and is_one_edit(word, size, ROWS[i]))
+    return found
+
+
+@native
+def is_one_edit(word: ptr, size: u64, row: Ptr(Row)) -> bool_:
+    """Whether a letter was left out, added, exchanged, or swapped with the next one."""
+    name: ptr = row.name
+    other, same = u64(row.size), u64(0)
+    while same < min(size, other) and u8[word, same] == u8[name, same]:
+        same += 1
+    a, b = word + same, name + same
+    left, right = size - same, other - same
+    if left == right + 1:
+        return memcmp(a + 1, b, right) == 0
+    if right == left + 1:
+        return memcmp(a, b + 1, left) == 0
+    if left != right or not left:
+        return False
+    if memcmp(a + 1, b + 1, left - 1) == 0:
+        return True
+    return left > 1 and u8[a] == u8[b, 1] and u8[a, 1] == u8[b] and memcmp(a + 2, b + 2, left - 2) == 0
+
+
+# ----------------------------------------------------------------------------------------------------- hidden grants
+@native
+def hiding(options: Options, first: u64) -> u64:
+    """The number of a grant, from `first` on, that programs in C cannot find for a later one; the count: none."""
+    for i in range(first, u64(options.grant_count)):
+        last = last_of_name(options, i)
+        if not streq(options.dir[last], options.dir[i]):
+            return i
+    return options.grant_count
+
+
+@native
+def last_of_name(options: Options, number: u64) -> u64:
+    """The grant that is found under the name of this one."""
+    last, size, other_size = number, new(u64), new(u64)
+    name = name_found(options.dir[number], size)
+    for k in range(number + 1, u64(options.grant_count)):
+        other = name_found(options.dir[k], other_size)
+        if size[0] == other_size[0] and memcmp(name, other, size[0]) == 0:
+            last = k
+    return last
+
+
+@native
+def name_found(grant: ptr, size: Ptr(u64)) -> ptr:
+    """The guest's name in HOST[::GUEST[::ro]], without its beginning that does not count (`doubts.as_found`)."""
+    name, end = grant, part_size(grant)
+    if u8[name, end]:
+        name = name + end + 2
+        end = part_size(name)
+    at: u64 = 0
+    while at < end and (
+        u8[name, at] == ord("/") or (u8[name, at] == ord(".") and (at + 1 == end or u8[name, at + 1] == ord("/")))
+    ):
+        at += 1
+    size[0] = end - at
+    return name + at
+
+
+@native
+def part_size(text: ptr) -> u64:
+    """Bytes up to `::`, or to the end."""
+    size: u64 = 0
+    while u8[text, size] and not (u8[text, size] == SEPARATOR and u8[text, size + 1] == SEPARATOR):
+        size += 1
+    return size
