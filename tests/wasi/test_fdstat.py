@@ -8,7 +8,7 @@ import tempfile
 
 import pytest
 
-from tests.wasi.guest import OK, OUT, PAGE, READ, WRITE
+from tests.wasi.guest import OK, OUT, PAGE, READ, WRITE, grant
 from wasihost.wasi.types import Errno, Fdflags, Fdstat, Filestat, Filetype, Fstflags, Oflags, Rights
 
 BASE = [
@@ -192,25 +192,26 @@ def test_a_right_that_was_given_away(plain, file, right, name, args):
     assert plain.call(name, file, *args) == Errno.NOTCAPABLE
 
 
-@pytest.mark.parametrize(
-    "right, name, args",
-    [
-        ("PATH_CREATE_DIRECTORY", "path_create_directory", (b"new",)),
-        ("PATH_FILESTAT_GET", "path_filestat_get", (0, b"file", OUT)),
-        ("PATH_FILESTAT_SET_TIMES", "path_filestat_set_times", (0, b"file", 0, 0, 0)),
-        ("PATH_LINK_SOURCE", "path_link", (0, b"file", 3, b"hard")),
-        ("PATH_LINK_TARGET", "path_link", (0, b"file", 3, b"hard")),
-        ("PATH_OPEN", "path_open", (0, b"file", 0, READ, 0, 0, OUT)),
-        ("PATH_CREATE_FILE", "path_open", (0, b"new", Oflags.CREAT, READ, 0, 0, OUT)),
-        ("PATH_FILESTAT_SET_SIZE", "path_open", (0, b"file", Oflags.TRUNC, READ, 0, 0, OUT)),
-        ("PATH_READLINK", "path_readlink", (b"link", OUT, 10, OUT)),
-        ("PATH_REMOVE_DIRECTORY", "path_remove_directory", (b"dir",)),
-        ("PATH_RENAME_SOURCE", "path_rename", (b"file", 3, b"new")),
-        ("PATH_RENAME_TARGET", "path_rename", (b"file", 3, b"new")),
-        ("PATH_UNLINK_FILE", "path_unlink_file", (b"file",)),
-        ("FD_READDIR", "fd_readdir", (OUT, 10, 0, OUT)),
-    ],
-)
+OF_DIRECTORIES = [
+    # right, function, its arguments behind the directory
+    ("PATH_CREATE_DIRECTORY", "path_create_directory", (b"new",)),
+    ("PATH_FILESTAT_GET", "path_filestat_get", (0, b"file", OUT)),
+    ("PATH_FILESTAT_SET_TIMES", "path_filestat_set_times", (0, b"file", 0, 0, 0)),
+    ("PATH_LINK_SOURCE", "path_link", (0, b"file", 3, b"hard")),
+    ("PATH_LINK_TARGET", "path_link", (0, b"file", 3, b"hard")),
+    ("PATH_OPEN", "path_open", (0, b"file", 0, READ, 0, 0, OUT)),
+    ("PATH_CREATE_FILE", "path_open", (0, b"new", Oflags.CREAT, READ, 0, 0, OUT)),
+    ("PATH_FILESTAT_SET_SIZE", "path_open", (0, b"file", Oflags.TRUNC, READ, 0, 0, OUT)),
+    ("PATH_READLINK", "path_readlink", (b"link", OUT, 10, OUT)),
+    ("PATH_REMOVE_DIRECTORY", "path_remove_directory", (b"dir",)),
+    ("PATH_RENAME_SOURCE", "path_rename", (b"file", 3, b"new")),
+    ("PATH_RENAME_TARGET", "path_rename", (b"file", 3, b"new")),
+    ("PATH_UNLINK_FILE", "path_unlink_file", (b"file",)),
+    ("FD_READDIR", "fd_readdir", (OUT, 10, 0, OUT)),
+]
+
+
+@pytest.mark.parametrize("right, name, args", OF_DIRECTORIES)
 def test_a_right_that_a_directory_has_given_away(plain, root, right, name, args):
     (root / "file").touch()
     (root / "dir").mkdir()
@@ -221,6 +222,25 @@ def test_a_right_that_a_directory_has_given_away(plain, root, right, name, args)
     assert plain.call(name, 3, *args) == Errno.NOTCAPABLE
 
     assert sorted(entry.name for entry in root.iterdir()) == ["dir", "file", "link"]
+
+
+@pytest.mark.parametrize("name, args", dict.fromkeys(row[1:] for row in OF_DIRECTORIES))
+def test_a_standard_stream_that_is_a_directory_grants_nothing_in_it(make, root, name, args):
+    (root / "file").touch()
+    (root / "dir").mkdir()
+    (root / "link").symlink_to("file")
+    directory = os.open(root, os.O_RDONLY)
+    guest = make([grant(root)], stdio=(directory, directory, -1))
+
+    for fd in (0, 1):
+        assert guest.fdstat(fd).fs_filetype == Filetype.DIRECTORY
+        assert guest.call(name, fd, *args) == Errno.NOTCAPABLE
+        assert guest.call("fd_read", fd, OUT, 1, OUT + 8) == Errno.ISDIR
+        assert guest.call("fd_write", fd, OUT, 1, OUT + 8) == Errno.ISDIR
+        assert guest.fd_fdstat_set_rights(fd, Rights[OF_DIRECTORIES[0][0]], 0) == Errno.NOTCAPABLE
+
+    assert sorted(entry.name for entry in root.iterdir()) == ["dir", "file", "link"]
+    os.close(directory)
 
 
 def test_symlink_without_right(plain, root):

@@ -24,6 +24,7 @@ COMMANDS = (
 )
 HOST_FAILURE = 125
 END_VARIABLE = "WASIHOST_END"  # how the launcher hands down a guest that failed, to be told of
+STREAMS_VARIABLE = "WASIHOST_STREAMS"  # and standard streams that are directories, which Python does not start with
 
 
 def main() -> NoReturn:
@@ -110,16 +111,21 @@ def _command_meant(module: str) -> str | None:
 def _standard_streams() -> tuple[int, int, int]:
     """The descriptors of the streams; -1 for one that is closed.
 
+    The launcher has closed those that are directories, after it gave them other numbers.
     A closed one is filled first, or whatever is opened next would be the guest's standard input, or what we print into.
     It is open the wrong way, so that using it fails.  Output that cannot be encoded is written as its code points.
     """
     streams = [0, 1, 2]
+    moved = [int(fd) for fd in os.environ.pop(STREAMS_VARIABLE, "0,1,2").split(",")]
     for fd in streams:
         try:
             os.fstat(fd)
         except OSError:
             os.open(os.devnull, os.O_RDONLY if fd else os.O_WRONLY)  # takes the lowest number that is free: this one
             streams[fd] = -1
+        if moved[fd] != fd:
+            os.set_inheritable(moved[fd], False)
+            streams[fd] = moved[fd]
     if sys.stdout is None:
         sys.stdout = os.fdopen(1, "w")
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

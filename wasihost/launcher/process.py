@@ -125,6 +125,18 @@ def variable(process: Process, name: ptr, size: u64) -> ptr:
 
 
 @native
+def add_variable(process: Process, text: ptr):
+    """Put `NAME=VALUE` behind the environment that Python gets."""
+    count: u64 = 0
+    while ptr[process.envp, count]:
+        count += 1
+    environment = take_room(process, (count + 2) * 8)
+    memcpy(environment, process.envp, count * 8)
+    ptr[environment, count], ptr[environment, count + 1] = text, ptr(0)
+    process.envp = environment
+
+
+@native
 def need_room(process: Process, size: u64) -> ptr:
     """Where so many bytes can be written; whoever keeps them takes them, or moves `room` behind them."""
     if size > u64(process.room_end - process.room):

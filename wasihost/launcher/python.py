@@ -5,7 +5,8 @@ from wasihost.cli.hints import NO_DIRECTORY
 from wasihost.cli.main import END_VARIABLE
 from wasihost.launcher.backtrace import say_text, tell_trap, trap_status
 from wasihost.launcher.options import Options, choice
-from wasihost.launcher.process import HOST_FAILURE, OWN_FILE, Process, leave, take_room, variable
+from wasihost.launcher.process import HOST_FAILURE, OWN_FILE, Process, add_variable, leave, take_room, variable
+from wasihost.launcher.streams import move_directories
 from wasihost.launcher.trace import status_with_trace
 from wasihost.native import i32, memcpy, native, new, noreturn, ptr, sizeof, syscall, u8, u64
 from wasihost.native.platform import F_SETFD, SYS
@@ -69,6 +70,7 @@ def try_python(process: Process):
     """Comes back when there is none, or when it would have rights that the user has not, who says where it is."""
     if process.secure:
         return
+    move_directories(process)
     me = take_room(process, PATH_MAX)
     size = syscall(SYS.readlinkat, -1, OWN_FILE, me, PATH_MAX - 1)
     if size >= 0:
@@ -133,10 +135,4 @@ def hand_down(process: Process, request: RunRequest):
     at = format_decimal(copy_text(text, VARIABLE), u64(file))
     at = format_decimal(copy_text(at, b","), u64(request.artifact_fd))
     u8[at] = 0
-    count: u64 = 0
-    while ptr[process.envp, count]:
-        count += 1
-    environment = take_room(process, (count + 2) * 8)
-    memcpy(environment, process.envp, count * 8)
-    ptr[environment, count], ptr[environment, count + 1] = text, ptr(0)
-    process.envp = environment
+    add_variable(process, text)

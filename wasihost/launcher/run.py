@@ -21,38 +21,22 @@ from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import Process, end_text, put_text, take_room, variable
 from wasihost.launcher.trace import open_trace
 from wasihost.launcher.values import FIXED, VIRTUAL
-from wasihost.native import Ptr, bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native import bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
     AT_FDCWD,
     O_CLOEXEC,
     O_DIRECTORY,
     O_RDONLY,
-    O_WRONLY,
     SIG_IGN,
     SIGPIPE,
     SYS,
     Sigaction,
-    Stat,
 )
 from wasihost.native.prelude import memcmp, streq
 from wasihost.runtime.command import ANY_NUMBER, STACK_SIZE
 from wasihost.runtime.program import run_program
 
 TRAP = choice("unknown_imports", "trap")
-
-
-@native
-def standard_streams(stdio: Ptr(i32)):
-    """The guest's streams; -1 for one that is closed, whose number is taken so that nothing else gets it.
-
-    What takes it is open the wrong way, so that nothing is written there unnoticed, and is free again for Python.
-    """
-    status = new(Stat)
-    for fd in range(i32(3)):
-        stdio[fd] = fd
-        if syscall(SYS.fstat, fd, status) < 0:
-            syscall(SYS.openat, AT_FDCWD, b"/dev/null", u64(O_RDONLY if fd else u64(O_WRONLY)) | O_CLOEXEC, 0)
-            stdio[fd] = -1
 
 
 @native

@@ -7,8 +7,9 @@ from wasihost.launcher.doubts import is_doubtful
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, leave, process_read
 from wasihost.launcher.python import hand_down, report_refusal, report_trap, to_python, try_python
-from wasihost.launcher.run import exit_status, run, standard_streams
+from wasihost.launcher.run import exit_status, run
 from wasihost.launcher.sources import read_all
+from wasihost.launcher.streams import standard_streams
 from wasihost.launcher.trace import status_with_trace
 from wasihost.native import Global, addr, asm, native, noreturn, ptr, void
 from wasihost.runtime.machine import PROCESS_START

@@ -10,7 +10,7 @@ from wasihost.wasi.host import map_zeros, unmap
 from wasihost.wasi.state import CAPACITY, Descriptor, Wasi
 from wasihost.wasi.trace.calls import Trace, trace_free, trace_new
 from wasihost.wasi.trace.summary import put_summary
-from wasihost.wasi.types import Filetype
+from wasihost.wasi.types import Filetype, Rights
 from wasihost.wasi.vdso import vdso_function
 
 STDIO = 3
@@ -65,10 +65,12 @@ def open_stdio(ctx: Wasi, config: WasiConfig) -> u32:
         host = config.stdio[fd]
         if host < 0:
             continue
-        flags = flags_of(host)
-        if flags < 0 or describe(ctx.descriptors[fd], host, u32(flags)) < 0:
+        flags, d = flags_of(host), ctx.descriptors[fd]
+        if flags < 0 or describe(d, host, u32(flags)) < 0:
             return 0
-        ctx.descriptors[fd].borrowed = 1
+        d.borrowed = 1
+        if d.filetype == Filetype.DIRECTORY:  # it is lent as a stream, and grants nothing that it holds
+            d.rights_base, d.rights_inheriting = u64(Rights.FD_FILESTAT_GET), 0
     return 1
 
 

@@ -1,0 +1,44 @@
+"""The standard streams that this process was started with: those that are closed, and those that are directories."""
+
+from wasihost.cli.main import STREAMS_VARIABLE
+from wasihost.launcher.process import Process, add_variable, take_room
+from wasihost.native import Ptr, i32, native, new, syscall, u8, u64
+from wasihost.native.platform import AT_FDCWD, F_DUPFD, O_CLOEXEC, O_RDWR, S_IFDIR, S_IFMT, SYS, Stat
+from wasihost.native.prelude import copy_text, format_decimal
+
+STREAMS = 3
+VARIABLE = STREAMS_VARIABLE.encode() + b"="
+
+
+@native
+def standard_streams(stdio: Ptr(i32)):
+    """The guest's streams; -1 for one that is closed, whose number is taken so that nothing else gets it.
+
+    It is free again for Python, if that has to start.
+    """
+    status = new(Stat)
+    for fd in range(i32(STREAMS)):
+        stdio[fd] = fd
+        if syscall(SYS.fstat, fd, status) < 0:
+            syscall(SYS.openat, AT_FDCWD, b"/dev/null", O_RDWR | O_CLOEXEC, 0)
+            stdio[fd] = -1
+
+
+@native
+def move_directories(process: Process):
+    """Give directories other numbers, and tell these by a variable: Python does not start with such streams."""
+    status, moved = new(Stat), u64(0)
+    text = take_room(process, 128)
+    end = copy_text(text, VARIABLE)
+    for fd in range(i32(STREAMS)):
+        number = fd
+        if syscall(SYS.fstat, fd, status) >= 0 and status.mode & S_IFMT == S_IFDIR:
+            other = i32(syscall(SYS.fcntl, fd, F_DUPFD, STREAMS))
+            number = other if other >= 0 else fd
+            syscall(SYS.close, fd)
+            moved = 1
+        end = format_decimal(end, u64(number))
+        u8[end] = ord(",") if fd < STREAMS - 1 else 0
+        end = end + 1
+    if moved:
+        add_variable(process, text)
