@@ -17,7 +17,9 @@ SLOT = 16  # bytes of a value in globals, argument arrays and exception payloads
 NONE = 0xFFFFFFFF
 NO_MAXIMUM = (1 << 64) - 1
 NO_LIMIT = (1 << 64) - 1  # more than can be used up
-TABLE_LIMIT = 10_000_000  # entries a table may grow to
+# Ours, whatever a guest is allowed: what has addresses of 32 bits may be as large as those reach.
+TABLE_LIMIT = (1 << 32) - 1  # entries a table may grow to
+MEMORY_LIMIT = 1 << 38  # bytes a memory with addresses of 64 bits may grow to: its address space is reserved at once
 EXPRESSION_DEPTH = 64  # values that a constant expression may have on its stack
 HEADROOM = 128 << 10  # bytes of stack that a host function may rely on
 # Value types of the binary format, and their names in the text format.
@@ -588,7 +590,7 @@ class LinkFault(IntEnum):
     BAD_ARTIFACT = 5  # the file is no artifact of this version for this machine
     NO_ENTRY = 6  # no entry is exported, or it or `_initialize` takes parameters or returns results
     NO_ROOM_TO_SHARE = 7  # the address space that a shared memory may grow into cannot be reserved
-    MEMORY_LIMIT = 8  # the memories begin larger than `Limits.memory`
+    MEMORY_LIMIT = 8  # the memories begin larger than `Limits.memory`, or than any memory may be
     TABLE_LIMIT = 9
     KEPT_LIMIT = 10  # what the host keeps for the instance is more than `Limits.memory`
     NOT_CONFINED = 11  # the kernel does not do what `RunRequest.confine` asks for

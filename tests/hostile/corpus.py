@@ -109,6 +109,8 @@ LONG = [
     Case("a million element segments", partial(modules.element_segments, 1_000_000), SLOW, (0, FAILED), seconds=25,
         memory=2000),
     Case("a table of 10 million", partial(modules.table, 10_000_000), SLOW),
+    Case("a table of 4 billion", partial(modules.table, 0xFFFFFFFF), SLOW),
+    Case("5000 tables of 4 billion", partial(modules.tables, 5000, 0xFFFFFFFF), SLOW, (FAILED,), "not enough memory"),
     Case("1000 tables of 10 million", partial(modules.tables, 1000, 10_000_000), SLOW, (0, FAILED), seconds=25),
     Case("a million globals", partial(modules.globals_, 1_000_000), SLOW, (0, FAILED), seconds=25, memory=2000),
     Case("function name of 10 MB", partial(modules.function_name, 10_000_000), SLOW, (TRAPPED,), "unreachable"),

@@ -22,6 +22,7 @@ from tests.wasm.binary import (
 )
 from wasihost.engine import Engine
 from wasihost.errors import Trap
+from wasihost.runtime.command import Limits
 from wasihost.runtime.instance import Store
 
 HEAD = """(type $t (func (result i32)))
@@ -165,3 +166,66 @@ def test_offsets_of_segments_are_evaluated_once(level):
     )
     exports = Store().instantiate(Engine(level=level, cache=None).compile(data)).exports
     assert [] == exports["f"].call_raw([])
+
+
+# -------------------------------------------------------------------------------------------------------------- growth
+GROWS = """(module (table $t 1 {most} funcref) (elem (i32.const 0) $a) (elem declare func $b)
+  (func (export "grow") (param i32) (result i32) (table.grow (ref.null func) (local.get 0)))
+  (func (export "grow b") (param i32) (result i32) (table.grow (ref.func $b) (local.get 0)))
+  (func (export "set") (param i32) (table.set (local.get 0) (ref.func $b)))
+  (func (export "copy") (param i32 i32 i32) (table.copy (local.get 0) (local.get 1) (local.get 2)))
+  (func (export "size") (result i32) (table.size $t)) {head})"""
+PAGE = 8192  # entries of 64 KiB
+STEPS = [1, PAGE - 10, *[1] * 16, 3 * PAGE, 1, 1 << 24, 100_000_000]
+MINUS_ONE = 0xFFFFFFFF
+
+
+@pytest.mark.parametrize("grow, there", [("grow", None), ("grow b", 20)])
+def test_a_table_grows_to_where_it_is_asked_to_and_no_entry_further(compile, grow, there):
+    exports = Store().instantiate(compile(GROWS.format(most="", head=HEAD))).exports
+    call, null, size = exports["call"], exports["null"], 1
+    for step in STEPS if there is None else STEPS[:-2]:
+        assert exports[grow].call_raw([step]) == [size]
+        size += step
+        assert exports["size"].call_raw([]) == [size]
+        assert [seen(call, null, index) for index in (0, size - step, size - 1)] == [10, there, there]
+        for index in (size, MINUS_ONE):
+            with pytest.raises(Trap, match="undefined element"):
+                call.call_raw([index])
+            with pytest.raises(Trap, match="out of bounds table access"):
+                exports["set"].call_raw([index])
+        exports["set"].call_raw([size - 1])
+        assert seen(call, null, size - 1) == 20
+
+
+def test_entries_that_nobody_has_asked_for_are_null_in_a_copy_too(compile):
+    exports = Store().instantiate(compile(GROWS.format(most="", head=HEAD))).exports
+    exports["grow"].call_raw([3 * PAGE])
+    exports["set"].call_raw([1])
+    exports["copy"].call_raw([0, PAGE, 2])
+    exports["copy"].call_raw([PAGE, 0, 2])
+
+    assert [seen(exports["call"], exports["null"], n) for n in (0, 1, PAGE, PAGE + 1)] == [None] * 4
+
+
+@pytest.mark.parametrize("most", [2, PAGE - 5, PAGE - 4, PAGE, 1_000_000])
+def test_a_maximum_and_a_limit_hold(compile, most):
+    module = compile(GROWS.format(most=most, head=HEAD))
+    for limits, room in ((Limits(), most - 1), (Limits(table=most // 2 + 1), most // 2)):
+        exports = Store(limits=limits).instantiate(module).exports
+        assert exports["grow"].call_raw([room + 1]) == [MINUS_ONE]
+        assert exports["grow"].call_raw([MINUS_ONE]) == [MINUS_ONE]
+        assert exports["grow"].call_raw([room]) == [1]
+        assert exports["grow"].call_raw([1]) == [MINUS_ONE]
+        assert seen(exports["call"], exports["null"], room) is None
+
+
+def test_the_largest_table_has_entries_where_they_are_used(compile):
+    exports = Store().instantiate(compile(GROWS.format(most="", head=HEAD))).exports
+    assert exports["grow"].call_raw([MINUS_ONE - 1]) == [1]
+    for index in (0x7FFFFFFE, 0x80000000, 0xFFFFFFFE):
+        exports["set"].call_raw([index])
+        assert seen(exports["call"], exports["null"], index) == 20
+        assert seen(exports["call"], exports["null"], index - 1) is None
+    with pytest.raises(Trap, match="undefined element"):
+        exports["call"].call_raw([MINUS_ONE])

@@ -5,7 +5,19 @@ The program header PT_BUNDLE says where the bundle lies in the file (`abi.Bundle
 
 from errno import ENOENT
 
-from wasihost.abi import BUNDLE_SETTABLE, MAGIC, VERSION, Bundle, LinkFault, Outcome, RunRequest, WasiConfig
+from wasihost.abi import (
+    BUNDLE_SETTABLE,
+    MAGIC,
+    MEMORY_LIMIT,
+    TABLE_LIMIT,
+    VERSION,
+    Bundle,
+    LinkFault,
+    LinkReport,
+    Outcome,
+    RunRequest,
+    WasiConfig,
+)
 from wasihost.cli import doubts
 from wasihost.launcher.backtrace import base_name, say_import, say_size, say_text, tell_trap, trap_status
 from wasihost.launcher.cache import CPUINFO_SIZE, cpu_flags
@@ -27,6 +39,8 @@ OTHER_CODE = (
     b"hint: make this file again, with that option: `wasihost compile --emit exe`\n"
 )
 HIDDEN_BY, SAME_NAME = b"` is hidden by `--dir ", f"`: {doubts.SAME_NAME}\nhint: {doubts.OTHER_NAME}\n".encode()
+OURS, TOGETHER = b", and wasihost lets none have more than ", b", and all together may have "
+BY_MEMORY = b" (--max-memory)"
 DAMAGED = b"this file is damaged\nhint: make it again\n"
 FAULTS = (
     (int(LinkFault.NONE), b"cannot write the file of `--trace`\n"),  # it did not come to linking
@@ -216,24 +230,49 @@ def tell_fault(process: Process, options: Options, request: RunRequest) -> noret
     if request.report.fault == LinkFault.NO_ENTRY:
         fail(process, DAMAGED, HOST_FAILURE)
     start(process)
-    if request.report.fault == LinkFault.MEMORY_LIMIT:
-        say(b"a memory begins with ")
-        say_size(request.report.size)
-        say(b", and all together may have ")
-        say_size(options.max_memory)
-        say(b" (--max-memory)\n")
-        leave(INVALID_MODULE)
-    if request.report.fault == LinkFault.TABLE_LIMIT:
-        say(b"a table begins with ")
-        say_decimal(request.report.size)
-        say(b" entries, and all together may have ")
-        say_decimal(options.max_table)
-        say(b" (--max-table)\n")
+    if tell_size(options, request.report):
         leave(INVALID_MODULE)
     say(b"unknown import, or one of another type: ")
     say_import(request.header, request.report.import_index)
     say(b"\n")
     leave(INVALID_MODULE)
+
+
+@native
+def tell_size(options: Options, report: LinkReport) -> bool_:
+    """What begins larger than it may become (`runtime.command.too_large`); False: that is not what was wrong."""
+    match report.fault:
+        case LinkFault.MEMORY_LIMIT:
+            say(b"a memory begins with ")
+            say_size(report.size)
+            if report.size > MEMORY_LIMIT:
+                say(OURS)
+                say_size(MEMORY_LIMIT)
+            else:
+                say(TOGETHER)
+                say_size(options.max_memory)
+                say(BY_MEMORY)
+        case LinkFault.TABLE_LIMIT:
+            say(b"a table begins with ")
+            say_decimal(report.size)
+            say(b" entries")
+            if report.size > TABLE_LIMIT:
+                say(OURS)
+                say_decimal(TABLE_LIMIT)
+            else:
+                say(TOGETHER)
+                say_decimal(options.max_table)
+                say(b" (--max-table)")
+        case LinkFault.KEPT_LIMIT:
+            say(b"its tables, globals and functions need ")
+            say_size(report.size)
+            say(b", and may have ")
+            say_size(options.max_memory)
+            say(BY_MEMORY)
+        case _:
+            return False
+    say(b"\n")
+    return True
 
 
 @native

@@ -21,7 +21,7 @@ from wasihost.runtime.machine import throw
 from wasihost.runtime.memory import grow, grow_shared, memory_of
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import Instance
-from wasihost.runtime.table import copy, entry, fill, table_of, table_write, take_room
+from wasihost.runtime.table import copy, entry, fill, fill_fresh, table_of, table_write, take_room
 from wasihost.runtime.trap import need_stack, next_piece, raise_trap
 from wasihost.runtime.waiting import notify, wait
 from wasihost.wasi.pieces import BYTES
@@ -103,7 +103,7 @@ def table_grow(vm: VMContext, tableidx: u32, value: ptr, delta: u64) -> i64:
     old = table.length
     if not take_room(vm.store, table, delta):
         return -1
-    fill(vm.store, table, old, delta, u64(value))
+    fill_fresh(vm.store, table, old, delta, u64(value))
     table.length = old + delta
     return i64(old)
 

@@ -292,15 +292,18 @@ def not_confined(report: "Any") -> errors.WasihostError:
 
 def too_large(fault: int, wanted: int, limits: Limits) -> errors.LinkError:
     """What the module defines is larger from the start than it may become."""
-    if fault == abi.LinkFault.MEMORY_LIMIT:
-        needs, most = errors.size_text(wanted), errors.size_text(limits.memory or 0)
-        return errors.LinkError(f"a memory begins with {needs}, and all together may have {most} (--max-memory)")
+    needs, most = errors.size_text(wanted), errors.size_text(limits.memory or 0)
     if fault == abi.LinkFault.KEPT_LIMIT:
-        needs, most = errors.size_text(wanted), errors.size_text(limits.memory or 0)
         return errors.LinkError(f"its tables, globals and functions need {needs}, and may have {most} (--max-memory)")
-    return errors.LinkError(
-        f"a table begins with {wanted} entries, and all together may have {limits.table} (--max-table)"
-    )
+    if fault == abi.LinkFault.MEMORY_LIMIT:
+        begins, option = f"a memory begins with {needs}", "--max-memory"
+        largest = errors.size_text(abi.MEMORY_LIMIT) if wanted > abi.MEMORY_LIMIT else None
+    else:
+        begins, most, option = f"a table begins with {wanted} entries", str(limits.table), "--max-table"
+        largest = str(abi.TABLE_LIMIT) if wanted > abi.TABLE_LIMIT else None
+    if largest:
+        return errors.LinkError(f"{begins}, and wasihost lets none have more than {largest}")
+    return errors.LinkError(f"{begins}, and all together may have {most} ({option})")
 
 
 NO_MEMORY = (abi.LinkFault.NO_MEMORY, abi.LinkFault.NO_ROOM_TO_SHARE)

@@ -48,7 +48,7 @@ from wasihost.runtime.image import Image, image_release, image_retain, section
 from wasihost.runtime.memory import OwnedMemory, memory_free, memory_map_image, memory_new, memory_of
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import SEGMENTS_MAX, Instance
-from wasihost.runtime.table import FUNCREF, TABLE_ENTRY, fill, table_apply, table_free, table_new, table_of
+from wasihost.runtime.table import FUNCREF, TABLE_ENTRY, fill_fresh, table_apply, table_free, table_new, table_of
 from wasihost.runtime.trap import end_in_time, next_piece, raise_trap
 from wasihost.wasi.pieces import BYTES
 
@@ -253,7 +253,8 @@ def define_memories(instance: Instance, report: LinkReport) -> u32:
         owned = instance.memories[i]
         fault = memory_new(instance.store, owned, records[i], header.guarded)
         if fault != LinkFault.NONE:
-            report.size = records[i].minimum << records[i].page_shift
+            # All of it may be more than a u64 holds.
+            report.size = min(records[i].minimum, u64(NO_MAXIMUM) >> records[i].page_shift) << records[i].page_shift
             return fault
         slot = slots[vm.memory_imports + i]
         slot.base, slot.memory = owned.memory.base, owned.memory
@@ -284,16 +285,14 @@ def define_tables(instance: Instance, report: LinkReport) -> u32:
     from_segments = header.sections[Section.ELEMENTS].size // sizeof(ElementRecord) <= SEGMENTS_MAX
     for i in range(vm.table_count - vm.table_imports):
         record, table = records[i], instance.tables[i]
-        if record.minimum > TABLE_LIMIT:
-            return LinkFault.NO_MEMORY
         limits = instance.store.limits
-        if record.minimum > limits.table:
+        if record.minimum > min(limits.table, u64(TABLE_LIMIT)):
             report.size = record.minimum
             return LinkFault.TABLE_LIMIT
         limits.table -= record.minimum
         table.owner, table.index = ptr(instance), vm.table_imports + i
         table.heap = heap_id(instance.image, record.heap)
-        if not table_new(instance.store, table, record):
+        if not table_new(instance.store, table, record, vm.table_count - vm.table_imports):
             report.size = record.minimum * TABLE_ENTRY
             return kept_fault(instance.store, report.size)
         slot = slots[vm.table_imports + i]
@@ -343,7 +342,7 @@ def fill_tables(instance: Instance):
     for i in range(vm.table_count - vm.table_imports):
         if records[i].init.count:
             value = evaluate(instance.image, instance.vm, records[i].init)
-            fill(instance.store, instance.tables[i], 0, records[i].minimum, value)
+            fill_fresh(instance.store, instance.tables[i], 0, records[i].minimum, value)
 
 
 @native

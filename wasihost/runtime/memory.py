@@ -9,6 +9,7 @@ never moves.
 from wasihost.abi import (
     ADDRESS_64,
     HOST_PAGE,
+    MEMORY_LIMIT,
     PAGE_SHIFT,
     RESERVATION,
     SHARED,
@@ -37,7 +38,6 @@ from wasihost.runtime.registry import Range, RangeList, range_add, range_find, r
 
 ACCESS = PROT_READ | PROT_WRITE
 LARGEST = 1 << 32  # bytes of a memory with addresses of 32 bits
-LARGEST_64 = 1 << 38  # of one with 64: its address space is reserved when it is made
 guarded_memories = Global(RangeList)
 
 
@@ -65,9 +65,8 @@ def memory_new(store: Store, owned: OwnedMemory, record: MemoryRecord, guarded: 
     """Reserve and make the minimum accessible.  Returns a LinkFault."""
     memory = owned.memory
     memory.maximum, memory.page_shift, memory.flags = record.maximum, record.page_shift, record.flags
-    most = most_pages(memory)
-    if record.minimum > most:
-        return LinkFault.NO_MEMORY
+    if record.minimum > most_pages(memory):
+        return LinkFault.MEMORY_LIMIT
     length = record.minimum << record.page_shift
     if not charge(store, length):
         return LinkFault.MEMORY_LIMIT
@@ -112,7 +111,7 @@ def in_host_pages(size: u64) -> u64:
 @native
 def most_pages(memory: Memory) -> u64:
     """Pages that it may ever have: a number that memory.grow can return, and below the largest size."""
-    largest = u64(LARGEST_64) if memory.flags & ADDRESS_64 else u64(LARGEST)
+    largest = u64(MEMORY_LIMIT) if memory.flags & ADDRESS_64 else u64(LARGEST)
     pages = largest >> memory.page_shift
     if not memory.flags & ADDRESS_64:
         pages = min(pages, u64(0xFFFFFFFF))

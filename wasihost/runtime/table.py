@@ -5,6 +5,7 @@ instance that defines the table put there, or for null where none did; it is fou
 """
 
 from wasihost.abi import (
+    HOST_PAGE,
     NONE,
     TABLE_HEAD,
     TABLE_LIMIT,
@@ -19,11 +20,12 @@ from wasihost.abi import (
     TableSlot,
     VMContext,
 )
-from wasihost.native import bool_, memcpy, native, ptr, syscall, u32, u64
-from wasihost.native.platform import PROT_READ, PROT_WRITE, SYS
+from wasihost.native import bool_, i64, memcpy, native, ptr, syscall, u32, u64
+from wasihost.native.platform import PROT_NONE, PROT_READ, PROT_WRITE, SYS
 from wasihost.runtime.accounting import FRESH, give_back, keep, unkeep
 from wasihost.runtime.expression import evaluate
 from wasihost.runtime.image import Image, section
+from wasihost.runtime.memory import in_host_pages
 from wasihost.runtime.reference import locate
 from wasihost.runtime.state import Instance
 from wasihost.runtime.trap import next_piece
@@ -31,6 +33,8 @@ from wasihost.wasi.pieces import ENTRIES
 
 FUNCREF = 0x70
 TABLE_ENTRY = 8  # bytes
+ROOMS = 1 << 43  # bytes of address space that the tables of an instance reserve together, unless they begin larger
+FEWER = 1 << 27  # bytes to reserve for one that may grow where the host does not give more
 
 
 @native(inline=True)
@@ -39,13 +43,22 @@ def table_of(vm: VMContext, tableidx: u32) -> Table:
 
 
 @native
-def table_new(store: Store, table: Table, record: TableRecord) -> bool_:
-    """Map a table of nulls.  `owner` and `index` are the caller's.  Its entries count, not what they may become."""
+def table_new(store: Store, table: Table, record: TableRecord, count: u32) -> bool_:
+    """Map a table of nulls, one of `count` of its instance.  Its entries count, not what they may become.
+
+    `owner` and `index` are the caller's.
+    """
     if not keep(store, record.minimum * TABLE_ENTRY):
         return False
-    most: u64 = record.maximum if record.maximum < TABLE_LIMIT else u64(TABLE_LIMIT)
-    room = (most + 1) * 8 + TABLE_HEAD
-    mapping = syscall(SYS.mmap, 0, room, PROT_READ | PROT_WRITE, FRESH, -1, 0)
+    least = room_of(record.minimum)
+    room = max(least, min(room_of(most_entries(record.maximum)), u64(ROOMS // HOST_PAGE) // count * HOST_PAGE))
+    mapping = reserve(room, least)
+    if mapping < 0 and room > least:  # then it cannot grow as far, or not at all
+        room = max(least, min(room, u64(FEWER)))
+        mapping = reserve(room, least)
+    if mapping < 0 and room > least:
+        room = least
+        mapping = reserve(room, least)
     if mapping < 0:
         unkeep(store, record.minimum * TABLE_ENTRY)
         return False
@@ -53,6 +66,28 @@ def table_new(store: Store, table: Table, record: TableRecord) -> bool_:
     table.base, table.length, table.maximum = ptr(mapping) + TABLE_HEAD, record.minimum, record.maximum
     table.reserved, table.valtype, table.flags = room, record.valtype, record.flags
     return True
+
+
+@native
+def most_entries(maximum: u64) -> u64:
+    return min(maximum, u64(TABLE_LIMIT))
+
+
+@native
+def room_of(entries: u64) -> u64:
+    """Bytes of address space, in whole pages, for so many entries and what lies before the first."""
+    return in_host_pages((entries + 1) * TABLE_ENTRY + TABLE_HEAD)
+
+
+@native
+def reserve(room: u64, least: u64) -> i64:
+    """Map the address space that a table may grow into, of which it may use the first `least` bytes."""
+    access: u64 = PROT_READ | PROT_WRITE if room == least else u64(PROT_NONE)
+    mapping = syscall(SYS.mmap, 0, room, access, FRESH, -1, 0)
+    if mapping >= 0 and room > least and syscall(SYS.mprotect, mapping, least, PROT_READ | PROT_WRITE) < 0:
+        give_back(ptr(mapping), room)
+        return -1
+    return mapping
 
 
 @native
@@ -64,9 +99,16 @@ def table_free(store: Store, table: Table):
 @native
 def take_room(store: Store, table: Table, delta: u64) -> bool_:
     """Count more entries; False: a limit forbids them.  The caller fills them, and then makes the table longer."""
-    most: u64 = table.maximum if table.maximum < TABLE_LIMIT else u64(TABLE_LIMIT)
-    if delta > most - table.length or delta > store.limits.table or not keep(store, delta * TABLE_ENTRY):
+    if delta > most_entries(table.maximum) - table.length or delta > store.limits.table:
         return False
+    used, needed = room_of(table.length), room_of(table.length + delta)
+    if needed > table.reserved or not keep(store, delta * TABLE_ENTRY):
+        return False
+    if needed > used:
+        place = table.base - TABLE_HEAD + used
+        if syscall(SYS.mprotect, place, needed - used, PROT_READ | PROT_WRITE) < 0:
+            unkeep(store, delta * TABLE_ENTRY)
+            return False
     store.limits.table -= delta
     return True
 
@@ -99,6 +141,13 @@ def fill(store: Store, table: Table, to: u64, count: u64, value: u64):
         for _ in range(next_piece(store, end - to, ENTRIES)):
             put(table, to, value)
             to += 1
+
+
+@native
+def fill_fresh(store: Store, table: Table, to: u64, count: u64, value: u64):
+    """As `fill`, for entries that nobody has written or asked for: they are null, and pages of them no memory."""
+    if value:
+        fill(store, table, to, count, value)
 
 
 @native
