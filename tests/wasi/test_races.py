@@ -96,13 +96,18 @@ def test_a_path_that_changes_never_leads_out(guest, root):
     assert contents == {b"inside"}
 
 
+CLOCK = Subscription.offset("clock")
+
+
 @pytest.mark.parametrize(
     ("offset", "bad", "wanted", "expected"),
     [
         (Subscription.offset("tag"), 0xFF, {OK, Errno.INVAL}, {OK}),
-        (Subscription.offset("clock") + SubscriptionClock.offset("id"), 0xFFFFFFFF, {OK}, {OK, Errno.INVAL}),
+        (CLOCK + SubscriptionClock.offset("id"), 0xFFFFFFFF, {OK, Errno.INVAL}, {OK}),
+        (CLOCK + SubscriptionClock.offset("id"), 2, {OK}, {OK, Errno.NOTSUP}),
+        (CLOCK + SubscriptionClock.offset("flags"), 2, {OK, Errno.INVAL}, {OK}),
     ],
-    ids=["tag", "clock"],
+    ids=["tag", "clock", "clock that cannot be waited for", "flags"],
 )
 def test_a_subscription_that_changes_is_one_thing_or_the_other(plain, offset, bad, wanted, expected):
     subscription, events, errors = plain.put(clock_subscription(0)), plain.room(Event.size), set()

@@ -52,8 +52,10 @@ from wasihost.wasi.types import (
     Subclockflags,
     Subscription,
     SubscriptionClock,
+    all_of,
 )  # fmt: skip
 
+SUBCLOCKFLAGS = int(all_of(Subclockflags))
 FOREVER = (1 << 64) - 1
 FEW = 32  # subscriptions for which there is room on the stack
 MOST = 1 << 16  # more than a host has descriptors for
@@ -97,7 +99,7 @@ def poll_oneoff(ctx: Wasi, in_: u32, out: u32, nsubscriptions: u32, nevents: u32
     A regular file is always ready.  At the end of a file or stream the event has the flag HANGUP.
 
     FAULT  a range leaves the memory
-    INVAL  no subscriptions, or one of an unknown type
+    INVAL  no subscriptions, or one of an unknown type, with a clock that does not exist or an unknown flag
     NOMEM  more subscriptions than the host can wait for
     """
     return poll_subscriptions(ctx, in_, out, nsubscriptions, nevents, Subscription.size, Subscription.offset("clock"))
@@ -146,7 +148,8 @@ def read_subscriptions(ctx: Wasi, poll: Poll, subscriptions: ptr, stride: u64, c
         waiting.fd = subscription.clock.id
         match waiting.type:
             case Eventtype.CLOCK:
-                read_clock(ctx, waiting, SubscriptionClock(ptr(subscription) + clock_offset))
+                if read_clock(ctx, waiting, SubscriptionClock(ptr(subscription) + clock_offset)) != Errno.SUCCESS:
+                    return Errno.INVAL
             case Eventtype.FD_READ:
                 read_file(ctx, waiting, file, Rights.FD_READ, POLLIN)
             case Eventtype.FD_WRITE:
@@ -161,16 +164,20 @@ def read_subscriptions(ctx: Wasi, poll: Poll, subscriptions: ptr, stride: u64, c
 
 
 @native
-def read_clock(ctx: Wasi, waiting: Waiting, clock: SubscriptionClock):
-    id, timeout = volatile_load(u32, addr(clock.id)), clock.timeout
+def read_clock(ctx: Wasi, waiting: Waiting, clock: SubscriptionClock) -> u32:
+    """INVAL: it is no subscription, because there is no such clock, or no such flag."""
+    id, timeout, flags = volatile_load(u32, addr(clock.id)), clock.timeout, volatile_load(u16, addr(clock.flags))
+    if id >= CLOCKS or flags & ~SUBCLOCKFLAGS:
+        return Errno.INVAL
     if id > Clockid.MONOTONIC:
-        waiting.error = u16(Errno.NOTSUP) if id < CLOCKS else u16(Errno.INVAL)
-    elif clock.flags & Subclockflags.SUBSCRIPTION_CLOCK_ABSTIME:
+        waiting.error = Errno.NOTSUP
+    elif flags & Subclockflags.SUBSCRIPTION_CLOCK_ABSTIME:
         waiting.clock, waiting.deadline = u8(id), timeout
     else:
         # A duration is the same by every clock, and the monotonic one cannot be set.
         start = now(ctx, Clockid.MONOTONIC)
         waiting.clock, waiting.deadline = Clockid.MONOTONIC, start + min(timeout, FOREVER - start)
+    return Errno.SUCCESS
 
 
 @native
