@@ -715,6 +715,7 @@ class IndexRecord(Struct):
 
 
 # ----------------------------------------------------------------------------------------- executables with a module
+PT_LOAD = 1  # type of the program headers by which the kernel maps parts of an executable
 PT_BUNDLE = int.from_bytes(b"wasm", "little")  # type of the program header that says where the bundle lies in the file
 BUNDLE_SETTABLE = 1  # Bundle.flags: whoever runs it gives it options, in an environment variable
 ANY_CPU = bytes(8)  # stands for the CPU in the key of an artifact that runs on every one of the architecture

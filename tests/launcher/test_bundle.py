@@ -10,6 +10,7 @@ import tempfile
 
 import pytest
 
+from tests import door
 from tests.cli import guests
 from tests.hostile import guests as hostile
 from tests.launcher.test_launcher import program_headers
@@ -335,6 +336,60 @@ def test_a_variable_of_any_length_has_room(program):
 
     assert b"A=1\0" == run(path, WASIHOST_OPTIONS="--env A=1" + " " * 100_000).stdout
     assert 2 == run(path, WASIHOST_OPTIONS="a " * 60_000).returncode
+
+
+# -------------------------------------------------------------------------------- by whom it is run
+def as_nobody(path, *args, mode, **environ):
+    """Run a copy of an executable, with this mode, as a user who does not own it."""
+    with tempfile.TemporaryDirectory() as place:
+        os.chmod(place, 0o755)
+        copy = shutil.copy(path, os.path.join(place, "tool"))
+        os.chmod(copy, mode)
+        return subprocess.run(
+            [copy, *args], cwd="/", env={**ALONE, **environ}, user=65534, group=65534, extra_groups=[],
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
+        )  # fmt: skip
+
+
+EXECUTED = [
+    # module, arguments, exit status, standard output, standard error
+    (guests.says("x" * 250), [], 0, b"x" * 250, b""),
+    (guests.repeats("args"), ["a"], 0, None, b""),
+    (guests.exits(3), [], 3, b"", b""),
+    (guests.DIVIDES, [], 134, b"", b"error: wasm trap: integer divide by zero\n  0: tool!div"),
+]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+@pytest.mark.parametrize("mode", [0o111, 0o511, 0o4111, 0o555])
+@pytest.mark.parametrize("text, args, status, stdout, stderr", EXECUTED, ids=range(len(EXECUTED)))
+def test_who_may_execute_it_need_not_be_able_to_read_it(program, text, args, status, stdout, stderr, mode):
+    done = as_nobody(program(text), *args, mode=mode)
+
+    assert status == done.returncode
+    assert done.stderr.startswith(stderr)
+    assert done.stdout == stdout if stdout is not None else done.stdout.endswith(b"/tool\0a\0")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_a_launcher_that_cannot_be_read_says_so():
+    done = as_nobody(door.launcher(), "--version", mode=0o111, PATH=os.environ["PATH"])
+
+    assert (125, b"") == (done.returncode, done.stdout)
+    assert done.stderr.startswith(
+        b"error: this is Python's to do, which cannot read this file: permission denied\nhint: "
+    )
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+@pytest.mark.parametrize("mode, size", [(0o555, 1), (0o555, 100_000), (0o111, 5000), (0o111, 100_000)])
+def test_one_that_was_cut_off_is_damaged(program, mode, size):
+    path = program(guests.EMPTY)
+    os.truncate(path, path.stat().st_size - size)
+
+    done = as_nobody(path, mode=mode)
+
+    assert (125, b"error: tool: this file is damaged\nhint: make it again\n") == (done.returncode, done.stderr)
 
 
 # -------------------------------------------------------------------------------- what is refused

@@ -26,6 +26,7 @@ from wasihost.runtime.symbols import Artifact
 
 BUILD = "import sys; sys.path[:] = {path!r}; from wasihost.launcher.build import ensure; ensure({place!r})"
 
+READABLE = 4  # of a program header's flags
 
 # What a file may be given for good.
 FIXED = [
@@ -122,12 +123,19 @@ def pack(launcher: bytes, artifact: bytes, recipe: Recipe, needs: Sequence[str],
     header, programs = headers(launcher)
     file = bytearray(launcher[: max(p.offset + p.file_size for p in programs)])
     at = _aligned(len(file))
+    address = _aligned(max(p.address + p.memory_size for p in programs))
     end = header.program_headers + len(programs) * abi.ProgramHeader.size
-    file[end : end + abi.ProgramHeader.size] = abi.ProgramHeader.pack(
-        type=abi.PT_BUNDLE, flags=4, offset=at, file_size=len(contents), align=abi.HOST_PAGE
-    )
+    # The kernel maps it, for who may not read the file; where it lies is found under a type of our own.
+    added = b"".join(
+        abi.ProgramHeader.pack(
+            type=type_, flags=READABLE, offset=at, address=address, physical=address,
+            file_size=len(contents), memory_size=len(contents), align=abi.HOST_PAGE,
+        )
+        for type_ in (abi.PT_LOAD, abi.PT_BUNDLE)
+    )  # fmt: skip
+    file[end : end + len(added)] = added
     size = abi.ElfHeader.offset("program_header_count")
-    file[size : size + 2] = (len(programs) + 1).to_bytes(2, "little")
+    file[size : size + 2] = (len(programs) + 2).to_bytes(2, "little")
     # There are no sections any more.
     for name, width in (("section_headers", 8), ("section_header_count", 2), ("section_names", 2)):
         place = abi.ElfHeader.offset(name)

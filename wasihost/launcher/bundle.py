@@ -15,6 +15,7 @@ from wasihost.abi import (
     LinkFault,
     LinkReport,
     Outcome,
+    ProgramHeader,
     RunRequest,
     WasiConfig,
 )
@@ -27,9 +28,9 @@ from wasihost.launcher.process import HOST_FAILURE, Process, leave, open_own_fil
 from wasihost.launcher.reasons import say_reason
 from wasihost.launcher.run import exit_status, run
 from wasihost.launcher.trace import status_with_trace
-from wasihost.native import bool_, i64, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
-from wasihost.native.platform import MAP_PRIVATE, PROT_READ, SYS, Stat
-from wasihost.native.prelude import memcmp, say, say_decimal, strlen
+from wasihost.native import bool_, i32, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native.platform import MFD_CLOEXEC, SYS, Stat
+from wasihost.native.prelude import memcmp, say, say_decimal, strlen, write_all
 
 TRAPPED = int(Outcome.TRAPPED)
 INVALID_MODULE, USAGE = 126, 2
@@ -98,21 +99,34 @@ def kind_of_code(options: Options) -> u32:
 
 @native
 def bundle_map(process: Process, request: RunRequest) -> Bundle:
-    """Map what stands in front of the artifact, and note where that is."""
+    """Find what stands in front of the artifact, where the kernel has mapped it, and note where the artifact is."""
     header = process.bundle
-    fd = open_own_file(process)
-    status = new(Stat)
-    if fd < 0 or syscall(SYS.fstat, fd, status) < 0:
-        fail(process, b"cannot read its own file: /proc is not mounted\n", HOST_FAILURE)
-    place: i64 = -1
-    if header.offset + header.file_size <= u64(status.size):  # reading behind a file's end is a fault
-        place = syscall(SYS.mmap, 0, header.file_size, PROT_READ, MAP_PRIVATE, fd, header.offset)
-    bundle = Bundle(ptr(place))
-    if place < 0 or bundle.magic != MAGIC or bundle.version != VERSION:
+    fd, at, status = open_own_file(), header.offset, new(Stat)
+    if fd < 0:
+        fd, at = copy_of_itself(process, header), u64(0)
+    is_whole = syscall(SYS.fstat, fd, status) == 0 and at + header.file_size <= u64(status.size)
+    bundle = Bundle(ptr(header.address))
+    # Reading behind a file's end is a fault.
+    if not is_whole or bundle.magic != MAGIC or bundle.version != VERSION:
         fail(process, DAMAGED, HOST_FAILURE)
     request.artifact_fd = fd
-    request.artifact_at, request.artifact_size = header.offset + bundle.artifact, bundle.artifact_size
+    request.artifact_at, request.artifact_size = at + bundle.artifact, bundle.artifact_size
     return bundle
+
+
+@native
+def copy_of_itself(process: Process, header: ProgramHeader) -> i32:
+    """A file with what the kernel has mapped, for a user who may execute this file and not read it."""
+    fd = syscall(SYS.memfd_create, b"wasihost-bundle", MFD_CLOEXEC)
+    if fd < 0:
+        start(process)
+        say(b"cannot read its own file, or copy it: ")
+        say_reason(u32(-fd))
+        say(b"\nhint: let it be read: `chmod a+r`, and /proc be mounted\n")
+        leave(HOST_FAILURE)
+    if write_all(i32(fd), ptr(header.address), header.file_size) < 0:
+        fail(process, DAMAGED, HOST_FAILURE)
+    return i32(fd)
 
 
 @native

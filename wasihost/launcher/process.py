@@ -1,7 +1,7 @@
 """What the kernel hands a new process: arguments, environment, the vDSO; and room for texts made of them."""
 
 from wasihost.abi import PT_BUNDLE, ProgramHeader
-from wasihost.native import Ptr, Struct, i32, memcpy, native, noreturn, ptr, syscall, u8, u64
+from wasihost.native import Ptr, Struct, bool_, i32, memcpy, native, noreturn, ptr, syscall, u8, u64
 from wasihost.native.platform import (
     AT_EXECFN,
     AT_FDCWD,
@@ -30,6 +30,7 @@ class Process(Struct):
     bundle: Ptr(ProgramHeader)  # of the module that this executable holds, or null
     room: ptr  # free memory, as large as all texts so many `TIMES`, and `SPARE`
     room_end: ptr
+    unreadable: u64  # the error number that Python could not read this executable for, or 0
 
 
 TIMES = 8  # a word has a pointer, and is copied in places; what is not touched costs nothing
@@ -75,12 +76,20 @@ def process_read(process: Process, stack: ptr):
 
 
 @native
-def open_own_file(process: Process) -> i32:
-    """This executable.  Where there is no /proc, its path; but not for one with more rights than who gave the path."""
-    fd = i32(syscall(SYS.openat, AT_FDCWD, OWN_FILE, O_RDONLY | O_CLOEXEC, 0))
-    if fd < 0 and process.path and not process.secure:
-        fd = i32(syscall(SYS.openat, AT_FDCWD, process.path, O_RDONLY | O_CLOEXEC, 0))
-    return fd
+def open_own_file() -> i32:
+    """This executable; negative: there is no /proc, or the user may execute it and not read it."""
+    return i32(syscall(SYS.openat, AT_FDCWD, OWN_FILE, O_RDONLY | O_CLOEXEC, 0))
+
+
+@native
+def can_be_read(process: Process, path: ptr) -> bool_:
+    """Whether another program may read this executable, of which that is a path."""
+    fd = i32(syscall(SYS.openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0))
+    if fd >= 0:
+        syscall(SYS.close, fd)
+    else:
+        process.unreadable = u64(-fd)
+    return fd >= 0
 
 
 @native

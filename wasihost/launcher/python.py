@@ -5,10 +5,20 @@ from wasihost.cli.hints import NO_DIRECTORY
 from wasihost.cli.main import END_VARIABLE
 from wasihost.launcher.backtrace import say_text, tell_trap, trap_status
 from wasihost.launcher.options import Options, choice
-from wasihost.launcher.process import HOST_FAILURE, OWN_FILE, Process, add_variable, leave, take_room, variable
+from wasihost.launcher.process import (
+    HOST_FAILURE,
+    OWN_FILE,
+    Process,
+    add_variable,
+    can_be_read,
+    leave,
+    take_room,
+    variable,
+)
+from wasihost.launcher.reasons import say_reason
 from wasihost.launcher.streams import move_directories
 from wasihost.launcher.trace import status_with_trace
-from wasihost.native import i32, memcpy, native, new, noreturn, ptr, sizeof, syscall, u8, u64
+from wasihost.native import i32, memcpy, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import F_SETFD, SYS
 from wasihost.native.prelude import copy_text, format_decimal, say, write_all
 
@@ -29,6 +39,11 @@ def to_python(process: Process) -> noreturn:
     if process.secure:
         say(b"error: this is Python's to do, which would have more rights than who starts it\n")
         say(b"hint: start a file without the set-user-ID bit; executables of `wasihost compile` run with it, too\n")
+        leave(HOST_FAILURE)
+    if process.unreadable:
+        say(b"error: this is Python's to do, which cannot read this file: ")
+        say_reason(u32(process.unreadable))
+        say(b"\nhint: let it be read: `chmod a+r`; what was compiled before runs without it\n")
         leave(HOST_FAILURE)
     say(b"error: Python 3.10 or later is needed for this, and none can be started\nhint: install it; looked for were")
     for name in INTERPRETERS:
@@ -78,6 +93,8 @@ def try_python(process: Process):
     elif process.path:
         me = process.path
     else:
+        return
+    if not can_be_read(process, me):
         return
     count = max(process.argc, u64(1))  # a caller may have given none, not even a name
     arguments = take_room(process, (count + len(FLAGS) + 2) * 8)
