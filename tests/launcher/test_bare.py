@@ -140,7 +140,7 @@ PLACES = [
     # what is mounted, variables, the message
     (READ_ONLY, {"XDG_CACHE_HOME": "/gone"}, "cannot unpack wasihost: `/gone"),
     (NOEXEC, {"XDG_CACHE_HOME": "/noexec"}, "cannot run what is unpacked to `/noexec/wasihost`: that file system is "),
-    ("", {"HOME": "relative"}, "there is no home directory to unpack wasihost in"),
+    ("", {"HOME": "relative"}, "cannot unpack wasihost: there is no home directory, and none of these can be used: "),
     ("mount -t tmpfs -o size=20m none home/.cache", {}, "cannot unpack wasihost: `/home/"),
 ]
 

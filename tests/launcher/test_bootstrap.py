@@ -274,7 +274,103 @@ def test_a_home_that_is_no_path_is_not_sought_in_the_working_directory(start, tm
     planted.parent.mkdir(parents=True, mode=0o700)
     planted.write_text("print('planted')")
 
-    status, stdout, stderr = finish(start(XDG_CACHE_HOME="", HOME="home"))
+    status, stdout, stderr = finish(start(XDG_CACHE_HOME="", HOME="home", TMPDIR=str(tmp_path)))
 
-    assert (125, "") == (status, stdout)
-    assert stderr.startswith("error: there is no home directory to unpack wasihost in\n")
+    place = tmp_path / f"wasihost-{os.geteuid()}" / "app-1234"
+    assert (0, f"note: there is no home directory, so wasihost was unpacked to `{place}`, once\n") == (status, stderr)
+    assert stdout.startswith(f"{place}/")
+
+
+# -------------------------------------------------------------------------------------------- a user without a home
+@pytest.fixture
+def temporary(tmp_path):
+    """A directory for temporary files that is nobody else's; and the private one that is made in it."""
+    (tmp_path / "tmp").mkdir()
+    return tmp_path / "tmp", tmp_path / "tmp" / f"wasihost-{os.geteuid()}"
+
+
+NO_HOMES = [
+    # HOME, why it cannot be used
+    ("relative", "there is no home directory"),
+    ("/dev/null", "`/dev/null/.cache`: not a directory"),
+    ("/proc/self", "`/proc/self/.cache`: "),
+]
+
+
+@pytest.mark.parametrize("home, reason", NO_HOMES)
+def test_without_a_home_it_unpacks_among_temporary_files_and_says_so_once(start, temporary, home, reason):
+    place = f"{temporary[1]}/app-1234"
+
+    first, second = (finish(start("a", XDG_CACHE_HOME="", HOME=home, TMPDIR=str(temporary[0]))) for _ in range(2))
+
+    assert (0, f"{place}/wasihost/cli/main.py\n['a'] {place}\n", "") == second
+    assert second[:2] == first[:2]
+    assert first[2].startswith(f"note: {reason}") and first[2].endswith(f"was unpacked to `{place}`, once\n")
+    assert 0o700 == temporary[1].stat().st_mode & 0o7777
+
+
+@AS_ROOT
+@pytest.mark.parametrize("which", ["", ".cache", ".cache/wasihost"])
+def test_the_home_of_another_user_is_left_alone(start, tmp_path, temporary, which):
+    home = tmp_path / "home"
+    (home / ".cache" / "wasihost").mkdir(parents=True)
+    os.chown(home / which, STRANGER, STRANGER)
+
+    status, _, stderr = finish(start(XDG_CACHE_HOME="", HOME=str(home), TMPDIR=str(temporary[0])))
+
+    assert (0, True) == (status, "belongs to another user" in stderr)
+    assert [] == os.listdir(home / ".cache" / "wasihost")
+
+
+def test_what_was_cleaned_away_is_unpacked_again(start, temporary):
+    environ = {"XDG_CACHE_HOME": "", "HOME": "relative", "TMPDIR": str(temporary[0])}
+    finish(start(**environ))
+    (temporary[1] / "app-1234" / "wasihost" / "large").unlink()
+
+    status, _, stderr = finish(start(**environ))
+
+    assert (0, True) == (status, stderr.startswith("note: "))
+    assert (temporary[1] / "app-1234" / "wasihost" / "large").exists()
+    assert ["app-1234"] == os.listdir(temporary[1])
+
+
+def _link(place):
+    (place.parent / "other").mkdir(mode=0o700)
+    place.symlink_to("other")
+
+
+ATTACKS = {
+    "a directory of a stranger": lambda place: (place.mkdir(0o700), os.chown(place, STRANGER, STRANGER)),
+    "a directory open to others": lambda place: (place.mkdir(), place.chmod(0o755)),
+    "a link to the user's own": _link,
+    "a link to nowhere": lambda place: place.symlink_to("nowhere"),
+    "a file": lambda place: place.touch(0o700),
+    "a parent of a stranger": lambda place: os.chown(place.parent, STRANGER, STRANGER),
+    "a parent open to others": lambda place: place.parent.chmod(0o777),
+    "a grandparent open to others": lambda place: place.parent.parent.chmod(0o777),
+    "a grandparent of a stranger": lambda place: os.chown(place.parent.parent, STRANGER, STRANGER),
+}
+
+
+@AS_ROOT
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+def test_what_a_stranger_may_exchange_is_passed_by(start, tmp_path, temporary, monkeypatch, attack):
+    attack(temporary[1])
+    before = sorted(map(str, tmp_path.rglob("*")))
+
+    code = BOOTSTRAP.read_text().replace('"/var/tmp", "/tmp"', "").replace("@digest@", "1234")
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], env={"HOME": "relative", "TMPDIR": str(temporary[0])},
+        capture_output=True, text=True,
+    )  # fmt: skip
+
+    assert (125, "") == (done.returncode, done.stdout)
+    assert done.stderr.startswith("error: cannot unpack wasihost: there is no home directory, and none of these can")
+    assert before == sorted(map(str, tmp_path.rglob("*")))
+
+
+@AS_ROOT
+def test_a_directory_for_all_is_used_where_only_owners_may_rename(start, temporary):
+    temporary[0].chmod(0o1777)
+
+    assert 0 == finish(start(XDG_CACHE_HOME="", HOME="relative", TMPDIR=str(temporary[0])))[0]

@@ -206,7 +206,9 @@ def _unpacked() -> Iterator[str]:
     base, names = default_directory(), list[str]()
     with suppress(OSError):  # a directory that is not there, or cannot be read, holds none of ours
         names = os.listdir(base) if base else []
-    return (os.path.join(base, name) for name in sorted(names) if UNPACKED.fullmatch(name))
+    here = os.path.dirname(os.path.dirname(wasihost.__file__))  # elsewhere where the user has no home
+    found = {here, *(os.path.join(base, name) for name in names)}
+    return (path for path in sorted(found) if UNPACKED.fullmatch(os.path.basename(path)))
 
 
 # ------------------------------------------------------------------------------------------------------------- updating

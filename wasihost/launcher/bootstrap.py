@@ -3,6 +3,7 @@
 Every Python since 2.7 must be able to read this file, so that it can look for a later one.
 """
 
+import errno
 import os
 import stat
 import sys
@@ -13,6 +14,8 @@ OLDEST = (3, 10)
 NEWEST = 14  # the last 3.x that is looked for by name
 HOST_FAILURE = 125
 OTHERS_WRITE = 0o022  # bits of a mode
+# What opening or making a directory fails with where a user has none; a full one is another matter.
+NO_PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG)
 ABANDONED_S = 3600  # a directory that nobody finished in this time is nobody's
 ANSWER_S = 5  # a program of that name that has not said in this time which Python it is, is none
 
@@ -84,26 +87,110 @@ def is_new_enough(path):
 
 
 def unpacked():
-    """The directory with the package, which only its user can have written."""
-    base, above = os.environ.get("XDG_CACHE_HOME", ""), []
-    if not os.path.isabs(base):
-        home = os.path.expanduser("~")
-        base, above = os.path.join(home, ".cache"), [home]
-    if not os.path.isabs(base):
-        fail("there is no home directory to unpack wasihost in", "set XDG_CACHE_HOME to a directory")
-    parent = os.path.join(base, "wasihost")
+    """The directory with the package, which only its user can have written: in the cache, or where there is no home."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(base):  # somebody has named it
+        return unpacked_in(os.path.join(base, "wasihost"), [base])
+    home = os.path.expanduser("~")
+    if not os.path.isabs(home):
+        return unpacked_elsewhere("there is no home directory")
+    try:
+        base = os.path.join(home, ".cache")
+        for directory in (home, base, os.path.join(base, "wasihost")):
+            if os.path.isdir(directory) and os.stat(directory).st_uid not in (0, os.geteuid()):
+                return unpacked_elsewhere("`%s` belongs to another user" % directory)
+        return unpacked_in(os.path.join(base, "wasihost"), [home, base])
+    except OSError as error:
+        if error.errno not in NO_PLACE:
+            raise
+        return unpacked_elsewhere("`%s`: %s" % (error.filename or home, error.strerror.lower()))
+
+
+def unpacked_in(parent, above):
+    """The same beneath a directory that is made, as those above it are."""
     place = os.path.join(parent, "app-" + DIGEST)
-    for directory in (base, parent):
+    for directory in above[-1:] + [parent]:
         os.makedirs(directory, 0o700, exist_ok=True)
     # Whoever may rename one of these decides what is imported, whatever a look at it has found.
-    for directory in above + [base, parent]:
+    for directory in above + [parent]:
         if not is_safe(directory):
             fail(
                 "`%s` could be exchanged by another user: others may write to `%s`, or own it" % (place, directory),
                 "`chmod go-w` it, or set XDG_CACHE_HOME to a directory of yours alone",
             )
     if not os.path.isdir(place):
+        if os.statvfs(parent).f_flag & os.ST_NOEXEC:
+            fail(
+                "cannot run what is unpacked to `%s`: that file system is mounted with `noexec`" % parent,
+                "set XDG_CACHE_HOME to a directory on another one",
+            )
+        if sys.stderr and sys.stderr.isatty():
+            sys.stderr.write("unpacking wasihost, once\n")
         unpack(parent, place)
+    return own(place)
+
+
+def unpacked_elsewhere(reason):
+    """The same in a private directory among temporary files."""
+    tried = []
+    for base in (os.environ.get("TMPDIR", ""), "/var/tmp", "/tmp"):
+        parent = os.path.join(os.path.realpath(base), "wasihost-%d" % os.geteuid())
+        if not os.path.isabs(base) or parent in tried:
+            continue
+        tried.append(parent)
+        try:
+            if not is_private(parent):
+                continue
+            place = os.path.join(parent, "app-" + DIGEST)
+            if not os.path.isdir(place) or lacks_a_part(place):
+                if os.path.lexists(place):  # what cleans such places takes files that were not used for some days
+                    discard(parent, place)
+                unpack(parent, place)
+                if sys.stderr:
+                    sys.stderr.write("note: %s, so wasihost was unpacked to `%s`, once\n" % (reason, place))
+        except OSError:
+            continue
+        return own(place)
+    fail(
+        "cannot unpack wasihost: %s, and none of these can be used: %s" % (reason, ", ".join(tried)),
+        "it needs %s MB once: set XDG_CACHE_HOME to a directory of yours" % MEGABYTES,
+    )
+
+
+def is_private(parent):
+    """Make a directory that is the user's alone, or find it so; and nobody may exchange it, or what is above it."""
+    above = os.path.dirname(parent)
+    while is_safe(above) and above != os.path.dirname(above):
+        above = os.path.dirname(above)
+    if not is_safe(above) or os.statvfs(os.path.dirname(parent)).f_flag & os.ST_NOEXEC:
+        return False
+    try:
+        os.mkdir(parent, 0o700)
+    except OSError:
+        if not os.path.lexists(parent):
+            raise
+    status = os.lstat(parent)
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
+
+
+def lacks_a_part(place):
+    import zipfile
+
+    with zipfile.ZipFile(sys.argv[0]) as archive:
+        return not all(os.path.lexists(os.path.join(place, name)) for name in packed(archive))
+
+
+def discard(parent, place):
+    """Take a directory away at once, and then remove it."""
+    import shutil
+    import tempfile
+
+    temporary = tempfile.mkdtemp(prefix="app-", suffix=".tmp", dir=parent)
+    os.rename(place, os.path.join(temporary, "old"))
+    shutil.rmtree(temporary, ignore_errors=True)
+
+
+def own(place):
     if os.lstat(place).st_mode & OTHERS_WRITE or not is_own(place):
         fail("`%s` could have been changed by another user" % place, "remove it")
     return place
@@ -132,21 +219,14 @@ def unpack(parent, place):
     import zipfile
     import zlib
 
-    if os.statvfs(parent).f_flag & os.ST_NOEXEC:
-        fail(
-            "cannot run what is unpacked to `%s`: that file system is mounted with `noexec`" % parent,
-            "set XDG_CACHE_HOME to a directory on another one",
-        )
     for name in os.listdir(parent):
         path = os.path.join(parent, name)
         if name.startswith("app-") and name.endswith(".tmp") and is_abandoned(path):
             shutil.rmtree(path, ignore_errors=True)
-    if sys.stderr and sys.stderr.isatty():
-        sys.stderr.write("unpacking wasihost, once\n")
     temporary = tempfile.mkdtemp(prefix="app-", suffix=".tmp", dir=parent)
     try:
         with zipfile.ZipFile(sys.argv[0]) as archive:
-            archive.extractall(temporary, [name for name in archive.namelist() if name != "__main__.py"])
+            archive.extractall(temporary, packed(archive))
         try:
             os.rename(temporary, place)
         except OSError:
@@ -158,6 +238,10 @@ def unpack(parent, place):
         if isinstance(error, (zipfile.BadZipFile, zlib.error)):
             fail("`%s` is damaged: %s" % (sys.argv[0], str(error).lower()), "install it again")
         raise
+
+
+def packed(archive):
+    return [name for name in archive.namelist() if name != "__main__.py"]
 
 
 def is_abandoned(path):

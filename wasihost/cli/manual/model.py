@@ -45,7 +45,7 @@ DIRECTORIES = {
 FILES = (
     ("~/.config/wasihost/config.toml", "options that hold unless others are said; see `wasihost config`"),
     ("~/.cache/wasihost/modules", "compiled modules, and by which files they are found; see `wasihost cache`"),
-    ("~/.cache/wasihost/app-…", "the single file, unpacked"),
+    ("~/.cache/wasihost/app-…", "the single file, unpacked; where there is no home, in `/var/tmp/wasihost-UID`"),
     ("~/.cache/wasihost/runtime-…", "the compiled runtime, where it was built from sources"),
     ("~/.local/bin", "commands that `wasihost install` makes"),
     ("~/.local/share/wasihost/receipt", "what the installer did, for `wasihost self uninstall`"),
