@@ -10,6 +10,7 @@ from tests.cli import guests
 from tests.hostile import guests as hostile
 from tests.launcher import bare
 from tests.wat import wat
+from wasihost.runtime import library
 
 pytestmark = pytest.mark.one_door
 
@@ -203,6 +204,30 @@ def test_limits_and_the_like_are_fixed_too(wasihost, directory, guest, options, 
 
 
 # ----------------------------------------------------------------------------------------- list, upgrade and uninstall
+@pytest.mark.parametrize("words", [["list"], ["cache", "ls"], ["cache", "info"], ["config", "show"]], ids=" ".join)
+def test_a_place_that_nobody_named_and_that_cannot_be_reached_holds_nothing(wasihost, tmp_path, words):
+    (tmp_path / "loop").symlink_to("loop")
+    unset = dict.fromkeys(("WASIHOST_CACHE_DIR", "XDG_CONFIG_HOME"), "")
+
+    done = wasihost(*words, environ={**unset, "HOME": str(tmp_path / "loop"), "XDG_CACHE_HOME": home_cache()})
+
+    assert (0, b"") == (done.returncode, done.stderr)
+
+
+def home_cache():
+    """Where a checkout keeps its compiled runtime."""
+    return os.path.dirname(os.path.dirname(library.path()))
+
+
+def test_a_directory_that_was_named_must_be_readable(wasihost, tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+
+    done = wasihost("list", "--bin-dir", "loop")
+
+    assert 125 == done.returncode
+    assert f"error: cannot read `{tmp_path}/loop`: too many levels of symbolic links\n" == done.stderr.decode()
+
+
 def test_list_reads_the_commands_themselves(wasihost, directory, tmp_path):
     assert b"" == wasihost("list").stdout
     wasihost("install", "m.wasm", "--name", "tool", "--dir", "a b", "--canonical-nans", *FAST, m=guests.EMPTY)

@@ -76,13 +76,16 @@ def directory_of(given: str | None) -> str:
     return os.path.abspath(directory)
 
 
-def commands(directory: str) -> Iterator[tuple[str, tuple[Recipe, Facts]]]:
-    """The commands there: paths, and what they were made from.  WasihostError: the directory cannot be read."""
+def commands(given: str | None) -> Iterator[tuple[str, tuple[Recipe, Facts]]]:
+    """The commands in a directory: paths, and what they were made from.  WasihostError: one was named, but not read."""
+    directory = directory_of(given)
     try:
         names = sorted(os.listdir(directory))
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
+        if not given:
+            return
         raise WasihostError(f"cannot read `{directory}`: {system_reason(error)}") from None
     for name in names:
         path = os.path.join(directory, name)

@@ -98,8 +98,7 @@ def list_tools(
     bin_dir: Directory = None, as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False
 ) -> None:
     """Show the commands that were made from modules: name, size, level, module, and what they may use."""
-    directory = installed.directory_of(bin_dir)
-    found = [(path, os.stat(path).st_size, *contents) for path, contents in installed.commands(directory)]
+    found = [(path, os.stat(path).st_size, *contents) for path, contents in installed.commands(bin_dir)]
     if as_json:
         import json
 

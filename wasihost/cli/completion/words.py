@@ -270,9 +270,9 @@ def profiles(word: str, before: str, situation: Situation) -> tuple[str, list[Ca
 
 def tools(word: str, before: str, situation: Situation) -> tuple[str, list[Candidate]]:
     """Commands that `wasihost install` made."""
-    from wasihost.cli.installed import commands, directory_of
+    from wasihost.cli.installed import commands
 
-    directory = directory_of(situation.given.get("--bin-dir") or os.environ.get("WASIHOST_BIN_DIR"))
+    directory = situation.given.get("--bin-dir") or os.environ.get("WASIHOST_BIN_DIR")
     found = ((os.path.basename(path), facts.source) for path, (_, facts) in commands(directory))
     return before, [Candidate(before + name, source) for name, source in found if name.isprintable()]
 
