@@ -90,7 +90,7 @@ def _is_script(module: str) -> bool:
 def _no_module(words: Sequence[str]) -> UsageError:
     """Where the last word is an option's value it may have been meant to be the module."""
     option = BY_NAME.get(words[-2]) if len(words) > 1 and words[-1] != "--" else None
-    if option is None or option.kind not in ("grant", "variable", "text"):
+    if option is None or option.kind not in ("grant", "variable", "text", "name"):
         return UsageError("no module is given", hint="run one: `wasihost MODULE`, or see `wasihost --help`")
     shown = f"`{option.name}` took `{words[-1]}` for its {option.metavar}"
     return UsageError(
