@@ -419,7 +419,7 @@ def test_what_was_not_used_for_long_is_removed(kept):
     assert os.listdir(kept.modules) == []
 
 
-SIZES = {"4096": 4096, "500M": 500 << 20, "2g": 2 << 30, "1.5 GiB": 3 << 29, "0": 0, "10KB": 10240}
+SIZES = {"4096": 4096, "500M": 500 << 20, "2g": 2 << 30, "1.5GiB": 3 << 29, "0": 0, "10KB": 10240}
 
 
 @pytest.mark.parametrize("text", SIZES)
@@ -427,7 +427,9 @@ def test_sizes(text):
     assert upkeep.parse_size(text) == SIZES[text]
 
 
-@pytest.mark.parametrize("text", ["", "many", "-1", "1X", "nan", "inf", "M"])
+@pytest.mark.parametrize(
+    "text", ["", "many", "-1", "1X", "nan", "inf", "M", "1.5 GiB", " 1M", "1_0M", "6\u0664M", "1e3", "1.2.3K"]
+)
 def test_no_sizes(text):
     with pytest.raises(ValueError):
         upkeep.parse_size(text)

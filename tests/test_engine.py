@@ -176,7 +176,7 @@ def test_a_cache_that_cannot_be_used_is_a_warning(compiler, module, tmp_path):
     assert "fast" == level_got(module, str(tmp_path / "file"), observer=listener)
 
     ((message, _),) = listener.warnings
-    assert f"the cache `{tmp_path}/file` is not used: file exists" == message
+    assert f"the cache `{tmp_path}/file` is not used: not a directory" == message
 
 
 def test_a_failing_compilation_closes_and_keeps_nothing(compiler, module, directory, monkeypatch):

@@ -14,6 +14,7 @@ import sys
 from contextlib import suppress
 
 from wasihost.cache import Cache
+from wasihost.digits import decimal
 from wasihost.engine import Engine
 from wasihost.kind import Kind
 
@@ -30,7 +31,7 @@ def budgets(text: str | None) -> dict[str, float]:
     """
     if not text:
         return BUDGETS
-    seconds = dict(zip(BUDGETS, map(float, text.split(",", len(BUDGETS) - 1))))  # noqa: B905
+    seconds = dict(zip(BUDGETS, map(decimal, text.split(",", len(BUDGETS) - 1))))  # noqa: B905
     return {level: limit for level, limit in seconds.items() if limit > 0}
 
 

@@ -82,6 +82,12 @@ class ModuleNotFound(WasihostError):
     exit_status = 127
 
 
+class CommandNotFound(WasihostError):
+    """No command of this name was made from a module."""
+
+    exit_status = 127
+
+
 class InvalidModule(WasihostError):
     """The bytes are no module that can run; `offset` is the byte of the module at fault.
 

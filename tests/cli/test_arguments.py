@@ -113,7 +113,7 @@ def test_words_are_kept_as_they_are():
 TIME = "`--timeout`: expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `2m`, found `{}`"
 TIMES = ["0", "0s", "0.0001", "-1", "1e3", "1..5", "s", ".", "1d", "nan", "inf", "1_0", "1s5", "99999999999", "1.5.2s"]
 SIZE = "`--max-memory`: expected a size from one byte on, as `4096`, `512M` or `1.5G`, found `{}`"
-SIZES = ["0", "-1", "0.1", "many", "nan", "inf", "1X", "1e30"]
+SIZES = ["0", "-1", "0.1", "many", "nan", "inf", "1X", "1e30", "1_0M", "6٤M", "1.2.3M", "M", "+1M"]
 ADDRESS = "`--tcp-listen {}`: expected HOST:PORT, as `127.0.0.1:8080`; port 0 is any that is free"
 ADDRESSES = ["80", "localhost", "a:", "a:-1", "a:65536", "a:099999", "a:http", "[::1]", "[::1]80", "a:8²"]
 EVERYBODY = "`127.0.0.1:80` is for this machine alone, `0.0.0.0:80` for everybody who reaches it"
@@ -147,7 +147,7 @@ UNKNOWN = [
     # these only share letters with options of ours
     *((word, NO_HINT) for word in ("--input", "--output", "--threads", "--debug", "-e2", "--x", "---")),
 ]  # fmt: skip
-COUNT = "`--fuel`: expected a whole number from 1 on, found `{}`"
+COUNT = "`--fuel`: expected a whole number from 1 to 18446744073709551614, found `{}`"
 REFUSED = [
     # command line, message, hint
     ("", "no module is given", "run one: `wasihost MODULE`, or see `wasihost --help`"),
@@ -201,10 +201,14 @@ REFUSED = [
     ("--level fats m", "`--level`: expected one of `fast`, `balanced`, `max`, found `fats`", None),
     ("m --level fats", "`--level`: expected one of `fast`, `balanced`, `max`, found `fats`", None),
     ("--unknown-imports ok m", "`--unknown-imports`: expected one of `error`, `trap`, found `ok`", None),
-    ("--jobs 0 m", "`--jobs`: expected a whole number from 1 on, found `0`", None),
-    ("--jobs -1 m", "`--jobs`: expected a whole number from 1 on, found `-1`", None),
-    ("--jobs x m", "`--jobs`: expected a whole number from 1 on, found `x`", None),
-    ("--jobs " + "9" * 5000 + " m", "`--jobs`: expected a whole number from 1 on, found `" + "9" * 5000 + "`", None),
+    ("--jobs 0 m", "`--jobs`: expected a whole number from 1 to 18446744073709551614, found `0`", None),
+    ("--jobs -1 m", "`--jobs`: expected a whole number from 1 to 18446744073709551614, found `-1`", None),
+    ("--jobs x m", "`--jobs`: expected a whole number from 1 to 18446744073709551614, found `x`", None),
+    (
+        "--jobs " + "9" * 5000 + " m",
+        "`--jobs`: expected a whole number from 1 to 18446744073709551614, found `" + "9" * 5000 + "`",
+        None,
+    ),
 ]
 
 

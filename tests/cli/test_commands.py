@@ -246,7 +246,7 @@ def test_a_run_says_when_the_cache_is_not_used(wasihost, tmp_path):
     done = wasihost("--cache-dir", "file", "m.wasm", m=guests.exits(3))
 
     assert 3 == done.returncode
-    assert done.stderr.startswith(b"warning: the cache `file` is not used: file exists\nhint: ")
+    assert done.stderr.startswith(b"warning: the cache `file` is not used: not a directory\nhint: ")
     assert b"" == wasihost("--cache-dir", "file", "--quiet", "m.wasm").stderr
     assert b"" == wasihost("--no-cache", "m.wasm").stderr
 

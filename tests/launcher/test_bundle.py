@@ -321,6 +321,21 @@ def test_code_that_was_not_made_cannot_be_asked_for(program, value):
     )
 
 
+@pytest.mark.parametrize(
+    "value, word",
+    [
+        ("--dir . --fule 5", "--fule"), ("--timeout 0 --dir .", "--timeout"), ("--dir . x --epipe", "x"), ("x", "x"),
+        ("--dir", "--dir"), ("--tcp-listen [::1]:0", "--tcp-listen"), ("--max-memory=1_0M", "--max-memory=1_0M"),
+        ("--\x1b[31m", "--\\x1b[31m"), ("--dir .\n--foo bar", "--dir ."), ("--quiet --", "--"),
+    ],
+)  # fmt: skip
+def test_the_word_that_cannot_be_understood_is_named(program, value, word):
+    done = run(program(guests.exits(3)), WASIHOST_OPTIONS=value)
+
+    assert 2 == done.returncode
+    assert f"error: tool: `WASIHOST_OPTIONS` cannot be understood: `{word}`" == done.stderr.decode().splitlines()[0]
+
+
 @pytest.mark.parametrize("value", ["--config x", "--profile x", "--error-format json", "--tcp-listen [::1]:0"])
 def test_what_only_python_does_cannot_be_asked_for(program, value):
     done = run(program(guests.EMPTY), WASIHOST_OPTIONS=value)

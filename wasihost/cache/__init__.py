@@ -19,7 +19,7 @@ from stat import S_IMODE, S_ISREG
 import wasihost
 from wasihost.abi import IndexRecord
 from wasihost.errors import system_reason
-from wasihost.own import open_own
+from wasihost.own import OTHERS_WRITE, open_own
 from wasihost.runtime import library
 
 TYPE_CHECKING = False
@@ -234,7 +234,8 @@ class Cache:
     # ------------------------------------------------------------------------------------------------- the directory
     def open(self, create: bool = False) -> int | None:
         """A descriptor of the directory, or None.  Whoever can write there could run code as this user: so it must
-        be the user's own and closed to all others, and what is checked here is what is used from then on."""
+        be the user's own and closed to all others, and what is checked here is what is used from then on.  Nobody
+        else may write to the directory that it lies in either."""
         if self._fd is not None:
             return self._fd
         if not self.directory:
@@ -243,25 +244,42 @@ class Cache:
         path = os.path.join(self.directory, "modules")
         try:
             if create:
-                os.makedirs(self.directory, 0o700, exist_ok=True)
-                os.makedirs(path, 0o700, exist_ok=True)
+                _make(self.directory)
+            self.fault = _open_to_others(os.stat(self.directory), OTHERS_WRITE)
+            if self.fault:
+                return None
+            if create:
+                _make(path)
             fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        except OSError as error:
+        except FileNotFoundError as error:
             if create:
                 self.fault = system_reason(error)
             return None
-        status = os.fstat(fd)
-        if status.st_uid != os.geteuid():
-            self.fault = f"it belongs to another user (uid {status.st_uid})"
-        elif S_IMODE(status.st_mode) & 0o077:
-            self.fault = f"it is open to other users (mode {S_IMODE(status.st_mode):04o})"
-        elif os.fstatvfs(fd).f_flag & os.ST_NOEXEC:
+        except OSError as error:
+            self.fault = system_reason(error)
+            return None
+        self.fault = _open_to_others(os.fstat(fd), 0o077)
+        if not self.fault and os.fstatvfs(fd).f_flag & os.ST_NOEXEC:
             self.fault = "code on its file system may not be executed (mounted noexec)"
-        else:
+        if not self.fault:
             self._fd = fd
             return fd
         os.close(fd)
         return None
+
+    def check(self) -> None:
+        """Note in `fault` what would keep a run from using it; nothing is made."""
+        directory = self.open()
+        if directory is None and not self.fault:  # a run would make it
+            place = os.path.abspath(self.directory)
+            while not os.path.lexists(place):
+                place = os.path.dirname(place)
+            if not os.path.isdir(place):
+                self.fault = "not a directory"
+            elif not os.access(place, os.W_OK | os.X_OK):
+                self.fault = "permission denied"
+        elif directory is not None and not os.access(".", os.W_OK, dir_fd=directory):
+            self.fault = "permission denied"
 
     def _write(self, directory: int, name: str, fill: Callable[[int], None], *, sync: bool) -> None:
         """A file that is there completely or not at all, however many write it at once."""
@@ -283,6 +301,21 @@ class Cache:
             raise
         finally:
             os.close(fd)
+
+
+def _make(directory: str) -> None:
+    """Unless something is there: what that is turns out when it is opened."""
+    if not os.path.lexists(directory):
+        os.makedirs(directory, 0o700, exist_ok=True)
+
+
+def _open_to_others(status: os.stat_result, bits: int) -> str | None:
+    """What is wrong with a directory that has to be the user's own, and whose mode must not have these bits."""
+    if status.st_uid != os.geteuid():
+        return f"it belongs to another user (uid {status.st_uid})"
+    if S_IMODE(status.st_mode) & bits:
+        return f"it is open to other users (mode {S_IMODE(status.st_mode):04o})"
+    return None
 
 
 def identity(status: os.stat_result) -> Identity:

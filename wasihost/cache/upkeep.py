@@ -14,6 +14,7 @@ from stat import S_ISREG
 from wasihost import artifact
 from wasihost.cache import SEALED_SIZE, Cache, parse_index
 from wasihost.cache.lock import is_held
+from wasihost.digits import decimal
 from wasihost.own import open_own
 
 LIMIT = 1 << 30  # bytes of artifacts; beyond it the least recently used go
@@ -78,9 +79,9 @@ def limit() -> int:
 
 def parse_size(text: str) -> int:
     """`2G`, `500M`, `1.5GiB`, `4096`: bytes.  ValueError: no size."""
-    number = text.strip().upper().removesuffix("IB").removesuffix("B")
+    number = text.upper().removesuffix("IB").removesuffix("B")
     unit = number[-1:] if number[-1:] in UNITS else ""
-    size = float(number.removesuffix(unit)) * UNITS[unit]
+    size = decimal(number.removesuffix(unit)) * UNITS[unit]
     if not 0 <= size < LARGEST:
         raise ValueError(f"no size: {text}")
     return int(size)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from wasihost.abi import NO_LIMIT
 from wasihost.cli.options import BY_NAME, OPTIONS, SHORT, RunOptions
+from wasihost.digits import decimal, whole
 from wasihost.errors import UsageError, to_type
 
 TYPE_CHECKING = False
@@ -183,15 +184,21 @@ def _optional(option: Option, text: str, shown: str) -> str | None:
 
 
 def _count(option: Option, text: str, shown: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 20 and 0 < int(text) < NO_LIMIT):
-        raise UsageError(f"`{shown}`: expected a whole number from 1 on, found `{text}`")
-    return int(text)
+    try:
+        if 0 < (value := whole(text)) < NO_LIMIT:
+            return value
+    except ValueError:
+        pass
+    raise UsageError(f"`{shown}`: expected a whole number from 1 to {NO_LIMIT - 1}, found `{text}`")
 
 
 def _number(option: Option, text: str, shown: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 20 and int(text) < 1 << 64):
-        raise UsageError(f"`{shown}`: expected a whole number below 2**64, found `{text}`")
-    return int(text)
+    try:
+        if (value := whole(text)) < 1 << 64:
+            return value
+    except ValueError:
+        pass
+    raise UsageError(f"`{shown}`: expected a whole number below 2**64, found `{text}`")
 
 
 def _size(option: Option, text: str, shown: str) -> int:
@@ -208,11 +215,11 @@ def _size(option: Option, text: str, shown: str) -> int:
 def _duration(option: Option, text: str, shown: str) -> float:
     """Seconds."""
     unit = text.lstrip("0123456789.")
-    number = text.removesuffix(unit)
-    if unit in SECONDS and number.isascii() and number.replace(".", "", 1).isdigit():
-        seconds = float(number) * SECONDS[unit]
-        if SHORTEST <= seconds <= LONGEST:
+    try:
+        if unit in SECONDS and SHORTEST <= (seconds := decimal(text.removesuffix(unit)) * SECONDS[unit]) <= LONGEST:
             return seconds
+    except ValueError:
+        pass
     raise UsageError(f"`{shown}`: expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `2m`, found `{text}`")
 
 

@@ -16,14 +16,23 @@ from wasihost.cli import arguments, report
 from wasihost.cli.compile import CanonicalNans, Color, Jobs, Level, Quiet
 from wasihost.cli.options import BY_NAME
 from wasihost.cli.run import Terminal
+from wasihost.digits import decimal
 from wasihost.engine import Engine
-from wasihost.errors import InvalidModule, UsageError, WasihostError, size_text
+from wasihost.errors import UsageError, WasihostError, size_text
 
 if TYPE_CHECKING:
     from wasihost.codegen.compiler import Progress
 
 ROW = BY_NAME["--cache-dir"]
 Directory = Annotated[str | None, typer.Option(ROW.name, metavar=ROW.metavar, help="the cache in this directory")]
+
+
+def _days(text: str) -> float:
+    try:
+        return decimal(text)
+    except ValueError:
+        raise UsageError(f"`--unused-for`: expected a number of days, found `{text}`") from None
+
 
 app = typer.Typer(help="Show, fill or clear the compiled modules that are kept on disk.")
 
@@ -41,6 +50,7 @@ def list_entries(cache_dir: Directory = None) -> None:
 def info(cache_dir: Directory = None) -> None:
     """Where the cache is, how much it holds, and whether it can be used."""
     cache = _cache(cache_dir)
+    cache.check()
     entries = upkeep.entries(cache)
     total, limit = sum(entry.size for entry in entries), _limit()
     _print(f"directory  {cache.directory or '-'}")
@@ -64,7 +74,7 @@ def prune(
         str | None, typer.Option(metavar="SIZE", help="keep at most so many bytes: 500M, 2G; default: the limit")
     ] = None,
     unused_for: Annotated[
-        float | None, typer.Option(metavar="DAYS", min=0, help="remove what was not used for so many days")
+        float | None, typer.Option(metavar="DAYS", parser=_days, help="remove what was not used for so many days")
     ] = None,
 ) -> None:
     """Remove what was used the longest ago, and what interrupted processes left behind."""
@@ -90,15 +100,18 @@ def warm(
     quiet: Quiet = False,
     color: Color = "auto",
 ) -> int:
-    """Compile modules ahead of time; those that are there already are left alone."""
-    cache, failures, width = _cache(cache_dir), 0, len(str(len(modules)))
+    """Compile modules ahead of time; those that are there already are left alone.
+
+    All are tried; the exit status is that of the first that fails.
+    """
+    cache, status, width = _cache(cache_dir), 0, len(str(len(modules)))
     for number, module in enumerate(modules, 1):
         watcher = Watcher(quiet=quiet, color=color)
         engine = Engine(level=level, cache=cache, jobs=jobs, canonical_nans=canonical_nans, observer=watcher)
         try:
             os.close(engine.artifact_for(module))
         except WasihostError as error:
-            failures += 1
+            status = status or error.exit_status
             report.failure(error, module=module, color=color)
             continue
         if cache.fault:
@@ -107,7 +120,7 @@ def warm(
             what = f"compiled at level {level}" if watcher.has_compiled else "is there already"
             _print(f"{number:{width}}/{len(modules)}  {report.printable(module)} {what}")
             sys.stdout.flush()
-    return InvalidModule.exit_status if failures else 0
+    return status
 
 
 @app.command("path")

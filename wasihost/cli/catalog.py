@@ -65,7 +65,7 @@ COMMANDS = (
                 repeatable=True,
             ),
             Parameter('--cpu', 'native|baseline', 'choice', 'whose code; default: native, and baseline for exe'),
-            Parameter('--quiet', '', 'flag', 'no progress, no warnings, no hints'),
+            Parameter('--quiet', '', 'flag', 'no progress, no warnings, no hints', short='-q'),
             Parameter(
                 '--color',
                 'auto|always|never',
@@ -143,7 +143,8 @@ COMMANDS = (
     ),
     Command(
         'cache warm',
-        'Compile modules ahead of time; those that are there already are left alone.',
+        'Compile modules ahead of time; those that are there already are left alone.\nAll are tried; the exit '
+        'status is that of the first that fails.',
         (
             Parameter('MODULE...', 'MODULE...', 'text', 'files to compile', repeatable=True, required=True),
         ),
@@ -152,7 +153,7 @@ COMMANDS = (
             Parameter('--canonical-nans', '', 'flag', 'the same NaNs on every machine; slower'),
             Parameter('--jobs', 'N', 'text', 'compile in N processes, not one a processor'),
             Parameter('--cache-dir', 'DIRECTORY', 'text', 'the cache in this directory'),
-            Parameter('--quiet', '', 'flag', 'no progress, no warnings, no hints'),
+            Parameter('--quiet', '', 'flag', 'no progress, no warnings, no hints', short='-q'),
             Parameter(
                 '--color',
                 'auto|always|never',
@@ -261,7 +262,7 @@ COMMANDS = (
                 environment='WASIHOST_BIN_DIR',
             ),
             Parameter('--force', '', 'flag', 'replace what else has that name'),
-            Parameter('--quiet', '', 'flag', 'no progress, no warnings, no hints'),
+            Parameter('--quiet', '', 'flag', 'no progress, no warnings, no hints', short='-q'),
             Parameter(
                 '--color',
                 'auto|always|never',
@@ -302,7 +303,7 @@ COMMANDS = (
                 'of the commands; default: ~/.local/bin',
                 environment='WASIHOST_BIN_DIR',
             ),
-            Parameter('--quiet', '', 'flag', 'no progress, no warnings, no hints'),
+            Parameter('--quiet', '', 'flag', 'no progress, no warnings, no hints', short='-q'),
             Parameter(
                 '--color',
                 'auto|always|never',
@@ -314,7 +315,8 @@ COMMANDS = (
     ),
     Command(
         'uninstall',
-        'Remove commands that `wasihost install` made; nothing else is ever removed.',
+        'Remove commands that `wasihost install` made; nothing else is ever removed.\nAll are tried; the exit '
+        'status is that of the first that fails.',
         (
             Parameter('COMMAND...', 'COMMAND...', 'text', '', repeatable=True, required=True),
         ),
@@ -326,7 +328,7 @@ COMMANDS = (
                 'of the commands; default: ~/.local/bin',
                 environment='WASIHOST_BIN_DIR',
             ),
-            Parameter('--quiet', '', 'flag', 'no progress, no warnings, no hints'),
+            Parameter('--quiet', '', 'flag', 'no progress, no warnings, no hints', short='-q'),
         ),
     ),
     Command(

@@ -15,7 +15,13 @@ from wasihost.cli.manual import examples
 from wasihost.errors import UsageError, WasihostError
 
 # Plain text: the same look as `wasihost --help`, and no import of rich for it.
-app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=False)
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
 app.command("compile")(compile_module)
 app.command("inspect")(inspect.inspect_module)
 app.command("wast")(wast.run_scripts)

@@ -4,26 +4,44 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated, Literal
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
 
 import typer
 
 from wasihost.cli import executable
+from wasihost.cli.arguments import READERS
 from wasihost.cli.executable import with_fixed_options
 from wasihost.cli.installed import Recipe
-from wasihost.cli.options import BY_NAME
+from wasihost.cli.options import BY_NAME, Option
 from wasihost.cli.report import about
 from wasihost.cli.run import Terminal
+from wasihost.digits import whole
 from wasihost.engine import Engine, stem
 from wasihost.errors import UsageError, WasihostError, system_reason
+
+
+def as_in_a_run(option: Option) -> Callable[[str], Any]:
+    """A reader for Typer, of an option that runs have as well."""
+    return lambda text: READERS[option.kind](option, text, option.name)
+
+
+def _index(text: str) -> int:
+    try:
+        return whole(text)
+    except ValueError:
+        raise UsageError(f"`--func`: expected the number of a function, found `{text}`") from None
+
 
 SUFFIXES = {"artifact": ".artifact", "exe": "", "llvm-ir": ".ll", "asm": ".s", "obj": ".o"}
 BINARY = ("artifact", "exe", "obj")
 
 Level = Annotated[Literal["fast", "balanced", "max"], typer.Option(help="how fast the code has to be")]
 CanonicalNans = Annotated[bool, typer.Option("--canonical-nans", help=BY_NAME["--canonical-nans"].help)]
-Jobs = Annotated[int | None, typer.Option(min=1, metavar="N", help=BY_NAME["--jobs"].help)]
-Quiet = Annotated[bool, typer.Option("--quiet", help=BY_NAME["--quiet"].help)]
+Jobs = Annotated[
+    int | None, typer.Option(metavar="N", parser=as_in_a_run(BY_NAME["--jobs"]), help=BY_NAME["--jobs"].help)
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=BY_NAME["--quiet"].help)]
 Color = Annotated[Literal["auto", "always", "never"], typer.Option(help=BY_NAME["--color"].help)]
 FIXED_NAMES = {option.name for option in executable.FIXED} - {"--canonical-nans"}
 HINTS = {"--fuel": "its code counts with `--metered`", "--reproducible": "its NaNs are one with `--canonical-nans`"}
@@ -48,7 +66,7 @@ def compile_module(
     ] = "artifact",
     func: Annotated[
         list[int] | None,
-        typer.Option(metavar="INDEX", help="only this function (again for more); not of an artifact"),
+        typer.Option(metavar="INDEX", parser=_index, help="only this function (again for more); not of an artifact"),
     ] = None,
     cpu: Annotated[Cpu | None, typer.Option(help="whose code; default: native, and baseline for exe")] = None,
     quiet: Quiet = False,

@@ -6,7 +6,7 @@ import wasihost
 from wasihost.cli.main import COMMANDS
 from wasihost.cli.manual import examples
 from wasihost.cli.manual.model import STATUSES, SUMMARY, USAGE
-from wasihost.cli.options import OF_RUNS, OPTIONS, Option
+from wasihost.cli.options import OF_RUNS, OPTIONS, SHORT, Option
 
 WIDTH = 80
 NAMES = 30  # columns that names have
@@ -55,5 +55,6 @@ def version() -> str:
 
 def _line(option: Option) -> str:
     space = "" if option.kind == "optional" else " "
-    names = f"{option.name}{space}{option.metavar}".rstrip()
+    short = next((f"{short}, " for short, name in SHORT.items() if name == option.name), "")
+    names = f"{short}{option.name}{space}{option.metavar}".rstrip()
     return f"{'*' if option.after_module else ' '} {names:<{NAMES}}{option.help}\n"

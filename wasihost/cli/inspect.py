@@ -14,7 +14,7 @@ from wasihost.abi import ExternKind
 from wasihost.artifact import read_header
 from wasihost.cli.report import about, printable
 from wasihost.engine import PRECOMPILED, binary, open_module, read_module
-from wasihost.errors import InvalidModule, size_text
+from wasihost.errors import InvalidModule, UsageError, size_text
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
 from wasihost.wasm.names import Names
@@ -36,6 +36,8 @@ def inspect_module(
     as_wat: Annotated[bool, typer.Option("--wat", help="the whole module in the text format")] = False,
 ) -> None:
     """Show what MODULE consists of: sections, imports, exports, and its functions by size."""
+    if as_json and as_wat:
+        raise UsageError("`--json` and `--wat` are two forms of the same", hint="choose one")
     with about(module):
         data, _ = read_module(module)
         if as_wat:

@@ -18,6 +18,8 @@ from wasihost.errors import Exit, InvalidModule, UsageError, nearest, to_type
 from wasihost.runtime.command import INITIALIZE, confine, exported_functions, plain_fault
 from wasihost.runtime.instance import MASK, MASKS, Func, Instance, Module, Store
 from wasihost.runtime.symbols import Artifact
+from wasihost.wasm.text import numbers
+from wasihost.wasm.text.tokens import Fault
 
 if TYPE_CHECKING:
     from wasihost.cli.options import RunOptions
@@ -128,7 +130,7 @@ def read_arguments(function: str, params: Sequence[str], words: Sequence[str]) -
             if read is None:
                 raise ValueError
             values.append(read(word))
-        except (ValueError, OverflowError):
+        except (ValueError, Fault):
             raise UsageError(
                 f"argument {number} of {to_type(function)}: expected {valtype}, {expected}, found `{word}`"
             ) from None
@@ -136,21 +138,21 @@ def read_arguments(function: str, params: Sequence[str], words: Sequence[str]) -
 
 
 def _integer(bits: int) -> Callable[[str], int]:
-    def read(word: str) -> int:
-        value = int(word, 0)
-        if not -(1 << bits - 1) <= value < 1 << bits:
-            raise OverflowError
-        return value % (1 << bits)
-
-    return read
+    return lambda word: numbers.integer(word, bits) % (1 << bits)
 
 
-def _float(layout: str) -> Callable[[str], int]:
-    def read(word: str) -> int:
-        value = float.fromhex(word) if "0x" in word.lower() else float(word)
-        return int.from_bytes(pack(layout, value), "little")
+def _float(bits: int) -> Callable[[str], int]:
+    return lambda word: int.from_bytes(numbers.float_bytes(word, bits), "little")
 
-    return read
+
+def _vector(word: str) -> int:
+    """Up to 32 hexadecimal digits, or decimal ones; with a sign as an integer of 128 bits."""
+    digits = word.lstrip("+-") if word[:2] not in ("+-", "-+", "--", "++") else ""
+    value = int(digits, 16 if digits[:2] == "0x" else 10) if digits.isascii() and digits.isalnum() else MASK + 1
+    value = -value if word[:1] == "-" else value
+    if not -(1 << 127) <= value < 1 << 128:
+        raise ValueError
+    return value % (1 << 128)
 
 
 def _null(word: str) -> int:
@@ -163,32 +165,22 @@ def _null(word: str) -> int:
 READERS: dict[str, tuple[str, Callable[[str], int] | None]] = {
     "i32": ("a whole number of 32 bits", _integer(32)),
     "i64": ("a whole number of 64 bits", _integer(64)),
-    "f32": ("a number", _float("<f")),
-    "f64": ("a number", _float("<d")),
-    "v128": ("a whole number of 128 bits", _integer(128)),
+    "f32": ("a number", _float(32)),
+    "f64": ("a number", _float(64)),
+    "v128": ("a whole number of 128 bits", _vector),
     "funcref": ("`null`", _null),
     "externref": ("`null`", _null),
 }
 
 
 def show_value(valtype: str, bits: int) -> str:
-    """A result as text: integers signed, floats with as few digits as name them, vectors as hexadecimal digits."""
+    """A result as text: integers signed, floats as the shortest literal, vectors as hexadecimal digits."""
     match valtype:
         case "i32" | "i64":
             width = int(valtype[1:])
             return str(bits - (1 << width) if bits >> width - 1 else bits)
-        case "f32":
-            value: float = unpack("<f", bits.to_bytes(4, "little"))[0]
-            return next((s for d in range(1, 9) if _is_f32(s := f"{value:.{d}g}", bits)), f"{value:.9g}")
-        case "f64":
-            return repr(unpack("<d", bits.to_bytes(8, "little"))[0])
+        case "f32" | "f64":
+            return numbers.float_text(bits.to_bytes(int(valtype[1:]) // 8, "little"))
         case "v128":
             return f"0x{bits:032x}"
     return valtype if bits else "null"
-
-
-def _is_f32(text: str, bits: int) -> bool:
-    try:
-        return pack("<f", float(text)) == bits.to_bytes(4, "little")
-    except OverflowError:  # rounded up beyond the largest
-        return False

@@ -167,7 +167,8 @@ def _preopen(grant: Grant, module: str) -> tuple[int, bytes, bool]:
         return os.open(host, os.O_RDONLY | os.O_DIRECTORY), os.fsencode(guest), read_only
     except OSError as error:
         reason = system_reason(error).replace("file or directory", "directory")
-        hint = _meant(grant) or f"create it, or grant another: {to_type('wasihost', module, '--dir', 'HOST::GUEST')}"
+        first = "create it, or " if isinstance(error, FileNotFoundError) else ""
+        hint = _meant(grant) or f"{first}grant another: {to_type('wasihost', module, '--dir', 'HOST::GUEST')}"
         raise WasihostError(f"cannot preopen `{host}` as `{guest}`: {reason}", hint=hint) from None
 
 

@@ -144,7 +144,11 @@ def uninstall(
     whole = [path for path in whole if os.path.lexists(path)]
     for_shells = shell_files.present(receipt.get(COMPLETIONS, "").splitlines())
     profiles = receipt.get("profile", "").splitlines()
-    if sys.stdin is not None and sys.stdin.isatty() and not (yes or dry_run):
+    if not (yes or dry_run):
+        if sys.stdin is None or not sys.stdin.isatty():
+            raise UsageError(
+                "nobody can be asked: standard input is no terminal", hint="`--yes` removes it, `--dry-run` says what"
+            )
         for path in (*whole, *for_shells, *profiles):
             _say(printable(path))
         if not typer.confirm("remove these?"):

@@ -21,7 +21,15 @@ from wasihost.cli.executable import with_fixed_options
 from wasihost.cli.installed import Facts, Recipe
 from wasihost.cli.run import Terminal
 from wasihost.engine import stem
-from wasihost.errors import ModuleNotFound, UsageError, WasihostError, size_text, system_reason, to_type
+from wasihost.errors import (
+    CommandNotFound,
+    ModuleNotFound,
+    UsageError,
+    WasihostError,
+    size_text,
+    system_reason,
+    to_type,
+)
 
 VARIABLE = "WASIHOST_BIN_DIR"
 NAME = re.compile(r"[^\s/\0.-][^\s/\0]*")
@@ -116,18 +124,30 @@ def list_tools(
 
 def uninstall(
     names: Annotated[list[str], typer.Argument(metavar="COMMAND...")], bin_dir: Directory = None, quiet: Quiet = False
-) -> None:
-    """Remove commands that `wasihost install` made; nothing else is ever removed."""
-    paths = [_path(name, bin_dir) for name in names]
-    for path in paths:
-        _require(path)
-    for path in paths:
+) -> int:
+    """Remove commands that `wasihost install` made; nothing else is ever removed.
+
+    All are tried; the exit status is that of the first that fails.
+    """
+    status = 0
+    for path in [_path(name, bin_dir) for name in names]:
         try:
-            os.unlink(path)
-        except OSError as error:
-            raise WasihostError(f"cannot remove `{path}`: {system_reason(error)}") from None
+            _require(path)
+            _remove(path)
+        except WasihostError as error:
+            status = status or error.exit_status
+            report.failure(error)
+            continue
         if not quiet:
             _print(f"removed {report.printable(path)}")
+    return status
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError as error:
+        raise WasihostError(f"cannot remove `{path}`: {system_reason(error)}") from None
 
 
 def upgrade(
@@ -188,8 +208,10 @@ def _require(path: str) -> tuple[Recipe, Facts]:
     """What a command was made from; an error for any other file."""
     contents = installed.read_if_any(path)
     if contents is None:
-        what = "no command that `wasihost install` made" if os.path.lexists(path) else "not there"
-        raise WasihostError(f"`{path}` is {what}", hint="`wasihost list` shows all")
+        hint = "`wasihost list` shows all"
+        if os.path.lexists(path):
+            raise UsageError(f"`{path}` is no command that `wasihost install` made", hint=hint)
+        raise CommandNotFound(f"`{path}` is not there", hint=hint)
     return contents
 
 

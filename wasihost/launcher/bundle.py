@@ -23,7 +23,7 @@ from wasihost.cli import doubts
 from wasihost.launcher.backtrace import base_name, say_import, say_size, say_text, tell_trap, trap_status
 from wasihost.launcher.cache import CPUINFO_SIZE, cpu_flags
 from wasihost.launcher.doubts import hiding, last_of_name
-from wasihost.launcher.options import Options, is_consistent, take
+from wasihost.launcher.options import NOT_READ, Options, is_consistent, take
 from wasihost.launcher.process import HOST_FAILURE, Process, leave, open_own_file, take_room, variable
 from wasihost.launcher.reasons import say_reason
 from wasihost.launcher.run import exit_status, run
@@ -162,13 +162,17 @@ def read_variable(process: Process, options: Options):
             ptr[words, count] = text + i
             count += 1
         inside = not divides
-    if take(options, words, count, 0, False) != count or not is_settable(options):
-        fail(
-            process,
-            b"`WASIHOST_OPTIONS` cannot be understood\n"
-            b"hint: it has options like `--dir HOST::GUEST` and `--env NAME=VALUE`, one a line or between spaces\n",
-            USAGE,
-        )
+    end = take(options, words, count, 0, False)
+    if end == count and is_settable(options):
+        return
+    start(process)
+    say(b"`WASIHOST_OPTIONS` cannot be understood")
+    if end != count:
+        say(b": `")
+        say_text(options.word_at_fault if end == NOT_READ else ptr[words, end])
+        say(b"`")
+    say(b"\nhint: it has options like `--dir HOST::GUEST` and `--env NAME=VALUE`, one a line or between spaces\n")
+    leave(USAGE)
 
 
 @native

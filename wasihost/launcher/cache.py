@@ -95,7 +95,7 @@ def find_artifact(process: Process, options: Options) -> i32:
 
 @native
 def open_cache(process: Process, options: Options) -> i32:
-    """The directory of artifacts, if it is the user's own and closed to all others."""
+    """The directory of artifacts, if it is the user's own and closed to all others (`Cache.open`)."""
     path = process.room
     if options.cache_dir:
         put_text(process, options.cache_dir)
@@ -112,15 +112,17 @@ def open_cache(process: Process, options: Options) -> i32:
         else:
             return NONE
         put_text(process, b"/wasihost")
+    status, filesystem, user = new(Stat), new(Statfs), u64(syscall(SYS.geteuid))
+    if syscall(SYS.newfstatat, AT_FDCWD, path, status, 0) < 0 or u64(status.uid) != user or status.mode & OTHERS_WRITE:
+        return NONE
     put_text(process, b"/modules")
     end_text(process)
     fd = i32(syscall(SYS.openat, AT_FDCWD, path, READ | O_DIRECTORY, 0))
     if fd < 0:
         return NONE
-    status, filesystem = new(Stat), new(Statfs)
     if syscall(SYS.fstat, fd, status) < 0 or syscall(SYS.fstatfs, fd, filesystem) < 0:
         return NONE
-    is_own = u64(status.uid) == u64(syscall(SYS.geteuid))
+    is_own = u64(status.uid) == user
     return fd if is_own and not status.mode & 0o077 and not filesystem.flags & ST_NOEXEC else NONE
 
 

@@ -30,6 +30,7 @@ class Options(Struct):
     fault: u32  # the error number that a grant could not be opened for, or 0
     misspelt: u32  # 1: the guest's first argument may have been meant to be an option
     grant_at_fault: ptr  # or null
+    word_at_fault: ptr  # of a line that cannot be read: its option, or null
     # From here on by the attribute in the table.  Zero: it was not said.
     dir: Array(ptr, MANY)  # HOST[::GUEST[::ro]]
     env: Array(ptr, MANY)  # NAME[=VALUE]
@@ -149,6 +150,7 @@ def take(options: Options, words: ptr, count: u64, at: u64, behind: bool_) -> u6
         while u8[word, size] and u8[word, size] != ord("="):
             size += 1
         row = find(word, size)
+        options.word_at_fault = word
         if behind and (not row or not row.flags & BEHIND):
             return at
         if not row:

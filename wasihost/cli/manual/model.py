@@ -32,7 +32,7 @@ STATUSES = (
      "wasihost or the system failed, not the program; or compiling took longer than it may"),
     (InvalidModule.exit_status, "invalid module",
      "the module is invalid, lacks an import, or begins larger than it may become"),
-    (ModuleNotFound.exit_status, "no module", "there is no such module"),
+    (ModuleNotFound.exit_status, "no module", "there is no such module, or no such command of `wasihost install`"),
 )  # fmt: skip
 
 DIRECTORIES = {
