@@ -240,7 +240,7 @@ def test_they_are_made_again_where_they_are_not_as_they_should_be(own, home):
     assert before == identity(paths[2].stat())
 
 
-@pytest.mark.parametrize("command", [["shells"], ["shells", "--remove"], ["uninstall"]], ids=" ".join)
+@pytest.mark.parametrize("command", [["shells"], ["shells", "--remove"], ["uninstall", "--yes"]], ids=" ".join)
 def test_what_others_wrote_stays(own, home, command):
     theirs = home / FOR_SHELLS[1]
     theirs.write_text("# mine\n")
@@ -297,7 +297,7 @@ def everything(home):
 def test_uninstall_takes_all_back(own, home):
     assert b"wasihost" in (home / ".bashrc").read_bytes()
 
-    done = own("uninstall")
+    done = own("uninstall", "--yes")
 
     removed = [".local/bin/wasihost", f".cache/wasihost/{APP}", ".local/share/wasihost/receipt", *FOR_SHELLS]
     expected = f"restored {home}/.bashrc\n" + "".join(f"removed {home}/{name}\n" for name in removed)
@@ -310,7 +310,7 @@ def test_uninstall_takes_all_back(own, home):
 @pytest.mark.parametrize("before", [None, b"a", b"a\r\n\xff\n"])
 @pytest.mark.parametrize("shell, name", [(shell, name) for shell, _, variables, name in PROFILES if not variables])
 def test_uninstall_restores_the_start_file_of_each_shell(home, own, environ, tmp_path, shell, name, before):
-    own("uninstall")
+    own("uninstall", "--yes")
     profile = home / name
     if name != ".bashrc" and before is not None:
         profile.parent.mkdir(parents=True, exist_ok=True)
@@ -320,7 +320,7 @@ def test_uninstall_restores_the_start_file_of_each_shell(home, own, environ, tmp
     subprocess.run(line, env={**environ, "SHELL": shell}, check=True, capture_output=True)
     assert b"# >>> wasihost >>>" in profile.read_bytes()
 
-    done = own("uninstall")
+    done = own("uninstall", "--yes")
 
     assert (0, True) == (done.returncode, done.stdout.startswith(f"restored {profile}\n"))
     assert kept == everything(home)
@@ -362,11 +362,21 @@ def test_a_person_is_asked(home, environ, answer, removed):
     assert removed == (not (home / ".local/bin/wasihost").exists())
 
 
+def test_where_nobody_can_be_asked_it_has_to_be_said(own, home):
+    before = everything(home)
+
+    done = own("uninstall")
+
+    assert (2, "") == (done.returncode, done.stdout)
+    assert "error: nobody can be asked: standard input is no terminal\n" in done.stderr
+    assert before == everything(home)
+
+
 def test_without_a_receipt_only_its_own_files_go(own, home):
     (home / ".local/share/wasihost/receipt").unlink()
     before = (home / ".bashrc").read_bytes()
 
-    assert 0 == own("uninstall").returncode
+    assert 0 == own("uninstall", "--yes").returncode
     assert before == (home / ".bashrc").read_bytes()
     assert not (home / ".local/bin/wasihost").exists()
 
@@ -375,7 +385,7 @@ def test_lines_that_were_changed_stay(own, home):
     changed = (home / ".bashrc").read_bytes().replace(b"# <<< wasihost", b"alias x=y\n# <<< wasihost")
     (home / ".bashrc").write_bytes(changed)
 
-    done = own("uninstall")
+    done = own("uninstall", "--yes")
 
     assert (0, f"warning: the lines of wasihost in `{home}/.bashrc` were changed, and stay\n") == (
         done.returncode,
@@ -389,7 +399,7 @@ def test_what_was_written_around_the_lines_stays(own, home):
     (home / ".bashrc").write_bytes(text)
     (home / ".bashrc").chmod(0o640)
 
-    own("uninstall")
+    own("uninstall", "--yes")
 
     assert b"# before\n# mine, \xff# behind\n" == (home / ".bashrc").read_bytes()
     assert 0o640 == (home / ".bashrc").stat().st_mode & 0o777
@@ -422,7 +432,7 @@ def test_the_single_file_comes_makes_a_command_and_goes(tmp_path, environ):
     run("sh", str(tmp_path / "install.sh"), "--base-url", f"file://{tmp_path}/release")
     assert b"is the latest already" in run(*own, "self", "update").stdout
     run(*own, "install", hello, "--name", "hello", "--level", "fast")
-    run(*own, "self", "uninstall")
+    run(*own, "self", "uninstall", "--yes")
 
     assert {".local/bin/hello"} == set(everything(home))
     assert b"Hello, world!" in run(str(home / ".local/bin/hello")).stdout
