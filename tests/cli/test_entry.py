@@ -94,6 +94,7 @@ INVOKED = [
 ]
 
 
+@pytest.mark.one_door
 @pytest.mark.parametrize("words, stdout", INVOKED, ids=range(len(INVOKED)))
 def test_parameters_take_words_first_and_the_rest_are_the_arguments_of_the_program(wasihost, words, stdout):
     done = wasihost("--invoke", *words, m=ARGS)
@@ -111,6 +112,7 @@ CALLS = [
 ]
 
 
+@pytest.mark.one_door
 @pytest.mark.parametrize("text, words, stdout", CALLS, ids=range(len(CALLS)))
 def test_an_invoked_function_is_called_behind_initialize(wasihost, text, words, stdout):
     assert stdout == wasihost("m.wasm", "--invoke", *words, m=text).stdout.decode()
@@ -127,6 +129,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.one_door
 @pytest.mark.parametrize("text, words, status, stderr", WRONG, ids=range(len(WRONG)))
 def test_what_cannot_be_invoked_is_told(wasihost, text, words, status, stderr):
     done = wasihost(*words, m=text)

@@ -29,7 +29,8 @@ STATUSES = (
     (TimedOut.exit_status, "timeout", "it ran longer than `--timeout`"),
     (UsageError.exit_status, "usage", "the command line says nothing that can be done"),
     (WasihostError.exit_status, "host failure",
-     "wasihost or the system failed, not the program; or compiling took longer than it may"),
+     "wasihost or the system failed, not the program; compiling took longer than it may; or the program calls WASI "
+     "and exports no memory"),
     (InvalidModule.exit_status, "invalid module",
      "the module is invalid, lacks an import, or begins larger than it may become"),
     (ModuleNotFound.exit_status, "no module", "there is no such module, or no such command of `wasihost install`"),
