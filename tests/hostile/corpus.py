@@ -50,6 +50,7 @@ QUICK = [
     _text("waits for input", guests.waits(clock=False), *TIME, status=TIMED_OUT, says=LATE),
     _text("waits for threads", guests.WAITS_FOR_THREADS, *TIME, status=TIMED_OUT, says=LATE),
     _text("reads", guests.READS, *TIME, status=TIMED_OUT, says=LATE),
+    _text("exceptions, and a large table", guests.LARGE_TABLE_OF_EXCEPTIONS, *TIME, status=TIMED_OUT, says=LATE),
     _text("reads through a table", guests.READS_BY_TABLE, *TIME, status=TIMED_OUT, says=LATE),
     # ------------------------------------------------------------------------------------------------------- the others
     _text("fuel", guests.LOOP, "--fuel", "100000000", status=TRAPPED,

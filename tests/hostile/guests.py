@@ -75,6 +75,12 @@ THROWS_AGAIN = f"""(module (import "{WASI}" "proc_exit" (func $exit (param i32))
   (func $catch (block $h (try_table (catch_all $h) (throw_ref (global.get $kept)))))
   (func (export "_start") (call $keep) (call $catch) (call $catch) (call $keep) (call $exit (i32.const 7))))"""
 LARGE_MEMORY = '(module (memory 16384) (func (export "_start")))'
+# Each collection of exceptions looks at all entries.
+LARGE_TABLE_OF_EXCEPTIONS = """(module (tag $t) (table 0xffffffff exnref) (global $kept (mut exnref) (ref.null exn))
+  (func (export "_start")
+    (loop $l
+      (global.set $kept (block $h (result exnref) (try_table (catch_all_ref $h) (throw $t)) unreachable))
+      (br $l))))"""
 LARGE_TABLE = '(module (table 9000000 funcref) (func (export "_start")))'
 
 

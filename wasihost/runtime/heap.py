@@ -16,6 +16,7 @@ from wasihost.abi import (
     GlobalRecord,
     Section,
     Store,
+    Table,
     Trap,
 )
 from wasihost.layout import Array
@@ -40,6 +41,7 @@ from wasihost.runtime.accounting import FRESH, POISON, give_back, keep, poison, 
 from wasihost.runtime.image import section
 from wasihost.runtime.machine import CALLEE_SAVED, read_callee_saved
 from wasihost.runtime.state import Instance
+from wasihost.wasi.pieces import ENTRIES
 
 EXNREF = 0x69
 GRANULE = 16
@@ -236,9 +238,19 @@ def mark_instance(instance: Instance, heap: Heap) -> u64:
     for i in range(vm.table_count - vm.table_imports):
         table = instance.tables[i]
         if table.valtype == EXNREF:
-            mark_words(heap, table.base, table.length)
+            mark_table(instance.store, heap, table)
             words += table.length
     return words
+
+
+@native
+def mark_table(store: Store, heap: Heap, table: Table):
+    """All of a table may be much.  Where the time is over, marking ends halfway: nothing is given back then."""
+    done: u64 = 0
+    while done < table.length and not is_over(store):
+        size = min(table.length - done, u64(ENTRIES))
+        mark_words(heap, table.base + done * 8, size)
+        done += size
 
 
 @native
