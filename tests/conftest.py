@@ -1,16 +1,11 @@
-"""For all tests: nothing compiles in the background, nobody's configuration is read; and the doors (`tests.door`)."""
-
-import os
-import signal
+"""For all tests: their surroundings, an end for what they start, and the doors (`tests.door`)."""
 
 import pytest
 
 from tests import door as doors
+from tests import surroundings
 
-os.environ["WASIHOST_BACKGROUND"] = "0"
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a script: programs would inherit that
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-os.environ["WASIHOST_NO_CONFIG"] = "1"
+surroundings.make_usual()
 
 
 def pytest_addoption(parser):
@@ -28,6 +23,13 @@ def pytest_generate_tests(metafunc):
     if "door" in metafunc.fixturenames:
         one = metafunc.config.getoption("door") or (metafunc.definition.get_closest_marker("one_door") and "python")
         metafunc.parametrize("door", [one] if one else doors.DOORS, indirect=True, scope="session")
+
+
+@pytest.fixture(autouse=True)
+def no_process_outlives_its_test():
+    before = surroundings.children()
+    yield
+    surroundings.end(surroundings.children() - before)
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,17 @@ import os
 import site
 import sys
 import sysconfig
+import time
 import zipfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from wasihost.cache import Cache, tick
 from wasihost.cli import executable
+from wasihost.engine import Engine
+from wasihost.errors import WasihostError
 
 ROOT = Path(__file__).parents[1]
 DOORS = ("python", "launcher")
@@ -36,6 +42,19 @@ def environ(**more: str) -> dict[str, str]:
 
 def with_python(environ: dict[str, str]) -> dict[str, str]:
     return {**environ, "PATH": f"{os.path.dirname(sys.executable)}{os.pathsep}{environ.get('PATH', '')}"}
+
+
+def compile_before(path: Path | str, cache_dir: Path | str, **engine: Any) -> None:
+    """Put a module into the cache, so that the launcher runs it alone; one that does not compile is left to it.
+
+    A file that has just been written is not remembered, so it is waited for until it is old enough: a compiler may have
+    written it a moment ago.
+    """
+    status = os.stat(path)
+    for stamp in (status.st_mtime_ns, status.st_ctime_ns):
+        time.sleep(max(0, stamp + tick(stamp) * 6 // 5 - time.time_ns()) / 1e9)
+    with suppress(WasihostError):
+        os.close(Engine(cache=Cache(str(cache_dir)), jobs=1, **engine).artifact_for(str(path)))
 
 
 @cache

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import NamedTuple
 
 import pytest
@@ -383,6 +384,9 @@ def test_workers_end_with_their_parent(number):
     while any(map(is_running, workers)) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert [pid for pid in workers if is_running(pid)] == []
+    for pid in workers:
+        with suppress(ChildProcessError):  # reaped by its parent; else it came to this process when that ended
+            os.waitpid(pid, 0)
 
 
 def is_running(pid: int) -> bool:

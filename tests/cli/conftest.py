@@ -3,20 +3,16 @@
 import os
 import shlex
 import subprocess
-import time
-from contextlib import suppress
 
 import pytest
 
 from tests import door as doors
 from tests.cli import guests
-from tests.door import ROOT, with_python
+from tests.door import ROOT, compile_before, with_python
 from tests.wat import wat
-from wasihost.cache import RACY_NS, Cache
 from wasihost.cli import executable
 from wasihost.cli.compile import write_output
 from wasihost.cli.installed import Recipe
-from wasihost.engine import Engine
 from wasihost.errors import WasihostError
 
 MODULES = {  # what scripts run
@@ -88,13 +84,6 @@ def place(tmp_path, modules):
     for module in modules.iterdir():
         (place / module.name).symlink_to(module)
     return place
-
-
-def compile_before(path, cache_dir, **kind):
-    """Put a module into the cache, so that the launcher runs it alone."""
-    time.sleep(1.2 * RACY_NS / 1e9)  # a file that has just been written is not remembered
-    with suppress(WasihostError):
-        os.close(Engine(cache=Cache(str(cache_dir)), jobs=1, **kind).artifact_for(str(path)))
 
 
 @pytest.fixture

@@ -377,6 +377,9 @@ def test_an_interrupted_compilation_leaves_nothing_behind(tmp_path, environ, com
     send(process.pid, number)
 
     assert -number == process.wait(10)
+    deadline = time.monotonic() + 10
+    while processes_of(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
     assert [] == processes_of(process.pid)
     assert {"m.wasm"} == set(os.listdir(tmp_path)) - {"cache"}
     assert not [name for _, _, names in os.walk(tmp_path / "cache") for name in names]

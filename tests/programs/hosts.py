@@ -15,8 +15,6 @@ from pathlib import Path
 from tests import door as doors
 from tests.programs.build import CACHE, build
 from tests.programs.programs import Link, Program
-from wasihost.cache import Cache
-from wasihost.engine import Engine
 
 TIMEOUT_S = 60
 TRAP = re.compile(r"wasm trap: ([^:\n]*)|(thrown Wasm exception)|uncaught exception|unhandled exception")
@@ -60,7 +58,7 @@ def run_wasihost(program: Program, level: str, cache: Path, directory: Path, doo
     command = [*doors.command(door), *options]
     environ = doors.environ()
     if door == "launcher":
-        os.close(Engine(level=level, cache=Cache(str(cache)), jobs=1).artifact_for(str(built(program))))
+        doors.compile_before(built(program), cache, level=level)
         environ["PATH"] = "/nowhere"
     return _run(command, environ, program, directory, read_only="::ro")
 

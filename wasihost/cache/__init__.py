@@ -68,7 +68,7 @@ def cpu_id() -> bytes:
     return blake2b(os.uname().machine.encode() + features, digest_size=CPU_ID_SIZE).digest()
 
 
-def _tick(stamp: int) -> int:
+def tick(stamp: int) -> int:
     """How long a file may keep this time stamp, in nanoseconds, while it changes."""
     return RACY_NS if stamp % 10**9 else COARSE_RACY_NS
 
@@ -215,7 +215,7 @@ class Cache:
         if directory is None or not S_ISREG(about.st_mode):
             return
         # A change time in the future is one from before the clock was set back: nothing that happens now repeats it.
-        if any(abs(now_ns - stamp) < _tick(stamp) for stamp in (about.st_mtime_ns, about.st_ctime_ns)):
+        if any(abs(now_ns - stamp) < tick(stamp) for stamp in (about.st_mtime_ns, about.st_ctime_ns)):
             return
         text = _seal(name, text) + text
         try:
