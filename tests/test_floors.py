@@ -24,12 +24,24 @@ ROOMS = [
     "cache",
     "codegen",
     "wasm",
-    "ops",
     "runtime",
     "wasi",
+    "ops",
     "native",
 ]
-GROUND = ["artifact", "abi", "layout", "enumeration", "kind", "pool", "digits", "own", "errors", "__init__"]
+GROUND = [
+    "artifact",
+    "abi",
+    "layout",
+    "enumeration",
+    "kind",
+    "characters",
+    "digits",
+    "pool",
+    "own",
+    "errors",
+    "__init__",
+]
 HEIGHT = {room: len(ROOMS) - n for n, room in enumerate(ROOMS)} | dict.fromkeys(GROUND, 0) | {"__main__": 99}
 
 # Outside package → the only places that import it.

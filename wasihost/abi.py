@@ -7,7 +7,7 @@ Three parties agree on this file: the IR text of compiled modules (by offset), t
 from wasihost.enumeration import IntEnum
 from wasihost.layout import Array, Ptr, Struct, i32, i64, ptr, u8, u16, u32, u64
 
-VERSION = 6
+VERSION = 7
 MAGIC = int.from_bytes(b"wasihost", "little")
 PAGE_SHIFT = 16  # a WebAssembly page is 64 KiB
 # A 32-bit address plus a 32-bit offset reaches below 2**33; the last access may be 16 bytes wide.
@@ -95,6 +95,7 @@ class Outcome(IntEnum):
 
 FRAMES_KEPT = 64  # innermost frames that a trap records
 OUTERMOST_KEPT = 16  # and the outermost ones, kept as a ring while walking
+MOST_FRAMES = 1 + FRAMES_KEPT + OUTERMOST_KEPT  # with the one that trapped
 
 
 class ThreadRecord(Struct):
@@ -119,6 +120,24 @@ class ThreadRecord(Struct):
     diverted_from: u64  # what was there
     frames: Array(u64, FRAMES_KEPT)  # return addresses, innermost first
     outermost: Array(u64, OUTERMOST_KEPT)  # ring: frame number n is at n % OUTERMOST_KEPT
+
+
+class Frame(Struct):
+    """A function that was active, and where it stood."""
+
+    image: ptr  # runtime.image.Image
+    funcidx: u32
+    offset: u32  # of the instruction in the module, or NONE
+
+
+class Frames(Struct):
+    """A backtrace, the innermost frame first."""
+
+    count: u32
+    omitted: u32  # how many frames are left out …
+    omitted_at: u32  # … behind so many of the rows
+    pad: u32
+    rows: Array(Frame, MOST_FRAMES)
 
 
 # ------------------------------------------------------------------------------------- what generated code can touch
@@ -342,9 +361,10 @@ class Section(IntEnum):
     UNWIND_FUNCTIONS = 17  # UnwindFunction, sorted by start
     UNWIND_SITES = 18  # UnwindSite, sorted by start
     NAMES = 19  # StringRef per function (imported ones first) into NAME_BYTES; empty without a name section
-    NAME_BYTES = 20
+    NAME_BYTES = 20  # UTF-8, as people are shown them: demangled, without characters that steer a terminal
     LINES = 21  # LineUnit
     LINE_BYTES = 22  # raw .debug_line of each unit; a "line" is a byte offset in the module
+    BODIES = 23  # bytes of the module from the first body to the last, for whoever reports a trap
 
 
 SECTION_COUNT = 32  # that the header has room for
@@ -394,8 +414,10 @@ class ArtifactHeader(Struct):
     guarded: u32  # 1: memory 0 must be a guard reservation; 0: bounds are checked by the code
     start_function: u32  # funcidx, or NONE
     has_names: u32
+    bodies_at: u32  # offset of BODIES in the module
     canonical_nans: u32  # 1: arithmetic gives no other NaN
     metered: u32  # 1: the code counts fuel
+    pad: u32
     vm: VMRecord
     sections: Array(SectionRef, SECTION_COUNT)
 
@@ -442,6 +464,7 @@ class TypeRecord(Struct):
     signature: StringRef  # see codegen.signature
     thunk: u32  # offset in CODE of `void (vmctx, code, slots)`, or NONE when nothing exported has this type
     slots: u32  # SLOTs that arguments or results take: the larger of both
+    text: StringRef  # `(i32, i64) -> (f32)`
 
 
 class FunctionRecord(Struct):
@@ -611,10 +634,9 @@ class RefusalKind(IntEnum):
     """What a guest was refused that a grant would have given it."""
 
     NONE = 0
-    NO_PREOPENS = 1  # it looked for them, and there is none
-    OUTSIDE = 2  # a relative path that led out of preopen `mount`, maybe by way of a link
-    ABSOLUTE = 3  # a path from the root on
-    READ_ONLY = 4  # a change of something beneath preopen `mount`
+    OUTSIDE = 1  # a relative path that led out of preopen `mount`, maybe by way of a link
+    ABSOLUTE = 2  # a path from the root on
+    READ_ONLY = 3  # a change of something beneath preopen `mount`
 
 
 class Refusal(Struct):
@@ -654,10 +676,29 @@ class RunRequest(Struct):
     outcome: u32
     exit_code: u32
     thread: Ptr(ThreadRecord)
-    header: Ptr(ArtifactHeader)  # the artifact, mapped
-    code: u64  # address of its CODE section, to make sense of the thread record's addresses
+    image: ptr  # runtime.image.Image of the artifact
     refusal: Refusal
     trace_error: u32  # the error number that lines of the trace were lost for, or 0
+    pad: u32
+
+
+# ReportOptions.flags
+REPORT_COLORED = 1
+REPORT_JSON = 2
+REPORT_HINTS = 4  # what to do next; not for executables, which have no options
+REPORT_GRANTS = 8  # hints of grants, too
+REPORT_LOOKS = 16  # whoever reports may still ask what the host's paths name
+
+
+class ReportOptions(Struct):
+    """How the end of a guest is reported (runtime.report)."""
+
+    module: ptr  # its path, terminated; so are the others
+    words: ptr  # pointers to the guest's arguments
+    word_count: u64
+    grants: ptr  # pointers to HOST[::GUEST[::ro]]
+    grant_count: u64
+    flags: u32
     pad: u32
 
 

@@ -334,22 +334,6 @@ def read_module(path: str) -> tuple[bytes | None, os.stat_result]:
         raise _not_found(path, error) from None
 
 
-def module_of(path: str, artifact: int) -> bytes | None:
-    """The binary that an artifact was made from, if it is still what the file holds."""
-    from hashlib import sha256
-
-    from wasihost.artifact import read_header
-    from wasihost.cache import content_key
-
-    data = None if path == "-" else read_module(path)[0]
-    if data is None:
-        return None
-    header = read_header(artifact)
-    if header is None or header.key != content_key(sha256(data).digest(), f"{header.level}{header.kind}"):
-        return None
-    return binary(data)
-
-
 def stem(path: str) -> str:
     """What a module is called, without its directory and the suffix."""
     return os.path.basename(path).removesuffix(SUFFIXES[0]).removesuffix(SUFFIXES[1])

@@ -1,6 +1,5 @@
 """Hints of grants: what a program was refused → one line, whose option lets it do that."""
 
-import os
 import re
 import shlex
 
@@ -8,57 +7,6 @@ import pytest
 
 from tests.cli import guests
 from tests.programs.build import build
-from wasihost.abi import Refusal, RefusalKind
-from wasihost.cli.hints import hint
-from wasihost.cli.options import RunOptions
-
-NO_PREOPENS, OUTSIDE, ABSOLUTE, READ_ONLY = (
-    RefusalKind.NO_PREOPENS,
-    RefusalKind.OUTSIDE,
-    RefusalKind.ABSOLUTE,
-    RefusalKind.READ_ONLY,
-)
-RO = "was granted for reading only, and the program tried to change something there; to allow that:"
-ABOVE = "lies outside of what was granted:"
-HINTS = [
-    # grants, kind, number of the grant, path, hint; the directory has `here`, `here/in` and `there`, and is `here`
-    ([], RefusalKind.NONE, 0, "", None),
-    ([], NO_PREOPENS, 0, "", "the program was granted no directory; if it needs files of this one: `--dir .`"),
-    ([(".", ".", False)], NO_PREOPENS, 0, "", None),
-    ([("a", "/b", False), ("c", "/d", True)], READ_ONLY, 1, "", f"`/d` {RO} `--dir c::/d`"),
-    ([("a b", "a b", True)], READ_ONLY, 0, "", f"`a b` {RO} `--dir 'a b'`"),
-    ([(".", ".", False)], OUTSIDE, 0, "../x", f"`../x` {ABOVE} `--dir ..`"),
-    ([(".", ".", False)], OUTSIDE, 0, "..", f"`..` {ABOVE} `--dir ..`"),
-    ([(".", ".", False)], OUTSIDE, 0, "../there/x", f"`../there/x` {ABOVE} `--dir ../there`"),
-    ([("in", "/data", False)], OUTSIDE, 0, "../../x", f"`/data/../../x` {ABOVE} `--dir ..::/data/../..`"),
-    ([("in", "/data", True)], OUTSIDE, 0, "../x", f"`/data/../x` {ABOVE} `--dir .::/data/..::ro`"),
-    ([("link", "/data", False)], OUTSIDE, 0, "../x", f"`/data/../x` {ABOVE} `--dir link/..::/data/..`"),
-    # no option would help
-    ([(".", ".", False)], OUTSIDE, 0, "../gone/x", None),
-    ([(".", ".", False)], OUTSIDE, 0, "in/link", None),
-    ([(".", ".", False)], OUTSIDE, 0, "in/../../x", None),
-    ([(".", ".", False)], OUTSIDE, 0, "../there/../x", None),
-    ([(".", "/", False)], OUTSIDE, 0, "../x", None),
-    # from the root
-    ([], ABSOLUTE, 0, "/etc/passwd", "`/etc/passwd` lies in no directory that was granted: `--dir /etc`"),
-    ([], ABSOLUTE, 0, "/etc", "`/etc` lies in no directory that was granted: `--dir /etc`"),
-    ([], ABSOLUTE, 0, "/x", "`/x` lies in no directory that was granted: `--dir .::/`"),
-    ([], ABSOLUTE, 0, "/gone/x", "`/gone/x` lies in no directory that was granted: `--dir HOST::/gone`"),
-]
-
-
-@pytest.mark.parametrize("grants, kind, mount, path, expected", HINTS, ids=[f"{r[1].name} {r[3]}" for r in HINTS])
-def test_hint(tmp_path, monkeypatch, grants, kind, mount, path, expected):
-    for name in ("here/in", "there", "far/deep"):
-        (tmp_path / name).mkdir(parents=True)
-    (tmp_path / "here" / "link").symlink_to(tmp_path / "far" / "deep")
-    monkeypatch.chdir(tmp_path / "here")
-    options, raw = RunOptions(), os.fsencode(path)
-    options.dir = grants
-    refusal = Refusal.unpack(Refusal.pack(kind=kind, mount=mount, path_size=len(raw), path=raw))
-
-    assert expected == hint(refusal, options)
-
 
 OPENED = [
     # grants, path, mode, what the hint says first

@@ -322,6 +322,11 @@ def line(place, environ):
         module = place / f"{who}.wasm"
         if way == "python":
             return [*PYTHON, "run", *options, *GRANTS, str(module)]
+        if way == "launcher":
+            subprocess.run(
+                [*PYTHON, "cache", "warm", str(module)], env=environ, check=True, capture_output=True, timeout=120
+            )
+            return [str(hole.launcher()), *options, *GRANTS, str(module)]
         file = place / "-".join((who, *options))
         make = [*PYTHON, "compile", "--emit=exe", *options, *GRANTS, "-o", str(file), str(module)]
         subprocess.run(make, env=environ, check=True, capture_output=True, timeout=120)
@@ -337,7 +342,7 @@ def attack(tmp_path, world, line, environ):
     def attack(row, way, *options):
         done = subprocess.run(
             line(row.by, way, *options),
-            env=environ,
+            env=environ if way == "python" else {**environ, "PATH": "/nowhere"},
             cwd=tmp_path,
             input=encoded(row.steps(world)),
             capture_output=True,
@@ -357,7 +362,7 @@ def succeeded(row, status, results) -> bool:
 
 
 REFUSED_BY_LANDLOCK = {-errno.EACCES, -errno.EPERM, -errno.EXDEV}
-WAYS = pytest.mark.parametrize("way", ["python", "executable"])
+WAYS = pytest.mark.parametrize("way", ["python", "launcher", "executable"])
 EACH = pytest.mark.parametrize("row", ATTACKS, ids=[row.name for row in ATTACKS])
 
 

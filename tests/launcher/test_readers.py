@@ -20,6 +20,7 @@ VALUES = {
     "flag": ["yes", "no", "1", "false", "maybe", ""],
     "optional": ["yes", "no", "f", ""],
     "text": ["t", "a b", ""],
+    "name": ["f", "a b", ""],
     "count": ["1", "20", "0", "x"],
     "number": ["0", "7", "-1"],
     "size": ["1", "64M", "1.5K", "0", "M"],
@@ -67,6 +68,7 @@ def by_launcher(library, argv, environ):
     options = Options.unpack(out.raw)
     found = {option.attribute: held(option, options) for option in OPTIONS if option.attribute in Options.fields}
     found |= {"module": text_at(options.module), "arguments": argv[options.arguments - 1 :]}
+    found |= {"misspelt": bool(options.misspelt)}
     del keep
     return found
 
@@ -101,7 +103,8 @@ def by_python(argv, environ):
     known = {option.attribute for option in OPTIONS if option.attribute in Options.fields}
     others = {option.attribute for option in OPTIONS} - known
     assert not any(options[name] for name in others)  # what it does not know it hands over
-    return {name: value for name, value in options.items() if name not in others}
+    found = {name: value for name, value in options.items() if name not in others}
+    return found | {"misspelt": found["misspelt"] is not None}
 
 
 def random_line(rng):

@@ -42,7 +42,7 @@ def test_names_may_hold_anything(compile):
 
     with pytest.raises(errors.LinkError) as caught:
         store.instantiate(compile(text))
-    assert caught.value.message.startswith("unknown import: `a\\t::\\n\\x1bÿ`")
+    assert caught.value.message.startswith("unknown import: `a\\x09::\\x0a\\x1bÿ`")
 
 
 def test_functions_of_another_instance(compile, provider):

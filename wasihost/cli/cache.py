@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wasihost.cache import Cache, upkeep
+from wasihost.characters import printable
 from wasihost.cli import arguments, report
 from wasihost.cli.compile import CanonicalNans, Color, Jobs, Level, Quiet
 from wasihost.cli.options import BY_NAME
@@ -42,7 +43,7 @@ def list_entries(cache_dir: Directory = None) -> None:
     """One line an artifact, the last used first: size, level, last use, key, and the modules it was made from."""
     for entry in upkeep.entries(_cache(cache_dir)):
         used = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.used))
-        sources = ", ".join(report.printable(source) for source in entry.sources) or "-"
+        sources = ", ".join(printable(source) for source in entry.sources) or "-"
         _print(f"{size_text(entry.size):>8}  {entry.level:<8}  {used}  {entry.key[:12]}  {sources}")
 
 
@@ -118,7 +119,7 @@ def warm(
             raise WasihostError(f"the cache `{cache.directory}` cannot be used: {cache.fault}")
         if not quiet:
             what = f"compiled at level {level}" if watcher.has_compiled else "is there already"
-            _print(f"{number:{width}}/{len(modules)}  {report.printable(module)} {what}")
+            _print(f"{number:{width}}/{len(modules)}  {printable(module)} {what}")
             sys.stdout.flush()
     return status
 

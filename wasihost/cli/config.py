@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
+from wasihost.characters import printable
 from wasihost.cli import arguments
 from wasihost.cli.configuration import default_path
 from wasihost.cli.options import BY_NAME, Option
-from wasihost.cli.report import printable
 from wasihost.cli.toml import Unreachable, load
 
 app = typer.Typer(help="Show what options are set, and where.")

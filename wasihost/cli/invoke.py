@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from ctypes import string_at
-from struct import pack, unpack
 from typing import TYPE_CHECKING
 
-from wasihost.abi import SLOT, Outcome, ThreadRecord
-from wasihost.cli import apart
+from wasihost.abi import Outcome
 from wasihost.cli.signals import AsGuest
-from wasihost.errors import Exit, InvalidModule, UsageError, nearest, to_type
-from wasihost.runtime.command import INITIALIZE, confine, exported_functions, plain_fault
+from wasihost.errors import InvalidModule, UsageError, nearest, to_type
+from wasihost.runtime.command import INITIALIZE, confine, exported_functions, plain_fault, report_call
 from wasihost.runtime.instance import MASK, MASKS, Func, Instance, Module, Store
 from wasihost.runtime.symbols import Artifact
 from wasihost.wasm.text import numbers
@@ -23,11 +20,13 @@ from wasihost.wasm.text.tokens import Fault
 
 if TYPE_CHECKING:
     from wasihost.cli.options import RunOptions
-    from wasihost.runtime.command import Program
+    from wasihost.runtime.command import Program, Report
 
 
-def invoke(artifact_fd: int, options: RunOptions, program: Program) -> int:
+def invoke(artifact_fd: int, options: RunOptions, program: Program, report: Report) -> int:
     """The guest's exit code.  UsageError when the words do not fit the function: nothing has run then."""
+    from wasihost.cli import report as _  # noqa: F401  (a confined process can import nothing any more)
+
     name = options.invoke
     assert name is not None
     artifact = Artifact.from_fd(artifact_fd)
@@ -39,32 +38,17 @@ def invoke(artifact_fd: int, options: RunOptions, program: Program) -> int:
     module = Module(artifact_fd, artifact)
     store = _Store(stack_size=program.stack_size, limits=program.limits)
     instance = Instance(store, module, {}, program, trap_unknown)
-
-    def guest() -> bytes:
-        """What became of its trace; how it ended: an Outcome, then the results, a SLOT each, or the thread's record."""
-        try:
-            with AsGuest(), store.limited_time():
-                confine(program, module.image)
-                bits = _call(instance, first, name, values)
-        except _Ended as ended:
-            outcome, rest = ended.outcome, ended.record
-        else:
-            outcome, rest = Outcome.RETURNED, b"".join(n.to_bytes(SLOT, "little") for n in bits)
-        return pack("<II", instance.end_trace(), outcome) + rest
-
-    # Whoever prints is not confined: it may have to tell that it cannot.
-    ended = apart.call(guest) if program.confine else guest()
-    assert ended is not None
-    (program.trace_error, outcome), rest = unpack("<II", ended[:8]), ended[8:]
-    if outcome == Outcome.RETURNED:
-        slots = (int.from_bytes(rest[SLOT * n : SLOT * (n + 1)], "little") for n in range(len(results)))
-        shown = (show_value(t, bits & MASKS.get(t, MASK)) for t, bits in zip(results, slots, strict=True))
-        sys.stdout.write("".join(f"{text}\n" for text in shown))
-        return 0
-    failure = store.failure(outcome, rest)
-    if isinstance(failure, Exit):
-        return failure.code
-    raise failure
+    assert module.image
+    try:
+        with AsGuest(), store.limited_time():
+            confine(program, module.image)
+            bits = _call(instance, first, name, values)
+    except _Ended as ended:
+        return report_call(ended.outcome, ended.record, module.image, instance.end_trace(), program, report)
+    shown = (show_value(t, n & MASKS.get(t, MASK)) for t, n in zip(results, bits, strict=True))
+    sys.stdout.write("".join(f"{text}\n" for text in shown))
+    sys.stdout.flush()
+    return report_call(Outcome.RETURNED, 0, module.image, instance.end_trace(), program, report)
 
 
 def _first(artifact: Artifact, name: str) -> Sequence[str]:
@@ -91,17 +75,17 @@ def _function(instance: Instance, name: str) -> Func:
 
 
 class _Ended(Exception):
-    def __init__(self, outcome: int, record: bytes) -> None:
+    def __init__(self, outcome: int, record: int) -> None:
         super().__init__()
         self.outcome, self.record = outcome, record
 
 
 class _Store(Store):
-    """Leaves it to another process to make sense of an end."""
+    """Has an end reported by native code: the process is confined."""
 
     def check(self, outcome: int, record: int) -> None:
         if outcome != Outcome.RETURNED:
-            raise _Ended(outcome, string_at(record, ThreadRecord.size))
+            raise _Ended(outcome, record)
 
 
 def _signature(artifact: Artifact, name: str) -> tuple[Sequence[str], Sequence[str]]:

@@ -5,6 +5,7 @@ A warm run passes through here, `arguments` and `run`, and imports nothing that 
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -23,8 +24,7 @@ COMMANDS = (
     *("completions", "man"),
 )
 HOST_FAILURE = 125
-END_VARIABLE = "WASIHOST_END"  # how the launcher hands down a guest that failed, to be told of
-STREAMS_VARIABLE = "WASIHOST_STREAMS"  # and standard streams that are directories, which Python does not start with
+STREAMS_VARIABLE = "WASIHOST_STREAMS"  # standard streams that are directories, which Python does not start with
 
 
 def main() -> NoReturn:
@@ -84,11 +84,9 @@ def _run(argv: Sequence[str]) -> int:
 
         sys.stdout.write(help.text() if options.help else help.version())
         return 0
-    from wasihost.cli.run import run, tell
+    from wasihost.cli.run import run
 
     try:
-        if END_VARIABLE in os.environ:
-            return tell(options, os.environ[END_VARIABLE])
         return run(options)
     except WasihostError as error:
         from wasihost.cli import report
@@ -144,7 +142,7 @@ def _lost(error: OSError) -> int:
     from wasihost.cli import report
 
     report.failure(WasihostError(f"cannot write the output: {system_reason(error)}"))
-    sys.stdout = open(os.devnull, "w")  # noqa: SIM115  (for what is still to come)
+    sys.stdout = io.StringIO()  # for what is still to come; a confined process can open nothing
     return HOST_FAILURE
 
 

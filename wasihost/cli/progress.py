@@ -13,6 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from wasihost import cli
+from wasihost.characters import printable
 from wasihost.cli import report
 from wasihost.cli.signals import Interruptible, Limited
 
@@ -39,7 +40,7 @@ def show(
         if quiet or sys.stderr is None or cli.error_format == "json" or not sys.stderr.isatty():
             yield None
             return
-        display = Display(report.printable(name), level, color)
+        display = Display(printable(name), level, color)
         try:
             yield display.update
         finally:

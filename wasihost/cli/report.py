@@ -13,18 +13,18 @@ import sys
 from contextlib import contextmanager
 
 from wasihost import cli
-from wasihost.errors import InternalError, InvalidModule, Stopped, TextError, Trap, WasihostError, system_reason
+from wasihost.characters import printable, shortened
+from wasihost.errors import InternalError, InvalidModule, TextError, WasihostError, system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LONGEST = 1000  # characters of a line
 ERROR, WARNING, HINT, FAINT = "1;31", "1;33", "36", "2"  # SGR parameters (ECMA-48)
 
 
 def failure(error: WasihostError, *, module: str | None = None, color: str = "auto") -> None:
-    """The error, and for a trap where the guest stood."""
+    """An error; traps are reported by `runtime.report`, which does it alike."""
     module = error.module or module
     if cli.error_format == "json":
         from wasihost.cli.structured import facts
@@ -38,12 +38,6 @@ def failure(error: WasihostError, *, module: str | None = None, color: str = "au
     if isinstance(error, TextError) and module is not None:
         excerpt = error.excerpt.replace("\t", " ")  # the caret stands below its column
         lines += [("", f"    {excerpt}"), ("", f"    {' ' * error.caret}^")]
-    if isinstance(error, Trap):
-        from wasihost.cli import backtrace
-
-        detail = f": {error.detail}" if error.detail else ""
-        lines = [("error", message if isinstance(error, Stopped) else f"wasm trap: {message}{detail}")]
-        lines += [("", line) for line in backtrace.lines(error, os.path.basename(module or "module"))]
     _print(lines, error.hint, color)
 
 
@@ -116,7 +110,7 @@ def _print(lines: Sequence[tuple[str, str]], hint: str | None, color: str) -> No
     styled = use_color(color)
     if hint is not None:
         lines = [*lines, ("hint", hint)]
-    _write("".join(f"{_label(label, styled)}{printable(_shortened(message))}\n" for label, message in lines))
+    _write("".join(f"{_label(label, styled)}{printable(shortened(message))}\n" for label, message in lines))
 
 
 def _write_json(facts: dict[str, object]) -> None:
@@ -151,17 +145,3 @@ def use_color(when: str) -> bool:
     if any(os.environ.get(name, "") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return True
     return os.environ.get("TERM") != "dumb" and sys.stderr.isatty()
-
-
-def _shortened(text: str) -> str:
-    """Without the middle of a line that is too long to read: names come from modules, and may have megabytes."""
-    half = LONGEST // 2
-    return text if len(text) <= LONGEST else f"{text[:half]} … {text[-half:]}"
-
-
-def printable(text: str) -> str:
-    """One line without control characters.
-
-    Names come from modules, which must not steer the user's terminal, nor begin a line of their own.
-    """
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" if ord(c) < 256 else "\ufffd" for c in text)

@@ -6,9 +6,9 @@ import os
 
 from wasihost import abi, cli
 from wasihost.cache import Cache
-from wasihost.cli import apart, signals
+from wasihost.cli import signals
 from wasihost.engine import Engine, Observer
-from wasihost.errors import Stopped, Trap, WasihostError, system_reason, to_type
+from wasihost.errors import WasihostError, system_reason, to_type
 from wasihost.runtime import command
 
 TYPE_CHECKING = False
@@ -56,7 +56,7 @@ def run(options: RunOptions) -> int:
     )
 
     def action(artifact: int) -> int:
-        return _ended(options, program, artifact, lambda: _run(artifact, options, program))
+        return _run(artifact, options, program)
 
     return engine.run(options.module, action)
 
@@ -89,57 +89,35 @@ def _made_up(options: RunOptions) -> command.MadeUp:
     )
 
 
-def tell(options: RunOptions, handed_down: str) -> int:
-    """As `run`, of a guest that the launcher has run."""
-    program = command.Program(argv=[], limits=_limits(options))
-    artifact, end = command.handed_down(handed_down, program)
-    return _ended(options, program, artifact, lambda: exit_status(end()))
-
-
-def _ended(options: RunOptions, program: command.Program, artifact: int, run: Callable[[], int]) -> int:
-    """Run, and add to a failure what may explain it."""
-    try:
-        status = run()
-    except Trap as trap:
-        from wasihost.cli.explain import explain
-
-        explain(trap, options.module, artifact)
-        if not isinstance(trap, Stopped):  # a limit was reached, whatever the guest was refused before
-            trap.hint = trap.hint or _hint(options, program)
-        if program.trace_error:
-            from wasihost.cli import report, trace
-
-            report.failure(trap, module=options.module, color=options.color)
-            raise trace.incomplete(program.trace_error) from None
-        raise
-    if status and (hint := _hint(options, program)):
-        from wasihost.cli import report
-
-        report.hint(hint, color=options.color)
-    if program.trace_error:
-        from wasihost.cli import trace
-
-        raise trace.incomplete(program.trace_error)
-    return status
-
-
-def _hint(options: RunOptions, program: command.Program) -> str | None:
-    """What the program was refused before it failed."""
-    if options.quiet or program.refusal is None:
-        return None
-    from wasihost.cli.hints import hint
-
-    return hint(program.refusal, options)
-
-
 def _run(artifact: int, options: RunOptions, program: command.Program) -> int:
     """Run the program, or call one of its exports; the exit status."""
     if options.invoke is not None:
         from wasihost.cli.invoke import invoke
 
-        return exit_status(invoke(artifact, options, program))
+        return exit_status(invoke(artifact, options, program, _report(options, program)))
     with signals.AsGuest():
-        return exit_status(command.run(artifact, program, apart=apart.call if program.confine else None))
+        return exit_status(command.run(artifact, program, _report(options, program)))
+
+
+def _report(options: RunOptions, program: command.Program) -> command.Report:
+    from wasihost.cli.report import use_color
+
+    flags = abi.REPORT_HINTS
+    if use_color(options.color):
+        flags |= abi.REPORT_COLORED
+    if options.error_format == "json":
+        flags |= abi.REPORT_JSON
+    if not options.quiet:
+        flags |= abi.REPORT_GRANTS
+    if program.confine != abi.CONFINE_ALL:
+        flags |= abi.REPORT_LOOKS
+    grants = [f"{host}::{guest}{'::ro' if read_only else ''}" for host, guest, read_only in options.dir]
+    return command.Report(
+        os.fsencode(options.module),
+        words=program.argv[1:],
+        grants=list(map(os.fsencode, grants)),
+        flags=flags,
+    )
 
 
 def exit_status(code: int) -> int:

@@ -19,8 +19,9 @@ import typer
 
 import wasihost
 from wasihost.cache import Cache, default_directory, upkeep
+from wasihost.characters import printable
 from wasihost.cli.completion import files as shell_files
-from wasihost.cli.report import printable, use_color, warning
+from wasihost.cli.report import use_color, warning
 from wasihost.errors import UsageError, WasihostError, system_reason, to_type
 from wasihost.runtime.command import confinement
 

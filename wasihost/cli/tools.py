@@ -15,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from wasihost.characters import printable
 from wasihost.cli import executable, installed, report
 from wasihost.cli.compile import Color, Cpu, Jobs, Level, Quiet, require_place, write_output
 from wasihost.cli.executable import with_fixed_options
@@ -67,7 +68,7 @@ def install(
     recipe = Recipe(words, level, cpu)
     _write(path, module, recipe, jobs, Terminal(quiet=quiet, color=color))
     if not quiet:
-        _print(f"installed {report.printable(path)}")
+        _print(f"installed {printable(path)}")
         directory = os.path.dirname(path)
         if directory not in os.environ.get("PATH", "").split(os.pathsep):
             report.warning(f"`{directory}` is not on PATH", f"add it: `export PATH={shlex.quote(directory)}:$PATH`")
@@ -119,7 +120,7 @@ def list_tools(
     width = max((len(os.path.basename(path)) for path, *_ in found), default=0)
     for path, count, recipe, facts in found:
         line = f"{os.path.basename(path):<{width}}  {size_text(count):>9}  {facts.level:<8}  {facts.source}"
-        _print(report.printable(" ".join([line, *map(shlex.quote, recipe.words)])))
+        _print(printable(" ".join([line, *map(shlex.quote, recipe.words)])))
 
 
 def uninstall(
@@ -139,7 +140,7 @@ def uninstall(
             report.failure(error)
             continue
         if not quiet:
-            _print(f"removed {report.printable(path)}")
+            _print(f"removed {printable(path)}")
     return status
 
 
@@ -173,7 +174,7 @@ def upgrade(
         )
     _write(path, source, recipe, jobs, Terminal(quiet=quiet, color=color))
     if not quiet:
-        _print(f"upgraded {report.printable(path)}")
+        _print(f"upgraded {printable(path)}")
 
 
 def binfmt() -> None:

@@ -1,4 +1,4 @@
-"""`--trace` and what goes with it: options → where a trace is written; and what becomes of an incomplete one."""
+"""`--trace` and what goes with it: options → where a trace is written."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from wasihost.runtime import command
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wasihost.cli.options import RunOptions
-
-INCOMPLETE = "the trace is incomplete"
-INCOMPLETE_HINT = "write it where there is room: `--trace=FILE`"
 
 
 def wanted(options: RunOptions) -> command.Trace:
@@ -34,8 +31,3 @@ def _open(path: str | None) -> int | None:
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOCTTY, 0o666)
     except OSError as error:
         raise WasihostError(f"cannot write the trace to `{path}`: {system_reason(error)}") from None
-
-
-def incomplete(error: int) -> WasihostError:
-    """Of a run that lost lines of its trace for this error number."""
-    return WasihostError(f"{INCOMPLETE}: {os.strerror(error).lower()}", hint=INCOMPLETE_HINT)

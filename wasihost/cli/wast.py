@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from wasihost.cli import report
+from wasihost.characters import printable
 from wasihost.cli.compile import Jobs, Level
 from wasihost.cli.signals import Interruptible
 from wasihost.pool import processors
@@ -47,7 +47,7 @@ class Table:
         self.reports[script] = done
         while self.waiting and self.waiting[0] in self.reports:
             first = self.waiting.pop(0)
-            sys.stdout.writelines(f"{report.printable(line)}\n" for line in self.rows(first, self.reports[first]))
+            sys.stdout.writelines(f"{printable(line)}\n" for line in self.rows(first, self.reports[first]))
         sys.stdout.flush()
 
     def rows(self, script: scripts.Script, done: Report) -> list[str]:

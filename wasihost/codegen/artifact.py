@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from wasihost import abi
 from wasihost.abi import ConstOp, ExternKind, Section, SegmentMode
 from wasihost.artifact import ELF_MACHINES, LEVELS, checksum
+from wasihost.characters import printable, shortened
 from wasihost.codegen.constant import depth, fold
 from wasihost.codegen.link.image import Image
 from wasihost.codegen.memory_image import lay_out_memory
@@ -22,6 +23,7 @@ from wasihost.codegen.signature import signatures
 from wasihost.codegen.translate.convention import ENTRY_SYMBOL
 from wasihost.errors import CompileError
 from wasihost.kind import Kind
+from wasihost.wasm.demangle import demangle
 from wasihost.wasm.module import ConstExpr, Element, Import, Module
 from wasihost.wasm.names import Names
 from wasihost.wasm.types import (
@@ -81,6 +83,7 @@ def build(
         "guarded": kind.guarded,
         "start_function": abi.NONE if module.start is None else module.start,
         "has_names": bool(contents[Section.NAMES]),
+        "bodies_at": module.bodies[0].start if module.bodies else 0,
         "canonical_nans": kind.canonical_nans,
         "metered": kind.metered,
         "vm": _vm_record(module),
@@ -164,6 +167,7 @@ class _Sections:
             Section.NAME_BYTES: name_bytes,
             Section.LINES: lines,
             Section.LINE_BYTES: line_bytes,
+            Section.BODIES: module.data[module.bodies[0].start : module.bodies[-1].end] if module.bodies else b"",
         }
         self.contents = {**parts, Section.STRINGS: self.strings, Section.EXPRESSIONS: self.expressions}
 
@@ -212,6 +216,7 @@ class _Sections:
                     signature=self._string(found[typeidx]),
                     thunk=self.image.symbols.get(THUNK_SYMBOL.format(typeidx), abi.NONE),
                     slots=max(len(params), len(results)),
+                    text=self._string(str(self.module.types[typeidx])),
                 )
             )
         return b"".join(records)
@@ -340,16 +345,16 @@ def _value_type(valtype: ValType, flags: int) -> dict[str, int]:
 
 
 def _names(module: Module) -> tuple[bytes, bytes]:
-    """A StringRef per function, and the part of the module that they point into; empty without names."""
-    ranges = Names(module).functions
-    if not ranges:
+    """A StringRef per function, and what they point into; empty without names."""
+    names = Names(module)
+    if not names.functions:
         return b"", b""
-    first = min(start for start, _ in ranges.values())
-    last = max(end for _, end in ranges.values())
-    refs = array("I", bytes(abi.StringRef.size * len(module.functions)))
-    for funcidx, (start, end) in ranges.items():
-        refs[2 * funcidx], refs[2 * funcidx + 1] = start - first, end - start
-    return refs.tobytes(), module.data[first:last]
+    refs, contents = array("I", bytes(abi.StringRef.size * len(module.functions))), bytearray()
+    for funcidx in names.functions:
+        name = printable(shortened(demangle(names.function(funcidx) or ""))).encode()
+        refs[2 * funcidx], refs[2 * funcidx + 1] = len(contents), len(name)
+        contents += name
+    return refs.tobytes(), bytes(contents)
 
 
 def _lines(image: Image) -> tuple[bytes, bytes]:

@@ -14,25 +14,24 @@ from wasihost.abi import (
     Bundle,
     LinkFault,
     LinkReport,
-    Outcome,
     ProgramHeader,
+    ReportOptions,
     RunRequest,
     WasiConfig,
 )
 from wasihost.cli import doubts
-from wasihost.launcher.backtrace import base_name, say_import, say_size, say_text, tell_trap, trap_status
 from wasihost.launcher.cache import CPUINFO_SIZE, cpu_flags
 from wasihost.launcher.doubts import hiding, last_of_name
 from wasihost.launcher.options import NOT_READ, Options, is_consistent, take
 from wasihost.launcher.process import HOST_FAILURE, Process, leave, open_own_file, take_room, variable
-from wasihost.launcher.reasons import say_reason
-from wasihost.launcher.run import exit_status, run
-from wasihost.launcher.trace import status_with_trace
+from wasihost.launcher.run import leave_as, run
+from wasihost.launcher.say import say_import, say_reason, say_size, say_text
 from wasihost.native import bool_, i32, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import MFD_CLOEXEC, SYS, Stat
 from wasihost.native.prelude import memcmp, say, say_decimal, strlen, write_all
+from wasihost.runtime.image import Image
+from wasihost.runtime.report.end import base_name
 
-TRAPPED = int(Outcome.TRAPPED)
 INVALID_MODULE, USAGE = 126, 2
 VARIABLE = b"WASIHOST_OPTIONS"  # options of an executable that was made without grants
 OTHER_CODE = (
@@ -57,7 +56,9 @@ FAULTS = (
 
 
 @native
-def run_bundle(process: Process, options: Options, request: RunRequest, config: WasiConfig) -> noreturn:
+def run_bundle(
+    process: Process, options: Options, request: RunRequest, config: WasiConfig, report: ReportOptions
+) -> noreturn:
     bundle = bundle_map(process, request)
     texts = ptr(bundle) + sizeof(Bundle)
     needs = read_options(process, options, texts, bundle.words)
@@ -72,10 +73,8 @@ def run_bundle(process: Process, options: Options, request: RunRequest, config: 
     options.arguments = min(u64(1), process.argc)
     if not run(process, options, request, config):
         tell_fault(process, options, request)
-    if request.outcome >= TRAPPED:
-        tell_trap(options.module, request)
-        leave(status_with_trace(request, trap_status(request)))
-    leave(status_with_trace(request, exit_status(request)))
+    report.module = options.module
+    leave_as(request, report)
 
 
 @native
@@ -251,7 +250,7 @@ def tell_fault(process: Process, options: Options, request: RunRequest) -> noret
     if tell_size(options, request.report):
         leave(INVALID_MODULE)
     say(b"unknown import, or one of another type: ")
-    say_import(request.header, request.report.import_index)
+    say_import(Image(request.image).header, request.report.import_index)
     say(b"\n")
     leave(INVALID_MODULE)
 

@@ -1,12 +1,12 @@
 """What a command line may not have been meant to say, as `cli.doubts` finds it, which words the warnings."""
 
 from wasihost.launcher.options import BEHIND, COUNT, ROWS, Options, Row
-from wasihost.native import Ptr, bool_, native, new, ptr, syscall, u8, u64
-from wasihost.native.platform import SYS, TCGETS
+from wasihost.native import Ptr, bool_, native, new, ptr, u8, u64
 from wasihost.native.prelude import memcmp, streq
+from wasihost.runtime.report.hints import part_size
+from wasihost.wasi.descriptors import is_terminal
 
-SEPARATOR = ord(":")
-TERMIOS = 64  # bytes, of which the kernel writes 36
+STDERR = 2
 
 
 @native
@@ -14,12 +14,7 @@ def is_doubtful(options: Options) -> bool_:
     """Whether Python has something to warn of."""
     if options.quiet:
         return False
-    return (options.misspelt and is_terminal()) or hiding(options, u64(0)) != options.grant_count
-
-
-@native
-def is_terminal() -> bool_:
-    return syscall(SYS.ioctl, 2, TCGETS, new(u8, TERMIOS)) == 0
+    return (options.misspelt and is_terminal(STDERR)) or hiding(options, u64(0)) != options.grant_count
 
 
 # -------------------------------------------------------------------------------------------------- misspelt options
@@ -94,12 +89,3 @@ def name_found(grant: ptr, size: Ptr(u64)) -> ptr:
         at += 1
     size[0] = end - at
     return name + at
-
-
-@native
-def part_size(text: ptr) -> u64:
-    """Bytes up to `::`, or to the end."""
-    size: u64 = 0
-    while u8[text, size] and not (u8[text, size] == SEPARATOR and u8[text, size + 1] == SEPARATOR):
-        size += 1
-    return size

@@ -1,35 +1,25 @@
 """Hand over to Python: the same arguments, to the package that this executable carries."""
 
-from wasihost.abi import RefusalKind, RunRequest, ThreadRecord
-from wasihost.cli.hints import NO_DIRECTORY
-from wasihost.cli.main import END_VARIABLE
-from wasihost.launcher.backtrace import say_text, tell_trap, trap_status
-from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import (
     HOST_FAILURE,
     OWN_FILE,
     Process,
-    add_variable,
     can_be_read,
     leave,
     take_room,
     variable,
 )
-from wasihost.launcher.reasons import say_reason
+from wasihost.launcher.say import say_reason, say_text
 from wasihost.launcher.streams import move_directories
-from wasihost.launcher.trace import status_with_trace
-from wasihost.native import i32, memcpy, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
-from wasihost.native.platform import F_SETFD, SYS
-from wasihost.native.prelude import copy_text, format_decimal, say, write_all
+from wasihost.native import memcpy, native, new, noreturn, ptr, syscall, u8, u32, u64
+from wasihost.native.platform import SYS
+from wasihost.native.prelude import copy_text, say
 
 # The first that can be started; the package itself looks for a later one when this is too old.
 INTERPRETERS = (b"python3", b"python3.14", b"python3.13", b"python3.12", b"python3.11", b"python3.10")
 # Isolated from the user's modules, and without looking for installed ones: all it needs comes along.
 FLAGS = (b"-I", b"-S")
 PATH_MAX = 4096
-VARIABLE = END_VARIABLE.encode() + b"="
-JSON = choice("error_format", "json")
-HINT = f"hint: {NO_DIRECTORY}\n".encode()
 
 
 @native
@@ -53,31 +43,6 @@ def to_python(process: Process) -> noreturn:
     say_text(search_path(process))
     say(b"; what was compiled before runs without it\n")
     leave(HOST_FAILURE)
-
-
-@native
-def report_trap(process: Process, module: ptr, request: RunRequest) -> noreturn:
-    """Let Python tell how the guest ended; without Python as much as is known here."""
-    hand_down(process, request)
-    try_python(process)
-    tell_trap(module, request)
-    leave(status_with_trace(request, trap_status(request)))
-
-
-@native
-def report_refusal(process: Process, options: Options, request: RunRequest):
-    """Tell, or let Python tell, what a program that failed was refused.  Comes back to leave with its status."""
-    kind = request.refusal.kind
-    if options.quiet or kind == RefusalKind.NONE:
-        return
-    if kind == RefusalKind.NO_PREOPENS:
-        if options.grant_count:
-            return
-        if options.error_format != JSON:  # of many programs that fail for other reasons: Python would take long
-            say(HINT)
-            return
-    hand_down(process, request)
-    try_python(process)
 
 
 @native
@@ -137,19 +102,3 @@ def start(process: Process, name: ptr, arguments: ptr):
 def search_path(process: Process) -> ptr:
     place = variable(process, b"PATH", 4)
     return place if place else b"/usr/local/bin:/usr/bin:/bin"
-
-
-@native
-def hand_down(process: Process, request: RunRequest):
-    """Put what is known of the end into a file without a name, and its number into the environment."""
-    file = syscall(SYS.memfd_create, b"wasihost-end", 0)
-    if file < 0 or write_all(i32(file), ptr(request), sizeof(RunRequest)) < 0:
-        return
-    if write_all(i32(file), ptr(request.thread), sizeof(ThreadRecord)) < 0:
-        return
-    syscall(SYS.fcntl, request.artifact_fd, F_SETFD, 0)  # stays open
-    text = take_room(process, 128)
-    at = format_decimal(copy_text(text, VARIABLE), u64(file))
-    at = format_decimal(copy_text(at, b","), u64(request.artifact_fd))
-    u8[at] = 0
-    add_variable(process, text)

@@ -11,17 +11,16 @@ from wasihost.abi import (
     SORTED,
     VIRTUAL_CLOCK,
     LinkFault,
-    Outcome,
     Preopen,
+    ReportOptions,
     RunRequest,
     WasiConfig,
 )
-from wasihost.launcher.doubts import part_size
 from wasihost.launcher.options import Options, choice
-from wasihost.launcher.process import Process, end_text, put_text, take_room, variable
+from wasihost.launcher.process import Process, end_text, leave, put_text, take_room, variable
 from wasihost.launcher.trace import open_trace
 from wasihost.launcher.values import FIXED, VIRTUAL
-from wasihost.native import bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native import bool_, i32, memcpy, memset, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
     AT_FDCWD,
     O_CLOEXEC,
@@ -35,6 +34,8 @@ from wasihost.native.platform import (
 from wasihost.native.prelude import memcmp, streq
 from wasihost.runtime.command import ANY_NUMBER, STACK_SIZE
 from wasihost.runtime.program import run_program
+from wasihost.runtime.report.end import report_end
+from wasihost.runtime.report.hints import part_size
 
 TRAP = choice("unknown_imports", "trap")
 
@@ -105,12 +106,11 @@ def ignore_sigpipe() -> bool_:
 
 
 @native
-def exit_status(request: RunRequest) -> u32:
-    """What the shell gets to see: the low byte, but never success for a failure (`cli.run.exit_status`)."""
-    if request.outcome == Outcome.RETURNED or not request.exit_code:
-        return 0
-    low = request.exit_code & 0xFF
-    return low if low else 1
+def leave_as(request: RunRequest, report: ReportOptions) -> noreturn:
+    """Report how the guest ended, and end with the low byte of its exit code, but never with success for a failure."""
+    code = report_end(request, report)
+    low = code & 0xFF
+    leave(u64(1) if code and not low else u64(low))
 
 
 @native

@@ -3,7 +3,7 @@
 from wasihost.cli.main import STREAMS_VARIABLE
 from wasihost.launcher.process import Process, add_variable, take_room
 from wasihost.native import Ptr, i32, native, new, syscall, u8, u64
-from wasihost.native.platform import AT_FDCWD, F_DUPFD, O_CLOEXEC, O_RDWR, S_IFDIR, S_IFMT, SYS, Stat
+from wasihost.native.platform import AT_FDCWD, F_DUPFD, O_CLOEXEC, O_RDONLY, O_WRONLY, S_IFDIR, S_IFMT, SYS, Stat
 from wasihost.native.prelude import copy_text, format_decimal
 
 STREAMS = 3
@@ -14,13 +14,13 @@ VARIABLE = STREAMS_VARIABLE.encode() + b"="
 def standard_streams(stdio: Ptr(i32)):
     """The guest's streams; -1 for one that is closed, whose number is taken so that nothing else gets it.
 
-    It is free again for Python, if that has to start.
+    What takes it is open the wrong way, so that nothing is written there unnoticed, and is free again for Python.
     """
     status = new(Stat)
     for fd in range(i32(STREAMS)):
         stdio[fd] = fd
         if syscall(SYS.fstat, fd, status) < 0:
-            syscall(SYS.openat, AT_FDCWD, b"/dev/null", O_RDWR | O_CLOEXEC, 0)
+            syscall(SYS.openat, AT_FDCWD, b"/dev/null", u64(O_RDONLY if fd else u64(O_WRONLY)) | O_CLOEXEC, 0)
             stdio[fd] = -1
 
 

@@ -1,16 +1,9 @@
-"""Where a trace goes, and what becomes of a run whose trace is incomplete.  What `cli.trace` does in Python."""
+"""Where a trace goes.  What `cli.trace` does in Python."""
 
-from wasihost.abi import TRACE, TRACE_SUMMARY, RunRequest, WasiConfig
-from wasihost.cli.trace import INCOMPLETE, INCOMPLETE_HINT
+from wasihost.abi import TRACE, TRACE_SUMMARY, WasiConfig
 from wasihost.launcher.options import Options
-from wasihost.launcher.process import HOST_FAILURE
-from wasihost.launcher.reasons import say_reason
 from wasihost.native import bool_, i32, native, syscall, u8, u32, u64
 from wasihost.native.platform import AT_FDCWD, O_APPEND, O_CLOEXEC, O_CREAT, O_NOCTTY, O_WRONLY, SYS
-from wasihost.native.prelude import say
-
-MESSAGE = f"error: {INCOMPLETE}: ".encode()
-HINT = f"\nhint: {INCOMPLETE_HINT}\n".encode()
 
 
 @native
@@ -25,14 +18,3 @@ def open_trace(options: Options, config: WasiConfig) -> bool_:
         flags: u64 = O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY | O_CLOEXEC
         config.trace_fd = i32(syscall(SYS.openat, AT_FDCWD, options.trace, flags, 0o666))
     return config.trace_fd >= 0
-
-
-@native
-def status_with_trace(request: RunRequest, status: u64) -> u64:
-    """The exit status of a run whose guest ended with `status`.  Where its trace is incomplete, that is reported."""
-    if not request.trace_error:
-        return status
-    say(MESSAGE)
-    say_reason(request.trace_error)
-    say(HINT)
-    return HOST_FAILURE

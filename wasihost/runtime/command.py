@@ -7,13 +7,12 @@ from wasihost.runtime import library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from wasihost.runtime.symbols import Artifact, Import
 
 AT_SYSINFO_EHDR = 33  # getauxval(3)
-LONGEST_INSTRUCTION, WIDEST_ACCESS = 15, 16  # bytes
 ANY_NUMBER = 0xFFFFFFFF  # descriptors: no limit
 STACK_SIZE = 8 << 20  # bytes of wasm stack, as large as a native program's by default
 
@@ -105,8 +104,6 @@ class Program:
         self.stack_size = stack_size
         self.trap_unknown_imports = trap_unknown_imports
         self.trace = trace
-        self.refusal: object | None = None  # an abi.Refusal, behind a run that did not simply return
-        self.trace_error = 0  # behind a run: the error number that lines of its trace were lost for
         self.limits = limits or Limits()
         self.sigpipe_ends = sigpipe_ends  # see abi.SIGPIPE_ENDS
         self.made_up = made_up or MadeUp()
@@ -154,20 +151,42 @@ class Program:
         return config, keep
 
 
-def run(
-    artifact_fd: int,
-    program: Program,
-    *,
-    apart: "Callable[[Callable[[], bytes | None]], bytes | None] | None" = None,
-) -> int:
-    """Run the artifact's entry to its end and return the guest's exit status (0 when it just returned).
+class Report:
+    """How the end of a guest is reported on standard error."""
 
-    Raises errors.Trap with a backtrace, errors.LinkError, errors.InvalidModule when there is no entry, and
-    StaleArtifact or NoAddressSpace, which the engine answers with other code.
+    def __init__(self, module: bytes, *, words: "Sequence[bytes]" = (), grants: "Sequence[bytes]" = (), flags: int = 0):
+        self.module = module  # its path
+        self.words = words  # the guest's arguments
+        self.grants = grants  # HOST[::GUEST[::ro]]
+        self.flags = flags  # abi.REPORT_…
 
-    `apart` calls a function, and where that returns how a guest has ended goes on in a process that is not confined.
+    def pack(self) -> "tuple[bytes, list[object]]":
+        """An `abi.ReportOptions`, and the buffers that must live as long as it is used."""
+        from ctypes import addressof, c_char_p
+
+        words, grants = ((c_char_p * len(texts))(*texts) for texts in (self.words, self.grants))
+        module = c_char_p(self.module)
+        packed = abi.ReportOptions.pack(
+            module=int.from_bytes(module, "little"),
+            words=addressof(words),
+            word_count=len(self.words),
+            grants=addressof(grants),
+            grant_count=len(self.grants),
+            flags=self.flags,
+        )
+        return packed, [words, grants, module]
+
+
+def run(artifact_fd: int, program: Program, report: Report) -> int:
+    """Run the artifact's entry to its end and return the guest's exit code (0 when it just returned).
+
+    A guest that trapped, or that failed after it was refused something, is reported on standard error; of a trap the
+    status of its command is returned.  This process may open nothing any more then: it should end.
+
+    Raises errors.LinkError, errors.InvalidModule when there is no entry, and StaleArtifact or NoAddressSpace,
+    which the engine answers with other code.
     """
-    from ctypes import addressof, create_string_buffer, string_at
+    from ctypes import addressof, create_string_buffer
 
     config, keep = program.wasi_config()
     wasi = create_string_buffer(config, len(config))
@@ -182,25 +201,34 @@ def run(
         wasi=addressof(wasi),
     )
     request = create_string_buffer(packed, len(packed))
-    run_program = library.load().run_program
+    options, kept = report.pack()
+    runtime = library.load()
+    run_program, report_end = runtime.run_program, runtime.report_end
+    if fault := run_program(request):
+        raise link_failure(artifact_fd, fault, abi.RunRequest.unpack(request.raw).report, program)
+    code = int(report_end(request, options))
+    del keep, kept
+    return code
 
-    def guest() -> "bytes | None":
-        """None: it just returned.  Else a RunRequest, and the ThreadRecord where there is one."""
-        fault, result = run_program(request), abi.RunRequest.unpack(request.raw)
-        if fault and fault != abi.LinkFault.NOT_CONFINED:
-            raise link_failure(artifact_fd, fault, result.report, program)
-        if not fault and result.outcome == abi.Outcome.RETURNED and not result.trace_error:
-            return None
-        return request.raw + string_at(result.thread, abi.ThreadRecord.size)
 
-    ended = apart(guest) if apart else guest()
-    del keep
-    if ended is None:
-        return 0
-    result = abi.RunRequest.unpack(ended)
-    if result.report.fault:
-        raise link_failure(artifact_fd, result.report.fault, result.report, program)
-    return outcome(result, ended[abi.RunRequest.size :], artifact_fd, program)
+def report_call(outcome: int, thread: int, image: int, trace_error: int, program: Program, report: Report) -> int:
+    """As `run` ends, for a call: an Outcome, the addresses of a ThreadRecord and an Image, and what the trace met."""
+    from ctypes import c_uint32
+
+    exited = outcome == abi.Outcome.EXITED
+    request = abi.RunRequest.pack(
+        outcome=outcome,
+        exit_code=c_uint32.from_address(thread + abi.ThreadRecord.offset("exit_code")).value if exited else 0,
+        thread=thread,
+        image=image,
+        limits=program.limits.pack(),
+        timeout=program.limits.timeout_ns,
+        trace_error=trace_error,
+    )
+    options, kept = report.pack()
+    code = int(library.load().report_end(request, options))
+    del kept
+    return code
 
 
 def confinement() -> "tuple[int | None, bool]":
@@ -220,18 +248,6 @@ def confine(program: Program, image: "int | None") -> None:
     if confine(c_uint32(program.confine), c_uint32(1), config, c_void_p(image), report):
         raise not_confined(abi.LinkReport.unpack(report.raw))
     del keep
-
-
-def outcome(result: "Any", thread: bytes, artifact_fd: int, program: Program) -> int:
-    """The exit status of a RunRequest, or its trap; `program` gets what was refused, and lost of the trace."""
-    program.refusal, program.trace_error = result.refusal, result.trace_error
-    if result.outcome == abi.Outcome.RETURNED:
-        return 0
-    if result.outcome == abi.Outcome.EXITED:
-        return int(result.exit_code)
-    from wasihost.runtime.symbols import Artifact
-
-    raise trap_error(abi.ThreadRecord.unpack(thread), [(result.code, Artifact.from_fd(artifact_fd))], program.limits)
 
 
 def _vdso() -> int:
@@ -421,20 +437,25 @@ def signature(name: str) -> str:
     return " -> ".join(f"({', '.join(side.split())})" for side in types.split("->"))
 
 
-def trap_error(record: object, images: "list[tuple[int, Artifact]]", limits: Limits) -> errors.Trap:
-    """The exception for a filled ThreadRecord; `images` are (address of the code, its artifact)."""
-    code = record.outcome - abi.Outcome.TRAPPED  # type: ignore[attr-defined]
-    message = abi.TRAP_MESSAGES.get(code, f"trap {code}")
+def trap_error(outcome: int, thread: int, artifacts: "Mapping[int, Artifact]", limits: Limits) -> errors.Trap:
+    """The exception for a trap.
+
+    `thread` is the address of its ThreadRecord, the keys of `artifacts` are those of their Images.
+    """
+    code = abi.Trap(outcome - abi.Outcome.TRAPPED)
+    message = abi.TRAP_MESSAGES[code]
     if code == abi.Trap.UNKNOWN_IMPORT:
-        wanted = images[0][1].imports[record.import_index]  # type: ignore[attr-defined]
-        message = f"{message}: `{wanted.path}`"
-    frames, omitted, at = backtrace(record, images)
+        from ctypes import c_uint32
+
+        index = c_uint32.from_address(thread + abi.ThreadRecord.offset("import_index")).value
+        message = f"{message}: `{next(iter(artifacts.values())).imports[index].path}`"
+    frames, omitted, at = backtrace(thread, artifacts)
     if code in STOPPED:
         stop, said = STOPPED[code]
         return stop(said(limits), code, frames, omitted, at)
     kind = errors.WasmException if code == abi.Trap.UNCAUGHT_EXCEPTION else errors.Trap
     error = kind(message, code, frames, omitted, at)
-    error.fault = fault(record, images)
+    error.fault = fault(thread)
     if code == abi.Trap.STACK_EXHAUSTED:
         error.hint = "if it needs a deeper recursion, give it more stack: `--max-stack`"
     return error
@@ -462,49 +483,35 @@ STOPPED: "dict[int, tuple[type[errors.Stopped], Callable[[Limits], str]]]" = {
 }
 
 
-def fault(record: object, images: "list[tuple[int, Artifact]]") -> "errors.Fault | None":
+def fault(thread: int) -> "errors.Fault | None":
     """Where the access of a trap began, if the machine's instruction tells; else where it stopped."""
-    from wasihost.runtime.operand import accessed
+    from ctypes import byref, c_uint64, c_void_p
 
-    memory, stopped, pc = record.memory_base, record.fault_address, record.pc  # type: ignore[attr-defined]
-    if not memory:
+    base, length = (
+        c_uint64.from_address(thread + abi.ThreadRecord.offset(field)).value
+        for field in ("memory_base", "memory_length")
+    )
+    if not base:
         return None
-    length: int = record.memory_length  # type: ignore[attr-defined]
-    for base, artifact in images:
-        code = artifact.section(abi.Section.CODE)
-        if 0 <= pc - base < len(code):
-            start = accessed(bytes(code[pc - base : pc - base + LONGEST_INSTRUCTION]), record.registers)  # type: ignore[attr-defined]
-            if start is not None and start <= stopped < start + WIDEST_ACCESS:
-                return errors.Fault(start - memory, is_start=True, length=length)
-    return errors.Fault(stopped - memory, is_start=stopped > memory + length, length=length)
+    address = c_uint64()
+    is_start = bool(library.load().find_address(c_void_p(thread), byref(address)))
+    return errors.Fault(address.value, is_start=is_start, length=length)
 
 
-def handed_down(text: str, program: Program) -> "tuple[int, Callable[[], int]]":
-    """A guest that the launcher ran: the descriptor of its artifact, and a function that ends as `run` would have.
-
-    The text has descriptors: of its RunRequest with the ThreadRecord behind it, and of the artifact.
-    """
-    ended, artifact_fd = map(int, text.split(","))
-    result = abi.RunRequest.unpack(os.pread(ended, abi.RunRequest.size, 0))
-    thread = os.pread(ended, abi.ThreadRecord.size, abi.RunRequest.size)
-    return artifact_fd, lambda: outcome(result, thread, artifact_fd, program)
-
-
-def backtrace(record: object, images: "list[tuple[int, Artifact]]") -> "tuple[tuple[errors.Frame, ...], int, int]":
+def backtrace(thread: int, artifacts: "Mapping[int, Artifact]") -> "tuple[tuple[errors.Frame, ...], int, int]":
     """The frames that lie in wasm code, innermost first, how many were left out between the two ends, and where."""
-    count: int = record.frame_count  # type: ignore[attr-defined]
-    kept, ring = abi.FRAMES_KEPT, abi.OUTERMOST_KEPT
-    inner = list(record.frames[: min(count, kept)])  # type: ignore[attr-defined]
-    outer = [record.outermost[n % ring] for n in range(max(kept, count - ring), count)]  # type: ignore[attr-defined]
-    # A return address lies behind its call, so the call is found one byte earlier; the trapping pc is exact.
-    inner = ([record.pc + 1] if record.pc else []) + inner  # type: ignore[attr-defined]
+    from ctypes import c_void_p, create_string_buffer
 
-    def found(addresses: "list[int]") -> "Iterator[errors.Frame]":
-        for address in addresses:
-            frames = (artifact.frame_at(address - 1 - base) for base, artifact in images)
-            frame = next(filter(None, frames), None)
-            if frame is not None:
-                yield frame
-
-    near = tuple(found(inner))
-    return (*near, *found(outer)), max(0, count - kept - ring), len(near)
+    buffer = create_string_buffer(abi.Frames.size)
+    library.load().find_frames(buffer, c_void_p(thread))
+    found = abi.Frames.unpack(buffer.raw)
+    frames = (
+        errors.Frame(
+            frame.funcidx,
+            artifacts[frame.image].function_name(frame.funcidx),
+            None if frame.offset == abi.NONE else frame.offset,
+        )
+        for frame in found.rows[: found.count]
+        if frame.image in artifacts
+    )
+    return tuple(frames), found.omitted, found.omitted_at

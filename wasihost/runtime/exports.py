@@ -17,6 +17,9 @@ from wasihost.runtime.program import (
     wasi_set_memory,
 )
 from wasihost.runtime.reference import function_reference
+from wasihost.runtime.report.end import report_end
+from wasihost.runtime.report.frames import find_frames
+from wasihost.runtime.report.instruction import find_address
 from wasihost.runtime.thread import call, thread_attach, thread_new, time_is_over
 from wasihost.runtime.trap import exit_guest, stop_guest, trap_handlers_install
 from wasihost.runtime.type_ids import type_id
@@ -31,6 +34,8 @@ EXPORTS = [
     deadline_stop,
     exit_guest,
     export_value,
+    find_address,
+    find_frames,
     find_handler,
     function_reference,
     image_map,
@@ -42,6 +47,7 @@ EXPORTS = [
     landlock_version,
     map_kept,
     plain_thunk,
+    report_end,
     resolve_imports,
     run_program,
     seccomp_available,

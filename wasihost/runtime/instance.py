@@ -283,16 +283,10 @@ class Store:
         """Raise what an Outcome means."""
         if outcome == abi.Outcome.RETURNED:
             return
-        raise self.failure(outcome, string_at(record, abi.ThreadRecord.size))
-
-    def failure(self, outcome: int, record: bytes) -> errors.WasihostError:
-        """What an Outcome means that is another one; `record` is the thread's."""
-        state = abi.ThreadRecord.unpack(record)
         if outcome == abi.Outcome.EXITED:
-            return errors.Exit(state.exit_code)
-        state.outcome = outcome
-        images = [(owned.module.code, owned.module.artifact) for owned in reversed(self._owned)]
-        return trap_error(state, images, self.limits)
+            raise errors.Exit(c_uint32.from_address(record + abi.ThreadRecord.offset("exit_code")).value)
+        artifacts = {owned.module.image: owned.module.artifact for owned in reversed(self._owned) if owned.module.image}
+        raise trap_error(outcome, record, artifacts, self.limits)
 
 
 class Instance:

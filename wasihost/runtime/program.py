@@ -133,7 +133,7 @@ def run_program(request: RunRequest) -> u32:
     if not image:
         report.fault = LinkFault.BAD_ARTIFACT
         return report.fault
-    request.header, request.code = image.header, image.code.low
+    request.image = ptr(image)
     count = image.header.sections[Section.IMPORTS].size // sizeof(ImportRecord)
     externs = pages(sizeof(Store) + count * (sizeof(ExternValue) + sizeof(ImportedHostFunction)) + 1)
     request.thread = thread_new(request.stack_size)

@@ -1,22 +1,19 @@
-"""Read artifacts for people: what a module imports and exports, and which function an address of its code belongs to.
+"""Read artifacts for people: what a module imports and exports, and the names of its functions.
 
 Only errors, inspection and embedding come here; a warm run does not.
 """
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_right
 from functools import cached_property
 from mmap import PROT_READ, mmap
 from typing import NamedTuple
 
 from wasihost import abi
 from wasihost.abi import VALTYPES, ExternKind, Section
-from wasihost.errors import Frame
+from wasihost.characters import printable
 from wasihost.layout import Struct
 
-NO_FUNCTION = -1
 NULLABLE_REFERENCE = 0x63  # in a signature
 
 
@@ -87,55 +84,17 @@ class Artifact:
             typeidx = self._record(Section.FUNCTIONS, abi.FunctionRecord, funcidx - first).typeidx
         return (*self._signature(typeidx), self._record(Section.TYPES, abi.TypeRecord, typeidx).thunk)
 
-    # ---- functions and addresses
+    # ---- functions
 
     def function_name(self, funcidx: int) -> str | None:
-        """From the name section, fit to be printed."""
+        """From the name section, demangled and fit to be printed."""
         names = self.section(Section.NAMES)
         if not 0 <= funcidx < len(names) // abi.StringRef.size:
             return None
         ref = abi.StringRef.unpack(names, funcidx * abi.StringRef.size)
         if not ref.size:
             return None
-        raw = self.section(Section.NAME_BYTES)[ref.offset : ref.offset + ref.size]
-        return printable(bytes(raw).decode(errors="replace"))
-
-    def frame_at(self, code_offset: int) -> Frame | None:
-        """What stands at an offset in the code; None outside of it, and in thunks."""
-        if not 0 <= code_offset < self.header.sections[Section.CODE].size:
-            return None
-        starts, functions = self._functions_by_address
-        position = bisect_right(starts, code_offset) - 1
-        if position < 0 or functions[position] == NO_FUNCTION:
-            return None
-        funcidx = functions[position]
-        return Frame(funcidx, self.function_name(funcidx), self.wasm_offset(code_offset))
-
-    def wasm_offset(self, code_offset: int) -> int | None:
-        """The byte of the module whose instruction the code at an offset belongs to."""
-        from wasihost.runtime.lines import find_line
-
-        units = self.section(Section.LINES).cast("I")
-        unit = bisect_right(units[0::4].tolist(), code_offset) - 1
-        if unit < 0:
-            return None
-        start, end, first, count = units[4 * unit : 4 * unit + 4]
-        if code_offset >= end:
-            return None
-        lines = self.section(Section.LINE_BYTES)[first : first + count]
-        return find_line(bytes(lines), code_offset - start)
-
-    @cached_property
-    def _functions_by_address(self) -> tuple[array[int], array[int]]:
-        """Where functions, thunks and entries begin in the code, in order, and the functions' indices."""
-        first = self.header.vm.function_imports
-        functions = self.section(Section.FUNCTIONS).cast("I")
-        code, entries = functions[0::3].tolist(), functions[1::3].tolist()
-        begins = [(start, first + i) for i, start in enumerate(code)]
-        thunks = {record.thunk for record in self._records(Section.TYPES, abi.TypeRecord)} - {abi.NONE}
-        begins += [(start, NO_FUNCTION) for start in thunks.union(entries).difference(code)]
-        begins.sort()
-        return array("I", [start for start, _ in begins]), array("i", [funcidx for _, funcidx in begins])
+        return bytes(self.section(Section.NAME_BYTES)[ref.offset : ref.offset + ref.size]).decode()
 
     # ---- records
 
@@ -203,8 +162,3 @@ def _reference_text(record) -> str:  # type: ignore[no-untyped-def]
 def _reference(abstract: str | None, *, nullable: bool) -> str:
     """A reference type: to what the abstract nullable one refers to, or to functions of one type."""
     return f"(ref {'null ' if nullable else ''}{abstract[:-3] if abstract else '$type'})"
-
-
-def printable(text: str) -> str:
-    """Names are the guest's: they must not move the cursor of whoever reads them."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -11,7 +11,6 @@ from wasihost.wasi.guest import IOV_MAX, gather, translate
 from wasihost.wasi.host import end_by_sigpipe, restarting
 from wasihost.wasi.output import count_output, within_output
 from wasihost.wasi.pieces import BYTES, time_is_over
-from wasihost.wasi.refusal import note_search
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Filetype, Preopentype, Prestat, Rights, Whence
 
@@ -285,7 +284,6 @@ def fd_prestat_get(ctx: Wasi, fd: u32, buf: u32) -> u32:
     """
     d = descriptor(ctx, fd)
     if not d or not d.preopen:
-        note_search(ctx, fd)
         return Errno.BADF
     out = Prestat(translate(ctx, buf, Prestat.size))
     if not out:

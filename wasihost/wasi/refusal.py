@@ -45,10 +45,3 @@ def note_unfound(ctx: Wasi, fd: u32, path: u32, path_len: u32):
 def note_read_only(ctx: Wasi, d: Descriptor):
     """A change was refused in a directory that was granted for reading only."""
     ctx.refusal.kind, ctx.refusal.mount = RefusalKind.READ_ONLY, d.mount
-
-
-@native(inline=False)
-def note_search(ctx: Wasi, fd: u32):
-    """A program has looked for preopens, and there is none."""
-    if fd == STDIO and ctx.refusal.kind == RefusalKind.NONE:
-        ctx.refusal.kind = RefusalKind.NO_PREOPENS

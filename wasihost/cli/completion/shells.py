@@ -237,7 +237,7 @@ def _of_fish(count: str, typed: str, *words: str) -> Iterator[str]:
 
 
 def _help(candidate: Candidate) -> str:
-    from wasihost.cli.report import printable
+    from wasihost.characters import printable
 
     return printable(candidate.help.partition("\n")[0])[:LONGEST_HELP]
 

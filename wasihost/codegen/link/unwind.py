@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from wasihost.abi import UnwindSite
 from wasihost.codegen.link.elf import EM_X86_64, Object, ObjectError
-from wasihost.runtime.lines import leb128
 
 # x86-64: the bits of abi.UnwindFunction.saved by DWARF register number, in the order of their slots below rbp.
 SAVED_BITS = {15: 1 << 4, 14: 1 << 3, 13: 1 << 2, 12: 1 << 1, 3: 1 << 0}
@@ -182,3 +181,15 @@ def _saved_registers(program: bytes) -> int | None:
     if not frame_pointer or slots != in_order:
         return None
     return sum(SAVED_BITS[register] for register in saved)
+
+
+def leb128(data: bytes, position: int, *, signed: bool = False) -> tuple[int, int]:
+    """Value and the position behind it."""
+    value = shift = 0
+    while True:
+        byte = data[position]
+        position += 1
+        value |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            return value - (1 << shift) * (signed and byte >> 6), position

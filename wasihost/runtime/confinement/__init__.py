@@ -23,7 +23,7 @@ from wasihost.native import Global, native, new, sizeof, syscall, u32, u64
 from wasihost.native.platform import PR_SET_NO_NEW_PRIVS, SYS
 from wasihost.runtime.confinement import calls
 from wasihost.runtime.confinement.landlock import FIRST_VERSION, landlock_restrict, landlock_version
-from wasihost.runtime.confinement.seccomp import SECCOMP_ABSENT, seccomp_restrict
+from wasihost.runtime.confinement.seccomp import seccomp_available, seccomp_restrict
 from wasihost.runtime.image import Image, section
 from wasihost.wasi.preview1 import WasiImport, wasi_lookup
 
@@ -41,6 +41,9 @@ def confine(how: u32, by_python: u32, config: WasiConfig, image: Image, report: 
     """Confine this thread as `how` says.  Returns a LinkFault."""
     if how == CONFINE_NOT:
         return LinkFault.NONE
+    # First what can be known without giving anything up: whoever reports that it is missing may still need files.
+    if how == CONFINE_ALL and not seccomp_available():
+        return not_confined(report, SECCOMP, 0)
     version = landlock_version()
     if version >= FIRST_VERSION:
         syscall(SYS.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -52,7 +55,7 @@ def confine(how: u32, by_python: u32, config: WasiConfig, image: Image, report: 
     if how == CONFINE_ALL:
         result = seccomp_restrict(needed(by_python, config, image.header))
         if result < 0:
-            return not_confined(report, SECCOMP, u64(0) if result in SECCOMP_ABSENT else u64(-result))
+            return not_confined(report, SECCOMP, u64(-result))
     return LinkFault.NONE
 
 

@@ -20,9 +20,8 @@ from wasihost.wasi import preview1
 
 # The kernel resumes behind a signal by itself; the launcher leaves.
 ALWAYS = frozenset({SYS.rt_sigreturn, SYS.exit_group, SYS.write})
-# What Python needs until it has handed on how the guest ended and has ended alike: its allocator, the process that it
-# hands it to, and a signal to itself.
-PYTHON = frozenset({SYS.brk, SYS.mremap, SYS.wait4, SYS.close, SYS.write, SYS.munmap, SYS.rt_sigaction, SYS.kill})
+# What Python needs until it has ended: its allocator, descriptors, signals.
+PYTHON = frozenset({SYS.brk, SYS.mremap, SYS.munmap, SYS.close, SYS.write, SYS.rt_sigaction})
 
 NONE_OF, ONE_OF, OWN_PROCESS = 1, 2, 3
 # System call → number of the argument that decides, how, and its bits or values.

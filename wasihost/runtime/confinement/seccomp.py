@@ -4,7 +4,6 @@ The filter is a search tree over the numbers, and looks at nothing but the numbe
 answers of those, and asks no more.
 """
 
-import errno
 from functools import cache
 
 from wasihost.native import Array, Global, Struct, i64, native, new, syscall, u8, u16, u32, u64
@@ -28,7 +27,6 @@ from wasihost.native.platform import (
 from wasihost.runtime.confinement import calls
 from wasihost.runtime.confinement.calls import CONDITIONS, NONE_OF, OWN_PROCESS
 
-SECCOMP_ABSENT = -errno.ENOSYS, -errno.EINVAL  # the kernel has none
 MOST = 64  # system calls
 FEW = 4  # values of a condition
 SIZE = 255  # instructions; a jump goes no farther

@@ -6,7 +6,19 @@ import pytest
 
 from tests.codegen.objects import LEVELS, compile
 from wasihost.codegen.link.image import link_image, prepare
-from wasihost.runtime.lines import find_line
+from wasihost.native import native, ptr, u64
+from wasihost.runtime.report.lines import find_line as find
+
+
+@native(export=True)
+def line_of(data: ptr, size: u64, address: u64) -> u64:
+    return find(data, size, address)
+
+
+@pytest.fixture
+def find_line(call):
+    return lambda data, address: call(line_of, bytes(data), len(data), address) or None
+
 
 LENGTHS = bytes([0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1])  # operands of the standard opcodes from 1 on
 FIRST_LINE = 1000
@@ -60,24 +72,24 @@ CODE = (
         (0x130, None),
     ],
 )
-def test_rows(version, address, line):
+def test_rows(find_line, version, address, line):
     assert line == find_line(program(version, CODE), address)
 
 
-def test_addresses_advance_in_instructions():
+def test_addresses_advance_in_instructions(find_line):
     table = program(5, SET_ADDRESS + TO_LINE_1000 + b"\x01" + special(2, 1) + b"\x08" + special(0, 1) + END, unit=4)
 
     assert [find_line(table, a) for a in (0x107, 0x108, 0x108 + 67, 0x108 + 68)] == [1000, 1001, 1001, 1002]
 
 
-def test_several_programs_and_sequences():
+def test_several_programs_and_sequences(find_line):
     other = SET_ADDRESS.replace(struct.pack("<Q", 0x100), struct.pack("<Q", 0x900)) + b"\x01" + END
     table = program(4, CODE) + program(5, other + CODE.replace(SET_ADDRESS, b"\0\x09\x02" + bytes(8)))
 
     assert [find_line(table, address) for address in (0x907, 0x100, 4, 0x700)] == [1, 1000, 1003, None]
 
 
-def test_no_table():
+def test_no_table(find_line):
     assert find_line(b"", 0) is None
 
 
@@ -114,7 +126,7 @@ TRAP_CODE = {
 
 @pytest.mark.parametrize("architecture", ["x86_64", "aarch64"])
 @pytest.mark.parametrize("level", LEVELS)
-def test_traps_lead_to_their_lines(level, architecture):
+def test_traps_lead_to_their_lines(find_line, level, architecture):
     texts = [TRAPS.format(number=number, line=FIRST_LINE + number) for number in range(2)]
     image = link_image([prepare(compile(text, level, architecture)) for text in texts])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wasihost.cli.demangle.cursor import Cursor, Unknown, nested
+from wasihost.wasm.demangle.cursor import Cursor, Unknown, nested
 
 STD = {
     "St": "std", "Sa": "std::allocator", "Sb": "std::basic_string", "Ss": "std::string",

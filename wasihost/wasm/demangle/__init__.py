@@ -5,9 +5,9 @@ A name that is not understood to its end stays as it is: a wrong one is worse th
 
 from __future__ import annotations
 
-from wasihost.cli.demangle.cursor import LONGEST, Unknown
-from wasihost.cli.demangle.itanium import itanium
-from wasihost.cli.demangle.rust import rust_legacy, rust_v0
+from wasihost.wasm.demangle.cursor import LONGEST, Unknown
+from wasihost.wasm.demangle.itanium import itanium
+from wasihost.wasm.demangle.rust import rust_legacy, rust_v0
 
 
 def demangle(symbol: str) -> str:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from wasihost.cli.demangle import demangle
+from wasihost.wasm.demangle import demangle
 
 ONES = "1" * 5000
 NAMES = [

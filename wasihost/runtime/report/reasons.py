@@ -1,10 +1,10 @@
-"""Error numbers → words, where there is no Python to ask."""
+"""Error numbers → words."""
 
 import errno
 import os
 
-from wasihost.native import native, u32
-from wasihost.native.prelude import say, say_decimal
+from wasihost.native import native, u32, u64
+from wasihost.runtime.report.text import Text, put_decimal, put_text
 
 # Those that opening a directory or writing a file usually fails with.
 NUMBERS = (
@@ -15,11 +15,12 @@ REASONS = tuple((number, os.strerror(number).lower().encode()) for number in NUM
 
 
 @native
-def say_reason(error: u32):
+def put_reason(text: Text, error: u32):
     """`errors.system_reason`."""
-    for number, text in REASONS:
+    start = text.size
+    for number, reason in REASONS:
         if error == number:
-            say(text)
-            return
-    say(b"error number ")
-    say_decimal(error)
+            put_text(text, reason)
+    if text.size == start:
+        put_text(text, b"error number ")
+        put_decimal(text, u64(error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from wasihost.cli.demangle.cursor import Cursor, Unknown, nested
+from wasihost.wasm.demangle.cursor import Cursor, Unknown, nested
 
 HASH = re.compile(r"h[0-9a-f]{16}")
 ESCAPE = re.compile(r"\$(?:u([0-9a-f]{1,6})|([A-Z]{1,2}))\$")

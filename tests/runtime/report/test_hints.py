@@ -1,0 +1,128 @@
+"""Hints of grants: what a program was refused, or was told to read → one line with the option that allows it."""
+
+import ctypes
+import os
+
+import pytest
+
+from tests.runtime.test_symbols import artifact
+from tests.wat import wat
+from wasihost.abi import REPORT_LOOKS, Refusal, RefusalKind, ReportOptions
+from wasihost.native import native
+from wasihost.runtime.image import Image
+from wasihost.runtime.report.hints import put_hint
+from wasihost.runtime.report.text import Text
+
+
+@native(export=True)
+def hint(text: Text, image: Image, refusal: Refusal, options: ReportOptions):
+    put_hint(text, image, refusal, options)
+
+
+PLACES = (
+    "here/in/",
+    "here/data/deep/",
+    "there/",
+    "far/deep/",
+    "here/notes",
+    "here/data/sums",
+    "here/data/deep/x",
+    "up",
+)
+OPENS = '(module (import "wasi_snapshot_preview1" "path_open" (func)))'
+OUTSIDE, ABSOLUTE, READ_ONLY = (
+    RefusalKind.OUTSIDE,
+    RefusalKind.ABSOLUTE,
+    RefusalKind.READ_ONLY,
+)
+RO = "was granted for reading only, and the program tried to change something there; to allow that:"
+ABOVE = "lies outside of what was granted:"
+HINTS = [
+    # grants, kind, number of the grant, path, hint; the current directory is `here`: see PLACES
+    ([], RefusalKind.NONE, 0, "", None),
+    (["a::/b", "c::/d::ro"], READ_ONLY, 1, "", f"`/d` {RO} `--dir c::/d`"),
+    (["a b::a b::ro"], READ_ONLY, 0, "", f"`a b` {RO} `--dir 'a b'`"),
+    (["."], OUTSIDE, 0, "../x", f"`../x` {ABOVE} `--dir ..`"),
+    (["."], OUTSIDE, 0, "..", f"`..` {ABOVE} `--dir ..`"),
+    (["."], OUTSIDE, 0, "../there/x", f"`../there/x` {ABOVE} `--dir ../there`"),
+    (["in::/data"], OUTSIDE, 0, "../../x", f"`/data/../../x` {ABOVE} `--dir ..::/data/../..`"),
+    (["in::/data::ro"], OUTSIDE, 0, "../x", f"`/data/../x` {ABOVE} `--dir .::/data/..::ro`"),
+    (["link::/data"], OUTSIDE, 0, "../x", f"`/data/../x` {ABOVE} `--dir link/..::/data/..`"),
+    # no option would help
+    (["."], OUTSIDE, 0, "../gone/x", None),
+    (["."], OUTSIDE, 0, "in/link", None),
+    (["."], OUTSIDE, 0, "in/../../x", None),
+    (["."], OUTSIDE, 0, "../there/../x", None),
+    ([".::/"], OUTSIDE, 0, "../x", None),
+    # from the root
+    ([], ABSOLUTE, 0, "/etc/passwd", "`/etc/passwd` lies in no directory that was granted: `--dir /etc`"),
+    ([], ABSOLUTE, 0, "/etc", "`/etc` lies in no directory that was granted: `--dir /etc`"),
+    ([], ABSOLUTE, 0, "/x", "`/x` lies in no directory that was granted: `--dir .::/`"),
+    ([], ABSOLUTE, 0, "/gone/x", "`/gone/x` lies in no directory that was granted: `--dir HOST::/gone`"),
+]
+ABSENT = "lies in no directory that was granted"
+ELSEWHERE = "lies in no directory that was granted by this name; to grant it:"
+NOTHING = "the program was granted no directory; if it needs files of this one: `--dir .`"
+WORDS = [
+    # grants, arguments, hint; nothing that reached the host was refused
+    ([], ["notes"], NOTHING),
+    ([], ["-n", "cat", "in"], NOTHING),
+    ([], ["exit", "5", ""], None),
+    ([], ["/etc/passwd"], f"`/etc/passwd` {ABSENT}: `--dir /etc`"),
+    (["data"], ["cat", "sums"], f"`sums` {ELSEWHERE} `--dir data::.`"),
+    (["data::/d::ro"], ["sums"], f"`sums` {ELSEWHERE} `--dir data::.::ro`"),
+    (["data"], ["deep/x"], f"`deep/x` {ELSEWHERE} `--dir data::.`"),
+    (["in", "data"], ["sums"], f"`sums` {ELSEWHERE} `--dir data::.`"),
+    (["data"], ["notes"], f"`notes` {ABSENT}: `--dir .`"),
+    (["data"], ["data/sums"], None),
+    (["data"], ["data"], None),
+    (["dat"], ["data/sums"], f"`data/sums` {ABSENT}: `--dir .`"),
+    (["."], ["notes", "../up"], None),
+    ([".::/"], ["/notes"], None),
+    ([".::/etc"], ["/etc/passwd"], None),
+    (["data"], ["gone"], None),
+]
+
+
+def shown(call, grants, kind, mount, path, words=(), flags=REPORT_LOOKS, module=OPENS):
+    header = ctypes.create_string_buffer(bytes(artifact(wat(module), {}).data))
+    image = Image.pack(header=ctypes.addressof(header))
+    texts = [(ctypes.c_char_p * len(list_))(*map(os.fsencode, list_)) for list_ in (words, grants)]
+    options = ReportOptions.pack(
+        words=ctypes.addressof(texts[0]), word_count=len(words),
+        grants=ctypes.addressof(texts[1]), grant_count=len(grants), flags=flags,
+    )  # fmt: skip
+    raw, text = os.fsencode(path), ctypes.create_string_buffer(Text.size)
+    call(hint, text, image, Refusal.pack(kind=kind, mount=mount, path_size=len(raw), path=raw), options)
+    size = int.from_bytes(text.raw[:8], "little")
+    return text.raw[8 : 8 + size].decode() or None
+
+
+@pytest.fixture
+def places(tmp_path, monkeypatch):
+    for name in PLACES:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).mkdir() if name.endswith("/") else (tmp_path / name).touch()
+    (tmp_path / "here" / "link").symlink_to(tmp_path / "far" / "deep")
+    monkeypatch.chdir(tmp_path / "here")
+
+
+@pytest.mark.parametrize("grants, kind, mount, path, expected", HINTS, ids=[f"{r[1].name} {r[3]}" for r in HINTS])
+def test_refused(call, places, grants, kind, mount, path, expected):
+    assert expected == shown(call, grants, kind, mount, path)
+
+
+@pytest.mark.parametrize("grants, words, expected", WORDS, ids=[f"{r[0]} {r[1]}" for r in WORDS])
+def test_not_found(call, places, grants, words, expected):
+    assert expected == shown(call, grants, RefusalKind.NONE, 0, "", words)
+
+
+def test_a_program_that_opens_nothing_needs_no_grant(call, places):
+    assert shown(call, [], RefusalKind.NONE, 0, "", ["notes"], module="(module)") is None
+
+
+def test_who_may_not_look_says_what_is_known(call, places):
+    """With `--confine` nobody can ask what the host's paths name."""
+    assert shown(call, [], RefusalKind.NONE, 0, "", ["notes"], flags=0) is None
+    assert shown(call, ["."], OUTSIDE, 0, "../up", flags=0) is None
+    assert shown(call, [], ABSOLUTE, 0, "/gone/x", flags=0) == f"`/gone/x` {ABSENT}: `--dir /gone`"

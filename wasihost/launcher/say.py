@@ -1,0 +1,50 @@
+"""What the launcher says on standard error: texts that are not its own, of paths and modules, are made printable."""
+
+from wasihost.abi import ArtifactHeader, LinkFault, LinkReport
+from wasihost.launcher.process import HOST_FAILURE, leave
+from wasihost.native import Global, native, ptr, u32, u64
+from wasihost.native.prelude import say, strlen
+from wasihost.runtime.report.reasons import put_reason
+from wasihost.runtime.report.text import Text, flush, put_printable
+from wasihost.runtime.report.trap import put_import, put_size
+
+STDERR = 2
+line = Global(Text)
+raw = Global(Text)
+
+
+@native
+def say_text(text: ptr):
+    put_printable(line, text, strlen(text))
+    flush(line, STDERR)
+
+
+@native
+def say_size(size: u64):
+    put_size(line, size)
+    flush(line, STDERR)
+
+
+@native
+def say_import(header: ArtifactHeader, index: u32):
+    raw.size = 0
+    put_import(raw, header, index)
+    put_printable(line, raw.bytes, raw.size)
+    flush(line, STDERR)
+
+
+@native
+def say_reason(error: u32):
+    put_reason(line, error)
+    flush(line, STDERR)
+
+
+@native
+def say_not_confined(report: LinkReport):
+    """End, if a run has not started because the kernel failed to confine it: Python cannot start either by then."""
+    if report.fault != LinkFault.NOT_CONFINED or not report.size:
+        return
+    say(b"error: cannot confine the guest: ")
+    say_reason(u32(report.size))
+    say(b"\nhint: run it without: `--no-confine`\n")
+    leave(HOST_FAILURE)

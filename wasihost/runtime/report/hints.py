@@ -1,0 +1,380 @@
+"""What would have helped a program that failed: what it was refused, or was told to read → the grant that allows it.
+
+The host sees only what reaches it: C's library looks for the right directory in the guest, and says no by itself.  So
+arguments that name files of the host count as well.
+"""
+
+from wasihost.abi import PATH_MAX, REPORT_LOOKS, ExternKind, ImportRecord, Refusal, RefusalKind, ReportOptions, Section
+from wasihost.layout import Array
+from wasihost.native import Struct, bool_, memcpy, native, new, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native.platform import AT_FDCWD, S_IFDIR, S_IFMT, SYS, Stat
+from wasihost.native.prelude import memcmp, strlen
+from wasihost.runtime.image import Image, section
+from wasihost.runtime.report.text import Text, put, put_byte, put_text
+
+SLASH, DOT, COLON, QUOTE = ord("/"), ord("."), ord(":"), ord("'")
+OPEN = b"path_open"
+SAFE = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-"  # in a word of a shell
+ROOM = 4 * PATH_MAX
+NO_DIRECTORY = b"the program was granted no directory; if it needs files of this one: `--dir .`"
+
+
+class Path(Struct):
+    """Bytes, and a NUL behind them."""
+
+    size: u64
+    bytes: Array(u8, ROOM + 1)
+
+
+class Grant(Struct):
+    """HOST[::GUEST[::ro]]."""
+
+    host: ptr
+    host_size: u64
+    guest: ptr
+    guest_size: u64
+    read_only: u64
+
+
+# --------------------------------------------------------------------------------------------------------------- paths
+@native(inline=False)
+def add(path: Path, data: ptr, size: u64):
+    size = min(size, ROOM - path.size)
+    memcpy(ptr(path.bytes) + path.size, data, size)
+    path.size += size
+    path.bytes[path.size] = 0
+
+
+@native(inline=False)
+def set_path(path: Path, data: ptr, size: u64):
+    path.size = 0
+    add(path, data, size)
+
+
+@native(inline=False)
+def directory_size(path: Path) -> u64:
+    """Bytes of the path without its last name and the slash before it; of `/x` 1."""
+    size = path.size
+    while size and path.bytes[size - 1] != SLASH:
+        size -= 1
+    while size > 1 and path.bytes[size - 1] == SLASH:
+        size -= 1
+    return size
+
+
+@native(inline=False)
+def normalize(path: Path, data: ptr, size: u64):
+    """Without empty names, `.`, and `..` behind a name: what Python's `normpath` makes of it."""
+    path.size = 0
+    absolute = size and u8[data] == SLASH
+    if absolute:
+        add(path, data, 1)
+    at: u64 = 0
+    while at < size:
+        end = at
+        while end < size and u8[data, end] != SLASH:
+            end += 1
+        add_name(path, data + at, end - at, absolute)
+        at = end + 1
+    if not path.size:
+        add(path, b".", 1)
+
+
+@native
+def add_name(path: Path, name: ptr, size: u64, absolute: bool_):
+    if not size or (size == 1 and u8[name] == DOT):
+        return
+    if is_up(name, size):
+        start = path.size
+        while start and path.bytes[start - 1] != SLASH:
+            start -= 1
+        last = path.size - start
+        if last and not is_up(ptr(path.bytes) + start, last):
+            path.size = start - 1 if start > 1 else (start if absolute else u64(0))
+            path.bytes[path.size] = 0
+            return
+        if absolute:
+            return
+    if path.size and path.bytes[path.size - 1] != SLASH:
+        add(path, b"/", 1)
+    add(path, name, size)
+
+
+@native
+def is_up(name: ptr, size: u64) -> bool_:
+    return size == 2 and u8[name] == DOT and u8[name, 1] == DOT
+
+
+@native
+def leaves(path: Path) -> bool_:
+    """Whether it begins with `..`, and goes up nowhere else: then a grant can have its name."""
+    size = path.size
+    while size and path.bytes[size - 1] == SLASH:
+        size -= 1
+    went_up: bool_ = False
+    ups: bool_ = True
+    at: u64 = 0
+    while at <= size:
+        end = at
+        while end < size and path.bytes[end] != SLASH:
+            end += 1
+        name, length = ptr(path.bytes) + at, end - at
+        if not is_up(name, length):
+            ups = False
+            if not length or (length == 1 and u8[name] == DOT):
+                return False
+        elif not ups:
+            return False
+        else:
+            went_up = True
+        at = end + 1
+    return went_up
+
+
+@native(inline=False)
+def exists(path: ptr, status: Stat) -> bool_:
+    return syscall(SYS.newfstatat, AT_FDCWD, path, status, 0) == 0
+
+
+@native(inline=False)
+def is_directory(path: ptr) -> bool_:
+    status = new(Stat)
+    return exists(path, status) and status.mode & S_IFMT == S_IFDIR
+
+
+@native
+def is_same(a: ptr, b: ptr) -> bool_:
+    one, other = new(Stat), new(Stat)
+    return exists(a, one) and exists(b, other) and one.dev == other.dev and one.ino == other.ino
+
+
+# -------------------------------------------------------------------------------------------------------------- grants
+@native(inline=False)
+def read_grant(options: ReportOptions, number: u32, grant: Grant):
+    text = ptr[options.grants, number]
+    grant.host, grant.host_size = text, part_size(text)
+    grant.guest, grant.guest_size, grant.read_only = grant.host, grant.host_size, 0
+    if u8[text, grant.host_size]:
+        grant.guest = text + grant.host_size + 2
+        grant.guest_size = part_size(grant.guest)
+        grant.read_only = u64(u8[grant.guest, grant.guest_size] != 0)
+
+
+@native(inline=False)
+def part_size(text: ptr) -> u64:
+    """Bytes up to `::`, or to the end."""
+    size: u64 = 0
+    while u8[text, size] and not (u8[text, size] == COLON and u8[text, size + 1] == COLON):
+        size += 1
+    return size
+
+
+@native
+def is_here(grant: Grant) -> bool_:
+    """Whether a path without a directory of its own lies in it: its guest's name is `.` or `./`."""
+    return u8[grant.guest] == DOT and (grant.guest_size == 1 or (grant.guest_size == 2 and u8[grant.guest, 1] == SLASH))
+
+
+@native(inline=False)
+def covers(grant: Grant, path: ptr) -> bool_:
+    """Whether a path begins with the guest's name of a grant."""
+    size = grant.guest_size
+    while size and u8[grant.guest, size - 1] == SLASH:
+        size -= 1
+    if is_here(grant):
+        return u8[path] != SLASH
+    return memcmp(path, grant.guest, min(size, strlen(path))) == 0 and (u8[path, size] in (0, SLASH))
+
+
+@native(inline=False)
+def put_option(text: Text, host: Path, guest: Path, read_only: bool_):
+    """`--dir HOST[::GUEST[::ro]]`, to be typed in a shell."""
+    value = new(Path)
+    set_path(value, host.bytes, host.size)
+    same = host.size == guest.size and memcmp(host.bytes, guest.bytes, host.size) == 0
+    if read_only or not same:
+        add(value, b"::", 2)
+        add(value, guest.bytes, guest.size)
+    if read_only:
+        add(value, b"::ro", 4)
+    put_text(text, b"`--dir ")
+    put_quoted(text, value)
+    put_byte(text, ord("`"))
+
+
+@native(inline=False)
+def put_quoted(text: Text, word: Path):
+    safe: bool_ = word.size != 0
+    for i in range(word.size):
+        safe = safe and word.bytes[i] in SAFE
+    if safe:
+        put(text, word.bytes, word.size)
+        return
+    put_byte(text, QUOTE)
+    for i in range(word.size):
+        if word.bytes[i] == QUOTE:
+            put_text(text, b"'\"'\"'")
+        else:
+            put_byte(text, word.bytes[i])
+    put_byte(text, QUOTE)
+
+
+@native(inline=False)
+def put_path(text: Text, path: Path):
+    put_byte(text, ord("`"))
+    put(text, path.bytes, path.size)
+    put_byte(text, ord("`"))
+
+
+# --------------------------------------------------------------------------------------------------------------- hints
+@native
+def put_hint(text: Text, image: Image, refusal: Refusal, options: ReportOptions) -> bool_:
+    """One sentence with the option that grants what was refused.  False: nothing was, or no option would help."""
+    path = new(Path)
+    set_path(path, refusal.path, u64(refusal.path_size))
+    match refusal.kind:
+        case RefusalKind.READ_ONLY:
+            return put_read_only(text, refusal.mount, options)
+        case RefusalKind.ABSOLUTE:
+            put_absolute(text, path, options)
+            return True
+        case RefusalKind.OUTSIDE:
+            return put_outside(text, path, refusal.mount, options)
+        case _:
+            return options.flags & REPORT_LOOKS and opens_files(image) and put_unfound(text, options)
+
+
+@native
+def put_read_only(text: Text, mount: u32, options: ReportOptions) -> bool_:
+    grant, host, guest = new(Grant), new(Path), new(Path)
+    read_grant(options, mount, grant)
+    set_path(host, grant.host, grant.host_size)
+    set_path(guest, grant.guest, grant.guest_size)
+    put_path(text, guest)
+    put_text(text, b" was granted for reading only, and the program tried to change something there; to allow that: ")
+    put_option(text, host, guest, False)
+    return True
+
+
+@native(inline=False)
+def put_absolute(text: Text, path: Path, options: ReportOptions):
+    shown, host = new(Path), new(Path)
+    normalize(shown, path.bytes, path.size)
+    looks = options.flags & REPORT_LOOKS
+    put_path(text, shown)
+    put_text(text, b" lies in no directory that was granted: ")
+    if not (looks and is_directory(shown.bytes)):
+        shown.size = directory_size(shown)
+        shown.bytes[shown.size] = 0
+    if shown.size == 1:  # all of the host's files are more than anybody should be told to grant
+        set_path(host, b".", 1)
+    elif not looks or is_directory(shown.bytes):
+        set_path(host, shown.bytes, shown.size)
+    else:
+        set_path(host, b"HOST", 4)
+    put_option(text, host, shown, False)
+
+
+@native
+def put_outside(text: Text, path: Path, mount: u32, options: ReportOptions) -> bool_:
+    """C's library takes the directory whose name is the longest beginning of a path, so `..` becomes part of a name."""
+    grant, directory, joined, place, guest = new(Grant), new(Path), new(Path), new(Path), new(Path)
+    read_grant(options, mount, grant)
+    is_root = grant.guest_size == 1 and u8[grant.guest] == SLASH
+    if not options.flags & REPORT_LOOKS or is_root or not leaves(path):
+        return False  # a link led out, or there is nothing above
+    set_path(directory, path.bytes, path.size)
+    if not is_up(ptr(path.bytes) + path.size - 2, 2):
+        directory.size = directory_size(path)
+    join(joined, grant, directory)
+    if not is_directory(joined.bytes):
+        return False
+    normalize(place, joined.bytes, joined.size)
+    if not is_same(place.bytes, joined.bytes):  # the directory is a link
+        set_path(place, joined.bytes, joined.size)
+    guest.size = 0
+    if not is_here(grant):
+        set_path(guest, grant.guest, grant.guest_size)
+        while guest.size and guest.bytes[guest.size - 1] == SLASH:
+            guest.size -= 1
+        add(guest, b"/", 1)
+    put_byte(text, ord("`"))
+    put(text, guest.bytes, guest.size)
+    put(text, path.bytes, path.size)
+    put_text(text, b"` lies outside of what was granted: ")
+    add(guest, directory.bytes, directory.size)
+    put_option(text, place, guest, grant.read_only != 0)
+    return True
+
+
+@native
+def join(path: Path, grant: Grant, rest: Path):
+    set_path(path, grant.host, grant.host_size)
+    if path.bytes[path.size - 1] != SLASH:
+        add(path, b"/", 1)
+    add(path, rest.bytes, rest.size)
+
+
+@native
+def opens_files(image: Image) -> bool_:
+    """Whether the module imports what opens files."""
+    imports, strings = ImportRecord(section(image.header, Section.IMPORTS)), section(image.header, Section.STRINGS)
+    for i in range(image.header.sections[Section.IMPORTS].size // sizeof(ImportRecord)):
+        name = imports[i].name
+        is_function = imports[i].kind == ExternKind.FUNC and name.size == len(OPEN)
+        if is_function and memcmp(strings + name.offset, OPEN, len(OPEN)) == 0:
+            return True
+    return False
+
+
+@native
+def put_unfound(text: Text, options: ReportOptions) -> bool_:
+    """What the library in the guest has not found: an argument that names a file of the host, but none of a grant."""
+    status, path = new(Stat), new(Path)
+    for i in range(options.word_count):
+        word = ptr[options.words, i]
+        set_path(path, word, strlen(word))
+        if not path.size or is_granted(options, word):
+            continue
+        if u8[word] == SLASH:
+            if exists(word, status):
+                put_absolute(text, path, options)
+                return True
+        elif put_elsewhere(text, path, options):
+            return True
+    return False
+
+
+@native
+def is_granted(options: ReportOptions, word: ptr) -> bool_:
+    grant = new(Grant)
+    for i in range(options.grant_count):
+        read_grant(options, u32(i), grant)
+        if covers(grant, word):
+            return True
+    return False
+
+
+@native
+def put_elsewhere(text: Text, path: Path, options: ReportOptions) -> bool_:
+    """A relative path that lies in no grant's name: in the directory of one, or in the current directory."""
+    grant, joined, here, status = new(Grant), new(Path), new(Path), new(Stat)
+    set_path(here, b".", 1)
+    for i in range(options.grant_count):
+        read_grant(options, u32(i), grant)
+        join(joined, grant, path)
+        if exists(joined.bytes, status):
+            set_path(joined, grant.host, grant.host_size)
+            put_path(text, path)
+            put_text(text, b" lies in no directory that was granted by this name; to grant it: ")
+            put_option(text, joined, here, grant.read_only != 0)
+            return True
+    if not exists(path.bytes, status):
+        return False
+    if not options.grant_count:
+        put_text(text, NO_DIRECTORY)
+        return True
+    put_path(text, path)
+    put_text(text, b" lies in no directory that was granted: ")
+    put_option(text, here, here, False)
+    return True

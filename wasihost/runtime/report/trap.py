@@ -1,0 +1,127 @@
+"""A trap's message: what happened, and the limit if one was reached."""
+
+from wasihost.abi import (
+    TRAP_MESSAGES,
+    ArtifactHeader,
+    ImportRecord,
+    Outcome,
+    RunRequest,
+    Section,
+    Trap,
+)
+from wasihost.errors import NoMemoryExport, TimedOut
+from wasihost.errors import Trap as TrapError
+from wasihost.native import bool_, native, u8, u32, u64
+from wasihost.runtime.image import section
+from wasihost.runtime.report.text import Text, put, put_byte, put_decimal, put_text
+
+TRAPPED = int(Outcome.TRAPPED)
+MESSAGES = tuple((int(code), text.encode()) for code, text in TRAP_MESSAGES.items())
+NAMES = tuple((int(code), code.name.lower().encode()) for code in TRAP_MESSAGES)
+HOST_FAILURE, TIMEOUT_STATUS, TRAP_STATUS = (error.exit_status for error in (NoMemoryExport, TimedOut, TrapError))
+NO_MEMORY_EXPORT = TRAP_MESSAGES[Trap.NO_MEMORY_EXPORT].encode()
+UNITS = (0, b" B"), (10, b" KiB"), (20, b" MiB"), (30, b" GiB"), (40, b" TiB")
+
+
+@native(inline=False)
+def put_message(text: Text, request: RunRequest, header: ArtifactHeader):
+    """The specification's words."""
+    for code, message in MESSAGES:
+        if request.outcome == TRAPPED + code:
+            put_text(text, message)
+    if request.outcome == TRAPPED + int(Trap.UNKNOWN_IMPORT):
+        put_text(text, b": ")
+        put_import(text, header, request.thread.import_index)
+
+
+@native
+def put_limit(text: Text, request: RunRequest) -> bool_:
+    """The message of a limit that was reached (`runtime.command.STOPPED`); False: it was another trap."""
+    limits = request.limits
+    match request.outcome - TRAPPED:
+        case Trap.OUT_OF_TIME:
+            put_text(text, b"the guest ran longer than ")
+            put_fraction(text, request.timeout, 10**9)
+            put_text(text, b" s (--timeout)")
+        case Trap.OUT_OF_FUEL:
+            put_text(text, b"out of fuel: ")
+            put_decimal(text, limits.fuel)
+            put_text(text, b" used (--fuel)")
+        case Trap.TOO_MUCH_OUTPUT:
+            put_text(text, b"the guest wrote more than ")
+            put_size(text, limits.output)
+            put_text(text, b" (--max-output)")
+        case Trap.TOO_MUCH_MEMORY:
+            put_text(text, b"the guest needs more than ")
+            put_size(text, limits.memory)
+            put_text(text, b" of memory (--max-memory)")
+        case Trap.NO_MEMORY_EXPORT:
+            put_text(text, NO_MEMORY_EXPORT)
+        case _:
+            return False
+    return True
+
+
+@native
+def trap_status(request: RunRequest) -> u32:
+    """The exit status of whoever ran a guest that trapped."""
+    match request.outcome - TRAPPED:
+        case Trap.OUT_OF_TIME:
+            return TIMEOUT_STATUS
+        case Trap.NO_MEMORY_EXPORT:
+            return HOST_FAILURE
+        case _:
+            return TRAP_STATUS
+
+
+@native
+def put_name(text: Text, outcome: u32):
+    """The kind of a trap, for programs."""
+    for code, name in NAMES:
+        if outcome == TRAPPED + code:
+            put_text(text, name)
+
+
+@native(inline=False)
+def put_import(text: Text, header: ArtifactHeader, index: u32):
+    """`` `env::now` ``."""
+    record = ImportRecord(section(header, Section.IMPORTS))[index]
+    strings = section(header, Section.STRINGS)
+    put_byte(text, ord("`"))
+    put(text, strings + record.module.offset, u64(record.module.size))
+    put_text(text, b"::")
+    put(text, strings + record.name.offset, u64(record.name.size))
+    put_byte(text, ord("`"))
+
+
+@native
+def put_fraction(text: Text, value: u64, unit: u64):
+    """In units, with what is needed behind the point."""
+    put_decimal(text, value // unit)
+    rest = value % unit
+    if rest:
+        put_byte(text, ord("."))
+    while rest:
+        unit //= 10
+        put_byte(text, u8(rest // unit) + ord("0"))
+        rest = rest % unit
+
+
+@native(inline=False)
+def put_size(text: Text, size: u64):
+    """`errors.size_text`."""
+    shift: u64 = 0
+    while shift < UNITS[-1][0] and size >> shift >= 1024:
+        shift += 10
+    rest = (size & ((u64(1) << shift) - 1)) * 20  # halves of tenths are whole
+    tenths = (size >> shift) * 10 + (rest >> shift + 1)
+    half, more = u64(1) << shift, rest & ((u64(2) << shift) - 1)
+    if shift and (more > half or (more == half and tenths & 1)):
+        tenths += 1
+    put_decimal(text, tenths // 10)
+    if shift:
+        put_byte(text, ord("."))
+        put_decimal(text, tenths % 10)
+    for unit, name in UNITS:
+        if shift == unit:
+            put_text(text, name)
