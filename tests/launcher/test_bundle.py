@@ -155,7 +155,7 @@ def test_without_grants_of_its_own_it_takes_those_of_the_variable(program, value
 
     if output is None:
         assert (2, b"") == (done.returncode, done.stdout)
-        assert done.stderr.startswith(b"error: tool: `WASIHOST_OPTIONS` cannot be understood\nhint: ")
+        assert done.stderr.startswith(b"error: tool: `WASIHOST_OPTIONS` cannot be understood: `")
     else:
         assert (0, output, b"") == (done.returncode, done.stdout, done.stderr)
 
