@@ -155,7 +155,7 @@ def test_without_grants_of_its_own_it_takes_those_of_the_variable(program, value
 
     if output is None:
         assert (2, b"") == (done.returncode, done.stdout)
-        assert done.stderr.startswith(b"error: tool: `WASIHOST_OPTIONS` cannot be understood: `")
+        assert done.stderr.startswith(b"error: tool: `WASIHOST_OPTIONS` cannot be understood")
     else:
         assert (0, output, b"") == (done.returncode, done.stdout, done.stderr)
 
@@ -342,10 +342,8 @@ def test_the_word_that_cannot_be_understood_is_named(program, value, word):
 def test_what_only_python_does_cannot_be_asked_for(program, value):
     done = run(program(guests.EMPTY), WASIHOST_OPTIONS=value)
 
-    assert (2, b"error: tool: `WASIHOST_OPTIONS` cannot be understood") == (
-        done.returncode,
-        done.stderr.splitlines()[0],
-    )
+    assert 2 == done.returncode
+    assert done.stderr.startswith(b"error: tool: `WASIHOST_OPTIONS` cannot be understood")
 
 
 def test_a_variable_of_any_length_has_room(program):
