@@ -13,7 +13,7 @@ import wasihost
 from tests.artifacts import key_of, make_artifact
 from wasihost import abi, cache
 from wasihost.abi import IndexRecord
-from wasihost.cache import SEAL_SIZE, Cache, _seal, default_directory, lock, upkeep
+from wasihost.cache import SEAL_SIZE, Cache, default_directory, lock, seal, upkeep
 
 MODULE = b"\0asm\1\0\0\0"
 KEY = key_of(MODULE)
@@ -151,15 +151,15 @@ def test_an_artifact_that_was_copied_is_read_before_it_is_believed(kept):
 INDEX_DAMAGE = {
     "nothing": lambda entry: b"",
     "nonsense": lambda entry: b"nonsense",
-    "a seal of nothing": lambda entry: seal(entry.name, b""),
-    "a record that is too short": lambda entry: seal(entry.name, bytes(IndexRecord.size - 1)),
-    "another file": lambda entry: seal(entry.name, bytes(IndexRecord.size)),
+    "a seal of nothing": lambda entry: sealed(entry.name, b""),
+    "a record that is too short": lambda entry: sealed(entry.name, bytes(IndexRecord.size - 1)),
+    "another file": lambda entry: sealed(entry.name, bytes(IndexRecord.size)),
     "no seal": lambda entry: entry.read_bytes()[SEAL_SIZE:],
 }
 
 
-def seal(name, text):
-    return _seal(name, text) + text
+def sealed(name, text):
+    return seal(name, text) + text
 
 
 @pytest.mark.parametrize("damage", INDEX_DAMAGE.values(), ids=INDEX_DAMAGE)

@@ -33,7 +33,7 @@ class Compiler:
     def __init__(self):
         self.calls = []
 
-    def compile_module(self, data, *, key, level, kind, jobs, out, progress, accept):
+    def compile_module(self, data, *, key, level, kind, jobs, out, progress, accept, units):
         assert jobs >= 1
         self.calls.append(f"{level}{kind}")
         fields = {"canonical_nans": kind.canonical_nans, "metered": kind.metered}

@@ -250,12 +250,13 @@ class Engine:
         return level
 
     def _compile(self, data: bytes, key: bytes, level: str, progress: Callable[[Progress], None] | None) -> int:
+        from wasihost.cache import partial
         from wasihost.codegen.compiler import compile_module
         from wasihost.pool import processors
 
         jobs = processors() if self.jobs is None else self.jobs
         try:
-            with _anonymous_file() as out:
+            with partial.units(self.cache, key) as units, _anonymous_file() as out:
                 compile_module(
                     binary(data),
                     key=key[: -len(ANY_CPU)] + ANY_CPU if self.kind.any_cpu else key,
@@ -265,6 +266,7 @@ class Engine:
                     progress=progress,
                     kind=self.kind,
                     accept=self.accept,
+                    units=units,
                 )
                 out.flush()
                 return os.dup(out.fileno())

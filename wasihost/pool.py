@@ -20,10 +20,12 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from time import monotonic
 from typing import Generic, NamedTuple, NoReturn, Protocol, TypeVar
 
 from wasihost.errors import CompileError, InternalError, system_reason
 
+WAIT = 0.25  # seconds between two calls of `on_wait`
 MEMORY_LIMIT = 800 << 20  # bytes that a worker may grow by before another takes its place
 
 _REQUEST = struct.Struct("<I")  # number of the task
@@ -79,6 +81,7 @@ def run(
     alone: Callable[[T], bool] = lambda task: False,
     time_limit: Callable[[T], float] = lambda task: 0,
     on_done: Callable[[T, bytes], None] = lambda task, result: None,
+    on_wait: Callable[[Sequence[tuple[T, float]]], None] | None = None,
     on_loss: Callable[[T, Death], bytes] = _give_up,
     setup: Callable[[], None] | None = None,
     memory_limit: int = MEMORY_LIMIT,
@@ -92,7 +95,8 @@ def run(
     A task that is to be `alone` gets a worker of its own.  `time_limit` is in seconds of processor time, 0 for none;
     the worker of a task that needs more dies.
     A worker that wants more than `most_memory` bytes of its own gets none, and will die of that.
-    `setup` is called once in each worker, `on_done` in this process with a task and its result.
+    `setup` is called once in each worker, `on_done` in this process with a task and its result, and `on_wait` now and
+    then with the tasks that are being done, and for how many seconds.
     With 0 jobs this process does the work, without a time limit: the soonest for tasks that are tiny, but what would
     kill a worker kills the caller.  A task that is to be alone still gets its worker.
     """
@@ -101,7 +105,7 @@ def run(
     if jobs == 0 and not any(map(alone, tasks)):
         return [_done_here(task, work, on_done) for task in tasks]
     pool = _Pool(
-        tasks, work, max(1, jobs), split, alone, time_limit, on_done, on_loss, setup, memory_limit, most_memory
+        tasks, work, max(1, jobs), split, alone, time_limit, on_done, on_wait, on_loss, setup, memory_limit, most_memory
     )
     try:
         pool.run()
@@ -117,6 +121,7 @@ class _Worker:
         self.messages = messages  # the file that its stdout and stderr go to
         self.task_count = task_count  # a worker knows the tasks there were when it was forked
         self.task: int | None = None
+        self.since = 0.0  # when it was given that
         self.reply = bytearray()
 
     def kill(self) -> None:
@@ -134,6 +139,7 @@ class _Pool(Generic[T]):
         alone: Callable[[T], bool],
         time_limit: Callable[[T], float],
         on_done: Callable[[T, bytes], None],
+        on_wait: Callable[[Sequence[tuple[T, float]]], None] | None,
         on_loss: Callable[[T, Death], bytes],
         setup: Callable[[], None] | None,
         memory_limit: int,
@@ -146,6 +152,7 @@ class _Pool(Generic[T]):
         self.alone = alone
         self.time_limit = time_limit
         self.on_done = on_done
+        self.on_wait = on_wait
         self.on_loss = on_loss
         self.setup = setup
         self.memory_limit = memory_limit
@@ -159,8 +166,12 @@ class _Pool(Generic[T]):
     def run(self) -> None:
         while self.waiting or any(worker.task is not None for worker in self.workers):
             self.hand_out()
-            for key, _ in self.selector.select():
+            for key, _ in self.selector.select(WAIT if self.on_wait else None):
                 self.receive(key.data)
+            if self.on_wait:
+                busy = ((worker.task, worker.since) for worker in self.workers)
+                now = monotonic()
+                self.on_wait([(self.tasks[task], now - since) for task, since in busy if task is not None])
 
     def results_of(self, number: int) -> Iterator[bytes]:
         if number in self.parts:
@@ -198,7 +209,7 @@ class _Pool(Generic[T]):
                 self.give(worker)
 
     def give(self, worker: _Worker) -> None:
-        worker.task = self.waiting.pop()
+        worker.task, worker.since = self.waiting.pop(), monotonic()
         with suppress(OSError):  # it is dead: `receive` will find out
             worker.connection.sendall(_REQUEST.pack(worker.task))
 

@@ -3,16 +3,18 @@
 import io
 import re
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from wasihost.cli import progress
-from wasihost.codegen.compiler import Progress
+from wasihost.codegen import compiler, llvm
+from wasihost.codegen.compiler import Meter, Progress, Task
 
 STEPS = [
     Progress("decode"),
-    *(Progress("compile", n, 4000, 100 * n, 400_000) for n in range(0, 4001, 500)),
-    Progress("link", 4000, 4000, 1, 1),
+    *(Progress("compile", 100 * n, 400_000, (4000 - n) / 50) for n in range(0, 4001, 500)),
+    Progress("link"),
 ]
 
 
@@ -56,7 +58,9 @@ def test_a_bar_on_a_terminal_that_is_gone_at_the_end(compile):
     shown = compile(1, True)
 
     assert "compiling a\\x1b.wasm" in shown
-    assert "2000/4000 functions" in shown
+    assert "50 % of 400 k instructions" in shown
+    assert "0:40 left" in shown
+    assert "first run only" not in shown
     assert shown.rstrip("\r").endswith("\x1b[2K")
 
 
@@ -67,12 +71,12 @@ def test_the_bar_is_one_line_that_fits(compile, monkeypatch, columns):
     shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", compile(1, True))
 
     pictures = shown.strip("\r\n").split("\r")
-    assert (len(pictures) > 5 and "%" in shown) or "functions" in shown
+    assert len(pictures) > 5 and "%" in shown
     assert [] == [picture for picture in pictures if len(picture) > columns or "\n" in picture]
 
 
 def test_a_dumb_terminal_is_shown_one_line(compile, monkeypatch):
-    assert "compiling a\\x1b.wasm: 4000 functions, level fast\n" == compile(1, True, terminal_type="dumb")
+    assert "compiling a\\x1b.wasm: 400 k instructions, level fast\n" == compile(1, True, terminal_type="dumb")
 
 
 @pytest.mark.parametrize("terminal", [True, False])
@@ -90,3 +94,83 @@ def test_the_bar_is_gone_after_an_error_too(monkeypatch):
         raise KeyError
 
     assert stream.getvalue().rstrip("\r").endswith("\x1b[2K")
+
+
+# ------------------------------------------------------------------------------------------------- how far it is
+SIZES = [400_000, 100_000, 100_000]  # instructions of units
+
+
+@pytest.fixture
+def meter(monkeypatch):
+    """A meter of units of SIZES for two workers, a clock, and what is reported."""
+    clock, reports = [0.0], []
+    monkeypatch.setattr(compiler, "monotonic", lambda: clock[0])
+    tasks = [Task((n,), (), size) for n, size in enumerate(SIZES)]
+    options = SimpleNamespace(level="fast")
+    return SimpleNamespace(
+        tasks=tasks, clock=clock, reports=reports,
+        new=lambda known=(): Meter(SimpleNamespace(options=options), tasks, dict.fromkeys(known), 2, reports.append),
+    )  # fmt: skip
+
+
+def test_units_under_way_count_and_the_rest_is_told_from_the_start(meter):
+    it = meter.new()
+    first, *_ = meter.reports
+    assert ("compile", 0, 600_000) == first[:3]
+    assert pytest.approx(600_000 * llvm.LEVELS["fast"].share / 1e6 / 2) == first.left
+
+    done = []
+    for second in (0.2, 0.4, 0.8, 60):
+        meter.clock[0] = second
+        it.wait([(meter.tasks[0], second), (meter.tasks[1], second)])
+        done.append(meter.reports[-1].done)
+    assert 0 < done[0] < done[1] < done[2] < done[3] < 500_000
+
+
+def test_it_never_shows_more_than_all(meter):
+    it = meter.new()
+    for second, task in enumerate(meter.tasks, 1):
+        meter.clock[0] = second
+        it.finish(task)
+        it.wait([(other, 99) for other in meter.tasks[second:]])
+
+    assert (600_000, 600_000, pytest.approx(0)) == meter.reports[-1][1:]
+
+
+def test_what_an_earlier_try_has_compiled_does_not_make_this_one_seem_fast(meter):
+    known, fresh = meter.new(meter.tasks[:1]), meter.new()
+    known.finish(meter.tasks[0])
+    meter.clock[0] = 100
+    known.wait([])
+    rest = meter.reports[-1]
+    fresh.wait([])
+
+    assert 400_000 == rest.done
+    assert pytest.approx(meter.reports[-1].left / 3) == rest.left  # as slow, for a third of the work
+
+
+def test_a_unit_that_is_divided_is_worth_as_much(meter):
+    it = meter.new()
+    half = meter.tasks[0]._replace(size=200_000)
+    for part in (half, half._replace(plain=True), *meter.tasks[1:]):
+        it.finish(part)
+    it.wait([])
+
+    assert (600_000, 600_000) == meter.reports[-1][1:3]
+
+
+def test_the_first_run_says_that_it_is_the_only_one(compile, monkeypatch):
+    stream = Stream(True)
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(progress, "DELAY", 0)
+    with progress.show("a.wasm", "fast", quiet=False, color="never", once=True) as update:
+        update(STEPS[3])
+
+    assert "compiling a.wasm (first run only)" in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "count, text", [(7, "7"), (999, "999"), (1000, "1.0 k"), (12_345, "12 k"), (9_800_000, "9.8 M")]
+)
+def test_counts(count, text):
+    assert text == progress._short(count)

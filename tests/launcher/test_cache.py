@@ -103,7 +103,7 @@ class Place:
             data[place:place] = rng.choice((b"\0", b" ", b"\n", b"0", b"x" * 9000, b"\0\0"))
         if rng.random() < 0.5:
             rest = bytes(data[python.SEAL_SIZE :])
-            data = bytearray(python._seal(path.name, rest) + rest)
+            data = bytearray(python.seal(path.name, rest) + rest)
         path.write_bytes(data)
 
 

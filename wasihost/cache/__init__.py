@@ -3,6 +3,7 @@
     modules/<key>.artifact   a compiled module; the key names its bytes, the options, the CPU and this version
     modules/<name>.index     the key of a module file; the name is made of the file's inode, size and times
     modules/<name>.words     what a configuration file says, as words of a command line; named in the same way
+    modules/<key>.partial    what an interrupted compilation had made of it (`cache.partial`)
     modules/<key>.lock       held by the process that compiles the module
     modules/….tmp            a file that is being written, and locked meanwhile
 
@@ -156,7 +157,7 @@ class Cache:
             return None
         name = f"{key.hex()}.artifact"
         try:
-            self._write(directory, name, lambda out: _copy(artifact, out), sync=True)
+            self.write(name, lambda out: _copy(artifact, out), sync=True)
             kept = open_own(name, dir_fd=directory)
         except OSError as error:
             self.fault = system_reason(error)
@@ -217,9 +218,9 @@ class Cache:
         # A change time in the future is one from before the clock was set back: nothing that happens now repeats it.
         if any(abs(now_ns - stamp) < tick(stamp) for stamp in (about.st_mtime_ns, about.st_ctime_ns)):
             return
-        text = _seal(name, text) + text
+        text = seal(name, text) + text
         try:
-            self._write(directory, name, lambda out: _write_all(out, text), sync=False)
+            self.write(name, lambda out: write_all(out, text), sync=False)
         except OSError as error:
             self.fault = system_reason(error)
 
@@ -281,8 +282,9 @@ class Cache:
         elif directory is not None and not os.access(".", os.W_OK, dir_fd=directory):
             self.fault = "permission denied"
 
-    def _write(self, directory: int, name: str, fill: Callable[[int], None], *, sync: bool) -> None:
-        """A file that is there completely or not at all, however many write it at once."""
+    def write(self, name: str, fill: Callable[[int], None], *, sync: bool) -> None:
+        """A file that is there completely or not at all, however many write it at once.  The cache is open."""
+        directory = self.open()
         from contextlib import suppress
 
         from wasihost.cache.lock import hold
@@ -335,15 +337,17 @@ def _words_name(file: os.stat_result, profile: str) -> str:
     return f"{_name(file, f'words {_version()} {profile}')}.words"
 
 
-def _seal(name: str, text: bytes) -> bytes:
+def seal(name: str, text: bytes | memoryview) -> bytes:
     """What an entry begins with: it is whole, and it is the one that was written under this name."""
-    return blake2b(name.encode() + text, digest_size=SEAL_SIZE).digest()
+    digest = blake2b(name.encode(), digest_size=SEAL_SIZE)
+    digest.update(text)
+    return digest.digest()
 
 
 def _unsealed(name: str, text: bytes) -> bytes:
     """ValueError: not what was written."""
     rest = text[SEAL_SIZE:]
-    if _seal(name, rest) != text[:SEAL_SIZE]:
+    if seal(name, rest) != text[:SEAL_SIZE]:
         raise ValueError
     return rest
 
@@ -357,7 +361,7 @@ def parse_index(name: str, text: bytes) -> tuple[bytes, Identity, bytes]:
     return record.key, (record.inode, record.size, record.mtime, record.ctime), rest[IndexRecord.size :]
 
 
-def _write_all(out: int, data: bytes) -> None:
+def write_all(out: int, data: bytes) -> None:
     while data:
         data = data[os.write(out, data) :]
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from stat import S_ISREG
 
 from wasihost import artifact
-from wasihost.cache import SEALED_SIZE, Cache, parse_index
+from wasihost.cache import SEALED_SIZE, Cache, parse_index, partial
 from wasihost.cache.lock import is_held
 from wasihost.digits import decimal
 from wasihost.own import open_own
@@ -118,6 +118,7 @@ def trim(cache: Cache, most: int | None = None, *, keep: str = "", unused_since:
         # A young one may lead to an artifact that was stored after `entries` looked.
         if name not in known and abs(time.time_ns() - status.st_mtime_ns) > YOUNG_NS:
             _remove(directory, name)
+    partial.prune(directory)
     for name, status in _files(directory, ".words"):
         if abs(time.time_ns() - status.st_mtime_ns) > WORDS_NS:
             _remove(directory, name)
@@ -130,7 +131,7 @@ def clear(cache: Cache) -> tuple[int, int]:
     directory = cache.open()
     count = size = 0
     if directory is not None:
-        for suffix in (".index", ".words", ".artifact"):
+        for suffix in (".index", ".words", partial.SUFFIX, ".artifact"):
             for name, status in _files(directory, suffix):
                 _remove(directory, name)
                 if suffix == ".artifact":

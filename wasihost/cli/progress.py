@@ -25,22 +25,23 @@ if TYPE_CHECKING:
 DELAY = 0.5  # seconds that nobody minds
 INTERVAL = 0.1  # seconds between two pictures of the bar
 NARROW = 72  # columns: on fewer a bar would leave no room for the name
+FIRST_RUN = " (first run only)"
 VERBS = {"decode": "reading", "validate": "checking", "compile": "compiling", "link": "linking", "write": "writing"}
 
 
 @contextmanager
 def show(
-    name: str, level: str, *, quiet: bool, color: str, most: float | None = None
+    name: str, level: str, *, quiet: bool, color: str, most: float | None = None, once: bool = False
 ) -> Iterator[Callable[[Progress], None] | None]:
-    """Around a compilation: gives what to call with its progress.  An interruption leaves nothing behind.
+    """Around a compilation: gives what to call with its progress.  An interruption leaves no process behind.
 
-    CompileError: it took more than `most` seconds.
+    `once`: later runs need none of it, and that is said.  CompileError: it took more than `most` seconds.
     """
     with Interruptible(), Limited(most):
         if quiet or sys.stderr is None or cli.error_format == "json" or not sys.stderr.isatty():
             yield None
             return
-        display = Display(printable(name), level, color)
+        display = Display(printable(name) + (FIRST_RUN if once else ""), level, color)
         try:
             yield display.update
         finally:
@@ -65,15 +66,14 @@ class Display:
             self._draw(progress)
         elif not self.announced and progress.total:
             self.announced = True
-            functions = f"{progress.total} function{'' if progress.total == 1 else 's'}"
-            report.note(f"compiling {self.name}: {functions}, level {self.level}")
+            report.note(f"compiling {self.name}: {_short(progress.total)} instructions, level {self.level}")
 
     def _draw(self, progress: Progress) -> None:
         facts: dict[str, Any] = {
             "description": f"{VERBS.get(progress.phase, progress.phase)} {self.name}",
-            "completed": progress.work,
-            "total": progress.all_work or None,
-            "functions": f"{progress.done}/{progress.total} functions" if progress.total else "",
+            "completed": progress.done,
+            "total": progress.total or None,
+            "left": "" if progress.left is None else f"{_duration(progress.left)} left",
         }
         if self.bar is None:
             self.bar = _new_bar(self.color)
@@ -87,25 +87,39 @@ class Display:
             self.bar.stop()
 
 
+def _short(count: float) -> str:
+    """`812`, `12 k`, `9.8 M`."""
+    for unit, size in ("M", 1e6), ("k", 1e3):
+        if count >= size:
+            return f"{count / size:.{1 if count < 10 * size else 0}f} {unit}"
+    return f"{count:.0f}"
+
+
+def _duration(seconds: float) -> str:
+    """`0:07`, `12:40`."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
 def _new_bar(color: str) -> Bar:
     """Drawn when there is something new, without a thread: compilation forks, and threads do not survive that."""
     from rich.console import Console
-    from rich.progress import BarColumn, ProgressColumn, Task, TimeRemainingColumn
+    from rich.progress import BarColumn, ProgressColumn, Task
     from rich.progress import Progress as Bar
     from rich.table import Column
     from rich.text import Text
-
-    class Rate(ProgressColumn):
-        def render(self, task: Task) -> Text:
-            return Text(f"{task.speed / 1000:.0f} kB/s" if task.speed else "")
 
     class Description(ProgressColumn):
         def render(self, task: Task) -> Text:
             return Text(task.description)
 
-    class Functions(ProgressColumn):
+    class Work(ProgressColumn):
         def render(self, task: Task) -> Text:
-            return Text(task.fields["functions"])
+            return Text(f"{task.percentage:.0f} % of {_short(task.total)} instructions" if task.total else "")
+
+    class Left(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(task.fields["left"], no_wrap=True, overflow="ellipsis")
 
     class Short(ProgressColumn):
         def render(self, task: Task) -> Text:
@@ -124,8 +138,7 @@ def _new_bar(color: str) -> Bar:
         columns = [
             Description(column),
             BarColumn(16),
-            Functions(column),
-            Rate(column),
-            TimeRemainingColumn(compact=True, table_column=column),
+            Work(column),
+            Left(column),
         ]
     return Bar(*columns, console=console, transient=True, auto_refresh=False)

@@ -47,6 +47,7 @@ def run(options: RunOptions) -> int:
             quiet=options.quiet,
             color=options.color,
             background=not options.no_background,
+            once=not options.no_cache,
             compile_time=options.max_compile_time,
         ),
         allow_precompiled=options.allow_precompiled,
@@ -178,16 +179,25 @@ def _listeners(options: RunOptions) -> list[tuple[int, bytes, bool]]:
 class Terminal(Observer):
     """Shows on standard error what the engine does."""
 
-    def __init__(self, *, quiet: bool, color: str, background: bool = False, compile_time: float | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        quiet: bool,
+        color: str,
+        background: bool = False,
+        once: bool = False,
+        compile_time: float | None = None,
+    ) -> None:
         self.quiet = quiet
         self.color = color
         self.background = background  # better code is made for a module that was compiled for `fast`
+        self.once = once  # what is compiled is kept for later runs
         self.compile_time = compile_time  # seconds that a compilation may take
 
     def compiling(self, name: str, level: str) -> AbstractContextManager[Callable[[Progress], None] | None]:
         from wasihost.cli.progress import show
 
-        return show(name, level, quiet=self.quiet, color=self.color, most=self.compile_time)
+        return show(name, level, quiet=self.quiet, color=self.color, most=self.compile_time, once=self.once)
 
     def waiting(self, name: str) -> None:
         if not self.quiet:

@@ -6,7 +6,9 @@ that the last ones to finish do not leave the other workers idle, and large enou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from time import monotonic
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from wasihost import pool
@@ -38,20 +40,21 @@ SHARES = 7
 MOST_MEMORY = 4 << 30  # bytes of one process that compiles: a unit that needs more was made to
 LEAST_TIME = 1  # second of processor time, which any unit may take
 DEBUG_LINES = True  # a backtrace then names the instruction, not only the function
+MOST_UNDER_WAY = 0.95  # of a unit: it may take longer than expected
+SETTLED = 10  # seconds, after which the pace that was measured counts for more than the one that was expected
 ALONE_SIZE = 48 << 10  # a module with less code is compiled by one worker: a second one costs more than it brings
 
 
 class Progress(NamedTuple):
-    """How far a compilation is: `done` of `total` functions in its `phase`, or their sizes: `work` of `all_work`.
+    """How far a compilation is: `done` of `total` instructions in its `phase`, and what the rest of it will take.
 
-    The largest functions are compiled first: sizes tell how long the others will take, their number does not.
+    The largest functions are compiled first, so the number of functions would tell nothing.
     """
 
     phase: str  # decode, validate, compile, link, write
     done: int = 0
     total: int = 0
-    work: int = 0
-    all_work: int = 0
+    left: float | None = None  # seconds, where that can be told
 
 
 class Task(NamedTuple):
@@ -82,10 +85,12 @@ def compile_module(
     progress: Report | None = None,
     kind: Kind = USUAL,
     accept: Callable[[list[Import]], None] | None = None,
+    units: dict[int, bytes] | None = None,
 ) -> None:
     """Write the artifact of a module to `out`, for this CPU, or any of its architecture.
 
     `accept` is called with the module's imports before the long part begins, and may raise what it likes.
+    `units` has those that an earlier try has compiled, by their numbers, and gets those of this one.
     Raises errors.DecodeError or ValidationError for a bad module, errors.CompileError where LLVM fails.
     """
     report = progress or (lambda _: None)
@@ -93,8 +98,8 @@ def compile_module(
     if accept:
         accept([_import(module, imported) for imported in module.imports])
     translation = Translation(module, bodies, level=level, kind=kind)
-    image = compile_image(translation, jobs=jobs, report=report)
-    report(_finished("write", module))
+    image = compile_image(translation, jobs=jobs, report=progress, units=units)
+    report(Progress("write"))
     artifact.build(module, image, out, key=key, level=level, kind=kind)
 
 
@@ -113,29 +118,71 @@ def load(data: bytes, report: Report = lambda _: None) -> tuple[Module, BodyVali
     """Decode and validate."""
     report(Progress("decode"))
     module = decode(data)
-    report(Progress("validate", total=len(module.bodies)))
+    report(Progress("validate"))
     validate(module)
     return module, validate_bodies(module)
 
 
-def compile_image(translation: Translation, *, jobs: int, report: Report = lambda _: None) -> Image:
-    """Machine code of a valid module."""
-    module = translation.module
+def compile_image(
+    translation: Translation, *, jobs: int, report: Report | None = None, units: dict[int, bytes] | None = None
+) -> Image:
+    """Machine code of a valid module; `units` as in `compile_module`."""
     tasks = split_module(translation.bodies)
-    progress = Progress("compile", 0, len(module.bodies), 0, sum(task.size for task in tasks))
-
-    def on_done(task: Task, _: bytes) -> None:
-        nonlocal progress
-        done, work = progress.done + len(task.funcidxs), progress.work + task.size
-        progress = progress._replace(done=done, work=work)
-        report(progress)
-
-    report(progress)
-    if progress.all_work < ALONE_SIZE:
+    numbers = {task: number for number, task in enumerate(tasks)}
+    units = {} if units is None else units
+    known = {task: units[number] for task, number in numbers.items() if number in units}
+    if sum(task.size for task in tasks) < ALONE_SIZE:
         jobs = min(jobs, 1)
-    results = compile_tasks(translation, tasks, jobs, on_done)
-    report(_finished("link", module))
+    meter = Meter(translation, tasks, known, jobs, report) if report else None
+
+    def on_done(task: Task, result: bytes) -> None:
+        if task in numbers:  # and no part of one
+            units[numbers[task]] = result
+        if meter:
+            meter.finish(task)
+
+    results = compile_tasks(translation, tasks, jobs, on_done, meter.wait if meter else None, known)
+    if report:
+        report(Progress("link"))
     return link_image([Unit.from_bytes(result) for result in results])
+
+
+class Meter:
+    """Tells how far the units of a module are, those that are being compiled included, and what the rest will take.
+
+    Time goes by the level's share for an instruction, until it turns out what this machine takes.
+    """
+
+    def __init__(
+        self, translation: Translation, tasks: Sequence[Task], known: Mapping[Task, bytes], jobs: int, report: Report
+    ) -> None:
+        levels = {False: translation.options.level, True: "plain"}
+        self.share = {plain: llvm.LEVELS[level].share / 1e6 for plain, level in levels.items()}
+        self.known, self.jobs, self.report = known, jobs, report
+        self.total, self.all_cost = sum(task.size for task in tasks), sum(map(self.cost, tasks))
+        self.done, self.spared = 0, 0.0
+        self.left = self.all_cost  # seconds of the processor time that was expected
+        self.start = monotonic()
+        self.wait([])
+
+    def cost(self, task: Task) -> float:
+        """Seconds of processor time that a unit is expected to take."""
+        return task.size * self.share[task.plain]
+
+    def finish(self, task: Task) -> None:
+        self.done += task.size
+        self.left -= self.cost(task)
+        if task in self.known:
+            self.spared += self.cost(task)
+
+    def wait(self, busy: Sequence[tuple[Task, float]]) -> None:
+        """`busy` are units that are being compiled, and for how many seconds."""
+        under_way = [(task, min(seconds, MOST_UNDER_WAY * self.cost(task))) for task, seconds in busy]
+        spent = sum(cost for _, cost in under_way)
+        done = self.done + sum(int(cost / self.share[task.plain]) for task, cost in under_way)
+        elapsed, compiled = monotonic() - self.start, self.all_cost - self.left - self.spared + spent
+        pace = (compiled + SETTLED * self.jobs) / (elapsed + SETTLED)
+        self.report(Progress("compile", min(done, self.total), self.total, max(0, self.left - spent) / pace))
 
 
 def compile_tasks(
@@ -143,13 +190,17 @@ def compile_tasks(
     tasks: Sequence[Task],
     jobs: int,
     on_done: Callable[[Task, bytes], None] = lambda task, result: None,
+    on_wait: Callable[[Sequence[tuple[Task, float]]], None] | None = None,
+    known: Mapping[Task, bytes] = MappingProxyType({}),
 ) -> list[bytes]:
-    """What the linker needs of each unit, compiled in worker processes.
+    """What the linker needs of each unit, compiled in worker processes unless it is known.
 
     A unit that takes too long, or whose worker dies, is divided until the function at fault is found.
     """
 
     def work(task: Task) -> bytes:
+        if task in known:
+            return known[task]
         code = llvm.compile_ir(translation.ir(task), translation.level(task), target=translation.target)
         return prepare(code).to_bytes()
 
@@ -165,13 +216,9 @@ def compile_tasks(
         alone=lambda task: task.plain,  # its flags of LLVM are those of another level
         time_limit=time_limit,
         on_done=on_done,
+        on_wait=on_wait,
         most_memory=MOST_MEMORY,
     )
-
-
-def _finished(phase: str, module: Module) -> Progress:
-    """A phase in which all functions are compiled."""
-    return Progress(phase, len(module.bodies), len(module.bodies), 1, 1)
 
 
 class Translation:

@@ -1,0 +1,102 @@
+"""What an interrupted compilation had compiled: kept beside the artifacts, for the next try.
+
+    modules/<key>.partial    a seal, then each unit: its number, its size, its bytes
+
+It is code as an artifact is, and taken under the same conditions: the user's own file, whole, under its own name.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from wasihost.cache import SEAL_SIZE, seal, write_all
+from wasihost.own import open_own
+
+if TYPE_CHECKING:
+    from wasihost.cache import Cache
+
+SUFFIX = ".partial"
+LARGEST = 256 << 20  # bytes of a file, beyond which units are left out
+MOST = 4  # files; the oldest go
+OLDEST_NS = 7 * 86400 * 10**9
+WORTH = 2.0  # seconds of compiling: less is soon done again
+_UNIT = struct.Struct("<IQ")  # number, bytes
+
+
+@contextmanager
+def units(cache: Cache | None, key: bytes) -> Iterator[dict[int, bytes]]:
+    """Around a compilation: the units that an earlier one left, to which it adds; interrupted, it leaves them all."""
+    found = take(cache, key) if cache else {}
+    was_interrupted, begun = bool(found), time.monotonic()
+    try:
+        yield found
+    except BaseException:
+        if cache and found and time.monotonic() - begun >= WORTH:
+            keep(cache, key, found)
+        raise
+    if cache and was_interrupted:
+        forget(cache, key)
+
+
+def take(cache: Cache, key: bytes) -> dict[int, bytes]:
+    """The units of an artifact that were compiled before, by their numbers."""
+    directory, name = cache.open(), _name(key)
+    if directory is None:
+        return {}
+    try:
+        with open(open_own(name, dir_fd=directory), "rb") as file:
+            text = file.read(LARGEST + 1)
+    except OSError:
+        return {}
+    rest = memoryview(text)[SEAL_SIZE:]
+    if len(text) > LARGEST or seal(name, rest) != text[:SEAL_SIZE]:
+        return {}
+    found = {}
+    while rest:
+        number, size = _UNIT.unpack_from(rest)
+        found[number] = bytes(rest[_UNIT.size : _UNIT.size + size])
+        rest = rest[_UNIT.size + size :]
+    return found
+
+
+def keep(cache: Cache, key: bytes, units: dict[int, bytes]) -> None:
+    """Keep what there is, in place of what was kept before; where that fails it is not kept."""
+    directory, name, parts, size = cache.open(create=True), _name(key), [], SEAL_SIZE
+    if directory is None:
+        return
+    for number, unit in units.items():
+        size += _UNIT.size + len(unit)
+        if size > LARGEST:
+            break
+        parts += [_UNIT.pack(number, len(unit)), unit]
+    text = b"".join(parts)
+    with suppress(OSError):
+        cache.write(name, lambda out: write_all(out, seal(name, text) + text), sync=False)
+        prune(directory)
+
+
+def forget(cache: Cache, key: bytes) -> None:
+    with suppress(OSError):
+        os.unlink(_name(key), dir_fd=cache.open())
+
+
+def prune(directory: int) -> None:
+    """Remove those that nobody came back for."""
+    found = []
+    for name in os.listdir(directory):
+        if name.endswith(SUFFIX):
+            with suppress(OSError):
+                found.append((os.stat(name, dir_fd=directory, follow_symlinks=False).st_mtime_ns, name))
+    for place, (written, name) in enumerate(sorted(found, reverse=True)):
+        if place >= MOST or abs(time.time_ns() - written) > OLDEST_NS:
+            with suppress(OSError):
+                os.unlink(name, dir_fd=directory)
+
+
+def _name(key: bytes) -> str:
+    return f"{key.hex()}{SUFFIX}"
