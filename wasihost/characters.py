@@ -3,6 +3,14 @@
 Controls, format characters, line separators, surrogates and private use (categories Cc, Cf, Zl, Zp, Cs, Co of Unicode).
 """
 
+from __future__ import annotations
+
+from functools import cache
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
 # First and last of each range, in order.
 STEERING = (
     (0x0, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x600, 0x605), (0x61C, 0x61C), (0x6DD, 0x6DD), (0x70F, 0x70F),
@@ -17,13 +25,18 @@ def printable(text: str) -> str:
     """The text on one line: a steering character below 256 becomes `\\xNN`, any other one U+FFFD."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_shown(c) for c in text)
+    return _steering().sub(_shown, text)
 
 
-def _shown(character: str) -> str:
-    code = ord(character)
-    if not any(first <= code <= last for first, last in STEERING):
-        return character
+@cache
+def _steering() -> re.Pattern[str]:
+    import re
+
+    return re.compile("[" + "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in STEERING) + "]")
+
+
+def _shown(found: re.Match[str]) -> str:
+    code = ord(found[0])
     return f"\\x{code:02x}" if code < 256 else REPLACEMENT
 
 
