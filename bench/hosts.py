@@ -97,14 +97,24 @@ class Precompiled(Wasmtime):
 
 
 class Wasihost(Host):
-    def __init__(self, level: str) -> None:
-        super().__init__(level)
-        self.level = level
+    def __init__(self, level: str, *more: str) -> None:
+        super().__init__(", ".join([level, *(word.strip("-") for word in more)]))
+        self.level, self.more = level, more
         self.launcher = [sys.executable, str(Path(__file__).parent.parent / "scripts" / "wasihost")]
 
     def command(self, program: Program) -> list[str]:
         self.fill_cache(program.module)
-        options = ["--quiet", "--level", self.level, "--unknown-imports", "trap", "--dir", ".", "--strict-args"]
+        options = [
+            "--quiet",
+            "--level",
+            self.level,
+            "--unknown-imports",
+            "trap",
+            "--dir",
+            ".",
+            "--strict-args",
+            *self.more,
+        ]
         return [*self.launcher, *options, str(program.module)]
 
     @cache  # noqa: B019
@@ -112,7 +122,8 @@ class Wasihost(Host):
         from wasihost.cache import Cache
         from wasihost.engine import Engine
 
-        os.close(Engine(level=self.level, cache=Cache(ENVIRONMENT["WASIHOST_CACHE_DIR"])).artifact_for(str(module)))
+        cache, canonical_nans = Cache(ENVIRONMENT["WASIHOST_CACHE_DIR"]), "--canonical-nans" in self.more
+        os.close(Engine(level=self.level, cache=cache, canonical_nans=canonical_nans).artifact_for(str(module)))
 
 
 class Launcher(Wasihost):
@@ -139,3 +150,4 @@ NATIVE, STATIC_NATIVE, NODE = Native("native"), Static("static"), Node("node")
 LAUNCHER, LAUNCHER_MAX = Launcher("fast", "launcher"), Launcher("max", "launcher, max")
 WASMTIME, PRECOMPILED = Wasmtime("Wasmtime"), Precompiled("precompiled")
 WASIHOST = [Wasihost(level) for level in LEVELS]
+CANONICAL = Wasihost("max", "--canonical-nans")

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 COLOURS = {
     "Wasmtime": "#9aa0a6", "precompiled": "#bdc1c6", "fast": "#8ab4f8", "balanced": "#4285f4", "max": "#174ea6",
-    "node": "#81c995", "native": "#f9ab00",
+    "max, canonical-nans": "#a142f4", "node": "#81c995", "native": "#f9ab00",
 }  # fmt: skip
 LEFT, WIDTH, BAR, GAP, TOP = 190, 420, 12, 12, 64  # pixels
 MOST = 2.5  # a longer bar is cut, and says so

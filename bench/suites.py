@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench import confine, instances, shell, throws
 from bench.hosts import (
+    CANONICAL,
     ENVIRONMENT,
     LAUNCHER,
     LAUNCHER_MAX,
@@ -198,6 +199,8 @@ SUITES = (
           mean=True),
     Suite("vectors", "Kernels written with vectors", "ns", names(VECTORS),
           (WASMTIME, FAST, BALANCED, MAX, NODE, NATIVE), told(VECTORS), mean=True),
+    Suite("nans", "Kernels with canonical NaNs", "ns", lambda: ("nbody", "mandelbrot", "matrix"), (MAX, CANONICAL),
+          told(KERNELS)),
     Suite("calls", "System calls", "ns", names(CALLS), (WASMTIME, MAX, NODE, NATIVE), told(CALLS)),
     Suite("exceptions", "C++ exceptions, for each throw or call", "ns", names(EXCEPTIONS),
           (WASMTIME, FAST, MAX, NATIVE), told(EXCEPTIONS)),
