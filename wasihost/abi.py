@@ -679,7 +679,7 @@ class RunRequest(Struct):
     image: ptr  # runtime.image.Image of the artifact
     refusal: Refusal
     trace_error: u32  # the error number that lines of the trace were lost for, or 0
-    pad: u32
+    output_error: u32  # the same, of what the command itself prints
 
 
 # ReportOptions.flags

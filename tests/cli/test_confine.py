@@ -4,6 +4,7 @@ import ctypes
 import errno
 import json
 import struct
+import subprocess
 
 import pytest
 
@@ -45,6 +46,22 @@ def test_a_function_is_called(how, wasihost):
     done = wasihost(how, "m.wasm", "--invoke", "divide", "1", "0", m=DIVIDE)
     assert done.returncode == 134
     assert done.stderr.startswith(b"error: wasm trap: integer divide by zero: i32.div_s\n")
+
+
+LOST = "cannot write the output: no space left on device"
+
+
+@HOWS
+def test_results_that_cannot_be_written_are_told(how, wasihost):
+    divide = ("m.wasm", "--invoke", "divide", "8", "2")
+    with open("/dev/full", "wb") as full:
+        streams = {"capture_output": False, "stdout": full, "stderr": subprocess.PIPE}
+        done = wasihost(how, *divide, m=DIVIDE, **streams)
+        assert (done.returncode, done.stderr) == (125, f"error: {LOST}\n".encode())
+
+        done = wasihost(how, "--error-format=json", *divide, m=DIVIDE, **streams)
+    facts = json.loads(done.stderr)
+    assert (facts["kind"], facts["message"], facts["hint"], facts["status"]) == ("error", LOST, None, 125)
 
 
 @HOWS

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.cli import guests
+from wasihost.characters import shortened
 
 KEYS = [
     "kind", "message", "hint", "status", "module", "offset", "line", "column", "code", "backtrace",
@@ -71,6 +72,16 @@ def test_a_long_backtrace_says_where_frames_are_left_out(wasihost):
     assert "stack_exhausted" == found["code"]
     assert found["omitted_frames"] > 1000 and 60 < found["omitted_at"] < len(found["backtrace"])
     assert "main" == found["backtrace"][-2]["function"]
+
+
+def test_a_name_without_end_is_shortened(wasihost):
+    name = "\\01é" * 60_000
+    module = f'(module (import "env" "{name}" (func $f)) (func (export "_start") (call $f)))'
+
+    found = json.loads(wasihost(*JSON, "--unknown-imports", "trap", "m.wasm", m=module).stderr)
+
+    shown = shortened("\x01é" * 60_000)
+    assert ("unknown_import", f"call of an unknown import: `env::{shown}`") == (found["code"], found["message"])
 
 
 def test_warnings_and_hints(wasihost, tmp_path):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from errno import EIO
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from wasihost.abi import Outcome
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
 def invoke(artifact_fd: int, options: RunOptions, program: Program, report: Report) -> int:
     """The guest's exit code.  UsageError when the words do not fit the function: nothing has run then."""
-    from wasihost.cli import report as _  # noqa: F401  (a confined process can import nothing any more)
-
     name = options.invoke
     assert name is not None
     artifact = Artifact.from_fd(artifact_fd)
@@ -39,16 +39,27 @@ def invoke(artifact_fd: int, options: RunOptions, program: Program, report: Repo
     store = _Store(stack_size=program.stack_size, limits=program.limits)
     instance = Instance(store, module, {}, program, trap_unknown)
     assert module.image
-    try:
-        with AsGuest(), store.limited_time():
-            confine(program, module.image)
-            bits = _call(instance, first, name, values)
-    except _Ended as ended:
-        return report_call(ended.outcome, ended.record, module.image, instance.end_trace(), program, report)
+    with AsGuest():
+        try:
+            with store.limited_time():
+                confine(program, module.image)
+                bits = _call(instance, first, name, values)
+        except _Ended as ended:
+            return report_call(ended.outcome, ended.record, module.image, instance.end_trace(), program, report)
     shown = (show_value(t, n & MASKS.get(t, MASK)) for t, n in zip(results, bits, strict=True))
-    sys.stdout.write("".join(f"{text}\n" for text in shown))
-    sys.stdout.flush()
-    return report_call(Outcome.RETURNED, 0, module.image, instance.end_trace(), program, report)
+    error = _print("".join(f"{text}\n" for text in shown))
+    return report_call(Outcome.RETURNED, 0, module.image, instance.end_trace(), program, report, output_error=error)
+
+
+def _print(text: str) -> int:
+    """Print results; the error number if that fails, which native code reports as well."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        sys.stdout = StringIO()  # what was not written is not tried again
+        return error.errno or EIO
+    return 0
 
 
 def _first(artifact: Artifact, name: str) -> Sequence[str]:

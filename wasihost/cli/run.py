@@ -112,7 +112,10 @@ def _report(options: RunOptions, program: command.Program) -> command.Report:
         flags |= abi.REPORT_GRANTS
     if program.confine != abi.CONFINE_ALL:
         flags |= abi.REPORT_LOOKS
-    grants = [f"{host}::{guest}{'::ro' if read_only else ''}" for host, guest, read_only in options.dir]
+    grants = [  # a host's path that ends with a colon can only stand alone
+        host if host == guest and not read_only else f"{host}::{guest}{'::ro' if read_only else ''}"
+        for host, guest, read_only in options.dir
+    ]
     return command.Report(
         os.fsencode(options.module),
         words=program.argv[1:],

@@ -211,8 +211,17 @@ def run(artifact_fd: int, program: Program, report: Report) -> int:
     return code
 
 
-def report_call(outcome: int, thread: int, image: int, trace_error: int, program: Program, report: Report) -> int:
-    """As `run` ends, for a call: an Outcome, the addresses of a ThreadRecord and an Image, and what the trace met."""
+def report_call(
+    outcome: int,
+    thread: int,
+    image: int,
+    trace_error: int,
+    program: Program,
+    report: Report,
+    *,
+    output_error: int = 0,
+) -> int:
+    """As `run` ends, for a call: an Outcome, the addresses of a ThreadRecord and an Image, and what writing met."""
     from ctypes import c_uint32
 
     exited = outcome == abi.Outcome.EXITED
@@ -224,6 +233,7 @@ def report_call(outcome: int, thread: int, image: int, trace_error: int, program
         limits=program.limits.pack(),
         timeout=program.limits.timeout_ns,
         trace_error=trace_error,
+        output_error=output_error,
     )
     options, kept = report.pack()
     code = int(library.load().report_end(request, options))

@@ -28,6 +28,10 @@ PLACES = (
     "here/data/sums",
     "here/data/deep/x",
     "up",
+    "here/no",
+    "here/x:/f",
+    "x:/f",
+    "a::b/x",
 )
 OPENS = '(module (import "wasi_snapshot_preview1" "path_open" (func)))'
 OUTSIDE, ABSOLUTE, READ_ONLY = (
@@ -59,6 +63,13 @@ HINTS = [
     ([], ABSOLUTE, 0, "/etc", "`/etc` lies in no directory that was granted: `--dir /etc`"),
     ([], ABSOLUTE, 0, "/x", "`/x` lies in no directory that was granted: `--dir .::/`"),
     ([], ABSOLUTE, 0, "/gone/x", "`/gone/x` lies in no directory that was granted: `--dir HOST::/gone`"),
+    # names that no option can have, or only in another way
+    ([], ABSOLUTE, 0, "/etc::ro/x", None),
+    (["."], OUTSIDE, 0, "../a::b", f"`../a::b` {ABOVE} `--dir ..`"),
+    (["."], OUTSIDE, 0, "../a::b/x", None),
+    (["in::/data:::ro"], READ_ONLY, 0, "", f"`/data` {RO} `--dir in::/data`"),
+    ([".::/a::ro"], OUTSIDE, 0, "../x:/f", f"`/a/../x:/f` {ABOVE} `--dir ../x:/::/a/../x:/::ro`"),
+    (["."], OUTSIDE, 0, "../x..", f"`../x..` {ABOVE} `--dir ..`"),
 ]
 ABSENT = "lies in no directory that was granted"
 ELSEWHERE = "lies in no directory that was granted by this name; to grant it:"
@@ -81,6 +92,10 @@ WORDS = [
     ([".::/"], ["/notes"], None),
     ([".::/etc"], ["/etc/passwd"], None),
     (["data"], ["gone"], None),
+    (["x:"], ["x:/f"], None),
+    (["x:"], ["f"], f"`f` {ELSEWHERE} `--dir x:/::.`"),
+    (["in::no" + "t" * 1_000_000], ["no", "/"], f"`no` {ABSENT}: `--dir .`"),
+    (["in::notes"], ["no", "/"], f"`no` {ABSENT}: `--dir .`"),
 ]
 
 

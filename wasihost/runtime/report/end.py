@@ -64,7 +64,7 @@ pieces = Global(Pieces)
 
 @native(export=True)
 def report_end(request: RunRequest, options: ReportOptions) -> u32:
-    """Report a trap, what would have helped a guest that failed, and a trace that is incomplete, on standard error.
+    """Report a trap, what would have helped a guest that failed, and what could not be written, on standard error.
 
     The status of the command: the guest's exit code, or what the report stands for.
     """
@@ -79,7 +79,10 @@ def report_end(request: RunRequest, options: ReportOptions) -> u32:
             report_hint(options)
     if request.trace_error:
         status = HOST_FAILURE
-        report_trace(request, options)
+        report_loss(options, b"the trace is incomplete: ", request.trace_error, TRACE_HINT)
+    if request.output_error:
+        status = HOST_FAILURE
+        report_loss(options, b"cannot write the output: ", request.output_error, b"")
     if output.size:
         flush(output, STDERR)
     return status
@@ -97,24 +100,28 @@ def report_hint(options: ReportOptions):
         end_line(options, b"hint", HINT)
 
 
-@native
-def report_trace(request: RunRequest, options: ReportOptions):
-    put_text(piece, b"the trace is incomplete: ")
-    put_reason(piece, request.trace_error)
+@native(inline=False)
+def report_loss(options: ReportOptions, what: ptr, error: u32, hint: ptr):
+    put_text(piece, what)
+    put_reason(piece, error)
     if options.flags & REPORT_JSON:
         put_text(output, b'{"kind": "error", "message": ')
         end_string()
-        put_text(output, b', "hint": "')
-        put_text(output, TRACE_HINT)
-        put_text(output, b'", "status": ')
+        put_text(output, b', "hint": ')
+        if u8[hint]:
+            put_json(output, hint, strlen(hint))
+        else:
+            put_text(output, b"null")
+        put_text(output, b', "status": ')
         put_decimal(output, HOST_FAILURE)
         put_text(output, b', "module": ')
         put_json(output, options.module, strlen(options.module))
         put_text(output, UNKNOWN)
         return
     end_line(options, b"error", ERROR)
-    put_text(piece, TRACE_HINT)
-    end_line(options, b"hint", HINT)
+    if u8[hint]:
+        put_text(piece, hint)
+        end_line(options, b"hint", HINT)
 
 
 @native

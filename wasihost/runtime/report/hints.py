@@ -52,11 +52,18 @@ def set_path(path: Path, data: ptr, size: u64):
 
 
 @native(inline=False)
+def name_start(path: Path) -> u64:
+    """Where the last name begins, which is empty behind a slash."""
+    start = path.size
+    while start and path.bytes[start - 1] != SLASH:
+        start -= 1
+    return start
+
+
+@native(inline=False)
 def directory_size(path: Path) -> u64:
     """Bytes of the path without its last name and the slash before it; of `/x` 1."""
-    size = path.size
-    while size and path.bytes[size - 1] != SLASH:
-        size -= 1
+    size = name_start(path)
     while size > 1 and path.bytes[size - 1] == SLASH:
         size -= 1
     return size
@@ -85,9 +92,7 @@ def add_name(path: Path, name: ptr, size: u64, absolute: bool_):
     if not size or (size == 1 and u8[name] == DOT):
         return
     if is_up(name, size):
-        start = path.size
-        while start and path.bytes[start - 1] != SLASH:
-            start -= 1
+        start = name_start(path)
         last = path.size - start
         if last and not is_up(ptr(path.bytes) + start, last):
             path.size = start - 1 if start > 1 else (start if absolute else u64(0))
@@ -183,7 +188,7 @@ def covers(grant: Grant, path: ptr) -> bool_:
         size -= 1
     if is_here(grant):
         return u8[path] != SLASH
-    return memcmp(path, grant.guest, min(size, strlen(path))) == 0 and (u8[path, size] in (0, SLASH))
+    return strlen(path) >= size and memcmp(path, grant.guest, size) == 0 and (u8[path, size] in (0, SLASH))
 
 
 @native(inline=False)
@@ -193,13 +198,28 @@ def put_option(text: Text, host: Path, guest: Path, read_only: bool_):
     set_path(value, host.bytes, host.size)
     same = host.size == guest.size and memcmp(host.bytes, guest.bytes, host.size) == 0
     if read_only or not same:
-        add(value, b"::", 2)
+        separate(value)
         add(value, guest.bytes, guest.size)
     if read_only:
-        add(value, b"::ro", 4)
+        separate(value)
+        add(value, b"ro", 2)
     put_text(text, b"`--dir ")
     put_quoted(text, value)
     put_byte(text, ord("`"))
+
+
+@native(inline=False)
+def separate(value: Path):
+    """Add `::`, which must not begin with a colon that ends a path."""
+    if value.size and value.bytes[value.size - 1] == COLON:
+        add(value, b"/", 1)
+    add(value, b"::", 2)
+
+
+@native(inline=False)
+def can_be_granted(path: Path) -> bool_:
+    """No option names a path with `::` in it: it would grant another one."""
+    return part_size(path.bytes) == path.size
 
 
 @native(inline=False)
@@ -236,8 +256,7 @@ def put_hint(text: Text, image: Image, refusal: Refusal, options: ReportOptions)
         case RefusalKind.READ_ONLY:
             return put_read_only(text, refusal.mount, options)
         case RefusalKind.ABSOLUTE:
-            put_absolute(text, path, options)
-            return True
+            return put_absolute(text, path, options)
         case RefusalKind.OUTSIDE:
             return put_outside(text, path, refusal.mount, options)
         case _:
@@ -257,8 +276,8 @@ def put_read_only(text: Text, mount: u32, options: ReportOptions) -> bool_:
 
 
 @native(inline=False)
-def put_absolute(text: Text, path: Path, options: ReportOptions):
-    shown, host = new(Path), new(Path)
+def put_absolute(text: Text, path: Path, options: ReportOptions) -> bool_:
+    shown, host, start = new(Path), new(Path), text.size
     normalize(shown, path.bytes, path.size)
     looks = options.flags & REPORT_LOOKS
     put_path(text, shown)
@@ -272,7 +291,11 @@ def put_absolute(text: Text, path: Path, options: ReportOptions):
         set_path(host, shown.bytes, shown.size)
     else:
         set_path(host, b"HOST", 4)
+    if not can_be_granted(shown):
+        text.size = start
+        return False
     put_option(text, host, shown, False)
+    return True
 
 
 @native
@@ -284,7 +307,8 @@ def put_outside(text: Text, path: Path, mount: u32, options: ReportOptions) -> b
     if not options.flags & REPORT_LOOKS or is_root or not leaves(path):
         return False  # a link led out, or there is nothing above
     set_path(directory, path.bytes, path.size)
-    if not is_up(ptr(path.bytes) + path.size - 2, 2):
+    last = name_start(path)
+    if not is_up(ptr(path.bytes) + last, path.size - last):
         directory.size = directory_size(path)
     join(joined, grant, directory)
     if not is_directory(joined.bytes):
@@ -298,11 +322,13 @@ def put_outside(text: Text, path: Path, mount: u32, options: ReportOptions) -> b
         while guest.size and guest.bytes[guest.size - 1] == SLASH:
             guest.size -= 1
         add(guest, b"/", 1)
-    put_byte(text, ord("`"))
-    put(text, guest.bytes, guest.size)
-    put(text, path.bytes, path.size)
-    put_text(text, b"` lies outside of what was granted: ")
+    set_path(joined, guest.bytes, guest.size)
+    add(joined, path.bytes, path.size)
     add(guest, directory.bytes, directory.size)
+    if not can_be_granted(place) or not can_be_granted(guest):
+        return False
+    put_path(text, joined)
+    put_text(text, b" lies outside of what was granted: ")
     put_option(text, place, guest, grant.read_only != 0)
     return True
 
@@ -337,8 +363,7 @@ def put_unfound(text: Text, options: ReportOptions) -> bool_:
         if not path.size or is_granted(options, word):
             continue
         if u8[word] == SLASH:
-            if exists(word, status):
-                put_absolute(text, path, options)
+            if exists(word, status) and put_absolute(text, path, options):
                 return True
         elif put_elsewhere(text, path, options):
             return True

@@ -8,7 +8,7 @@ from wasihost.layout import Array
 from wasihost.native import Ptr, Struct, bool_, i32, memcpy, native, new, ptr, u8, u32, u64
 from wasihost.native.prelude import format_decimal, format_hex, strlen, write_all
 
-ROOM = 1 << 18  # bytes: a name has 1000 characters at most in an artifact, a path 4096 bytes, a line few of them
+ROOM = 1 << 18  # bytes: a name has 1000 characters at most, a path 4096 bytes, a line few of them
 FULL = 1 << 17
 LONGEST = 1000  # characters of a line for people
 INVALID = 0xDC00  # and the byte: the surrogate that stands for a byte that is no UTF-8
@@ -153,9 +153,15 @@ def length(at: ptr, size: u64) -> u64:
     return count
 
 
-@native(inline=False)
+@native
 def put_printable(text: Text, at: ptr, size: u64):
-    """One line, without its middle where it is too long (`characters.shortened`)."""
+    """One line, without its middle where it is too long."""
+    put_shortened(text, at, size, True)
+
+
+@native(inline=False)
+def put_shortened(text: Text, at: ptr, size: u64, shown: bool_):
+    """As `characters.shortened` does it; `shown`: characters as they are shown to people."""
     count = length(at, size)
     number: u64 = 0
     done: u64 = 0
@@ -163,7 +169,10 @@ def put_printable(text: Text, at: ptr, size: u64):
     while done < size:
         step = character(at + done, size - done, code)
         if count <= LONGEST or number < LONGEST // 2 or number >= count - LONGEST // 2:
-            put_character(text, at + done, step, code[0])
+            if shown:
+                put_character(text, at + done, step, code[0])
+            else:
+                put(text, at + done, step)
         elif number == LONGEST // 2:
             put_text(text, ELLIPSIS)
         done += step

@@ -13,7 +13,7 @@ from wasihost.errors import NoMemoryExport, TimedOut
 from wasihost.errors import Trap as TrapError
 from wasihost.native import bool_, native, u8, u32, u64
 from wasihost.runtime.image import section
-from wasihost.runtime.report.text import Text, put, put_byte, put_decimal, put_text
+from wasihost.runtime.report.text import Text, put_byte, put_decimal, put_shortened, put_text
 
 TRAPPED = int(Outcome.TRAPPED)
 MESSAGES = tuple((int(code), text.encode()) for code, text in TRAP_MESSAGES.items())
@@ -88,9 +88,9 @@ def put_import(text: Text, header: ArtifactHeader, index: u32):
     record = ImportRecord(section(header, Section.IMPORTS))[index]
     strings = section(header, Section.STRINGS)
     put_byte(text, ord("`"))
-    put(text, strings + record.module.offset, u64(record.module.size))
+    put_shortened(text, strings + record.module.offset, u64(record.module.size), False)
     put_text(text, b"::")
-    put(text, strings + record.name.offset, u64(record.name.size))
+    put_shortened(text, strings + record.name.offset, u64(record.name.size), False)
     put_byte(text, ord("`"))
 
 
