@@ -187,4 +187,4 @@ def test_an_expression_that_needs_too_much_stack():
 def test_equal_strings_are_stored_once():
     subject = artifact('(import "env" "a" (func)) (import "env" "b" (func)) (export "a" (func 0))')
 
-    assert sorted(b"\0envab") == sorted(subject.section(Section.STRINGS))
+    assert sorted(b"\0envab() -> ()") == sorted(subject.section(Section.STRINGS))
