@@ -92,6 +92,12 @@ WORDS = [
     ([".::/"], ["/notes"], None),
     ([".::/etc"], ["/etc/passwd"], None),
     (["data"], ["gone"], None),
+    ([], ["../up"], f"`../up` {ABSENT}: `--dir ..`"),
+    ([], [".."], f"`..` {ABSENT}: `--dir ..`"),
+    ([], ["../gone"], None),
+    ([], ["in/../../up"], None),
+    ([], ["../a::b/x"], None),
+    (["data"], ["../notes"], None),  # beside what was granted, but not beside the current directory
     (["x:"], ["x:/f"], None),
     (["x:"], ["f"], f"`f` {ELSEWHERE} `--dir x:/::.`"),
     (["in::no" + "t" * 1_000_000], ["no", "/"], f"`no` {ABSENT}: `--dir .`"),

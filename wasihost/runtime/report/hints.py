@@ -16,6 +16,7 @@ SLASH, DOT, COLON, QUOTE = ord("/"), ord("."), ord(":"), ord("'")
 OPEN = b"path_open"
 SAFE = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-"  # in a word of a shell
 ROOM = 4 * PATH_MAX
+ABSENT = b" lies in no directory that was granted: "
 NO_DIRECTORY = b"the program was granted no directory; if it needs files of this one: `--dir .`"
 
 
@@ -281,7 +282,7 @@ def put_absolute(text: Text, path: Path, options: ReportOptions) -> bool_:
     normalize(shown, path.bytes, path.size)
     looks = options.flags & REPORT_LOOKS
     put_path(text, shown)
-    put_text(text, b" lies in no directory that was granted: ")
+    put_text(text, ABSENT)
     if not (looks and is_directory(shown.bytes)):
         shown.size = directory_size(shown)
         shown.bytes[shown.size] = 0
@@ -306,10 +307,7 @@ def put_outside(text: Text, path: Path, mount: u32, options: ReportOptions) -> b
     is_root = grant.guest_size == 1 and u8[grant.guest] == SLASH
     if not options.flags & REPORT_LOOKS or is_root or not leaves(path):
         return False  # a link led out, or there is nothing above
-    set_path(directory, path.bytes, path.size)
-    last = name_start(path)
-    if not is_up(ptr(path.bytes) + last, path.size - last):
-        directory.size = directory_size(path)
+    set_directory(directory, path)
     join(joined, grant, directory)
     if not is_directory(joined.bytes):
         return False
@@ -331,6 +329,16 @@ def put_outside(text: Text, path: Path, mount: u32, options: ReportOptions) -> b
     put_text(text, b" lies outside of what was granted: ")
     put_option(text, place, guest, grant.read_only != 0)
     return True
+
+
+@native(inline=False)
+def set_directory(directory: Path, path: Path):
+    """What has to be granted for a path that leads out: where its last name lies."""
+    set_path(directory, path.bytes, path.size)
+    last = name_start(path)
+    if not is_up(ptr(path.bytes) + last, path.size - last):
+        directory.size = directory_size(path)
+        directory.bytes[directory.size] = 0
 
 
 @native
@@ -385,6 +393,15 @@ def put_elsewhere(text: Text, path: Path, options: ReportOptions) -> bool_:
     """A relative path that lies in no grant's name: in the directory of one, or in the current directory."""
     grant, joined, here, status = new(Grant), new(Path), new(Path), new(Stat)
     set_path(here, b".", 1)
+    normalize(joined, path.bytes, path.size)
+    if is_up(joined.bytes, 2) and joined.bytes[2] in (0, SLASH):  # out of whatever is granted
+        set_directory(here, path)
+        if not exists(path.bytes, status) or not leaves(path) or not can_be_granted(here):
+            return False
+        put_path(text, path)
+        put_text(text, ABSENT)
+        put_option(text, here, here, False)
+        return True
     for i in range(options.grant_count):
         read_grant(options, u32(i), grant)
         join(joined, grant, path)
@@ -400,6 +417,6 @@ def put_elsewhere(text: Text, path: Path, options: ReportOptions) -> bool_:
         put_text(text, NO_DIRECTORY)
         return True
     put_path(text, path)
-    put_text(text, b" lies in no directory that was granted: ")
+    put_text(text, ABSENT)
     put_option(text, here, here, False)
     return True
