@@ -156,7 +156,7 @@ class Store(Struct):
     stack_limit: u64  # lowest stack pointer at which generated code may call the host
     thread: Ptr(ThreadRecord)
     heap: ptr  # runtime.heap.Heap of its exceptions, or null: nothing was thrown yet
-    instances: ptr  # chain of its runtime.state.Instances
+    instances: ptr  # chain: runtime.state.Instance
     held: ptr  # exceptions that Python has references to: addresses, u64 each
     held_count: u64
     kept: u64  # bytes that the host keeps for its guests beside their memories
@@ -249,7 +249,7 @@ class VMContext(Struct):
 
     store: Ptr(Store)
     builtins: ptr  # table of code addresses in the order of BUILTINS
-    instance: ptr  # runtime.instance.Instance
+    instance: ptr  # runtime.state.Instance
     image: ptr  # runtime.image.Image
 
 

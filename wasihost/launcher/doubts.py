@@ -77,7 +77,7 @@ def last_of_name(options: Options, number: u64) -> u64:
 
 @native
 def name_found(grant: ptr, size: Ptr(u64)) -> ptr:
-    """The guest's name in HOST[::GUEST[::ro]], without its beginning that does not count (`doubts.as_found`)."""
+    """The guest's name in HOST[::GUEST[::ro]], without its beginning that does not count (`cli.doubts.as_found`)."""
     name, end = grant, part_size(grant)
     if u8[name, end]:
         name = name + end + 2

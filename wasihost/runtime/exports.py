@@ -1,4 +1,4 @@
-"""The native functions that the shared object shows: what Python, and later the launcher, call."""
+"""The native functions that the shared object exports: what Python and the launcher call."""
 
 from wasihost.runtime.accounting import keep, map_kept, unmap_kept
 from wasihost.runtime.builtins import builtins_table

@@ -122,7 +122,7 @@ def header_valid(header: ArtifactHeader, size: u64) -> bool_:
 
 @native
 def checksum(header: ArtifactHeader) -> u64:
-    """FNV-1a of the header with its own field left out (`abi.header_check`)."""
+    """FNV-1a of the header with its own field left out (`abi.ArtifactHeader.header_check`)."""
     hash: u64 = FNV_OFFSET
     for i in range(u64(sizeof(ArtifactHeader))):
         byte = u64(u8[header, i])

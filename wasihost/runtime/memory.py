@@ -1,4 +1,4 @@
-"""Linear memories: reserve, map the initial image, grow, give back.  No traps here; see bulk.py (specification 4.2.8).
+"""Linear memories: reserve, map the initial image, grow, give back.  What traps is in runtime.builtins (section 4.2.8).
 
 A guarded memory reserves more address space than any 32-bit access can reach, so code needs no bounds checks: a fault
 inside the reservation is the trap.  Where that much cannot be reserved (`ulimit -v`), code checks bounds and the

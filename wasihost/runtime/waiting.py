@@ -1,4 +1,4 @@
-"""memory.atomic.wait and notify: threads that sleep until another one names the address that they wait at.
+"""memory.atomic.wait32, wait64 and notify: threads that sleep until another one names the address that they wait at.
 
 A futex of the kernel compares 32 bits, and counts as woken whoever sleeps for any reason.  So the queues are ours, by
 host address, which is the same in every instance that has the memory.  Each waiter sleeps on a word of its own, that

@@ -57,7 +57,7 @@ class Step:
     known: Callable[..., str]  # KNOWN: text for an operand b that is a settled constant
     settle: Callable[[str], str | None]  # KNOWN: constant → the one to write, or None where only `text` will do
 
-    # What loops are analysed by (translate.ranges).
+    # What loops are analysed by (translate.loop_plan).
     pure: tuple[int, int] | None  # operands and results of what neither traps nor touches anything else
     algebra: str  # add, sub, mul or shl of i32
     predicate: str  # of a fused comparison of i32: LLVM's word

@@ -9,7 +9,7 @@ from wasihost.wasm.validator.layout import Types
 
 @native(export=True)
 def spread_throwing(types: Types, first: ptr, callers: ptr, queue: ptr):
-    """Set `types.throwing` of every function that may call one that has it set.
+    """Set `throwing` in `types` of every function that may call one that has it set.
 
     Storage: `first` function_count + 2 times 0, `callers` as many as there are calls, `queue` function_count; all u32.
     """
