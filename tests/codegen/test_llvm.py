@@ -50,18 +50,6 @@ define hidden i64 @f2(<2 x i64> %v) {
   ret i64 %u
 }
 """
-OPERATION = """
-define internal i32 @op(i32 %a) alwaysinline {
-  %zero = icmp eq i32 %a, 0
-  br i1 %zero, label %one, label %divide
-one:
-  ret i32 1
-divide:
-  %q = udiv i32 7, %a
-  ret i32 %q
-}
-define hidden i32 @f1(i32 %a) { %r = call i32 @op(i32 %a) ret i32 %r }
-"""
 UNREACHABLE = """
 declare hidden void @end() noreturn
 define hidden void @f3() { unreachable }
@@ -107,15 +95,6 @@ def test_every_flag_changes_the_code(level, flag):
         return llvm.compile_ir(PROBE + LANES + UNREACHABLE, level, target=llvm.baseline_target())
 
     assert compile(PROBE + LANES + UNREACHABLE, level) != in_worker(without)
-
-
-@pytest.mark.parametrize("level", LEVELS)
-def test_operations_with_branches_are_inlined(level):
-    ir = compile(OPERATION, level, emit="llvm-ir")
-
-    assert "udiv" in ir
-    assert "call" not in ir
-    assert "@op" not in ir
 
 
 def test_assembly_and_optimised_ir_are_text():

@@ -66,14 +66,11 @@ _OPTIMISED = (
     # Vectors that gain little by LLVM's reckoning lose: SHA-256 would take a fifth longer.
     "-slp-threshold=2",
 )
-# Ops with branches are `alwaysinline` functions: the inliner is no optimisation but part of the translation.
 LEVELS = {
     # For functions that take any other level too long: all values live in memory, time grows with size alone.
-    "plain": Level(passes=("always_inliner",), codegen=0, flags=_EVERYWHERE, share=2),
-    "fast": Level(passes=("always_inliner",), codegen=0, flags=_FAST, share=4),  # codegen 0 is FastISel
-    "balanced": Level(
-        passes=("always_inliner", "instruction_combine", "simplify_cfg"), codegen=1, flags=_OPTIMISED, share=11
-    ),
+    "plain": Level(passes=(), codegen=0, flags=_EVERYWHERE, share=2),
+    "fast": Level(passes=(), codegen=0, flags=_FAST, share=4),  # codegen 0 is FastISel
+    "balanced": Level(passes=("instruction_combine", "simplify_cfg"), codegen=1, flags=_OPTIMISED, share=11),
     # Pipelines 2 and 3 were measured to make no faster code.
     "max": Level(passes=1, codegen=1, flags=_OPTIMISED, share=20),
 }
