@@ -8,6 +8,7 @@ import pytest
 
 from tests.docs.session import Command, commands, run
 from tests.door import launcher, with_python
+from wasihost.runtime import library
 
 ROOT = Path(__file__).parents[2]
 PAGES = [path for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]) if commands(path.read_text())]
@@ -24,6 +25,10 @@ def home(tmp_path):
     shutil.copytree(ROOT / "examples", place / "examples")
     for name in ("README.md", "LICENSE"):
         shutil.copy(ROOT / name, place)
+    cache = tmp_path / "home/.cache/wasihost"  # which has the compiled runtime already: a checkout builds it otherwise
+    cache.mkdir(parents=True, mode=0o700)
+    library.load()
+    shutil.copy2(library.path(), cache)
     return tmp_path / "home"
 
 

@@ -46,7 +46,7 @@ RUNS = 8  # one of so many modules runs
 TRUNCATED = re.compile(r"length out of bounds|unexpected end of section or function")
 LINE = re.compile(r"(?<=DILocation\(line: )\d+")
 # What says where code was in the module, or which bytes of it are names; both are compared in other ways.
-OTHERWISE = (Section.LINES, Section.LINE_BYTES, Section.NAMES, Section.NAME_BYTES)
+OTHERWISE = (Section.LINES, Section.LINE_BYTES, Section.NAMES, Section.NAME_BYTES, Section.BODIES)
 
 
 # ------------------------------------------------------------------------------------------------------------- modules
