@@ -758,6 +758,7 @@ class IndexRecord(Struct):
 # ----------------------------------------------------------------------------------------- executables with a module
 PT_LOAD = 1  # type of the program headers by which the kernel maps parts of an executable
 PT_BUNDLE = int.from_bytes(b"wasm", "little")  # type of the program header that says where the bundle lies in the file
+PT_PACKAGED = int.from_bytes(b"pypi", "little")  # of one that says only this: the command belongs to a Python package
 BUNDLE_SETTABLE = 1  # Bundle.flags: whoever runs it gives it options, in an environment variable
 ANY_CPU = bytes(8)  # stands for the CPU in the key of an artifact that runs on every one of the architecture
 

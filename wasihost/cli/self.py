@@ -173,10 +173,15 @@ def uninstall(
 
 
 # ------------------------------------------------------------------------------------------------------- what this is
-def single_file() -> str | None:
-    """The file that this runs from, or None: it is a package among Python's others."""
+def launcher_file() -> str | None:
+    """The launcher that this was started by, or None: it was Python."""
     archive = getattr(getattr(sys.modules["__main__"], "__loader__", None), "archive", None)
     return os.path.abspath(archive) if isinstance(archive, str) else None
+
+
+def single_file() -> str | None:
+    """The file that this runs from, or None: it is a package among Python's others."""
+    return None if hasattr(sys.modules["__main__"], "PACKAGED") else launcher_file()
 
 
 def _not_ours(what: str, pip: str) -> WasihostError:

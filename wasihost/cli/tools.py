@@ -179,13 +179,13 @@ def upgrade(
 
 def binfmt() -> None:
     """Print how the kernel is told to run modules with wasihost, so that `./tool.wasm` just starts."""
-    from wasihost.cli.self import single_file
+    from wasihost.cli.self import launcher_file
 
-    file = single_file()
+    file = launcher_file()
     if file is None:
         raise WasihostError(
-            "the kernel can only start the single file, and this wasihost is a Python package",
-            hint="`scripts/build-single-file` makes it, and `install.sh` installs it",
+            "the kernel can only start an executable, and Python has started this",
+            hint="start the command `wasihost` that pip or `install.sh` installs; an editable installation has none",
         )
     if not re.fullmatch(r"[^:\s]{1,127}", file):
         raise WasihostError(f"the kernel cannot be told of `{file}`", hint="its path must be short, without spaces")

@@ -53,23 +53,28 @@ def later_python():
     """Become a Python that is new enough."""
     path = os.environ.get("PATH", os.defpath)
     names = ["python3.%d" % minor for minor in range(NEWEST, OLDEST[1] - 1, -1)] + ["python3"]
-    for name in names:
-        for directory in path.split(os.pathsep):
-            found = os.path.join(directory, name)
-            if os.path.isabs(directory) and os.access(found, os.X_OK) and is_new_enough(found):
-                os.execv(found, [found, "-I", "-S"] + sys.argv)
+    start_python(names, path, "sys.version_info >= (%d, %d)" % OLDEST)
     fail(
         "Python %d.%d or later is needed, and `%s` is %d.%d" % (OLDEST + (sys.executable,) + sys.version_info[:2]),
         "install it; looked for were %s in %s; what was compiled before runs without it" % (" ".join(names), path),
     )
 
 
-def is_new_enough(path):
+def start_python(names, path, condition):
+    """Become the first Python of the path that fulfils a condition.  Comes back when there is none."""
+    for name in names:
+        for directory in path.split(os.pathsep):
+            found = os.path.join(directory, name)
+            if os.path.isabs(directory) and os.access(found, os.X_OK) and fulfils(found, condition):
+                os.execv(found, [found, "-I", "-S"] + sys.argv)
+
+
+def fulfils(path, condition):
     """Whether a program is such a Python: its name does not tell, and it may be broken."""
     import subprocess
     import time
 
-    code = "import sys; sys.exit(sys.version_info < (%d, %d) and 1 or 42)" % OLDEST
+    code = "import sys; sys.exit(%s and 42 or 1)" % condition
     nothing = open(os.devnull, "r+")
     try:
         child = subprocess.Popen([path, "-I", "-S", "-c", code], stdin=nothing, stdout=nothing, stderr=nothing)

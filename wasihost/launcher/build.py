@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+import zipfile
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from wasihost import pool
+from wasihost import abi, pool
+
+TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip knows
+SCRIPT = {"__main__.py": "script.py", "bootstrap.py": "bootstrap.py"}  # files of this room
 
 
 def build_launcher() -> bytes:
@@ -30,6 +36,37 @@ def ensure(path: str) -> None:
 
     if not os.path.exists(path):
         write(path, build_launcher(), 0o755)
+
+
+def command(launcher: bytes) -> bytes:
+    """The command of a wheel: the launcher, marked as such, and what Python runs to find the installed package."""
+    from wasihost.cli.installed import headers
+
+    header, programs = headers(launcher)
+    end = header.program_headers + len(programs) * abi.ProgramHeader.size
+    mark = abi.ProgramHeader.pack(type=abi.PT_PACKAGED)
+    count = abi.ElfHeader.offset("program_header_count")
+    file = bytearray(launcher)
+    file[end : end + len(mark)] = mark
+    file[count : count + 2] = (len(programs) + 1).to_bytes(2, "little")
+    room, contents = os.path.dirname(__file__), {}
+    for name, source in SCRIPT.items():
+        with open(os.path.join(room, source), "rb") as code:
+            contents[name] = code.read()
+    return bytes(file) + packed(contents)
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """A zip of the files, the same whenever and wherever it is made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(name, TIME)
+            info.external_attr = 0o644 << 16
+            # So that a Python without zlib gets to where that is said.
+            info.compress_type = zipfile.ZIP_STORED if name == "__main__.py" else zipfile.ZIP_DEFLATED
+            archive.writestr(info, files[name], compresslevel=9)
+    return out.getvalue()
 
 
 def _compile(ir: str) -> bytes:

@@ -1,7 +1,7 @@
 """What the kernel hands a new process: arguments, environment, the vDSO; and room for texts made of them."""
 
-from wasihost.abi import PT_BUNDLE, ProgramHeader
-from wasihost.native import Ptr, Struct, bool_, i32, memcpy, native, noreturn, ptr, syscall, u8, u64
+from wasihost.abi import PT_BUNDLE, PT_PACKAGED, ProgramHeader
+from wasihost.native import Ptr, Struct, bool_, i32, memcpy, native, noreturn, ptr, syscall, u8, u32, u64
 from wasihost.native.platform import (
     AT_EXECFN,
     AT_FDCWD,
@@ -28,6 +28,7 @@ class Process(Struct):
     secure: u64  # not 0: it has more rights than who started it, whose environment is not to be followed
     path: ptr  # as the kernel was told of this executable, or null
     bundle: Ptr(ProgramHeader)  # of the module that this executable holds, or null
+    packaged: Ptr(ProgramHeader)  # not null: this is a command that was installed with a Python package
     room: ptr  # free memory, as large as all texts so many `TIMES`, and `SPARE`
     room_end: ptr
     unreadable: u64  # the error number that Python could not read this executable for, or 0
@@ -68,7 +69,8 @@ def process_read(process: Process, stack: ptr):
         elif u64[aux] == AT_FLAGS:
             flags = u64[aux, 1]
         aux = aux + 16
-    process.bundle = find_bundle(headers, header_count)
+    process.bundle = find_header(headers, header_count, u32(PT_BUNDLE))
+    process.packaged = find_header(headers, header_count, u32(PT_PACKAGED))
     process.room = pages(TIMES * size + SPARE)
     process.room_end = process.room + (TIMES * size + SPARE if process.room else u64(0))
     if flags & AT_FLAGS_PRESERVE_ARGV0 and process.room and process.argc > 2 and not process.bundle:
@@ -93,9 +95,9 @@ def can_be_read(process: Process, path: ptr) -> bool_:
 
 
 @native
-def find_bundle(headers: Ptr(ProgramHeader), count: u64) -> Ptr(ProgramHeader):
+def find_header(headers: Ptr(ProgramHeader), count: u64, type: u32) -> Ptr(ProgramHeader):
     for i in range(count):
-        if headers[i].type == PT_BUNDLE:
+        if headers[i].type == type:
             return headers[i]
     return ptr(0)
 

@@ -12,8 +12,8 @@ from wasihost.launcher.process import (
 from wasihost.launcher.say import say_reason, say_text
 from wasihost.launcher.streams import move_directories
 from wasihost.native import memcpy, native, new, noreturn, ptr, syscall, u8, u32, u64
-from wasihost.native.platform import SYS
-from wasihost.native.prelude import copy_text, say
+from wasihost.native.platform import AT_FDCWD, S_ISVTX, SYS, Stat
+from wasihost.native.prelude import copy_text, say, strlen
 
 # The first that can be started; the package itself looks for a later one when this is too old.
 INTERPRETERS = (b"python3", b"python3.14", b"python3.13", b"python3.12", b"python3.11", b"python3.10")
@@ -71,9 +71,29 @@ def try_python(process: Process):
     for i in range(1, count):
         ptr[arguments, at + i] = ptr[process.argv, i]
     ptr[arguments, at + count] = ptr(0)
+    if process.packaged:
+        start_beside(process, me, arguments)
     for name in INTERPRETERS:
-        ptr[arguments, 0] = name
         start(process, name, arguments)
+
+
+@native
+def start_beside(process: Process, me: ptr, arguments: ptr):
+    """Execute the Python that this command was installed for.  Comes back when there is none in its directory.
+
+    Whoever may write to the directory may exchange this file as well, unless it is like /tmp: there it may be a
+    stranger's.
+    """
+    file, status, size = new(u8, PATH_MAX + 16), new(Stat), strlen(me)
+    while size and u8[me, size - 1] != ord("/"):
+        size -= 1
+    memcpy(file, me, size)
+    u8[file, size] = 0
+    if u8[me] != ord("/") or syscall(SYS.newfstatat, AT_FDCWD, file, status, 0) < 0 or status.mode & S_ISVTX:
+        return
+    copy_text(ptr(file) + size, INTERPRETERS[0])
+    ptr[arguments] = file
+    syscall(SYS.execve, file, arguments, process.envp)
 
 
 @native
@@ -92,6 +112,7 @@ def start(process: Process, name: ptr, arguments: ptr):
             memcpy(file, place, size)
             u8[file, size] = ord("/")
             copy_text(ptr(file) + size + 1, name)
+            ptr[arguments] = file  # Python looks for its environment beside what it is called
             syscall(SYS.execve, file, arguments, process.envp)
         if not u8[place, size]:
             return

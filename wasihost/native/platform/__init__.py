@@ -12,4 +12,5 @@ if _machine == "x86_64":
 elif _machine == "aarch64":
     from .linux_aarch64 import *
 else:
-    raise ImportError(f"wasihost has no native code for {_machine}: x86_64 and aarch64 are supported")
+    message = f"wasihost has no native code for {_machine}: x86_64 and aarch64 are supported"
+    raise ImportError(message, name=__name__)
