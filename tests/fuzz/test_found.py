@@ -6,7 +6,7 @@ import pytest
 
 from tests.fuzz.findings import Panel, differences
 from tests.fuzz.workers import HOSTS, REFERENCE
-from tests.wat import binary
+from tests.wat import binary, wat
 
 FOUND = sorted((Path(__file__).parent / "found").iterdir())
 
@@ -14,6 +14,7 @@ FOUND = sorted((Path(__file__).parent / "found").iterdir())
 @pytest.fixture(scope="module")
 def panel():
     panel = Panel("tests.fuzz.modules", HOSTS, REFERENCE)
+    panel.observe(wat("(module)"))  # what starts here is not ended behind the first test
     yield panel
     panel.close()
 
