@@ -334,7 +334,7 @@ class _Pool(Generic[T]):
     def serve(self, connection: socket.socket) -> None:
         if self.setup:
             self.setup()
-        usage_at_birth = _peak_memory()
+        usage_at_birth = _memory()
         while request := connection.recv(_REQUEST.size):
             os.ftruncate(2, 0)  # what earlier tasks had to say
             os.lseek(2, 0, os.SEEK_SET)
@@ -342,7 +342,7 @@ class _Pool(Generic[T]):
             signal.setitimer(signal.ITIMER_PROF, self.time_limit(task))  # SIGPROF ends the process
             result = self.work(task)
             signal.setitimer(signal.ITIMER_PROF, 0)
-            is_fat = _peak_memory() - usage_at_birth > self.memory_limit
+            is_fat = _memory() - usage_at_birth > self.memory_limit
             _reply(connection, _DONE_AND_GONE if is_fat or self.alone(task) else _DONE, result)
 
 
@@ -365,8 +365,13 @@ def _pickle_error(error: Exception) -> bytes:
     return data
 
 
-def _peak_memory() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+def _memory() -> int:
+    """Bytes that this process has now.  Its peak may be that of the process that it was forked from."""
+    try:
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[1]) * resource.getpagesize()
+    except OSError:  # no /proc
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
 
 
 def _last_words(messages: int) -> str:

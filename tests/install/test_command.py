@@ -137,7 +137,11 @@ def runner(command, place):
     return run
 
 
-@pytest.mark.parametrize("install", WAYS)
+# Each makes an environment of its own, so some of them only run where somebody asks for all.
+USUAL = (with_spaces_and_unicode, moved, for_the_user, with_uv_tool)
+
+
+@pytest.mark.parametrize("install", WAYS if os.environ.get("TEST_ALL_INSTALLS") else USUAL)
 def test_a_command_however_it_was_installed(install, wheel, tmp_path):
     for tool in ("pipx", "uv"):
         if tool in install.__name__.split("_") and not shutil.which(tool):
