@@ -15,13 +15,12 @@ from wasihost.native.prelude import streq
 from wasihost.wasi.descriptors import is_terminal
 
 JSON = choice("error_format", "json")
-ALWAYS = choice("color", "always")
+ALWAYS, NEVER = choice("color", "always"), choice("color", "never")
 STDERR = 2
 
 
 @native
 def read_report_options(process: Process, options: Options, report: ReportOptions):
-    """This is asked before the guest runs: afterwards the terminal may be out of reach."""
     report.module = options.module
     report.words = process.argv + options.arguments * 8
     report.word_count = process.argc - options.arguments
@@ -36,6 +35,12 @@ def read_report_options(process: Process, options: Options, report: ReportOption
     if not options.confine:
         flags |= REPORT_LOOKS
     report.flags = flags
+
+
+@native
+def settle_color(process: Process, options: Options):
+    """Ask for the terminal now: after a run with `--confine` nobody can."""
+    options.color = u64(ALWAYS) if is_colored(process, options) else u64(NEVER)
 
 
 @native

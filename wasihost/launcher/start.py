@@ -1,13 +1,13 @@
 """Where the executable starts: a run that is compiled already goes on here, everything else in Python."""
 
-from wasihost.abi import ReportOptions, RunRequest, WasiConfig
+from wasihost.abi import Outcome, ReportOptions, RunRequest, WasiConfig
 from wasihost.launcher.bundle import run_bundle
 from wasihost.launcher.cache import find_artifact
 from wasihost.launcher.doubts import is_doubtful
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, process_read
 from wasihost.launcher.python import to_python
-from wasihost.launcher.report import read_report_options
+from wasihost.launcher.report import read_report_options, settle_color
 from wasihost.launcher.run import leave_as, run
 from wasihost.launcher.say import say_not_confined
 from wasihost.launcher.sources import read_all
@@ -37,9 +37,12 @@ def launch(stack: ptr) -> noreturn:
         run_bundle(process, options, request, config, report)
     if not read_all(options, process) or is_doubtful(options):
         to_python(process)
-    read_report_options(process, options, report)
+    if options.confine:
+        settle_color(process, options)
     request.artifact_fd = find_artifact(process, options)
     if request.artifact_fd < 0 or not run(process, options, request, config):
         say_not_confined(request.report)
         to_python(process)
+    if request.outcome != Outcome.RETURNED or request.trace_error:
+        read_report_options(process, options, report)
     leave_as(request, report)
