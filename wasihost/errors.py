@@ -175,7 +175,7 @@ class Fault:
 class Trap(WasihostError):
     """Execution of the guest ended in a trap; `code` is an `abi.Trap`, `frames` the innermost first.
 
-    `fault` is known of most accesses out of bounds; `detail` says more than the message where the module was looked at.
+    `fault` is known of most accesses out of bounds.
     """
 
     exit_status = 134
@@ -194,7 +194,6 @@ class Trap(WasihostError):
         self.omitted_frames = omitted_frames
         self.omitted_at = len(frames) if omitted_at is None else omitted_at  # in `frames`
         self.fault: Fault | None = None
-        self.detail: str | None = None
 
 
 class Stopped(Trap):

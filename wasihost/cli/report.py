@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-ERROR, WARNING, HINT, FAINT = "1;31", "1;33", "36", "2"  # SGR parameters (ECMA-48)
+ERROR, WARNING, HINT = "1;31", "1;33", "36"  # SGR parameters (ECMA-48)
 
 
 def failure(error: WasihostError, *, module: str | None = None, color: str = "auto") -> None:
