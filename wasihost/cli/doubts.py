@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from wasihost.cli.options import grant_text
 from wasihost.errors import to_type
 
 TYPE_CHECKING = False
@@ -40,9 +41,7 @@ def tell_hidden(grants: Sequence[Grant], *, color: str = "auto") -> None:
 
 
 def shown(grant: Grant) -> str:
-    host, guest, read_only = grant
-    suffix = "::ro" if read_only else ""
-    return to_type("--dir", f"{host}::{guest}{suffix}" if suffix or guest != host else host)
+    return to_type("--dir", grant_text(grant))
 
 
 def hidden(grants: Sequence[Grant]) -> list[tuple[Grant, Grant]]:

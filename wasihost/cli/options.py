@@ -147,6 +147,12 @@ Variable = tuple[str, "str | None"]  # name, and its value or None for the host'
 Address = tuple[str, int]  # host, without the brackets of IPv6, and port
 
 
+def grant_text(grant: Grant) -> str:
+    """HOST[::GUEST[::ro]].  A host's path that ends with a colon can only stand alone."""
+    host, guest, read_only = grant
+    return host if host == guest and not read_only else f"{host}::{guest}{'::ro' if read_only else ''}"
+
+
 class RunOptions:
     """What one command line asks for: an attribute for each row of the table, the module, and the guest's arguments."""
 

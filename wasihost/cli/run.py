@@ -101,6 +101,7 @@ def _run(artifact: int, options: RunOptions, program: command.Program) -> int:
 
 
 def _report(options: RunOptions, program: command.Program) -> command.Report:
+    from wasihost.cli.options import grant_text
     from wasihost.cli.report import use_color
 
     flags = abi.REPORT_HINTS
@@ -112,14 +113,10 @@ def _report(options: RunOptions, program: command.Program) -> command.Report:
         flags |= abi.REPORT_GRANTS
     if program.confine != abi.CONFINE_ALL:
         flags |= abi.REPORT_LOOKS
-    grants = [  # a host's path that ends with a colon can only stand alone
-        host if host == guest and not read_only else f"{host}::{guest}{'::ro' if read_only else ''}"
-        for host, guest, read_only in options.dir
-    ]
     return command.Report(
         os.fsencode(options.module),
         words=program.argv[1:],
-        grants=list(map(os.fsencode, grants)),
+        grants=[os.fsencode(grant_text(grant)) for grant in options.dir],
         flags=flags,
     )
 

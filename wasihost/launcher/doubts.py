@@ -3,7 +3,7 @@
 from wasihost.launcher.options import BEHIND, COUNT, ROWS, Options, Row
 from wasihost.native import Ptr, bool_, native, new, ptr, u8, u64
 from wasihost.native.prelude import memcmp, streq
-from wasihost.runtime.report.hints import part_size
+from wasihost.runtime.report.grant import Grant, read_grant
 from wasihost.wasi.descriptors import is_terminal
 
 STDERR = 2
@@ -78,11 +78,9 @@ def last_of_name(options: Options, number: u64) -> u64:
 @native
 def name_found(grant: ptr, size: Ptr(u64)) -> ptr:
     """The guest's name in HOST[::GUEST[::ro]], without its beginning that does not count (`cli.doubts.as_found`)."""
-    name, end = grant, part_size(grant)
-    if u8[name, end]:
-        name = name + end + 2
-        end = part_size(name)
-    at: u64 = 0
+    read = new(Grant)
+    read_grant(grant, read)
+    name, end, at = read.guest, read.guest_size, u64(0)
     while at < end and (
         u8[name, at] == ord("/") or (u8[name, at] == ord(".") and (at + 1 == end or u8[name, at + 1] == ord("/")))
     ):

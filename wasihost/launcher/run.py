@@ -35,7 +35,7 @@ from wasihost.native.prelude import memcmp, streq
 from wasihost.runtime.command import ANY_NUMBER, STACK_SIZE
 from wasihost.runtime.program import run_program
 from wasihost.runtime.report.end import report_end
-from wasihost.runtime.report.hints import part_size
+from wasihost.runtime.report.grant import Grant, read_grant
 
 TRAP = choice("unknown_imports", "trap")
 
@@ -155,32 +155,27 @@ def open_grants(process: Process, options: Options, config: WasiConfig) -> bool_
     """False: one cannot be opened, or is not written as it should be."""
     preopens = Preopen(take_room(process, options.grant_count * sizeof(Preopen)))
     config.preopens, config.preopen_count = ptr(preopens), options.grant_count
+    grant = new(Grant)
     for i in range(options.grant_count):
         text = options.dir[i]
         options.grant_at_fault = text
-        host = part_size(text)
-        guest, guest_size, read_only = text, host, u32(0)
-        if u8[text, host]:
-            guest = text + host + 2
-            guest_size = part_size(guest)
-            if u8[guest, guest_size]:
-                read_only = 1
-                if not streq(guest + guest_size + 2, b"ro"):
-                    return False
-            elif streq(guest, b"ro") or streq(guest, b"rw"):
-                return False
-        if not host or not guest_size:
+        read_grant(text, grant)
+        if grant.suffix and not streq(grant.suffix, b"ro"):
             return False
-        path = take_room(process, host + 1)
-        memcpy(path, text, host)
-        u8[path, host] = 0
+        if grant.guest != text and not grant.suffix and (streq(grant.guest, b"ro") or streq(grant.guest, b"rw")):
+            return False
+        if not grant.host_size or not grant.guest_size:
+            return False
+        path = take_room(process, grant.host_size + 1)
+        memcpy(path, text, grant.host_size)
+        u8[path, grant.host_size] = 0
         fd = syscall(SYS.openat, AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
         if fd < 0:
             options.fault = u32(-fd)
             return False
         preopen = preopens[i]
-        preopen.host_fd, preopen.read_only = i32(fd), read_only
-        preopen.name, preopen.name_size = guest, guest_size
+        preopen.host_fd, preopen.read_only = i32(fd), u32(grant.suffix is not None)
+        preopen.name, preopen.name_size = grant.guest, grant.guest_size
     options.grant_at_fault = ptr(0)
     return True
 

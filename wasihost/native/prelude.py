@@ -156,6 +156,16 @@ def format_hex(to: ptr, value: u64, digits: u32) -> ptr:
 
 
 @native
+def format_number(to: ptr, value: u64) -> ptr:
+    """`0x`, and as many hexadecimal digits as the value has."""
+    digits = u32(1)
+    while digits < 16 and value >> 4 * u64(digits):
+        digits += 1
+    u8[to], u8[to, 1] = ord("0"), ord("x")
+    return format_hex(to + 2, value, digits)
+
+
+@native
 def format_decimal(to: ptr, value: u64) -> ptr:
     size: u64 = 1
     rest = value

@@ -10,6 +10,7 @@ from wasihost.native import Struct, bool_, memcpy, native, new, ptr, sizeof, sys
 from wasihost.native.platform import AT_FDCWD, S_IFDIR, S_IFMT, SYS, Stat
 from wasihost.native.prelude import memcmp, strlen
 from wasihost.runtime.image import Image, section
+from wasihost.runtime.report.grant import Grant, part_size, read_grant
 from wasihost.runtime.report.text import Text, put, put_byte, put_text
 
 SLASH, DOT, COLON, QUOTE = ord("/"), ord("."), ord(":"), ord("'")
@@ -25,16 +26,6 @@ class Path(Struct):
 
     size: u64
     bytes: Array(u8, ROOM + 1)
-
-
-class Grant(Struct):
-    """HOST[::GUEST[::ro]]."""
-
-    host: ptr
-    host_size: u64
-    guest: ptr
-    guest_size: u64
-    read_only: u64
 
 
 # --------------------------------------------------------------------------------------------------------------- paths
@@ -155,26 +146,6 @@ def is_same(a: ptr, b: ptr) -> bool_:
 
 
 # -------------------------------------------------------------------------------------------------------------- grants
-@native(inline=False)
-def read_grant(options: ReportOptions, number: u32, grant: Grant):
-    text = ptr[options.grants, number]
-    grant.host, grant.host_size = text, part_size(text)
-    grant.guest, grant.guest_size, grant.read_only = grant.host, grant.host_size, 0
-    if u8[text, grant.host_size]:
-        grant.guest = text + grant.host_size + 2
-        grant.guest_size = part_size(grant.guest)
-        grant.read_only = u64(u8[grant.guest, grant.guest_size] != 0)
-
-
-@native(inline=False)
-def part_size(text: ptr) -> u64:
-    """Bytes up to `::`, or to the end."""
-    size: u64 = 0
-    while u8[text, size] and not (u8[text, size] == COLON and u8[text, size + 1] == COLON):
-        size += 1
-    return size
-
-
 @native
 def is_here(grant: Grant) -> bool_:
     """Whether a path without a directory of its own lies in it: its guest's name is `.` or `./`."""
@@ -267,7 +238,7 @@ def put_hint(text: Text, image: Image, refusal: Refusal, options: ReportOptions)
 @native
 def put_read_only(text: Text, mount: u32, options: ReportOptions) -> bool_:
     grant, host, guest = new(Grant), new(Path), new(Path)
-    read_grant(options, mount, grant)
+    read_grant(ptr[options.grants, mount], grant)
     set_path(host, grant.host, grant.host_size)
     set_path(guest, grant.guest, grant.guest_size)
     put_path(text, guest)
@@ -303,7 +274,7 @@ def put_absolute(text: Text, path: Path, options: ReportOptions) -> bool_:
 def put_outside(text: Text, path: Path, mount: u32, options: ReportOptions) -> bool_:
     """C's library takes the directory whose name is the longest beginning of a path, so `..` becomes part of a name."""
     grant, directory, joined, place, guest = new(Grant), new(Path), new(Path), new(Path), new(Path)
-    read_grant(options, mount, grant)
+    read_grant(ptr[options.grants, mount], grant)
     is_root = grant.guest_size == 1 and u8[grant.guest] == SLASH
     if not options.flags & REPORT_LOOKS or is_root or not leaves(path):
         return False  # a link led out, or there is nothing above
@@ -327,7 +298,7 @@ def put_outside(text: Text, path: Path, mount: u32, options: ReportOptions) -> b
         return False
     put_path(text, joined)
     put_text(text, b" lies outside of what was granted: ")
-    put_option(text, place, guest, grant.read_only != 0)
+    put_option(text, place, guest, grant.suffix is not None)
     return True
 
 
@@ -382,7 +353,7 @@ def put_unfound(text: Text, options: ReportOptions) -> bool_:
 def is_granted(options: ReportOptions, word: ptr) -> bool_:
     grant = new(Grant)
     for i in range(options.grant_count):
-        read_grant(options, u32(i), grant)
+        read_grant(ptr[options.grants, i], grant)
         if covers(grant, word):
             return True
     return False
@@ -403,13 +374,13 @@ def put_elsewhere(text: Text, path: Path, options: ReportOptions) -> bool_:
         put_option(text, here, here, False)
         return True
     for i in range(options.grant_count):
-        read_grant(options, u32(i), grant)
+        read_grant(ptr[options.grants, i], grant)
         join(joined, grant, path)
         if exists(joined.bytes, status):
             set_path(joined, grant.host, grant.host_size)
             put_path(text, path)
             put_text(text, b" lies in no directory that was granted by this name; to grant it: ")
-            put_option(text, joined, here, grant.read_only != 0)
+            put_option(text, joined, here, grant.suffix is not None)
             return True
     if not exists(path.bytes, status):
         return False

@@ -25,6 +25,7 @@ from wasihost.ops import ROWS
 from wasihost.ops.row import Op
 from wasihost.runtime.image import Image, image_of, section
 from wasihost.runtime.operand import accessed
+from wasihost.runtime.report.leb128 import Bytes, unsigned
 from wasihost.runtime.report.text import Text, put, put_byte, put_counted, put_decimal, put_hex, put_text
 
 WIDEST_ACCESS = 16
@@ -82,13 +83,6 @@ COUNT = len(_TRAPPING)
 KNOWN = sum(1 << trap for trap in CAUSES)
 
 
-class Bytes(Struct):
-    """Bytes of the module that are still to be read."""
-
-    at: ptr
-    end: ptr
-
-
 @native
 def put_detail(text: Text, thread: ThreadRecord, frames: Frames, trap: u32):
     """Put `: ` and what is known of the instruction behind a trap's message, if anything is."""
@@ -126,7 +120,7 @@ def read_instruction(read: Bytes, frame: Frame) -> Ptr(Row):
     if opcode in PREFIXES:
         prefix = opcode
         read.at = read.at + 1
-        opcode = number(read)
+        opcode = u32(unsigned(read))
     else:
         read.at = read.at + 1
     for i in range(COUNT):
@@ -135,25 +129,11 @@ def read_instruction(read: Bytes, frame: Frame) -> Ptr(Row):
     return none
 
 
-@native(inline=False)
-def number(read: Bytes) -> u32:
-    """An unsigned LEB128 number of a valid module."""
-    value, shift = u32(0), u32(0)
-    while read.at < read.end and shift < 35:
-        byte = u8[read.at]
-        read.at = read.at + 1
-        value |= u32(byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80:
-            return value
-    return value
-
-
 @native
 def put_call(text: Text, frame: Frame, read: Bytes):
     """What a call through a table wants, and how many entries there are, if that is always the same."""
     header = Image(frame.image).header
-    typeidx, tableidx = number(read), number(read)
+    typeidx, tableidx = u32(unsigned(read)), u32(unsigned(read))
     if typeidx >= header.vm.type_count or tableidx >= header.vm.table_count:
         return
     type = TypeRecord(section(header, Section.TYPES))[typeidx]

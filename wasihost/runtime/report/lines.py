@@ -6,6 +6,7 @@ it interprets the line programs rather than building a table.
 
 from wasihost.enumeration import IntEnum
 from wasihost.native import Struct, bool_, i8, i64, native, new, ptr, u8, u16, u32, u64
+from wasihost.runtime.report.leb128 import Bytes, signed, unsigned
 
 END_SEQUENCE, SET_ADDRESS = 1, 2  # DW_LNE_…
 
@@ -24,7 +25,7 @@ class Opcode(IntEnum):
 class Rows(Struct):
     """The state of a line program, and the row before."""
 
-    at: ptr
+    code: Bytes
     address: u64
     line: u64
     wanted: u64
@@ -76,10 +77,10 @@ def read_program(program: Program, at: ptr) -> ptr:
 @native
 def run(rows: Rows, program: Program):
     """Interpret a line program until the line is found."""
-    rows.at, rows.address, rows.line = program.start, 0, 1
-    while rows.at < program.end and not rows.found:
-        opcode = u64(u8[rows.at])
-        rows.at = rows.at + 1
+    rows.code.at, rows.code.end, rows.address, rows.line = program.start, program.end, 0, 1
+    while rows.code.at < rows.code.end and not rows.found:
+        opcode = u64(u8[rows.code.at])
+        rows.code.at = rows.code.at + 1
         if opcode >= program.opcode_base:  # a special opcode advances both and makes a row
             advance = opcode - program.opcode_base
             rows.address += advance // program.line_range * program.unit
@@ -93,28 +94,28 @@ def run(rows: Rows, program: Program):
 def step(rows: Rows, program: Program, opcode: u64):
     match opcode:
         case Opcode.EXTENDED:
-            size = unsigned(rows)
-            operation = u8[rows.at]
+            size = unsigned(rows.code)
+            operation = u8[rows.code.at]
             if operation == END_SEQUENCE:
                 end_row(rows, True)
                 rows.address, rows.line = 0, 1
             elif operation == SET_ADDRESS:
-                rows.address = u64[rows.at + 1]
-            rows.at = rows.at + size
+                rows.address = u64[rows.code.at + 1]
+            rows.code.at = rows.code.at + size
         case Opcode.COPY:
             end_row(rows, False)
         case Opcode.ADVANCE_PC:
-            rows.address += unsigned(rows) * program.unit
+            rows.address += unsigned(rows.code) * program.unit
         case Opcode.ADVANCE_LINE:
-            rows.line += signed(rows)
+            rows.line += signed(rows.code)
         case Opcode.CONST_ADD_PC:
             rows.address += (255 - program.opcode_base) // program.line_range * program.unit
         case Opcode.FIXED_ADVANCE_PC:
-            rows.address += u16[rows.at]
-            rows.at = rows.at + 2
+            rows.address += u16[rows.code.at]
+            rows.code.at = rows.code.at + 2
         case _:  # columns and flags
             for _ in range(u8[program.operand_counts, opcode - 1]):
-                unsigned(rows)
+                unsigned(rows.code)
 
 
 @native(inline=False)
@@ -125,31 +126,3 @@ def end_row(rows: Rows, ends_sequence: bool_):
         return
     rows.has_previous = 0 if ends_sequence else 1
     rows.previous_address, rows.previous_line = rows.address, rows.line
-
-
-@native(inline=False)
-def unsigned(rows: Rows) -> u64:
-    """A LEB128 number."""
-    value: u64 = 0
-    shift: u64 = 0
-    while True:
-        byte = u8[rows.at]
-        rows.at = rows.at + 1
-        value |= u64(byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80:
-            return value
-
-
-@native
-def signed(rows: Rows) -> u64:
-    """A signed LEB128 number, modulo 2**64."""
-    value: u64 = 0
-    shift: u64 = 0
-    while True:
-        byte = u8[rows.at]
-        rows.at = rows.at + 1
-        value |= u64(byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80:
-            return value | (~u64(0) << shift) if byte & 0x40 and shift < 64 else value

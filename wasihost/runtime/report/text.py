@@ -6,7 +6,7 @@ Bytes that are no UTF-8 are characters of their own, as in Python's `surrogatees
 from wasihost.characters import REPLACEMENT, STEERING
 from wasihost.layout import Array
 from wasihost.native import Ptr, Struct, bool_, i32, memcpy, native, new, ptr, u8, u32, u64
-from wasihost.native.prelude import format_decimal, format_hex, strlen, write_all
+from wasihost.native.prelude import format_decimal, format_hex, format_number, strlen, write_all
 
 ROOM = 1 << 18  # bytes: a name has 1000 characters at most, a path 4096 bytes, a line few of them
 FULL = 1 << 17
@@ -73,12 +73,8 @@ def put_grouped(text: Text, value: u64):
 
 @native(inline=False)
 def put_hex(text: Text, value: u64):
-    count, digits = u32(1), new(u8, 16)
-    while count < 16 and value >> 4 * u64(count):
-        count += 1
-    format_hex(digits, value, count)
-    put_text(text, b"0x")
-    put(text, digits, count)
+    number = new(u8, 18)
+    put(text, number, u64(format_number(number, value) - number))
 
 
 @native

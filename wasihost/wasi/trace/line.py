@@ -5,7 +5,7 @@ import errno
 from wasihost.layout import Array
 from wasihost.native import Struct, i32, i64, memcpy, native, new, ptr, syscall, u8, u32, u64
 from wasihost.native.platform import POLLOUT, SECOND, SYS, Pollfd
-from wasihost.native.prelude import format_decimal, format_hex, strlen
+from wasihost.native.prelude import format_decimal, format_hex, format_number, strlen
 from wasihost.wasi.guest import PATH_MAX
 from wasihost.wasi.pieces import time_is_over
 
@@ -54,12 +54,8 @@ def put_signed(line: Line, value: i64):
 
 @native
 def put_hex(line: Line, value: u64):
-    digits, text = u32(1), new(u8, 16)
-    while digits < 16 and value >> 4 * u64(digits):
-        digits += 1
-    format_hex(text, value, digits)
-    put_text(line, b"0x")
-    put(line, text, digits)
+    text = new(u8, 18)
+    put(line, text, u64(format_number(text, value) - text))
 
 
 @native
