@@ -39,7 +39,7 @@ def read_report_options(process: Process, options: Options, report: ReportOption
 
 @native
 def settle_color(process: Process, options: Options):
-    """Ask for the terminal now: after a run with `--confine` nobody can."""
+    """Decide about colors before the run: with `--confine` the process cannot query the terminal afterwards."""
     options.color = u64(ALWAYS) if is_colored(process, options) else u64(NEVER)
 
 

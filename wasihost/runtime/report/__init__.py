@@ -1,4 +1,4 @@
-"""How a guest ended, for whoever started it: a trap with its backtrace, and what would have helped.
+"""Report how a guest ended: a trap with its backtrace, and hints that help.
 
-Native code, because it runs in a process that may open nothing any more: all it needs is in the artifact.
+This is native code because a confined process can open no file: everything that it needs is in the artifact.
 """

@@ -90,7 +90,7 @@ def report_end(request: RunRequest, options: ReportOptions) -> u32:
 
 @native
 def report_hint(options: ReportOptions):
-    """Of a program that told about its failure itself."""
+    """Report a hint for a program that has already reported its own failure."""
     if options.flags & REPORT_JSON:
         put_text(output, b'{"kind": "warning", "message": "the program failed", "hint": ')
         end_string()
@@ -159,7 +159,7 @@ def put_advice(request: RunRequest, options: ReportOptions, image: Image, limite
 # ---------------------------------------------------------------------------------------------------------- for people
 @native(inline=False)
 def end_line(options: ReportOptions, label: ptr, style: ptr):
-    """Bring out the piece as a line, behind a label if there is one."""
+    """Write the piece as one line, after its label if it has one."""
     if u8[label]:
         colored = options.flags & REPORT_COLORED
         if colored:
@@ -177,7 +177,7 @@ def end_line(options: ReportOptions, label: ptr, style: ptr):
 
 @native
 def put_backtrace(options: ReportOptions):
-    """A line a frame, the innermost first; in front of a fold as many as take turns in it."""
+    """Write one line per frame, innermost first; of a recursion, one cycle and the number of frames left out."""
     fold(pieces, frames)
     number: u64 = 0
     for i in range(pieces.count):
@@ -245,7 +245,7 @@ def base_name(path: ptr) -> ptr:
 # -------------------------------------------------------------------------------------------------------- for programs
 @native
 def put_object(request: RunRequest, options: ReportOptions, image: Image, limited: bool_):
-    """The keys of `cli.structured.facts`, all of them, with null for what is not known."""
+    """Write every key of `cli.structured.facts`, with null where the value is unknown."""
     put_text(output, b'{"kind": "trap", "message": ')
     end_string()
     put_text(output, b', "hint": ')

@@ -104,7 +104,7 @@ def is_up(name: ptr, size: u64) -> bool_:
 
 @native
 def leaves(path: Path) -> bool_:
-    """Whether it begins with `..`, and goes up nowhere else: then a grant can have its name."""
+    """Whether `..` occurs at the start of the path and nowhere else: only then can a grant have its name."""
     size = path.size
     while size and path.bytes[size - 1] == SLASH:
         size -= 1
@@ -304,7 +304,7 @@ def put_outside(text: Text, path: Path, mount: u32, options: ReportOptions) -> b
 
 @native(inline=False)
 def set_directory(directory: Path, path: Path):
-    """What has to be granted for a path that leads out: where its last name lies."""
+    """Set the directory that must be granted so that the program can reach a path."""
     set_path(directory, path.bytes, path.size)
     last = name_start(path)
     if not is_up(ptr(path.bytes) + last, path.size - last):
@@ -334,7 +334,7 @@ def opens_files(image: Image) -> bool_:
 
 @native
 def put_unfound(text: Text, options: ReportOptions) -> bool_:
-    """What the library in the guest has not found: an argument that names a file of the host, but none of a grant."""
+    """Look for an argument that names a file of the host outside of every granted directory."""
     status, path = new(Stat), new(Path)
     for i in range(options.word_count):
         word = ptr[options.words, i]
