@@ -1,6 +1,7 @@
 """Workers run tasks, die, are replaced and never outlive the run."""
 
 import gc
+import mmap
 import os
 import pickle
 import signal
@@ -279,7 +280,9 @@ def test_fat_workers_are_replaced():
     kept = []
 
     def work(_: Numbers) -> bytes:
-        kept.append(b"x" * (30 << 20))
+        fresh = mmap.mmap(-1, 30 << 20)  # malloc may hand out pages that were resident before the fork
+        fresh.write(b"x" * len(fresh))
+        kept.append(fresh)
         return str(os.getpid()).encode()
 
     pids = pool.run(TASKS, work, jobs=1, memory_limit=50 << 20)
