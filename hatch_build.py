@@ -40,8 +40,8 @@ class NativeRuntime(BuildHookInterface[Any]):
                 raise
             return False
         from wasihost.codegen import native_image
-        from wasihost.launcher import build
-        from wasihost.runtime import library
+        from wasihost.host import library
+        from wasihost.packaging import build
 
         runtime, launcher, command = (
             os.path.join(self.directory, name)

@@ -18,8 +18,8 @@ from bench.shapes import SHAPES, module_of, ordinary
 from wasihost.codegen import compiler, llvm
 from wasihost.codegen.compiler import PLAIN_SIZE, Task, Translation
 from wasihost.engine import Engine
-from wasihost.runtime import library
-from wasihost.wasm.validator import BodyValidator
+from wasihost.host import library
+from wasihost.wasm.body_validation import BodyValidator
 
 SAMPLE = 400  # functions, spread over the module, whose time gives the average
 

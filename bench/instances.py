@@ -40,7 +40,7 @@ def maker(case: str, peer: bool) -> Callable[[], object]:
         compiled = wasmtime.Module(engine, data)
         return lambda: wasmtime.Instance(wasmtime.Store(engine), compiled, [])
     from wasihost.engine import Engine
-    from wasihost.runtime.instance import Store
+    from wasihost.host.instance import Store
 
     ours = Engine(cache=None).compile(data)
     return lambda: Store().instantiate(ours, {})

@@ -36,7 +36,7 @@ def runner(host: Host) -> Callable[[int, int], object]:
     data = wat(_MODULE)
     if isinstance(host, Wasihost):
         from wasihost.engine import Engine
-        from wasihost.runtime.instance import Store
+        from wasihost.host.instance import Store
 
         exports = Store().instantiate(Engine(cache=None, level=host.level).compile(data), {}).exports
         return lambda frames, count: exports["run"].call_raw([frames, count])

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wasihost.engine import Engine
-from wasihost.runtime import library
+from wasihost.host import library
+from wasihost.wasm.body_validation import BodyValidator
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
 from wasihost.wasm.validation import validate
-from wasihost.wasm.validator import BodyValidator
 
 ROUNDS = 5
 

@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from wasihost.cli import executable
+from wasihost.host import library
 from wasihost.native import Array, Struct, native, syscall, u32, u64
 from wasihost.native.platform import SYS
-from wasihost.runtime import library
 from wasihost.wasi import proc
 from wasihost.wasi.state import Wasi
 

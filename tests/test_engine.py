@@ -14,7 +14,7 @@ from wasihost import abi, artifact, cache, engine
 from wasihost.cache import Cache, content_key, upkeep
 from wasihost.engine import Engine, Observer
 from wasihost.errors import DecodeError, InvalidModule, LinkError, ModuleNotFound, WasihostError
-from wasihost.runtime import command
+from wasihost.host import failures
 
 MODULE = b"\0asm\1\0\0\0"
 
@@ -334,7 +334,7 @@ def test_run_makes_another_artifact_when_the_runtime_refuses_the_first(compiler,
     def action(artifact):
         seen.append(artifact)
         if len(seen) == 1:
-            raise command.StaleArtifact("stale")
+            raise failures.StaleArtifact("stale")
         return 7
 
     assert 7 == Engine(cache=Cache(directory)).run(module, action)
@@ -343,7 +343,7 @@ def test_run_makes_another_artifact_when_the_runtime_refuses_the_first(compiler,
 def test_run_checks_bounds_where_no_space_can_be_reserved(compiler, module, directory):
     def action(artifact):
         if len(compiler.calls) == 1:
-            raise command.NoAddressSpace("limit")
+            raise failures.NoAddressSpace("limit")
         return 7
 
     assert 7 == Engine(cache=Cache(directory)).run(module, action)
@@ -352,9 +352,9 @@ def test_run_checks_bounds_where_no_space_can_be_reserved(compiler, module, dire
 
 def test_run_gives_up_when_that_does_not_help(compiler, module, directory):
     def action(artifact):
-        raise command.NoAddressSpace("limit")
+        raise failures.NoAddressSpace("limit")
 
-    with pytest.raises(command.NoAddressSpace):
+    with pytest.raises(failures.NoAddressSpace):
         Engine(cache=Cache(directory)).run(module, action)
 
 

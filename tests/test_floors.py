@@ -16,6 +16,7 @@ from tests.wat import wat
 PACKAGE = Path(__file__).parent.parent / "wasihost"
 # Top to bottom: a room imports itself and those below it.
 ROOMS = [
+    "packaging",
     "launcher",
     "cli",
     "wast",
@@ -24,6 +25,7 @@ ROOMS = [
     "cache",
     "codegen",
     "wasm",
+    "host",
     "runtime",
     "wasi",
     "ops",
@@ -75,7 +77,7 @@ def room_of(name: str) -> str:
 def test_imports_reads_every_form():
     source = """
 import a, b.c
-from wasihost.runtime import command
+from wasihost.runtime import program
 if TYPE_CHECKING:
     import d
 else:
@@ -86,7 +88,7 @@ from . import g
 from .h import i
 from ..j import k
 """
-    absolute = {"a", "b.c", "wasihost.runtime.command", "e", "wasihost.abi"}
+    absolute = {"a", "b.c", "wasihost.runtime.program", "e", "wasihost.abi"}
     relative = {"p.q.g", "p.q.h.i", "p.j.k"}
     assert absolute | relative == {name for _, name in imports(source, "p.q")}
 
@@ -104,7 +106,9 @@ def test_a_file_imports_only_rooms_below_it(path):
             below = target == room or HEIGHT[target] < HEIGHT[room] or HEIGHT[target] == HEIGHT[room] == 0
             assert below, f"wasihost/{path}:{line}: `{room}` imports `{name}`"
             upper_wing = HEIGHT[room] > HEIGHT["codegen"] and target == "codegen"
-            assert not upper_wing or room in ("engine", "launcher"), f"wasihost/{path}:{line}: only the engine compiles"
+            assert not upper_wing or room in ("engine", "packaging"), (
+                f"wasihost/{path}:{line}: only the engine compiles"
+            )
         places = CONFINED.get(package, [""])
         assert path.startswith(tuple(places)), f"wasihost/{path}:{line}: `{package}` belongs in {', '.join(places)}"
 
@@ -172,7 +176,7 @@ def test_a_warm_run_imports_nothing_it_does_not_need(tmp_path):
     # `runpy` stands in for the installed script here.
     warm = imported(*run) - imported("-m", "this") - imported("-c", "import runpy")
 
-    assert "wasihost.runtime.command" in warm
+    assert "wasihost.host.run" in warm
     assert set() == {name for name in warm if any(name == n or name.startswith(f"{n}.") for n in NEVER)}
 
 

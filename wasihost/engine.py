@@ -21,8 +21,8 @@ from wasihost.errors import (
     system_reason,
     to_type,
 )
+from wasihost.host import library
 from wasihost.kind import Kind
-from wasihost.runtime import library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from wasihost.cache import Cache
     from wasihost.codegen.compiler import Progress
-    from wasihost.runtime.instance import Module
-    from wasihost.runtime.symbols import Import
+    from wasihost.host.instance import Module
+    from wasihost.host.symbols import Import
 
     Result = TypeVar("Result")
 
@@ -108,7 +108,7 @@ class Engine:
 
     def run(self, path: str, action: Callable[[int], Result]) -> Result:
         """Give `action` the module's artifact; once more with another one if the first turns out not to fit here."""
-        from wasihost.runtime.command import NoAddressSpace, StaleArtifact
+        from wasihost.host.failures import NoAddressSpace, StaleArtifact
 
         try:
             return action(self.artifact_for(path))
@@ -134,8 +134,8 @@ class Engine:
 
     def compile(self, data: bytes, name: str = "module") -> Module:
         """A module in memory, ready to be instantiated."""
-        from wasihost.runtime.instance import Module
-        from wasihost.runtime.symbols import Artifact
+        from wasihost.host.instance import Module
+        from wasihost.host.symbols import Artifact
 
         artifact = self._make(data, name)[2]
         try:

@@ -20,7 +20,7 @@ from tests.wat import wat
 from wasihost.cache import Cache, _index_name, _words_name, parse_index
 from wasihost.engine import Engine
 from wasihost.errors import InternalError
-from wasihost.runtime import library
+from wasihost.host import library
 
 STRANGER = 65534
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make files of another user")

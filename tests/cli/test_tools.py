@@ -10,7 +10,7 @@ from tests.cli import guests
 from tests.hostile import guests as hostile
 from tests.launcher import bare
 from tests.wat import wat
-from wasihost.runtime import library
+from wasihost.host import library
 
 pytestmark = pytest.mark.one_door
 

@@ -7,8 +7,8 @@ from wasihost.codegen.translate.context import Context, Facts
 from wasihost.codegen.translate.flow import Flow
 from wasihost.codegen.translate.step import Step
 from wasihost.codegen.translate.template import LLVM_TYPES
+from wasihost.wasm.body_validation import validate_bodies
 from wasihost.wasm.decoder import decode
-from wasihost.wasm.validator import validate_bodies
 
 
 def analysed(text, index, *, level="fast", throwing=None, limit=40):

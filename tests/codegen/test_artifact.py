@@ -14,8 +14,8 @@ from wasihost.artifact import checksum
 from wasihost.codegen.artifact import build
 from wasihost.codegen.link.image import Image
 from wasihost.errors import CompileError
+from wasihost.host.symbols import Artifact
 from wasihost.kind import USUAL
-from wasihost.runtime.symbols import Artifact
 from wasihost.wasm.decoder import decode
 
 KEY = bytes(range(32))

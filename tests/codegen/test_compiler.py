@@ -13,9 +13,9 @@ from wasihost.codegen import compiler, llvm
 from wasihost.codegen.compiler import Task, Translation, split_module, split_task
 from wasihost.engine import Engine
 from wasihost.errors import CompileError
-from wasihost.runtime.instance import Store
+from wasihost.host.instance import Store
+from wasihost.wasm.body_validation import validate_bodies
 from wasihost.wasm.decoder import decode
-from wasihost.wasm.validator import validate_bodies
 
 ROOT = Path(__file__).parents[2]
 PAIR = """(module

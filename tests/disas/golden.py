@@ -20,9 +20,9 @@ from wasihost.codegen.translate.convention import in_tail_calls
 from wasihost.codegen.translate.throwing import may_throw
 from wasihost.codegen.translate.unit import translate
 from wasihost.kind import Kind
+from wasihost.wasm.body_validation import validate_bodies
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
-from wasihost.wasm.validator import validate_bodies
 
 HEAD = "# LLVM {}.{}.{}\n".format(*llvm_version_info)  # another release may choose other instructions
 HERE = Path(__file__).parent

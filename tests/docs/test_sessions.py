@@ -8,7 +8,7 @@ import pytest
 
 from tests.docs.session import Command, commands, run
 from tests.door import launcher, with_python
-from wasihost.runtime import library
+from wasihost.host import library
 
 ROOT = Path(__file__).parents[2]
 PAGES = [path for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]) if commands(path.read_text())]

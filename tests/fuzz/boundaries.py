@@ -27,10 +27,10 @@ from tests.wasm.binary import name, section
 from wasihost.errors import DecodeError, InvalidModule
 from wasihost.wasm import reader as wasm
 from wasihost.wasm.bodies import Body, BodyReader
+from wasihost.wasm.body_validation import BodyValidator
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.text.disassembler import Disassembler
 from wasihost.wasm.validation import validate
-from wasihost.wasm.validator import BodyValidator
 
 BODIES = 100  # of a module: as many again are damaged
 LARGEST = 500  # bytes of a damaged body

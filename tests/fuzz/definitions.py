@@ -21,7 +21,7 @@ from tests.fuzz.encoding import HEADER, fewest_bytes, leb128, most_bytes
 from tests.wat import wat
 from wasihost import abi, errors
 from wasihost.engine import Engine
-from wasihost.runtime.instance import Extern, Func, Global, Instance, Memory, Module, Store
+from wasihost.host.instance import Extern, Func, Global, Instance, Memory, Module, Store
 from wasihost.runtime.state import Instance as State
 
 HOST = """(module

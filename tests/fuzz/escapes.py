@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.fuzz.wasi import actual
 from tests.fuzz.wasi_guest import Guest, WalkingProgram
-from wasihost.runtime.command import Program
+from wasihost.host.guest import Program
 from wasihost.wasi.types import Errno, Fstflags, Oflags, Rights
 
 SWAPPER = """

@@ -16,7 +16,7 @@ from tests.programs.hosts import wasmtime
 from tests.wat import wat
 from wasihost.engine import LEVELS, Engine
 from wasihost.errors import WasmException
-from wasihost.runtime.instance import Store
+from wasihost.host.instance import Store
 
 TAGS = {"$i": ("i32",), "$l": ("i64",), "$two": ("i32", "f64"), "$none": ()}
 SEEDS = (0, 1, 7, 12345, -1)

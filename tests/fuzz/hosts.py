@@ -17,7 +17,7 @@ from wasihost import abi, errors
 from wasihost.abi import TRAP_MESSAGES, Trap
 from wasihost.codegen import compiler
 from wasihost.engine import Engine
-from wasihost.runtime.instance import Func, Global, Memory, Module, Store, Table
+from wasihost.host.instance import Func, Global, Memory, Module, Store, Table
 
 TRAPS = {
     **TRAP_MESSAGES,

@@ -13,7 +13,7 @@ from tests.wat import wat
 from wasihost.codegen.translate.ranges import LEAST_ROUNDS
 from wasihost.engine import LEVELS, Engine
 from wasihost.errors import Trap
-from wasihost.runtime.instance import Memory, Store
+from wasihost.host.instance import Memory, Store
 
 SIZE = 65536
 RUNS = 12

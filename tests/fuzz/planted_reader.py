@@ -15,7 +15,7 @@ from tests.wat import wat
 from wasihost.codegen.translate import context
 from wasihost.ops import ROWS, Op
 from wasihost.wasm.bodies import Body, BodyReader, Instruction
-from wasihost.wasm.validator import BodyValidator
+from wasihost.wasm.body_validation import BodyValidator
 
 _NUMBER = rb"[\x80-\xff]*."
 _TYPE = rb"(?:[\x63\x64]%s|%s)" % (_NUMBER, _NUMBER)

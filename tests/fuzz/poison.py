@@ -8,7 +8,8 @@ access.  A throw of an exception that is free aborts.
 import os
 import sys
 
-from wasihost.runtime import accounting, library
+from wasihost.host import library
+from wasihost.runtime import accounting
 
 if "wasihost.runtime.heap" in sys.modules or library._loaded is not None:
     raise ImportError("import tests.fuzz.poison before anything else of the runtime")

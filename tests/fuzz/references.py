@@ -30,7 +30,7 @@ from tests.wat import wat
 from wasihost import errors
 from wasihost.abi import TRAP_MESSAGES, Trap
 from wasihost.engine import LEVELS, Engine
-from wasihost.runtime.instance import Func, Instance, Module, Store
+from wasihost.host.instance import Func, Instance, Module, Store
 from wasihost.wasm.decoder import decode
 
 MODEL = "model"

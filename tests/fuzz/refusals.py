@@ -26,10 +26,10 @@ from tests import door
 from tests.fuzz.mutations import damaged
 from tests.wasm.testsuite import directory
 from wasihost.errors import InvalidModule
+from wasihost.wasm.body_validation import validate_bodies
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.text.script import Assertion, ModuleSource, parse_script
 from wasihost.wasm.validation import validate
-from wasihost.wasm.validator import validate_bodies
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 1

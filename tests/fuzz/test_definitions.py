@@ -12,9 +12,9 @@ from wasihost import abi
 from wasihost.codegen import artifact
 from wasihost.codegen.link.image import Image
 from wasihost.kind import USUAL
+from wasihost.wasm.body_validation import BodyValidator
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.validation import validate
-from wasihost.wasm.validator import BodyValidator
 
 
 @pytest.mark.parametrize("level, seeds", [("fast", range(60)), ("max", range(60, 70))])

@@ -13,7 +13,7 @@ import tests.fuzz.poison
 from ctypes import c_uint64
 from tests.wat import wat
 from wasihost.engine import Engine
-from wasihost.runtime.instance import Store
+from wasihost.host.instance import Store
 exports = Store().instantiate(Engine(level="fast", cache=None, jobs=1).compile(wat('''(module (tag $t)
   (global $g (export "g") (mut exnref) (ref.null exn))
   (func (export "make")

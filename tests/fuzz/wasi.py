@@ -31,7 +31,7 @@ from tests.fuzz.wasi_files import Directory, File
 from tests.fuzz.wasi_guest import SIGNATURES, SIZE, UNSET, Guest, WalkingProgram, module
 from tests.fuzz.wasi_model import ROOM, Call
 from wasihost import errors
-from wasihost.runtime.command import Program
+from wasihost.host.guest import Program
 from wasihost.wasi.types import Errno, Eventtype, Subscription
 
 CALLS = 400  # of one guest, in one entry

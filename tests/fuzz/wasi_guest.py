@@ -14,8 +14,8 @@ from typing import Any
 from tests.wat import wat
 from wasihost import abi
 from wasihost.engine import Engine
-from wasihost.runtime.command import Program
-from wasihost.runtime.instance import Instance, Module, Store
+from wasihost.host.guest import Program
+from wasihost.host.instance import Instance, Module, Store
 from wasihost.wasi.preview1 import FUNCTIONS
 
 SIGNATURES = {function.name: signature.split("->")[0].split() for function, signature, *_ in FUNCTIONS}

@@ -24,9 +24,9 @@ from tests.fuzz.observe import Host, observe, surface
 from tests.wat import wat
 from wasihost import errors
 from wasihost.engine import LEVELS
+from wasihost.wasm.body_validation import validate_bodies
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.validation import validate
-from wasihost.wasm.validator import validate_bodies
 
 TIME_LIMIT_S = 20  # of processor time, for a module under one subject
 PATIENCE = 10  # times as long may it take: the machine may be busy

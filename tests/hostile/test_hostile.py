@@ -6,9 +6,9 @@ from tests.hostile import modules
 from tests.hostile.corpus import LONG, QUICK, Case
 from tests.hostile.run import Outcome, run
 from tests.wat import wat
+from wasihost.wasm.body_validation import validate_bodies
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.validation import validate
-from wasihost.wasm.validator import validate_bodies
 
 
 @pytest.mark.parametrize("case", QUICK, ids=lambda case: case.name)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-BOOTSTRAP = Path(__file__).parents[2] / "wasihost" / "launcher" / "bootstrap.py"
+BOOTSTRAP = Path(__file__).parents[2] / "wasihost" / "packaging" / "bootstrap.py"
 SAYS = "import sys\ndef main():\n    print(__file__)\n    print(sys.argv[1:], sys.path[0])\n"
 
 

@@ -12,7 +12,7 @@ from tests.ops.test_constants import NUMERIC, combinations, functions, operand_b
 from tests.wat import wat
 from wasihost.codegen import compiler, llvm
 from wasihost.engine import Engine
-from wasihost.runtime.instance import Store
+from wasihost.host.instance import Store
 
 SHAPES = {"f32": 32, "f64": 64, "f32x4": 32, "f64x2": 64}
 CANONICAL = {32: 0x7FC00000, 64: 0x7FF8 << 48}

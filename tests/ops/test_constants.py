@@ -11,8 +11,8 @@ import pytest
 from tests.wat import wat
 from wasihost.engine import Engine
 from wasihost.errors import Trap
+from wasihost.host.instance import Store
 from wasihost.ops import ROWS
-from wasihost.runtime.instance import Store
 
 NUMERIC = [row for row in ROWS if row.params and row.results and row.ir and not row.touches and "ref" not in row.name]
 OPERANDS = {

@@ -13,10 +13,10 @@ from wasihost.codegen.options import Options
 from wasihost.codegen.translate.context import Facts
 from wasihost.codegen.translate.unit import translate
 from wasihost.engine import Engine
+from wasihost.host.instance import Store
 from wasihost.ops import ROWS
-from wasihost.runtime.instance import Store
+from wasihost.wasm.body_validation import validate_bodies
 from wasihost.wasm.decoder import decode
-from wasihost.wasm.validator import validate_bodies
 
 NUMERIC = [row for row in ROWS if row.versions and row not in COMPUTING]
 EVERY = "\n".join(export(row, given) for row in [*NUMERIC, *COMPUTING, *MEMORY] for given in immediates(row)[:1])

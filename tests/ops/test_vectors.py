@@ -9,9 +9,9 @@ from tests.wat import wat
 from wasihost.codegen import llvm
 from wasihost.engine import Engine
 from wasihost.errors import Trap
+from wasihost.host.instance import Store
 from wasihost.ops import ROWS
 from wasihost.ops.lanes import PREFIX
-from wasihost.runtime.instance import Store
 
 VECTORS = [row for row in ROWS if row.prefix == PREFIX]
 COMPUTING = [row for row in VECTORS if row.params and not row.touches]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.wat import wat
 from wasihost.engine import Engine
-from wasihost.runtime.instance import Module, Store
+from wasihost.host.instance import Module, Store
 
 
 @functools.cache

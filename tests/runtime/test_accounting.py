@@ -12,9 +12,9 @@ from tests.wat import wat
 from wasihost import abi
 from wasihost.engine import Engine
 from wasihost.errors import LinkError, Stopped
+from wasihost.host.guest import Limits, Program
+from wasihost.host.instance import Store
 from wasihost.runtime.accounting import ALLOWANCE
-from wasihost.runtime.command import Limits, Program
-from wasihost.runtime.instance import Store
 
 PACKAGE = Path(__file__).parents[2] / "wasihost"
 PAGE = 1 << 16

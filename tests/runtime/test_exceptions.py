@@ -3,8 +3,8 @@
 import pytest
 
 from wasihost import errors
+from wasihost.host.instance import Store
 from wasihost.runtime.accounting import POISON
-from wasihost.runtime.instance import Store
 
 # name → (module, arguments, results)
 CASES = {

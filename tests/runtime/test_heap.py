@@ -7,10 +7,10 @@ import pytest
 from tests.wat import wat
 from wasihost.engine import Engine
 from wasihost.errors import Stopped, TimedOut, Trap
+from wasihost.host.guest import Limits
+from wasihost.host.instance import Store
 from wasihost.runtime import heap
 from wasihost.runtime.accounting import POISON
-from wasihost.runtime.command import Limits
-from wasihost.runtime.instance import Store
 from wasihost.wasm import limits
 
 reuse = pytest.mark.skipif(POISON, reason="the poisoned runtime collects before each throw, and uses nothing again")

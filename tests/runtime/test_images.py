@@ -11,7 +11,7 @@ from wasihost import abi, artifact
 from wasihost.abi import ArtifactHeader, Section
 from wasihost.cache import cpu_id
 from wasihost.engine import Engine, _anonymous_file
-from wasihost.runtime import library
+from wasihost.host import library
 
 TEXT = b'(module (memory 1) (data (i32.const 5) "abc") (func (export "_start")))'
 

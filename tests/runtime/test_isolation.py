@@ -7,7 +7,7 @@ import pytest
 from tests.wat import wat
 from wasihost import errors
 from wasihost.engine import Engine
-from wasihost.runtime.instance import Store
+from wasihost.host.instance import Store
 
 PAGE = 1 << 16
 SECRET = 0xA5

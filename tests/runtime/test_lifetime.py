@@ -8,9 +8,9 @@ import pytest
 from tests.wat import wat
 from wasihost.engine import Engine
 from wasihost.errors import LinkError, Trap
+from wasihost.host.guest import Program
+from wasihost.host.instance import Store
 from wasihost.runtime.accounting import POISON
-from wasihost.runtime.command import Program
-from wasihost.runtime.instance import Store
 
 unmaps = pytest.mark.skipif(POISON, reason="the poisoned runtime unmaps nothing")
 MEMORY = """(module (memory (export "memory") 1) (table (export "table") 10 funcref) (elem (i32.const 3) $f)

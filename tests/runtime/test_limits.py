@@ -14,8 +14,8 @@ from tests.hostile import guests
 from tests.wat import wat
 from wasihost.engine import Engine
 from wasihost.errors import Exit, LinkError, Stopped, TimedOut, Trap
-from wasihost.runtime.command import Limits, Program
-from wasihost.runtime.instance import Store
+from wasihost.host.guest import Limits, Program
+from wasihost.host.instance import Store
 
 
 def compiled(text, **options):

@@ -3,7 +3,7 @@
 import pytest
 
 from wasihost import errors
-from wasihost.runtime.instance import Store
+from wasihost.host.instance import Store
 
 PROVIDER = """(module
   (memory (export "memory") 2 4) (table (export "table") 3 5 funcref)

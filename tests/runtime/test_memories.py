@@ -3,7 +3,7 @@
 import pytest
 
 from wasihost.errors import LinkError, Trap
-from wasihost.runtime.instance import Store
+from wasihost.host.instance import Store
 
 GIB = 1 << 30
 LARGE = """(module

@@ -11,8 +11,8 @@ from tests.hostile import guests
 from tests.wat import wat
 from wasihost.engine import Engine
 from wasihost.errors import TimedOut
-from wasihost.runtime.command import Limits, MadeUp, Program, Trace
-from wasihost.runtime.instance import Store
+from wasihost.host.guest import Limits, MadeUp, Program, Trace
+from wasihost.host.instance import Store
 
 TIMEOUT = 0.1
 MOST = 0.5  # seconds of processor time; where nobody asks, these calls take one to thirty

@@ -9,8 +9,8 @@ from tests.wasm.binary import functions, name, section, u32, vector
 from tests.wat import wat
 from wasihost.codegen.artifact import build
 from wasihost.codegen.link.image import Image
+from wasihost.host.symbols import Artifact
 from wasihost.kind import Kind
-from wasihost.runtime.symbols import Artifact
 from wasihost.wasm.decoder import decode
 
 

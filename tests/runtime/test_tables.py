@@ -22,8 +22,8 @@ from tests.wasm.binary import (
 )
 from wasihost.engine import Engine
 from wasihost.errors import Trap
-from wasihost.runtime.command import Limits
-from wasihost.runtime.instance import Store
+from wasihost.host.guest import Limits
+from wasihost.host.instance import Store
 
 HEAD = """(type $t (func (result i32)))
   (func $a (result i32) (i32.const 10)) (func $b (result i32) (i32.const 20)) (func $c (result i32) (i32.const 30))

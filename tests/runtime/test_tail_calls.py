@@ -5,7 +5,7 @@ from functools import reduce
 import pytest
 
 from wasihost.errors import Trap, WasmException
-from wasihost.runtime.instance import Store
+from wasihost.host.instance import Store
 
 DEEP = 3_000_000  # calls: more than any stack has room for frames
 INTEGERS = " ".join(["i64"] * 20)

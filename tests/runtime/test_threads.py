@@ -14,7 +14,7 @@ from tests.door import environ
 from tests.wat import wat
 from wasihost.engine import Engine
 from wasihost.errors import LinkError, Trap, WasihostError
-from wasihost.runtime.instance import Store
+from wasihost.host.instance import Store
 
 OK, NOT_EQUAL, TIMED_OUT = 0, 1, 2
 FOREVER = (1 << 64) - 1
@@ -336,7 +336,7 @@ import resource
 from tests.door import environ
 from tests.wat import wat
 from wasihost.engine import Engine
-from wasihost.runtime.instance import Store
+from wasihost.host.instance import Store
 module = Engine(level="fast", cache=None, guarded=False).compile(wat('(module (memory 1 65536 {shared}))'))
 resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
 Store().instantiate(module)

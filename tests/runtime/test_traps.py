@@ -9,8 +9,8 @@ import pytest
 from tests.codegen.objects import in_worker
 from wasihost import abi, errors
 from wasihost.abi import Trap
+from wasihost.host.instance import Store
 from wasihost.native.platform.linux import Altstack
-from wasihost.runtime.instance import Store
 
 I32_MIN, I64_MIN = 1 << 31, 1 << 63
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.wat import wat
 from wasihost.engine import Engine
-from wasihost.runtime.instance import Store
+from wasihost.host.instance import Store
 
 A, B = 0x0F0E0D0C0B0A09080706050403020100, 0xFFEEDDCCBBAA99887766554433221100
 ALL_ONES = (1 << 128) - 1

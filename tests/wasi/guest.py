@@ -6,7 +6,7 @@ import os
 from ctypes import addressof, c_char_p, c_uint32, c_uint64, c_void_p, create_string_buffer
 
 from wasihost import abi, layout
-from wasihost.runtime.command import Limits, MadeUp
+from wasihost.host.guest import Limits, MadeUp
 from wasihost.wasi.preview1 import WasiImport
 from wasihost.wasi.state import CAPACITY, Wasi
 from wasihost.wasi.types import Dirent, Errno, Event, Eventtype, Fdstat, Filestat, Rights, Subscription

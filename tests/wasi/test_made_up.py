@@ -7,7 +7,7 @@ import pytest
 
 from tests.wasi.guest import OK, OUT, clock_subscription, file_subscription, grant
 from tests.wasi.test_dir import names, scan
-from wasihost.runtime.command import MadeUp
+from wasihost.host.guest import MadeUp
 from wasihost.wasi.clock import TICK
 from wasihost.wasi.types import Errno, Eventtype
 

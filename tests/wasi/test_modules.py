@@ -8,8 +8,8 @@ from tests.wasi.test_bounds import CALLS, F
 from tests.wat import wat
 from wasihost import abi, errors
 from wasihost.engine import LEVELS, Engine
-from wasihost.runtime.command import Program
-from wasihost.runtime.instance import Store
+from wasihost.host.guest import Program
+from wasihost.host.instance import Store
 from wasihost.wasi.preview1 import FUNCTIONS
 
 WASI = "wasi_snapshot_preview1"

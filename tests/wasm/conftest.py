@@ -3,9 +3,9 @@
 import pytest
 
 from tests.native.library import Library
+from wasihost.wasm.body_validation import BodyValidator
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.validation import validate
-from wasihost.wasm.validator import BodyValidator
 from wasihost.wasm.validator.body import EXPORTS
 
 

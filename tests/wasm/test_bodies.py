@@ -28,10 +28,10 @@ from tests.wasm.binary import (
 from tests.wat import wat
 from wasihost.engine import Engine
 from wasihost.errors import ValidationError
-from wasihost.runtime.instance import Store
+from wasihost.host.instance import Store
 from wasihost.wasm.bodies import BodyReader
+from wasihost.wasm.body_validation import BodyValidator, validate_bodies
 from wasihost.wasm.decoder import decode
-from wasihost.wasm.validator import BodyValidator, validate_bodies
 
 TYPES = 70  # so many function types, so that a type index may look like a value type
 

@@ -28,8 +28,8 @@ from tests.wat import wat
 from wasihost.errors import DecodeError, ValidationError
 from wasihost.ops import ROWS
 from wasihost.wasm import limits
+from wasihost.wasm.body_validation import BodyValidator
 from wasihost.wasm.decoder import decode
-from wasihost.wasm.validator import BodyValidator
 
 MEMORIES = section(MEMORY, vector([b"\0\1"]))
 TABLES = section(TABLE, vector([bytes([FUNCREF, 0, 1])]))

@@ -20,8 +20,8 @@ from stat import S_IMODE, S_ISREG
 import wasihost
 from wasihost.abi import IndexRecord
 from wasihost.errors import system_reason
+from wasihost.host import library
 from wasihost.own import OTHERS_WRITE, open_own
-from wasihost.runtime import library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -21,10 +21,12 @@ from wasihost.cli.installed import Facts, Recipe, headers
 from wasihost.cli.options import GRANTS, LIMITS, MANY, OPTIONS, REPEATED, Option, RunOptions
 from wasihost.engine import Engine, Observer
 from wasihost.errors import UsageError, WasihostError
-from wasihost.runtime import command, library
-from wasihost.runtime.symbols import Artifact
+from wasihost.host import library
+from wasihost.host.failures import entry_fault
+from wasihost.host.imports import check_imports
+from wasihost.host.symbols import Artifact
 
-BUILD = "import sys; sys.path[:] = {path!r}; from wasihost.launcher.build import ensure; ensure({place!r})"
+BUILD = "import sys; sys.path[:] = {path!r}; from wasihost.packaging.build import ensure; ensure({place!r})"
 
 READABLE = 4  # of a program header's flags
 
@@ -94,12 +96,12 @@ def make(module: str, recipe: Recipe, *, jobs: int | None = None, observer: Obse
         canonical_nans=options.canonical_nans or options.reproducible,
         metered=options.fuel is not None,
         any_cpu=recipe.cpu == "baseline",
-        accept=None if options.unknown_imports == "trap" else command.check_imports,
+        accept=None if options.unknown_imports == "trap" else check_imports,
     )
     with open(engine.artifact_for(module), "rb") as file:
         file.seek(0)
         data = file.read()
-    if fault := command.entry_fault(Artifact(data)):
+    if fault := entry_fault(Artifact(data)):
         raise fault
     facts = Facts(module if module == "-" else os.path.abspath(module), recipe.level, recipe.cpu, __version__)
     return pack(launcher(), data, recipe, engine.cpu_flags(), facts)

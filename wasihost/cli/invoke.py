@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING
 from wasihost.abi import Outcome
 from wasihost.cli.signals import AsGuest
 from wasihost.errors import InvalidModule, UsageError, nearest, to_type
-from wasihost.runtime.command import INITIALIZE, confine, exported_functions, plain_fault, report_call
-from wasihost.runtime.instance import MASK, MASKS, Func, Instance, Module, Store
-from wasihost.runtime.symbols import Artifact
+from wasihost.host.failures import INITIALIZE, exported_functions, plain_fault
+from wasihost.host.instance import MASK, MASKS, Func, Instance, Module, Store
+from wasihost.host.run import confine, report_call
+from wasihost.host.symbols import Artifact
 from wasihost.wasm.text import numbers
 from wasihost.wasm.text.tokens import Fault
 
 if TYPE_CHECKING:
     from wasihost.cli.options import RunOptions
-    from wasihost.runtime.command import Program, Report
+    from wasihost.host.guest import Program
+    from wasihost.host.run import Report
 
 
 def invoke(artifact_fd: int, options: RunOptions, program: Program, report: Report) -> int:

@@ -9,7 +9,10 @@ from wasihost.cache import Cache
 from wasihost.cli import signals
 from wasihost.engine import Engine, Observer
 from wasihost.errors import WasihostError, system_reason, to_type
-from wasihost.runtime import command
+from wasihost.host.guest import STACK_SIZE, Limits, MadeUp, Program, Trace
+from wasihost.host.imports import check_imports
+from wasihost.host.run import Report
+from wasihost.host.run import run as run_program
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,14 +29,14 @@ def run(options: RunOptions) -> int:
         from wasihost.cli import doubts
 
         doubts.tell(options)
-    program = command.Program(
+    program = Program(
         argv=[os.fsencode(word) for word in (options.argv0 or options.module, *options.arguments)],
         env=_environment(options.env, os.environ),
         preopens=[*(_preopen(grant, options.module) for grant in options.dir), *_listeners(options)],
         stdio=cli.stdio,
         trap_unknown_imports=options.unknown_imports == "trap",
         trace=_trace(options),
-        stack_size=options.max_stack or command.STACK_SIZE,
+        stack_size=options.max_stack or STACK_SIZE,
         limits=_limits(options),
         sigpipe_ends=not options.epipe,
         made_up=_made_up(options),
@@ -53,7 +56,7 @@ def run(options: RunOptions) -> int:
         allow_precompiled=options.allow_precompiled,
         canonical_nans=options.canonical_nans or options.reproducible,
         metered=options.fuel is not None,
-        accept=None if options.unknown_imports == "trap" else command.check_imports,
+        accept=None if options.unknown_imports == "trap" else check_imports,
     )
 
     def action(artifact: int) -> int:
@@ -68,8 +71,8 @@ def _confine(options: RunOptions) -> int:
     return abi.CONFINE_ALL if options.confine else abi.CONFINE
 
 
-def _limits(options: RunOptions) -> command.Limits:
-    return command.Limits(
+def _limits(options: RunOptions) -> Limits:
+    return Limits(
         timeout=options.timeout,
         fuel=options.fuel,
         memory=options.max_memory,
@@ -79,28 +82,26 @@ def _limits(options: RunOptions) -> command.Limits:
     )
 
 
-def _made_up(options: RunOptions) -> command.MadeUp:
+def _made_up(options: RunOptions) -> MadeUp:
     """What each option asks for, and what `--reproducible` does where they leave it open."""
     seed, clock = options.seed, options.clock
     if options.reproducible:
         seed, clock = seed or 0, clock or ("virtual", 0)
     kind, time_ns = clock or (None, 0)
-    return command.MadeUp(
-        seed=seed, clock=kind, time_ns=time_ns, sorted_dirs=options.sorted_dirs or options.reproducible
-    )
+    return MadeUp(seed=seed, clock=kind, time_ns=time_ns, sorted_dirs=options.sorted_dirs or options.reproducible)
 
 
-def _run(artifact: int, options: RunOptions, program: command.Program) -> int:
+def _run(artifact: int, options: RunOptions, program: Program) -> int:
     """Run the program, or call one of its exports; the exit status."""
     if options.invoke is not None:
         from wasihost.cli.invoke import invoke
 
         return exit_status(invoke(artifact, options, program, _report(options, program)))
     with signals.AsGuest():
-        return exit_status(command.run(artifact, program, _report(options, program)))
+        return exit_status(run_program(artifact, program, _report(options, program)))
 
 
-def _report(options: RunOptions, program: command.Program) -> command.Report:
+def _report(options: RunOptions, program: Program) -> Report:
     from wasihost.cli.options import grant_text
     from wasihost.cli.report import use_color
 
@@ -113,7 +114,7 @@ def _report(options: RunOptions, program: command.Program) -> command.Report:
         flags |= abi.REPORT_GRANTS
     if program.confine != abi.CONFINE_ALL:
         flags |= abi.REPORT_LOOKS
-    return command.Report(
+    return Report(
         os.fsencode(options.module),
         words=program.argv[1:],
         grants=[os.fsencode(grant_text(grant)) for grant in options.dir],
@@ -132,7 +133,7 @@ def _environment(variables: list[Variable], host: Mapping[str, str]) -> list[byt
     return [os.fsencode(f"{name}={value}") for name, value in chosen.items() if value is not None]
 
 
-def _trace(options: RunOptions) -> command.Trace | None:
+def _trace(options: RunOptions) -> Trace | None:
     if options.trace is None and not options.trace_summary:
         return None
     from wasihost.cli import trace

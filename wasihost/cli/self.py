@@ -23,7 +23,7 @@ from wasihost.characters import printable
 from wasihost.cli.completion import files as shell_files
 from wasihost.cli.report import use_color, warning
 from wasihost.errors import UsageError, WasihostError, system_reason, to_type
-from wasihost.runtime.command import confinement
+from wasihost.host.run import confinement
 
 BASE_URL = "WASIHOST_BASE_URL"
 NAME, SUMS = "wasihost", "SHA256SUMS"

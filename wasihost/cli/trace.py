@@ -5,22 +5,23 @@ from __future__ import annotations
 import os
 
 from wasihost.errors import UsageError, WasihostError, system_reason
-from wasihost.runtime import command
+from wasihost.host import imports
+from wasihost.host.guest import Trace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wasihost.cli.options import RunOptions
 
 
-def wanted(options: RunOptions) -> command.Trace:
-    name = None if options.trace_filter is None else command.misnamed(options.trace_filter)
+def wanted(options: RunOptions) -> Trace:
+    name = None if options.trace_filter is None else imports.misnamed(options.trace_filter)
     if name is not None:
-        near = command.near(name)
+        near = imports.near(name)
         hint = "names are those of preview1, with `*` and `?`: `path_*,fd_write`"
         hint = f"did you mean `{near}`?" if near else hint
         raise UsageError(f"`--trace-filter`: WASI has no function `{name}`", hint=hint)
     names = None if options.trace_filter is None else os.fsencode(options.trace_filter)
-    return command.Trace(fd=_open(options.trace), summary=options.trace_summary, filter=names)
+    return Trace(fd=_open(options.trace), summary=options.trace_summary, filter=names)
 
 
 def _open(path: str | None) -> int | None:

@@ -21,13 +21,13 @@ from wasihost.codegen.translate.convention import in_tail_calls
 from wasihost.codegen.translate.throwing import may_throw
 from wasihost.codegen.translate.unit import entry_thunks, translate
 from wasihost.errors import CompileError
+from wasihost.host.symbols import Import
 from wasihost.kind import USUAL, Kind
-from wasihost.runtime.symbols import Import
 from wasihost.wasm import module as wasm
+from wasihost.wasm.body_validation import BodyValidator, validate_bodies
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
 from wasihost.wasm.validation import validate
-from wasihost.wasm.validator import BodyValidator, validate_bodies
 
 UNIT_FUNCTIONS = 200
 # Sizes of functions are instructions and immediates, counted (validator.layout.Types.sizes): about the bytes of a body,

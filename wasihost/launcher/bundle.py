@@ -257,7 +257,7 @@ def tell_fault(process: Process, options: Options, request: RunRequest) -> noret
 
 @native
 def tell_size(options: Options, report: LinkReport) -> bool_:
-    """What begins larger than it may become (`runtime.command.too_large`); False: that is not what was wrong."""
+    """What begins larger than it may become (`host.failures.too_large`); False: that is not what was wrong."""
     match report.fault:
         case LinkFault.MEMORY_LIMIT:
             say(b"a memory begins with ")

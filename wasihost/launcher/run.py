@@ -16,6 +16,7 @@ from wasihost.abi import (
     RunRequest,
     WasiConfig,
 )
+from wasihost.host.guest import ANY_NUMBER, STACK_SIZE
 from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import Process, end_text, leave, put_text, take_room, variable
 from wasihost.launcher.trace import open_trace
@@ -32,7 +33,6 @@ from wasihost.native.platform import (
     Sigaction,
 )
 from wasihost.native.prelude import memcmp, streq
-from wasihost.runtime.command import ANY_NUMBER, STACK_SIZE
 from wasihost.runtime.program import run_program
 from wasihost.runtime.report.end import report_end
 from wasihost.runtime.report.grant import Grant, read_grant
@@ -67,7 +67,7 @@ def how_confined(options: Options) -> u32:
 
 @native
 def put_limits(options: Options, request: RunRequest, config: WasiConfig):
-    """`runtime.command.Limits`."""
+    """`host.guest.Limits`."""
     request.stack_size = options.max_stack if options.max_stack else u64(STACK_SIZE)
     request.timeout = most(options.timeout)
     limits = request.limits
@@ -83,7 +83,7 @@ def most(limit: u64) -> u64:
 
 @native
 def put_made_up(options: Options, config: WasiConfig):
-    """`runtime.command.MadeUp`; what is left open is what `--reproducible` says."""
+    """`host.guest.MadeUp`; what is left open is what `--reproducible` says."""
     config.seed, config.time = options.seed.value, options.clock.time
     if options.seed.given or options.reproducible:
         config.flags |= SEEDED

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from wasihost.abi import VALTYPES
 from wasihost.ops import ROWS, Op
-from wasihost.wasm.validator import BodyValidator
+from wasihost.wasm.body_validation import BodyValidator
 from wasihost.wasm.validator.layout import (
     EMPTY_BLOCK_TYPE,
     RESULT_BLOCK_TYPE,
@@ -100,7 +100,7 @@ class BodyReader:
         )
         fields.slot_mask = slots - 1
         ctypes.memmove(self._recording, Recording.encode(fields), Recording.size)
-        from wasihost.runtime.library import load
+        from wasihost.host.library import load
 
         load().index_instructions(self._recording)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from wasihost import errors
 from wasihost.engine import Engine
-from wasihost.runtime.instance import Extern, Func, Global, Memory, Module, Store
+from wasihost.host.instance import Extern, Func, Global, Memory, Module, Store
 from wasihost.wasm.text import script
 from wasihost.wasm.text.module import parse_module
 from wasihost.wasm.text.script import Assertion, Command, Get, Invoke, ModuleSource, parse_script

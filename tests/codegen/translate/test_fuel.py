@@ -9,8 +9,8 @@ from tests.wat import wat
 from wasihost.codegen import compiler
 from wasihost.engine import Engine
 from wasihost.errors import Exit, Stopped
-from wasihost.runtime.command import Limits, Program
-from wasihost.runtime.instance import Store
+from wasihost.host.guest import Limits, Program
+from wasihost.host.instance import Store
 
 LEVELS = ("plain", "fast", "balanced", "max")
 PLENTY = 1 << 40

@@ -295,7 +295,7 @@ def _functions(path: str) -> list[tuple[str, str]]:
     with open(path, "rb") as file:
         start = file.read(8)
         if start == ARTIFACT:
-            from wasihost.runtime.symbols import Artifact
+            from wasihost.host.symbols import Artifact
 
             exports = Artifact.from_fd(file.fileno()).exports
             return [(export.name, "") for export in exports if export.kind == ExternKind.FUNC]

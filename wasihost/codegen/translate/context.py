@@ -10,8 +10,8 @@ from wasihost.codegen.translate.prepare import Steps
 from wasihost.codegen.translate.template import LLVM_TYPES, Style, Template, compile_template, runtime_function
 from wasihost.ops import BY_NAME
 from wasihost.wasm.bodies import BodyReader
+from wasihost.wasm.body_validation import BodyValidator
 from wasihost.wasm.types import holds_functions
-from wasihost.wasm.validator import BodyValidator
 
 Types = tuple[str, ...]  # of LLVM
 

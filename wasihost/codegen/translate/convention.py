@@ -14,8 +14,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from wasihost.abi import SLOT, Store
+from wasihost.wasm.body_validation import BodyValidator
 from wasihost.wasm.module import Module
-from wasihost.wasm.validator import BodyValidator
 
 TAIL_CC = "tailcc "
 ENTRY_SYMBOL = "entry{}"  # what a function is called where C's convention is wanted

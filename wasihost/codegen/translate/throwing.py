@@ -6,9 +6,9 @@ A function that cannot throw needs no unwind information, and calls of it need n
 from __future__ import annotations
 
 from wasihost.abi import ExternKind
+from wasihost.wasm.body_validation import BodyValidator
 from wasihost.wasm.module import Module
 from wasihost.wasm.types import is_reference
-from wasihost.wasm.validator import BodyValidator
 
 NEVER_THROWS = ("wasi_snapshot_preview1", "wasi_unstable")
 

@@ -18,7 +18,7 @@ from wasihost.codegen.translate.flow import Flow, Label
 from wasihost.codegen.translate.fuel import meter
 from wasihost.codegen.translate.step import Step
 from wasihost.codegen.translate.template import FENCES, LLVM_TYPES, LOCATION, SCOPE, TYPE_NAMES, struct_type
-from wasihost.wasm.validator import BodyValidator
+from wasihost.wasm.body_validation import BodyValidator
 
 # noinline: every call is a frame of the backtrace.  frame-pointer: the unwinder and backtraces walk frames.
 # probe-stack: a large frame touches the guard page and not what lies below it.  disable-tail-calls: runaway recursion

@@ -36,7 +36,7 @@ def put_message(text: Text, request: RunRequest, header: ArtifactHeader):
 
 @native
 def put_limit(text: Text, request: RunRequest) -> bool_:
-    """The message of a limit that was reached (`runtime.command.STOPPED`); False: it was another trap."""
+    """The message of a limit that was reached (`host.traps.STOPPED`); False: it was another trap."""
     limits = request.limits
     match request.outcome - TRAPPED:
         case Trap.OUT_OF_TIME:

@@ -23,7 +23,7 @@ RESULT_BLOCK_TYPE = 1 << 32
 
 
 class Fault(IntEnum):
-    """Why a body is refused.  `validator.MESSAGES` has the words."""
+    """Why a body is refused.  `body_validation.MESSAGES` has the words."""
 
     NONE = 0
     UNEXPECTED_END = 1
@@ -91,7 +91,7 @@ class Signature(Struct):
 
 
 class Types(Struct):
-    """What bodies refer to, laid out flat by `validator._flatten`.
+    """What bodies refer to, laid out flat by `body_validation._flatten`.
 
     Threads may share it once all bodies have been validated: until then codes of reference types are added.
 
@@ -149,7 +149,7 @@ class Frame(Struct):
 
 
 class Workspace(Struct):
-    """Storage for one call at a time; `validator._workspace` says how much is enough."""
+    """Storage for one call at a time; `body_validation._workspace` says how much is enough."""
 
     operands: ptr  # with four readable bytes ahead of it
     operands_end: ptr

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from ctypes import CDLL
 
-_ROOM = os.path.dirname(os.path.abspath(__file__))
-_PACKAGE = os.path.dirname(_ROOM)
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_ROOM = os.path.join(_PACKAGE, "runtime")  # where a package carries it
 _UNAME = os.uname()
 _PACKAGED = f"libwasihost-{_UNAME.machine}-{_UNAME.sysname.lower()}-"  # how the name of a package's own begins
 # What the machine code is made of.
@@ -40,7 +40,7 @@ def use(where: str) -> None:
 
 
 def launcher_path() -> str:
-    """Where the launcher is, or must be built first (`launcher.build`)."""
+    """Where the launcher is, or must be built first (`packaging.build`)."""
     packaged = os.path.join(_PACKAGE, "launcher", LAUNCHER)
     return packaged if os.path.exists(packaged) else _checkout_path(("",), "launcher-{}")
 

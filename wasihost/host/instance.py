@@ -27,22 +27,14 @@ from ctypes import (
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from wasihost import abi, errors
-from wasihost.runtime import library
-from wasihost.runtime.command import (
-    LIMITS,
-    NO_MEMORY,
-    STACK_SIZE,
-    Limits,
-    NoAddressSpace,
-    Program,
-    import_failure,
-    no_memory,
-    too_large,
-    trap_error,
-)
+from wasihost.host import library
+from wasihost.host.failures import LIMITS, NO_MEMORY, NoAddressSpace, no_memory, too_large
+from wasihost.host.guest import STACK_SIZE, Limits, Program
+from wasihost.host.imports import import_failure
+from wasihost.host.traps import trap_error
 
 if TYPE_CHECKING:
-    from wasihost.runtime.symbols import Artifact, Export
+    from wasihost.host.symbols import Artifact, Export
 
 MASK = (1 << 64) - 1  # the bits of a SLOT that are a value
 # Where they are others:

@@ -108,7 +108,7 @@ def unpacked():
     except OSError as error:
         if error.errno not in NO_PLACE:
             raise
-        return unpacked_elsewhere("`%s`: %s" % (error.filename or home, error.strerror.lower()))
+        return unpacked_elsewhere("`%s`: %s" % (error.filename or home, (error.strerror or str(error)).lower()))
 
 
 def unpacked_in(parent, above):

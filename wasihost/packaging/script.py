@@ -37,7 +37,7 @@ def main():
 
 def installed(prefix):
     """Where the package lies beneath the command's prefix: the Python's name → the directory."""
-    found = {}
+    found = {}  # type: dict[str, str]
     for library in LIBRARIES:
         library = os.path.join(prefix, library)
         for python in os.listdir(library) if os.path.isdir(library) else ():

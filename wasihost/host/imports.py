@@ -1,0 +1,79 @@
+"""What modules import: which functions WASI has, and what is said of imports that it does not have."""
+
+import os
+
+from wasihost import abi, errors
+from wasihost.host import library
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from wasihost.host.symbols import Artifact, Import
+
+
+def import_failure(artifact: "Artifact", import_index: int, fault: int) -> errors.LinkError:
+    """All missing imports at once, or the one whose type differs."""
+    if fault == abi.LinkFault.INCOMPATIBLE_IMPORT:
+        wrong = artifact.imports[import_index]
+        return errors.LinkError(
+            f"incompatible import type: `{wrong.path}` is {wrong.type_text()}",
+            hint=f"in preview 1 it is function {signature(wrong.name)}" if wrong.module in WASI[:1] else None,
+        )
+    return missing_imports([i for i in artifact.imports if not provided(i.module, i.name, i.kind)])
+
+
+def check_imports(imports: "list[Import]") -> None:
+    """Raises errors.LinkError with all that WASI does not have.  Types are compared when the module is linked."""
+    if missing := [i for i in imports if not provided(i.module, i.name, i.kind)]:
+        raise missing_imports(missing)
+
+
+WASI = ("wasi_snapshot_preview1", "wasi_unstable")
+
+
+def missing_imports(missing: "list[Import]") -> errors.LinkError:
+    lines = [f"  `{i.path}`: {i.type_text()}" for i in missing]
+    only_functions = all(i.kind == abi.ExternKind.FUNC for i in missing)
+    several = len(missing) > 1
+    why = "WASI preview 1 does not have" if all(i.module in WASI for i in missing) else None
+    why = f"{why} {'them' if several else 'it'}" if why else "wasihost provides `wasi_snapshot_preview1` only"
+    need = f"if the program does not need {'them' if several else 'it'}, run it with `--unknown-imports trap`"
+    return errors.LinkError(
+        f"unknown import{'s' if several else ''}: {why}", lines=lines, hint=need if only_functions else None
+    )
+
+
+def provided(module: str, name: str, kind: int) -> bool:
+    """Whether WASI has a function of this name."""
+    from ctypes import c_uint64, create_string_buffer
+
+    raw_module, raw_name = module.encode(), name.encode()
+    return kind == abi.ExternKind.FUNC and bool(
+        library.load().wasi_lookup(
+            raw_module, c_uint64(len(raw_module)), raw_name, c_uint64(len(raw_name)), create_string_buffer(64)
+        )
+    )
+
+
+def misnamed(filter: str) -> "str | None":
+    """The first name in the filter of a trace that WASI has no function for."""
+    from ctypes import c_int64
+
+    raw, find = os.fsencode(filter), library.load().wasi_trace_misnamed
+    find.restype = c_int64
+    at = find(raw)
+    return None if at < 0 else os.fsdecode(raw[at:].partition(b",")[0])
+
+
+def near(name: str) -> "str | None":
+    """The function of WASI whose name is most like this one."""
+    from wasihost.wasi.preview1 import FUNCTIONS
+
+    return errors.nearest(name, (row[0].name for row in FUNCTIONS))
+
+
+def signature(name: str) -> str:
+    """`(i32, i64) -> (i32)`, of a function of WASI."""
+    from wasihost.wasi.preview1 import FUNCTIONS
+
+    types = next(row[1] for row in FUNCTIONS if row[0].name == name)
+    return " -> ".join(f"({', '.join(side.split())})" for side in types.split("->"))

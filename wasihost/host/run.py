@@ -1,0 +1,119 @@
+"""Run a program from an artifact: the Python side of `program.run_program`, imported on every warm run."""
+
+from wasihost import abi
+from wasihost.host import library
+from wasihost.host.failures import link_failure, not_confined
+from wasihost.host.guest import Program
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Report:
+    """How the end of a guest is reported on standard error."""
+
+    def __init__(self, module: bytes, *, words: "Sequence[bytes]" = (), grants: "Sequence[bytes]" = (), flags: int = 0):
+        self.module = module  # its path
+        self.words = words  # the guest's arguments
+        self.grants = grants  # HOST[::GUEST[::ro]]
+        self.flags = flags  # abi.REPORT_…
+
+    def pack(self) -> "tuple[bytes, list[object]]":
+        """An `abi.ReportOptions`, and the buffers that must live as long as it is used."""
+        from ctypes import addressof, c_char_p
+
+        words, grants = ((c_char_p * len(texts))(*texts) for texts in (self.words, self.grants))
+        module = c_char_p(self.module)
+        packed = abi.ReportOptions.pack(
+            module=int.from_bytes(module, "little"),
+            words=addressof(words),
+            word_count=len(self.words),
+            grants=addressof(grants),
+            grant_count=len(self.grants),
+            flags=self.flags,
+        )
+        return packed, [words, grants, module]
+
+
+def run(artifact_fd: int, program: Program, report: Report) -> int:
+    """Run the artifact's entry to its end and return the guest's exit code (0 when it just returned).
+
+    A guest that trapped, or that failed after it was refused something, is reported on standard error; of a trap the
+    status of its command is returned.  This process may open nothing any more then: it should end.
+
+    Raises errors.LinkError, errors.InvalidModule when there is no entry, and StaleArtifact or NoAddressSpace,
+    which the engine answers with other code.
+    """
+    from ctypes import addressof, create_string_buffer
+
+    config, keep = program.wasi_config()
+    wasi = create_string_buffer(config, len(config))
+    packed = abi.RunRequest.pack(
+        artifact_fd=artifact_fd,
+        trap_unknown_imports=program.trap_unknown_imports,
+        stack_size=program.stack_size,
+        confine=program.confine,
+        by_python=1,
+        limits=program.limits.pack(),
+        timeout=program.limits.timeout_ns,
+        wasi=addressof(wasi),
+    )
+    request = create_string_buffer(packed, len(packed))
+    options, kept = report.pack()
+    runtime = library.load()
+    run_program, report_end = runtime.run_program, runtime.report_end
+    if fault := run_program(request):
+        raise link_failure(artifact_fd, fault, abi.RunRequest.unpack(request.raw).report, program)
+    code = int(report_end(request, options))
+    del keep, kept
+    return code
+
+
+def report_call(
+    outcome: int,
+    thread: int,
+    image: int,
+    trace_error: int,
+    program: Program,
+    report: Report,
+    *,
+    output_error: int = 0,
+) -> int:
+    """As `run` ends, for a call: an Outcome, the addresses of a ThreadRecord and an Image, and what writing met."""
+    from ctypes import c_uint32
+
+    exited = outcome == abi.Outcome.EXITED
+    request = abi.RunRequest.pack(
+        outcome=outcome,
+        exit_code=c_uint32.from_address(thread + abi.ThreadRecord.offset("exit_code")).value if exited else 0,
+        thread=thread,
+        image=image,
+        limits=program.limits.pack(),
+        timeout=program.limits.timeout_ns,
+        trace_error=trace_error,
+        output_error=output_error,
+    )
+    options, kept = report.pack()
+    code = int(library.load().report_end(request, options))
+    del kept
+    return code
+
+
+def confinement() -> "tuple[int | None, bool]":
+    """What this kernel offers: the version of Landlock, and seccomp."""
+    runtime = library.load()
+    version = runtime.landlock_version()
+    return version if version > 0 else None, bool(runtime.seccomp_available())
+
+
+def confine(program: Program, image: "int | None") -> None:
+    """Confine this thread to what the program may use and its module, a mapped image, imports."""
+    from ctypes import c_uint32, c_void_p, create_string_buffer
+
+    config, keep = program.wasi_config()
+    report = create_string_buffer(abi.LinkReport.size)
+    confine = library.load().confine
+    if confine(c_uint32(program.confine), c_uint32(1), config, c_void_p(image), report):
+        raise not_confined(abi.LinkReport.unpack(report.raw))
+    del keep
