@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.shapes import SHAPES, module_of, ordinary
 from wasihost.codegen import compiler, llvm
-from wasihost.codegen.compiler import PLAIN_SIZE, Task, Translation
+from wasihost.codegen.compiler import UNOPTIMIZED_SIZE, CompileTask, Translation
 from wasihost.engine import Engine
 from wasihost.host import library
 from wasihost.wasm.body_validation import BodyValidator
@@ -31,7 +31,7 @@ def cost(translation: Translation, funcidxs: Sequence[int]) -> tuple[float, floa
     # In a process of its own, whose children are those that are meant.
     ours, theirs = os.pipe()
     if not os.fork():
-        compiler.compile_tasks(translation, [Task(tuple(funcidxs), (), size, size > PLAIN_SIZE)], jobs=1)
+        compiler.compile_tasks(translation, [CompileTask(tuple(funcidxs), (), size, size > UNOPTIMIZED_SIZE)], jobs=1)
         usage = resource.getrusage(resource.RUSAGE_CHILDREN)
         os.write(theirs, struct.pack("2d", usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024))
         os._exit(0)
@@ -80,7 +80,7 @@ def of_shapes(level: str, size: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser("python -m bench.giants", description=__doc__)
     parser.add_argument("modules", nargs="*", type=Path)
-    parser.add_argument("--level", default="fast", choices=sorted(llvm.LEVELS))
+    parser.add_argument("--level", default="fast", choices=sorted(llvm.PIPELINES))
     parser.add_argument("--count", type=int, default=12, help="how many of a module's largest functions")
     parser.add_argument("--size", type=int, default=100_000, help="instructions of a shape, about")
     options = parser.parse_args()

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests import door
 from tests.programs.build import build, build_native
 from tests.programs.hosts import wasmtime
-from wasihost.engine import LEVELS
+from wasihost.levels import NAMES
 
 SOURCES = Path(__file__).parent / "src"
 STATIC = ("-target", "native-native-musl", "-static")
@@ -149,5 +149,5 @@ class Node(Host):
 NATIVE, STATIC_NATIVE, NODE = Native("native"), Static("static"), Node("node")
 LAUNCHER, LAUNCHER_MAX = Launcher("fast", "launcher"), Launcher("max", "launcher, max")
 WASMTIME, PRECOMPILED = Wasmtime("Wasmtime"), Precompiled("precompiled")
-WASIHOST = [Wasihost(level) for level in LEVELS]
+WASIHOST = [Wasihost(level) for level in NAMES]
 CANONICAL = Wasihost("max", "--canonical-nans")

@@ -26,9 +26,9 @@ from pathlib import Path
 
 from tests import door
 from tests.programs.hosts import wasmtime
+from wasihost.levels import NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
-LEVELS = ("fast", "balanced", "max")
 TIMEOUT_S = 1800
 
 
@@ -287,11 +287,11 @@ def main() -> int:
         "scripts/workloads", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("program", nargs="*", help="names, or how names begin; default: all")
-    parser.add_argument("--level", default="fast", choices=(*LEVELS, "all"))
+    parser.add_argument("--level", default="fast", choices=(*NAMES, "all"))
     parser.add_argument("--door", default="python", choices=door.DOORS, help="how the command is started")
     parser.add_argument("--list", action="store_true", help="print the programs and how they are called")
     options = parser.parse_args()
-    levels = list(LEVELS) if options.level == "all" else [options.level]
+    levels = list(NAMES) if options.level == "all" else [options.level]
     selected = [w for w in WORKLOADS if not options.program or any(map(w.name.startswith, options.program))]
     if options.list or not selected:
         for workload in WORKLOADS:

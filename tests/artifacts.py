@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from wasihost import abi, artifact
+from wasihost import abi, artifact, levels
 from wasihost.cache import content_key
 
 
@@ -19,7 +19,7 @@ def make_artifact(key: bytes, content: bytes = b"code", *, level: str = "fast", 
         "file_size": abi.HOST_PAGE + len(content),
         "digest": sha256(content).digest(),
         "key": key,
-        "level": artifact.LEVELS.index(level),
+        "level": levels.BY_NAME[level].number,
         **fields,
     }
     values["header_check"] = artifact.checksum(abi.ArtifactHeader.pack(**values))

@@ -82,7 +82,7 @@ def test_better_code_has_the_same_nans(run, tmp_path, module):
     engine = Engine(cache=Cache(str(tmp_path / "cache")), canonical_nans=True)
     with open(engine.artifact_for(str(module)), "rb") as artifact:
         header = read_header(artifact.fileno())
-    assert ("max", True) == (header.level, header.kind.canonical_nans)
+    assert ("max", True) == (header.level, header.variant.canonical_nans)
     assert levels(tmp_path / "cache") == ["max"]
 
 

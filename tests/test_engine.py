@@ -33,10 +33,10 @@ class Compiler:
     def __init__(self):
         self.calls = []
 
-    def compile_module(self, data, *, key, level, kind, jobs, out, progress, accept, units):
+    def compile_module(self, data, *, key, level, variant, jobs, out, progress, accept, units):
         assert jobs >= 1
-        self.calls.append(f"{level}{kind}")
-        fields = {"canonical_nans": kind.canonical_nans, "metered": kind.metered}
+        self.calls.append(f"{level}{variant}")
+        fields = {"canonical_nans": variant.canonical_nans, "metered": variant.metered}
         out.write(make_artifact(key, data + level.encode(), level=level, **fields))
 
 
@@ -140,7 +140,7 @@ def test_kinds_of_code_are_kept_apart(compiler, module, directory, tmp_path, kno
 
     for wanted in (False, True):
         with open(Engine(cache=Cache(directory), **{variant: wanted}).artifact_for(module), "rb") as file:
-            assert wanted == vars(artifact.read_header(file.fileno()).kind)[variant]
+            assert wanted == vars(artifact.read_header(file.fileno()).variant)[variant]
 
     assert ["max", f"max {words}"] == calls == compiler.calls
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 
-from wasihost import abi
-from wasihost.kind import Kind
+from wasihost import abi, levels
+from wasihost.variant import CompileVariant
 
 ELF_MACHINES = {"x86_64": 62, "aarch64": 183}
-LEVELS = ("fast", "balanced", "max")  # by the header's number
 CHUNK = 1 << 20
 FNV_OFFSET = 0xCBF29CE484222325
 FNV_PRIME = 0x100000001B3
@@ -30,8 +29,9 @@ class Header:
         self.check: int = fields.header_check
         self.digest: bytes = fields.digest
         self.key: bytes = fields.key
-        self.level: str = LEVELS[fields.level] if fields.level < len(LEVELS) else "unknown"
-        self.kind = Kind(
+        level = levels.BY_NUMBER.get(fields.level)
+        self.level: str = level.name if level else "unknown"
+        self.variant = CompileVariant(
             guarded=bool(fields.guarded), canonical_nans=bool(fields.canonical_nans), metered=bool(fields.metered)
         )
         self.functions: int = fields.vm.function_count

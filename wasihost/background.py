@@ -16,12 +16,14 @@ from contextlib import suppress
 from wasihost.cache import Cache
 from wasihost.digits import decimal
 from wasihost.engine import Engine
-from wasihost.kind import Kind
+from wasihost.levels import LEVELS
+from wasihost.variant import CompileVariant
 
 VARIABLE = "WASIHOST_BACKGROUND"
-BUDGETS = {"max": 30.0, "balanced": 120.0}  # seconds of processor time that a level may take, the best level first
+# Seconds of processor time that a level may take, the best level first.
+BUDGETS = {level.name: level.budget for level in reversed(LEVELS) if level.budget}
 FACTOR = 4  # an estimate may be so wrong; then it ends
-KINDS = ("canonical_nans", "metered")  # of code, as options of an engine and words of the process's command line
+VARIANTS = ("canonical_nans", "metered")  # options of an engine, passed on as words of the process's command line
 
 
 def budgets(text: str | None) -> dict[str, float]:
@@ -52,7 +54,7 @@ def start(path: str, engine: Engine, allowed: dict[str, float]) -> None:
                 "wasihost.background",
                 os.path.abspath(path),
                 os.path.abspath(engine.cache.directory),
-                *(kind for kind in KINDS if vars(engine.kind)[kind]),
+                *(name for name in VARIANTS if vars(engine.variant)[name]),
                 *levels,
             ],
             stdin=subprocess.DEVNULL,
@@ -76,7 +78,7 @@ def main(path: str, directory: str, *words: str) -> None:
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CPU, (most, most))
     engine = Engine(cache=Cache(directory), jobs=1)
-    engine.kind = Kind(**{kind: kind in words for kind in KINDS})
+    engine.variant = CompileVariant(**{name: name in words for name in VARIANTS})
     engine.improve(path, allowed)
 
 

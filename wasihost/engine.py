@@ -10,6 +10,7 @@ import time
 from errno import EFBIG, EISDIR, ENOENT
 from stat import S_ISREG
 
+from wasihost import levels
 from wasihost.abi import ANY_CPU
 from wasihost.errors import (
     CompileError,
@@ -22,7 +23,7 @@ from wasihost.errors import (
     to_type,
 )
 from wasihost.host import library
-from wasihost.kind import Kind
+from wasihost.variant import CompileVariant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,11 +37,6 @@ if TYPE_CHECKING:
     from wasihost.host.symbols import Import
 
     Result = TypeVar("Result")
-
-LEVELS = ("fast", "balanced", "max")
-DEFAULT_LEVEL = "fast"
-# Asked for → levels whose artifact will do, the one to take first in front.
-ACCEPTED = {None: ("max", "balanced", "fast"), "fast": ("fast",), "balanced": ("balanced",), "max": ("max",)}
 
 # How files begin that people take for a module.
 MISTAKEN = {
@@ -92,14 +88,14 @@ class Engine:
         allow_precompiled: bool = False,
         patient: bool = True,
         accept: Callable[[list[Import]], None] | None = None,
-        **kind: bool,
+        **variant: bool,
     ) -> None:
-        """`kind`: what `Kind` takes, as `canonical_nans=True`."""
-        if level not in ACCEPTED:
-            raise WasihostError(f"unknown level `{level}`", hint=f"the levels are {', '.join(LEVELS)}")
+        """`variant`: arguments of `CompileVariant`, for example `canonical_nans=True`."""
+        if level not in levels.ACCEPTED:
+            raise WasihostError(f"unknown level `{level}`", hint=f"the levels are {', '.join(levels.NAMES)}")
         self.level = level
-        self.kind = Kind(**kind)
-        self.cache = None if self.kind.any_cpu else cache  # what is kept is for this machine
+        self.variant = CompileVariant(**variant)
+        self.cache = None if self.variant.any_cpu else cache  # what is kept is for this machine
         self.jobs = jobs  # processes that compile; 0: this one does, soonest for tiny modules, if LLVM does not fail
         self.observer = observer or Observer()
         self.allow_precompiled = allow_precompiled
@@ -115,9 +111,9 @@ class Engine:
         except StaleArtifact:
             return action(self._build(path))
         except NoAddressSpace:
-            if not self.kind.guarded:
+            if not self.variant.guarded:
                 raise
-            self.kind = self.kind.replace(guarded=False)
+            self.variant = self.variant.replace(guarded=False)
             return action(self.artifact_for(path))
 
     def artifact_for(self, path: str) -> int:
@@ -150,18 +146,18 @@ class Engine:
         data, _ = read_module(path)
         if data is None:
             raise InvalidModule(PRECOMPILED)
-        level = self.level or DEFAULT_LEVEL
-        return emit(binary(data), level=level, what=what, functions=functions, kind=self.kind)
+        level = self.level or levels.DEFAULT
+        return emit(binary(data), level=level, what=what, functions=functions, variant=self.variant)
 
     def cpu_flags(self) -> tuple[str, ...]:
         """What a CPU must have to run the code that is made, as the kernel calls it."""
         from wasihost.codegen import llvm
 
-        return () if self.kind.any_cpu else llvm.kernel_flags(llvm.host_target())
+        return () if self.variant.any_cpu else llvm.kernel_flags(llvm.host_target())
 
     def variants(self) -> tuple[str, ...]:
-        """The kinds of code that will do, as the cache tells them apart."""
-        return tuple(f"{level}{self.kind}" for level in ACCEPTED[self.level])
+        """Levels and variants of code that serve, as the cache names them."""
+        return tuple(f"{level}{self.variant}" for level in levels.ACCEPTED[self.level])
 
     def _build(self, path: str) -> int:
         now_ns = time.time_ns()
@@ -181,8 +177,8 @@ class Engine:
 
         digest = sha256(data).digest()
         keys = {variant: content_key(digest, variant) for variant in self.variants()}
-        level = self.level or DEFAULT_LEVEL
-        variant = f"{level}{self.kind}"
+        level = self.level or levels.DEFAULT
+        variant = f"{level}{self.variant}"
         key = keys[variant]
         if found := self._find(keys):
             return found
@@ -235,14 +231,14 @@ class Engine:
         level = next((level for level in budgets if costs[level] <= budgets[level]), None)
         if level is None:
             return None
-        variant = f"{DEFAULT_LEVEL}{self.kind}"
+        variant = f"{levels.DEFAULT}{self.variant}"
         key = content_key(sha256(data).digest(), variant)
         lock = self.cache.lock(key, ".better", patience=0)
         if lock is None:
             return None
         try:
             # Nobody waits for this process, which may take long at its low priority.
-            better = Engine(level=level, cache=self.cache, jobs=self.jobs, patient=False, **vars(self.kind))
+            better = Engine(level=level, cache=self.cache, jobs=self.jobs, patient=False, **vars(self.variant))
             os.close(better.artifact_for(path))
             self.cache.forget(status, variant, key)
         finally:
@@ -259,12 +255,12 @@ class Engine:
             with partial.units(self.cache, key) as units, _anonymous_file() as out:
                 compile_module(
                     binary(data),
-                    key=key[: -len(ANY_CPU)] + ANY_CPU if self.kind.any_cpu else key,
+                    key=key[: -len(ANY_CPU)] + ANY_CPU if self.variant.any_cpu else key,
                     level=level,
                     jobs=jobs,
                     out=out,
                     progress=progress,
-                    kind=self.kind,
+                    variant=self.variant,
                     accept=self.accept,
                     units=units,
                 )
@@ -290,12 +286,12 @@ class Engine:
             os.close(artifact)
             raise InvalidModule(reason, hint="make it again from the module: `wasihost compile MODULE`")
         header = read_header(artifact)
-        if self.kind.canonical_nans and not (header and header.kind.canonical_nans):
+        if self.variant.canonical_nans and not (header and header.variant.canonical_nans):
             os.close(artifact)
             raise InvalidModule(
                 "its NaNs are not canonical", hint="make it again: `wasihost compile --canonical-nans MODULE`"
             )
-        if self.kind.metered and not (header and header.kind.metered):
+        if self.variant.metered and not (header and header.variant.metered):
             os.close(artifact)
             raise InvalidModule("its code counts no fuel", hint="make it again: `wasihost compile --metered MODULE`")
         return artifact

@@ -9,7 +9,7 @@ import pytest
 
 from wasihost.cli import progress
 from wasihost.codegen import compiler, llvm
-from wasihost.codegen.compiler import Meter, Progress, Task
+from wasihost.codegen.compiler import CompileTask, Meter, Progress
 
 STEPS = [
     Progress("decode"),
@@ -105,7 +105,7 @@ def meter(monkeypatch):
     """A meter of units of SIZES for two workers, a clock, and what is reported."""
     clock, reports = [0.0], []
     monkeypatch.setattr(compiler, "monotonic", lambda: clock[0])
-    tasks = [Task((n,), (), size) for n, size in enumerate(SIZES)]
+    tasks = [CompileTask((n,), (), size) for n, size in enumerate(SIZES)]
     options = SimpleNamespace(level="fast")
     return SimpleNamespace(
         tasks=tasks, clock=clock, reports=reports,
@@ -117,7 +117,7 @@ def test_units_under_way_count_and_the_rest_is_told_from_the_start(meter):
     it = meter.new()
     first, *_ = meter.reports
     assert ("compile", 0, 600_000) == first[:3]
-    assert pytest.approx(600_000 * llvm.LEVELS["fast"].share / 1e6 / 2) == first.left
+    assert pytest.approx(600_000 * llvm.PIPELINES["fast"].share / 1e6 / 2) == first.left
 
     done = []
     for second in (0.2, 0.4, 0.8, 60):
@@ -152,7 +152,7 @@ def test_what_an_earlier_try_has_compiled_does_not_make_this_one_seem_fast(meter
 def test_a_unit_that_is_divided_is_worth_as_much(meter):
     it = meter.new()
     half = meter.tasks[0]._replace(size=200_000)
-    for part in (half, half._replace(plain=True), *meter.tasks[1:]):
+    for part in (half, half._replace(unoptimized=True), *meter.tasks[1:]):
         it.finish(part)
     it.wait([])
 

@@ -12,7 +12,7 @@ from wasihost import pool
 from wasihost.codegen import llvm
 
 HOST = platform.machine()
-LEVELS = sorted(llvm.LEVELS)
+LEVELS = sorted(llvm.PIPELINES)
 on_x86_64 = pytest.mark.skipif(HOST != "x86_64", reason="runs x86-64 code")
 
 

@@ -15,7 +15,7 @@ from wasihost.codegen.artifact import build
 from wasihost.codegen.link.image import Image
 from wasihost.errors import CompileError
 from wasihost.host.symbols import Artifact
-from wasihost.kind import USUAL
+from wasihost.variant import DEFAULT
 from wasihost.wasm.decoder import decode
 
 KEY = bytes(range(32))
@@ -35,7 +35,7 @@ def image(module, *, first: int = 0, lines=()) -> Image:
 def artifact(text: str, **options) -> Artifact:
     module = decode(wat(f"(module {text})"))
     out = io.BytesIO()
-    build(module, image(module, **options), out, key=KEY, level="fast", kind=USUAL)
+    build(module, image(module, **options), out, key=KEY, level="fast", variant=DEFAULT)
     return Artifact(out.getvalue())
 
 

@@ -10,7 +10,7 @@ import pytest
 from bench.shapes import SHAPES, module_of, ordinary
 from tests.wat import wat
 from wasihost.codegen import compiler, llvm
-from wasihost.codegen.compiler import Task, Translation, split_module, split_task
+from wasihost.codegen.compiler import CompileTask, Translation, split_module, split_task
 from wasihost.engine import Engine
 from wasihost.errors import CompileError
 from wasihost.host.instance import Store
@@ -31,7 +31,7 @@ def results(level):
 # ------------------------------------------------------------------------------------------------------------- units
 def sizes(data):
     tasks = split_module(validate_bodies(decode(data)))
-    return [(len(task.funcidxs), task.plain) for task in tasks]
+    return [(len(task.funcidxs), task.unoptimized) for task in tasks]
 
 
 def test_units_hold_neighbours_up_to_a_size():
@@ -42,27 +42,27 @@ def test_units_hold_neighbours_up_to_a_size():
     assert sizes(module_of(b"\x00\x00\x0b", 0)) == []
 
 
-def test_a_giant_is_a_unit_of_its_own_and_plain():
-    assert sizes(module_of(ordinary(2 * compiler.PLAIN_SIZE))) == [(1, True)]
+def test_a_giant_is_a_unit_of_its_own_and_unoptimized():
+    assert sizes(module_of(ordinary(2 * compiler.UNOPTIMIZED_SIZE))) == [(1, True)]
 
 
 def test_exported_functions_get_thunks_once_for_each_type():
     tasks = split_module(validate_bodies(decode(wat(PAIR))))
-    assert tasks[1:] == [Task((), (0,), 0)]
+    assert tasks[1:] == [CompileTask((), (0,), 0)]
 
 
 # fmt: off
 DIVISIONS = [
-    (Task((3, 4, 5), (), 90), [Task((3,), (), 45), Task((4, 5), (), 45)]),
-    (Task((3,), (), 90), [Task((3,), (), 90, plain=True)]),
-    (Task((3,), (), 90, plain=True), None),
-    (Task((), (1, 2), 0), None),
+    (CompileTask((3, 4, 5), (), 90), [CompileTask((3,), (), 45), CompileTask((4, 5), (), 45)]),
+    (CompileTask((3,), (), 90), [CompileTask((3,), (), 90, unoptimized=True)]),
+    (CompileTask((3,), (), 90, unoptimized=True), None),
+    (CompileTask((), (1, 2), 0), None),
 ]
 # fmt: on
 
 
 @pytest.mark.parametrize("task, parts", DIVISIONS)
-def test_a_unit_is_divided_until_its_function_is_plain(task, parts):
+def test_a_unit_is_divided_until_its_function_is_unoptimized(task, parts):
     assert split_task(task) == parts
 
 
@@ -92,19 +92,19 @@ def levels(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("level", ["fast", "max"])
-def test_a_function_that_takes_too_long_is_plain(levels, level, monkeypatch):
+def test_a_function_that_takes_too_long_is_unoptimized(levels, level, monkeypatch):
     def trouble(ir, level):
-        while "mul i32" in ir and level != "plain":
+        while "mul i32" in ir and level != "unoptimized":
             pass
 
     monkeypatch.setattr(compiler, "LEAST_TIME", 0.8)  # a tenth would do, but not on every machine
     levels.trouble = trouble
     assert results(level) == ([13], [42])
-    assert sorted(levels()) == sorted([f"{level}:1", f"{level}:1", "plain:1"])  # one of them is the thunk
+    assert sorted(levels()) == sorted([f"{level}:1", f"{level}:1", "unoptimized:1"])  # one of them is the thunk
 
 
-def test_a_function_that_llvm_cannot_compile_is_plain(levels):
-    levels.trouble = lambda ir, level: "mul i32" in ir and level != "plain" and os.abort()
+def test_a_function_that_llvm_cannot_compile_is_unoptimized(levels):
+    levels.trouble = lambda ir, level: "mul i32" in ir and level != "unoptimized" and os.abort()
     assert results("max") == ([13], [42])
 
 
@@ -121,15 +121,15 @@ def test_costly_shapes_do_the_same_at_every_level(name, monkeypatch):
         return Store().instantiate(module, {}).exports["f"].call_raw([3, 0])
 
     assert run("fast") == run("balanced") == run("max")
-    monkeypatch.setattr(compiler, "PLAIN_SIZE", -1)
+    monkeypatch.setattr(compiler, "UNOPTIMIZED_SIZE", -1)
     assert run("fast") == run("max")
 
 
-def test_blocks_of_plain_functions_hold_few_calls():
+def test_blocks_of_unoptimized_functions_hold_few_calls():
     translation = Translation(*compiler.load(module_of(SHAPES["calls"](400))), level="fast")
     calls = [
-        [block.count(" = call ") for block in translation.ir(Task((0,), (), 0, plain)).split(":\n")]
-        for plain in (False, True)
+        [block.count(" = call ") for block in translation.ir(CompileTask((0,), (), 0, unoptimized)).split(":\n")]
+        for unoptimized in (False, True)
     ]
     assert calls == [[0, 100], [0, 16, 16, 16, 16, 16, 16, 4]]
 

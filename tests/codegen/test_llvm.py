@@ -81,17 +81,17 @@ def test_the_same_text_gives_the_same_object(level):
     "level, flag",
     [
         (name, flag)
-        for name, level in llvm.LEVELS.items()
+        for name, level in llvm.PIPELINES.items()
         for flag in level.flags
-        if flag != llvm.LEVELS["max"].flags[0] and (name == "max" or not flag.startswith("-slp"))
+        if flag != llvm.PIPELINES["max"].flags[0] and (name == "max" or not flag.startswith("-slp"))
     ],
 )
 def test_every_flag_changes_the_code(level, flag):
     """LLVM ignores flags that it does not know, so a renamed one would go unnoticed."""
 
     def without() -> bytes:
-        kept = tuple(other for other in llvm.LEVELS[level].flags if other != flag)
-        llvm.LEVELS[level] = llvm.LEVELS[level]._replace(flags=kept)
+        kept = tuple(other for other in llvm.PIPELINES[level].flags if other != flag)
+        llvm.PIPELINES[level] = llvm.PIPELINES[level]._replace(flags=kept)
         return llvm.compile_ir(PROBE + LANES + UNREACHABLE, level, target=llvm.baseline_target())
 
     assert compile(PROBE + LANES + UNREACHABLE, level) != in_worker(without)

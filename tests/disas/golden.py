@@ -19,7 +19,7 @@ from wasihost.codegen.translate.context import Facts
 from wasihost.codegen.translate.convention import in_tail_calls
 from wasihost.codegen.translate.throwing import may_throw
 from wasihost.codegen.translate.unit import translate
-from wasihost.kind import Kind
+from wasihost.variant import CompileVariant
 from wasihost.wasm.body_validation import validate_bodies
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
@@ -53,7 +53,7 @@ def _ir(module: Module, level: str, words: list[str]) -> str:
         triple=TARGET.triple,
         datalayout=TARGET.data_layout,
         level=level,
-        kind=Kind(
+        variant=CompileVariant(
             guarded="unguarded" not in words, canonical_nans="canonical-nans" in words, metered="metered" in words
         ),
         debug_lines="debug" in words,

@@ -14,9 +14,10 @@ from pathlib import Path
 from tests.fuzz.seeds import try_seeds
 from tests.programs.hosts import wasmtime
 from tests.wat import wat
-from wasihost.engine import LEVELS, Engine
+from wasihost.engine import Engine
 from wasihost.errors import WasmException
 from wasihost.host.instance import Store
+from wasihost.levels import NAMES
 
 TAGS = {"$i": ("i32",), "$l": ("i64",), "$two": ("i32", "f64"), "$none": ()}
 SEEDS = (0, 1, 7, 12345, -1)
@@ -169,7 +170,7 @@ def compare(seed: int) -> None:
     """AssertionError: a difference."""
     text = Writer(seed).module()
     data = wat(text)
-    results = {level: ours(data, level) for level in LEVELS}
+    results = {level: ours(data, level) for level in NAMES}
     if wasmtime() is not None:
         results["Wasmtime"] = peers(data)
     if len(set(map(tuple, results.values()))) != 1:

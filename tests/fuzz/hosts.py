@@ -49,13 +49,13 @@ HOST_REFERENCE = 0x10000  # externref 1 is behind this address: never null, neve
 
 # ------------------------------------------------------------------------------------------------------------ wasihost
 class Wasihost:
-    """`plain`: the level for functions that take the others too long, here for all of them."""
+    """`unoptimized`: compile every function as one that takes too long at the other levels."""
 
     def __init__(
-        self, level: str = "fast", *, guarded: bool = True, plain: bool = False, canonical_nans: bool = False
+        self, level: str = "fast", *, guarded: bool = True, unoptimized: bool = False, canonical_nans: bool = False
     ) -> None:
         self.engine = Engine(level=level, cache=None, jobs=0, guarded=guarded, canonical_nans=canonical_nans)
-        self.plain = plain
+        self.unoptimized = unoptimized
         self.world = self.compile(wat(world.definition()))
         self.peeks = {
             (type_, flags): self.compile(wat(PEEK.format(type=type_, address=address)))
@@ -64,12 +64,12 @@ class Wasihost:
         }
 
     def compile(self, data: bytes) -> Module:
-        before = compiler.PLAIN_SIZE
-        compiler.PLAIN_SIZE = -1 if self.plain else before
+        before = compiler.UNOPTIMIZED_SIZE
+        compiler.UNOPTIMIZED_SIZE = -1 if self.unoptimized else before
         try:
             return self.engine.compile(data)
         finally:
-            compiler.PLAIN_SIZE = before
+            compiler.UNOPTIMIZED_SIZE = before
 
     def accept(self, data: bytes) -> None:
         try:

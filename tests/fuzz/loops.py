@@ -11,9 +11,10 @@ import random
 from tests.fuzz.seeds import try_seeds
 from tests.wat import wat
 from wasihost.codegen.translate.ranges import LEAST_ROUNDS
-from wasihost.engine import LEVELS, Engine
+from wasihost.engine import Engine
 from wasihost.errors import Trap
 from wasihost.host.instance import Memory, Store
+from wasihost.levels import NAMES
 
 SIZE = 65536
 RUNS = 12
@@ -111,15 +112,15 @@ def compare(seed: int) -> None:
     writer = Writer(seed)
     text = writer.module()
     data = wat(text)
-    modules = {level: Engine(level=level, cache=None, jobs=1).compile(data) for level in LEVELS}
+    modules = {level: Engine(level=level, cache=None, jobs=1).compile(data) for level in NAMES}
     for _ in range(RUNS):
         arguments = writer.parameters()
         if endless(writer, arguments):
             continue
         found = {level: outcome(module, arguments) for level, module in modules.items()}
-        first = found[LEVELS[0]]
+        first = found[NAMES[0]]
         for level, other in found.items():
-            assert other[0] == first[0], f"seed {seed} {arguments}: {LEVELS[0]} {first[0]}, {level} {other[0]}\n{text}"
+            assert other[0] == first[0], f"seed {seed} {arguments}: {NAMES[0]} {first[0]}, {level} {other[0]}\n{text}"
             assert other[1] == first[1], f"seed {seed} {arguments}: {level} leaves other bytes\n{text}"
 
 

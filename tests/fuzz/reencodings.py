@@ -115,7 +115,7 @@ def outcome(data: bytes, origin: Callable[[int], int], sample: bytes) -> Iterato
     if sample is data and not read_module(data).is_whole:
         yield "accepted, but the reader of this fuzzer says that it is malformed"
     yield f"accepted: {list(bodies.instruction_counts)} instructions"
-    for level in ("plain", *LEVELS):
+    for level in ("unoptimized", *LEVELS):
         translation = Translation(module, bodies, level=level)
         for task in split_module(bodies):
             text = LINE.sub(lambda found: str(origin(int(found[0]))), translation.ir(task))

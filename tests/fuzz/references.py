@@ -29,8 +29,9 @@ from tests.wasm.binary import module, name, section
 from tests.wat import wat
 from wasihost import errors
 from wasihost.abi import TRAP_MESSAGES, Trap
-from wasihost.engine import LEVELS, Engine
+from wasihost.engine import Engine
 from wasihost.host.instance import Func, Instance, Module, Store
+from wasihost.levels import NAMES
 from wasihost.wasm.decoder import decode
 
 MODEL = "model"
@@ -720,7 +721,7 @@ def real_subject(level: str) -> Subject:
 
 
 SUBJECTS |= {MODEL: model_subject}
-SUBJECTS |= {f"{level} code": partial(real_subject, level) for level in LEVELS}
+SUBJECTS |= {f"{level} code": partial(real_subject, level) for level in NAMES}
 
 
 def show(data: bytes) -> str:

@@ -11,7 +11,7 @@ from tests.fuzz.definitions import check, made
 from wasihost import abi
 from wasihost.codegen import artifact
 from wasihost.codegen.link.image import Image
-from wasihost.kind import USUAL
+from wasihost.variant import DEFAULT
 from wasihost.wasm.body_validation import BodyValidator
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.validation import validate
@@ -58,7 +58,7 @@ def contents(data: bytes) -> list[bytes]:
     symbols = {f"f{n}": 16 * n for n in range(len(module.functions))}
     image = Image(bytearray(b"\xcc" * 64), 64, symbols, [], [], array("I"), array("I"))
     out = io.BytesIO()
-    artifact.build(module, image, out, key=bytes(32), level="fast", kind=USUAL)
+    artifact.build(module, image, out, key=bytes(32), level="fast", variant=DEFAULT)
     header = abi.ArtifactHeader.unpack(out.getvalue())
     refs = [ref for section, ref in zip(abi.Section, header.sections) if section != abi.Section.BODIES]  # noqa: B905
     parts = [out.getvalue()[ref.offset : ref.offset + ref.size] for ref in refs]

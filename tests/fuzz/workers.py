@@ -23,7 +23,7 @@ from tests.fuzz.hosts import Wasihost, Wasmtime, wasmtime_engine
 from tests.fuzz.observe import Host, observe, surface
 from tests.wat import wat
 from wasihost import errors
-from wasihost.engine import LEVELS
+from wasihost.levels import NAMES
 from wasihost.wasm.body_validation import validate_bodies
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.validation import validate
@@ -81,8 +81,8 @@ def _wasmtime_validator() -> Subject:
 
 REFERENCE = "Wasmtime"
 HOSTS: dict[str, dict[str, Any]] = {
-    **{level: {"level": level} for level in LEVELS},
-    "plain": {"plain": True},
+    **{level: {"level": level} for level in NAMES},
+    "unoptimized": {"unoptimized": True},
     "checked": {"guarded": False},
 }
 # The same, whose arithmetic gives canonical NaNs.

@@ -77,14 +77,14 @@ def test_every_row_is_known():
     assert {operation(row) for row in ROWS} == ARITHMETIC | OTHERS
 
 
-@pytest.mark.parametrize("level, machine", [("plain", "host"), ("fast", "host"), ("balanced", "host"), ("max", "host"),
-                                            ("fast", "baseline")])  # fmt: skip
+@pytest.mark.parametrize("level, machine", [("unoptimized", "host"), ("fast", "host"), ("balanced", "host"),
+                                            ("max", "host"), ("fast", "baseline")])  # fmt: skip
 def test_arithmetic_gives_canonical_nans_and_nothing_else_changes(level, machine, text, without, monkeypatch):
     if machine == "baseline":
         monkeypatch.setattr(llvm, "host_target", llvm.baseline_target)
-    if level == "plain":
-        monkeypatch.setattr(compiler, "PLAIN_SIZE", -1)
-    exports = instance(text, "fast" if level == "plain" else level, canonical_nans=True)
+    if level == "unoptimized":
+        monkeypatch.setattr(compiler, "UNOPTIMIZED_SIZE", -1)
+    exports = instance(text, "fast" if level == "unoptimized" else level, canonical_nans=True)
     wrong, changed = [], set()
     for (row, number), (arguments, plain) in without.items():
         expected = canonical(row, plain)

@@ -23,7 +23,7 @@ EVERY = "\n".join(export(row, given) for row in [*NUMERIC, *COMPUTING, *MEMORY] 
 
 
 @pytest.mark.parametrize("architecture", ["x86_64", "aarch64"])
-@pytest.mark.parametrize("level", ["plain", "fast", "balanced", "max"])
+@pytest.mark.parametrize("level", ["unoptimized", "fast", "balanced", "max"])
 def test_code_for_the_least_machine_calls_nothing(level, architecture):
     target = llvm.baseline_target(architecture)
     bodies = validate_bodies(decode(wat(f"(module (memory 1) {EVERY})")))

@@ -10,7 +10,7 @@ from tests.wat import wat
 from wasihost.codegen.artifact import build
 from wasihost.codegen.link.image import Image
 from wasihost.host.symbols import Artifact
-from wasihost.kind import Kind
+from wasihost.variant import CompileVariant
 from wasihost.wasm.decoder import decode
 
 
@@ -18,7 +18,7 @@ def artifact(data: bytes, symbols: dict[str, int], units=()) -> Artifact:
     texts, lines = [unit[:2] for unit in units], [unit[2] for unit in units]
     out = io.BytesIO()
     image = Image(bytearray(4096), 4096, symbols, texts, lines, array("I"), array("I"))
-    build(decode(data), image, out, key=bytes(32), level="max", kind=Kind(guarded=False))
+    build(decode(data), image, out, key=bytes(32), level="max", variant=CompileVariant(guarded=False))
     return Artifact(out.getvalue())
 
 

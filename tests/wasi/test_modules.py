@@ -7,9 +7,10 @@ import pytest
 from tests.wasi.test_bounds import CALLS, F
 from tests.wat import wat
 from wasihost import abi, errors
-from wasihost.engine import LEVELS, Engine
+from wasihost.engine import Engine
 from wasihost.host.guest import Program
 from wasihost.host.instance import Store
+from wasihost.levels import NAMES
 from wasihost.wasi.preview1 import FUNCTIONS
 
 WASI = "wasi_snapshot_preview1"
@@ -36,7 +37,7 @@ OPENS = f"""(module
     (i32.load (i32.const 16))))"""
 
 
-@pytest.fixture(params=LEVELS)
+@pytest.fixture(params=NAMES)
 def compile(request):
     return lambda text: Engine(level=request.param, cache=None).compile(wat(text))
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from wasihost.cli.options import BY_NAME, LIFTING
 from wasihost.errors import nearest
+from wasihost.levels import NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _DIR, _RO, _ENV = "--dir HOST::GUEST", "--dir HOST::GUEST::ro", "--env NAME=VALUE"
-_LISTEN, _INVOKE, _LEVEL = "--tcp-listen HOST:PORT", "--invoke FUNCTION", "--level fast|balanced|max"
+_LISTEN, _INVOKE, _LEVEL = "--tcp-listen HOST:PORT", "--invoke FUNCTION", f"--level {'|'.join(NAMES)}"
 # Wasmtime, Wasmer, WasmEdge, wazero, iwasm, Deno and Node.js: their option → ours.
 OPTIONS = {
     **dict.fromkeys(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wasihost.levels import NAMES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +99,7 @@ OPTIONS = (
            after_module=True),
     Option("--canonical-nans", "", "flag", REPEATED, "the same NaNs on every machine; slower",
            after_module=True),
-    Option("--level", "fast|balanced|max", "choice", CODE, "default: the best that is cached, else fast",
+    Option("--level", "|".join(NAMES), "choice", CODE, "default: the best that is cached, else fast",
            after_module=True),
     Option("--jobs", "N", "count", CODE, "compile in N processes, not one a processor"),
     Option("--max-compile-time", "TIME", "duration", CODE, "give up compiling after TIME"),

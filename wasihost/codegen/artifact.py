@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, BinaryIO
 
-from wasihost import abi
+from wasihost import abi, levels
 from wasihost.abi import ConstOp, ExternKind, Section, SegmentMode
-from wasihost.artifact import ELF_MACHINES, LEVELS, checksum
+from wasihost.artifact import ELF_MACHINES, checksum
 from wasihost.characters import printable, shortened
 from wasihost.codegen.constant import depth, fold
 from wasihost.codegen.link.image import Image
@@ -22,7 +22,7 @@ from wasihost.codegen.memory_image import lay_out_memory
 from wasihost.codegen.signature import signatures
 from wasihost.codegen.translate.convention import ENTRY_SYMBOL
 from wasihost.errors import CompileError
-from wasihost.kind import Kind
+from wasihost.variant import CompileVariant
 from wasihost.wasm.demangle import demangle
 from wasihost.wasm.module import ConstExpr, Element, Import, Module
 from wasihost.wasm.names import Names
@@ -61,7 +61,7 @@ def build(
     *,
     key: bytes,
     level: str,
-    kind: Kind,
+    variant: CompileVariant,
 ) -> None:
     """Write the artifact of a valid module to the empty file `out`.
 
@@ -79,13 +79,13 @@ def build(
         "file_size": size,
         "digest": digest,
         "key": key,
-        "level": LEVELS.index(level),
-        "guarded": kind.guarded,
+        "level": levels.BY_NAME[level].number,
+        "guarded": variant.guarded,
         "start_function": abi.NONE if module.start is None else module.start,
         "has_names": bool(contents[Section.NAMES]),
         "bodies_at": module.bodies[0].start if module.bodies else 0,
-        "canonical_nans": kind.canonical_nans,
-        "metered": kind.metered,
+        "canonical_nans": variant.canonical_nans,
+        "metered": variant.metered,
         "vm": _vm_record(module),
         "sections": sections,
     }

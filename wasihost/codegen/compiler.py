@@ -22,7 +22,8 @@ from wasihost.codegen.translate.throwing import may_throw
 from wasihost.codegen.translate.unit import entry_thunks, translate
 from wasihost.errors import CompileError
 from wasihost.host.symbols import Import
-from wasihost.kind import USUAL, Kind
+from wasihost.levels import UNOPTIMIZED
+from wasihost.variant import DEFAULT, CompileVariant
 from wasihost.wasm import module as wasm
 from wasihost.wasm.body_validation import BodyValidator, validate_bodies
 from wasihost.wasm.decoder import decode
@@ -33,9 +34,9 @@ UNIT_FUNCTIONS = 200
 # Sizes of functions are instructions and immediates, counted (validator.layout.Types.sizes): about the bytes of a body,
 # but equal however its integers are encoded.
 UNIT_SIZE = 64 << 10  # a larger function is a unit of its own
-PLAIN_SIZE = 512 << 10  # a larger function is compiled at the level `plain`: the others take more than linear time
+UNOPTIMIZED_SIZE = 512 << 10  # a larger function is not optimised: that takes more than linear time
 # So many times the share of its size may a unit take; if it takes longer, its functions are tried on their own, and
-# those that take too long even so are compiled at the level `plain`.
+# those that take too long even so are compiled without optimisation.
 SHARES = 7
 MOST_MEMORY = 4 << 30  # bytes of one process that compiles: a unit that needs more was made to
 LEAST_TIME = 1  # second of processor time, which any unit may take
@@ -57,13 +58,13 @@ class Progress(NamedTuple):
     left: float | None = None  # seconds, where that can be told
 
 
-class Task(NamedTuple):
+class CompileTask(NamedTuple):
     """A unit to compile: these functions, or else entry thunks for these types."""
 
     funcidxs: tuple[int, ...]
     thunks: tuple[int, ...]
     size: int  # of the functions together, what biggest-first goes by
-    plain: bool = False  # at the level `plain`, whatever the others are compiled at
+    unoptimized: bool = False  # whatever level the other tasks have
 
     def __str__(self) -> str:
         if not self.funcidxs:
@@ -83,7 +84,7 @@ def compile_module(
     jobs: int,
     out: BinaryIO,
     progress: Report | None = None,
-    kind: Kind = USUAL,
+    variant: CompileVariant = DEFAULT,
     accept: Callable[[list[Import]], None] | None = None,
     units: dict[int, bytes] | None = None,
 ) -> None:
@@ -97,10 +98,10 @@ def compile_module(
     module, bodies = load(data, report)
     if accept:
         accept([_import(module, imported) for imported in module.imports])
-    translation = Translation(module, bodies, level=level, kind=kind)
+    translation = Translation(module, bodies, level=level, variant=variant)
     image = compile_image(translation, jobs=jobs, report=progress, units=units)
     report(Progress("write"))
-    artifact.build(module, image, out, key=key, level=level, kind=kind)
+    artifact.build(module, image, out, key=key, level=level, variant=variant)
 
 
 def _import(module: Module, imported: wasm.Import) -> Import:
@@ -111,7 +112,7 @@ def _import(module: Module, imported: wasm.Import) -> Import:
 def estimate(data: bytes) -> dict[str, float]:
     """Seconds of processor time that compiling a module takes at each level, on a machine of 2025."""
     size = sum(body.end - body.start for body in decode(data).bodies)
-    return {name: level.share * size / 1e6 for name, level in llvm.LEVELS.items()}
+    return {level: pipeline.share * size / 1e6 for level, pipeline in llvm.PIPELINES.items()}
 
 
 def load(data: bytes, report: Report = lambda _: None) -> tuple[Module, BodyValidator]:
@@ -135,7 +136,7 @@ def compile_image(
         jobs = min(jobs, 1)
     meter = Meter(translation, tasks, known, jobs, report) if report else None
 
-    def on_done(task: Task, result: bytes) -> None:
+    def on_done(task: CompileTask, result: bytes) -> None:
         if task in numbers:  # and no part of one
             units[numbers[task]] = result
         if meter:
@@ -154,10 +155,15 @@ class Meter:
     """
 
     def __init__(
-        self, translation: Translation, tasks: Sequence[Task], known: Mapping[Task, bytes], jobs: int, report: Report
+        self,
+        translation: Translation,
+        tasks: Sequence[CompileTask],
+        known: Mapping[CompileTask, bytes],
+        jobs: int,
+        report: Report,
     ) -> None:
-        levels = {False: translation.options.level, True: "plain"}
-        self.share = {plain: llvm.LEVELS[level].share / 1e6 for plain, level in levels.items()}
+        levels = {False: translation.options.level, True: UNOPTIMIZED.name}
+        self.share = {unoptimized: llvm.PIPELINES[level].share / 1e6 for unoptimized, level in levels.items()}
         self.known, self.jobs, self.report = known, jobs, report
         self.total, self.all_cost = sum(task.size for task in tasks), sum(map(self.cost, tasks))
         self.done, self.spared = 0, 0.0
@@ -165,21 +171,21 @@ class Meter:
         self.start = monotonic()
         self.wait([])
 
-    def cost(self, task: Task) -> float:
+    def cost(self, task: CompileTask) -> float:
         """Seconds of processor time that a unit is expected to take."""
-        return task.size * self.share[task.plain]
+        return task.size * self.share[task.unoptimized]
 
-    def finish(self, task: Task) -> None:
+    def finish(self, task: CompileTask) -> None:
         self.done += task.size
         self.left -= self.cost(task)
         if task in self.known:
             self.spared += self.cost(task)
 
-    def wait(self, busy: Sequence[tuple[Task, float]]) -> None:
+    def wait(self, busy: Sequence[tuple[CompileTask, float]]) -> None:
         """`busy` are units that are being compiled, and for how many seconds."""
         under_way = [(task, min(seconds, MOST_UNDER_WAY * self.cost(task))) for task, seconds in busy]
         spent = sum(cost for _, cost in under_way)
-        done = self.done + sum(int(cost / self.share[task.plain]) for task, cost in under_way)
+        done = self.done + sum(int(cost / self.share[task.unoptimized]) for task, cost in under_way)
         elapsed, compiled = monotonic() - self.start, self.all_cost - self.left - self.spared + spent
         pace = (compiled + SETTLED * self.jobs) / (elapsed + SETTLED)
         self.report(Progress("compile", min(done, self.total), self.total, max(0, self.left - spent) / pace))
@@ -187,33 +193,33 @@ class Meter:
 
 def compile_tasks(
     translation: Translation,
-    tasks: Sequence[Task],
+    tasks: Sequence[CompileTask],
     jobs: int,
-    on_done: Callable[[Task, bytes], None] = lambda task, result: None,
-    on_wait: Callable[[Sequence[tuple[Task, float]]], None] | None = None,
-    known: Mapping[Task, bytes] = MappingProxyType({}),
+    on_done: Callable[[CompileTask, bytes], None] = lambda task, result: None,
+    on_wait: Callable[[Sequence[tuple[CompileTask, float]]], None] | None = None,
+    known: Mapping[CompileTask, bytes] = MappingProxyType({}),
 ) -> list[bytes]:
     """What the linker needs of each unit, compiled in worker processes unless it is known.
 
     A unit that takes too long, or whose worker dies, is divided until the function at fault is found.
     """
 
-    def work(task: Task) -> bytes:
+    def work(task: CompileTask) -> bytes:
         if task in known:
             return known[task]
         code = llvm.compile_ir(translation.ir(task), translation.level(task), target=translation.target)
         return prepare(code).to_bytes()
 
-    def time_limit(task: Task) -> float:
-        share = llvm.LEVELS[translation.options.level].share * task.size / 1e6
-        return 0 if task.plain else SHARES * share + LEAST_TIME
+    def time_limit(task: CompileTask) -> float:
+        share = llvm.PIPELINES[translation.options.level].share * task.size / 1e6
+        return 0 if task.unoptimized else SHARES * share + LEAST_TIME
 
     return pool.run(
         tasks,
         work,
         jobs=jobs,
         split=split_task,
-        alone=lambda task: task.plain,  # its flags of LLVM are those of another level
+        alone=lambda task: task.unoptimized,  # its flags of LLVM are those of another level
         time_limit=time_limit,
         on_done=on_done,
         on_wait=on_wait,
@@ -230,25 +236,25 @@ class Translation:
         bodies: BodyValidator,
         *,
         level: str,
-        kind: Kind = USUAL,
+        variant: CompileVariant = DEFAULT,
     ) -> None:
-        self.target = target = llvm.baseline_target() if kind.any_cpu else llvm.host_target()
+        self.target = target = llvm.baseline_target() if variant.any_cpu else llvm.host_target()
         self.module = module
         self.bodies = bodies
         self.options = Options(
             target.triple,
             target.data_layout,
             level,
-            kind,
+            variant,
             DEBUG_LINES,
             llvm.features(target),
         )
         self.facts = Facts(may_throw(module, bodies), in_tail_calls(module, bodies))
 
-    def level(self, task: Task) -> str:
-        return "plain" if task.plain else self.options.level
+    def level(self, task: CompileTask) -> str:
+        return UNOPTIMIZED.name if task.unoptimized else self.options.level
 
-    def ir(self, task: Task) -> str:
+    def ir(self, task: CompileTask) -> str:
         """The LLVM IR of one unit."""
         if task.funcidxs:
             options = self.options._replace(level=self.level(task))
@@ -257,12 +263,12 @@ class Translation:
 
 
 # ------------------------------------------------------------------------------------------------------------- units
-def split_module(bodies: BodyValidator) -> list[Task]:
+def split_module(bodies: BodyValidator) -> list[CompileTask]:
     """Units of neighbouring functions, and one of the entry thunks of all exported functions."""
     module = bodies.module
-    tasks = [Task(funcidxs, (), size, size > PLAIN_SIZE) for funcidxs, size in _groups(bodies)]
+    tasks = [CompileTask(funcidxs, (), size, size > UNOPTIMIZED_SIZE) for funcidxs, size in _groups(bodies)]
     thunks = {module.functions[export.index] for export in module.exports if export.kind == ExternKind.FUNC}
-    return [*tasks, Task((), tuple(sorted(thunks)), 0)] if thunks else tasks
+    return [*tasks, CompileTask((), tuple(sorted(thunks)), 0)] if thunks else tasks
 
 
 def _groups(bodies: BodyValidator) -> Iterator[tuple[tuple[int, ...], int]]:
@@ -278,12 +284,12 @@ def _groups(bodies: BodyValidator) -> Iterator[tuple[tuple[int, ...], int]]:
         yield tuple(group), size
 
 
-def split_task(task: Task) -> Sequence[Task] | None:
-    """Halves of a unit whose worker died, to come closer to the function at fault; that alone is tried as `plain`."""
+def split_task(task: CompileTask) -> Sequence[CompileTask] | None:
+    """Halves of a unit whose worker died, to find the function at fault, which is then tried without optimisation."""
     middle = len(task.funcidxs) // 2
     if not middle:
-        return [task._replace(plain=True)] if task.funcidxs and not task.plain else None
-    return [Task(part, (), task.size // 2) for part in (task.funcidxs[:middle], task.funcidxs[middle:])]
+        return [task._replace(unoptimized=True)] if task.funcidxs and not task.unoptimized else None
+    return [CompileTask(part, (), task.size // 2) for part in (task.funcidxs[:middle], task.funcidxs[middle:])]
 
 
 # -------------------------------------------------------------------------------------------------------- looking in
@@ -293,7 +299,7 @@ def emit(
     level: str,
     what: str,
     functions: Sequence[int] | None = None,
-    kind: Kind = USUAL,
+    variant: CompileVariant = DEFAULT,
 ) -> bytes:
     """What LLVM is given (`ir`), makes of it (`llvm-ir`), or emits (`asm`, `obj`) for some functions; default: all."""
     module, bodies = load(data)
@@ -302,13 +308,13 @@ def emit(
     for funcidx in chosen:
         if not first <= funcidx < first + len(module.bodies):
             raise CompileError(f"func[{funcidx}] is not defined in the module")
-    task = Task(chosen, (), 0)
-    translation = Translation(module, bodies, level=level, kind=kind)
+    task = CompileTask(chosen, (), 0)
+    translation = Translation(module, bodies, level=level, variant=variant)
     text, target = translation.ir(task), translation.target
     if what == "ir":
         return text.encode()
 
-    def work(_: Task) -> bytes:
+    def work(_: CompileTask) -> bytes:
         if what == "obj":
             return llvm.compile_ir(text, level, target=target)
         return llvm.compile_ir(text, level, emit="asm" if what == "asm" else "llvm-ir", target=target).encode()

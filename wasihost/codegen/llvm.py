@@ -33,7 +33,7 @@ class Target(NamedTuple):
     data_layout: str
 
 
-class Level(NamedTuple):
+class Pipeline(NamedTuple):
     """How hard LLVM tries."""
 
     passes: int | tuple[str, ...]  # number of LLVM's own pipeline (`-O…`), or the IR passes in order
@@ -66,15 +66,15 @@ _OPTIMISED = (
     # Vectors that gain little by LLVM's reckoning lose: SHA-256 would take a fifth longer.
     "-slp-threshold=2",
 )
-LEVELS = {
-    # For functions that take any other level too long: all values live in memory, time grows with size alone.
-    "plain": Level(passes=(), codegen=0, flags=_EVERYWHERE, share=2),
-    "fast": Level(passes=(), codegen=0, flags=_FAST, share=4),  # codegen 0 is FastISel
-    "balanced": Level(passes=("instruction_combine", "simplify_cfg"), codegen=1, flags=_OPTIMISED, share=11),
+# By the name of the level.
+PIPELINES = {
+    "unoptimized": Pipeline(passes=(), codegen=0, flags=_EVERYWHERE, share=2),
+    "fast": Pipeline(passes=(), codegen=0, flags=_FAST, share=4),  # codegen 0 is FastISel
+    "balanced": Pipeline(passes=("instruction_combine", "simplify_cfg"), codegen=1, flags=_OPTIMISED, share=11),
     # Pipelines 2 and 3 were measured to make no faster code.
-    "max": Level(passes=1, codegen=1, flags=_OPTIMISED, share=20),
+    "max": Pipeline(passes=1, codegen=1, flags=_OPTIMISED, share=20),
 }
-_NATIVE = Level(passes=2, codegen=2, flags=_EVERYWHERE, share=0)
+_NATIVE = Pipeline(passes=2, codegen=2, flags=_EVERYWHERE, share=0)
 
 # What a CPU may have beyond the baseline that LLVM makes use of: its name for it, and the kernel's in /proc/cpuinfo.
 _X86_FLAGS = {
@@ -160,7 +160,7 @@ def compile_ir(ir: str, level: str, *, emit: str = "obj", target: Target | None 
     The text names no target; without one it is the host.  InternalError when it does not parse or verify, or when
     this process has compiled for a level with other flags.
     """
-    return _compile(ir, LEVELS[level], emit, target or host_target())
+    return _compile(ir, PIPELINES[level], emit, target or host_target())
 
 
 def compile_native(ir: str, *, target: Target | None = None) -> bytes:
@@ -170,9 +170,9 @@ def compile_native(ir: str, *, target: Target | None = None) -> bytes:
     return code
 
 
-def _compile(ir: str, level: Level, emit: str, target: Target) -> bytes | str:
-    set_flags(level.flags)
-    machine = _machine(target.triple, target.cpu, target.features, level.codegen)
+def _compile(ir: str, pipeline: Pipeline, emit: str, target: Target) -> bytes | str:
+    set_flags(pipeline.flags)
+    machine = _machine(target.triple, target.cpu, target.features, pipeline.codegen)
     # Stated before the first line: alignments that the text leaves open are decided while it is parsed.
     header = f'target datalayout = "{target.data_layout}" target triple = "{target.triple}" '
     context = llvm.create_context()  # a fresh one, because types and constants live as long as their context
@@ -187,7 +187,7 @@ def _compile(ir: str, level: Level, emit: str, target: Target) -> bytes | str:
         except RuntimeError as error:
             raise InternalError(f"generated IR does not verify: {str(error).strip()}") from None
         # Lanes that a program takes out one by one to add them up are worth being put together again.
-        _optimise(module, machine, level.passes, makes_vectors="extractelement" in ir)
+        _optimise(module, machine, pipeline.passes, makes_vectors="extractelement" in ir)
         return _emit(module, machine, emit)
     finally:
         module.close()

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wasihost.kind import USUAL, Kind
+from wasihost import levels
+from wasihost.variant import DEFAULT, CompileVariant
 
 
 class Options(NamedTuple):
     triple: str  # of LLVM
     datalayout: str
-    level: str = "fast"  # plain, fast, balanced, max
-    kind: Kind = USUAL
+    level: str = levels.DEFAULT
+    variant: CompileVariant = DEFAULT
     debug_lines: bool = False  # locations on accesses, calls and traps; a line is a byte offset in the module
     features: frozenset[str] = frozenset()  # what the machine has, in the words of rows (`on` in ops/row.py)
 
     @property
     def has_passes(self) -> bool:
         """LLVM will look at more than one block at a time, and through what it may."""
-        return self.level in ("balanced", "max")
+        return levels.BY_NAME[self.level].across_blocks

@@ -92,7 +92,7 @@ def tell_hidden(options: Options):
 
 @native
 def kind_of_code(options: Options) -> u32:
-    """What is another artifact where it differs (`kind.Kind`)."""
+    """What is another artifact where it differs (`variant.CompileVariant`)."""
     return u32(options.fuel != 0) + 2 * u32(options.canonical_nans or options.reproducible)
 
 

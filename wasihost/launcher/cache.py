@@ -2,7 +2,7 @@
 
 from wasihost.abi import IndexRecord
 from wasihost.cache import CPU_ID_SIZE, KEY_SIZE, SEAL_SIZE, SEALED_SIZE, TOUCH_NS, _version
-from wasihost.engine import ACCEPTED, Engine
+from wasihost.engine import Engine
 from wasihost.launcher.blake2b import blake2b
 from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import (
@@ -15,6 +15,7 @@ from wasihost.launcher.process import (
     take_room,
     variable,
 )
+from wasihost.levels import ACCEPTED
 from wasihost.native import Array, Ptr, Struct, bool_, i32, i64, memcpy, native, new, ptr, sizeof, syscall, u8, u64
 from wasihost.native.platform import (
     AT_FDCWD,

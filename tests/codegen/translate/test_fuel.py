@@ -12,7 +12,7 @@ from wasihost.errors import Exit, Stopped
 from wasihost.host.guest import Limits, Program
 from wasihost.host.instance import Store
 
-LEVELS = ("plain", "fast", "balanced", "max")
+LEVELS = ("unoptimized", "fast", "balanced", "max")
 PLENTY = 1 << 40
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -91,11 +91,11 @@ COSTS = [
 
 @cache
 def compiled(data, level):
-    """At `plain` each function is compiled as one that is too large for the other levels."""
+    """At `unoptimized` each function is compiled as one that is too large for the other levels."""
     with pytest.MonkeyPatch.context() as patch:
-        if level == "plain":
-            patch.setattr(compiler, "PLAIN_SIZE", 0)
-        return Engine(level="fast" if level == "plain" else level, jobs=1, metered=True).compile(data)
+        if level == "unoptimized":
+            patch.setattr(compiler, "UNOPTIMIZED_SIZE", 0)
+        return Engine(level="fast" if level == "unoptimized" else level, jobs=1, metered=True).compile(data)
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -30,7 +30,6 @@ class Aot(Walker):
         self.unit = unit
         self.context = unit.context
         self.layout = self.context.layout
-        self.is_plain = self.context.options.level == "plain"
         self.cold: list[str] = []  # blocks behind all others
         self.traps: dict[Trap, None] = {}  # raised in blocks that the whole function shares
         self.promoted: set[str] = set()  # values that are widened f32, where nothing hides that

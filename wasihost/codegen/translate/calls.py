@@ -9,12 +9,10 @@ from wasihost.codegen.translate.tables import CODE, CONTEXT, Tables
 from wasihost.codegen.translate.template import struct_type
 
 NOWHERE = -1  # the offset of a call that stands for no instruction
-# At the level `plain` the register allocator goes, for each call, through all values that the block still needs.
-_PLAIN_CALLS = 16  # that a block may hold there
 
 
 class Calls(Tables):
-    calls_in_block = 0  # counted at the level `plain`
+    calls_in_block = 0  # counted where the level has a limit
 
     def call(self, step: Step, at: int) -> None:
         self.unit.called.add(step.index)
@@ -86,7 +84,7 @@ class Calls(Tables):
                 place, n = self.spilled(offset), self.new()
                 self.write(f"%{n} = load {step.results[number]}, ptr {place}, align 8")
                 self.stack.append(f"{step.results[number]} %{n}")
-        if self.is_plain:
+        if self.context.level.block_calls:
             self.divide_block()
 
     def call_text(self, callee: str, step: Step, *, is_tail: bool) -> str:
@@ -104,7 +102,7 @@ class Calls(Tables):
     def divide_block(self) -> None:
         """Go on in a new block if this one has had its calls."""
         self.calls_in_block += 1
-        if self.calls_in_block == _PLAIN_CALLS:
+        if self.calls_in_block == self.context.level.block_calls:
             self.calls_in_block = 0
             following = f"b{self.new()}"
             self.jump(following)

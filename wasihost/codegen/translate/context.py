@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from wasihost import ops
 from wasihost.abi import ExternKind
 from wasihost.codegen.options import Options
 from wasihost.codegen.translate.prepare import Steps
 from wasihost.codegen.translate.template import LLVM_TYPES, Style, Template, compile_template, runtime_function
-from wasihost.ops import BY_NAME
+from wasihost.levels import BY_NAME
 from wasihost.wasm.bodies import BodyReader
 from wasihost.wasm.body_validation import BodyValidator
 from wasihost.wasm.types import holds_functions
@@ -31,6 +32,7 @@ class Context:
         self.bodies = bodies
         self.module = module = bodies.module
         self.options = options
+        self.level = BY_NAME[options.level]
         self.layout = module.vm_layout
         self.features = options.features | ({"passes"} if options.has_passes else frozenset())
         self.style = Style(options.has_passes, options.debug_lines)
@@ -64,7 +66,7 @@ class Context:
         return self.facts.tails is not None and bool(self.facts.tails[funcidx])
 
     def is_guarded(self, memidx: int) -> bool:
-        return self.options.kind.guarded and memidx == 0 and self.module.memories[0].can_be_guarded
+        return self.options.variant.guarded and memidx == 0 and self.module.memories[0].can_be_guarded
 
     def memory_address(self, memidx: int) -> str:
         return LLVM_TYPES[self.module.memories[memidx].address]
@@ -92,7 +94,7 @@ class Context:
         return template
 
     def select(self, type_: str) -> Template:
-        return self.template(BY_NAME["select"].ir.replace("$t", type_), {"a": type_, "b": type_, "c": "i1"}, type_)
+        return self.template(ops.BY_NAME["select"].ir.replace("$t", type_), {"a": type_, "b": type_, "c": "i1"}, type_)
 
     def runtime_function(self, name: str) -> Template:
         """Loads the address of a runtime function; it is the last value."""

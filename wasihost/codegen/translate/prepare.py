@@ -85,7 +85,7 @@ class Steps:
         for position, immediate in enumerate(immediates):
             ir = ir.replace(f"${position}", str(immediate))
         on_lanes = "v128" in (row.params or ())
-        canonical = self.context.options.kind.canonical_nans
+        canonical = self.context.options.variant.canonical_nans
         arithmetic = row.arithmetic if canonical else ""
         template = self.context.template(ir, arguments, result, fences=on_lanes, arithmetic=arithmetic)
         step = Step(kinds.ACT, Calls.splice, params=tuple(arguments.values())).adopt(template)
@@ -130,7 +130,7 @@ class Steps:
             Step(kind, params=tuple(arguments.values())).adopt(self.context.template(ir, arguments, result))
             for ir, result in ((widened, "i32"), (ir, "i1"), (inverted, "i1"))
         )
-        if self.context.options.kind.canonical_nans and row.takes_any_nan:
+        if self.context.options.variant.canonical_nans and row.takes_any_nan:
             for each in (step, step_fused, step_inverse):
                 each.kind, each.act, each.floats, each.arithmetic = _open(row)
         step.fused, step.inverse = step_fused, step_inverse

@@ -30,8 +30,8 @@ class Ranges(Aot):
 
     def __init__(self, unit: Unit, flow: Flow, locals_: list[str]) -> None:
         super().__init__(unit, flow, locals_)
-        options = unit.context.options
-        wanted = options.level == "max" and not options.kind.metered  # one payment a round is what makes rounds slow
+        # With fuel, the payment of each round costs more than the checks that versioning saves.
+        wanted = unit.context.level.loop_versioning and not unit.context.options.variant.metered
         self.plans = find_plans(flow.steps, flow.ats, self.local_types) if wanted else {}
         self.joins: dict[Label, tuple[str, Edge]] = {}  # where the two loops meet, and the plain one's end
 

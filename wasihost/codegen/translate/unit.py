@@ -31,9 +31,6 @@ _ATTRIBUTES = (
 _ZERO = {"i32": "i32 0", "i64": "i64 0", "float": "float 0.0", "double": "double 0.0", "ptr": "ptr null"}
 _ZERO["%v128"] = "%v128 zeroinitializer"
 _HIDDEN_ZERO = {"float": "%zero.f32", "double": "%zero.f64"}  # see ops/float_.py
-# Locals live at labels, for each instruction.  Real code has 2, the worst known 22, for which LLVM takes ten times as
-# long as usual.  With locals in memory it takes the usual time, but the code is slower; optimising undoes it.
-_LIVE_LIMIT = {"plain": 0, "fast": 40}
 _FIRST_SCOPE = 8  # metadata numbers: the first subprogram
 
 
@@ -85,11 +82,12 @@ class Unit:
         for count, type_ in body.locals:
             types += [LLVM_TYPES[type_]] * count
         steps, offsets = context.steps.of(body), body.offsets
-        if context.options.kind.metered:
+        if context.options.variant.metered:
             rows = [context.reader.instructions[number].row for number in body.numbers]
             steps, offsets = meter(rows, steps, offsets)
         ats: list[int | Label] = [*offsets]
-        limit = _LIVE_LIMIT.get(context.options.level, len(types))
+        limit = context.level.live_limit
+        limit = len(types) if limit is None else limit
         flow = Flow(Step(kinds.BLOCK, results=results), steps, ats, len(types), limit)
         is_tail = context.is_in_tail_calls(funcidx)
         head, values, entry = self._parameters(f"f{funcidx}", params, results, is_tail=is_tail)

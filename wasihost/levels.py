@@ -1,0 +1,48 @@
+"""The levels: how long compiling a module may take, and how fast its code is.
+
+`codegen.llvm` adds LLVM's passes and flags for each.
+"""
+
+from __future__ import annotations
+
+
+class Level:
+    def __init__(
+        self,
+        name: str,
+        *,
+        number: int = -1,
+        budget: float | None = None,
+        live_limit: int | None = None,
+        block_calls: int | None = None,
+        across_blocks: bool = False,
+        loop_versioning: bool = False,
+    ) -> None:
+        self.name = name
+        self.number = number  # in the header of an artifact; -1: no artifact has this level as a whole
+        self.budget = budget  # seconds of processor time that the background process may spend; None: it never does
+        # Locals live at labels, per instruction; a function with more keeps its locals in memory.  Real code has 2, the
+        # worst known 22, for which LLVM takes ten times as long as usual.  With locals in memory it takes the usual
+        # time, but the code is slower; optimising undoes it, so the other levels need no limit.
+        self.live_limit = live_limit
+        # Calls in one block.  Without optimisation the register allocator visits, for each call, every value that the
+        # block still needs.
+        self.block_calls = block_calls
+        self.across_blocks = across_blocks  # LLVM's passes look at more than one block at a time
+        self.loop_versioning = loop_versioning  # see codegen/translate/ranges.py
+
+
+# For functions that would take too long at any other level: all values live in memory, time grows with size alone.
+UNOPTIMIZED = Level("unoptimized", live_limit=0, block_calls=16)
+# Those that a user may ask for, the quickest to compile first.
+LEVELS = (
+    Level("fast", number=0, live_limit=40),
+    Level("balanced", number=1, budget=120.0, across_blocks=True),
+    Level("max", number=2, budget=30.0, across_blocks=True, loop_versioning=True),
+)
+NAMES = tuple(level.name for level in LEVELS)
+BY_NAME = {level.name: level for level in (UNOPTIMIZED, *LEVELS)}
+BY_NUMBER = {level.number: level for level in LEVELS}
+DEFAULT = "fast"
+# Level asked for → levels whose artifacts serve, in order of preference.
+ACCEPTED: dict[str | None, tuple[str, ...]] = {None: NAMES[::-1], **{name: (name,) for name in NAMES}}
