@@ -9,11 +9,12 @@ from types import SimpleNamespace
 import platformdirs
 import pytest
 
-import wasihost
 from tests.artifacts import key_of, make_artifact
-from wasihost import abi, cache
+from wasihost import abi, cache, version
 from wasihost.abi import IndexRecord
-from wasihost.cache import SEAL_SIZE, Cache, default_directory, lock, seal, upkeep
+from wasihost.cache import Cache, lock, upkeep
+from wasihost.cache.directory import default_directory
+from wasihost.cache.seal import SEAL_SIZE, seal
 
 MODULE = b"\0asm\1\0\0\0"
 KEY = key_of(MODULE)
@@ -69,7 +70,7 @@ def test_lookup_takes_the_first_variant_there_is(kept):
 def test_key_depends_on_module_variant_version_and_cpu(monkeypatch):
     keys = {KEY, key_of(b"other"), key_of(MODULE, "max")}
     with monkeypatch.context() as patch:
-        patch.setattr(wasihost, "__version__", "0.0.0")
+        patch.setattr(version, "__version__", "0.0.0")
         keys.add(key_of(MODULE))
     with monkeypatch.context() as patch:
         patch.setattr(abi, "VERSION", 999)

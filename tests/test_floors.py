@@ -7,9 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+
+if sys.version_info >= (3, 11):
+    import tomllib
 
 from tests.wat import wat
 
@@ -42,6 +46,7 @@ GROUND = [
     "digits",
     "pool",
     "own",
+    "version",
     "errors",
     "__init__",
 ]
@@ -179,6 +184,26 @@ def test_a_warm_run_imports_nothing_it_does_not_need(tmp_path):
 
     assert "wasihost.host.run" in warm
     assert set() == {name for name in warm if any(name == n or name.startswith(f"{n}.") for n in NEVER)}
+
+
+def mypy_overrides() -> dict[str, dict[str, object]]:
+    """What mypy is told of each module, or pattern of modules, beside what is said of all."""
+    settings = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text())["tool"]["mypy"]
+    return {name: override for override in settings["overrides"] for name in override["module"]}
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="tomllib came with Python 3.11")
+def test_a_room_speaks_one_language():
+    """Native functions are only where mypy leaves the types of values to their compiler; nothing is left unchecked."""
+    overrides = mypy_overrides()
+    native = [name for name, override in overrides.items() if "operator" in override.get("disable_error_code", ())]
+    decorated = re.compile(r"^ *@native\b", re.MULTILINE)
+
+    assert [] == [name for name, override in overrides.items() if override.get("ignore_errors")]
+    for path in SOURCES:
+        module = f"wasihost.{path.removesuffix('.py').removesuffix('/__init__').replace('/', '.')}"
+        is_native = any(fnmatch(f"{module}.", f"{name}.") or fnmatch(module, name) for name in native)
+        assert is_native or not decorated.search((PACKAGE / path).read_text()), f"wasihost/{path} has native functions"
 
 
 def test_the_architecture_has_a_line_for_every_file():

@@ -1,6 +1,6 @@
 """Run WebAssembly programs outside a browser: compiled by LLVM, cached on disk, with the directories granted."""
 
-__version__ = "0.1.0"
+from wasihost.version import __version__ as __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

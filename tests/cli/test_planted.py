@@ -17,7 +17,8 @@ from tests import door
 from tests.cli import guests
 from tests.cli.conftest import compile_before, environment
 from tests.wat import wat
-from wasihost.cache import Cache, _index_name, _words_name, parse_index
+from wasihost.cache import Cache, _index_name, _words_name
+from wasihost.cache.seal import parse_index
 from wasihost.engine import Engine
 from wasihost.errors import InternalError
 from wasihost.host import library

@@ -8,8 +8,8 @@ import pytest
 
 from tests.launcher.test_readers import process_of
 from tests.native.library import Library
-from wasihost import cache as python
 from wasihost.cache import Cache, cpu_id
+from wasihost.cache.seal import SEAL_SIZE, seal
 from wasihost.engine import Engine
 from wasihost.launcher import cache
 from wasihost.launcher.options import Options
@@ -102,8 +102,8 @@ class Place:
             place = len(data) if change == "append" else at
             data[place:place] = rng.choice((b"\0", b" ", b"\n", b"0", b"x" * 9000, b"\0\0"))
         if rng.random() < 0.5:
-            rest = bytes(data[python.SEAL_SIZE :])
-            data = bytearray(python.seal(path.name, rest) + rest)
+            rest = bytes(data[SEAL_SIZE:])
+            data = bytearray(seal(path.name, rest) + rest)
         path.write_bytes(data)
 
 

@@ -15,13 +15,15 @@ from __future__ import annotations
 import os
 import time
 from _blake2 import blake2b  # not by way of `hashlib`, which loads all of OpenSSL: as long as the rest of a warm run
-from stat import S_IMODE, S_ISREG
+from stat import S_ISREG
 
-import wasihost
+from wasihost import version
 from wasihost.abi import IndexRecord
+from wasihost.cache.directory import Directory, write_all
+from wasihost.cache.seal import SEALED_SIZE, identity, parse_index, seal, unsealed
 from wasihost.errors import system_reason
 from wasihost.host import library
-from wasihost.own import OTHERS_WRITE, open_own
+from wasihost.own import open_own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,21 +36,8 @@ TOUCH_NS = 3600 * 10**9  # how exactly "recently used" is known
 # seconds are those of a file system that counts seconds, or pairs of them (FAT).
 RACY_NS = 50 * 10**6
 COARSE_RACY_NS = 2 * 10**9
-SEALED_SIZE = 8192  # bytes of an index entry, or of words, that are read
 CPU_ID_SIZE = 8
 KEY_SIZE = 32
-
-SEAL_SIZE = 16
-
-Identity = tuple[int, int, int, int]  # a file as it was written: inode, size, mtime and ctime in nanoseconds
-
-
-def default_directory() -> str:
-    """Where the XDG base directory specification puts it; empty when the user has no home."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(base):
-        base = os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(base, "wasihost") if os.path.isabs(base) else ""
 
 
 def cpu_id() -> bytes:
@@ -76,7 +65,7 @@ def tick(stamp: int) -> int:
 
 def _version() -> str:
     """Names the code that makes artifacts: the release, and in a checkout also the state of the sources."""
-    return f"{wasihost.__version__} {os.path.basename(library.path())}"
+    return f"{version.__version__} {os.path.basename(library.path())}"
 
 
 def content_key(module_digest: bytes, variant: str) -> bytes:
@@ -87,21 +76,11 @@ def content_key(module_digest: bytes, variant: str) -> bytes:
     return blake2b(what + module_digest, digest_size=KEY_SIZE - CPU_ID_SIZE).digest() + cpu_id()
 
 
-class Cache:
-    """A directory of artifacts.  `fault` says why it is not used, when something was wrong with it.
+class Cache(Directory):
+    """The artifacts of a directory.
 
     A file in it that is not the user's own is no artifact and no entry, as if it were not there.
     """
-
-    def __init__(self, directory: str | None = None, *, limit: int | None = None) -> None:
-        self.directory = default_directory() if directory is None else directory
-        self.limit = limit  # bytes of artifacts, beyond which the least recently used go; None: what `upkeep` says
-        self.fault: str | None = None
-        self._fd: int | None = None
-
-    def __del__(self) -> None:
-        if self._fd is not None:
-            os.close(self._fd)
 
     # --------------------------------------------------------------------------------------------------- finding
     def lookup(self, module: os.stat_result, variants: Sequence[str]) -> int | None:
@@ -196,7 +175,7 @@ class Cache:
         try:
             entry = open_own(name, dir_fd=directory)
             try:
-                text = _unsealed(name, os.read(entry, SEALED_SIZE))
+                text = unsealed(name, os.read(entry, SEALED_SIZE))
             finally:
                 os.close(entry)
         except (OSError, ValueError):
@@ -232,97 +211,6 @@ class Cache:
             except OSError:
                 continue
 
-    # ------------------------------------------------------------------------------------------------- the directory
-    def open(self, create: bool = False) -> int | None:
-        """A descriptor of the directory, or None.  Whoever can write there could run code as this user: so it must
-        be the user's own and closed to all others, and what is checked here is what is used from then on.  Nobody
-        else may write to the directory that it lies in either."""
-        if self._fd is not None:
-            return self._fd
-        if not self.directory:
-            self.fault = "there is no home directory to keep it in"
-            return None
-        path = os.path.join(self.directory, "modules")
-        try:
-            if create:
-                _make(self.directory)
-            self.fault = _open_to_others(os.stat(self.directory), OTHERS_WRITE)
-            if self.fault:
-                return None
-            if create:
-                _make(path)
-            fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        except FileNotFoundError as error:
-            if create:
-                self.fault = system_reason(error)
-            return None
-        except OSError as error:
-            self.fault = system_reason(error)
-            return None
-        self.fault = _open_to_others(os.fstat(fd), 0o077)
-        if not self.fault and os.fstatvfs(fd).f_flag & os.ST_NOEXEC:
-            self.fault = "code on its file system may not be executed (mounted noexec)"
-        if not self.fault:
-            self._fd = fd
-            return fd
-        os.close(fd)
-        return None
-
-    def check(self) -> None:
-        """Note in `fault` what would keep a run from using it; nothing is made."""
-        directory = self.open()
-        if directory is None and not self.fault:  # a run would make it
-            place = os.path.abspath(self.directory)
-            while not os.path.lexists(place):
-                place = os.path.dirname(place)
-            if not os.path.isdir(place):
-                self.fault = "not a directory"
-            elif not os.access(place, os.W_OK | os.X_OK):
-                self.fault = "permission denied"
-        elif directory is not None and not os.access(".", os.W_OK, dir_fd=directory):
-            self.fault = "permission denied"
-
-    def write(self, name: str, fill: Callable[[int], None], *, sync: bool) -> None:
-        """A file that is there completely or not at all, however many write it at once.  The cache is open."""
-        directory = self.open()
-        from contextlib import suppress
-
-        from wasihost.cache.lock import hold
-
-        temporary = f"{os.getpid()}-{os.urandom(6).hex()}.tmp"
-        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=directory)
-        try:
-            hold(fd)  # the lock goes when this process does, and then `upkeep` removes what it left
-            fill(fd)
-            if sync:
-                os.fsync(fd)
-            os.rename(temporary, name, src_dir_fd=directory, dst_dir_fd=directory)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(temporary, dir_fd=directory)
-            raise
-        finally:
-            os.close(fd)
-
-
-def _make(directory: str) -> None:
-    """Unless something is there: what that is turns out when it is opened."""
-    if not os.path.lexists(directory):
-        os.makedirs(directory, 0o700, exist_ok=True)
-
-
-def _open_to_others(status: os.stat_result, bits: int) -> str | None:
-    """What is wrong with a directory that has to be the user's own, and whose mode must not have these bits."""
-    if status.st_uid != os.geteuid():
-        return f"it belongs to another user (uid {status.st_uid})"
-    if S_IMODE(status.st_mode) & bits:
-        return f"it is open to other users (mode {S_IMODE(status.st_mode):04o})"
-    return None
-
-
-def identity(status: os.stat_result) -> Identity:
-    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-
 
 def _name(file: os.stat_result, what: str) -> str:
     return blake2b(os.fsencode(f"{file.st_dev} {identity(file)} {what}"), digest_size=24).hexdigest()
@@ -335,35 +223,6 @@ def _index_name(module: os.stat_result, variant: str) -> str:
 def _words_name(file: os.stat_result, profile: str) -> str:
     """`profile` is empty for what stands outside of all."""
     return f"{_name(file, f'words {_version()} {profile}')}.words"
-
-
-def seal(name: str, text: bytes | memoryview) -> bytes:
-    """What an entry begins with: it is whole, and it is the one that was written under this name."""
-    digest = blake2b(name.encode(), digest_size=SEAL_SIZE)
-    digest.update(text)
-    return digest.digest()
-
-
-def _unsealed(name: str, text: bytes) -> bytes:
-    """ValueError: not what was written."""
-    rest = text[SEAL_SIZE:]
-    if seal(name, rest) != text[:SEAL_SIZE]:
-        raise ValueError
-    return rest
-
-
-def parse_index(name: str, text: bytes) -> tuple[bytes, Identity, bytes]:
-    """Key, identity of the artifact, path of the module.  ValueError: not what was written."""
-    rest = _unsealed(name, text)
-    if len(rest) < IndexRecord.size:
-        raise ValueError
-    record = IndexRecord.unpack(rest)
-    return record.key, (record.inode, record.size, record.mtime, record.ctime), rest[IndexRecord.size :]
-
-
-def write_all(out: int, data: bytes) -> None:
-    while data:
-        data = data[os.write(out, data) :]
 
 
 def _copy(source: int, out: int) -> None:

@@ -12,13 +12,10 @@ import struct
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
-from wasihost.cache import SEAL_SIZE, seal, write_all
+from wasihost.cache.directory import Directory, write_all
+from wasihost.cache.seal import SEAL_SIZE, seal
 from wasihost.own import open_own
-
-if TYPE_CHECKING:
-    from wasihost.cache import Cache
 
 SUFFIX = ".partial"
 LARGEST = 256 << 20  # bytes of a file, beyond which units are left out
@@ -29,7 +26,7 @@ _UNIT = struct.Struct("<IQ")  # number, bytes
 
 
 @contextmanager
-def units(cache: Cache | None, key: bytes) -> Iterator[dict[int, bytes]]:
+def units(cache: Directory | None, key: bytes) -> Iterator[dict[int, bytes]]:
     """Around a compilation: the units that an earlier one left, to which it adds; interrupted, it leaves them all."""
     found = take(cache, key) if cache else {}
     was_interrupted, begun = bool(found), time.monotonic()
@@ -43,7 +40,7 @@ def units(cache: Cache | None, key: bytes) -> Iterator[dict[int, bytes]]:
         forget(cache, key)
 
 
-def take(cache: Cache, key: bytes) -> dict[int, bytes]:
+def take(cache: Directory, key: bytes) -> dict[int, bytes]:
     """The units of an artifact that were compiled before, by their numbers."""
     directory, name = cache.open(), _name(key)
     if directory is None:
@@ -64,7 +61,7 @@ def take(cache: Cache, key: bytes) -> dict[int, bytes]:
     return found
 
 
-def keep(cache: Cache, key: bytes, units: dict[int, bytes]) -> None:
+def keep(cache: Directory, key: bytes, units: dict[int, bytes]) -> None:
     """Keep what there is, in place of what was kept before; where that fails it is not kept."""
     directory, name, parts, size = cache.open(create=True), _name(key), [], SEAL_SIZE
     if directory is None:
@@ -80,7 +77,7 @@ def keep(cache: Cache, key: bytes, units: dict[int, bytes]) -> None:
         prune(directory)
 
 
-def forget(cache: Cache, key: bytes) -> None:
+def forget(cache: Directory, key: bytes) -> None:
     with suppress(OSError):
         os.unlink(_name(key), dir_fd=cache.open())
 

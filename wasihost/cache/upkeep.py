@@ -12,8 +12,10 @@ from contextlib import contextmanager, suppress
 from stat import S_ISREG
 
 from wasihost import artifact
-from wasihost.cache import SEALED_SIZE, Cache, parse_index, partial
+from wasihost.cache import partial
+from wasihost.cache.directory import Directory
 from wasihost.cache.lock import is_held
+from wasihost.cache.seal import SEALED_SIZE, parse_index
 from wasihost.digits import decimal
 from wasihost.own import open_own
 
@@ -39,7 +41,7 @@ class Entry:
         self.index: list[str] = []  # names of the index entries that lead here
 
 
-def entries(cache: Cache) -> list[Entry]:
+def entries(cache: Directory) -> list[Entry]:
     """Every artifact, the most recently used first."""
     directory = cache.open()
     found: dict[str, Entry] = {}
@@ -61,7 +63,7 @@ def entries(cache: Cache) -> list[Entry]:
     return sorted(found.values(), key=lambda entry: -entry.used)
 
 
-def recent_sources(cache: Cache, most: int) -> list[str]:
+def recent_sources(cache: Directory, most: int) -> list[str]:
     """Paths of the modules that were used last, of which some may be gone."""
     directory = cache.open()
     if directory is None:
@@ -87,7 +89,7 @@ def parse_size(text: str) -> int:
     return int(size)
 
 
-def trim(cache: Cache, most: int | None = None, *, keep: str = "", unused_since: float = 0) -> tuple[int, int]:
+def trim(cache: Directory, most: int | None = None, *, keep: str = "", unused_since: float = 0) -> tuple[int, int]:
     """Remove the least recently used artifacts beyond `most` bytes, those not used since a time (seconds since the
     epoch), and what dead processes and removed artifacts left; how many artifacts went, and their bytes.
 
@@ -126,7 +128,7 @@ def trim(cache: Cache, most: int | None = None, *, keep: str = "", unused_since:
     return count, freed
 
 
-def clear(cache: Cache) -> tuple[int, int]:
+def clear(cache: Directory) -> tuple[int, int]:
     """Remove everything but what is being written; how many artifacts went, and their bytes."""
     directory = cache.open()
     count = size = 0

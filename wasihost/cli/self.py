@@ -18,7 +18,8 @@ from typing import Annotated, BinaryIO
 import typer
 
 import wasihost
-from wasihost.cache import Cache, default_directory, upkeep
+from wasihost.cache import Cache, upkeep
+from wasihost.cache.directory import default_directory
 from wasihost.characters import printable
 from wasihost.cli.completion import files as shell_files
 from wasihost.cli.report import use_color, warning

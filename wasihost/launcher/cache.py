@@ -1,7 +1,8 @@
 """The cache as a warm run sees it: a file → its artifact, or its words (`wasihost.cache`, whose layout this reads)."""
 
 from wasihost.abi import IndexRecord
-from wasihost.cache import CPU_ID_SIZE, KEY_SIZE, SEAL_SIZE, SEALED_SIZE, TOUCH_NS, _version
+from wasihost.cache import CPU_ID_SIZE, KEY_SIZE, TOUCH_NS, _version
+from wasihost.cache.seal import SEAL_SIZE, SEALED_SIZE
 from wasihost.engine import Engine
 from wasihost.launcher.blake2b import blake2b
 from wasihost.launcher.options import Options, choice
@@ -254,7 +255,7 @@ def open_entry(process: Process, directory: i32, name: ptr, status: Stat, what: 
 
 @native
 def unsealed(process: Process, entry: i32, name: ptr, rest: Ptr(u64)) -> ptr:
-    """What an entry says, and its size; it is not kept.  Null: it is not as it was written (`cache._unsealed`)."""
+    """What an entry says, and its size; it is not kept.  Null: it is not as it was written (`cache.seal.unsealed`)."""
     name_size = strlen(name)
     text = need_room(process, name_size + 2 * SEALED_SIZE)  # the name, then the entry
     memcpy(text, name, name_size)
@@ -275,7 +276,7 @@ def unsealed(process: Process, entry: i32, name: ptr, rest: Ptr(u64)) -> ptr:
 
 @native
 def open_artifact(process: Process, directory: i32, entry: i32, name: ptr) -> i32:
-    """What an index entry names, if both are as they were written (`cache.parse_index`)."""
+    """What an index entry names, if both are as they were written (`cache.seal.parse_index`)."""
     rest = new(u64)
     sealed = unsealed(process, entry, name, rest)
     if not sealed or rest[0] < sizeof(IndexRecord):

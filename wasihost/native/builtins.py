@@ -10,6 +10,7 @@ from wasihost.layout import Ptr, Scalar, i64, ptr, u8, u64, void
 
 from . import platform
 from .constants import AT_RUN_TIME, NOT_CONSTANT
+from .debug import quoted
 from .emitter import LITERAL, Value
 from .types import Builtin, is_native_type, value_type
 
@@ -68,7 +69,7 @@ def asm(
     values = [Value(i64, c.literal_text(v.constant, i64, node)) if v.type is LITERAL else v for v in values]
     passed = ", ".join(f"{value.type.llvm} {value.text}" for value in values)
     llvm = f"{{ {', '.join(part.llvm for part in parts)} }}" if len(parts) > 1 else parts[0].llvm
-    call = f'call {llvm} asm sideeffect "{c.module.escape(text.encode())}", "{rules}"({passed})'
+    call = f'call {llvm} asm sideeffect "{quoted(text.encode())}", "{rules}"({passed})'
     if llvm == "void":
         c.emit(call)
         return Value(void)

@@ -11,12 +11,12 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 from .operators import Operators
+from .symbols import Symbols
 from .types import Builtin, Fn, Global, is_native_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .compiler import Module
     from .types import Native
 
 NOT_CONSTANT = object()
@@ -37,7 +37,7 @@ AT_RUN_TIME: dict[Any, Builtin | None] = {range: None}
 
 
 class Constants(Operators):
-    def __init__(self, module: Module, fn: Native) -> None:
+    def __init__(self, module: Symbols, fn: Native) -> None:
         super().__init__(module, fn)
         function = fn.function
         cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)

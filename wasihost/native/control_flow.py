@@ -12,9 +12,9 @@ from .emitter import LITERAL, merge
 from .statements import Statements
 
 if TYPE_CHECKING:
-    from .compiler import Module
     from .emitter import State
-    from .types import Native
+    from .symbols import Symbols
+from .types import Native
 
 
 class Loop:
@@ -27,7 +27,7 @@ class Loop:
 
 
 class ControlFlow(Statements):
-    def __init__(self, module: Module, fn: Native) -> None:
+    def __init__(self, module: Symbols, fn: Native) -> None:
         super().__init__(module, fn)
         self.loops: list[Loop] = []
 

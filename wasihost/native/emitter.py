@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 from wasihost.layout import Array, Ptr, Scalar, bool_, f32, i64, ptr, type_name, u8, u128, void
 
 from .source import Source
+from .symbols import Symbols
 from .types import is_struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .compiler import Module
     from .types import Native
 
 LITERAL = Scalar("constant", "", 0, "literal")  # the type of a Python constant before it meets a typed operand
@@ -37,7 +37,7 @@ class Value:
 class Emitter:
     """Where instructions are written.  `assigned` follows the flow of control: which locals have a value here."""
 
-    def __init__(self, module: Module, fn: Native) -> None:
+    def __init__(self, module: Symbols, fn: Native) -> None:
         self.module, self.fn, self.source = module, fn, Source(fn)
         self.entry: list[str] = []  # the stack slots, ahead of everything else
         self.lines: list[str] = []

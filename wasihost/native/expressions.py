@@ -10,15 +10,15 @@ from wasihost.layout import Array, Ptr, Scalar, bool_, i64, noreturn, ptr, type_
 
 from .constants import AT_RUN_TIME, NOT_CONSTANT, Constants, plain
 from .emitter import LITERAL, Value
+from .symbols import Symbols, abi_type
 from .types import Builtin, Extern, Fn, Global, Native, is_native_type, is_struct, value_type
 
 if TYPE_CHECKING:
-    from .compiler import Module
     from .emitter import State
 
 
 class Expressions(Constants):
-    def __init__(self, module: Module, fn: Native) -> None:
+    def __init__(self, module: Symbols, fn: Native) -> None:
         super().__init__(module, fn)
         self.variables: dict[str, tuple[Scalar, str]] = {}  # local → type, stack slot
         self.reachable: State = None  # the state at the branch that condition() ended with
@@ -280,14 +280,6 @@ class Expressions(Constants):
         if fn.result is noreturn and not tail:
             self.end("unreachable")
         return Value(void)
-
-
-def abi_type(type_: Scalar, result: bool = False) -> str:
-    """A parameter's or result's IR type; C expects small integers extended to 32 bits."""
-    if type_.kind not in ("int", "bool") or type_.size > 2:
-        return type_.llvm
-    extend = "signext" if type_.signed else "zeroext"
-    return f"{extend} {type_.llvm}" if result else f"{type_.llvm} {extend}"
 
 
 def _typed(value: Value) -> Scalar | None:

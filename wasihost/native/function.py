@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from wasihost.layout import Scalar, void
 
 from .builtins import asm
 from .control_flow import ControlFlow
-from .expressions import abi_type
+from .symbols import LINKAGE, Symbols, abi_type
+from .types import Native
 
-if TYPE_CHECKING:
-    from .compiler import Module
-    from .types import Native
-
-LINKAGE = {True: "dso_local ", "hidden": "hidden ", False: "internal "}  # by `export`
 INLINE = {True: " alwaysinline", False: " noinline", None: ""}  # by `inline`
 
 
 class FunctionCompiler(ControlFlow):
-    def __init__(self, module: Module, fn: Native) -> None:
+    def __init__(self, module: Symbols, fn: Native) -> None:
         super().__init__(module, fn)
         self.check_signature()
 
@@ -44,7 +39,7 @@ class FunctionCompiler(ControlFlow):
 
     def define_function(self) -> str:
         fn, body = self.fn, self.source.node.body
-        scope = self.module.debug.subprogram(self)
+        scope = self.module.debug.subprogram(fn, self.source, self.module.symbol(fn)[1:])
         self.locate(self.source.node)
         params = [self.new_name(name) for name in fn.param_names]
         if fn.naked:

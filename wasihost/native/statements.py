@@ -24,7 +24,7 @@ UNSUPPORTED = {
 
 class Statements(Expressions):
     def locate(self, node: ast.AST) -> None:
-        self.debug = self.module.debug.location(self, node)
+        self.debug = self.module.debug.location(self.source, node)
 
     def block(self, body: list[ast.stmt]) -> None:
         """What cannot be reached is not compiled, like the arms that a constant condition excludes."""

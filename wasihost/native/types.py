@@ -103,6 +103,11 @@ class Global:
         self.n = len(table) if table is not None else n if data is None else len(data) // type.size
         self.name, self.export, self.align = name, export, align
 
+    if TYPE_CHECKING:
+        # In native code, fields of the first element.
+        def __getattr__(self, name: str) -> Any: ...
+        def __setattr__(self, name: str, value: Any) -> None: ...
+
 
 class Builtin:
     """A function that the compiler itself translates: `emit(compiler, call node, *argument nodes)` → Value."""

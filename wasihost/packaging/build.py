@@ -19,14 +19,9 @@ def build_launcher() -> bytes:
     """An executable for any machine of this architecture.  What is appended to it is what Python runs."""
     from wasihost.launcher.start import launch, start
     from wasihost.native import Module
-    from wasihost.runtime.accounting import keep, map_kept, unmap_kept
-    from wasihost.runtime.deadline import deadline_passed
-    from wasihost.runtime.exception import find_handler
-    from wasihost.runtime.thread import time_is_over
-    from wasihost.runtime.trap import exit_guest, stop_guest
+    from wasihost.runtime.symbols import BY_SYMBOL
 
-    by_name = deadline_passed, exit_guest, find_handler, keep, map_kept, stop_guest, time_is_over, unmap_kept
-    ir = Module().add(start, launch, *by_name).ir()
+    ir = Module().add(start, launch, *BY_SYMBOL).ir()
     return pool.run([_Launcher(len(ir))], lambda _: _compile(ir), jobs=1)[0]
 
 

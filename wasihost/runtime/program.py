@@ -12,38 +12,28 @@ from wasihost.abi import (
     Limits,
     LinkFault,
     Memory,
-    Outcome,
-    Refusal,
     RunRequest,
     Section,
     Store,
-    ThreadRecord,
     Trap,
-    VMContext,
     WasiConfig,
 )
-from wasihost.native import Fn, Struct, bool_, i32, memcpy, native, new, noreturn, ptr, sizeof, u32, u64, void
+from wasihost.native import Struct, bool_, memcpy, native, new, noreturn, ptr, sizeof, u32, u64
 from wasihost.runtime.builtins import builtins_table
+from wasihost.runtime.confined import run_confined
 from wasihost.runtime.confinement import confine
-from wasihost.runtime.deadline import deadline_start, deadline_stop
+from wasihost.runtime.deadline import deadline_start
 from wasihost.runtime.image import Image, image_map_at, section
-from wasihost.runtime.instantiate import export_address, find_export, instance_fill, instance_new
+from wasihost.runtime.instantiate import export_address, find_export, instance_new
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.state import Instance
-from wasihost.runtime.thread import call, thread_attach, thread_new
+from wasihost.runtime.thread import thread_attach, thread_new
 from wasihost.runtime.trap import raise_trap, trap_handlers_install
 from wasihost.runtime.type_ids import pages, type_id
-from wasihost.wasi.context import Wasi, wasi_end_trace, wasi_free, wasi_new
+from wasihost.wasi.context import wasi_new
 from wasihost.wasi.preview1 import WasiImport, wasi_lookup
+from wasihost.wasi.state import Wasi
 from wasihost.wasi.trace.calls import Trace, trace_import
-
-Plain = Fn(void, ptr)
-
-
-@native(export=True)
-def plain_thunk(vm: ptr, code: ptr, slots: ptr):
-    """The thunk of functions without parameters and results."""
-    Plain(code)(vm)
 
 
 class ImportedHostFunction(Struct):
@@ -97,31 +87,6 @@ def resolve_imports(image: Image, wasi: Wasi, store: Store, externs: ExternValue
 def wasi_set_memory(wasi: Wasi, memory: Memory):
     """Tell WASI which memory its pointers are about: the one that the guest exports as `memory`."""
     wasi.memory = memory
-
-
-@native
-def filling_thunk(vm: VMContext, code: ptr, slots: ptr):
-    """Fills an instance on the wasm stack, where its time may end."""
-    instance_fill(Instance(vm.instance))
-
-
-@native(export=True)
-def instance_start(instance: Instance, thread: ThreadRecord) -> u32:
-    """Active segments, then the start function.  Returns an Outcome."""
-    outcome = call(instance.store, thread, filling_thunk, instance.vm, ptr(0), ptr(0))
-    if outcome != Outcome.RETURNED:
-        thread.frame_count = 0  # they are the host's
-        return outcome
-    start = instance.image.header.start_function
-    if start == NONE:
-        return Outcome.RETURNED
-    return call_plain(instance, thread, start)
-
-
-@native
-def call_plain(instance: Instance, thread: ThreadRecord, funcidx: u32) -> u32:
-    target = function_reference(instance, funcidx)
-    return call(instance.store, thread, plain_thunk, target.vmctx, target.code, ptr(0))
 
 
 @native(export=True)
@@ -191,19 +156,3 @@ def find_entry(header: ArtifactHeader) -> u32:
 def is_plain(instance: Instance, funcidx: u32) -> bool_:
     """Whether a function has neither parameters nor results."""
     return function_reference(instance, funcidx).type_id == type_id(b"\0", 1)
-
-
-@native
-def run_confined(request: RunRequest, instance: Instance, wasi: Wasi, initialize: u32, entry: u32, timer: i32):
-    """From the guest's first instruction to its last.  What this calls is what `confinement` leaves it."""
-    outcome = instance_start(instance, request.thread)
-    if outcome == Outcome.RETURNED and initialize != NONE:
-        outcome = call_plain(instance, request.thread, initialize)
-    if outcome == Outcome.RETURNED:
-        outcome = call_plain(instance, request.thread, entry)
-    deadline_stop(request.thread, timer)
-    request.outcome, request.exit_code = outcome, request.thread.exit_code
-    if outcome != Outcome.RETURNED:
-        memcpy(request.refusal, wasi.refusal, sizeof(Refusal))
-    request.trace_error = wasi_end_trace(wasi)
-    wasi_free(wasi)

@@ -1,6 +1,6 @@
 """File attributes: the kernel's struct stat in, WASI's filestat out; and the times that a guest wants to set."""
 
-from wasihost.native import Global, i64, memset, native, ptr, sizeof, u8, u32, u64
+from wasihost.native import Global, Native, Scalar, Struct, i64, memset, native, ptr, sizeof, u8, u32, u64
 from wasihost.native.platform import SECOND, UTIME_NOW, UTIME_OMIT, Stat, Timespec
 from wasihost.wasi.types import Errno, Filestat, Filetype, Fstflags, UnstableFilestat, all_of
 
@@ -33,7 +33,7 @@ def nanoseconds(time: Timespec) -> u64:
     return min(u64(time.sec), LAST_SECOND) * SECOND + u64(time.nsec)
 
 
-def filestat_writer(layout, linkcount):
+def filestat_writer(layout: type[Struct], linkcount: Scalar) -> Native:
     """The function that writes a struct stat as `layout`, whose nlink has the type `linkcount`."""
 
     @native(name=f"put_{layout.__name__}")

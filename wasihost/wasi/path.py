@@ -8,6 +8,7 @@ NOENT (something on the way is missing), ACCES (the host's user may not), LOOP (
 
 import errno
 
+from wasihost.abi import PATH_MAX
 from wasihost.native import i32, i64, memcpy, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
     AT_EMPTY_PATH,
@@ -25,7 +26,7 @@ from wasihost.native.platform import (
 from wasihost.wasi.descriptors import descriptor, need, need_to_change
 from wasihost.wasi.errno import ESCAPE, from_host
 from wasihost.wasi.filestat import put_filestat, times_to_set
-from wasihost.wasi.guest import PATH_MAX, copy_path, translate
+from wasihost.wasi.guest import copy_path, translate
 from wasihost.wasi.host import close
 from wasihost.wasi.refusal import note_path, note_unfound
 from wasihost.wasi.sandbox import (

@@ -1,5 +1,6 @@
 """path_open: open, create or truncate a file, or open a directory, beneath a directory."""
 
+from wasihost.abi import PATH_MAX
 from wasihost.native import i32, native, new, u8, u32, u64
 from wasihost.native.platform import (
     O_CREAT,
@@ -16,7 +17,7 @@ from wasihost.native.platform import (
 from wasihost.wasi.descriptors import NONE, descriptor, install_unseen, need
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.fdflags import host_flags
-from wasihost.wasi.guest import PATH_MAX, copy_path, translate
+from wasihost.wasi.guest import copy_path, translate
 from wasihost.wasi.host import close
 from wasihost.wasi.refusal import note_read_only, note_unfound
 from wasihost.wasi.sandbox import open_beneath

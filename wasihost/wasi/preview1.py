@@ -1,11 +1,13 @@
 """The table of WASI preview1: the names of a module's import in, the code and the signature of a function out."""
 
+from typing import Any
+
 from wasihost.native import Global, Struct, i64, native, ptr, u8, u16, u32, u64
 from wasihost.wasi import args, clock, dir, fd, fdstat, path, path_open, poll, proc, random, sock, unstable
 
 # Every function in the order of the specification: preview1's, its parameters and result, and what `wasi_unstable` has
 # under that name where it differs.
-FUNCTIONS = (
+FUNCTIONS: tuple[tuple[Any, ...], ...] = (
     (args.args_get,                "i32 i32 -> i32"),
     (args.args_sizes_get,          "i32 i32 -> i32"),
     (args.environ_get,             "i32 i32 -> i32"),

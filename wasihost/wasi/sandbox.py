@@ -9,6 +9,7 @@ kind, gives -ESCAPE.
 
 import errno
 
+from wasihost.abi import PATH_MAX
 from wasihost.layout import Array
 from wasihost.native import Struct, bool_, i32, i64, memcpy, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
@@ -25,11 +26,11 @@ from wasihost.native.platform import (
     OpenHow,
 )  # fmt: skip
 from wasihost.wasi.errno import ESCAPE, from_host
-from wasihost.wasi.guest import PATH_MAX, copy_path, text_size
+from wasihost.wasi.guest import copy_path, text_size
 from wasihost.wasi.host import close, restarting
-from wasihost.wasi.listing import is_dots
 from wasihost.wasi.pieces import time_is_over
 from wasihost.wasi.refusal import note_path
+from wasihost.wasi.sorting import is_dots
 from wasihost.wasi.state import Wasi
 
 SLASH = ord("/")

@@ -1,7 +1,7 @@
 """Validate the function bodies of a module: Module → instructions per body, or the first body's error (section 3.4).
 
-The algorithm is machine code, in `validator`.  Here is its Python side, which lays the module's types out flat and words
-the fault that comes back.
+The algorithm is machine code, in `validator`.  Here is its Python side, which lays the module's types out flat and
+words the fault that comes back.
 """
 
 from __future__ import annotations

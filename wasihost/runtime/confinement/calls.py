@@ -4,19 +4,16 @@ A call that a function makes is allowed where that function can run, so nobody h
 is what no source shows: how a process ends, and where arguments decide.
 """
 
-import ast
-from collections import ChainMap
-from collections.abc import Iterator
 from functools import cache
-from inspect import getclosurevars
-from typing import Any
 
-from wasihost.native import Global
 from wasihost.native.platform import F_GETFL, F_SETFL, FIONREAD, PROT_EXEC, SYS, TCGETS
-from wasihost.native.source import Source
-from wasihost.native.types import Extern, Native
+from wasihost.native.reach import system_calls
+from wasihost.native.types import Native
+from wasihost.runtime import builtins, confined, deadline, trap
 from wasihost.runtime.machine import trap_landing, wasm_returned
+from wasihost.runtime.symbols import BY_SYMBOL
 from wasihost.wasi import preview1
+from wasihost.wasi.trace import calls as traced_calls
 
 # The kernel resumes behind a signal by itself; the launcher leaves.
 ALWAYS = frozenset({SYS.rt_sigreturn, SYS.exit_group, SYS.write})
@@ -33,66 +30,25 @@ CONDITIONS: dict[int, tuple[int, int, tuple[int, ...]]] = {
     SYS.kill: (0, OWN_PROCESS, ()),
 }
 
+# What an Extern stands for: a function, or a label in one.
+BY_NAME = {function.name: function for function in BY_SYMBOL} | {trap_landing.name: None, wasm_returned.name: None}
+
 
 def made_by(*roots: object) -> frozenset[int]:
     """The numbers of the system calls that native functions and all that they call make."""
-    found, seen, waiting = set[int](), set[int](), list(roots)
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, Extern):
-            item = None if item in (trap_landing, wasm_returned) else _by_name()[item.name]  # those are labels
-        if id(item) in seen:
-            continue
-        seen.add(id(item))
-        if isinstance(item, Global):
-            waiting += item.table or ()
-        elif isinstance(item, Native):
-            found |= _own(item)
-            waiting += _named(item)
-    return frozenset(found)
-
-
-def _own(function: Native) -> set[int]:
-    return {
-        getattr(SYS, node.attr)
-        for node in ast.walk(Source(function).node)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "SYS"
-    }
-
-
-def _named(function: Native) -> Iterator[Any]:
-    """What a function's code names: other functions, and tables of them."""
-    names = {node.id for node in ast.walk(Source(function).node) if isinstance(node, ast.Name)}
-    outside = getclosurevars(function.function)
-    for value in map(ChainMap(dict(outside.nonlocals), function.function.__globals__).get, names):
-        yield from value if isinstance(value, tuple) else (value,)
-
-
-@cache
-def _by_name() -> dict[str, Native]:
-    """Functions that assembly and other objects call by their symbol."""
-    from wasihost.runtime.exports import EXPORTS
-
-    return {function.name: function for function in EXPORTS}
+    return system_calls(*roots, by_name=BY_NAME)
 
 
 @cache
 def runtime() -> frozenset[int]:
     """Whatever a guest imports: what generated code calls, signals, the way out."""
-    from wasihost.runtime import builtins, deadline, program, trap
-    from wasihost.runtime.exports import EXPORTS
-
-    by_symbol = [function for function in EXPORTS if function.export == "hidden"]
-    roots = builtins.code_addresses, trap.on_signal, deadline.on_strike, program.run_confined
-    return made_by(*roots, *by_symbol) | ALWAYS
+    roots = builtins.code_addresses, trap.on_signal, deadline.on_strike, confined.run_confined
+    return made_by(*roots, *BY_SYMBOL) | ALWAYS
 
 
 @cache
 def traced() -> frozenset[int]:
-    from wasihost.wasi.trace import calls
-
-    functions = [value for value in vars(calls).values() if isinstance(value, Native)]
-    return made_by(*functions)
+    return made_by(*(value for value in vars(traced_calls).values() if isinstance(value, Native)))
 
 
 @cache

@@ -2,11 +2,11 @@
 
 import errno
 
+from wasihost.abi import PATH_MAX
 from wasihost.layout import Array
 from wasihost.native import Struct, i32, i64, memcpy, native, new, ptr, syscall, u8, u32, u64
 from wasihost.native.platform import POLLOUT, SECOND, SYS, Pollfd
 from wasihost.native.prelude import format_decimal, format_hex, format_number, strlen
-from wasihost.wasi.guest import PATH_MAX
 from wasihost.wasi.pieces import time_is_over
 
 # Two paths of which every byte is escaped, and room for the rest; what is longer is cut off.

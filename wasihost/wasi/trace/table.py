@@ -248,9 +248,9 @@ def pack_names(texts: Texts) -> tuple[bytes, bytes]:
     sets, names = b"", list[bytes]()
     for members in NAMED.values():
         sets += NameSet.pack(first=len(names), count=len(members))
-        for value, member in enumerate(members):
+        for value, (name, member) in enumerate(members.__members__.items()):
             assert member == (1 << value if issubclass(members, IntFlag) else value)  # found by their number
-            names.append(Text.pack(**texts.place(SPECIAL.get(member.name, member.name.lower()))))
+            names.append(Text.pack(**texts.place(SPECIAL.get(name, name.lower()))))
     return sets, b"".join(names)
 
 

@@ -1,0 +1,126 @@
+"""The directory of a cache: the user's own and closed to all others, and files in it that are written at once."""
+
+from __future__ import annotations
+
+import os
+from stat import S_IMODE
+
+from wasihost.errors import system_reason
+from wasihost.own import OTHERS_WRITE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def default_directory() -> str:
+    """Where the XDG base directory specification puts it; empty when the user has no home."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(base):
+        base = os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "wasihost") if os.path.isabs(base) else ""
+
+
+class Directory:
+    """`fault` says why it is not used, when something was wrong with it."""
+
+    def __init__(self, directory: str | None = None, *, limit: int | None = None) -> None:
+        self.directory = default_directory() if directory is None else directory
+        self.limit = limit  # bytes of artifacts, beyond which the least recently used go; None: what `upkeep` says
+        self.fault: str | None = None
+        self._fd: int | None = None
+
+    def __del__(self) -> None:
+        if self._fd is not None:
+            os.close(self._fd)
+
+    def open(self, create: bool = False) -> int | None:
+        """A descriptor of the directory, or None.  Whoever can write there could run code as this user: so it must
+        be the user's own and closed to all others, and what is checked here is what is used from then on.  Nobody
+        else may write to the directory that it lies in either."""
+        if self._fd is not None:
+            return self._fd
+        if not self.directory:
+            self.fault = "there is no home directory to keep it in"
+            return None
+        path = os.path.join(self.directory, "modules")
+        try:
+            if create:
+                _make(self.directory)
+            self.fault = _open_to_others(os.stat(self.directory), OTHERS_WRITE)
+            if self.fault:
+                return None
+            if create:
+                _make(path)
+            fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except FileNotFoundError as error:
+            if create:
+                self.fault = system_reason(error)
+            return None
+        except OSError as error:
+            self.fault = system_reason(error)
+            return None
+        self.fault = _open_to_others(os.fstat(fd), 0o077)
+        if not self.fault and os.fstatvfs(fd).f_flag & os.ST_NOEXEC:
+            self.fault = "code on its file system may not be executed (mounted noexec)"
+        if not self.fault:
+            self._fd = fd
+            return fd
+        os.close(fd)
+        return None
+
+    def check(self) -> None:
+        """Note in `fault` what would keep a run from using it; nothing is made."""
+        directory = self.open()
+        if directory is None and not self.fault:  # a run would make it
+            place = os.path.abspath(self.directory)
+            while not os.path.lexists(place):
+                place = os.path.dirname(place)
+            if not os.path.isdir(place):
+                self.fault = "not a directory"
+            elif not os.access(place, os.W_OK | os.X_OK):
+                self.fault = "permission denied"
+        elif directory is not None and not os.access(".", os.W_OK, dir_fd=directory):
+            self.fault = "permission denied"
+
+    def write(self, name: str, fill: Callable[[int], None], *, sync: bool) -> None:
+        """A file that is there completely or not at all, however many write it at once.  The cache is open."""
+        directory = self.open()
+        from contextlib import suppress
+
+        from wasihost.cache.lock import hold
+
+        temporary = f"{os.getpid()}-{os.urandom(6).hex()}.tmp"
+        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=directory)
+        try:
+            hold(fd)  # the lock goes when this process does, and then `upkeep` removes what it left
+            fill(fd)
+            if sync:
+                os.fsync(fd)
+            os.rename(temporary, name, src_dir_fd=directory, dst_dir_fd=directory)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary, dir_fd=directory)
+            raise
+        finally:
+            os.close(fd)
+
+
+def _make(directory: str) -> None:
+    """Unless something is there: what that is turns out when it is opened."""
+    if not os.path.lexists(directory):
+        os.makedirs(directory, 0o700, exist_ok=True)
+
+
+def _open_to_others(status: os.stat_result, bits: int) -> str | None:
+    """What is wrong with a directory that has to be the user's own, and whose mode must not have these bits."""
+    if status.st_uid != os.geteuid():
+        return f"it belongs to another user (uid {status.st_uid})"
+    if S_IMODE(status.st_mode) & bits:
+        return f"it is open to other users (mode {S_IMODE(status.st_mode):04o})"
+    return None
+
+
+def write_all(out: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(out, data) :]
