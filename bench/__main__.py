@@ -1,7 +1,7 @@
-"""Measure wasihost beside its peers, interleaved: `scripts/bench [SUITE …]`.
+"""Compare the speed of wasihost with that of other hosts: `scripts/bench [SUITE …]`.
 
-Each round measures every case under every host, one after the other.  Figures are medians over the rounds; a ratio is
-the median of the ratios within each round, so that a machine whose speed changes meanwhile does not change it.
+Each round measures every case under every host in turn.  Figures are medians over the rounds.  A ratio is the median of
+the ratios within each round, so a change in the speed of the machine during the measurement does not affect it.
 """
 
 from __future__ import annotations
@@ -75,14 +75,14 @@ def main() -> None:
         "scripts/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("suites", nargs="*", metavar="SUITE", help=", ".join(suite.name for suite in SUITES))
-    parser.add_argument("--case", action="append", default=[], help="only this case; may be repeated")
-    parser.add_argument("--rounds", type=int, help="how often, instead of what the suite says")
+    parser.add_argument("--case", action="append", default=[], help="measure only this case; may be repeated")
+    parser.add_argument("--rounds", type=int, help="number of rounds (default: that of the suite)")
     parser.add_argument("--json", type=Path, help="write all figures to this file")
-    parser.add_argument("--svg", type=Path, help="draw each suite into this directory")
+    parser.add_argument("--svg", type=Path, help="draw a diagram of each suite into this directory")
     options = parser.parse_args()
     known = {suite.name for suite in SUITES}
     if unknown := set(options.suites) - known:
-        parser.error(f"no suite `{min(unknown)}`: there are {', '.join(sorted(known))}")
+        parser.error(f"no suite `{min(unknown)}`; the suites are {', '.join(sorted(known))}")
     record: dict[str, object] = {"machine": platform.platform(), "processors": os.cpu_count()}
     try:
         for suite in SUITES:

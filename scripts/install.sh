@@ -1,14 +1,14 @@
 #!/bin/sh
 # Install wasihost for the user who runs this:  curl -fsSL URL/install.sh | sh
 #
-# Everything happens in `main`, which the last line calls: of a part of this file, or of that line, nothing is run.
+# `main` does everything, and the last line calls it, so a download that is cut off runs nothing.
 
 set -eu
 
 main() {
     [ -z "${ZSH_VERSION:-}" ] || emulate sh
     leave_out_relative_places
-    release_url='' # `scripts/build-single-file` writes it into the copy that is published
+    release_url='' # `scripts/build-single-file` fills this in for the published copy
     version=${WASIHOST_VERSION:-0.1.0}
     base_url=${WASIHOST_BASE_URL:-$release_url}
     directory=${WASIHOST_INSTALL_DIR:-}
@@ -46,7 +46,7 @@ main() {
     done
 
     case $version in
-        '' | *[!A-Za-z0-9.+_-]*) fail "\`$version\` is no version" "it looks like 0.1.0" 2 ;;
+        '' | *[!A-Za-z0-9.+_-]*) fail "invalid version \`$version\`" "a version looks like 0.1.0" 2 ;;
     esac
     [ -n "${HOME:-}" ] || fail "HOME is not set" "set it to your home directory"
     directory=${directory:-$HOME/.local/bin}
@@ -60,10 +60,10 @@ main() {
     file=$directory/wasihost
     data=$HOME/.local/share/wasihost
     case ${XDG_DATA_HOME:-} in
-        /*) data=$XDG_DATA_HOME/wasihost ;; # others are to be ignored (XDG base directory specification)
+        /*) data=$XDG_DATA_HOME/wasihost ;; # the XDG base directory specification says to ignore relative paths
     esac
 
-    trap 'cleanup' EXIT # of mksh it would decide the status: a signal's own trap does without
+    trap 'cleanup' EXIT # in mksh this would set the exit status, so the traps of signals remove it
     trap 'cleanup; trap - EXIT; exit 129' HUP
     trap 'cleanup; trap - EXIT; exit 130' INT
     trap 'cleanup; trap - EXIT; exit 143' TERM
@@ -82,7 +82,7 @@ main() {
 newline='
 '
 
-# What lies in the directory where this is started may be a stranger's: no program or Python module comes from there.
+# The working directory may contain a stranger's files: start no program, and import no Python module, from there.
 leave_out_relative_places() {
     rest=${PATH:-}:
     PATH=
@@ -102,30 +102,31 @@ Install wasihost into ~/.local/bin
 
 usage: install.sh [OPTIONS]          curl -fsSL URL/install.sh | sh -s -- [OPTIONS]
 
-  --version VERSION      this one                         WASIHOST_VERSION
-  --base-url URL         where it lies: https:// or       WASIHOST_BASE_URL
-                         file://; {version} stands for
+  --version VERSION      install this version             WASIHOST_VERSION
+  --base-url URL         download from URL (https:// or   WASIHOST_BASE_URL
+                         file://); {version} stands for
                          the version
-  --dir DIRECTORY        install there                    WASIHOST_INSTALL_DIR
-  --no-modify-path       leave the shell's start file     WASIHOST_NO_MODIFY_PATH=1
-  --no-completions       neither completions for bash     WASIHOST_NO_COMPLETIONS=1
-                         and fish nor a man page
-  --quiet                say only what is wrong           WASIHOST_QUIET=1
-  --help                 print this text
+  --dir DIRECTORY        install into DIRECTORY           WASIHOST_INSTALL_DIR
+  --no-modify-path       do not change the shell's        WASIHOST_NO_MODIFY_PATH=1
+                         start file
+  --no-completions       install no completions and       WASIHOST_NO_COMPLETIONS=1
+                         no man page
+  --quiet                print only warnings and errors   WASIHOST_QUIET=1
+  --help                 print this help
 
-Installing again updates, or does nothing.  `wasihost self uninstall` takes all of it back.
+Run it again to update.  `wasihost self uninstall` removes everything that it installed.
 EOF
 }
 
 # ---------------------------------------------------------------------------------------------------- the single file
 install_file() {
-    [ -n "$base_url" ] || fail "there is no telling where releases lie" "say it: --base-url URL"
+    [ -n "$base_url" ] || fail "no URL to download wasihost from" "give one: --base-url URL"
     place=$(printf '%s\n' "${base_url%/}" | sed "s/{version}/$version/g")
     case $place in
         https://* | http://* | file://*) ;;
-        *) fail "\`$place\` is no URL that can be used" "it begins with https:// or file://" 2 ;;
+        *) fail "unsupported URL \`$place\`" "use https:// or file://" 2 ;;
     esac
-    hash_program=$(find_hash_program) || fail "nothing here computes SHA-256, so no download can be checked" \
+    hash_program=$(find_hash_program) || fail "found no program that computes SHA-256, which is needed to check the download" \
         "install sha256sum, shasum or openssl"
     remove_leftovers
     temporary=$directory/.wasihost-install.$$
@@ -134,26 +135,26 @@ install_file() {
 
     download "$place/SHA256SUMS" "$temporary"
     wanted=$(sed -n 's/^\([0-9a-f]\{64\}\) [ *]wasihost$/\1/p' "$temporary")
-    [ ${#wanted} -eq 64 ] || fail "\`$place/SHA256SUMS\` says nothing of \`wasihost\`" "is the URL right?"
+    [ ${#wanted} -eq 64 ] || fail "\`$place/SHA256SUMS\` does not list \`wasihost\`" "check the URL"
     if [ -f "$file" ] && [ "$(digest "$file")" = "$wanted" ] && [ -x "$file" ]; then
-        say "wasihost $version is installed already: $file"
+        say "wasihost $version is already installed: $file"
         return 0
     fi
-    [ ! -d "$file" ] || fail "\`$file\` is a directory" "choose another place: --dir"
+    [ ! -d "$file" ] || fail "\`$file\` is a directory" "choose another directory: --dir"
     download "$place/wasihost" "$temporary"
     found=$(digest "$temporary")
-    [ "$found" = "$wanted" ] || fail "\`$place/wasihost\` is not what SHA256SUMS says: its digest is $found" \
-        "the download was cut off or changed; nothing was installed, try again"
+    [ "$found" = "$wanted" ] || fail "\`$place/wasihost\` does not match SHA256SUMS: its digest is $found" \
+        "the download was cut off or changed; nothing was installed; try again"
     chmod 755 "$temporary" && mv -f "$temporary" "$file" ||
         fail "cannot write \`$file\`" "choose another directory: --dir"
     temporary=
     say "installed wasihost $version: $file"
     find_python >/dev/null ||
-        warn "there is no Python 3.10 or later here, with which modules are compiled" \
-            "install python3; what was compiled before runs without it"
+        warn "found no Python 3.10 or later, which compiles modules" \
+            "install python3; modules that are already compiled run without it"
 }
 
-# What interrupted runs left: the number in the name is of a process that is gone.
+# Remove the files of interrupted runs: the number in the name is that of a process that no longer exists.
 remove_leftovers() {
     for leftover in "$directory"/.wasihost-install.*; do
         number=${leftover##*.}
@@ -166,35 +167,35 @@ remove_leftovers() {
 
 # --------------------------------------------------------------------------------------------- the package, elsewhere
 install_package() {
-    say "there is no single file for $system on $machine: installing the Python package"
-    python=$(find_python) || fail "there is no Python 3.10 or later here" "install python3, then try again"
+    say "no single file is available for $system on $machine: installing the Python package"
+    python=$(find_python) || fail "found no Python 3.10 or later" "install python3, then try again"
     make_directory "$data"
-    cd "$data" # `pipx` starts Python without being asked not to look here
+    cd "$data" # pipx starts Python with the working directory on its path
     if command -v pipx >/dev/null 2>&1; then
         PIPX_BIN_DIR=$directory pipx install --force --python "$python" "wasihost==$version" </dev/null >&2 ||
-            fail "pipx cannot install wasihost $version" "its messages are above"
+            fail "pipx cannot install wasihost $version" "see its messages above"
         say "installed wasihost $version with pipx: $file"
         return 0
     fi
     venv=$data/venv-$version
     if [ "$(readlink "$file" 2>/dev/null)" = "$venv/bin/wasihost" ] && [ -x "$venv/bin/wasihost" ]; then
-        say "wasihost $version is installed already: $file"
+        say "wasihost $version is already installed: $file"
         return 0
     fi
     unfinished=$venv
     rm -rf "$venv"
     "$python" -I -m venv "$venv" >&2 || fail "\`$python -m venv\` failed" "install Python's venv module (python3-venv)"
     "$venv/bin/python" -I -m pip install --quiet --disable-pip-version-check "wasihost==$version" </dev/null >&2 ||
-        fail "pip cannot install wasihost $version on $system on $machine" "its messages are above"
+        fail "pip cannot install wasihost $version on $system on $machine" "see its messages above"
     temporary=$directory/.wasihost-install.$$
     ln -s "$venv/bin/wasihost" "$temporary" && mv -f "$temporary" "$file" ||
         fail "cannot write \`$file\`" "choose another directory: --dir"
     temporary= unfinished=
-    say "installed wasihost $version: $file, of the Python environment $venv"
+    say "installed wasihost $version: $file, in the Python environment $venv"
 }
 
 find_python() {
-    patience= # one that is broken may never answer
+    patience= # a broken Python may hang
     ! timeout 1 true >/dev/null 2>&1 || patience='timeout 5'
     for name in python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
         command -v "$name" >/dev/null 2>&1 || continue
@@ -213,7 +214,7 @@ find_python() {
 download() {
     case $1 in
         file://*)
-            cat "${1#file://}" >"$2" 2>/dev/null || fail "cannot read \`${1#file://}\`" "is the URL right?"
+            cat "${1#file://}" >"$2" 2>/dev/null || fail "cannot read \`${1#file://}\`" "check the URL"
             return 0
             ;;
     esac
@@ -226,9 +227,9 @@ download() {
     elif command -v wget >/dev/null 2>&1; then
         wget -q -O "$2" "$1" && return 0
     else
-        fail "neither curl nor wget is here" "install one of them"
+        fail "found neither curl nor wget" "install one of them"
     fi
-    fail "cannot download \`$1\`" "is the URL right, and the network there? a proxy is named by https_proxy"
+    fail "cannot download \`$1\`" "check the URL and the network connection; https_proxy sets a proxy"
 }
 
 find_hash_program() {
@@ -258,7 +259,7 @@ put_on_path() {
         */zsh) profile=${ZDOTDIR:-$HOME}/.zshrc ;;
         */bash)
             profile=$HOME/.bashrc
-            [ "$system" != Darwin ] || profile=$HOME/.bash_profile # its terminals start login shells
+            [ "$system" != Darwin ] || profile=$HOME/.bash_profile # terminals on macOS start login shells
             ;;
         */fish)
             profile=${XDG_CONFIG_HOME:-$HOME/.config}/fish/conf.d/wasihost.fish
@@ -268,7 +269,7 @@ put_on_path() {
         *) profile=$HOME/.profile ;;
     esac
     if grep -q '^# >>> wasihost >>>' "$profile" 2>/dev/null; then
-        grep -qxF "$line" "$profile" || warn "\`$profile\` puts another directory on PATH" "add this line: $line"
+        grep -qxF "$line" "$profile" || warn "\`$profile\` adds another directory to PATH" "add this line: $line"
         return 0
     fi
     if [ "$modify_path" = no ]; then
@@ -276,7 +277,7 @@ put_on_path() {
         say "$directory is not on PATH; add it: $line"
         return 0
     fi
-    # `wasihost self uninstall` goes by the note to leave no byte behind.
+    # `wasihost self uninstall` reads the note to restore every byte.
     note= before=
     if [ ! -e "$profile" ]; then
         note=' (new file)'
@@ -296,13 +297,13 @@ put_on_path() {
 put_completions() {
     shell_files=
     [ "$completions" = yes ] || return 0
-    shell_files=$("$file" self shells </dev/null 2>/dev/null) || shell_files= # without Python it cannot say them
+    shell_files=$("$file" self shells </dev/null 2>/dev/null) || shell_files= # it needs Python to print them
     shell_files=$(printf '%s\n' "$shell_files" | sed -n 's,^/,completions=/,p')
     [ -n "$shell_files" ] || return 0
     ! grep -q '^completions=' "$data/receipt" 2>/dev/null || return 0
-    say "completions for bash and fish and a man page are in ${data%/*}"
+    say "installed completions for bash and fish, and a man page, in ${data%/*}"
     case ${SHELL:-} in
-        */zsh) say "for zsh, add to .zshrc behind compinit: eval \"\$(wasihost completions zsh)\"" ;;
+        */zsh) say "for zsh, add this line to .zshrc after compinit: eval \"\$(wasihost completions zsh)\"" ;;
     esac
 }
 
@@ -322,7 +323,7 @@ write_receipt() {
 
 # ------------------------------------------------------------------------------------------------------------- messages
 make_directory() {
-    mkdir -p "$1" 2>/dev/null || fail "cannot make the directory \`$1\`" "choose another directory: --dir"
+    mkdir -p "$1" 2>/dev/null || fail "cannot create the directory \`$1\`" "choose another directory: --dir"
 }
 
 say() {

@@ -1,7 +1,7 @@
-"""Random modules of `wasm-tools smith`, at every level of wasihost and under Wasmtime: `scripts/fuzz --help`.
+"""Run random modules of `wasm-tools smith` at every level of wasihost and under Wasmtime: `scripts/fuzz --help`.
 
-All that can be seen of a module must be the same.  A module that shows a difference, or that ends its process, is
-saved, reduced, and can be replayed; the exit status is 1 when there was one.
+Everything observable must be equal.  A module that shows a difference, or that crashes its process, is saved and reduced,
+and can be replayed.  The exit status is 1 if there was one.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ class Campaign:
 
 
 def replay(path: Path, panel: Panel) -> str:
-    """The differences that a saved module shows, text or binary; nothing where there are none."""
+    """The differences that a saved module (text or binary) shows; empty if there are none."""
     try:
         return described(differences(panel.observe(binary(path))))
     finally:
@@ -133,14 +133,16 @@ def command(
 ) -> int:
     """The command of a fuzzer whose seeds become modules; the exit status."""
     parser = seed_options(description, count)
-    parser.add_argument("--jobs", type=int, default=1, help="modules at once")
-    parser.add_argument("--seconds", type=float, help="no new module after this time")
-    parser.add_argument("--minutes", type=lambda text: 60 * float(text), dest="seconds", help="the same")
-    parser.add_argument("--levels", default=",".join(subjects), help="what is compared, a list with commas")
-    parser.add_argument("--out", type=Path, default=DEFAULT_PLACE, help="where findings are kept")
-    parser.add_argument("--reduce", type=float, default=60, metavar="SECONDS", help="to make a finding smaller")
-    parser.add_argument("--time-limit", type=int, default=TIME_LIMIT_S, help="processor time of a module in seconds")
-    parser.add_argument("--replay", type=Path, metavar="FILE", help="run this module only")
+    parser.add_argument("--jobs", type=int, default=1, help="number of modules that run at the same time")
+    parser.add_argument("--seconds", type=float, help="start no module after this time")
+    parser.add_argument(
+        "--minutes", type=lambda text: 60 * float(text), dest="seconds", metavar="MINUTES", help="the same, in minutes"
+    )
+    parser.add_argument("--levels", default=",".join(subjects), help="hosts and levels to compare, separated by commas")
+    parser.add_argument("--out", type=Path, default=DEFAULT_PLACE, help="directory for findings")
+    parser.add_argument("--reduce", type=float, default=60, metavar="SECONDS", help="time to reduce a finding")
+    parser.add_argument("--time-limit", type=int, default=TIME_LIMIT_S, help="processor time for a module, in seconds")
+    parser.add_argument("--replay", type=Path, metavar="FILE", help="run only this module")
     parser.add_argument("--serve", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve:

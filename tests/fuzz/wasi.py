@@ -1,10 +1,10 @@
-"""Random calls of WASI against a model of the file system: `scripts/fuzz-wasi --help`.
+"""Make random WASI calls, and compare them with a model of the file system: `scripts/fuzz-wasi --help`.
 
-Several processes have several guests each, at the same time and beneath one directory; beside it lie canaries.  Half
-of the guests resolve paths with the kernel, half with the walk.  What a call returns and writes, and in the end every
-file, must be as `wasi_calls` says; the canaries must be untouched, and a process must need no more descriptors and no
-more memory in the end than after its first guests.  Every fourth guest is hostile instead: any number may be any
-argument, and only what is outside is looked at.
+Several processes run several guests each, at the same time and in one directory; canary files lie beside it.  Half of the
+guests resolve paths through the kernel, half by walking.  The results of each call, what it writes, and finally every
+file must match the model in `wasi_calls`.  The canaries must be unchanged, and at the end a process must not use more
+descriptors or memory than after its first guests.  Every fourth guest is hostile instead: arguments are arbitrary
+numbers, and only what is outside of the directory is checked.
 """
 
 from __future__ import annotations
@@ -335,10 +335,12 @@ def fuzz(calls: int, seed: int, jobs: int, directory: Path | None = None) -> tup
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="scripts/fuzz-wasi", description=__doc__)
-    parser.add_argument("--calls", type=int, default=1_000_000, help="how many in all (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=0, help="of the first guest; each guest has the next")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: %(default)s)")
-    parser.add_argument("--directory", type=Path, help="where the files are made (default: a temporary place)")
+    parser.add_argument("--calls", type=int, default=1_000_000, help="total number of calls (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the first guest; each further guest uses the next")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="number of processes (default: %(default)s)"
+    )
+    parser.add_argument("--directory", type=Path, help="directory for the files (default: a temporary one)")
     options = parser.parse_args(arguments)
     start = time.monotonic()
     made, found = fuzz(options.calls, options.seed, options.jobs, options.directory)

@@ -1,4 +1,4 @@
-"""The whole hostile corpus, with a line for each case: `python -m tests.hostile [--door DOOR] [NAME …]`."""
+"""Run the whole hostile corpus, and print a line for each case: `python -m tests.hostile [--door DOOR] [NAME …]`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from tests.hostile.run import run
 
 def main() -> int:
     parser = argparse.ArgumentParser("python -m tests.hostile", description=__doc__)
-    parser.add_argument("wanted", nargs="*", metavar="NAME", help="a part of names")
-    parser.add_argument("--door", choices=door.DOORS, default="python", help="how the command is started")
+    parser.add_argument("wanted", nargs="*", metavar="NAME", help="run the cases whose names contain NAME")
+    parser.add_argument(
+        "--door", choices=door.DOORS, default="python", help="start the command this way (default: python)"
+    )
     options = parser.parse_args()
     faults = 0
     for case in [*QUICK, *LONG]:
@@ -22,7 +24,7 @@ def main() -> int:
         outcome = run(case, door.command(options.door))
         fault = outcome.fault()
         faults += bool(fault)
-        verdict = f"WRONG: {fault}\n{outcome.stderr[:400]}" if fault else "as it should"
+        verdict = f"WRONG: {fault}\n{outcome.stderr[:400]}" if fault else "ok"
         print(
             f"{case.name:<28}{outcome.status:>5}{outcome.seconds:>8.2f} s{outcome.memory:>6} MB  {verdict}", flush=True
         )

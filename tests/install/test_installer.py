@@ -105,7 +105,7 @@ def test_install_again_and_update(install, home, release, shell, tmp_path):
     before = [(identity(path.stat()), path.read_bytes()) for path in kept]
 
     done = install(shell=shell, base_url=url)
-    assert (0, f"wasihost {__version__} is installed already: {file}\n", "") == (
+    assert (0, f"wasihost {__version__} is already installed: {file}\n", "") == (
         done.returncode,
         done.stdout,
         done.stderr,
@@ -305,7 +305,7 @@ def test_completions_are_made_once_and_are_in_the_receipt(install, home, tmp_pat
     done = install(shell=shell, base_url=url, SHELL="/usr/bin/zsh")
 
     assert (0, "") == (done.returncode, done.stderr)
-    assert f"completions for bash and fish and a man page are in {home}/.local/share\n" in done.stdout
+    assert f"installed completions for bash and fish, and a man page, in {home}/.local/share\n" in done.stdout
     assert 'behind compinit: eval "$(wasihost completions zsh)"\n' in done.stdout
     lines = [f"completions={home}/share/completions of wasihost", f"completions={home}/share/man"]
     assert lines == [line for line in (home / RECEIPT).read_text().splitlines() if "completions=" in line]
@@ -313,7 +313,7 @@ def test_completions_are_made_once_and_are_in_the_receipt(install, home, tmp_pat
 
     done = install(shell=shell, base_url=url, SHELL="/usr/bin/zsh")
 
-    assert (0, f"wasihost {__version__} is installed already: {home / TARGET}\n") == (done.returncode, done.stdout)
+    assert (0, f"wasihost {__version__} is already installed: {home / TARGET}\n") == (done.returncode, done.stdout)
     assert before == (home / RECEIPT).read_bytes()
     assert 0 == install("--no-completions", shell=shell, base_url=url, SHELL="/usr/bin/zsh").returncode
     assert before == (home / RECEIPT).read_bytes()  # they are still there
@@ -390,11 +390,11 @@ def check_old(home, installed):
 
 
 SUMS = [
-    (b"0" * 64 + b"  wasihost\n", "is not what SHA256SUMS says"),
-    (b"0" * 63 + b"  wasihost\n", "says nothing of `wasihost`"),
-    (b"0" * 64 + b"  other\n", "says nothing of `wasihost`"),
-    (b"<html>\n", "says nothing of `wasihost`"),
-    ((b"0" * 64 + b"  wasihost\n") * 2, "says nothing of `wasihost`"),
+    (b"0" * 64 + b"  wasihost\n", "does not match SHA256SUMS"),
+    (b"0" * 63 + b"  wasihost\n", "does not list `wasihost`"),
+    (b"0" * 64 + b"  other\n", "does not list `wasihost`"),
+    (b"<html>\n", "does not list `wasihost`"),
+    ((b"0" * 64 + b"  wasihost\n") * 2, "does not list `wasihost`"),
 ]
 
 
@@ -418,7 +418,9 @@ def test_without_a_program_for_checksums_nothing_is_installed(install, home, pat
     done = install()
 
     assert 1 == done.returncode
-    assert done.stderr.startswith("error: nothing here computes SHA-256, so no download can be checked\nhint: ")
+    assert done.stderr.startswith(
+        "error: found no program that computes SHA-256, which is needed to check the download\nhint: "
+    )
     assert_nothing(home)
 
 
@@ -439,7 +441,7 @@ def test_without_a_program_for_downloads(install, home, path):
 
     done = install()
 
-    assert (1, "error: neither curl nor wget is here") == (done.returncode, done.stderr.splitlines()[0])
+    assert (1, "error: found neither curl nor wget") == (done.returncode, done.stderr.splitlines()[0])
     assert_nothing(home)
 
 
@@ -447,15 +449,15 @@ WRONG = [
     (["--nothing"], 2, "error: unknown option `--nothing`"),
     (["word"], 2, "error: unknown option `word`"),
     (["--dir"], 2, "error: `--dir` needs a value"),
-    (["--version", "../../x"], 2, "error: `../../x` is no version"),
-    (["--version", ""], 2, "error: `` is no version"),
-    (["--base-url", "ftp://x"], 2, "error: `ftp://x` is no URL that can be used"),
-    (["--base-url", "/tmp"], 2, "error: `/tmp` is no URL that can be used"),
-    (["--base-url", ""], 1, "error: there is no telling where releases lie"),
+    (["--version", "../../x"], 2, "error: invalid version `../../x`"),
+    (["--version", ""], 2, "error: invalid version ``"),
+    (["--base-url", "ftp://x"], 2, "error: unsupported URL `ftp://x`"),
+    (["--base-url", "/tmp"], 2, "error: unsupported URL `/tmp`"),
+    (["--base-url", ""], 1, "error: no URL to download wasihost from"),
     (["--base-url", "file:///nowhere"], 1, "error: cannot read `/nowhere/SHA256SUMS`"),
     (["--base-url", "http://127.0.0.1:1"], 1, "error: cannot download `http://127.0.0.1:1/SHA256SUMS`"),
     (["--dir", "/a:b"], 2, "error: `/a:b` cannot be on PATH"),
-    (["--dir", "/proc/x"], 1, "error: cannot make the directory `/proc/x`"),
+    (["--dir", "/proc/x"], 1, "error: cannot create the directory `/proc/x`"),
 ]
 
 
@@ -528,9 +530,7 @@ def test_without_a_python_it_is_installed_with_a_warning(install, home, path, br
     done = install()
 
     assert 0 == done.returncode
-    assert done.stderr.startswith(
-        "warning: there is no Python 3.10 or later here, with which modules are compiled\nhint: "
-    )
+    assert done.stderr.startswith("warning: found no Python 3.10 or later, which compiles modules\nhint: ")
     assert DATA == (home / TARGET).read_bytes()
 
 
@@ -570,7 +570,9 @@ def test_elsewhere_the_package_is_installed(install, home, elsewhere):
 
     system, machine = elsewhere.split()
     assert (0, "") == (done.returncode, done.stderr)
-    assert done.stdout.startswith(f"there is no single file for {system} on {machine}: installing the Python package\n")
+    assert done.stdout.startswith(
+        f"no single file is available for {system} on {machine}: installing the Python package\n"
+    )
     assert (home / TARGET).resolve() == (home / f".local/share/wasihost/venv-{__version__}/bin/wasihost").resolve()
     assert (home / TARGET).exists()
     assert (home / "pip").read_text().strip().endswith(f" wasihost=={__version__}")
@@ -578,7 +580,7 @@ def test_elsewhere_the_package_is_installed(install, home, elsewhere):
     assert f"venv={home}/.local/share/wasihost/venv-{__version__}\n" in (home / RECEIPT).read_text()
 
     again = install()
-    assert (0, True) == (again.returncode, "is installed already" in again.stdout)
+    assert (0, True) == (again.returncode, "is already installed" in again.stdout)
     assert 1 == len((home / "pip").read_text().splitlines())
 
 
@@ -644,7 +646,7 @@ def test_elsewhere_python_is_needed(install, home, path, elsewhere):
 
     done = install()
 
-    assert (1, "error: there is no Python 3.10 or later here") == (done.returncode, done.stderr.splitlines()[0])
+    assert (1, "error: found no Python 3.10 or later") == (done.returncode, done.stderr.splitlines()[0])
     assert_nothing(home)
 
 
