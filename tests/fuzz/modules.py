@@ -1,7 +1,7 @@
 """Run random modules of `wasm-tools smith` at every level of wasihost and under Wasmtime: `scripts/fuzz --help`.
 
-Everything observable must be equal.  A module that shows a difference, or that crashes its process, is saved and reduced,
-and can be replayed.  The exit status is 1 if there was one.
+Everything observable must be equal.  A module that shows a difference, or that crashes its process, is saved and
+reduced, and can be replayed.  The exit status is 1 if there was one.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Make random WASI calls, and compare them with a model of the file system: `scripts/fuzz-wasi --help`.
 
-Several processes run several guests each, at the same time and in one directory; canary files lie beside it.  Half of the
-guests resolve paths through the kernel, half by walking.  The results of each call, what it writes, and finally every
-file must match the model in `wasi_calls`.  The canaries must be unchanged, and at the end a process must not use more
+Several processes run several guests each, at the same time and in one directory; canary files lie beside it.  Half of
+the guests resolve paths through the kernel, half by walking.  The results of each call, what it writes, and finally
+every file must match the model in `wasi_calls`.  The canaries must be unchanged, and at the end a process must not use more
 descriptors or memory than after its first guests.  Every fourth guest is hostile instead: arguments are arbitrary
 numbers, and only what is outside of the directory is checked.
 """

@@ -306,7 +306,7 @@ def test_completions_are_made_once_and_are_in_the_receipt(install, home, tmp_pat
 
     assert (0, "") == (done.returncode, done.stderr)
     assert f"installed completions for bash and fish, and a man page, in {home}/.local/share\n" in done.stdout
-    assert 'behind compinit: eval "$(wasihost completions zsh)"\n' in done.stdout
+    assert 'after compinit: eval "$(wasihost completions zsh)"\n' in done.stdout
     lines = [f"completions={home}/share/completions of wasihost", f"completions={home}/share/man"]
     assert lines == [line for line in (home / RECEIPT).read_text().splitlines() if "completions=" in line]
     before = (home / RECEIPT).read_bytes()
