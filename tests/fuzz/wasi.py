@@ -2,8 +2,8 @@
 
 Several processes run several guests each, at the same time and in one directory; canary files lie beside it.  Half of
 the guests resolve paths through the kernel, half by walking.  The results of each call, what it writes, and finally
-every file must match the model in `wasi_calls`.  The canaries must be unchanged, and at the end a process must not use more
-descriptors or memory than after its first guests.  Every fourth guest is hostile instead: arguments are arbitrary
+every file must match the model in `wasi_calls`.  The canaries must be unchanged, and at the end a process must not use
+more descriptors or memory than after its first guests.  Every fourth guest is hostile instead: arguments are arbitrary
 numbers, and only what is outside of the directory is checked.
 """
 
