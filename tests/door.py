@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from wasihost.cache import Cache, tick
-from wasihost.cli import executable
+from wasihost.cli.executable import build
 from wasihost.engine import Engine
 from wasihost.errors import WasihostError
 
@@ -64,7 +64,7 @@ def launcher() -> Path:
     paths = [str(ROOT), sysconfig.get_path("purelib"), *site.getsitepackages()]
     with zipfile.ZipFile(package, "w") as archive:
         archive.writestr(zipfile.ZipInfo("__main__.py"), MAIN.format(paths=paths))
-    data = executable.launcher() + package.getvalue()
+    data = build.launcher() + package.getvalue()
     path = ROOT / "build" / f"door-{hashlib.sha256(data).hexdigest()[:16]}" / "wasihost"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

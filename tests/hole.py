@@ -10,7 +10,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from wasihost.cli import executable
+from wasihost.cli.executable import build
 from wasihost.host import library
 from wasihost.native import Array, Struct, native, syscall, u32, u64
 from wasihost.native.platform import SYS
@@ -68,9 +68,7 @@ def plant() -> None:
     BUILD.mkdir(exist_ok=True)
     library.path = lambda: path("runtime-{}.so")
     library.launcher_path = lambda: path("launcher-{}")
-    executable.BUILD = executable.BUILD.replace(
-        "from wasihost", "from tests import hole; hole.plant(); from wasihost", 1
-    )
+    build.BUILD = build.BUILD.replace("from wasihost", "from tests import hole; hole.plant(); from wasihost", 1)
 
 
 @cache

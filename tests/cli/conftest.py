@@ -10,9 +10,9 @@ from tests import door as doors
 from tests.cli import guests
 from tests.door import ROOT, compile_before, with_python
 from tests.wat import wat
-from wasihost.cli import executable
-from wasihost.cli.compile import write_output
-from wasihost.cli.installed import Recipe
+from wasihost.cli.commands.compile import write_output
+from wasihost.cli.executable import build
+from wasihost.cli.executable.installed import Recipe
 from wasihost.errors import WasihostError
 
 MODULES = {  # what scripts run
@@ -117,7 +117,7 @@ def start(request, tmp_path, environ, cache_dir):
         if request.param == "executable":
             recipe = Recipe((*options,), "fast", "native", settable=False)
             try:
-                data = executable.make(str(path), recipe, jobs=1)
+                data = build.make(str(path), recipe, jobs=1)
             except WasihostError as error:
                 return subprocess.CompletedProcess(
                     args, error.exit_status, b"", f"error: m: {error.message}\n".encode()

@@ -1,6 +1,6 @@
 """What is made from the tables of options and commands, as it is today: `scripts/bless` writes it.
 
-wasihost/cli/catalog.py   what Typer's commands take, for completions, which have no time to import Typer
+wasihost/options/catalog.py   what Typer's commands take, for completions, which have no time to import Typer
 docs/reference.md         the manual
 tests/cli/help/           every text of `--help`
 """
@@ -15,25 +15,23 @@ from typing import Any
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from wasihost.cli import help
-from wasihost.cli.commands import app
-from wasihost.cli.main import COMMANDS
-from wasihost.cli.manual import markdown
+from wasihost.cli.commands.dispatch import app
+from wasihost.cli.manual import help, markdown
 from wasihost.cli.manual import model as manual
-from wasihost.cli.options import BY_NAME
-from wasihost.cli.row import Command, Parameter
+from wasihost.options.row import Command, Parameter
+from wasihost.options.table import BY_NAME, COMMANDS
 from wasihost.wasi.preview1 import FUNCTIONS
 
 ROOT = Path(__file__).parents[2]
 HELP = Path(__file__).parent / "help"
 REFERENCE = ROOT / "docs" / "reference.md"
-CATALOG = ROOT / "wasihost" / "cli" / "catalog.py"
+CATALOG = ROOT / "wasihost" / "options" / "catalog.py"
 HEAD = '''"""The commands beside `run`, what they take, and the names of WASI: for readers with no time to import those.
 
 `scripts/bless` writes this file.
 """
 
-from wasihost.cli.row import Command, Parameter
+from wasihost.options.row import Command, Parameter
 
 # fmt: off
 COMMANDS = (

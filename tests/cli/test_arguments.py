@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from wasihost.cli import foreign
-from wasihost.cli.arguments import parse
-from wasihost.cli.foreign import option_meant
-from wasihost.cli.options import BY_NAME, LIFTING, OPTIONS, VARIABLES, RunOptions
 from wasihost.errors import UsageError
+from wasihost.options import foreign
+from wasihost.options.command_line import parse
+from wasihost.options.foreign import option_meant
+from wasihost.options.table import BY_NAME, LIFTING, OPTIONS, VARIABLES, RunOptions
 
 
 def meaning(options: RunOptions) -> dict[str, object]:

@@ -9,12 +9,11 @@ from tests.cli.conftest import compile_before
 from tests.test_floors import imported
 from tests.wat import wat
 from wasihost import __version__
-from wasihost.cli import executable, installed
-from wasihost.cli.completion import words as completion
-from wasihost.cli.main import COMMANDS
-from wasihost.cli.options import OPTIONS, SHORT
+from wasihost.cli.completion import candidates as completion
+from wasihost.cli.executable import build, installed
 from wasihost.engine import Engine
 from wasihost.errors import WasihostError
+from wasihost.options.table import COMMANDS, OPTIONS, SHORT
 
 MODULE = """(module (func (export "add") (param i32 i32) (result i32) local.get 0) (func (export "a b"))
     (func (export "bad\\1b[31m")) (func (export "")) (memory (export "memory") 1))"""
@@ -307,7 +306,7 @@ def test_modules_that_were_compiled_lately(place, tmp_path, monkeypatch):
 def test_tools_that_were_installed(place, tmp_path):
     (tmp_path / "bin").mkdir()
     facts = installed.Facts("/src/m.wasm", "fast", "native", __version__)
-    tool = executable.pack(executable.launcher(), b"", installed.Recipe((), "fast", "native"), (), facts)
+    tool = build.pack(build.launcher(), b"", installed.Recipe((), "fast", "native"), (), facts)
     (tmp_path / "bin" / "tool").write_bytes(tool)
     (tmp_path / "bin" / "other").write_bytes(b"#!/bin/sh")
 
@@ -330,7 +329,15 @@ LINES = [
 @pytest.mark.parametrize("line", LINES)
 def test_an_answer_imports_little(line):
     names = imported("-m", "wasihost", "completions", "--words", "bash", *line, "", "")
-    slow = {"typer", "rich", "llvmlite", "wasihost.codegen", "wasihost.native", "wasihost.wasm", "wasihost.cli.compile"}
+    slow = {
+        "typer",
+        "rich",
+        "llvmlite",
+        "wasihost.codegen",
+        "wasihost.native",
+        "wasihost.wasm",
+        "wasihost.cli.commands.compile",
+    }
 
-    assert "wasihost.cli.completion.words" in names
+    assert "wasihost.cli.completion.candidates" in names
     assert set() == {name for name in names if any(name == s or name.startswith(f"{s}.") for s in slow)}

@@ -12,11 +12,11 @@ import platformdirs
 import pytest
 
 from tests.cli import guests
-from wasihost.cli import toml
-from wasihost.cli.arguments import parse
-from wasihost.cli.configuration import default_path
-from wasihost.cli.options import OPTIONS
 from wasihost.errors import UsageError
+from wasihost.options import config_toml
+from wasihost.options.command_line import parse
+from wasihost.options.config_file import default_path
+from wasihost.options.table import OPTIONS
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ MEANINGS = [
 
 @pytest.mark.parametrize("text, profile, words", MEANINGS)
 def test_it_is_words_of_a_command_line(tmp_path, text, profile, words):
-    assert words == toml.load(str(write(tmp_path / "x", text)))[1].of(profile)
+    assert words == config_toml.load(str(write(tmp_path / "x", text)))[1].of(profile)
 
 
 def test_every_key_can_be_written(tmp_path):
@@ -77,7 +77,7 @@ def test_every_key_can_be_written(tmp_path):
         if option.key
     ]
 
-    words = toml.load(str(write(tmp_path / "x", "\n".join(lines))))[1].top
+    words = config_toml.load(str(write(tmp_path / "x", "\n".join(lines))))[1].top
 
     assert [option.name for option in OPTIONS if option.key] == [word.partition("=")[0] for word in words]
     words = [word for word in words if not word.startswith("--no-confine")]  # the opposite of another
@@ -153,7 +153,7 @@ def test_it_is_read_in_time(tmp_path, text):
     path = write(tmp_path / "x", text)
     start = time.thread_time()
     with contextlib.suppress(UsageError):
-        toml.load(str(path))
+        config_toml.load(str(path))
     assert 10 > time.thread_time() - start
 
 
@@ -161,7 +161,7 @@ def test_it_is_read_in_time(tmp_path, text):
 def test_what_is_wrong_is_said_with_its_place(tmp_path, text, message, hint):
     path = write(tmp_path / "x", text)
     with pytest.raises(UsageError) as caught:
-        toml.load(str(path))
+        config_toml.load(str(path))
 
     assert caught.value.message.lstrip("`").startswith(f"{path}{message}")
     assert caught.value.message.endswith(message)

@@ -8,7 +8,7 @@ import pytest
 from tests.cli import guests
 from tests.cli.terminal import Terminal
 from tests.programs.build import build
-from wasihost.cli.doubts import as_found
+from wasihost.options.doubts import as_found
 
 MISSPELT = [
     # arguments of the guest, options, the option that is named; None: no warning

@@ -2,8 +2,8 @@
 
 import re
 
-from wasihost.cli import help
-from wasihost.cli.options import OF_RUNS, OPTIONS
+from wasihost.cli.manual import help
+from wasihost.options.table import OF_RUNS, OPTIONS
 
 
 def test_help_fits_a_screen():

@@ -11,9 +11,9 @@ import pytest
 
 from tests.cli import guests
 from tests.wat import wat
-from wasihost.cli import listen
-from wasihost.cli.options import RunOptions
+from wasihost.cli.run import listen
 from wasihost.errors import WasihostError
+from wasihost.options.table import RunOptions
 
 ANY = "127.0.0.1:0"
 

@@ -10,14 +10,13 @@ import pytest
 from typer.main import get_command
 
 from tests.cli import golden
-from wasihost.cli import catalog
-from wasihost.cli.arguments import parse
-from wasihost.cli.commands import app
-from wasihost.cli.main import COMMANDS
+from wasihost.cli.commands.dispatch import app
 from wasihost.cli.manual import examples, markdown, roff
 from wasihost.cli.manual import model as manual
-from wasihost.cli.options import OPTIONS
 from wasihost.errors import WasihostError
+from wasihost.options import catalog
+from wasihost.options.command_line import parse
+from wasihost.options.table import COMMANDS, OPTIONS
 
 ROOT = Path(__file__).parents[2]
 PAGE = roff.page(manual.sections())

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from wasihost.cli import progress
+from wasihost.cli.report import progress
 from wasihost.codegen import compiler, llvm
 from wasihost.codegen.compiler import CompileTask, Meter, Progress
 

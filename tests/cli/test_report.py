@@ -3,11 +3,11 @@
 import pytest
 
 from wasihost import errors
-from wasihost.cli import report
+from wasihost.cli.report import reporter
 
 
 def shown(capsys, error, **options):
-    report.failure(error, **{"color": "never", **options})
+    reporter.failure(error, **{"color": "never", **options})
     out, err = capsys.readouterr()
     assert out == ""
     return err
@@ -73,14 +73,14 @@ def test_color(monkeypatch, capsys, when, environ, terminal, expected):
 def test_nothing_is_said_without_standard_error(monkeypatch):
     monkeypatch.setattr("sys.stderr", None)
 
-    report.failure(errors.WasihostError("x"))
+    reporter.failure(errors.WasihostError("x"))
 
 
 def test_a_bug_shows_where_it_is(capsys):
     try:
         raise KeyError("x")
     except KeyError as error:
-        report.unexpected(error)
+        reporter.unexpected(error)
 
     err = capsys.readouterr().err
     assert err.startswith("error: unexpected KeyError\n  Traceback (most recent call last):\n")
@@ -88,7 +88,7 @@ def test_a_bug_shows_where_it_is(capsys):
 
 
 def test_a_failing_system_is_no_bug(capsys):
-    report.unexpected(OSError(24, "Too many open files", "x.wasm"))
+    reporter.unexpected(OSError(24, "Too many open files", "x.wasm"))
 
     assert "error: `x.wasm`: too many open files\n" == capsys.readouterr().err
 

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from wasihost.cli import run
+from wasihost.cli.run import run
 from wasihost.errors import WasihostError
 
 STATUS = [

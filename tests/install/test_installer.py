@@ -15,7 +15,7 @@ from tests.install.release import INSTALLER, PRESENT, SHELLS, publish, served
 from tests.launcher.test_bootstrap import BROKEN
 from wasihost import __version__
 from wasihost.cache import identity
-from wasihost.cli.self import without_block
+from wasihost.cli.commands.self import without_block
 
 DATA = b"\x7fELF" + b"first" * 50_000
 LATER = b"\x7fELF" + b"later" * 50_000

@@ -15,10 +15,10 @@ from tests.install.release import INSTALLER, PRESENT, publish, served
 from tests.install.test_installer import PROFILES
 from wasihost import __version__
 from wasihost.cache import identity
+from wasihost.cli.commands.self import without_block
 from wasihost.cli.completion import shells
 from wasihost.cli.manual import model as manual
 from wasihost.cli.manual import roff
-from wasihost.cli.self import without_block
 
 LATER = b"\x7fELF" + b"later" * 50_000
 APP = "app-0123456789abcdef01234567"

@@ -10,8 +10,8 @@ import pytest
 from tests.door import launcher
 from tests.launcher import bare
 from tests.launcher.test_single_file import FILE, HELLO, NO_FILE
-from wasihost.cli import executable
-from wasihost.cli.installed import Recipe
+from wasihost.cli.executable import build
+from wasihost.cli.executable.installed import Recipe
 
 pytestmark = pytest.mark.skipif(bare.refusal() is not None, reason=str(bare.refusal()))
 single_file = pytest.mark.skipif(not FILE.exists(), reason=NO_FILE)
@@ -35,7 +35,7 @@ def greets(done):
 def alone(tmp_path_factory):
     """A machine with a launcher and an executable."""
     machine = bare.Machine(tmp_path_factory.mktemp("alone"))
-    data = executable.make(str(HELLO), Recipe((), "fast", "baseline", settable=True))
+    data = build.make(str(HELLO), Recipe((), "fast", "baseline", settable=True))
     (machine.root / "home" / "hello").write_bytes(data)
     (machine.root / "home" / "hello").chmod(0o755)
     shutil.copy(launcher(), machine.root / "home" / "wasihost")

@@ -17,9 +17,9 @@ from tests.hostile import guests as hostile
 from tests.launcher.test_launcher import program_headers
 from tests.wat import wat
 from wasihost import abi
-from wasihost.cli import executable, installed
-from wasihost.cli.compile import write_output
-from wasihost.cli.installed import Facts, Recipe
+from wasihost.cli.commands.compile import write_output
+from wasihost.cli.executable import build, installed
+from wasihost.cli.executable.installed import Facts, Recipe
 from wasihost.engine import Engine
 from wasihost.errors import InvalidModule, LinkError, UsageError, WasihostError
 
@@ -60,8 +60,8 @@ def program(tmp_path, artifact_of):
 
     def program(text, *words, needs=(), settable=None, name="tool", **kind):
         recipe = Recipe(words, "fast", "native", not words if settable is None else settable)
-        data = executable.pack(
-            executable.launcher(), artifact_of(text, **kind), recipe, needs, Facts("/m.wasm", "fast", "native", "1")
+        data = build.pack(
+            build.launcher(), artifact_of(text, **kind), recipe, needs, Facts("/m.wasm", "fast", "native", "1")
         )
         path = tmp_path / name
         write_output(str(path), data, mode=0o755)
@@ -529,7 +529,7 @@ def test_whatever_a_file_says_of_itself_it_is_read_or_is_none(program, tmp_path)
 
 
 def test_the_launcher_alone_is_none(tmp_path):
-    (tmp_path / "x").write_bytes(executable.launcher())
+    (tmp_path / "x").write_bytes(build.launcher())
 
     assert installed.read(str(tmp_path / "x")) is None
 
@@ -570,7 +570,7 @@ def test_code_for_every_processor_or_this_one(tmp_path, cpu):
     path = str(tmp_path / "x")
     recipe = Recipe((), "fast", cpu)
 
-    write_output(path, executable.make(module(tmp_path, guests.exits(3)), recipe, jobs=1), mode=0o755)
+    write_output(path, build.make(module(tmp_path, guests.exits(3)), recipe, jobs=1), mode=0o755)
 
     data = (tmp_path / "x").read_bytes()
     (place,) = [offset for type_, offset in placed(data) if type_ == abi.PT_BUNDLE]
@@ -584,7 +584,7 @@ def test_code_for_every_processor_or_this_one(tmp_path, cpu):
 @pytest.mark.parametrize("text, error", [(guests.LACKS, LinkError), (guests.REACTOR, InvalidModule)])
 def test_what_could_not_run_is_not_made(tmp_path, text, error):
     with pytest.raises(error):
-        executable.make(module(tmp_path, text), Recipe((), "fast", "native"), jobs=1)
+        build.make(module(tmp_path, text), Recipe((), "fast", "native"), jobs=1)
 
 
 @pytest.mark.parametrize(
@@ -596,11 +596,11 @@ def test_what_could_not_run_is_not_made(tmp_path, text, error):
 )  # fmt: skip
 def test_options_are_read_before_anything_is_compiled(given):
     with pytest.raises(UsageError):
-        executable.fixed_options(given)
+        build.fixed_options(given)
 
 
 def test_every_option_that_can_be_fixed_is_read_as_it_was_given():
     given = {"dir": ["a", "b"], "env": ["A=--dir"], "reproducible": True, "timeout": "2s", "sorted_dirs": False}
     words = ("--dir", "a", "--dir", "b", "--env", "A=--dir", "--timeout", "2s", "--reproducible")
 
-    assert words == executable.fixed_options({**given, "fuel": None})
+    assert words == build.fixed_options({**given, "fuel": None})

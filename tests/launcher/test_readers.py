@@ -7,14 +7,15 @@ from struct import pack
 import pytest
 
 from tests.native.library import Library
-from wasihost.cli.arguments import READERS, parse
-from wasihost.cli.options import DEFAULTS, OPTIONS, SHORT
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, process_read
 from wasihost.launcher.sources import read_all
 from wasihost.launcher.values import FIXED, VIRTUAL, Clock, Number
 from wasihost.native import bool_, memset, native, ptr
 from wasihost.native.platform import AT_NULL
+from wasihost.options.command_line import parse
+from wasihost.options.table import DEFAULTS, OPTIONS, SHORT
+from wasihost.options.values import READERS
 
 VALUES = {
     "flag": ["yes", "no", "1", "false", "maybe", ""],

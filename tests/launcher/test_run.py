@@ -9,14 +9,14 @@ import pytest
 from tests.launcher.test_readers import process_of
 from tests.native.library import Library
 from wasihost.abi import Preopen, WasiConfig
-from wasihost.cli.arguments import READERS
-from wasihost.cli.options import BY_NAME
-from wasihost.cli.run import _environment
+from wasihost.cli.run.run import _environment
 from wasihost.errors import UsageError
 from wasihost.launcher import run
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, process_read
 from wasihost.native import bool_, native, ptr
+from wasihost.options.table import BY_NAME
+from wasihost.options.values import READERS
 
 
 @native(export=True)

@@ -15,7 +15,7 @@ from tests.hostile import guests as hostile
 from tests.launcher.test_launcher import NEEDS_PYTHON
 from tests.wat import wat
 from wasihost.cache import RACY_NS
-from wasihost.cli import arguments
+from wasihost.options import command_line
 
 
 @pytest.fixture(scope="session")
@@ -194,7 +194,7 @@ def test_a_file_that_has_just_been_written_may_change_again(doors, place):
     before = set((place / "cache/modules").glob("*.words"))
     for _ in range(20):  # quicker than a process starts
         path.write_text(FILE)
-        arguments.parse(["env.wasm"], doors.environ)
+        command_line.parse(["env.wasm"], doors.environ)
 
     assert before == set((place / "cache/modules").glob("*.words"))
 

@@ -8,8 +8,8 @@ from tests.cli import guests
 from tests.cli.conftest import compile_before, environment
 from tests.door import command
 from tests.wat import wat
-from wasihost.cli import executable
-from wasihost.cli.installed import Recipe
+from wasihost.cli.executable import build
+from wasihost.cli.executable.installed import Recipe
 
 ISDIR, NOTCAPABLE = 31, 76
 WAYS = ("compiled before", "by Python", "executable")
@@ -41,7 +41,7 @@ def run(tmp_path, cache_dir):
         line = [*command("launcher"), *options, "m.wasm"]
         if way == "executable":
             made = tmp_path / "m"
-            made.write_bytes(executable.make(str(path), Recipe((), "fast", "native", settable=False), jobs=1))
+            made.write_bytes(build.make(str(path), Recipe((), "fast", "native", settable=False), jobs=1))
             made.chmod(0o755)
             line = [str(made)]
         elif way == "compiled before":

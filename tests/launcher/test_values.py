@@ -6,12 +6,12 @@ import random
 import pytest
 
 from tests.native.library import Library
-from wasihost.cli.arguments import READERS
-from wasihost.cli.options import BY_NAME
 from wasihost.errors import UsageError
 from wasihost.launcher import values
 from wasihost.launcher.values import Clock
 from wasihost.native import Ptr, bool_, native, ptr, u64
+from wasihost.options.table import BY_NAME
+from wasihost.options.values import READERS
 
 UNREAD = None
 

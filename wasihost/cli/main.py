@@ -10,21 +10,16 @@ import os
 import sys
 
 from wasihost import cli
-from wasihost.cli import signals
+from wasihost.cli.run import signals
 from wasihost.errors import ModuleNotFound, UsageError, WasihostError, system_reason
+from wasihost.options.table import COMMANDS, STREAMS_VARIABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-COMMANDS = (
-    *("run", "compile", "inspect", "wast", "cache", "config"),
-    *("install", "list", "upgrade", "uninstall", "self", "binfmt"),
-    *("completions", "man"),
-)
 HOST_FAILURE = 125
-STREAMS_VARIABLE = "WASIHOST_STREAMS"  # standard streams that are directories, which Python does not start with
 
 
 def main() -> NoReturn:
@@ -44,8 +39,8 @@ def command(argv: Sequence[str]) -> int:
 
             return answer(argv[2:])
         if name in COMMANDS and name != "run":
-            from wasihost.cli.arguments import error_format
-            from wasihost.cli.commands import dispatch
+            from wasihost.cli.commands.dispatch import dispatch
+            from wasihost.options.command_line import error_format
 
             cli.error_format, words = error_format(argv, os.environ)
             return dispatch(words)
@@ -53,47 +48,47 @@ def command(argv: Sequence[str]) -> int:
     except UsageError as error:
         from contextlib import suppress
 
-        from wasihost.cli import report
-        from wasihost.cli.arguments import error_format
+        from wasihost.cli.report import reporter
+        from wasihost.options.command_line import error_format
 
         with suppress(UsageError):  # it may be just what is wrong
             cli.error_format, _ = error_format(argv, os.environ)
-        report.failure(error)
+        reporter.failure(error)
         return error.exit_status
     except WasihostError as error:
-        from wasihost.cli import report
+        from wasihost.cli.report import reporter
 
-        report.failure(error)
+        reporter.failure(error)
         return error.exit_status
     except Exception as error:
-        from wasihost.cli import report
+        from wasihost.cli.report import reporter
 
         if isinstance(error, OSError) and _is_of_output(error):
             return _lost(error)
-        report.unexpected(error)
+        reporter.unexpected(error)
         return HOST_FAILURE
 
 
 def _run(argv: Sequence[str]) -> int:
-    from wasihost.cli.arguments import parse
+    from wasihost.options.command_line import parse
 
     options = parse(argv, os.environ)
     cli.error_format = options.error_format
     if options.help or options.version:
-        from wasihost.cli import help
+        from wasihost.cli.manual import help
 
         sys.stdout.write(help.text() if options.help else help.version())
         return 0
-    from wasihost.cli.run import run
+    from wasihost.cli.run.run import run
 
     try:
         return run(options)
     except WasihostError as error:
-        from wasihost.cli import report
+        from wasihost.cli.report import reporter
 
         if isinstance(error, ModuleNotFound):
             error.hint = _command_meant(options.module) or error.hint
-        report.failure(error, module=options.module, color=options.color)
+        reporter.failure(error, module=options.module, color=options.color)
         return error.exit_status
 
 
@@ -101,7 +96,7 @@ def _command_meant(module: str) -> str | None:
     """A hint for those who took MODULE for a command."""
     if module in COMMANDS:
         return f"a command comes before all options: `wasihost {module} …`"
-    from wasihost.cli.foreign import command_meant
+    from wasihost.options.foreign import command_meant
 
     return command_meant(module, COMMANDS)
 
@@ -139,9 +134,9 @@ def _is_of_output(error: OSError) -> bool:
 
 def _lost(error: OSError) -> int:
     """Tell, once, that output was lost."""
-    from wasihost.cli import report
+    from wasihost.cli.report import reporter
 
-    report.failure(WasihostError(f"cannot write the output: {system_reason(error)}"))
+    reporter.failure(WasihostError(f"cannot write the output: {system_reason(error)}"))
     sys.stdout = io.StringIO()  # for what is still to come; a confined process can open nothing
     return HOST_FAILURE
 

@@ -1,6 +1,7 @@
 """An executable that holds its module: what it was given when it was made → a run, without Python and without a cache.
 
-The program header PT_BUNDLE says where the bundle lies in the file (`abi.Bundle`); `cli.executable` makes such files.
+The program header PT_BUNDLE says where the bundle lies in the file (`abi.Bundle`).  `cli.executable.build` makes such
+files.
 """
 
 from errno import ENOENT
@@ -19,7 +20,6 @@ from wasihost.abi import (
     RunRequest,
     WasiConfig,
 )
-from wasihost.cli import doubts
 from wasihost.launcher.cache import CPUINFO_SIZE, cpu_flags
 from wasihost.launcher.doubts import hiding, last_of_name
 from wasihost.launcher.options import NOT_READ, Options, is_consistent, take
@@ -29,6 +29,7 @@ from wasihost.launcher.say import say_import, say_reason, say_size, say_text
 from wasihost.native import bool_, i32, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import MFD_CLOEXEC, SYS, Stat
 from wasihost.native.prelude import memcmp, say, say_decimal, strlen, write_all
+from wasihost.options import doubts
 from wasihost.runtime.image import Image
 from wasihost.runtime.report.end import base_name
 
@@ -79,7 +80,7 @@ def run_bundle(
 
 @native
 def tell_hidden(options: Options):
-    """`cli.doubts.tell_hidden`, of grants that were not there when this file was made."""
+    """`cli.report.doubts.tell_hidden`, of grants that were not there when this file was made."""
     i = u64(options.grant_count) if options.quiet else hiding(options, u64(0))
     while i < options.grant_count:
         say(b"warning: `--dir ")

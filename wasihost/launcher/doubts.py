@@ -1,4 +1,4 @@
-"""What a command line may not have been meant to say, as `cli.doubts` finds it, which words the warnings."""
+"""What a command line may not have been meant to say, as `options.doubts` finds it, which words the warnings."""
 
 from wasihost.launcher.options import BEHIND, COUNT, ROWS, Options, Row
 from wasihost.native import Ptr, bool_, native, new, ptr, u8, u64
@@ -77,7 +77,7 @@ def last_of_name(options: Options, number: u64) -> u64:
 
 @native
 def name_found(grant: ptr, size: Ptr(u64)) -> ptr:
-    """The guest's name in HOST[::GUEST[::ro]], without its beginning that does not count (`cli.doubts.as_found`)."""
+    """The guest's name in HOST[::GUEST[::ro]], without what does not count in front (`options.doubts.as_found`)."""
     read = new(Grant)
     read_grant(grant, read)
     name, end, at = read.guest, read.guest_size, u64(0)

@@ -1,10 +1,8 @@
 """The words of command lines, environment and configuration → options, as far as the launcher can act on them.
 
-It is made from the table of `cli.options`; whatever else is said is Python's (`cli.arguments`).
+It is made from the table of `options.table`; whatever else is said is Python's (`options.command_line`).
 """
 
-from wasihost.cli.arguments import YES
-from wasihost.cli.options import MANY, OPTIONS, SHORT, Option
 from wasihost.enumeration import IntEnum
 from wasihost.launcher.values import (
     Clock,
@@ -19,6 +17,8 @@ from wasihost.launcher.values import (
 )
 from wasihost.native import Array, Global, Ptr, Struct, addr, bool_, native, ptr, u8, u32, u64
 from wasihost.native.prelude import memcmp, streq
+from wasihost.options.table import MANY, OPTIONS, SHORT, Option
+from wasihost.options.values import YES
 from wasihost.wasi.trace.filter import misnamed
 
 

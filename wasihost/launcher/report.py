@@ -45,7 +45,7 @@ def settle_color(process: Process, options: Options):
 
 @native
 def is_colored(process: Process, options: Options) -> bool_:
-    """`cli.report.use_color`."""
+    """`cli.report.reporter.use_color`."""
     if options.color:
         return options.color == ALWAYS
     no_color = variable(process, b"NO_COLOR", 8)

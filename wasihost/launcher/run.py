@@ -1,4 +1,4 @@
-"""A warm run: an artifact and the options → the guest's exit status.  What `cli.run` does, without Python."""
+"""A warm run: an artifact and the options → the guest's exit status.  What `cli.run.run` does, without Python."""
 
 from wasihost.abi import (
     CONFINE,

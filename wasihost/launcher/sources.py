@@ -1,10 +1,8 @@
 """Where the options of a run are said: in the configuration, the environment and the command line, each above the last.
 
-`cli.arguments` does the same in Python.
+`options.command_line` does the same in Python.
 """
 
-from wasihost.cli.main import COMMANDS
-from wasihost.cli.options import PREFIX
 from wasihost.engine import SCRIPT
 from wasihost.launcher.cache import find_words
 from wasihost.launcher.doubts import is_misspelt
@@ -23,6 +21,7 @@ from wasihost.launcher.process import Process, end_text, need_room, put_text, ta
 from wasihost.native import bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import AT_FDCWD, O_CLOEXEC, O_NONBLOCK, O_RDONLY, S_IFMT, S_IFREG, SYS, Stat
 from wasihost.native.prelude import memcmp, streq, strlen
+from wasihost.options.table import COMMANDS, PREFIX
 
 OTHER_COMMANDS = tuple(name.encode() for name in COMMANDS if name != "run")
 VARIABLE_PREFIX = PREFIX.encode()
@@ -161,7 +160,7 @@ def configuration(process: Process, options: Options, words: ptr, count: ptr) ->
 
 @native
 def default_path(process: Process) -> ptr:
-    """`cli.configuration.default_path`."""
+    """`options.config_file.default_path`."""
     base = variable(process, b"XDG_CONFIG_HOME", 15)
     home = variable(process, b"HOME", 4)
     path = process.room

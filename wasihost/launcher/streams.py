@@ -1,10 +1,10 @@
 """The standard streams that this process was started with: those that are closed, and those that are directories."""
 
-from wasihost.cli.main import STREAMS_VARIABLE
 from wasihost.launcher.process import Process, add_variable, take_room
 from wasihost.native import Ptr, i32, native, new, syscall, u8, u64
 from wasihost.native.platform import AT_FDCWD, F_DUPFD, O_CLOEXEC, O_RDONLY, O_WRONLY, S_IFDIR, S_IFMT, SYS, Stat
 from wasihost.native.prelude import copy_text, format_decimal
+from wasihost.options.table import STREAMS_VARIABLE
 
 STREAMS = 3
 VARIABLE = STREAMS_VARIABLE.encode() + b"="

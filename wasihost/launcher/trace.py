@@ -1,4 +1,4 @@
-"""Where a trace goes.  What `cli.trace` does in Python."""
+"""Where a trace goes.  What `cli.run.trace` does in Python."""
 
 from wasihost.abi import TRACE, TRACE_SUMMARY, WasiConfig
 from wasihost.launcher.options import Options

@@ -1,10 +1,10 @@
-"""The values of options → numbers, as `cli.arguments` reads them.  What is written in an unusual way is Python's."""
+"""The values of options → numbers, as `options.values` reads them.  What is written in an unusual way is Python's."""
 
 from wasihost.abi import NO_LIMIT
 from wasihost.cache.upkeep import LARGEST, UNITS
-from wasihost.cli.arguments import END_OF_TIME, LONGEST, SECONDS, SHORTEST, TRUTH
 from wasihost.native import Global, Ptr, Struct, addr, bool_, f64, native, new, ptr, u8, u32, u64
 from wasihost.native.prelude import memcmp, streq, strlen
+from wasihost.options.values import END_OF_TIME, LONGEST, SECONDS, SHORTEST, TRUTH
 
 TRUTHS = tuple((text.encode(), int(value)) for text, value in TRUTH.items())
 DURATIONS = tuple((unit.encode(), float(seconds)) for unit, seconds in SECONDS.items())

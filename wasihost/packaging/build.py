@@ -35,7 +35,7 @@ def ensure(path: str) -> None:
 
 def command(launcher: bytes) -> bytes:
     """The command of a wheel: the launcher, marked as such, and what Python runs to find the installed package."""
-    from wasihost.cli.installed import headers
+    from wasihost.cli.executable.installed import headers
 
     header, programs = headers(launcher)
     end = header.program_headers + len(programs) * abi.ProgramHeader.size

@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from wasihost.cli.compile import write_output
+from wasihost.cli.commands.compile import write_output
 from wasihost.cli.completion import shells
 from wasihost.cli.manual import model as manual
 from wasihost.cli.manual import roff
-from wasihost.cli.report import warning
+from wasihost.cli.report.reporter import warning
 from wasihost.errors import WasihostError, system_reason
 
 TYPE_CHECKING = False

@@ -10,14 +10,14 @@ from __future__ import annotations
 import os
 import sys
 
-from wasihost.cli.completion.words import complete
+from wasihost.cli.completion.candidates import complete
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from types import FrameType
 
-    from wasihost.cli.completion.words import Candidate
+    from wasihost.cli.completion.candidates import Candidate
 
 SECONDS = 1.0  # that an answer may take
 LONGEST_HELP = 100  # characters of a description

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wasihost.cli.catalog import COMMANDS
 from wasihost.cli.manual import examples
-from wasihost.cli.options import DEFAULTS, OPTIONS, SHORT, VARIABLES
 from wasihost.errors import InvalidModule, ModuleNotFound, TimedOut, Trap, UsageError, WasihostError
+from wasihost.options.catalog import COMMANDS
+from wasihost.options.table import DEFAULTS, OPTIONS, SHORT, VARIABLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from wasihost.cli.options import Option
-    from wasihost.cli.row import Command, Parameter
+    from wasihost.options.row import Command, Parameter
+    from wasihost.options.table import Option
 
 SUMMARY = "Run WebAssembly programs: compiled once, cached, with exactly what is granted"
 USAGE = "wasihost [run] [OPTIONS] MODULE [OPTIONS] [--] [ARGUMENTS]"

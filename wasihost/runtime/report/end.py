@@ -245,7 +245,7 @@ def base_name(path: ptr) -> ptr:
 # -------------------------------------------------------------------------------------------------------- for programs
 @native
 def put_object(request: RunRequest, options: ReportOptions, image: Image, limited: bool_):
-    """Write every key of `cli.structured.facts`, with null where the value is unknown."""
+    """Write every key of `cli.report.structured.facts`, with null where the value is unknown."""
     put_text(output, b'{"kind": "trap", "message": ')
     end_string()
     put_text(output, b', "hint": ')

@@ -9,7 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+COMMANDS = (
+    *("run", "compile", "inspect", "wast", "cache", "config"),
+    *("install", "list", "upgrade", "uninstall", "self", "binfmt"),
+    *("completions", "man"),
+)
 PREFIX = "WASIHOST_"
+STREAMS_VARIABLE = "WASIHOST_STREAMS"  # standard streams that are directories, which Python does not start with
 # Where an option may be said: on the command line, in the environment, in the configuration file.
 LINE, ENVIRONMENT, EVERYWHERE = "line", "environment", "everywhere"
 

@@ -6,7 +6,7 @@ import os
 
 from wasihost import abi, cli
 from wasihost.cache import Cache
-from wasihost.cli import signals
+from wasihost.cli.run import signals
 from wasihost.engine import Engine, Observer
 from wasihost.errors import WasihostError, system_reason, to_type
 from wasihost.host.guest import STACK_SIZE, Limits, MadeUp, Program, Trace
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
-    from wasihost.cli.options import Grant, RunOptions, Variable
     from wasihost.codegen.compiler import Progress
+    from wasihost.options.table import Grant, RunOptions, Variable
 
 
 def run(options: RunOptions) -> int:
     """The exit status of the run.  Raises what the run ends with otherwise."""
     if options.misspelt or len(options.dir) > 1:
-        from wasihost.cli import doubts
+        from wasihost.cli.report import doubts
 
         doubts.tell(options)
     program = Program(
@@ -94,7 +94,7 @@ def _made_up(options: RunOptions) -> MadeUp:
 def _run(artifact: int, options: RunOptions, program: Program) -> int:
     """Run the program, or call one of its exports; the exit status."""
     if options.invoke is not None:
-        from wasihost.cli.invoke import invoke
+        from wasihost.cli.run.invoke import invoke
 
         return exit_status(invoke(artifact, options, program, _report(options, program)))
     with signals.AsGuest():
@@ -102,8 +102,8 @@ def _run(artifact: int, options: RunOptions, program: Program) -> int:
 
 
 def _report(options: RunOptions, program: Program) -> Report:
-    from wasihost.cli.options import grant_text
-    from wasihost.cli.report import use_color
+    from wasihost.cli.report.reporter import use_color
+    from wasihost.options.table import grant_text
 
     flags = abi.REPORT_HINTS
     if use_color(options.color):
@@ -136,7 +136,7 @@ def _environment(variables: list[Variable], host: Mapping[str, str]) -> list[byt
 def _trace(options: RunOptions) -> Trace | None:
     if options.trace is None and not options.trace_summary:
         return None
-    from wasihost.cli import trace
+    from wasihost.cli.run import trace
 
     return trace.wanted(options)
 
@@ -172,7 +172,7 @@ def _listeners(options: RunOptions) -> list[tuple[int, bytes, bool]]:
     """They come behind the directories: programs look for those up to the first descriptor that is none."""
     if not options.tcp_listen:
         return []
-    from wasihost.cli.listen import listen
+    from wasihost.cli.run.listen import listen
 
     return [(fd, b"", False) for fd in listen(options)]
 
@@ -196,15 +196,15 @@ class Terminal(Observer):
         self.compile_time = compile_time  # seconds that a compilation may take
 
     def compiling(self, name: str, level: str) -> AbstractContextManager[Callable[[Progress], None] | None]:
-        from wasihost.cli.progress import show
+        from wasihost.cli.report.progress import show
 
         return show(name, level, quiet=self.quiet, color=self.color, most=self.compile_time, once=self.once)
 
     def waiting(self, name: str) -> None:
         if not self.quiet:
-            from wasihost.cli import report
+            from wasihost.cli.report import reporter
 
-            report.note(f"waiting for another wasihost, which compiles {name}")
+            reporter.note(f"waiting for another wasihost, which compiles {name}")
 
     def compiled(self, path: str, engine: Engine) -> None:
         if not self.background:
@@ -223,6 +223,6 @@ class Terminal(Observer):
 
     def warn(self, message: str, hint: str | None = None) -> None:
         if not self.quiet:
-            from wasihost.cli import report
+            from wasihost.cli.report import reporter
 
-            report.warning(message, hint, color=self.color)
+            reporter.warning(message, hint, color=self.color)

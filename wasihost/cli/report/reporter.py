@@ -27,7 +27,7 @@ def failure(error: WasihostError, *, module: str | None = None, color: str = "au
     """An error; traps are reported by `runtime.report`, which does it alike."""
     module = error.module or module
     if cli.error_format == "json":
-        from wasihost.cli.structured import facts
+        from wasihost.cli.report.structured import facts
 
         _write_json(facts(error, module))
         return
@@ -75,7 +75,7 @@ def unexpected(error: Exception) -> None:
 
 def warning(message: str, hint: str | None = None, *, color: str = "auto") -> None:
     if cli.error_format == "json":
-        from wasihost.cli.structured import facts
+        from wasihost.cli.report.structured import facts
 
         _write_json({**facts(WasihostError(message, hint=hint), None), "kind": "warning", "status": None})
         return
@@ -99,7 +99,7 @@ def note(*lines: str, color: str = "auto") -> None:
 def announcement(message: str, *, color: str = "auto") -> None:
     """What whoever started the run waits for, scripts too."""
     if cli.error_format == "json":
-        from wasihost.cli.structured import facts
+        from wasihost.cli.report.structured import facts
 
         _write_json({**facts(WasihostError(message), None), "kind": "note", "status": None})
     else:

@@ -9,7 +9,7 @@ from wasihost.errors import WasihostError, system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from wasihost.cli.options import Address, RunOptions
+    from wasihost.options.table import Address, RunOptions
 
 BACKLOG = 128  # connections that wait to be accepted
 UNKNOWN_NAME = "write an address, as `127.0.0.1` or `[::1]`, or a name that this machine knows"
@@ -27,9 +27,9 @@ def listen(options: RunOptions) -> list[int]:
     for address in options.tcp_listen:
         listener = _listener(address)
         if not address[1] and not options.quiet:
-            from wasihost.cli import report
+            from wasihost.cli.report import reporter
 
-            report.announcement(f"listening on {_shown(*listener.getsockname()[:2])}", color=options.color)
+            reporter.announcement(f"listening on {_shown(*listener.getsockname()[:2])}", color=options.color)
         fds.append(listener.detach())
     return fds
 

@@ -10,7 +10,7 @@ from wasihost.host.guest import Trace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from wasihost.cli.options import RunOptions
+    from wasihost.options.table import RunOptions
 
 
 def wanted(options: RunOptions) -> Trace:

@@ -13,7 +13,7 @@ import typer
 from wasihost.abi import ExternKind
 from wasihost.artifact import read_header
 from wasihost.characters import printable
-from wasihost.cli.report import about
+from wasihost.cli.report.reporter import about
 from wasihost.engine import PRECOMPILED, binary, open_module, read_module
 from wasihost.errors import InvalidModule, UsageError, size_text
 from wasihost.wasm.decoder import decode

@@ -3,7 +3,7 @@
 `scripts/bless` writes this file.
 """
 
-from wasihost.cli.row import Command, Parameter
+from wasihost.options.row import Command, Parameter
 
 # fmt: off
 COMMANDS = (

@@ -17,9 +17,9 @@ import stat
 import sys
 from typing import NamedTuple
 
-from wasihost.cli.arguments import READERS
-from wasihost.cli.options import LIFTING, OPTIONS, Option
 from wasihost.errors import UsageError, nearest, system_reason, to_type
+from wasihost.options.table import LIFTING, OPTIONS, Option
+from wasihost.options.values import READERS
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -15,20 +15,19 @@ that begins with `#!`, everything is.
 
 from __future__ import annotations
 
-from wasihost.abi import NO_LIMIT
-from wasihost.cli.options import BY_NAME, OPTIONS, SHORT, RunOptions
-from wasihost.digits import decimal, whole
-from wasihost.errors import UsageError, to_type
+from wasihost.errors import UsageError
+from wasihost.options.table import BY_NAME, OPTIONS, SHORT, RunOptions
+from wasihost.options.values import READERS, YES, read_choice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from wasihost.cli.options import Address, Clock, Grant, Option, Variable
+    from wasihost.options.table import Option
 
 
 def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
-    from wasihost.cli.configuration import words
+    from wasihost.options.config_file import words
 
     options, at = _front(argv, environ, ())
     if not options.help and not options.version and (configured := words(options, environ)):
@@ -116,7 +115,7 @@ def _take(options: RunOptions, argv: Sequence[str], at: int, *, after_module: bo
         if option is None or (after_module and not option.after_module):
             if after_module:
                 break
-            from wasihost.cli.foreign import option_meant
+            from wasihost.options.foreign import option_meant
 
             hint = "`wasihost --help` lists the options; the guest's own come behind MODULE"
             raise UsageError(f"unknown option `{name}`", hint=option_meant(name) or hint)
@@ -155,160 +154,4 @@ def error_format(argv: Sequence[str], environ: Mapping[str, str]) -> tuple[str, 
             found = value if equals else next(words, "")
         else:
             rest.append(word)
-    return _choice(option, found, option.name), rest
-
-
-# ------------------------------------------------------------------------------------------------ kinds of values
-def _flag(option: Option, text: str, shown: str) -> bool:
-    if text not in TRUTH:
-        raise UsageError(f"`{shown}`: expected `yes` or `no`, found `{text}`")
-    return TRUTH[text]
-
-
-def _text(option: Option, text: str, shown: str) -> str:
-    if not text:
-        raise UsageError(f"`{shown}`: the value is empty")
-    return text
-
-
-def _name(option: Option, text: str, shown: str) -> str:
-    """What a module calls something: any text, the empty one too."""
-    return text
-
-
-def _optional(option: Option, text: str, shown: str) -> str | None:
-    """Empty: it is said, and has no value."""
-    if text in TRUTH:
-        return "" if TRUTH[text] else None
-    return _text(option, text, shown)
-
-
-def _count(option: Option, text: str, shown: str) -> int:
-    try:
-        if 0 < (value := whole(text)) < NO_LIMIT:
-            return value
-    except ValueError:
-        pass
-    raise UsageError(f"`{shown}`: expected a whole number from 1 to {NO_LIMIT - 1}, found `{text}`")
-
-
-def _number(option: Option, text: str, shown: str) -> int:
-    try:
-        if (value := whole(text)) < 1 << 64:
-            return value
-    except ValueError:
-        pass
-    raise UsageError(f"`{shown}`: expected a whole number below 2**64, found `{text}`")
-
-
-def _size(option: Option, text: str, shown: str) -> int:
-    from wasihost.cache.upkeep import parse_size
-
-    try:
-        if size := parse_size(text):
-            return size
-    except ValueError:
-        pass
-    raise UsageError(f"`{shown}`: expected a size from one byte on, as `4096`, `512M` or `1.5G`, found `{text}`")
-
-
-def _duration(option: Option, text: str, shown: str) -> float:
-    """Seconds."""
-    unit = text.lstrip("0123456789.")
-    try:
-        if unit in SECONDS and SHORTEST <= (seconds := decimal(text.removesuffix(unit)) * SECONDS[unit]) <= LONGEST:
-            return seconds
-    except ValueError:
-        pass
-    raise UsageError(f"`{shown}`: expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `2m`, found `{text}`")
-
-
-def _clock(option: Option, text: str, shown: str) -> Clock:
-    kind, _, start = text.partition(":")
-    if kind == "virtual" and not start:
-        return kind, 0
-    if kind in ("fixed", "virtual") and (time_ns := _nanoseconds(start)) is not None:
-        return kind, time_ns
-    hint = "a time is seconds since 1970 or a date: `fixed:1700000000`, `virtual:2026-01-31`, `fixed:2026-01-31T12:00`"
-    raise UsageError(f"`{shown}`: expected `virtual`, or `virtual:` or `fixed:` and a time, found `{text}`", hint=hint)
-
-
-def _nanoseconds(text: str) -> int | None:
-    """A point in time, in nanoseconds since 1970 (UTC); None: it is not written as one, or not of this era."""
-    from datetime import datetime, timezone
-
-    try:
-        if text.isascii() and text.isdigit():
-            seconds = int(text)
-        else:
-            date = datetime.fromisoformat(text.replace("Z", "+00:00"))
-            seconds = int((date if date.tzinfo else date.replace(tzinfo=timezone.utc)).timestamp())
-    except ValueError:
-        return None
-    return seconds * 10**9 if 0 <= seconds < END_OF_TIME else None
-
-
-def _choice(option: Option, text: str, shown: str) -> str:
-    if text not in option.choices:
-        allowed = ", ".join(f"`{choice}`" for choice in option.choices)
-        raise UsageError(f"`{shown}`: expected one of {allowed}, found `{text}`")
-    return text
-
-
-def _grant(option: Option, text: str, shown: str) -> Grant:
-    host, *rest = text.split("::")
-    if len(rest) == 1 and rest[0] in ("ro", "rw"):
-        # Read as GUEST it would be a writable directory named "ro": nobody who types this means that.
-        hint = f"write {to_type('--dir', f'{host}::{host}::ro' if rest[0] == 'ro' else host)}"
-        raise UsageError(f"`{shown} {text}`: `{rest[0]}` stands where the guest's path belongs", hint=hint)
-    if len(rest) > 2 or (len(rest) == 2 and rest[1] != "ro"):
-        suffix = "::".join(rest[1:])
-        raise UsageError(f"`{shown} {text}`: unknown suffix `{suffix}`", hint="the only one is `ro`, for reading only")
-    guest = rest[0] if rest else host
-    if not host or not guest:
-        raise UsageError(f"`{shown} {text}`: the {'guest' if host else 'host'}'s path is empty")
-    return host, guest, len(rest) == 2
-
-
-def _variable(option: Option, text: str, shown: str) -> Variable:
-    name, equals, value = text.partition("=")
-    if not name:
-        raise UsageError(f"`{shown} {text}`: the name is empty")
-    return name, value if equals else None
-
-
-def _address(option: Option, text: str, shown: str) -> Address:
-    host, colon, port = text.rpartition(":")
-    if not colon or not (port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= LAST_PORT):
-        raise UsageError(f"`{shown} {text}`: expected HOST:PORT, as `127.0.0.1:8080`; port 0 is any that is free")
-    if not host:
-        hint = f"`127.0.0.1:{port}` is for this machine alone, `0.0.0.0:{port}` for everybody who reaches it"
-        raise UsageError(f"`{shown} {text}`: the host is empty", hint=hint)
-    if ":" in host:
-        if host.startswith("[") and host.endswith("]"):
-            return host[1:-1], int(port)
-        raise UsageError(f"`{shown} {text}`: an IPv6 address stands in brackets", hint="as `[::1]:8080`")
-    return host, int(port)
-
-
-LAST_PORT = 65535
-YES, NO = "yes", "no"
-TRUTH = {YES: True, "true": True, "1": True, NO: False, "false": False, "0": False}
-SHORTEST, LONGEST = 1e-3, 1e9  # durations, in seconds
-END_OF_TIME = 10**10  # seconds since 1970
-SECONDS = {"": 1, "s": 1, "ms": 1e-3, "m": 60, "h": 3600}
-READERS = {
-    "flag": _flag,
-    "text": _text,
-    "name": _name,
-    "optional": _optional,
-    "count": _count,
-    "number": _number,
-    "size": _size,
-    "duration": _duration,
-    "clock": _clock,
-    "choice": _choice,
-    "grant": _grant,
-    "variable": _variable,
-    "address": _address,
-}
+    return read_choice(option, found, option.name), rest

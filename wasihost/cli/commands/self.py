@@ -22,7 +22,7 @@ from wasihost.cache import Cache, upkeep
 from wasihost.cache.directory import default_directory
 from wasihost.characters import printable
 from wasihost.cli.completion import files as shell_files
-from wasihost.cli.report import use_color, warning
+from wasihost.cli.report.reporter import use_color, warning
 from wasihost.errors import UsageError, WasihostError, system_reason, to_type
 from wasihost.host.run import confinement
 

@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from wasihost.characters import printable
-from wasihost.cli import arguments
-from wasihost.cli.configuration import default_path
-from wasihost.cli.options import BY_NAME, Option
-from wasihost.cli.toml import Unreachable, load
+from wasihost.options import command_line
+from wasihost.options.config_file import default_path
+from wasihost.options.config_toml import Unreachable, load
+from wasihost.options.table import BY_NAME, Option
 
 app = typer.Typer(help="Show what options are set, and where.")
 
@@ -38,7 +38,7 @@ def path(config: Config = None) -> None:
 def show(config: Config = None, profile: Profile = None) -> None:
     """Check the configuration, and show each option that is set without a command line, its value, and where."""
     given = [f"{name}={text}" for name, text in (("--config", config), ("--profile", profile)) if text]
-    options = arguments.parse([*given, "--", "MODULE"], os.environ)  # what is wrong is said as for a run
+    options = command_line.parse([*given, "--", "MODULE"], os.environ)  # what is wrong is said as for a run
     rows: list[tuple[Option, str, str]] = []
     file = config or default_path(os.environ)
     said = None
@@ -50,7 +50,7 @@ def show(config: Config = None, profile: Profile = None) -> None:
             for word in words:
                 name, _, text = word.partition("=")
                 rows.append((BY_NAME[name], text, source))
-    rows += [(option, text, str(option.environment)) for option, text in arguments.from_environment(os.environ)]
+    rows += [(option, text, str(option.environment)) for option, text in command_line.from_environment(os.environ)]
     last = {option.name: at for at, (option, _, _) in enumerate(rows)}
     for at, (option, text, source) in enumerate(rows):
         if option.repeatable or last[option.name] == at:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import wasihost
-from wasihost.cli.main import COMMANDS
 from wasihost.cli.manual import examples
 from wasihost.cli.manual.model import STATUSES, SUMMARY, USAGE
-from wasihost.cli.options import OF_RUNS, OPTIONS, SHORT, Option
+from wasihost.options.table import COMMANDS, OF_RUNS, OPTIONS, SHORT, Option
 
 WIDTH = 80
 NAMES = 30  # columns that names have

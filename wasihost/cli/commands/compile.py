@@ -9,16 +9,16 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from wasihost.cli import executable
-from wasihost.cli.arguments import READERS
-from wasihost.cli.executable import with_fixed_options
-from wasihost.cli.installed import Recipe
-from wasihost.cli.options import BY_NAME, Option
-from wasihost.cli.report import about
-from wasihost.cli.run import Terminal
+from wasihost.cli.executable import build
+from wasihost.cli.executable.build import with_fixed_options
+from wasihost.cli.executable.installed import Recipe
+from wasihost.cli.report.reporter import about
+from wasihost.cli.run.run import Terminal
 from wasihost.digits import whole
 from wasihost.engine import Engine, stem
 from wasihost.errors import UsageError, WasihostError, system_reason
+from wasihost.options.table import BY_NAME, Option
+from wasihost.options.values import READERS
 
 
 def as_in_a_run(option: Option) -> Callable[[str], Any]:
@@ -43,7 +43,7 @@ Jobs = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=BY_NAME["--quiet"].help)]
 Color = Annotated[Literal["auto", "always", "never"], typer.Option(help=BY_NAME["--color"].help)]
-FIXED_NAMES = {option.name for option in executable.FIXED} - {"--canonical-nans"}
+FIXED_NAMES = {option.name for option in build.FIXED} - {"--canonical-nans"}
 HINTS = {"--fuel": "its code counts with `--metered`", "--reproducible": "its NaNs are one with `--canonical-nans`"}
 Cpu = Literal["native", "baseline"]  # this machine's, or any of its architecture
 
@@ -85,7 +85,7 @@ def compile_module(
     path = output or _default_output(module, emit)
     if path == module != "-":
         raise UsageError(f"`{path}` is the module itself", hint="name another file: `-o FILE`")
-    options = executable.as_of_run(words)
+    options = build.as_of_run(words)
     if emit != "exe" and (fixed := [word for word in words if word in FIXED_NAMES]):
         raise UsageError(f"`{fixed[0]}` goes with `--emit exe`", hint=HINTS.get(fixed[0]))
     if metered and emit == "exe":
@@ -104,7 +104,7 @@ def compile_module(
     with about(module):
         if emit == "exe":
             recipe = Recipe(words, level, cpu, settable=not options.dir and not options.env)
-            data = executable.make(module, recipe, jobs=jobs, observer=watcher)
+            data = build.make(module, recipe, jobs=jobs, observer=watcher)
         elif emit == "artifact":
             with open(engine.artifact_for(module), "rb") as artifact:
                 artifact.seek(0)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import typer
 
-from wasihost.cli import cache, config, inspect, pages, tools, wast
-from wasihost.cli import self as installation
-from wasihost.cli.compile import compile_module
-from wasihost.cli.foreign import option_meant
+from wasihost.cli.commands import cache, config, inspect, pages, tools, wast
+from wasihost.cli.commands import self as installation
+from wasihost.cli.commands.compile import compile_module
 from wasihost.cli.manual import examples
 from wasihost.errors import UsageError, WasihostError
+from wasihost.options.foreign import option_meant
 
 # Plain text: the same look as `wasihost --help`, and no import of rich for it.
 app = typer.Typer(

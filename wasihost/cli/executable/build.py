@@ -16,15 +16,16 @@ from typing import Annotated, Any
 import typer
 
 from wasihost import __version__, abi
-from wasihost.cli import arguments, doubts
-from wasihost.cli.installed import Facts, Recipe, headers
-from wasihost.cli.options import GRANTS, LIMITS, MANY, OPTIONS, REPEATED, Option, RunOptions
+from wasihost.cli.executable.installed import Facts, Recipe, headers
+from wasihost.cli.report import doubts
 from wasihost.engine import Engine, Observer
 from wasihost.errors import UsageError, WasihostError
 from wasihost.host import library
 from wasihost.host.failures import entry_fault
 from wasihost.host.imports import check_imports
 from wasihost.host.symbols import Artifact
+from wasihost.options import command_line
+from wasihost.options.table import GRANTS, LIMITS, MANY, OPTIONS, REPEATED, Option, RunOptions
 
 BUILD = "import sys; sys.path[:] = {path!r}; from wasihost.packaging.build import ensure; ensure({place!r})"
 
@@ -56,7 +57,7 @@ def fixed_options(given: Mapping[str, list[str] | str | bool | None]) -> tuple[s
 
 def as_of_run(words: Sequence[str]) -> RunOptions:
     """What the words mean: they and nothing else, whatever this shell or its user have set."""
-    return arguments.parse([*words, "--", "MODULE"], {})
+    return command_line.parse([*words, "--", "MODULE"], {})
 
 
 def with_fixed_options(command: Callable[..., None]) -> Callable[..., None]:

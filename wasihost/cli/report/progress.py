@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from wasihost import cli
 from wasihost.characters import printable
-from wasihost.cli import report
-from wasihost.cli.signals import Interruptible, Limited
+from wasihost.cli.report import reporter
+from wasihost.cli.run.signals import Interruptible, Limited
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -66,7 +66,7 @@ class Display:
             self._draw(progress)
         elif not self.announced and progress.total:
             self.announced = True
-            report.note(f"compiling {self.name}: {_short(progress.total)} instructions, level {self.level}")
+            reporter.note(f"compiling {self.name}: {_short(progress.total)} instructions, level {self.level}")
 
     def _draw(self, progress: Progress) -> None:
         facts: dict[str, Any] = {
@@ -131,7 +131,7 @@ def _new_bar(color: str) -> Bar:
         def show_cursor(self, show: bool = True) -> bool:
             return False
 
-    console = Steady(stderr=True, no_color=not report.use_color(color))
+    console = Steady(stderr=True, no_color=not reporter.use_color(color))
     column = Column(no_wrap=True, overflow="ellipsis")  # lines that were wrapped would not be taken away again
     columns: list[ProgressColumn] = [Short(column)]
     if console.width >= NARROW:

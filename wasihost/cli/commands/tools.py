@@ -1,7 +1,7 @@
 """`wasihost install` and its like: modules as commands of their own, with grants that are fixed.
 
-Such a command is an executable with its module in it (`cli.executable`).  What it was made from stands in the file
-itself: there is no list that could differ from what is in the directory.
+Such a command is an executable with its module in it (`cli.executable.build`).  What it was made from stands in the
+file itself: there is no list that could differ from what is in the directory.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from typing import Annotated
 import typer
 
 from wasihost.characters import printable
-from wasihost.cli import executable, installed, report
-from wasihost.cli.compile import Color, Cpu, Jobs, Level, Quiet, require_place, write_output
-from wasihost.cli.executable import with_fixed_options
-from wasihost.cli.installed import Facts, Recipe
-from wasihost.cli.run import Terminal
+from wasihost.cli.commands.compile import Color, Cpu, Jobs, Level, Quiet, require_place, write_output
+from wasihost.cli.executable import build, installed
+from wasihost.cli.executable.build import with_fixed_options
+from wasihost.cli.executable.installed import Facts, Recipe
+from wasihost.cli.report import reporter
+from wasihost.cli.run.run import Terminal
 from wasihost.engine import stem
 from wasihost.errors import (
     CommandNotFound,
@@ -71,7 +72,7 @@ def install(
         _print(f"installed {printable(path)}")
         directory = os.path.dirname(path)
         if directory not in os.environ.get("PATH", "").split(os.pathsep):
-            report.warning(f"`{directory}` is not on PATH", f"add it: `export PATH={shlex.quote(directory)}:$PATH`")
+            reporter.warning(f"`{directory}` is not on PATH", f"add it: `export PATH={shlex.quote(directory)}:$PATH`")
         else:
             _warn_of_others(path)
 
@@ -98,9 +99,9 @@ def _warn_of_others(path: str) -> None:
     if other is None:
         return
     if shutil.which(name) == path:
-        report.warning(f"`{name}` starts this now, and `{other}` no longer", "`--name` gives it another name")
+        reporter.warning(f"`{name}` starts this now, and `{other}` no longer", "`--name` gives it another name")
     else:
-        report.warning(f"`{name}` starts `{other}`, which comes first on PATH", "`--name` gives it another name")
+        reporter.warning(f"`{name}` starts `{other}`, which comes first on PATH", "`--name` gives it another name")
 
 
 def list_tools(
@@ -137,7 +138,7 @@ def uninstall(
             _remove(path)
         except WasihostError as error:
             status = status or error.exit_status
-            report.failure(error)
+            reporter.failure(error)
             continue
         if not quiet:
             _print(f"removed {printable(path)}")
@@ -179,7 +180,7 @@ def upgrade(
 
 def binfmt() -> None:
     """Print how the kernel is told to run modules with wasihost, so that `./tool.wasm` just starts."""
-    from wasihost.cli.self import launcher_file
+    from wasihost.cli.commands.self import launcher_file
 
     file = launcher_file()
     if file is None:
@@ -190,7 +191,7 @@ def binfmt() -> None:
     if not re.fullmatch(r"[^:\s]{1,127}", file):
         raise WasihostError(f"the kernel cannot be told of `{file}`", hint="its path must be short, without spaces")
     _print(f":wasm:M::\\x00asm\\x01\\x00\\x00\\x00::{file}:P")
-    report.note(
+    reporter.note(
         "Linux 5.12 or later; a module gets what your configuration grants, and all its arguments are its own.",
         "until the next start:  wasihost binfmt | sudo tee /proc/sys/fs/binfmt_misc/register",
         "from then on:          wasihost binfmt | sudo tee /etc/binfmt.d/wasm.conf",
@@ -218,8 +219,8 @@ def _require(path: str) -> tuple[Recipe, Facts]:
 
 def _write(path: str, module: str, recipe: Recipe, jobs: int | None, observer: Terminal) -> None:
     require_place(path, below_new=True, hint="`--bin-dir` chooses another directory")
-    with report.about(module):
-        data = executable.make(module, recipe, jobs=jobs, observer=observer)
+    with reporter.about(module):
+        data = build.make(module, recipe, jobs=jobs, observer=observer)
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
     except OSError as error:

@@ -1,43 +1,22 @@
-"""What a command line may not have been meant to say: it is done, with a warning."""
+"""What a command line may not have been meant to say.  Whoever runs it warns, and does it.
+
+`launcher.doubts` finds the same in native code; the texts are here for both.
+"""
 
 from __future__ import annotations
 
-import sys
-
-from wasihost.cli.options import grant_text
 from wasihost.errors import to_type
+from wasihost.options.table import grant_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wasihost.cli.options import Grant, RunOptions
+    from wasihost.options.table import Grant
 
 
 SAME_NAME = "C's library takes their names for the same, and uses the last one"
 OTHER_NAME = "grant it under a name of its own: `--dir HOST::GUEST`"
-
-
-def tell(options: RunOptions) -> None:
-    if options.quiet:
-        return
-    from wasihost.cli import report
-
-    if options.misspelt and sys.stderr is not None and sys.stderr.isatty():
-        word = options.arguments[0].partition("=")[0]
-        report.warning(
-            f"`{word}` goes to the program: did you mean `{options.misspelt}`?",
-            "`--` behind MODULE says that what follows is the program's",
-            color=options.color,
-        )
-    tell_hidden(options.dir, color=options.color)
-
-
-def tell_hidden(grants: Sequence[Grant], *, color: str = "auto") -> None:
-    from wasihost.cli import report
-
-    for first, later in hidden(grants):
-        report.warning(f"{shown(first)} is hidden by {shown(later)}: {SAME_NAME}", OTHER_NAME, color=color)
 
 
 def shown(grant: Grant) -> str:

@@ -13,13 +13,14 @@ import typer
 
 from wasihost.cache import Cache, upkeep
 from wasihost.characters import printable
-from wasihost.cli import arguments, report
-from wasihost.cli.compile import CanonicalNans, Color, Jobs, Level, Quiet
-from wasihost.cli.options import BY_NAME
-from wasihost.cli.run import Terminal
+from wasihost.cli.commands.compile import CanonicalNans, Color, Jobs, Level, Quiet
+from wasihost.cli.report import reporter
+from wasihost.cli.run.run import Terminal
 from wasihost.digits import decimal
 from wasihost.engine import Engine
 from wasihost.errors import UsageError, WasihostError, size_text
+from wasihost.options import command_line
+from wasihost.options.table import BY_NAME
 
 if TYPE_CHECKING:
     from wasihost.codegen.compiler import Progress
@@ -113,7 +114,7 @@ def warm(
             os.close(engine.artifact_for(module))
         except WasihostError as error:
             status = status or error.exit_status
-            report.failure(error, module=module, color=color)
+            reporter.failure(error, module=module, color=color)
             continue
         if cache.fault:
             raise WasihostError(f"the cache `{cache.directory}` cannot be used: {cache.fault}")
@@ -134,7 +135,7 @@ def path(cache_dir: Directory = None) -> None:
 def _cache(directory: str | None) -> Cache:
     """That of a run which is given the same."""
     given = [] if directory is None else [f"{ROW.name}={directory}"]
-    return Cache(arguments.parse([*given, "--", "MODULE"], os.environ).cache_dir)
+    return Cache(command_line.parse([*given, "--", "MODULE"], os.environ).cache_dir)
 
 
 def _print(line: str) -> None:

@@ -5,9 +5,9 @@ Nothing here suggests what lifts a protection: whoever wants that finds it in `-
 
 from __future__ import annotations
 
-from wasihost.cli.options import BY_NAME, LIFTING
 from wasihost.errors import nearest
 from wasihost.levels import NAMES
+from wasihost.options.table import BY_NAME, LIFTING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from wasihost.characters import printable
-from wasihost.cli.compile import Jobs, Level
-from wasihost.cli.signals import Interruptible
+from wasihost.cli.commands.compile import Jobs, Level
+from wasihost.cli.run.signals import Interruptible
 from wasihost.pool import processors
 from wasihost.wast import scripts
 from wasihost.wast.runner import Report

@@ -12,7 +12,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from wasihost.abi import Outcome
-from wasihost.cli.signals import AsGuest
+from wasihost.cli.run.signals import AsGuest
 from wasihost.errors import InvalidModule, UsageError, nearest, to_type
 from wasihost.host.failures import INITIALIZE, exported_functions, plain_fault
 from wasihost.host.instance import MASK, MASKS, Func, Instance, Module, Store
@@ -22,9 +22,9 @@ from wasihost.wasm.text import numbers
 from wasihost.wasm.text.tokens import Fault
 
 if TYPE_CHECKING:
-    from wasihost.cli.options import RunOptions
     from wasihost.host.guest import Program
     from wasihost.host.run import Report
+    from wasihost.options.table import RunOptions
 
 
 def invoke(artifact_fd: int, options: RunOptions, program: Program, report: Report) -> int:

@@ -1,4 +1,4 @@
-"""The user's configuration file → words of a command line, as they were kept or from the file (`cli.toml`).
+"""The user's configuration file → words of a command line, as they were kept or from the file (`options.config_toml`).
 
 Only a file of the user's own is read, never one that lies where a command is started: that may be anybody's.
 """
@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wasihost.cli.options import RunOptions
+    from wasihost.options.table import RunOptions
 
 
 def default_path(environ: Mapping[str, str]) -> str:
@@ -53,7 +53,7 @@ def words(options: RunOptions, environ: Mapping[str, str]) -> list[str]:
             return kept
     import time
 
-    from wasihost.cli.toml import Unreachable, load
+    from wasihost.options.config_toml import Unreachable, load
 
     now_ns = time.time_ns()
     try:

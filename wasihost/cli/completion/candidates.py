@@ -10,17 +10,18 @@ import os
 from contextlib import suppress
 from stat import S_ISREG
 
-from wasihost.cli.arguments import NO, YES, parse
-from wasihost.cli.options import BY_NAME, OPTIONS, SHORT, RunOptions
 from wasihost.errors import UsageError
+from wasihost.options.command_line import parse
+from wasihost.options.table import BY_NAME, OPTIONS, SHORT, RunOptions
+from wasihost.options.values import NO, YES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
-    from wasihost.cli.options import Option
-    from wasihost.cli.row import Parameter
+    from wasihost.options.row import Parameter
+    from wasihost.options.table import Option
 
     Row = Option | Parameter
 
@@ -81,13 +82,13 @@ def complete(words: Sequence[str], at: int, *, tilde: bool = True) -> tuple[str,
     situation = Situation(tilde=tilde)
     if first == "run":
         return _run(words[1:], at - 1, situation)
-    from wasihost.cli.main import COMMANDS
+    from wasihost.options.table import COMMANDS
 
     if first in COMMANDS:
         return _command(words, at, situation)
     kept, found = _run(words, at, situation)
     if at == 0 and not kept and not words[0].startswith("-"):
-        from wasihost.cli.catalog import COMMANDS as ROWS
+        from wasihost.options.catalog import COMMANDS as ROWS
 
         commands = [("run", "a module, also one that is called as a command"), *((r.name, r.summary) for r in ROWS)]
         found = [Candidate(name, summary) for name, summary in commands if " " not in name] + found
@@ -139,7 +140,7 @@ def _is_script(module: str) -> bool:
 
 # ------------------------------------------------------------------------------------------------------- other commands
 def _command(words: Sequence[str], at: int, situation: Situation) -> tuple[str, list[Candidate]]:
-    from wasihost.cli.catalog import COMMANDS
+    from wasihost.options.catalog import COMMANDS
 
     members = [row for row in COMMANDS if row.name.startswith(f"{words[0]} ")]
     if members and at == 1:
@@ -253,7 +254,7 @@ def clocks(word: str, before: str, situation: Situation) -> tuple[str, list[Cand
 
 def wasi_names(word: str, before: str, situation: Situation) -> tuple[str, list[Candidate]]:
     """The last of several, between commas."""
-    from wasihost.cli.catalog import WASI
+    from wasihost.options.catalog import WASI
 
     kept = word[: max(word.rfind(",") + 1, len(before))]
     return kept, [Candidate(kept + name, finished=False) for name in WASI]
@@ -261,8 +262,8 @@ def wasi_names(word: str, before: str, situation: Situation) -> tuple[str, list[
 
 def profiles(word: str, before: str, situation: Situation) -> tuple[str, list[Candidate]]:
     """What the configuration file has."""
-    from wasihost.cli.configuration import default_path
-    from wasihost.cli.toml import load
+    from wasihost.options.config_file import default_path
+    from wasihost.options.config_toml import load
 
     file = situation.given.get("--config") or os.environ.get("WASIHOST_CONFIG") or default_path(os.environ)
     return before, [Candidate(before + name) for name in load(file)[1].profiles if name.isprintable()]
@@ -270,7 +271,7 @@ def profiles(word: str, before: str, situation: Situation) -> tuple[str, list[Ca
 
 def tools(word: str, before: str, situation: Situation) -> tuple[str, list[Candidate]]:
     """Commands that `wasihost install` made."""
-    from wasihost.cli.installed import commands
+    from wasihost.cli.executable.installed import commands
 
     directory = situation.given.get("--bin-dir") or os.environ.get("WASIHOST_BIN_DIR")
     found = ((os.path.basename(path), facts.source) for path, (_, facts) in commands(directory))

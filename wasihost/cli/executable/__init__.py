@@ -1,0 +1,1 @@
+"""Executables that hold a module."""

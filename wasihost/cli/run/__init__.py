@@ -1,0 +1,1 @@
+"""`wasihost run`."""
