@@ -1,4 +1,4 @@
-"""WASI preview1 in the native subset: configuration and imports in, system calls out (see `preview1` for the table)."""
+"""WASI preview 1 in the native subset: configuration and imports in, system calls out.  `preview1` has the table."""
 
 from wasihost.wasi.context import wasi_end_trace, wasi_free, wasi_new
 from wasihost.wasi.preview1 import wasi_lookup

@@ -1,4 +1,4 @@
-"""args_* and environ_*: the program's arguments and environment, bytes as they were given."""
+"""args_* and environ_*: the program's arguments and environment, as the bytes that the user gave."""
 
 from wasihost.native import memcpy, native, ptr, u32, u64
 from wasihost.wasi.guest import text_size, translate
@@ -8,9 +8,14 @@ from wasihost.wasi.types import Errno
 
 @native
 def args_get(ctx: Wasi, argv: u32, argv_buf: u32) -> u32:
-    """Write the arguments, NUL-terminated, to `argv_buf`, and the address of each to `argv`.
+    """Write the arguments to memory, each followed by a NUL.
 
-    FAULT  one of the ranges, whose sizes args_sizes_get tells, leaves the memory
+    argv      address of an array of pointers: receives the address of each argument
+    argv_buf  address of a buffer: receives the arguments, one after the other
+
+    args_sizes_get returns the number of arguments and the size of the buffer.
+
+    FAULT  one of the ranges is outside of the memory
 
     Example, arguments "a" and "bc", argv=8 argv_buf=1:   ? a 0 b c 0 ? ? 1 0 0 0 3 0 0 0 ?
     """
@@ -19,27 +24,38 @@ def args_get(ctx: Wasi, argv: u32, argv_buf: u32) -> u32:
 
 @native
 def args_sizes_get(ctx: Wasi, argc: u32, argv_buf_size: u32) -> u32:
-    """Write the number of arguments, and the bytes of all of them with their NULs.
+    """Return the number of arguments, and their size.
 
-    FAULT  one of the results leaves the memory
+    argc           address of the result, u32: the number of arguments
+    argv_buf_size  address of the result, u32: the size of all arguments with their NULs, in bytes
+
+    FAULT  a result is outside of the memory
     """
     return put_sizes(ctx, ctx.argc, ctx.args_size, argc, argv_buf_size)
 
 
 @native
 def environ_get(ctx: Wasi, environ: u32, environ_buf: u32) -> u32:
-    """Write the environment as args_get does the arguments; an entry is `name=value`.
+    """Write the environment variables to memory, each as `name=value` followed by a NUL.
 
-    FAULT  one of the ranges, whose sizes environ_sizes_get tells, leaves the memory
+    environ      address of an array of pointers: receives the address of each variable
+    environ_buf  address of a buffer: receives the variables, one after the other
+
+    environ_sizes_get returns the number of variables and the size of the buffer.
+
+    FAULT  one of the ranges is outside of the memory
     """
     return put_texts(ctx, ctx.env, ctx.env_size, ctx.envc, environ, environ_buf)
 
 
 @native
 def environ_sizes_get(ctx: Wasi, environc: u32, environ_buf_size: u32) -> u32:
-    """Write the number of environment variables, and the bytes of all of them with their NULs.
+    """Return the number of environment variables, and their size.
 
-    FAULT  one of the results leaves the memory
+    environc          address of the result, u32: the number of variables
+    environ_buf_size  address of the result, u32: the size of all variables with their NULs, in bytes
+
+    FAULT  a result is outside of the memory
     """
     return put_sizes(ctx, ctx.envc, ctx.env_size, environc, environ_buf_size)
 

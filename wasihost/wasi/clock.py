@@ -1,6 +1,7 @@
-"""clock_*: the host's clocks in nanoseconds, read without a system call where the vDSO allows; or one of our own.
+"""clock_*: the host's clocks, read without a system call where the vDSO allows it, or a clock of the guest's own.
 
-That one stands still, or goes on by a tick whenever it is read, and to the end of whatever the guest waits for.
+The guest's own clock is fixed or virtual.  A virtual clock advances by a tick whenever it is read, and to the end of
+whatever the guest waits for.  All times are in nanoseconds.
 """
 
 from wasihost.abi import FIXED_CLOCK, VIRTUAL_CLOCK
@@ -13,17 +14,20 @@ from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Clockid, Errno
 
 OWN_CLOCK = FIXED_CLOCK | VIRTUAL_CLOCK
-TICK = 1000  # nanoseconds by which a virtual clock goes on when it is read
+TICK = 1000  # nanoseconds by which a virtual clock advances when it is read
 CLOCKS = len(Clockid)  # Linux numbers these four as WASI does
 ClockGettime = Fn(i32, i32, ptr)
 
 
 @native
 def clock_res_get(ctx: Wasi, id: u32, resolution: u32) -> u32:
-    """Write the resolution of a clock.
+    """Return the resolution of a clock.
 
-    FAULT  the result leaves the memory
-    INVAL  there is no such clock
+    id          clockid
+    resolution  address of the result, u64: nanoseconds
+
+    FAULT  the result is outside of the memory
+    INVAL  the clock does not exist
     """
     out, time = translate(ctx, resolution, 8), new(Timespec)
     if not out:
@@ -39,10 +43,14 @@ def clock_res_get(ctx: Wasi, id: u32, resolution: u32) -> u32:
 
 @native
 def clock_time_get(ctx: Wasi, id: u32, precision: u64, time: u32) -> u32:
-    """Write the time of a clock: 0 since 1970, 1 monotonic, 2 and 3 the CPU time of the host's process and thread.
+    """Return the time of a clock.
 
-    FAULT  the result leaves the memory
-    INVAL  there is no such clock
+    id         clockid: realtime (0, since 1970), monotonic (1), CPU time of the host's process (2) or thread (3)
+    precision  ignored: the clocks always have their full precision
+    time       address of the result, u64: nanoseconds
+
+    FAULT  the result is outside of the memory
+    INVAL  the clock does not exist
     """
     out = translate(ctx, time, 8)
     if not out:
@@ -61,7 +69,7 @@ def now(ctx: Wasi, id: u32) -> u64:
 
 @native
 def host_time(ctx: Wasi, id: u32) -> u64:
-    """The same of the host's clock, whatever the guest is told."""
+    """The time of the host's clock, even if the guest has a clock of its own."""
     time = new(Timespec)
     if not ctx.clock_gettime or ClockGettime(ctx.clock_gettime)(i32(id), time) != 0:
         syscall(SYS.clock_gettime, id, time)
@@ -70,7 +78,7 @@ def host_time(ctx: Wasi, id: u32) -> u64:
 
 @native
 def own_time(ctx: Wasi, id: u32) -> u64:
-    """All clocks are one; but for the real time they begin at 0."""
+    """The time of the guest's own clock.  All clock ids share it; all but realtime begin at 0."""
     if ctx.made_up & VIRTUAL_CLOCK:
         ctx.time += TICK
     return ctx.time if id == Clockid.REALTIME else ctx.time - ctx.start

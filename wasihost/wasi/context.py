@@ -1,4 +1,4 @@
-"""Make and free the context of one guest: an abi.WasiConfig in, a Wasi out, its descriptors open."""
+"""Create and free the context of one guest: an abi.WasiConfig in, a Wasi with open descriptors out."""
 
 from wasihost.abi import SEEDED, SIGPIPE_ENDS, SORTED, TRACE, TRACE_SUMMARY, WALK_ONLY, Preopen, Refusal, WasiConfig
 from wasihost.native import memcpy, native, ptr, sizeof, u8, u32, u64
@@ -19,11 +19,14 @@ MADE_UP = SEEDED | OWN_CLOCK | SORTED
 
 @native(export=True)
 def wasi_new(config: WasiConfig, store: ptr) -> Wasi:
-    """A context that has copied all it needs of `config`, or null: no memory, or a descriptor that is not open.
+    """Create a context that has copied everything it needs from `config`.
 
-    The guest's memory is assigned to `.memory` later; until then it has none.  Standard streams are borrowed; the
-    descriptors of preopens belong to the context, unless null is returned.  One that is no directory, but a socket or a
-    file, becomes a plain descriptor of the guest.  Such ones come last: programs look for preopens up to the first gap.
+    Null: out of memory, or a descriptor is not open.
+
+    The caller assigns the guest's memory to `.memory` later; until then the guest has none.  The context borrows the
+    standard streams and owns the descriptors of preopens, unless it returns null.  A preopen that is a socket or a
+    file, and not a directory, becomes a plain descriptor of the guest.  These come last, because programs look for
+    preopens up to the first descriptor that is not one.
     """
     strings = config.args_size + config.env_size
     preopens = Preopen(config.preopens)
@@ -53,13 +56,16 @@ def wasi_new(config: WasiConfig, store: ptr) -> Wasi:
     if not open_stdio(ctx, config) or not open_preopens(ctx, config, ctx.env + config.env_size):
         wasi_unmap(ctx)
         return Wasi(None)
-    ctx.most = min(config.descriptors, u32(CAPACITY))  # what is granted counts, but is there in any case
+    ctx.most = min(config.descriptors, u32(CAPACITY))  # preopens count, but exist even beyond this limit
     return ctx
 
 
 @native
 def open_stdio(ctx: Wasi, config: WasiConfig) -> u32:
-    """Fill the first three entries; one that the host has closed stays free.  0: one is not open."""
+    """Fill the first three entries.
+
+    An entry stays free if the host has closed the stream.  0: a descriptor is not open.
+    """
     ctx.length = STDIO
     for fd in range(u32(STDIO)):
         host = config.stdio[fd]
@@ -69,14 +75,14 @@ def open_stdio(ctx: Wasi, config: WasiConfig) -> u32:
         if flags < 0 or describe(d, host, u32(flags)) < 0:
             return 0
         d.borrowed = 1
-        if d.filetype == Filetype.DIRECTORY:  # it is lent as a stream, and grants nothing that it holds
+        if d.filetype == Filetype.DIRECTORY:  # as a standard stream, a directory grants no access to its files
             d.rights_base, d.rights_inheriting = u64(Rights.FD_FILESTAT_GET), 0
     return 1
 
 
 @native
 def open_preopens(ctx: Wasi, config: WasiConfig, names: ptr) -> u32:
-    """Preopens are numbered from 3 on, without gaps.  0: one is not open, or there are too many."""
+    """Open the preopens as descriptors 3, 4, …, without gaps.  0: one is not open, or there are too many."""
     ctx.lowest_free = STDIO
     for i in range(config.preopen_count):
         preopen = Preopen(config.preopens)[i]
@@ -96,7 +102,7 @@ def open_preopens(ctx: Wasi, config: WasiConfig, names: ptr) -> u32:
 
 @native(export=True)
 def wasi_free(ctx: Wasi):
-    """Close every descriptor and unmap the context."""
+    """Close all descriptors and unmap the context."""
     while ctx.length:
         fd = ctx.length - 1
         if ctx.descriptors[fd].used:
@@ -108,7 +114,7 @@ def wasi_free(ctx: Wasi):
 
 @native(export=True)
 def wasi_end_trace(ctx: Wasi) -> u32:
-    """Behind a guest's last call: write the summary.  The error number that any line was lost for, or 0."""
+    """Write the summary after the guest's last call.  Returns the first error number that lost a line, or 0."""
     if not ctx.trace:
         return 0
     put_summary(Trace(ctx.trace))

@@ -1,4 +1,4 @@
-"""The table of descriptors: host descriptors in, the guest's numbers with rights and properties out."""
+"""The table of descriptors: maps the guest's numbers to host descriptors, with their rights and properties."""
 
 import errno
 
@@ -46,14 +46,14 @@ SOCKET_RIGHTS = (
     Rights.FD_READ | Rights.FD_WRITE | Rights.FD_FDSTAT_SET_FLAGS | Rights.FD_FILESTAT_GET
     | Rights.POLL_FD_READWRITE | Rights.SOCK_SHUTDOWN | Rights.SOCK_ACCEPT
 )  # fmt: skip
-# Programs take a character device without these rights for a terminal (isatty).
+# isatty in C libraries takes a character device without these rights to be a terminal.
 POSITION_RIGHTS = Rights.FD_SEEK | Rights.FD_TELL
 TRANSFER_RIGHTS = Rights.FD_READ | Rights.FD_WRITE
 ONLY_FILES = FILE_RIGHTS & ~DIRECTORY_RIGHTS
 ONLY_DIRECTORIES = DIRECTORY_RIGHTS & ~FILE_RIGHTS
 ONLY_SOCKETS = SOCKET_RIGHTS & ~FILE_RIGHTS
 
-TERMIOS_SIZE = 64  # at least that of the kernel's struct
+TERMIOS_SIZE = 64  # at least the size of the kernel's struct
 
 
 def all_but(rights: int) -> int:
@@ -76,7 +76,7 @@ RIGHTS = Global(u64, data=rights_table())
 # ------------------------------------------------------------------------------------------------ use of an entry
 @native(inline=True)
 def descriptor(ctx: Wasi, fd: u32) -> Descriptor:
-    """The open descriptor of that number, or null."""
+    """The open descriptor with this number, or null."""
     if fd >= ctx.length or not ctx.descriptors[fd].used:
         return Descriptor(None)
     return ctx.descriptors[fd]
@@ -84,7 +84,7 @@ def descriptor(ctx: Wasi, fd: u32) -> Descriptor:
 
 @native(inline=True)
 def need(d: Descriptor, rights: u64) -> u32:
-    """SUCCESS when the descriptor is open and has all of these rights; else see `refusal`."""
+    """SUCCESS if the descriptor is open and has all of these rights; otherwise the error that `refusal` returns."""
     if d and d.rights_base & rights == rights:
         return Errno.SUCCESS
     return refusal(d, rights)
@@ -92,14 +92,14 @@ def need(d: Descriptor, rights: u64) -> u32:
 
 @native(inline=False)
 def refusal(d: Descriptor, rights: u64) -> u32:
-    """Why a descriptor cannot be used so.
+    """Why a descriptor cannot be used with these rights.
 
-    BADF        not open; not opened for reading, or not for writing
-    ISDIR       it is a directory, and this is for files
-    NOTDIR      it is no directory, and this is for directories
-    NOTSOCK     it is no socket, and this is for sockets
-    SPIPE       a terminal has no position
-    NOTCAPABLE  the guest has given the right away
+    BADF        it is not open, or not open for reading or for writing
+    ISDIR       it is a directory, and the rights are for files
+    NOTDIR      it is not a directory, and the rights are for directories
+    NOTSOCK     it is not a socket, and the rights are for sockets
+    SPIPE       it is a terminal, which has no file offset
+    NOTCAPABLE  the guest has dropped the right
     """
     if not d:
         return Errno.BADF
@@ -123,7 +123,7 @@ def refusal(d: Descriptor, rights: u64) -> u32:
 
 @native
 def seen(ctx: Wasi, fd: u32) -> Descriptor:
-    """As `descriptor`, where it matters what it is."""
+    """As `descriptor`, for callers that read its file type or rights: resolves an unseen descriptor first."""
     d = descriptor(ctx, fd)
     if d and d.unseen:
         look(d)
@@ -132,7 +132,7 @@ def seen(ctx: Wasi, fd: u32) -> Descriptor:
 
 @native
 def need_to_change(ctx: Wasi, d: Descriptor, rights: u64) -> u32:
-    """As `need`, for what changes a file or a directory.  ROFS: it was granted for reading only."""
+    """As `need`, for operations that change a file or a directory.  ROFS: the grant is read-only."""
     error = need(d, rights)
     if error == Errno.SUCCESS and d.read_only:
         note_read_only(ctx, d)
@@ -143,9 +143,9 @@ def need_to_change(ctx: Wasi, d: Descriptor, rights: u64) -> u32:
 # ---------------------------------------------------------------------------------------------- entries come and go
 @native
 def install(ctx: Wasi, host: i32, flags: u32) -> u32:
-    """Give an open host descriptor the lowest free number; `flags` are those of opening.
+    """Add an open host descriptor under the lowest free number; `flags` are the flags that it was opened with.
 
-    NONE: the table is full, or the descriptor is not open; it is left as it is.
+    NONE: the table is full, or the descriptor is not open.  The host descriptor is not closed.
     """
     fd = find_free(ctx)
     if fd == NONE or describe(ctx.descriptors[fd], host, flags) < 0:
@@ -156,9 +156,10 @@ def install(ctx: Wasi, host: i32, flags: u32) -> u32:
 
 @native
 def install_unseen(ctx: Wasi, host: i32, flags: u32, fdflags: u32, parent: Descriptor) -> u32:
-    """As `install`, for what was opened through `parent` with O_NONBLOCK, which stays until the first use.
+    """As `install`, for a descriptor opened through `parent` with O_NONBLOCK, whose type is found on first use.
 
-    Many files are opened only to be closed: neither the kernel is asked what they are, nor told that they may block.
+    Programs open many files only to close them.  This saves the system calls that ask for the type and clear
+    O_NONBLOCK.
     """
     fd = find_free(ctx)
     if fd == NONE:
@@ -194,7 +195,7 @@ def take(ctx: Wasi, fd: u32):
 
 @native
 def look(d: Descriptor) -> i64:
-    """Find out what an unseen descriptor is.  Returns 0, or -errno; it stays unseen then."""
+    """Find the type and rights of an unseen descriptor.  Returns 0, or -errno; in this case it stays unseen."""
     read_only, mount, inherited, fdflags = d.read_only, d.mount, d.rights_inheriting, u32(d.fdflags)
     result = describe(d, d.host, d.original_flags)
     if result < 0:
@@ -209,7 +210,7 @@ def look(d: Descriptor) -> i64:
 
 @native
 def describe(d: Descriptor, host: i32, flags: u32) -> i64:
-    """Fill an entry with what the host descriptor turns out to be.  Negative: it is not open, and nothing changes."""
+    """Fill an entry with the properties of the host descriptor.  -errno: it is not open, and the entry is unchanged."""
     status = new(Stat)
     result = syscall(SYS.fstat, host, status)
     if result < 0:
@@ -244,7 +245,7 @@ def is_terminal(host: i32) -> u32:
 
 @native
 def release(ctx: Wasi, fd: u32) -> i64:
-    """Close an open descriptor.  Returns the result of the host's close; the number is free in any case."""
+    """Close an open descriptor.  Returns the result of the host's close; the number is free even after an error."""
     d = ctx.descriptors[fd]
     if d.listing:
         listing_free(Listing(d.listing))
@@ -252,7 +253,7 @@ def release(ctx: Wasi, fd: u32) -> i64:
     if not d.borrowed:
         result = close(d.host)
     elif d.flags_changed:
-        # Others go on using the stream: a shell, for one, does not expect its terminal not to block.
+        # Other processes continue to use the stream.  A shell, for example, expects its terminal to block.
         syscall(SYS.fcntl, d.host, F_SETFL, d.original_flags)
     free_entry(ctx, fd)
     return i64(0) if result == -errno.EINTR else result
@@ -268,7 +269,7 @@ def free_entry(ctx: Wasi, fd: u32):
 
 @native
 def move(ctx: Wasi, fd: u32, to: u32) -> i64:
-    """Let the open descriptor `to` be what `fd` is, and free `fd`."""
+    """Replace the open descriptor `to` by `fd`, and free the number `fd`."""
     result = release(ctx, to)
     memcpy(ctx.descriptors[to], ctx.descriptors[fd], sizeof(Descriptor))
     ctx.length = max(ctx.length, to + 1)

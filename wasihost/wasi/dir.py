@@ -1,6 +1,6 @@
-"""fd_readdir: the entries of a directory, resuming where the guest says.
+"""fd_readdir: the entries of a directory, starting at a cookie.
 
-A cookie is the number of an entry: "." is 0, ".." is 1, and then as the kernel has them (see listing).
+A cookie is the number of an entry: "." is 0, ".." is 1, and the others follow in the kernel's order (see `listing`).
 """
 
 import errno
@@ -20,15 +20,19 @@ from wasihost.wasi.types import Dirent, Errno, Rights
 
 @native
 def fd_readdir(ctx: Wasi, fd: u32, buf: u32, buf_len: u32, cookie: u64, bufused: u32) -> u32:
-    """Fill the buffer with entries from the number `cookie` on, cutting the last one off; write how many bytes it is.
+    """Read directory entries, starting at the entry with the number `cookie`.
 
-    Fewer bytes than the buffer has mean that the directory is at its end.  Cookie 0 begins a new scan.
+    fd       directory
+    buf      address of a buffer: receives dirents, each followed by its name; the last one may be truncated
+    buf_len  size of the buffer in bytes
+    cookie   0 starts a new scan; d_next of an entry continues after it
+    bufused  address of the result, u32: bytes written; fewer than `buf_len` at the end of the directory
 
     BADF        not open
-    FAULT       the buffer or the result leaves the memory
+    FAULT       the buffer or the result is outside of the memory
     NOMEM       the host has no memory for the scan
-    NOTCAPABLE  the right was given away
-    NOTDIR      no directory
+    NOTCAPABLE  the guest has dropped FD_READDIR
+    NOTDIR      not a directory
 
     Example, buf=1 buf_len=30: 24 bytes of d_next=1, d_ino, d_namlen=1 and d_type=3, then ".", then 5 bytes of d_next=2.
     """
@@ -52,7 +56,7 @@ def fd_readdir(ctx: Wasi, fd: u32, buf: u32, buf_len: u32, cookie: u64, bufused:
 def prepare_listing(ctx: Wasi, d: Descriptor, cookie: u64) -> i64:
     if d.listing:
         return listing_restart(Listing(d.listing)) if cookie == 0 else i64(0)
-    # Others may have the host's descriptor of a preopen, and with it its offset.
+    # Other processes may share the host's descriptor of a preopen, and its file offset.
     result = listing_new(ctx.store, d.host, u32(d.preopen != ptr(0)), ctx.made_up & SORTED)
     if result < 0:
         return result
@@ -62,7 +66,7 @@ def prepare_listing(ctx: Wasi, d: Descriptor, cookie: u64) -> i64:
 
 @native
 def put_entries(d: Descriptor, out: ptr, room: u64, number: u64) -> i64:
-    """Returns the bytes written, or -errno."""
+    """Write entries, starting at `number`.  Returns the bytes written, or -errno."""
     used, record, header = u64(0), new(Dirent64), new(Dirent)
     while used < room:
         if is_over_at(number):
@@ -86,7 +90,7 @@ def put_entries(d: Descriptor, out: ptr, room: u64, number: u64) -> i64:
 
 @native
 def put_part(out: ptr, room: u64, data: ptr, size: u64) -> u64:
-    """As much as there is room for."""
+    """Copy as many bytes as fit.  Returns their number."""
     size = min(size, room)
     memcpy(out, data, size)
     return size
@@ -94,10 +98,10 @@ def put_part(out: ptr, room: u64, data: ptr, size: u64) -> u64:
 
 @native
 def find_entry(d: Descriptor, number: u64, made_up: Dirent64, entry: Ptr(ptr)) -> i64:
-    """Set `entry` to the entry of that number, or to null behind the last.  Returns 0 or -errno."""
+    """Set `entry` to the entry with this number, or to null after the last one.  Returns 0 or -errno."""
     if number >= FIRST:
         return listing_find(Listing(d.listing), number, entry)
-    # What is above a preopen is none of the guest's business: there, ".." is the directory itself.
+    # The guest must not learn about the parent of a preopen, so its ".." is the directory itself.
     status, name = new(Stat), b".." if number else b"."
     at = b"." if d.preopen else name
     result = syscall(SYS.newfstatat, d.host, at, status, AT_SYMLINK_NOFOLLOW)
@@ -111,7 +115,7 @@ def find_entry(d: Descriptor, number: u64, made_up: Dirent64, entry: Ptr(ptr)) -
 
 @native
 def entry_filetype(d: Descriptor, entry: Dirent64) -> u8:
-    """The WASI file type of an entry; some file systems leave the kernel's open."""
+    """The WASI file type of an entry.  Some file systems do not report the type in the entry, so it may need a stat."""
     kind = u32(entry.type)
     if kind == DT_UNKNOWN:
         status = new(Stat)

@@ -1,4 +1,4 @@
-"""fd_*: data, position and life of an open descriptor."""
+"""fd_*: read, write, seek, resize, synchronize and close open descriptors."""
 
 import errno
 
@@ -20,17 +20,20 @@ ADVICE = Global(u8, data=bytes([0, 2, 1, 3, 4, 5]))
 WHENCE = Global(u8, data=bytes([SEEK_SET, SEEK_CUR, SEEK_END]))
 
 
-MOST = 1 << 31  # bytes that one transfer moves at most: Linux stops there too
+MOST = 1 << 31  # maximum bytes of one transfer, the same as Linux has
 
 
-# ----------------------------------------------------------------------------------------------------------- the data
+# --------------------------------------------------------------------------------------------------------------- data
 @native
 def fd_read(ctx: Wasi, fd: u32, iovs: u32, iovs_len: u32, nread: u32) -> u32:
-    """Read into the buffers, one after the other; write how many bytes came: 0 at the end.
+    """Read from a descriptor into buffers, in order (POSIX readv).
 
-    AGAIN  nothing is there, and the descriptor does not block
-    BADF   not open, or not for reading
-    FAULT  a buffer or the result leaves the memory
+    iovs   address of `iovs_len` iovec
+    nread  address of the result, u32: bytes read; 0 at the end of the file
+
+    AGAIN  no data is available, and the descriptor is non-blocking
+    BADF   not open, or not open for reading
+    FAULT  a buffer or the result is outside of the memory
     ISDIR  a directory
     """
     return transfer(ctx, fd, Rights.FD_READ, SYS.read, SYS.readv, iovs, iovs_len, 0, nread)
@@ -38,26 +41,35 @@ def fd_read(ctx: Wasi, fd: u32, iovs: u32, iovs_len: u32, nread: u32) -> u32:
 
 @native
 def fd_write(ctx: Wasi, fd: u32, iovs: u32, iovs_len: u32, nwritten: u32) -> u32:
-    """Write the buffers, one after the other; write how many bytes went, which may be fewer.
+    """Write buffers to a descriptor, in order (POSIX writev).
 
-    AGAIN  there is no room, and the descriptor does not block
-    BADF   not open, or not for writing
-    FAULT  a buffer or the result leaves the memory
-    FBIG   larger than a file may be
+    iovs      address of `iovs_len` ciovec
+    nwritten  address of the result, u32: bytes written, possibly fewer than requested
+
+    AGAIN  there is no room, and the descriptor is non-blocking
+    BADF   not open, or not open for writing
+    FAULT  a buffer or the result is outside of the memory
+    FBIG   the file would exceed the maximum size
     ISDIR  a directory
     NOSPC  the device is full
-    PIPE   nobody reads any more; of a standard stream, that ends the process if the host's user did not say otherwise
+    PIPE   nobody reads the other end; for a standard stream, SIGPIPE ends the process unless `--epipe` is set
     """
     return transfer(ctx, fd, Rights.FD_WRITE, SYS.write, SYS.writev, iovs, iovs_len, 0, nwritten)
 
 
 @native
 def fd_pread(ctx: Wasi, fd: u32, iovs: u32, iovs_len: u32, offset: u64, nread: u32) -> u32:
-    """As fd_read, but from `offset` on; the descriptor's position stays.
+    """Read from a file at an offset, without changing the file offset (POSIX preadv).
+
+    Errors are those of fd_read, and:
+
+    iovs    address of `iovs_len` iovec
+    offset  bytes from the start of the file
+    nread   address of the result, u32: bytes read; 0 at the end of the file
 
     INVAL       the offset is 2**63 or more
-    NOTCAPABLE  the right to seek was given away
-    SPIPE       the descriptor has no position
+    NOTCAPABLE  the guest has dropped FD_SEEK
+    SPIPE       the descriptor has no file offset
     """
     rights = u64(Rights.FD_READ | Rights.FD_SEEK)
     return transfer(ctx, fd, rights, SYS.pread64, SYS.preadv, iovs, iovs_len, offset, nread)
@@ -65,11 +77,17 @@ def fd_pread(ctx: Wasi, fd: u32, iovs: u32, iovs_len: u32, offset: u64, nread: u
 
 @native
 def fd_pwrite(ctx: Wasi, fd: u32, iovs: u32, iovs_len: u32, offset: u64, nwritten: u32) -> u32:
-    """As fd_write, but from `offset` on; the descriptor's position stays.  With APPEND the data still goes to the end.
+    """Write to a file at an offset, without changing the file offset (POSIX pwritev).
+
+    Errors are those of fd_write, and:
+
+    iovs      address of `iovs_len` ciovec
+    offset    bytes from the start of the file; with APPEND, the data still goes to the end
+    nwritten  address of the result, u32: bytes written, possibly fewer than requested
 
     INVAL       the offset is 2**63 or more
-    NOTCAPABLE  the right to seek was given away
-    SPIPE       the descriptor has no position
+    NOTCAPABLE  the guest has dropped FD_SEEK
+    SPIPE       the descriptor has no file offset
     """
     rights = u64(Rights.FD_WRITE | Rights.FD_SEEK)
     return transfer(ctx, fd, rights, SYS.pwrite64, SYS.pwritev, iovs, iovs_len, offset, nwritten)
@@ -79,7 +97,12 @@ def fd_pwrite(ctx: Wasi, fd: u32, iovs: u32, iovs_len: u32, offset: u64, nwritte
 def transfer(
     ctx: Wasi, fd: u32, rights: u64, one: u64, several: u64, iovs: u32, iovs_len: u32, offset: u64, result: u32
 ) -> u32:
-    """System calls: `one` for a single buffer, `several` for more.  Those without offset ignore it."""
+    """Transfer data between a descriptor and the guest's buffers.
+
+    one      number of the system call for a single buffer
+    several  number of the system call for more buffers
+    offset   bytes from the start of the file, ignored by system calls without an offset
+    """
     d = descriptor(ctx, fd)
     error = need(d, rights)
     if error:
@@ -108,14 +131,14 @@ def transfer(
 
 @native
 def in_pieces(host: i32, one: u64, several: u64, vectors: HostIovec, count: u64, offset: u64) -> i64:
-    """As `at_once` with a file, whose transfers no signal interrupts: the bytes that went before an error."""
+    """As `at_once`, for files, whose transfers no signal interrupts.  Returns the bytes transferred before an error."""
     done = u64(0)
     while True:
         asked, taken = u64(0), u64(0)
         while taken < count and asked < BYTES:
             asked += vectors[taken].len
             taken += 1
-        if asked <= BYTES and taken == count:  # the last piece, and mostly the only one
+        if asked <= BYTES and taken == count:  # the last piece, and usually the only one
             result = at_once(host, one, several, vectors, count, offset + done)
             return i64(done) + max(result, i64(0)) if done else result
         last, beyond = vectors[taken - 1], asked - min(asked, u64(BYTES))
@@ -139,16 +162,20 @@ def at_once(host: i32, one: u64, several: u64, vectors: HostIovec, count: u64, o
     return restarting(several, host, u64(vectors), count, offset)
 
 
-# ------------------------------------------------------------------------------------------------------- the position
+# -------------------------------------------------------------------------------------------------------- file offset
 @native
 def fd_seek(ctx: Wasi, fd: u32, offset: i64, whence: u32, newoffset: u32) -> u32:
-    """Move the position by `offset` from the start (0), from where it is (1) or from the end (2); write the new one.
+    """Move the file offset (POSIX lseek).
+
+    offset     bytes, signed
+    whence     base of `offset`: start of the file (0), current file offset (1), end of the file (2)
+    newoffset  address of the result, u64: the new file offset in bytes
 
     BADF        not open
-    FAULT       the result leaves the memory
-    INVAL       the position would be negative, or there is no such `whence`
+    FAULT       the result is outside of the memory
+    INVAL       the new offset would be negative, or `whence` is unknown
     ISDIR       a directory
-    NOTCAPABLE  the right was given away
+    NOTCAPABLE  the guest has dropped FD_SEEK (FD_TELL if the offset does not move)
     SPIPE       a pipe, a terminal or a socket
     """
     d, out = descriptor(ctx, fd), translate(ctx, newoffset, 8)
@@ -169,17 +196,23 @@ def fd_seek(ctx: Wasi, fd: u32, offset: i64, whence: u32, newoffset: u32) -> u32
 
 @native
 def fd_tell(ctx: Wasi, fd: u32, offset: u32) -> u32:
-    """Write the position; errors as fd_seek."""
+    """Return the file offset; errors are those of fd_seek.
+
+    offset  address of the result, u64: bytes from the start of the file
+    """
     return fd_seek(ctx, fd, 0, Whence.CUR, offset)
 
 
-# ----------------------------------------------------------------------------------------------------------- the file
+# --------------------------------------------------------------------------------------------------------------- file
 @native
 def fd_advise(ctx: Wasi, fd: u32, offset: u64, len: u64, advice: u32) -> u32:
-    """Tell how a part of the file will be used.
+    """Announce how a range of the file will be used (posix_fadvise).
+
+    offset, len  the range, in bytes
+    advice       normal (0), sequential, random, willneed, dontneed, noreuse (5)
 
     BADF   not open
-    INVAL  there is no such advice, or the part is negative
+    INVAL  `advice` is unknown, or the range is negative
     ISDIR  a directory
     SPIPE  a pipe
     """
@@ -194,15 +227,17 @@ def fd_advise(ctx: Wasi, fd: u32, offset: u64, len: u64, advice: u32) -> u32:
 
 @native
 def fd_allocate(ctx: Wasi, fd: u32, offset: u64, len: u64) -> u32:
-    """Make sure that a part of the file has room on the device; the file grows if it is shorter.
+    """Allocate disk space for a range of the file, and extend the file if it is shorter (posix_fallocate).
 
-    BADF    not open, or not for writing
-    FBIG    larger than a file may be
-    INVAL   the part is empty or negative
+    offset, len  the range, in bytes
+
+    BADF    not open, or not open for writing
+    FBIG    the file would exceed the maximum size
+    INVAL   the range is empty or negative
     ISDIR   a directory
     NOSPC   the device is full
-    NOTSUP  the file system cannot
-    ROFS    granted for reading only
+    NOTSUP  the file system does not support it
+    ROFS    the grant is read-only
     SPIPE   a pipe
     """
     d = descriptor(ctx, fd)
@@ -212,13 +247,15 @@ def fd_allocate(ctx: Wasi, fd: u32, offset: u64, len: u64) -> u32:
 
 @native
 def fd_filestat_set_size(ctx: Wasi, fd: u32, size: u64) -> u32:
-    """Cut the file off at `size` bytes, or fill it up with zeros.
+    """Truncate the file, or extend it with zeros (POSIX ftruncate).
+
+    size  bytes
 
     BADF   not open
-    FBIG   larger than a file may be
+    FBIG   larger than the maximum size of a file
     INVAL  the size is 2**63 or more, or the descriptor is not open for writing
     ISDIR  a directory
-    ROFS   granted for reading only
+    ROFS   the grant is read-only
     """
     d = descriptor(ctx, fd)
     error = need_to_change(ctx, d, Rights.FD_FILESTAT_SET_SIZE)
@@ -227,18 +264,18 @@ def fd_filestat_set_size(ctx: Wasi, fd: u32, size: u64) -> u32:
 
 @native
 def fd_datasync(ctx: Wasi, fd: u32) -> u32:
-    """Wait until the data is on the device.
+    """Write the data of the file to the device (POSIX fdatasync).
 
     BADF   not open
-    INVAL  nothing that can be synchronised: a pipe, a terminal
-    IO     it could not be written
+    INVAL  the descriptor does not support synchronization, for example a pipe or a terminal
+    IO     the data could not be written
     """
     return synchronise(ctx, fd, Rights.FD_DATASYNC, SYS.fdatasync)
 
 
 @native
 def fd_sync(ctx: Wasi, fd: u32) -> u32:
-    """Wait until data and attributes are on the device; errors as fd_datasync."""
+    """Write the data and attributes of the file to the device (POSIX fsync); errors are those of fd_datasync."""
     return synchronise(ctx, fd, Rights.FD_SYNC, SYS.fsync)
 
 
@@ -249,20 +286,20 @@ def synchronise(ctx: Wasi, fd: u32, right: u64, number: u64) -> u32:
     return error if error else from_host(restarting(number, d.host, 0, 0, 0))
 
 
-# ------------------------------------------------------------------------------------------------------ the descriptor
+# --------------------------------------------------------------------------------------------------------- descriptor
 @native
 def fd_close(ctx: Wasi, fd: u32) -> u32:
-    """Close a descriptor, preopens included.
+    """Close a descriptor, which may be a preopen.
 
     BADF  not open
-    IO    what was written earlier could not be stored; it is closed all the same
+    IO    earlier writes could not be stored; the descriptor is closed all the same
     """
     return from_host(release(ctx, fd)) if descriptor(ctx, fd) else u32(Errno.BADF)
 
 
 @native
 def fd_renumber(ctx: Wasi, fd: u32, to: u32) -> u32:
-    """Close `to` and let it be what `fd` was; `fd` is free then.  Renumbering to itself does nothing.
+    """Close `to`, and replace it by `fd`, whose number becomes free.  If the numbers are equal, do nothing.
 
     BADF  one of them is not open
     """
@@ -275,10 +312,12 @@ def fd_renumber(ctx: Wasi, fd: u32, to: u32) -> u32:
 
 @native
 def fd_prestat_get(ctx: Wasi, fd: u32, buf: u32) -> u32:
-    """Write the kind of a preopen, 0 for a directory, and the size of its name.
+    """Return the type of a preopen and the size of its name.
 
-    BADF   not open, or no preopen: programs look for preopens from 3 on until they meet this
-    FAULT  the result leaves the memory
+    buf  address of the result, prestat: tag 0 (directory), and the size of the name in bytes
+
+    BADF   not open, or not a preopen; programs look for preopens from 3 on until they get this error
+    FAULT  the result is outside of the memory
 
     Example, preopen "/tmp", buf=1:   ? 0 ? ? ? 4 0 0 0 ?
     """
@@ -294,12 +333,14 @@ def fd_prestat_get(ctx: Wasi, fd: u32, buf: u32) -> u32:
 
 @native
 def fd_prestat_dir_name(ctx: Wasi, fd: u32, path: u32, path_len: u32) -> u32:
-    """Write the name of a preopen, without a NUL; what is behind it in the buffer stays.
+    """Return the name of a preopen, without a NUL.
+
+    path, path_len  address and size of a buffer; bytes after the name stay unchanged
 
     BADF         not open
-    FAULT        the buffer leaves the memory
+    FAULT        the buffer is outside of the memory
     NAMETOOLONG  the buffer is shorter than the name
-    NOTDIR       no preopen
+    NOTDIR       not a preopen
     """
     d, out = descriptor(ctx, fd), translate(ctx, path, path_len)
     if not d:

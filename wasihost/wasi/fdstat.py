@@ -1,4 +1,4 @@
-"""fd_fdstat_*, fd_filestat_*: what an open descriptor is, and may."""
+"""fd_fdstat_* and fd_filestat_*: the properties of an open descriptor and of its file."""
 
 from wasihost.native import i64, memset, native, new, ptr, sizeof, syscall, u16, u32, u64
 from wasihost.native.platform import F_SETFL, O_APPEND, O_NONBLOCK, SYS, Stat, Timespec
@@ -13,10 +13,12 @@ from wasihost.wasi.types import Errno, Fdflags, Fdstat, Filestat, Filetype, Righ
 
 @native
 def fd_fdstat_get(ctx: Wasi, fd: u32, stat: u32) -> u32:
-    """Write the descriptor's file type, flags and rights.
+    """Return the file type, the flags and the rights of a descriptor.
+
+    stat  address of the result, fdstat
 
     BADF   not open
-    FAULT  the result leaves the memory
+    FAULT  the result is outside of the memory
     """
     d = seen(ctx, fd)
     if not d:
@@ -25,7 +27,7 @@ def fd_fdstat_get(ctx: Wasi, fd: u32, stat: u32) -> u32:
     if not out:
         return Errno.FAULT
     flags = i64(0)
-    if d.filetype != Filetype.DIRECTORY:  # none of the flags means anything for one, and libraries ask before each open
+    if d.filetype != Filetype.DIRECTORY:  # no flag affects a directory, and C libraries call this before each open
         flags = flags_of(d.host)
         if flags < 0:
             return from_host(flags)
@@ -37,11 +39,13 @@ def fd_fdstat_get(ctx: Wasi, fd: u32, stat: u32) -> u32:
 
 @native
 def fd_fdstat_set_flags(ctx: Wasi, fd: u32, flags: u32) -> u32:
-    """Turn APPEND and NONBLOCK on or off.
+    """Set or clear APPEND and NONBLOCK.
+
+    flags  fdflags
 
     BADF        not open
-    INVAL       an unknown flag, or one of the others is to change, which only opening can
-    NOTCAPABLE  the right was given away
+    INVAL       a flag is unknown, or differs although it can be set only by opening
+    NOTCAPABLE  the guest has dropped FD_FDSTAT_SET_FLAGS
     """
     d = descriptor(ctx, fd)
     error = need(d, Rights.FD_FDSTAT_SET_FLAGS)
@@ -59,10 +63,13 @@ def fd_fdstat_set_flags(ctx: Wasi, fd: u32, flags: u32) -> u32:
 
 @native
 def fd_fdstat_set_rights(ctx: Wasi, fd: u32, fs_rights_base: u64, fs_rights_inheriting: u64) -> u32:
-    """Give rights away: those of the descriptor, and those of what is opened through it.
+    """Drop rights of a descriptor.
+
+    fs_rights_base        rights that the descriptor keeps
+    fs_rights_inheriting  rights that descriptors opened through it can get
 
     BADF        not open
-    NOTCAPABLE  a right would be gained; nothing changes
+    NOTCAPABLE  the call would add a right; nothing changes
     """
     d = seen(ctx, fd)
     if not d:
@@ -75,11 +82,13 @@ def fd_fdstat_set_rights(ctx: Wasi, fd: u32, fs_rights_base: u64, fs_rights_inhe
 
 @native
 def fd_filestat_get(ctx: Wasi, fd: u32, buf: u32) -> u32:
-    """Write the attributes of the file.
+    """Return the attributes of an open file (POSIX fstat).
+
+    buf  address of the result, filestat
 
     BADF        not open
-    FAULT       the result leaves the memory
-    NOTCAPABLE  the right was given away
+    FAULT       the result is outside of the memory
+    NOTCAPABLE  the guest has dropped FD_FILESTAT_GET
     """
     status, out = new(Stat), translate(ctx, buf, sizeof(Filestat))
     error = status_of(ctx, fd, out, status)
@@ -90,7 +99,7 @@ def fd_filestat_get(ctx: Wasi, fd: u32, buf: u32) -> u32:
 
 @native
 def status_of(ctx: Wasi, fd: u32, out: ptr, status: Stat) -> u32:
-    """The host's attributes of a descriptor, if `out` says that they can be written."""
+    """Get the host's attributes of a descriptor.  `out` is the host address of the result; null is FAULT."""
     d = descriptor(ctx, fd)
     error = need(d, Rights.FD_FILESTAT_GET)
     if error:
@@ -100,13 +109,16 @@ def status_of(ctx: Wasi, fd: u32, out: ptr, status: Stat) -> u32:
 
 @native
 def fd_filestat_set_times(ctx: Wasi, fd: u32, atim: u64, mtim: u64, fst_flags: u32) -> u32:
-    """Set the times of access and modification that `fst_flags` names, in nanoseconds since 1970 or to now.
+    """Set the times of last access and modification of an open file (POSIX futimens).
+
+    atim, mtim  nanoseconds since 1970
+    fst_flags   which times to set, to the value given or to now
 
     ACCES, PERM  the file belongs to somebody else
     BADF         not open
-    INVAL        a time is to be both given and now, or a flag is unknown; nothing changes
-    NOTCAPABLE   the right was given away
-    ROFS         granted for reading only
+    INVAL        a time is both given and now, or a flag is unknown; nothing changes
+    NOTCAPABLE   the guest has dropped FD_FILESTAT_SET_TIMES
+    ROFS         the grant is read-only
     """
     d, times = descriptor(ctx, fd), new(Timespec, 2)
     error = need_to_change(ctx, d, Rights.FD_FILESTAT_SET_TIMES)

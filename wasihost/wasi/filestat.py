@@ -1,4 +1,4 @@
-"""File attributes: the kernel's struct stat in, WASI's filestat out; and the times that a guest wants to set."""
+"""Convert file attributes from the kernel's struct stat to WASI's filestat, and the times that a guest wants to set."""
 
 from wasihost.native import Global, Native, Scalar, Struct, i64, memset, native, ptr, sizeof, u8, u32, u64
 from wasihost.native.platform import SECOND, UTIME_NOW, UTIME_OMIT, Stat, Timespec
@@ -6,8 +6,8 @@ from wasihost.wasi.types import Errno, Filestat, Filetype, Fstflags, UnstableFil
 
 LAST_SECOND = (1 << 64) // SECOND - 1  # in the year 2554
 
-# The file type of the upper four bits of st_mode, which are also the numbers of d_type.  Sockets count as streams
-# where only their node is seen, and Linux's FIFOs have no type of their own.
+# The file type for the upper four bits of st_mode, which are also the values of d_type.  A socket counts as a stream
+# socket if only its file is known.  WASI has no file type for a FIFO.
 FILETYPES = Global(
     u8,
     data=bytes(
@@ -27,7 +27,10 @@ def filetype_of(mode: u32) -> u8:
 
 @native
 def nanoseconds(time: Timespec) -> u64:
-    """Since 1970, within what a WASI timestamp can say: times before that are 0, those after 2554 the last second."""
+    """Nanoseconds since 1970, limited to the range of a WASI timestamp:
+
+    0 before 1970, the last second of 2554 after it.
+    """
     if time.sec < 0:
         return 0
     return min(u64(time.sec), LAST_SECOND) * SECOND + u64(time.nsec)
@@ -54,9 +57,9 @@ put_unstable_filestat = filestat_writer(UnstableFilestat, u32)
 
 @native
 def times_to_set(fst_flags: u32, atim: u64, mtim: u64, times: Timespec) -> u32:
-    """Fill what utimensat takes: the time of access, then that of modification.
+    """Fill the two times that utimensat takes: last access, then last modification.
 
-    INVAL  a time is to be both given and now, or a flag is unknown
+    INVAL  a time is both given and now, or a flag is unknown
     """
     if fst_flags > all_of(Fstflags):
         return Errno.INVAL
@@ -69,7 +72,7 @@ def times_to_set(fst_flags: u32, atim: u64, mtim: u64, times: Timespec) -> u32:
 
 @native
 def put_time(given: u32, now: u32, time: u64, out: Timespec) -> u32:
-    """0 when the request contradicts itself."""
+    """Fill one time.  0: the request contradicts itself."""
     out.sec, out.nsec = 0, UTIME_OMIT
     if now:
         out.nsec = UTIME_NOW

@@ -1,8 +1,8 @@
-"""Checked access to guest memory: an address and a size of the guest in, a host pointer or nothing out.
+"""Checked access to guest memory: a guest address and a size in, a host pointer or null out.
 
-Given a 32-bit address and a size below 2**36; then their 64-bit sum cannot wrap, and one comparison decides.
-Whatever a check depends on is copied first and never read again: the guest's other threads may change it meanwhile.
-Such a value is read with `volatile_load`, which LLVM may not do twice.
+Given a 32-bit address and a size below 2**36, their 64-bit sum cannot wrap, so one comparison checks the range.
+Values that a check depends on are copied first and never read again, because other threads of the guest may change
+them meanwhile.  `volatile_load` reads them, so that LLVM does not read them a second time.
 """
 
 import errno
@@ -15,14 +15,14 @@ from wasihost.wasi.pieces import is_over_at
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Iovec
 
-IOV_MAX = 1024  # buffers of one transfer, as Linux has it
+IOV_MAX = 1024  # maximum buffers of one transfer, the same as in Linux
 
 
 @native(inline=True)
 def translate(ctx: Wasi, address: u32, size: u64) -> ptr:
-    """Where the guest's [address, address + size) lies, or null when it leaves the memory.
+    """The host address of the guest's range [address, address + size), or null if it is outside of the memory.
 
-    The pointer stays valid: a memory never moves and never shrinks.
+    The pointer stays valid, because a memory never moves and never shrinks.
     """
     memory = ctx.memory
     if u64(address) + size <= memory.length:
@@ -32,7 +32,7 @@ def translate(ctx: Wasi, address: u32, size: u64) -> ptr:
 
 @native
 def outside(ctx: Wasi) -> ptr:
-    """Null.  A guest without a memory ends here: no error number would tell it, or anybody else, what is wrong."""
+    """Return null.  If the guest has no memory, end it instead: an errno could not tell anybody what is wrong."""
     if ptr(ctx.memory) == ptr(ctx.nothing):
         stop_guest(ctx.store, Trap.NO_MEMORY_EXPORT)
     return ptr(0)
@@ -40,17 +40,20 @@ def outside(ctx: Wasi) -> ptr:
 
 @native(inline=True)
 def peek(ctx: Wasi, address: u32, size: u64) -> ptr:
-    """As `translate`, for who only looks on: null without a memory too."""
+    """As `translate`, for a trace: also returns null if the guest has no memory."""
     memory = ctx.memory
     return memory.base + address if u64(address) + size <= memory.length else ptr(0)
 
 
 @native
 def gather(ctx: Wasi, iovs: u32, iovs_len: u32, vectors: HostIovec) -> i64:
-    """Turn the guest's buffers into the host's; returns their number, -EFAULT when one leaves the memory, or -EINTR.
+    """Convert the guest's buffers to the host's iovec.
 
-    `vectors` has room for IOV_MAX.  Empty buffers are left out; those beyond the room are too, which makes the
-    transfer a short one.
+    iovs     guest address of `iovs_len` iovec
+    vectors  array with room for IOV_MAX
+
+    Returns the number of buffers, -EFAULT if one is outside of the memory, or -EINTR.  Empty buffers are skipped.
+    Buffers beyond IOV_MAX are ignored, which makes the transfer a short one.
     """
     source = Iovec(translate(ctx, iovs, u64(iovs_len) * sizeof(Iovec)))
     if not source:
@@ -74,11 +77,11 @@ def gather(ctx: Wasi, iovs: u32, iovs_len: u32, vectors: HostIovec) -> i64:
 
 @native
 def copy_path(ctx: Wasi, path: u32, path_len: u32, out: ptr) -> u32:
-    """Copy a path and put a NUL behind it; `out` has room for PATH_MAX bytes.
+    """Copy a path from the guest, and append a NUL; `out` has room for PATH_MAX bytes.
 
-    FAULT        it leaves the memory
-    NAMETOOLONG  it has PATH_MAX bytes or more
-    INVAL        a NUL is inside
+    FAULT        the path is outside of the memory
+    NAMETOOLONG  the path has PATH_MAX bytes or more
+    INVAL        the path contains a NUL
     """
     source = translate(ctx, path, path_len)
     if not source:
@@ -92,7 +95,7 @@ def copy_path(ctx: Wasi, path: u32, path_len: u32, out: ptr) -> u32:
 
 @native
 def text_size(text: ptr) -> u64:
-    """Bytes before the NUL."""
+    """The number of bytes before the NUL."""
     size = u64(0)
     while u8[text, size]:
         size += 1

@@ -1,4 +1,4 @@
-"""System calls as WASI wants them: begun again when a signal interrupts them."""
+"""System calls with the semantics that WASI needs: restarted after signals."""
 
 import errno
 
@@ -16,7 +16,7 @@ from wasihost.native.platform import (
 )
 from wasihost.wasi.pieces import time_is_over
 
-# Defined by the runtime: what counts as the guest's memory (runtime.accounting).
+# Defined by the runtime: memory that counts towards the guest's limit (runtime.accounting).
 keep = Extern("keep", bool_, ptr, u64, hidden=True)  # (store, bytes)
 map_kept = Extern("map_kept", ptr, ptr, u64, hidden=True)  # (store, bytes)
 unmap_kept = Extern("unmap_kept", void, ptr, ptr, u64, hidden=True)  # (store, address, bytes)
@@ -24,7 +24,10 @@ unmap_kept = Extern("unmap_kept", void, ptr, ptr, u64, hidden=True)  # (store, a
 
 @native
 def restarting(number: u64, fd: i32, a: u64, b: u64, c: u64) -> i64:
-    """A system call on a descriptor.  WASI knows no signals, so EINTR reaches no guest that has time left."""
+    """Make a system call on a descriptor, and restart it after EINTR, because WASI has no signals.
+
+    The guest gets EINTR only if its time is over.
+    """
     while True:
         result = syscall(number, fd, a, b, c)
         if result != -errno.EINTR or time_is_over():
@@ -33,9 +36,9 @@ def restarting(number: u64, fd: i32, a: u64, b: u64, c: u64) -> i64:
 
 @native(inline=False)
 def end_by_sigpipe():
-    """End the process as a native program ends that writes to a pipe without reader.  Returns if the signal is blocked.
+    """End the process by SIGPIPE, as a native program that writes to a closed pipe.  Returns if the signal is blocked.
 
-    The signal itself stays ignored while guests run: it would not tell a standard stream from any other descriptor.
+    While guests run the signal is ignored, because it does not tell a standard stream from any other descriptor.
     """
     action = new(Sigaction)
     memset(action, 0, sizeof(Sigaction))  # SIG_DFL
@@ -45,17 +48,20 @@ def end_by_sigpipe():
 
 @native(inline=True)
 def close(fd: i32) -> i64:
-    """Never repeated: Linux has freed the descriptor even when it reports EINTR."""
+    """Close a host descriptor.  Never restarted, because Linux frees the descriptor even if it returns EINTR."""
     return syscall(SYS.close, fd)
 
 
 @native
 def map_zeros(size: u64) -> ptr:
-    """Address space that becomes memory when it is touched, or null.  For what every context has; else `map_kept`."""
+    """Map zeroed memory that is allocated when touched, or return null.
+
+    For what every context needs; memory that depends on the guest comes from `map_kept`, which counts it.
+    """
     result = syscall(SYS.mmap, 0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     if result < 0:
         return ptr(0)
-    syscall(SYS.madvise, result, size, MADV_NOHUGEPAGE)  # else the first touch may clear two megabytes
+    syscall(SYS.madvise, result, size, MADV_NOHUGEPAGE)  # otherwise the first access may clear two megabytes
     return ptr(result)
 
 

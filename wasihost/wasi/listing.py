@@ -1,12 +1,12 @@
-"""Read a directory entry by entry, resuming at any number: an open directory in, the kernel's entries out.
+"""Read a directory entry by entry, starting at any number: an open directory in, the kernel's entries out.
 
-Entries are numbered from FIRST on, in the order in which the kernel gives them; "." and ".." are left out.  A window of
-at most WINDOW bytes of the kernel's own records is kept.  Whatever fits into it, some 6 000 entries, is read at once
-when a scan begins, so that files made or deleted during the scan change nothing.  A larger directory is read on as the
-scan advances, in which the kernel gives every entry that stays exactly once.  Only going back behind the window reads
-the directory again, and then counts what is there now.
+Entries are numbered starting at FIRST, in the kernel's order, without "." and "..".  A window holds at most WINDOW
+bytes of the kernel's records.  Everything that fits into it, some 6 000 entries, is read when a scan begins, so files
+created or removed during the scan do not affect it.  The rest of a larger directory is read as the scan advances; the
+kernel returns each entry that stays exactly once.  Only a cookie before the window reads the directory again, and
+then counts the entries that exist now.
 
-Of a sorted listing the window is as large as the directory, and what is counted are its records by name.
+The window of a sorted listing is the whole directory, and its entries are numbered by name.
 """
 
 import errno
@@ -16,17 +16,17 @@ from wasihost.native.platform import O_CLOEXEC, O_DIRECTORY, O_RDONLY, SEEK_SET,
 from wasihost.wasi.host import close, map_kept, unmap_kept
 from wasihost.wasi.sorting import Sorting, is_dots, read_records, sort, sorted_entry, sorting_free
 
-FIRST = 2  # numbers 0 and 1 are "." and "..", which the caller makes up
+FIRST = 2  # numbers 0 and 1 are "." and "..", which the caller adds
 WINDOW = 256 << 10
 
 
 class Listing(Struct):
-    """The records follow."""
+    """A directory scan.  The records follow this struct."""
 
-    stream: i32  # where the entries are read from
-    own_stream: u32  # 1: opened for the listing
+    stream: i32  # host descriptor that the entries are read from
+    own_stream: u32  # 1: `stream` was opened for this listing
     ended: u32  # the kernel has no more
-    by_name: u32  # 1: `sorted` has the entries
+    by_name: u32  # 1: `sorted` holds the entries
     first: u64  # number of the entry at the start of the window
     used: u64  # bytes of records
     next: u64  # number of the entry at `position`, where the last search ended
@@ -39,11 +39,11 @@ SIZE = sizeof(Listing) + WINDOW
 
 @native
 def listing_new(store: ptr, directory: i32, reopen: u32, by_name: u32) -> i64:
-    """The address of a listing, or -errno.  With `reopen` it has a file offset of its own."""
+    """The address of a new listing, or -errno.  With `reopen`, it gets a file offset of its own."""
     stream = i64(directory)
     if reopen:
         stream = syscall(SYS.openat, directory, b".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
-        if stream == -errno.ENOENT:  # it was removed, so there is no position that matters
+        if stream == -errno.ENOENT:  # the directory was removed, so its file offset does not matter
             stream, reopen = i64(directory), u32(0)
         elif stream < 0:
             return stream
@@ -71,7 +71,7 @@ def listing_free(listing: Listing):
 
 @native
 def listing_restart(listing: Listing) -> i64:
-    """Begin again with what the directory holds now."""
+    """Restart the scan with the current content of the directory."""
     result = syscall(SYS.lseek, listing.stream, 0, SEEK_SET)
     if result < 0:
         return result
@@ -81,7 +81,7 @@ def listing_restart(listing: Listing) -> i64:
 
 @native
 def refill(listing: Listing) -> i64:
-    """Fill the window with the entries from `next` on."""
+    """Fill the window with the entries starting at `next`."""
     listing.first, listing.used, listing.position = listing.next, 0, 0
     while not listing.ended:
         got = read_records(listing.stream, ptr(listing[1]) + listing.used, WINDOW - listing.used)
@@ -96,7 +96,7 @@ def refill(listing: Listing) -> i64:
 
 @native
 def listing_find(listing: Listing, number: u64, entry: Ptr(ptr)) -> i64:
-    """Set `entry` to the record of an entry, or to null behind the last.  Returns 0 or -errno."""
+    """Set `entry` to the record with this number, or to null after the last one.  Returns 0 or -errno."""
     if listing.by_name:
         entry[0] = sorted_entry(listing.sorted, number - FIRST)
         return 0

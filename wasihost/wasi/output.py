@@ -1,19 +1,19 @@
-"""What a guest writes to the streams that it was lent, counted against its limit."""
+"""Count what a guest writes to the standard streams, and enforce the limit."""
 
 from wasihost.abi import Store, Trap
 from wasihost.native import Extern, i64, native, noreturn, ptr, u32, u64
 from wasihost.native.platform import Iovec
 from wasihost.wasi.state import Descriptor, Wasi
 
-# Defined by the runtime: ends the guest at a limit.
+# Defined by the runtime: ends the guest because it reached a limit.
 stop_guest = Extern("stop_guest", noreturn, ptr, u32, hidden=True)
 
 
 @native
 def within_output(ctx: Wasi, d: Descriptor, vectors: Iovec, count: i64) -> i64:
-    """Shorten what is to be written to what the guest may still write; when that is nothing, it ends.
+    """Shorten a write to the bytes that the guest may still write.  If none are left, end the guest.
 
-    Returns how many of the `count` buffers are left.
+    Returns the number of buffers that remain of `count`.
     """
     if not d.borrowed:
         return count

@@ -1,9 +1,17 @@
-"""path_*: everything that begins with a directory and a path beneath it.
+"""path_*: functions that take a directory and a path relative to it.
 
-Every function here returns these, besides what its docstring names: BADF (not open), NOTDIR (the descriptor, or a
-component on the way, is no directory), FAULT (a range leaves the memory), INVAL (a NUL in the path), NAMETOOLONG,
-NOENT (something on the way is missing), ACCES (the host's user may not), LOOP (more than 40 links), and NOTCAPABLE
-(the path is absolute or leaves the directory, or the right was given away).
+In each of them, `fd` is a directory, and `path` and `path_len` are the address and the size of a path in bytes.  In
+addition to the errors in its docstring, each can return:
+
+BADF         the descriptor is not open
+NOTDIR       the descriptor, or a component before the last, is not a directory
+FAULT        a range is outside of the memory
+INVAL        the path contains a NUL
+NAMETOOLONG  the path, or a component, is too long
+NOENT        a component does not exist
+ACCES        the user lacks a permission on the host
+LOOP         the path leads through more than 40 symbolic links
+NOTCAPABLE   the path is absolute or leaves the directory, or the guest has dropped the right
 """
 
 import errno
@@ -50,7 +58,11 @@ FOLLOW = Lookupflags.SYMLINK_FOLLOW
 # ---------------------------------------------------------------------------------------------------------- attributes
 @native
 def path_filestat_get(ctx: Wasi, fd: u32, flags: u32, path: u32, path_len: u32, buf: u32) -> u32:
-    """Write the attributes of what the path names; of a link itself, unless `flags` says to follow it."""
+    """Return the attributes of a file (POSIX fstatat).
+
+    flags  lookupflags: follow a symbolic link in the last component, or return the attributes of the link
+    buf    address of the result, filestat
+    """
     status, out = new(Stat), translate(ctx, buf, sizeof(Filestat))
     error = status_at(ctx, fd, flags, path, path_len, out, status)
     if error == Errno.SUCCESS:
@@ -60,7 +72,7 @@ def path_filestat_get(ctx: Wasi, fd: u32, flags: u32, path: u32, path_len: u32, 
 
 @native
 def status_at(ctx: Wasi, fd: u32, flags: u32, path: u32, path_len: u32, out: ptr, status: Stat) -> u32:
-    """The host's attributes of a path, if `out` says that they can be written."""
+    """Get the host's attributes of the file at a path.  `out` is the host address of the result; null is FAULT."""
     d, text = descriptor(ctx, fd), new(u8, PATH_MAX)
     error = need(d, Rights.PATH_FILESTAT_GET)
     if error:
@@ -74,7 +86,7 @@ def status_at(ctx: Wasi, fd: u32, flags: u32, path: u32, path_len: u32, out: ptr
         return Errno.FAULT
     follow = flags & FOLLOW
     if is_component(text):
-        # Most paths: one system call instead of three.  One component cannot lead out, unless it is a link.
+        # Most paths: one system call instead of three.  A single component stays in the directory unless it is a link.
         result = syscall(SYS.newfstatat, d.host, text, status, AT_SYMLINK_NOFOLLOW)
         if result < 0 or not follow or status.mode & S_IFMT != S_IFLNK:
             return from_host(result)
@@ -88,7 +100,7 @@ def status_at(ctx: Wasi, fd: u32, flags: u32, path: u32, path_len: u32, out: ptr
 
 @native
 def is_component(text: ptr) -> u32:
-    """Whether a path is one component, and not ".."."""
+    """Whether a path is a single component other than ".."."""
     size = u64(0)
     while u8[text, size]:
         if u8[text, size] == SLASH:
@@ -101,11 +113,15 @@ def is_component(text: ptr) -> u32:
 def path_filestat_set_times(
     ctx: Wasi, fd: u32, flags: u32, path: u32, path_len: u32, atim: u64, mtim: u64, fst_flags: u32
 ) -> u32:
-    """Set the times that `fst_flags` names, in nanoseconds since 1970 or to now; of a link itself, unless followed.
+    """Set the times of last access and modification of a file (POSIX utimensat).
 
-    INVAL  also: a time is to be both given and now, or a flag is unknown; nothing changes
+    flags       lookupflags: follow a symbolic link in the last component, or set the times of the link
+    atim, mtim  nanoseconds since 1970
+    fst_flags   which times to set, to the value given or to now
+
+    INVAL  also: a time is both given and now, or a flag is unknown; nothing changes
     PERM   the file belongs to somebody else
-    ROFS   granted for reading only
+    ROFS   the grant is read-only
     """
     d, text, times = descriptor(ctx, fd), new(u8, PATH_MAX), new(Timespec, 2)
     error = need_to_change(ctx, d, Rights.PATH_FILESTAT_SET_TIMES)
@@ -123,7 +139,7 @@ def path_filestat_set_times(
     close(i32(target))
     if result != -errno.EINVAL:
         return from_host(result)
-    # Before 5.8 Linux could not set the times of a descriptor opened with O_PATH.
+    # Linux before 5.8 cannot set the times of a descriptor opened with O_PATH.
     place = new(Place)
     result = walk(d.host, text, u32(FINAL | BEFORE_SLASH) if follow else u32(BEFORE_SLASH), place)
     if result < 0:
@@ -133,9 +149,12 @@ def path_filestat_set_times(
 
 @native
 def path_readlink(ctx: Wasi, fd: u32, path: u32, path_len: u32, buf: u32, buf_len: u32, bufused: u32) -> u32:
-    """Write the target of a link, cut off where the buffer ends, and how many bytes that is.
+    """Return the target of a symbolic link (POSIX readlinkat).
 
-    INVAL  also: it is no link
+    buf, buf_len  address and size of a buffer: receives the target, truncated to the size, without a NUL
+    bufused       address of the result, u32: bytes written
+
+    INVAL  also: not a symbolic link
     """
     d, text, place = descriptor(ctx, fd), new(u8, PATH_MAX), new(Place)
     out, used = translate(ctx, buf, buf_len), translate(ctx, bufused, 4)
@@ -152,7 +171,7 @@ def path_readlink(ctx: Wasi, fd: u32, path: u32, path_len: u32, buf: u32, buf_le
     if place.slash:
         leave(place)
         return unless_directory(ctx, d.host, text, Errno.INVAL)
-    target = new(u8, PATH_MAX)  # Linux refuses a buffer of no bytes
+    target = new(u8, PATH_MAX)  # because Linux rejects an empty buffer
     result = syscall(SYS.readlinkat, place.directory, place.name, target, PATH_MAX)
     if result >= 0:
         size = min(u64(result), u64(buf_len))
@@ -163,7 +182,7 @@ def path_readlink(ctx: Wasi, fd: u32, path: u32, path_len: u32, buf: u32, buf_le
 
 @native
 def unless_directory(ctx: Wasi, root: i32, text: ptr, error: u32) -> u32:
-    """Of a path that ends with a slash: why it is no directory, or else `error`."""
+    """Why a path that ends with a slash does not name a directory; otherwise `error`."""
     result = open_beneath(ctx, root, text, O_PATH | O_DIRECTORY, 0)
     if result < 0:
         return from_host(result)
@@ -171,13 +190,13 @@ def unless_directory(ctx: Wasi, root: i32, text: ptr, error: u32) -> u32:
     return error
 
 
-# ------------------------------------------------------------------------------------------------- making and removing
+# ------------------------------------------------------------------------------------------------ creating and removing
 @native
 def path_create_directory(ctx: Wasi, fd: u32, path: u32, path_len: u32) -> u32:
-    """Create a directory.
+    """Create a directory (POSIX mkdirat).
 
-    EXIST  something has that name
-    ROFS   granted for reading only
+    EXIST  the name exists
+    ROFS   the grant is read-only
     """
     d, place = descriptor(ctx, fd), new(Place)
     error = need_to_change(ctx, d, Rights.PATH_CREATE_DIRECTORY)
@@ -188,11 +207,11 @@ def path_create_directory(ctx: Wasi, fd: u32, path: u32, path_len: u32) -> u32:
 
 @native
 def path_remove_directory(ctx: Wasi, fd: u32, path: u32, path_len: u32) -> u32:
-    """Remove an empty directory.
+    """Remove an empty directory (POSIX unlinkat with AT_REMOVEDIR).
 
     INVAL     also: the path ends with "."
-    NOTEMPTY  something is in it
-    ROFS      granted for reading only
+    NOTEMPTY  the directory is not empty
+    ROFS      the grant is read-only
     """
     d, place = descriptor(ctx, fd), new(Place)
     error = need_to_change(ctx, d, Rights.PATH_REMOVE_DIRECTORY)
@@ -203,10 +222,10 @@ def path_remove_directory(ctx: Wasi, fd: u32, path: u32, path_len: u32) -> u32:
 
 @native
 def path_unlink_file(ctx: Wasi, fd: u32, path: u32, path_len: u32) -> u32:
-    """Remove a name that is not a directory's; links are not followed.
+    """Remove a name that is not a directory (POSIX unlinkat); symbolic links are not followed.
 
     ISDIR  a directory
-    ROFS   granted for reading only
+    ROFS   the grant is read-only
     """
     d, place = descriptor(ctx, fd), new(Place)
     error = need_to_change(ctx, d, Rights.PATH_UNLINK_FILE)
@@ -217,11 +236,14 @@ def path_unlink_file(ctx: Wasi, fd: u32, path: u32, path_len: u32) -> u32:
 
 @native
 def path_symlink(ctx: Wasi, old_path: u32, old_path_len: u32, fd: u32, new_path: u32, new_path_len: u32) -> u32:
-    """Create a link with the target `old_path`, which need not exist.
+    """Create a symbolic link (POSIX symlinkat).
 
-    EXIST       something has the name `new_path`
-    NOTCAPABLE  also: the target is absolute; a relative one that leads out is only refused when it is followed
-    ROFS        granted for reading only
+    old_path, old_path_len  address and size of the target, which need not exist
+    new_path, new_path_len  address and size of the path of the link
+
+    EXIST       the name `new_path` exists
+    NOTCAPABLE  also: the target is absolute; a relative target that leaves the directory fails only when it is followed
+    ROFS        the grant is read-only
     """
     d, place, target = descriptor(ctx, fd), new(Place), new(u8, PATH_MAX)
     error = need_to_change(ctx, d, Rights.PATH_SYMLINK)
@@ -238,15 +260,18 @@ def path_symlink(ctx: Wasi, old_path: u32, old_path_len: u32, fd: u32, new_path:
 def path_rename(
     ctx: Wasi, fd: u32, old_path: u32, old_path_len: u32, new_fd: u32, new_path: u32, new_path_len: u32
 ) -> u32:
-    """Give a file or a directory another name; what had that name is gone.
+    """Rename a file or a directory, and replace what has the new name (POSIX renameat).
+
+    fd, old_path, old_path_len      directory, and address and size of the old path
+    new_fd, new_path, new_path_len  directory, and address and size of the new path
 
     BUSY      a path ends with "." or ".."
-    INVAL     also: a directory into itself
-    ISDIR     a file onto a directory
-    NOTDIR    also: a directory onto a file, or a file with a slash behind it
-    NOTEMPTY  onto a directory with something in it
-    ROFS      one of both sides was granted for reading only
-    XDEV      to another file system
+    INVAL     also: a directory would become a descendant of itself
+    ISDIR     a file would replace a directory
+    NOTDIR    also: a directory would replace a file, or the path of a file ends with a slash
+    NOTEMPTY  the directory to replace is not empty
+    ROFS      one of the grants is read-only
+    XDEV      the directories are in different file systems
     """
     old, place, new_place = descriptor(ctx, fd), new(Place), new(Place)
     error = need_to_change(ctx, old, Rights.PATH_RENAME_SOURCE)
@@ -276,13 +301,17 @@ def path_link(
     new_path: u32,
     new_path_len: u32,
 ) -> u32:
-    """Give a file another name besides those that it has; a link itself, unless `old_flags` says to follow it.
+    """Create a hard link (POSIX linkat).
 
-    EXIST  something has the name `new_path`
-    MLINK  the file has too many names
+    old_fd, old_path, old_path_len  directory, and address and size of the path of the file
+    old_flags                       lookupflags: follow a symbolic link in the last component, or link the link itself
+    new_fd, new_path, new_path_len  directory, and address and size of the new path
+
+    EXIST  the name `new_path` exists
+    MLINK  the file has too many links
     PERM   a directory
-    ROFS   one of both sides was granted for reading only
-    XDEV   to another file system
+    ROFS   one of the grants is read-only
+    XDEV   the directories are in different file systems
     """
     old, place, new_place, text = descriptor(ctx, old_fd), new(Place), new(Place), new(u8, PATH_MAX)
     error = need_to_change(ctx, old, Rights.PATH_LINK_SOURCE)
@@ -301,7 +330,7 @@ def path_link(
     if error:
         leave(place)
         return error
-    # Never AT_SYMLINK_FOLLOW: a link that is to be followed has been.
+    # Without AT_SYMLINK_FOLLOW, because `locate_source` has already followed the link.
     result = syscall(SYS.linkat, place.directory, place.name, new_place.directory, new_place.name, 0)
     leave(new_place)
     return finish(place, result)
@@ -309,7 +338,7 @@ def path_link(
 
 @native
 def locate_source(ctx: Wasi, root: i32, flags: u32, text: ptr, place: Place) -> i64:
-    """As `locate_text`, but links in the last component are followed if the flags say so."""
+    """As `locate_text`, but follows a link in the last component if the flags say so."""
     if flags & FOLLOW:
         result = walk(root, text, FINAL | BEFORE_SLASH, place)
         if result == -ESCAPE:

@@ -1,4 +1,4 @@
-"""path_open: open, create or truncate a file, or open a directory, beneath a directory."""
+"""path_open: open, create or truncate a file, or open a directory."""
 
 from wasihost.abi import PATH_MAX
 from wasihost.native import i32, native, new, u8, u32, u64
@@ -32,19 +32,28 @@ def path_open(
     ctx: Wasi, fd: u32, dirflags: u32, path: u32, path_len: u32, oflags: u32, fs_rights_base: u64,
     fs_rights_inheriting: u64, fdflags: u32, opened_fd: u32,
 ) -> u32:  # fmt: skip
-    """Open what the path names and write its descriptor, the lowest that is free.
+    """Open a file or a directory (POSIX openat) under the lowest free descriptor number.
 
-    The requested rights decide between reading and writing; apart from those, the descriptor gets every right of its
-    file type that the directory hands on.
+    fd                    directory
+    dirflags              lookupflags: follow a symbolic link in the last component
+    path, path_len        address and size of the path in bytes
+    oflags                create, truncate, …
+    fs_rights_base        FD_READ and FD_WRITE select the access mode
+    fs_rights_inheriting  ignored
+    fdflags               append, non-blocking, …
+    opened_fd             address of the result, u32: the descriptor
 
-    EXIST       EXCL, and something has that name
+    Apart from reading and writing, the descriptor gets every right of its file type that the directory lets it inherit.
+    The errors in `path` apply, and:
+
+    EXIST       EXCL, and the name exists
     INVAL       also: an unknown flag, or CREAT with DIRECTORY
-    ISDIR       a directory for writing or truncating, or CREAT with a slash at the end
-    LOOP        also: a link, and `dirflags` does not say to follow it
-    MFILE       the guest has too many descriptors, or the host
-    NOTCAPABLE  also: a right is requested that the directory does not hand on
+    ISDIR       a directory for writing or truncation, or CREAT with a slash at the end
+    LOOP        also: a symbolic link, and `dirflags` does not allow following it
+    MFILE       the guest or the host has too many open descriptors
+    NOTCAPABLE  also: a requested right that the directory does not let it inherit
     NXIO        a FIFO for writing that nobody reads, or a socket
-    ROFS        CREAT, TRUNC or writing, where the directory was granted for reading only
+    ROFS        CREAT, TRUNC or writing, and the grant is read-only
     """
     d, text, out = descriptor(ctx, fd), new(u8, PATH_MAX), translate(ctx, opened_fd, 4)
     error = permission_to_open(ctx, d, oflags, fs_rights_base, fdflags)
@@ -57,7 +66,7 @@ def path_open(
     if not out:
         return Errno.FAULT
     access = access_for(fs_rights_base)
-    # Without O_NONBLOCK opening a FIFO or a device could wait for ever.
+    # Without O_NONBLOCK, opening a FIFO or a device could block forever.
     flags = u64(access) | O_NOCTTY | O_NONBLOCK | creation_flags(oflags) | host_flags(fdflags)
     if not dirflags & Lookupflags.SYMLINK_FOLLOW:
         flags |= O_NOFOLLOW
@@ -96,7 +105,7 @@ def permission_to_open(ctx: Wasi, d: Descriptor, oflags: u32, rights: u64, fdfla
 
 @native
 def access_for(rights: u64) -> u32:
-    """O_RDONLY, O_WRONLY or O_RDWR; what needs neither right is opened for reading, as a directory has to be."""
+    """O_RDONLY, O_WRONLY or O_RDWR; O_RDONLY if neither right is requested, because directories require it."""
     if not rights & Rights.FD_WRITE:
         return O_RDONLY
     return u32(O_RDWR) if rights & Rights.FD_READ else u32(O_WRONLY)
@@ -107,7 +116,7 @@ def creation_flags(oflags: u32) -> u64:
     result = u64(0)
     if oflags & Oflags.CREAT:
         result |= O_CREAT
-        if oflags & Oflags.EXCL:  # alone it has another meaning on Linux
+        if oflags & Oflags.EXCL:  # without O_CREAT, it has another meaning on Linux
             result |= O_EXCL
     if oflags & Oflags.DIRECTORY:
         result |= O_DIRECTORY

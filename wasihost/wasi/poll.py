@@ -1,4 +1,7 @@
-"""poll_oneoff: wait for clocks and descriptors.  Subscriptions are read once, into a table of deadlines and pollfds."""
+"""poll_oneoff: wait for clocks and descriptors.
+
+Reads the subscriptions once, into a table of deadlines and pollfds.
+"""
 
 import errno
 
@@ -57,9 +60,9 @@ from wasihost.wasi.types import (
 
 SUBCLOCKFLAGS = int(all_of(Subclockflags))
 FOREVER = (1 << 64) - 1
-FEW = 32  # subscriptions for which there is room on the stack
-MOST = 1 << 16  # more than a host has descriptors for
-# A wait for the real time is cut into pieces, because somebody may set the clock meanwhile.
+FEW = 32  # number of subscriptions that fit on the stack
+MOST = 1 << 16  # more subscriptions than the host has descriptors
+# A wait for the realtime clock is divided into pieces, because the clock may be set meanwhile.
 PIECE = SECOND
 
 
@@ -67,8 +70,8 @@ class Waiting(Struct):
     """One subscription."""
 
     userdata: u64
-    deadline: u64  # of a clock
-    error: u16  # to be reported at once
+    deadline: u64  # of a clock, in nanoseconds
+    error: u16  # reported without waiting
     type: u8
     clock: u8  # REALTIME or MONOTONIC
     fd: u32
@@ -80,26 +83,34 @@ class FewSubscriptions(Struct):
 
 
 class Poll(Struct):
-    """A call under way.  Entry i of `waiting` and of `files` is subscription i; the file of a clock is -1."""
+    """A call in progress.
+
+    Entry i of `waiting` and of `files` is subscription i; for a clock, the fd in `files` is -1.
+    """
 
     waiting: ptr
     files: ptr
     count: u32
-    clocks: u32  # how many have to be looked at
-    failed: u32  # how many are to be reported at once
+    clocks: u32  # number of clocks to check
+    failed: u32  # number of subscriptions with an error
     pad: u32
-    ahead: u64  # nanoseconds by which deadlines are reached that a clock that stands still never reaches
+    ahead: u64  # nanoseconds to add to a fixed clock, which would never reach a deadline
 
 
 @native
 def poll_oneoff(ctx: Wasi, in_: u32, out: u32, nsubscriptions: u32, nevents: u32) -> u32:
-    """Wait until one of the subscriptions has happened; write an event for each that has, and their number.
+    """Wait until at least one subscription has occurred.  Writes an event for each that has.
 
-    What is wrong with a single subscription is the error of its event: BADF, NOTCAPABLE, NOTSUP (a CPU-time clock).
-    A regular file is always ready.  At the end of a file or stream the event has the flag HANGUP.
+    in_             address of `nsubscriptions` subscription
+    out             address of `nsubscriptions` event: receives the events
+    nsubscriptions  number of subscriptions
+    nevents         address of the result, u32: number of events
 
-    FAULT  a range leaves the memory
-    INVAL  no subscriptions, or one of an unknown type, with a clock that does not exist or an unknown flag
+    An error in a single subscription becomes the error of its event: BADF, NOTCAPABLE, or NOTSUP (a CPU-time clock).
+    A regular file is always ready.  At the end of a file or stream, the event has the flag FD_READWRITE_HANGUP.
+
+    FAULT  a range is outside of the memory
+    INVAL  no subscriptions, or one with an unknown type, clock or flag
     NOMEM  more subscriptions than the host can wait for
     """
     return poll_subscriptions(ctx, in_, out, nsubscriptions, nevents, Subscription.size, Subscription.offset("clock"))
@@ -107,7 +118,7 @@ def poll_oneoff(ctx: Wasi, in_: u32, out: u32, nsubscriptions: u32, nevents: u32
 
 @native
 def poll_subscriptions(ctx: Wasi, in_: u32, out: u32, count: u32, nevents: u32, stride: u64, clock_offset: u64) -> u32:
-    """`stride` and `clock_offset` say how subscriptions are laid out in guest memory."""
+    """As poll_oneoff; `stride` and `clock_offset` describe the layout of subscriptions in guest memory, in bytes."""
     subscriptions = translate(ctx, in_, u64(count) * stride)
     events, total = translate(ctx, out, u64(count) * sizeof(Event)), translate(ctx, nevents, 4)
     if count == 0:
@@ -133,7 +144,7 @@ def poll_subscriptions(ctx: Wasi, in_: u32, out: u32, count: u32, nevents: u32, 
     return error
 
 
-# --------------------------------------------------------------------------------------------------- the subscriptions
+# ------------------------------------------------------------------------------------------------------- subscriptions
 @native
 def read_subscriptions(ctx: Wasi, poll: Poll, subscriptions: ptr, stride: u64, clock_offset: u64) -> u32:
     for i in range(poll.count):
@@ -144,7 +155,7 @@ def read_subscriptions(ctx: Wasi, poll: Poll, subscriptions: ptr, stride: u64, c
         memset(waiting, 0, sizeof(Waiting))
         waiting.userdata, waiting.type = subscription.userdata, volatile_load(u8, addr(subscription.tag))
         file.fd, file.events, file.revents = -1, 0, 0
-        # A descriptor is where preview1 has the id of the clock, in both layouts.
+        # In both layouts, the descriptor has the same offset as the clock id in preview1.
         waiting.fd = subscription.clock.id
         match waiting.type:
             case Eventtype.CLOCK:
@@ -165,7 +176,7 @@ def read_subscriptions(ctx: Wasi, poll: Poll, subscriptions: ptr, stride: u64, c
 
 @native
 def read_clock(ctx: Wasi, waiting: Waiting, clock: SubscriptionClock) -> u32:
-    """INVAL: it is no subscription, because there is no such clock, or no such flag."""
+    """Read a clock subscription.  INVAL: the clock or a flag does not exist."""
     id, timeout, flags = volatile_load(u32, addr(clock.id)), clock.timeout, volatile_load(u16, addr(clock.flags))
     if id >= CLOCKS or flags & ~SUBCLOCKFLAGS:
         return Errno.INVAL
@@ -174,7 +185,7 @@ def read_clock(ctx: Wasi, waiting: Waiting, clock: SubscriptionClock) -> u32:
     elif flags & Subclockflags.SUBSCRIPTION_CLOCK_ABSTIME:
         waiting.clock, waiting.deadline = u8(id), timeout
     else:
-        # A duration is the same by every clock, and the monotonic one cannot be set.
+        # A duration is the same on every clock, and the monotonic clock cannot be set.
         start = now(ctx, Clockid.MONOTONIC)
         waiting.clock, waiting.deadline = Clockid.MONOTONIC, start + min(timeout, FOREVER - start)
     return Errno.SUCCESS
@@ -188,10 +199,13 @@ def read_file(ctx: Wasi, waiting: Waiting, file: Pollfd, right: u64, events: u32
         file.fd, file.events = d.host, i16(events)
 
 
-# ---------------------------------------------------------------------------------------------------------- the waiting
+# ------------------------------------------------------------------------------------------------------------- waiting
 @native
 def wait(ctx: Wasi, poll: Poll, events: ptr, total: ptr) -> u32:
-    """Deadlines are points in time, so that an interruption or a piece that is over does not make the wait longer."""
+    """Wait until there is an event.
+
+    Deadlines are absolute, so an interruption or the end of a piece does not extend the wait.
+    """
     time = new(Timespec)
     while True:
         timeout = u64(0) if poll.failed else time_left(ctx, poll)
@@ -203,7 +217,7 @@ def wait(ctx: Wasi, poll: Poll, events: ptr, total: ptr) -> u32:
         result = syscall(SYS.ppoll, poll.files, poll.count, limit, 0, 8)
         if result < 0 and (result != -errno.EINTR or time_is_over()):
             return from_host(result)
-        if result == 0 and left and ctx.made_up & OWN_CLOCK:  # nothing else happened
+        if result == 0 and left and ctx.made_up & OWN_CLOCK:  # no descriptor is ready
             skip(ctx, poll, left)
         count = put_events(ctx, poll, events)
         if count:
@@ -213,7 +227,7 @@ def wait(ctx: Wasi, poll: Poll, events: ptr, total: ptr) -> u32:
 
 @native
 def skip(ctx: Wasi, poll: Poll, time: u64):
-    """What is waited for comes without waiting: the clock goes on to there, or is taken to have."""
+    """Reach a deadline without waiting: advance a virtual clock, or add the time to a fixed clock."""
     if ctx.made_up & VIRTUAL_CLOCK:
         ctx.time += time
     else:
@@ -222,7 +236,7 @@ def skip(ctx: Wasi, poll: Poll, time: u64):
 
 @native
 def time_left(ctx: Wasi, poll: Poll) -> u64:
-    """Nanoseconds until the first deadline, or until the real time should be looked at again."""
+    """Nanoseconds until the first deadline, or until the realtime clock has to be read again."""
     left = u64(FOREVER)
     if poll.clocks:
         for i in range(poll.count):
@@ -237,7 +251,7 @@ def time_left(ctx: Wasi, poll: Poll) -> u64:
 
 @native
 def put_events(ctx: Wasi, poll: Poll, events: ptr) -> u32:
-    """Write an event for everything that has happened; returns their number."""
+    """Write an event for each subscription that has occurred.  Returns their number."""
     count = u32(0)
     for i in range(poll.count):
         waiting, file = Waiting(poll.waiting)[i], Pollfd(poll.files)[i]
@@ -256,7 +270,7 @@ def put_events(ctx: Wasi, poll: Poll, events: ptr) -> u32:
 
 @native
 def describe_file(ctx: Wasi, waiting: Waiting, file: Pollfd, event: Event):
-    """What can be read or written without waiting; the latter is not known, but some bytes."""
+    """Fill in the bytes that can be read or written without waiting.  For writing the number is unknown, so it is 1."""
     revents = u32(u16(file.revents))
     if revents & POLLNVAL:
         event.error = Errno.BADF
@@ -269,6 +283,6 @@ def describe_file(ctx: Wasi, waiting: Waiting, file: Pollfd, event: Event):
         available[0] = 0
         if syscall(SYS.ioctl, file.fd, FIONREAD, available) == 0:
             event.fd_readwrite.nbytes = u64(max(available[0], 0))
-            # An empty datagram is no end.
+            # An empty datagram is not the end of the stream.
             if available[0] <= 0 and descriptor(ctx, waiting.fd).filetype != Filetype.SOCKET_DGRAM:
                 event.fd_readwrite.flags = Eventrwflags.FD_READWRITE_HANGUP

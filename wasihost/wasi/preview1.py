@@ -1,12 +1,15 @@
-"""The table of WASI preview1: the names of a module's import in, the code and the signature of a function out."""
+"""The table of WASI preview 1: the module and name of an import in, the code and the signature of a function out.
+
+Specification: https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md
+"""
 
 from typing import Any
 
 from wasihost.native import Global, Struct, i64, native, ptr, u8, u16, u32, u64
 from wasihost.wasi import args, clock, dir, fd, fdstat, path, path_open, poll, proc, random, sock, unstable
 
-# Every function in the order of the specification: preview1's, its parameters and result, and what `wasi_unstable` has
-# under that name where it differs.
+# All functions in the order of the specification: the function of preview1, its parameters and result, and the function
+# of `wasi_unstable` if it differs (None if it does not exist there).
 FUNCTIONS: tuple[tuple[Any, ...], ...] = (
     (args.args_get,                "i32 i32 -> i32"),
     (args.args_sizes_get,          "i32 i32 -> i32"),
@@ -60,17 +63,17 @@ VALUE_TYPES = {"i32": b"\x7f", "i64": b"\x7e", "->": b"\0"}  # as in abi.TypeRec
 
 
 class WasiImport(Struct):
-    """What `wasi_lookup` finds.  The code's first argument is the context."""
+    """The result of `wasi_lookup`.  The first argument of the code is the context."""
 
     code: ptr
     signature: ptr  # parameter types, 0x00, result types: one byte each, as in the binary format
     signature_size: u64
-    row: u32  # in the order of names
-    unstable: u32  # 1: as `wasi_unstable` has it
+    row: u32  # index in ROWS
+    unstable: u32  # 1: the function of `wasi_unstable`
 
 
 class Row(Struct):
-    """One function as native code searches it."""
+    """One function, in the form that native code searches."""
 
     name: u16  # offsets in TEXTS
     signature: u16
@@ -102,7 +105,7 @@ UNSTABLE = Global(table=[other[0] if other else function for function, _, *other
 
 @native(export=True)
 def wasi_lookup(module: ptr, module_size: u64, name: ptr, name_size: u64, found: WasiImport) -> u32:
-    """Fill `found` and return 1, or return 0 when WASI has no such function."""
+    """Fill `found` and return 1, or return 0 if WASI has no such function."""
     found.unstable = 0
     if compare(module, module_size, b"wasi_snapshot_preview1", 22) == 0:
         functions = PREVIEW1
@@ -128,7 +131,7 @@ def wasi_lookup(module: ptr, module_size: u64, name: ptr, name_size: u64, found:
 
 @native
 def compare(a: ptr, a_size: u64, b: ptr, b_size: u64) -> i64:
-    """Negative, zero or positive, as bytes sort."""
+    """Compare two byte strings: negative, zero or positive."""
     for i in range(min(a_size, b_size)):
         if u8[a, i] != u8[b, i]:
             return i64(u8[a, i]) - i64(u8[b, i])

@@ -1,4 +1,4 @@
-"""random_get: the host's random numbers, or such as follow from a seed."""
+"""random_get: random numbers of the host, or a sequence that a seed determines."""
 
 import errno
 
@@ -14,9 +14,11 @@ from wasihost.wasi.types import Errno
 
 @native
 def random_get(ctx: Wasi, buf: u32, buf_len: u32) -> u32:
-    """Fill `buf_len` bytes at `buf` with random data, fit for keys.
+    """Fill a buffer with random data that is suitable for cryptographic keys, unless a seed was set.
 
-    FAULT  the range leaves the memory
+    buf, buf_len  address and size of the buffer in bytes
+
+    FAULT  the buffer is outside of the memory
 
     Example, buf=1 buf_len=5:   ? 53 8c 7f 96 b1 ?
     """
@@ -31,7 +33,7 @@ def random_get(ctx: Wasi, buf: u32, buf_len: u32) -> u32:
         if ctx.made_up & SEEDED:
             fill(ctx, out + done, size)
         else:
-            # A large request is answered in parts.
+            # The kernel may return fewer bytes than requested.
             result = syscall(SYS.getrandom, out + done, size, 0)
             if result < 0 and (result != -errno.EINTR or time_is_over()):
                 return from_host(result)
@@ -42,7 +44,10 @@ def random_get(ctx: Wasi, buf: u32, buf_len: u32) -> u32:
 
 @native
 def fill(ctx: Wasi, out: ptr, size: u64):
-    """The next bytes of the sequence that the seed begins: the same, however they are asked for.  Not fit for keys."""
+    """Write the next bytes of the sequence of the seed, which does not depend on the sizes of requests.
+
+    Not for keys.
+    """
     for i in range(size):
         at = ctx.random + i
         u8[out, i] = u8(splitmix(ctx.seed, at // 8) >> (at % 8) * 8)
@@ -51,7 +56,7 @@ def fill(ctx: Wasi, out: ptr, size: u64):
 
 @native
 def splitmix(seed: u64, index: u64) -> u64:
-    """A number of the sequence of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators)."""
+    """One number of the sequence of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators)."""
     z = seed + (index + 1) * 0x9E3779B97F4A7C15
     z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9
     z = (z ^ z >> 27) * 0x94D049BB133111EB

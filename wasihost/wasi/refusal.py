@@ -1,6 +1,6 @@
-"""What a guest was refused last because it was not granted: kept for whoever explains a failure (abi.Refusal).
+"""Record the last operation that was refused because of a missing grant, for the hint after a failure (abi.Refusal).
 
-Only a refusal comes here, so calls that succeed cost nothing.
+Only refusals are recorded, so calls that succeed cost nothing.
 """
 
 from wasihost.abi import PATH_MAX, RefusalKind
@@ -15,7 +15,7 @@ STDIO = 3
 
 @native(inline=False)
 def note_path(ctx: Wasi, root: i32, path: ptr):
-    """A path led out of the directory that has the host's descriptor `root`, or it is absolute."""
+    """Record a path that is absolute, or that leaves the directory with the host descriptor `root`."""
     refusal = ctx.refusal
     if u8[path] == SLASH:
         refusal.kind = RefusalKind.ABSOLUTE
@@ -32,8 +32,10 @@ def note_path(ctx: Wasi, root: i32, path: ptr):
 
 @native(inline=False)
 def note_unfound(ctx: Wasi, fd: u32, path: u32, path_len: u32):
-    """The runtime of a language has found no preopen for an absolute path; Go asks for it all the same, without its
-    slash, in descriptor -1."""
+    """Record an absolute path for which the runtime of a language has found no preopen.
+
+    Go makes the call anyway, with descriptor -1 and the path without its leading slash.
+    """
     refusal, size = ctx.refusal, min(u64(path_len), PATH_MAX - 1)
     text = peek(ctx, path, size)
     if fd == 0xFFFFFFFF and text:
@@ -43,5 +45,5 @@ def note_unfound(ctx: Wasi, fd: u32, path: u32, path_len: u32):
 
 @native(inline=False)
 def note_read_only(ctx: Wasi, d: Descriptor):
-    """A change was refused in a directory that was granted for reading only."""
+    """Record a change in a directory whose grant is read-only."""
     ctx.refusal.kind, ctx.refusal.mount = RefusalKind.READ_ONLY, d.mount

@@ -1,10 +1,9 @@
-"""Resolve a path beneath a directory: a held directory and a path in, a held descriptor or parent and name out.
+"""Resolve a path beneath a directory: a directory descriptor and a path in, a descriptor, or a parent and a name, out.
 
-Two resolvers give the same answers: the kernel's own (openat2 with RESOLVE_BENEATH), and where the kernel or a seccomp
-filter refuses that call, a walk that opens one component at a time without following links, and expands links itself.
-What one look at a path found is never trusted in another: what is done, is done through the descriptors that the
-resolution holds.  A path that would leave the directory, even to come back, or that is absolute, or a link of either
-kind, gives -ESCAPE.
+There are two resolvers with the same results: the kernel's (openat2 with RESOLVE_BENEATH), and a walk that opens one
+component at a time without following links, and expands links itself.  The walk is used if the kernel or a seccomp
+filter rejects openat2.  A path is never resolved twice: operations use the descriptors that the resolution holds.  An
+absolute path or link, and one that leaves the directory, even if it comes back, returns -ESCAPE.
 """
 
 import errno
@@ -36,43 +35,41 @@ from wasihost.wasi.state import Wasi
 SLASH = ord("/")
 DOT = ord(".")
 NAME_MAX = 255
-LINKS_MAX = 40  # symbolic links on one way, as Linux has it
-HELD = (
-    256  # directories that the walk holds open at a time: from deeper it goes no further up; the kernel's has no limit
-)
-RETRIES = 16  # when others change the directories meanwhile
+LINKS_MAX = 40  # maximum symbolic links in one resolution, the same as in Linux
+HELD = 256  # directories that the walk holds open; ".." cannot go above the oldest.  The kernel's resolver has no limit
+RETRIES = 16  # if other processes change the directories meanwhile
 
-# Which links in the last component the walk expands
+# Which links in the last component the walk expands:
 FINAL = 1
 BEFORE_SLASH = 2
 
 
 class Place(Struct):
-    """Where a path leads: a directory, held open, and one component in it, which is never "..".
+    """The result of a resolution: an open directory, and one component in it that is not "..".
 
-    The component is "." when the path names a directory by way of one, as "." and "a/.." do.
+    The component is "." if the last component of the path is "." or "..", for example in "." and "a/..".
     """
 
     directory: i32
     owned: u32  # 1: `directory` was opened for this place
-    slash: u32  # 1: the path ended with a slash, so it names a directory
+    slash: u32  # 1: the path ended with a slash, so it must name a directory
     name: Array(u8, NAME_MAX + 5)  # room for a slash and a NUL
 
 
 class Walk(Struct):
-    depth: u32  # of the current directory, beneath the first one
+    depth: u32  # of the current directory below `root`
     links: u32
     root: i32  # borrowed
-    oldest: u32  # depth of the highest one that is held
-    held: Array(i32, HELD)  # the directories from there down to the current one; that of depth n is at n % HELD
-    rest: Array(u8, 2 * PATH_MAX)  # the components still to be walked
-    target: Array(u8, PATH_MAX)  # of a link
+    oldest: u32  # smallest depth that is still open
+    held: Array(i32, HELD)  # the open directories; the one at depth n has the index n % HELD
+    rest: Array(u8, 2 * PATH_MAX)  # the remaining components
+    target: Array(u8, PATH_MAX)  # target of the last link
 
 
-# ------------------------------------------------------------------------------------------------------ to a target
+# ----------------------------------------------------------------------------------------------- resolve and open
 @native
 def open_beneath(ctx: Wasi, root: i32, path: ptr, flags: u64, mode: u64) -> i64:
-    """Open what the path names; `flags` are openat's.  Returns a descriptor or -errno."""
+    """Open the file at a path; `flags` are those of openat.  Returns a descriptor or -errno."""
     result = open_with_either(ctx, root, path, flags, mode)
     if result == -ESCAPE:
         note_path(ctx, root, path)
@@ -85,7 +82,7 @@ def open_with_either(ctx: Wasi, root: i32, path: ptr, flags: u64, mode: u64) -> 
         result = open_with_kernel(ctx, root, path, flags, mode)
         if result == -errno.ENOSYS:
             ctx.walk_only = 1
-        # A seccomp filter may say EPERM for openat2; if the file itself is meant, the walk says so too.
+        # EPERM may come from a seccomp filter that rejects openat2.  If it is about the file, the walk returns it too.
         if result not in (-errno.ENOSYS, -errno.EPERM, -errno.EAGAIN):
             return result
     return open_with_walk(root, path, flags, mode)
@@ -95,16 +92,16 @@ def open_with_either(ctx: Wasi, root: i32, path: ptr, flags: u64, mode: u64) -> 
 def open_with_kernel(ctx: Wasi, root: i32, path: ptr, flags: u64, mode: u64) -> i64:
     how = new(OpenHow)
     how.flags, how.mode = flags | O_CLOEXEC, mode
-    # A path that neither goes up nor meets a link stays beneath, and the kernel need not make sure.
+    # A path without ".." and without links cannot leave the directory, so RESOLVE_BENEATH is unnecessary.
     if not ctx.links_met and not may_leave(path):
         how.resolve = RESOLVE_NO_SYMLINKS
         result = restarting(SYS.openat2, root, u64(path), u64(how), sizeof(OpenHow))
         if result != -errno.ELOOP:
             return result
-        ctx.links_met = 1  # where there is one, there are more: this try would be in vain
+        ctx.links_met = 1  # more links are likely, so skip this attempt from now on
     how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS
     result, tries = i64(-errno.EAGAIN), u32(0)
-    while result == -errno.EAGAIN and tries < RETRIES:  # something was renamed while ".." was resolved
+    while result == -errno.EAGAIN and tries < RETRIES:  # a directory was renamed while ".." was resolved
         result = restarting(SYS.openat2, root, u64(path), u64(how), sizeof(OpenHow))
         tries += 1
     return -ESCAPE if result == -errno.EXDEV else result
@@ -112,7 +109,7 @@ def open_with_kernel(ctx: Wasi, root: i32, path: ptr, flags: u64, mode: u64) -> 
 
 @native
 def may_leave(path: ptr) -> bool_:
-    """Whether a path is absolute, or two dots begin one of its components."""
+    """Whether a path is absolute, or has a component that begins with ".."."""
     at = u64(0)
     before = u8(SLASH)
     while u8[path, at]:
@@ -141,19 +138,19 @@ def open_with_walk(root: i32, path: ptr, flags: u64, mode: u64) -> i64:
             also = O_CLOEXEC | O_NOFOLLOW | directory_only
             result = restarting(SYS.openat, place.directory, u64(place.name), flags | also, mode)
         leave(place)
-        # ELOOP although links are followed: the name has become a link since it was walked to.
+        # ELOOP although links are followed: the name was replaced by a link after the walk reached it.
         if not (follows and result == -errno.ELOOP):
             break
     return result
 
 
-# ------------------------------------------------------------------------------------------------------- to a place
+# --------------------------------------------------------------------------------------- resolve to parent and name
 @native
 def locate(ctx: Wasi, root: i32, path: u32, path_len: u32, place: Place) -> u32:
-    """Hold the directory in which the guest's path has its last component; that is not looked at, and may be missing.
+    """Open the directory that contains the last component of the guest's path.  The component need not exist.
 
-    The name ends with a slash if the path does, for system calls that create, remove or rename: those do not follow
-    links because of it.  Returns a WASI errno; after SUCCESS the caller leaves the place.
+    If the path ends with a slash, so does the name, for system calls that create, remove or rename: the slash does not
+    make these follow links.  Returns a WASI errno.  After SUCCESS, the caller must leave the place.
     """
     text = new(u8, PATH_MAX)
     error = copy_path(ctx, path, path_len, text)
@@ -190,13 +187,13 @@ def locate_text(ctx: Wasi, root: i32, text: ptr, place: Place) -> i64:
     result = hold(ctx, text, place)
     u8[text, start] = first
     if result == -ESCAPE:
-        note_path(ctx, root, text)  # all of it
+        note_path(ctx, root, text)  # the whole path
     return result
 
 
 @native
 def hold(ctx: Wasi, directory: ptr, place: Place) -> i64:
-    """Replace the place's directory by one beneath it."""
+    """Replace the directory of the place by a directory beneath it."""
     result = open_beneath(ctx, place.directory, directory, O_PATH | O_DIRECTORY, 0)
     if result < 0:
         return result
@@ -212,7 +209,7 @@ def leave(place: Place):
 
 @native
 def finish(place: Place, result: i64) -> u32:
-    """Leave a place; returns what the system call in it came to."""
+    """Leave a place.  Returns the WASI errno for the result of the system call."""
     leave(place)
     return from_host(result)
 
@@ -225,18 +222,20 @@ def put_name(place: Place, name: ptr, size: u64):
 
 @native
 def put_here(place: Place):
-    """Name the place's directory itself."""
+    """Make the place name its directory itself."""
     put_name(place, b".", 1)
     place.slash = 0
 
 
-# --------------------------------------------------------------------------------------------------------- the walk
+# ------------------------------------------------------------------------------------------------------------- walk
 @native
 def walk(root: i32, path: ptr, expand: u32, place: Place) -> i64:
-    """Find the place of a path; `expand` says which links in its last component are followed.  Returns 0 or -errno.
+    """Resolve a path to a place; `expand` selects the links in the last component that are followed.
 
-    The name has no slash behind it.  It was no link, if links there are followed, when it was looked at: whoever opens
-    it does so without following links, too.
+    Returns 0 or -errno.
+
+    The name has no slash at the end.  If links in the last component are followed, the name was not a link when the
+    walk read it, so the caller must open it without following links.
     """
     size = text_size(path)
     if not size:
@@ -267,7 +266,7 @@ def close_oldest(way: Walk):
 
 @native
 def take_steps(way: Walk, expand: u32, place: Place) -> i64:
-    """Go on until the last component is reached or something is wrong.  Returns 0 or -errno."""
+    """Walk to the last component.  Returns 0 or -errno."""
     rest = ptr(way.rest)
     if u8[rest] == SLASH:
         return -ESCAPE
@@ -307,10 +306,10 @@ def take_steps(way: Walk, expand: u32, place: Place) -> i64:
             if result != -errno.ENOTDIR:
                 return result
         result = expand_link(way, place.name, after)
-        if result == -errno.EINVAL:  # no link
+        if result == -errno.EINVAL:  # not a link
             return i64(0) if last else i64(-errno.ENOTDIR)
         if result < 0:
-            # What is missing may be about to be created; everything else fails again where the place is used.
+            # The caller may create a missing name.  Any other error occurs again when the caller uses the place.
             return i64(0) if last and result == -errno.ENOENT else result
         rest = ptr(way.rest)
 
@@ -333,7 +332,7 @@ def is_empty(text: ptr) -> bool_:
 
 @native
 def descend(way: Walk, name: ptr) -> i64:
-    """Enter a directory.  ENOTDIR: it is none, or it is a link."""
+    """Enter a directory.  ENOTDIR: it is a link, or not a directory."""
     result = syscall(SYS.openat, current(way), name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)
     if result < 0:
         return result
@@ -346,7 +345,7 @@ def descend(way: Walk, name: ptr) -> i64:
 
 @native
 def expand_link(way: Walk, name: ptr, after: ptr) -> i64:
-    """Put the target of a link in front of what follows it.  EINVAL: it is no link."""
+    """Replace a link by its target, before the remaining components.  EINVAL: not a link."""
     size = syscall(SYS.readlinkat, current(way), name, way.target, PATH_MAX)
     if size < 0:
         return size

@@ -1,4 +1,4 @@
-"""sock_*: sockets that the host has granted; a guest cannot make its own."""
+"""sock_*: sockets that the host has granted.  A guest cannot create sockets."""
 
 from wasihost.native import i32, memset, native, new, sizeof, u16, u32, u64
 from wasihost.native.platform import (
@@ -24,14 +24,17 @@ from wasihost.wasi.types import Errno, Fdflags, Filetype, Riflags, Rights, Rofla
 
 @native
 def sock_accept(ctx: Wasi, fd: u32, flags: u32, ro_fd: u32) -> u32:
-    """Accept a connection and write its descriptor; `flags` may have NONBLOCK.
+    """Accept a connection (POSIX accept).
 
-    AGAIN    no connection waits, and the socket does not block
+    flags  fdflags: 0 or NONBLOCK
+    ro_fd  address of the result, u32: descriptor of the connection
+
+    AGAIN    no connection is waiting, and the socket is non-blocking
     BADF     not open
-    FAULT    the result leaves the memory
-    INVAL    another flag, or the socket does not listen
-    MFILE    no descriptor is left; the connection goes on waiting
-    NOTSOCK  no socket
+    FAULT    the result is outside of the memory
+    INVAL    another flag, or the socket is not listening
+    MFILE    no free descriptor; the connection stays in the queue
+    NOTSOCK  not a socket
     """
     out, listener = translate(ctx, ro_fd, 4), descriptor(ctx, fd)
     error = need(listener, Rights.SOCK_ACCEPT)
@@ -53,13 +56,18 @@ def sock_accept(ctx: Wasi, fd: u32, flags: u32, ro_fd: u32) -> u32:
 
 @native
 def sock_recv(ctx: Wasi, fd: u32, ri_data: u32, ri_data_len: u32, ri_flags: u32, ro_datalen: u32, ro_flags: u32) -> u32:
-    """Receive into the buffers; write how many bytes came, and whether a message was cut off.
+    """Receive data or a message into buffers (POSIX recvmsg).
 
-    AGAIN    nothing has come, and the socket does not block
+    ri_data     address of `ri_data_len` iovec
+    ri_flags    riflags: peek, wait for all data
+    ro_datalen  address of the result, u32: bytes received
+    ro_flags    address of the result, roflags (u16): whether a message was truncated
+
+    AGAIN    no data is available, and the socket is non-blocking
     BADF     not open
-    FAULT    a buffer or a result leaves the memory
+    FAULT    a buffer or a result is outside of the memory
     INVAL    an unknown flag
-    NOTSOCK  no socket
+    NOTSOCK  not a socket
     """
     length, flags, socket = translate(ctx, ro_datalen, 4), translate(ctx, ro_flags, 2), descriptor(ctx, fd)
     error = need_socket(ctx, fd, Rights.FD_READ)
@@ -88,15 +96,19 @@ def sock_recv(ctx: Wasi, fd: u32, ri_data: u32, ri_data_len: u32, ri_flags: u32,
 
 @native
 def sock_send(ctx: Wasi, fd: u32, si_data: u32, si_data_len: u32, si_flags: u32, so_datalen: u32) -> u32:
-    """Send the buffers; write how many bytes went.
+    """Send the data in buffers (POSIX sendmsg).
 
-    AGAIN    there is no room, and the socket does not block
+    si_data     address of `si_data_len` ciovec
+    si_flags    must be 0
+    so_datalen  address of the result, u32: bytes sent
+
+    AGAIN    there is no room, and the socket is non-blocking
     BADF     not open
-    FAULT    a buffer or the result leaves the memory
+    FAULT    a buffer or the result is outside of the memory
     INVAL    `si_flags` is not 0
     MSGSIZE  too large for one message
-    NOTSOCK  no socket
-    PIPE     the other end has gone; no signal is raised
+    NOTSOCK  not a socket
+    PIPE     the peer has closed the connection; no signal is raised
     """
     length, socket = translate(ctx, so_datalen, 4), descriptor(ctx, fd)
     error = need_socket(ctx, fd, Rights.FD_WRITE)
@@ -105,7 +117,7 @@ def sock_send(ctx: Wasi, fd: u32, si_data: u32, si_data_len: u32, si_flags: u32,
     if si_flags:
         return Errno.INVAL
     if socket.filetype == Filetype.SOCKET_DGRAM and si_data_len > IOV_MAX:
-        return Errno.MSGSIZE  # a message cannot be sent in part
+        return Errno.MSGSIZE  # sending only part of the message would be wrong
     message, vectors = new(Msghdr), new(Iovec, IOV_MAX)
     count = gather(ctx, si_data, si_data_len, vectors)
     if not length:
@@ -125,12 +137,14 @@ def sock_send(ctx: Wasi, fd: u32, si_data: u32, si_data_len: u32, si_flags: u32,
 
 @native
 def sock_shutdown(ctx: Wasi, fd: u32, how: u32) -> u32:
-    """Shut down receiving, sending or both.
+    """Shut down receiving, sending or both (POSIX shutdown).
+
+    how  sdflags
 
     BADF     not open
-    INVAL    `how` has an unknown flag, or none
+    INVAL    `how` is 0 or has an unknown flag
     NOTCONN  not connected
-    NOTSOCK  no socket
+    NOTSOCK  not a socket
     """
     socket = descriptor(ctx, fd)
     error = need(socket, Rights.SOCK_SHUTDOWN)
@@ -138,13 +152,13 @@ def sock_shutdown(ctx: Wasi, fd: u32, how: u32) -> u32:
         return error
     if how == 0 or how > all_of(Sdflags):
         return Errno.INVAL
-    # SHUT_RD, SHUT_WR and SHUT_RDWR are these flags less one.
+    # The values of SHUT_RD, SHUT_WR and SHUT_RDWR are these flags minus 1.
     return from_host(restarting(SYS.shutdown, socket.host, u64(how) - 1, 0, 0))
 
 
 @native
 def need_socket(ctx: Wasi, fd: u32, rights: u64) -> u32:
-    """As `need`; any descriptor that is open but no socket is NOTSOCK, whatever its rights."""
+    """As `need`, but NOTSOCK for every open descriptor that is not a socket, whatever its rights."""
     d = descriptor(ctx, fd)
     if d and d.filetype not in (Filetype.SOCKET_DGRAM, Filetype.SOCKET_STREAM):
         return Errno.NOTSOCK

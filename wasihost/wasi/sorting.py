@@ -1,6 +1,6 @@
-"""All entries of a directory by name: an open directory in, a table of the kernel's records out.
+"""Sort the entries of a directory by name: an open directory in, a table of the kernel's records out.
 
-The order is that of the names' bytes, which is the same on every machine and in every file system.
+Names are compared as bytes, so the order is the same on every machine and in every file system.
 """
 
 import errno
@@ -10,15 +10,15 @@ from wasihost.native.platform import SYS, Dirent64
 from wasihost.wasi.host import map_kept, unmap_kept
 from wasihost.wasi.pieces import is_over_at, time_is_over
 
-FIRST_SIZE = 64 << 10  # bytes of records for which there is room at first
+FIRST_SIZE = 64 << 10  # initial capacity for records, in bytes
 NAME = Dirent64.offset("name")
 
 
 class Sorting(Struct):
-    store: ptr  # that it counts for
-    records: ptr  # or null: nothing has been sorted
+    store: ptr  # the store whose memory limit the records count towards
+    records: ptr  # null: nothing has been sorted
     size: u64  # bytes of `records`
-    table: Ptr(u64)  # offsets of records, by name
+    table: Ptr(u64)  # offsets of records, sorted by name
     count: u64
 
 
@@ -33,13 +33,13 @@ def sorting_free(sorting: Sorting):
 
 @native
 def sorted_entry(sorting: Sorting, index: u64) -> ptr:
-    """The record of an entry, or null behind the last."""
+    """The record of an entry, or null after the last one."""
     return sorting.records + sorting.table[index] if index < sorting.count else ptr(0)
 
 
 @native
 def sort(sorting: Sorting, stream: i32) -> i64:
-    """Take in a directory from its start.  Returns 0 or -errno."""
+    """Read a directory from its start, and sort it.  Returns 0 or -errno."""
     sorting_free(sorting)
     used = read_all(sorting, stream)
     if used < 0:
@@ -51,7 +51,7 @@ def sort(sorting: Sorting, stream: i32) -> i64:
         at += u64(record.reclen)
     if not count:
         return 0
-    # The second half is room to merge in.
+    # The second half is scratch space for merging.
     sorting.table = Ptr(u64)(map_kept(sorting.store, count * 16))
     if not sorting.table:
         return -errno.ENOMEM
@@ -67,7 +67,7 @@ def sort(sorting: Sorting, stream: i32) -> i64:
 
 @native
 def read_all(sorting: Sorting, stream: i32) -> i64:
-    """The bytes of all records, or -errno."""
+    """Read all records.  Returns their size in bytes, or -errno."""
     sorting.size = FIRST_SIZE
     sorting.records = map_kept(sorting.store, FIRST_SIZE)
     used = u64(0)
@@ -86,18 +86,21 @@ def read_all(sorting: Sorting, stream: i32) -> i64:
 
 @native
 def read_records(stream: i32, records: ptr, room: u64) -> i64:
-    """The next records of a directory: their bytes, 0 at the end, or -errno; EINVAL: the room is too small for one."""
+    """Read the next records of a directory.  Returns their size in bytes, 0 at the end, or -errno.
+
+    -EINVAL: `room` is too small for one record.
+    """
     if time_is_over():
         return -errno.EINTR
     got = syscall(SYS.getdents64, stream, records, room)
-    if got == -errno.ENOENT:  # a directory that was removed is at its end, says POSIX
+    if got == -errno.ENOENT:  # POSIX: reading a removed directory reaches its end
         return 0
     return got if got < 0 or are_whole(records, u64(got)) else i64(-errno.EIO)
 
 
 @native
 def are_whole(records: ptr, size: u64) -> bool_:
-    """Whether records of any size follow each other up to the end, and in each a NUL ends the name."""
+    """Check that the sizes of the records add up to `size`, and that each name ends with a NUL within its record."""
     at = u64(0)
     while at < size:
         if size - at <= NAME:
@@ -128,7 +131,7 @@ def enlarge(sorting: Sorting, used: u64) -> bool_:
 
 @native
 def merge_runs(sorting: Sorting) -> bool_:
-    """Merge neighbouring runs that are in order, from single entries on.  False: the guest's time is over."""
+    """Merge adjacent sorted runs, starting with single entries.  False: the guest's deadline has passed."""
     source, target, width = sorting.table, Ptr(u64)(ptr(sorting.table) + sorting.count * 8), u64(1)
     while width < sorting.count:
         start = u64(0)
@@ -169,7 +172,7 @@ def comes_first(records: ptr, a: u64, b: u64) -> bool_:
 
 @native
 def is_dots(name: ptr) -> bool_:
-    """Whether it is "." or ".."."""
+    """Whether a name is "." or ".."."""
     if u8[name] != ord("."):
         return False
     second = u8[name, 1]

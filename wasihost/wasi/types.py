@@ -1,6 +1,6 @@
-"""The types of WASI preview1 (typenames.witx), and the three layouts in which `wasi_unstable` differs.
+"""The types of WASI preview 1 (typenames.witx), and the three layouts in which `wasi_unstable` differs.
 
-Native code reads and writes guest memory through these structs; their sizes are asserted at the end.
+Native code reads and writes guest memory through these structs.  Assertions at the end check their sizes.
 """
 
 from enum import IntEnum, IntFlag
@@ -9,7 +9,7 @@ from wasihost.layout import Struct, u8, u16, u32, u64
 
 
 class Errno(IntEnum):
-    """What every function but proc_exit returns."""
+    """The result of every function except proc_exit."""
 
     SUCCESS = 0
     TOOBIG = 1  # `2big`
@@ -91,7 +91,7 @@ class Errno(IntEnum):
 
 
 class Rights(IntFlag):
-    """What may be done with a descriptor."""
+    """The operations that a descriptor allows."""
 
     FD_DATASYNC = 1 << 0
     FD_READ = 1 << 1
@@ -163,7 +163,7 @@ class Fstflags(IntFlag):
 
 
 class Whence(IntEnum):
-    """As preview1 numbers them; `wasi_unstable` has CUR, END, SET."""
+    """The values of preview1; `wasi_unstable` has the order CUR, END, SET."""
 
     SET = 0
     CUR = 1
@@ -210,7 +210,7 @@ class Preopentype(IntEnum):
 
 
 def all_of(flags: type[IntFlag]) -> int:
-    """Every flag of a set at once.  A larger value has a flag that does not exist."""
+    """All flags of a set.  A larger value contains an undefined flag."""
     return sum(flags)
 
 
@@ -245,7 +245,7 @@ class Filestat(Struct):
 
 
 class Dirent(Struct):
-    """The name's bytes follow, not terminated."""
+    """A directory entry.  The name follows it, without a NUL."""
 
     d_next: u64
     d_ino: u64
@@ -261,7 +261,7 @@ class SubscriptionClock(Struct):
 
 
 class Subscription(Struct):
-    """`fd_read` and `fd_write` have the descriptor where `clock` has its id."""
+    """A subscription.  For `fd_read` and `fd_write`, the descriptor has the offset of the clock id."""
 
     userdata: u64
     tag: u8
@@ -297,7 +297,7 @@ class UnstableSubscriptionClock(Struct):
 
 
 class UnstableSubscription(Struct):
-    """The descriptor of `fd_read` and `fd_write` is in the lower half of `identifier`."""
+    """As Subscription.  For `fd_read` and `fd_write`, the descriptor is the lower half of `identifier`."""
 
     userdata: u64
     tag: u8

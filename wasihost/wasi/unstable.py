@@ -1,4 +1,4 @@
-"""What differs in `wasi_unstable`, as preview1 was called first: some layouts, and the order of `whence`."""
+"""The functions that differ in `wasi_unstable`, the older name of preview1: some layouts, and the order of `whence`."""
 
 from wasihost.native import Global, i64, native, new, sizeof, u8, u32
 from wasihost.native.platform import Stat
@@ -17,20 +17,20 @@ from wasihost.wasi.types import (
     Whence,
 )  # fmt: skip
 
-# preview1's numbers for cur, end, set
+# preview1's values for cur, end, set
 WHENCE = Global(u8, data=bytes([Whence.CUR, Whence.END, Whence.SET]))
 CLOCK_OFFSET = UnstableSubscription.offset("u") + UnstableSubscriptionClock.offset("clock")
 
 
 @native
 def fd_seek(ctx: Wasi, fd_: u32, offset: i64, whence: u32, newoffset: u32) -> u32:
-    """As preview1's, from where the position is (0), from the end (1) or from the start (2)."""
+    """As in preview1, with another `whence`: current file offset (0), end of the file (1), start of the file (2)."""
     return fd.fd_seek(ctx, fd_, offset, u32(WHENCE[whence]) if whence < 3 else whence, newoffset)
 
 
 @native
 def fd_filestat_get(ctx: Wasi, fd_: u32, buf: u32) -> u32:
-    """As preview1's; the number of links has 32 bits."""
+    """As in preview1; the number of links has 32 bits."""
     status, out = new(Stat), translate(ctx, buf, sizeof(UnstableFilestat))
     error = status_of(ctx, fd_, out, status)
     if error == Errno.SUCCESS:
@@ -40,7 +40,7 @@ def fd_filestat_get(ctx: Wasi, fd_: u32, buf: u32) -> u32:
 
 @native
 def path_filestat_get(ctx: Wasi, fd_: u32, flags: u32, path: u32, path_len: u32, buf: u32) -> u32:
-    """As preview1's; the number of links has 32 bits."""
+    """As in preview1; the number of links has 32 bits."""
     status, out = new(Stat), translate(ctx, buf, sizeof(UnstableFilestat))
     error = status_at(ctx, fd_, flags, path, path_len, out, status)
     if error == Errno.SUCCESS:
@@ -50,5 +50,5 @@ def path_filestat_get(ctx: Wasi, fd_: u32, flags: u32, path: u32, path_len: u32,
 
 @native
 def poll_oneoff(ctx: Wasi, in_: u32, out: u32, nsubscriptions: u32, nevents: u32) -> u32:
-    """As preview1's; a clock has an identifier of its own, which no event tells."""
+    """As in preview1; a clock subscription has an additional identifier, which no event returns."""
     return poll_subscriptions(ctx, in_, out, nsubscriptions, nevents, UnstableSubscription.size, CLOCK_OFFSET)

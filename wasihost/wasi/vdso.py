@@ -1,4 +1,4 @@
-"""Find a function of the vDSO, the shared object that the kernel maps into every process: its address and a name in."""
+"""Find a function in the vDSO, the shared object that the kernel maps into every process."""
 
 from wasihost.abi import ElfHeader, ProgramHeader
 from wasihost.native import Struct, bool_, i64, native, ptr, u8, u16, u32, u64
@@ -19,7 +19,7 @@ class Symbol(Struct):
 
 
 class GnuHash(Struct):
-    """DT_GNU_HASH; the Bloom filter (8 bytes each), the buckets and the chains (4 bytes each) follow."""
+    """The header of DT_GNU_HASH.  The Bloom filter (8 bytes each), the buckets and the chains (4 bytes each) follow."""
 
     buckets: u32
     first_symbol: u32
@@ -37,7 +37,7 @@ class Segment:
 
 @native
 def vdso_function(base: ptr, name: ptr) -> ptr:
-    """The address of the function, or null: no vDSO, or none that has it."""
+    """The address of the function `name` in the vDSO at `base`, or null if there is no vDSO or no such function."""
     if not base:
         return ptr(0)
     header = ElfHeader(base)
@@ -80,7 +80,10 @@ def find_symbol(bias: ptr, dynamic: Dynamic, name: ptr) -> Symbol:
 
 @native
 def symbol_count(table: GnuHash) -> u32:
-    """One behind the last symbol: the end of the chain that the highest bucket begins.  The lowest bit ends a chain."""
+    """The index after the last symbol: the end of the chain that the highest bucket begins.
+
+    The lowest bit ends a chain.
+    """
     if not table:
         return 0
     buckets = ptr(table[1]) + u64(table.bloom_size) * 8

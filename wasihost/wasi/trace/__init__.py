@@ -1,1 +1,1 @@
-"""A trace of the guest's calls: imports lead to functions that call WASI's and write what they saw."""
+"""Trace the guest's WASI calls: imports lead to functions that call WASI's functions and print what they did."""

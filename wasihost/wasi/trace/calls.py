@@ -1,8 +1,8 @@
-"""The traced functions: an import of a traced run leads here, and from here to WASI's own function.
+"""The traced functions: the imports of a traced run lead here, and from here to WASI's own functions.
 
-A function of fewer parameters may be called with more in registers, so one serves all that take up to five; beyond
-that, where parameters lie on the stack, there is one for each number.  Their vmctx is a TracedCall instead of the
-context.  A call's arguments are written before it, since it may write its results over them.
+A function with fewer parameters may be called with additional registers, so one traced function serves all with up to
+five parameters.  Further parameters are on the stack, so there is one function for each number of them.  Their vmctx is
+a TracedCall and not the context.  The arguments are formatted before the call, because its results may overwrite them.
 """
 
 from wasihost.abi import TRACE, TRACE_SUMMARY, FuncRef, WasiConfig
@@ -26,26 +26,26 @@ from wasihost.wasi.trace.table import (
 from wasihost.wasi.trace.values import number, put_errno, put_name, put_value
 from wasihost.wasi.types import Clockid, Errno
 
-PARAMETERS = 10  # path_open has 9; of its last one the next is looked at, too
+PARAMETERS = 10  # path_open has 9, and formatting its last parameter also reads the next slot
 COUNT = len(FUNCTIONS)
 
 
 class TracedCall(Struct):
-    """One function as the guest imports it, and how it was used."""
+    """One function as the guest imports it, and its statistics."""
 
     trace: ptr
-    code: ptr  # WASI's own
-    row: u32  # of the table, in the order of names
-    unstable: u32  # as `wasi_unstable` has it
+    code: ptr  # WASI's own function
+    row: u32  # index in the table, which is sorted by name
+    unstable: u32  # 1: the function of `wasi_unstable`
     calls: u64
     errors: u64
-    time: u64  # ns
+    time: u64  # total, in nanoseconds
 
 
 class Trace(Struct):
     ctx: Ptr(Wasi)
     chosen: u64  # bit n: row n is traced
-    fd: i32  # the host's, where lines go
+    fd: i32  # host descriptor that receives the lines
     flags: u32  # TRACE, TRACE_SUMMARY
     functions: Array(TracedCall, 2 * COUNT)  # preview1's, then those of `wasi_unstable`
     line: Line
@@ -53,7 +53,7 @@ class Trace(Struct):
 
 @native
 def trace_new(ctx: Wasi, config: WasiConfig) -> Trace:
-    """Null: no memory."""
+    """Create the trace of a context.  Null: out of memory."""
     trace = Trace(map_zeros(sizeof(Trace)))
     if trace:
         trace.ctx, trace.fd, trace.flags = ctx, config.trace_fd, config.flags & (TRACE | TRACE_SUMMARY)
@@ -68,7 +68,7 @@ def trace_free(trace: Trace):
 
 @native
 def trace_import(trace: Trace, row: u32, unstable: u32, import_: FuncRef):
-    """Lead an import of WASI's function `row` through the trace, if that was chosen."""
+    """Redirect an import of WASI's function `row` to the trace, if the filter selects it."""
     if not trace.chosen >> u64(row) & 1:
         return
     function = trace.functions[row + COUNT if unstable else row]
@@ -85,7 +85,7 @@ def trace_import(trace: Trace, row: u32, unstable: u32, import_: FuncRef):
             import_.code = traced5
 
 
-# --------------------------------------------------------------------------------------------------- around a call
+# --------------------------------------------------------------------------------------------------- before and after
 @native
 def begin(function: TracedCall, arguments: Ptr(u64)):
     trace, row = Trace(function.trace), ROWS[function.row]
@@ -117,7 +117,7 @@ def end(function: TracedCall, arguments: Ptr(u64), error: u32, time: u64) -> u32
 
 @native
 def put_steps(function: TracedCall, row: Row, arguments: Ptr(u64), output: u32) -> u32:
-    """Write the parameters, or the results; how many were written."""
+    """Print the parameters or the results.  Returns how many were printed."""
     trace, written = Trace(function.trace), u32(0)
     for i in range(row.count):
         step = STEPS[row.first + i]
@@ -138,11 +138,11 @@ def is_left_out(ctx: Wasi, step: Step, arguments: Ptr(u64)) -> u32:
 
 @native
 def clock(function: TracedCall) -> u64:
-    """The host's: one of the guest's own would go on because it is traced."""
+    """The host's monotonic time, because reading a virtual clock would advance it."""
     return host_time(Trace(function.trace).ctx, Clockid.MONOTONIC)
 
 
-# ---------------------------------------------------------------------------------------- by the number of parameters
+# ---------------------------------------------------------------------------------- one per number of parameters
 Call5 = Fn(u32, ptr, *[u64] * 5)
 Call6 = Fn(u32, ptr, *[u64] * 6)
 Call7 = Fn(u32, ptr, *[u64] * 7)

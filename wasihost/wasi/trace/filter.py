@@ -1,4 +1,4 @@
-"""Which functions are traced: names or patterns with `*` and `?`, separated by commas → a set of rows."""
+"""Select the functions to trace: names or patterns with `*` and `?`, separated by commas → a set of rows."""
 
 from wasihost.native import i64, native, ptr, static_assert, u8, u32, u64
 from wasihost.wasi.trace.table import FUNCTIONS, ROWS, TEXTS
@@ -9,7 +9,7 @@ COMMA, STAR, ANY = ord(","), ord("*"), ord("?")
 
 @native(export=True, name="wasi_trace_misnamed")
 def misnamed(filter: ptr) -> i64:
-    """Where in a filter the first part begins that no function has; -1: all is well."""
+    """The offset of the first part of a filter that matches no function, or -1."""
     at: u64 = 0
     while True:
         some, size = u32(0), part_size(filter + at)
@@ -26,7 +26,7 @@ def misnamed(filter: ptr) -> i64:
 
 @native(export=True, name="wasi_trace_chosen")
 def chosen(filter: ptr) -> u64:
-    """Bit n: the filter, a text that ends with a NUL, has row n; null has all."""
+    """The rows that a filter selects: bit n is row n.  `filter` ends with a NUL; null selects all rows."""
     static_assert(COUNT <= 64, "a set of rows has 64 bits")
     result = u64(0)
     for i in range(u64(COUNT)):
@@ -50,7 +50,7 @@ def is_listed(filter: ptr, name: ptr, size: u64) -> u32:
 
 @native
 def part_size(part: ptr) -> u64:
-    """Bytes up to the next comma, or to the end."""
+    """The number of bytes before the next comma or the end."""
     size: u64 = 0
     while u8[part, size] and u8[part, size] != COMMA:
         size += 1
@@ -59,7 +59,7 @@ def part_size(part: ptr) -> u64:
 
 @native
 def matches(pattern: ptr, end: ptr, name: ptr, size: u64) -> u32:
-    """Whether all of the name is what the pattern says; a `*` is tried short first, and grows when the rest fails."""
+    """Whether a pattern matches the whole name.  A `*` first matches nothing, and grows if the rest does not match."""
     at, star, resume = u64(0), end, u64(0)
     while at < size:
         if pattern != end and u8[pattern] == STAR:

@@ -1,4 +1,4 @@
-"""One line of a trace: text, numbers, names and durations are put behind each other, and written at once."""
+"""Build one line of a trace from text, numbers, names and durations, and write it at once."""
 
 import errno
 
@@ -9,19 +9,19 @@ from wasihost.native.platform import POLLOUT, SECOND, SYS, Pollfd
 from wasihost.native.prelude import format_decimal, format_hex, format_number, strlen
 from wasihost.wasi.pieces import time_is_over
 
-# Two paths of which every byte is escaped, and room for the rest; what is longer is cut off.
+# Room for two paths in which every byte is escaped, and the rest of the line.  Longer lines are truncated.
 CAPACITY = 2 * 4 * PATH_MAX + 4096
 ELLIPSIS = "…".encode()
-SHOWN = 32  # bytes of data in a line
+SHOWN = 32  # maximum bytes of data in a line
 ESCAPES = {ord('"'): b'\\"', ord("\\"): b"\\\\", ord("\n"): b"\\n", ord("\r"): b"\\r", ord("\t"): b"\\t"}
 ESCAPED = tuple(ESCAPES.items())
-# Nanoseconds of a unit, up to what they are written in it, and its name.
+# For each unit of time: its nanoseconds, the upper bound of its use, and its name.
 UNITS = ((1, 1_000, b" ns"), (1_000, 1_000_000, " µs".encode()), (1_000_000, 1_000_000_000, b" ms"))
 
 
 class Line(Struct):
     size: u64
-    error: u32  # the first error number that a line, or a part of one, was lost for; or 0
+    error: u32  # the first error number that lost a line or part of one, or 0
     pad: u32
     text: Array(u8, CAPACITY)
 
@@ -35,7 +35,7 @@ def put(line: Line, text: ptr, size: u64):
 
 @native
 def put_text(line: Line, text: ptr):
-    """A text that ends with a NUL."""
+    """Append a text that ends with a NUL."""
     put(line, text, strlen(text))
 
 
@@ -60,7 +60,10 @@ def put_hex(line: Line, value: u64):
 
 @native
 def put_quoted(line: Line, text: ptr, size: u64):
-    """Bytes in quotes; what is not printable ASCII is escaped, so that no guest steers a terminal."""
+    """Append bytes in quotes.
+
+    Everything but printable ASCII is escaped, so that a guest cannot control the terminal.
+    """
     put_text(line, b'"')
     put_escaped(line, text, size)
     put_text(line, b'"')
@@ -90,7 +93,7 @@ def put_character(line: Line, byte: u8):
 
 @native
 def put_duration(line: Line, ns: u64):
-    """`870 ns`, `4.2 µs`, `12 µs`, `1.5 s`: two digits or more."""
+    """Append a duration with at least two digits: `870 ns`, `4.2 µs`, `12 µs`, `1.5 s`."""
     for unit, most, name in UNITS:
         if ns < most:
             put_parts(line, ns, unit)
@@ -102,7 +105,7 @@ def put_duration(line: Line, ns: u64):
 
 @native
 def put_parts(line: Line, value: u64, unit: u64):
-    """value / unit, with one decimal below ten."""
+    """Append value / unit, with one decimal digit below ten."""
     whole = value // unit
     put_decimal(line, whole)
     if unit > 1 and whole < 10:
@@ -125,7 +128,7 @@ def put_counted(line: Line, count: u64, what: ptr):
 
 @native
 def put_padded(line: Line, value: u64, width: u64):
-    """A number at the right end of `width` columns."""
+    """Append a number, right-aligned in `width` columns."""
     text = new(u8, 20)
     size = u64(format_decimal(text, value) - text)
     while size < width:
@@ -136,10 +139,10 @@ def put_padded(line: Line, value: u64, width: u64):
 
 @native
 def end_line(line: Line, fd: i32):
-    """Write the line with one call, so that those of other processes stay apart, and begin another.
+    """Write the line with a single call, so that lines of several processes do not mix, and begin another.
 
-    A descriptor that does not block is waited for, no longer than the guest has time.  If one cannot be written, the
-    guest goes on, and the error is reported when it has ended.
+    Waits for a non-blocking descriptor, until the guest's deadline at most.  If the line cannot be written, the guest
+    continues, and the error is reported after it has ended.
     """
     if line.size == CAPACITY:
         line.size -= 1

@@ -1,4 +1,4 @@
-"""What a traced run did, as a table: which functions took how long, how often they were called and failed."""
+"""Summarize a traced run as a table: the time, the calls and the failures of each function."""
 
 from wasihost.abi import TRACE_SUMMARY
 from wasihost.native import native, new, u32, u64
@@ -8,13 +8,13 @@ from wasihost.wasi.trace.table import ROWS
 from wasihost.wasi.trace.values import put_name
 
 HEAD = "     total µs     mean µs       calls      errors  function".encode()
-NANOSECONDS = 1000  # of a µs
+NANOSECONDS = 1000  # per µs
 FUNCTIONS = 2 * COUNT
 
 
 @native
 def put_summary(trace: Trace):
-    """The table, if it was asked for, on standard error: the function that took longest first, the sum at the end."""
+    """Write the table, if requested, to standard error, sorted by time, with the sum at the end."""
     if not trace.flags & TRACE_SUMMARY:
         return
     put_text(trace.line, HEAD)

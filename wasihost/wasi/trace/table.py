@@ -1,10 +1,10 @@
-"""How each WASI function looks in a trace: its name in, the steps that write its arguments and results out.
+"""How to print each WASI function in a trace: its name in, the steps that print its arguments and results out.
 
 A row lists the parameters in order, as `[label=]kind`:
 
-    fd ?fdflags offset=u64    before the call; with `?` left out if it is 0
-    >u32 >?roflags            a pointer to a result: written behind `=` when the call has succeeded
-    _                         not written: its neighbours tell what there is to say
+    fd ?fdflags offset=u64    printed before the call; `?`: omitted if it is 0
+    >u32 >?roflags            pointer to a result: printed after `=` if the call succeeds
+    _                         not printed, because its neighbours contain the information
 
 Some kinds take two parameters (address and length): see WIDE.
 """
@@ -78,27 +78,27 @@ FUNCTIONS = {
 }
 NAMES = sorted(FUNCTIONS)  # the order of preview1.ROWS
 
-# The one that does not return.
+# The only function that does not return.
 ENDLESS = "proc_exit"
 
 
 class Kind(IntEnum):
-    """What a step writes.  Up to CHOICE it is a number: the parameter, or what it points to."""
+    """What a step prints.  The kinds up to CHOICE are a number: the parameter, or the value that it points to."""
 
     U32 = 0
     U64 = 1
     I64 = 2
     BYTES = 3  # `37 bytes`
     DURATION = 4  # nanoseconds
-    FLAGS = 5  # a set of names: bits
-    CHOICE = 6  # one of some names
+    FLAGS = 5  # names of the bits that are set
+    CHOICE = 6  # name of a value
     FD = 7
     PATH = 8
-    PIECES = 9  # buffers with data, which is shown
-    ROOM = 10  # buffers for data
+    PIECES = 9  # buffers whose data is printed
+    ROOM = 10  # buffers that receive data
     SUBSCRIPTIONS = 11
-    DATA = 12  # what came into the buffers of parameters 1 and 2
-    TARGET = 13  # what came into the buffer of the two parameters before it
+    DATA = 12  # data received in the buffers of parameters 1 and 2
+    TARGET = 13  # data received in the buffer of the previous two parameters
     PREOPEN = 14
     FDSTAT = 15
     FILESTAT = 16
@@ -126,7 +126,7 @@ class UnstableWhence(IntEnum):
     SET = 2
 
 
-# Kinds that are names; `wasi_unstable` has another order of whence.
+# Kinds with names; `wasi_unstable` orders whence differently.
 NAMED: dict[str, type[IntEnum] | type[IntFlag]] = {
     "rights": Rights,
     "oflags": Oflags,
@@ -145,7 +145,7 @@ NAMED: dict[str, type[IntEnum] | type[IntFlag]] = {
     "errno": Errno,
 }
 SET_NUMBERS = {name: number for number, name in enumerate(NAMED)}
-SPECIAL = {"TOOBIG": "2big"}  # not a name in Python
+SPECIAL = {"TOOBIG": "2big"}  # not a valid Python name
 
 MEANINGS = {
     "toobig": "argument list too long", "acces": "permission denied", "addrinuse": "address in use",
@@ -177,40 +177,40 @@ MEANINGS = {
 }  # fmt: skip
 
 
-# ---------------------------------------------------------------------------------------- the same for native code
+# --------------------------------------------------------------------------------------------- tables for native code
 class Text(Struct):
-    """A piece of TEXTS."""
+    """A range of TEXTS."""
 
     offset: u16
     size: u16
 
 
 class NameSet(Struct):
-    first: u16  # in NAME_TEXTS
+    first: u16  # index in NAME_TEXTS
     count: u16
 
 
 class Step(Struct):
     kind: u8
-    names: u8  # number of the NameSet of FLAGS and CHOICE
-    slot: u8  # the parameter
+    names: u8  # index of the NameSet of FLAGS and CHOICE
+    slot: u8  # index of the parameter
     flags: u8
-    label: Text  # with its `=`, or empty
+    label: Text  # including its `=`, or empty
 
 
 class Row(Struct):
-    """One function."""
+    """The steps of one function."""
 
     name: Text
-    first: u16  # in STEPS
+    first: u16  # index in STEPS
     count: u16
-    width: u8  # parameters
+    width: u8  # number of parameters
     endless: u8
     pad: u16
 
 
 class Texts:
-    """Collects texts in one block."""
+    """Collects texts in one block of bytes."""
 
     def __init__(self) -> None:
         self.block = b""
@@ -225,7 +225,7 @@ class Texts:
 
 
 def steps_of(spec: str) -> tuple[list[dict[str, object]], int]:
-    """The steps of a row, and how many parameters it has.  Labels are text."""
+    """The steps of a row, and its number of parameters.  Labels are text."""
     steps, slot = list[dict[str, object]](), 0
     for word in spec.split():
         label, _, kind = word.lstrip(">?").rpartition("=")
@@ -249,7 +249,7 @@ def pack_names(texts: Texts) -> tuple[bytes, bytes]:
     for members in NAMED.values():
         sets += NameSet.pack(first=len(names), count=len(members))
         for value, (name, member) in enumerate(members.__members__.items()):
-            assert member == (1 << value if issubclass(members, IntFlag) else value)  # found by their number
+            assert member == (1 << value if issubclass(members, IntFlag) else value)  # found by value
             names.append(Text.pack(**texts.place(SPECIAL.get(name, name.lower()))))
     return sets, b"".join(names)
 

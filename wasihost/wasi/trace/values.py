@@ -1,7 +1,8 @@
-"""What the steps of a trace write: parameters, and what they point to in the guest's memory, as text.
+"""Print values in a trace: parameters, and the values in guest memory that they point to.
 
-The guest chose the addresses, so each one goes through `peek`; one that leads out of the memory is shown as such.
-Other threads may change what lies there, so what decides anything is read once, by `volatile_load` (see wasi/guest.py).
+The guest chooses the addresses, so each one goes through `peek`; an address outside of the memory is printed as such.
+Other threads may change the values, so each value that a decision depends on is read once, by `volatile_load` (see
+wasi/guest.py).
 """
 
 from wasihost.abi import PATH_MAX
@@ -53,10 +54,10 @@ from wasihost.wasi.types import (
 )  # fmt: skip
 
 ALL_RIGHTS = all_of(Rights)
-LISTED = 8  # subscriptions, or events
+LISTED = 8  # maximum subscriptions or events that are printed
 CLOCK = Subscription.offset("clock")
 UNSTABLE_CLOCK = UnstableSubscription.offset("u") + UnstableSubscriptionClock.offset("clock")
-UNSTABLE_FILE = UnstableSubscription.offset("u")  # where the descriptor of `fd_read` and `fd_write` is
+UNSTABLE_FILE = UnstableSubscription.offset("u")  # offset of the descriptor of `fd_read` and `fd_write`
 RIGHTS, ERRNO, FILETYPE = SET_NUMBERS["rights"], SET_NUMBERS["errno"], SET_NUMBERS["filetype"]
 FDFLAGS, CLOCKID, EVENTTYPE = SET_NUMBERS["fdflags"], SET_NUMBERS["clockid"], SET_NUMBERS["eventtype"]
 WHENCE, UNSTABLE_WHENCE = SET_NUMBERS["whence"], SET_NUMBERS["unstable_whence"]
@@ -64,7 +65,7 @@ WHENCE, UNSTABLE_WHENCE = SET_NUMBERS["whence"], SET_NUMBERS["unstable_whence"]
 
 @native
 def put_value(line: Line, ctx: Wasi, step: Step, arguments: Ptr(u64), unstable: u32):
-    """One argument, or one result of a call that has succeeded."""
+    """Print one argument, or one result of a call that has succeeded."""
     first, second = u32(arguments[step.slot]), u32(arguments[step.slot + 1])
     match step.kind:
         case Kind.FD:
@@ -99,7 +100,7 @@ def put_value(line: Line, ctx: Wasi, step: Step, arguments: Ptr(u64), unstable: 
 
 @native
 def number(ctx: Wasi, step: Step, argument: u64) -> u64:
-    """The number of a step: the parameter, or what it points to."""
+    """The number that a step prints: the parameter, or the value that it points to."""
     wide = step.kind in LONG or step.kind == Kind.DURATION or (step.kind == Kind.FLAGS and step.names == RIGHTS)
     if not step.flags & OUTPUT:
         return argument if wide else u64(u32(argument))
@@ -138,7 +139,7 @@ def put_name(line: Line, text: Text):
 
 @native
 def put_choice(line: Line, names: u32, value: u64):
-    """The name of a number; a number that has none."""
+    """Print the name of a value, or the value if it has no name."""
     if value < NAME_SETS[names].count:
         put_name(line, NAME_TEXTS[NAME_SETS[names].first + value])
     else:
@@ -147,7 +148,10 @@ def put_choice(line: Line, names: u32, value: u64):
 
 @native
 def put_flags(line: Line, names: u32, value: u64):
-    """`creat|trunc`; of rights, of which most programs ask for most, `~[those that are missing]`."""
+    """Print flags:
+
+    `creat|trunc`.  Most programs request most rights, so rights are printed as `~[the missing ones]`.
+    """
     if names == RIGHTS and popcnt(value & ALL_RIGHTS) > 14:
         missing = ALL_RIGHTS & ~value
         put_text(line, b"~[" if missing else b"all")
@@ -183,7 +187,7 @@ def put_set(line: Line, names: u32, value: u64):
 # ------------------------------------------------------------------------------------------- descriptors and paths
 @native
 def put_descriptor(line: Line, ctx: Wasi, fd: u32):
-    """Its number, with the name of a preopen."""
+    """Print the number of a descriptor, and the name of a preopen."""
     put_signed(line, i64(i32(fd)))
     d = descriptor(ctx, fd)
     if d and d.preopen:
@@ -221,7 +225,7 @@ def put_target(line: Line, ctx: Wasi, buffer: u32, used: u32):
 # ----------------------------------------------------------------------------------------------------------- data
 @native
 def put_pieces(line: Line, ctx: Wasi, iovs: u32, count: u32, shown: u32):
-    """`2 pieces, 37 bytes "Hello, wor…"`."""
+    """Print buffers: `2 pieces, 37 bytes "Hello, wor…"`."""
     put_counted(line, u64(count), b" piece")
     pieces = Iovec(peek(ctx, iovs, u64(count) * sizeof(Iovec)))
     if not pieces:
@@ -240,7 +244,7 @@ def put_pieces(line: Line, ctx: Wasi, iovs: u32, count: u32, shown: u32):
 
 @native
 def put_received(line: Line, ctx: Wasi, iovs: u32, count: u32, result: u32):
-    """How many bytes have come, and the first of them."""
+    """Print the number of bytes received, and the first of them."""
     size, pieces = peek(ctx, result, 4), Iovec(peek(ctx, iovs, u64(count) * sizeof(Iovec)))
     if not size or not pieces:
         return
@@ -253,7 +257,7 @@ def put_received(line: Line, ctx: Wasi, iovs: u32, count: u32, result: u32):
 
 @native
 def put_data(line: Line, ctx: Wasi, pieces: Iovec, count: u32, total: u64):
-    """The first bytes of `total` that lie in the pieces."""
+    """Print the first of `total` bytes in the buffers."""
     left = min(total, SHOWN)
     put_text(line, b'"')
     for i in range(min(count, IOV_MAX)):
@@ -338,7 +342,7 @@ def put_subscriptions(line: Line, ctx: Wasi, address: u32, count: u32, unstable:
 
 @native
 def put_subscription(line: Line, place: ptr, unstable: u32):
-    """`clock monotonic 5.0 ms`, `clock realtime until 1700000000000000000`, `fd_read 0`."""
+    """Print a subscription: `clock monotonic 5.0 ms`, `clock realtime until 1700000000000000000`, `fd_read 0`."""
     tag = u64(volatile_load(u8, addr(Subscription(place).tag)))
     put_choice(line, EVENTTYPE, tag)
     put_text(line, b" ")
@@ -358,7 +362,7 @@ def put_subscription(line: Line, place: ptr, unstable: u32):
 
 @native
 def put_events(line: Line, ctx: Wasi, address: u32, result: u32):
-    """How many, and which."""
+    """Print the number of events, and the events."""
     place = peek(ctx, result, 4)
     if not place:
         return
@@ -388,7 +392,7 @@ def put_events(line: Line, ctx: Wasi, address: u32, result: u32):
 
 @native
 def put_errno(line: Line, error: u32, meaning: Text):
-    """`noent (no such file or directory)`, or `success`."""
+    """Print an errno: `noent (no such file or directory)`, or `success`."""
     put_choice(line, ERRNO, u64(error))
     if error != Errno.SUCCESS and meaning.size:
         put_text(line, b" (")
