@@ -652,24 +652,56 @@ class Refusal(Struct):
 # What a run calls: the first of these exports that is a function.  The empty name is that of the default export.
 ENTRIES = (b"", b"_start")
 INITIALIZE = b"_initialize"  # called before the entry, where it is another function
-# RunRequest.confine
-CONFINE_NOT = 0
-CONFINE = 1  # to the granted directories, where the kernel can
-CONFINE_ALL = 2  # and to the system calls that the run needs; or do not start
+STACK_SIZE = 8 << 20  # bytes of wasm stack without `max_stack`, as large as a native program's by default
+TRAP_UNKNOWN = 2  # GuestOptions.unknown_imports: `trap`
+# ClockOption.kind
+VIRTUAL_CLOCK = 1  # begins at `time`, and goes on when it is read or waited for
+FIXED_CLOCK = 2  # stands at `time`
+
+
+class NumberOption(Struct):
+    """A number that may be zero."""
+
+    given: u64
+    value: u64
+
+
+class ClockOption(Struct):
+    kind: u64  # VIRTUAL_CLOCK, FIXED_CLOCK, or 0: the host's own
+    time: u64  # nanoseconds since 1970
+
+
+class GuestOptions(Struct):
+    """The options of a run that reach the guest, by their names in `options.table`.  Zero: not given.
+
+    Both entry points only fill it (`options.encoded`, `launcher.options`).
+    """
+
+    confine: u64  # also to the system calls that the run needs; or do not start
+    no_confine: u64  # not even to the granted directories, where the kernel can
+    unknown_imports: u64  # of choices the number, from 1 on
+    epipe: u64  # writing to a standard stream that nobody reads is an error; else it ends the process, as SIGPIPE does
+    timeout: u64  # nanoseconds from the guest's first instruction on
+    fuel: u64  # instructions, as codegen.translate.fuel counts them
+    max_memory: u64  # bytes
+    max_table: u64
+    max_stack: u64  # bytes
+    max_fds: u64
+    max_output: u64  # bytes
+    reproducible: u64  # the next three, where they are not given
+    seed: NumberOption  # random numbers follow from it
+    clock: ClockOption
+    sorted_dirs: u64  # directories list their entries by name
 
 
 class RunRequest(Struct):
     """One program run from an artifact, and how it ended."""
 
     artifact_fd: i32
-    trap_unknown_imports: u32
+    by_python: u32  # 1: Python goes on when the run has ended
     artifact_at: u64  # where it begins in the file
     artifact_size: u64  # 0: it goes to the file's end
-    stack_size: u64
-    confine: u32
-    by_python: u32  # 1: Python goes on when the run has ended
-    limits: Limits
-    timeout: u64  # nanoseconds, or NO_LIMIT
+    options: GuestOptions
     wasi: ptr  # WasiConfig
     # results
     report: LinkReport
@@ -715,11 +747,6 @@ class Preopen(Struct):
 WALK_ONLY = 1  # resolve paths component by component although the kernel has openat2; for tests
 TRACE = 2  # write a line for each call
 TRACE_SUMMARY = 4  # write a table of the calls at the end
-SIGPIPE_ENDS = 8  # writing to a standard stream that nobody reads any more ends the process
-SEEDED = 16  # random numbers follow from `seed`
-FIXED_CLOCK = 32  # clocks stand at `time`
-VIRTUAL_CLOCK = 64  # clocks begin at `time`, and go on when they are read or waited for
-SORTED = 128  # directories list their entries by name
 
 
 class WasiConfig(Struct):
@@ -737,11 +764,8 @@ class WasiConfig(Struct):
     stdio: Array(i32, 3)  # host descriptors, -1 = closed
     trace_fd: i32  # of the host, for the lines of TRACE
     trace_filter: ptr  # which functions, see wasi.trace.filter; NUL-terminated, or null
-    descriptors: u32  # how many the guest may have
-    pad: u32
     vdso: ptr  # where the kernel mapped it (AT_SYSINFO_EHDR): clocks without a system call; or null
-    seed: u64
-    time: u64  # nanoseconds since 1970
+    options: Ptr(GuestOptions)
 
 
 # ----------------------------------------------------------------------------------------------------- the cache

@@ -7,13 +7,14 @@ from struct import pack
 import pytest
 
 from tests.native.library import Library
+from wasihost.abi import TRAP_UNKNOWN, ClockOption, GuestOptions, NumberOption
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, process_read
 from wasihost.launcher.sources import read_all
-from wasihost.launcher.values import FIXED, VIRTUAL, Clock, Number
 from wasihost.native import bool_, memset, native, ptr
 from wasihost.native.platform import AT_NULL
 from wasihost.options.command_line import parse
+from wasihost.options.encoded import encoded
 from wasihost.options.table import DEFAULTS, OPTIONS, SHORT
 from wasihost.options.values import READERS
 
@@ -68,10 +69,19 @@ def by_launcher(library, argv, environ):
         return None
     options = Options.unpack(out.raw)
     found = {option.attribute: held(option, options) for option in OPTIONS if option.attribute in Options.fields}
-    found |= {"module": text_at(options.module), "arguments": argv[options.arguments - 1 :]}
+    found |= {
+        "guest": guest(options.guest),
+        "module": text_at(options.module),
+        "arguments": argv[options.arguments - 1 :],
+    }
     found |= {"misspelt": bool(options.misspelt)}
     del keep
     return found
+
+
+def guest(options):
+    """What reaches it; a choice that is the default is as good as none."""
+    return {**vars(options), "unknown_imports": options.unknown_imports == TRAP_UNKNOWN}
 
 
 def text_at(address):
@@ -92,18 +102,16 @@ def held(option, options):
             return option.choices[value - 1] if value else DEFAULTS.get(option.attribute)
         case "duration":
             return value / 1e9 if value else None
-        case "number":
-            return value.value if value.given else None
-        case "clock":
-            return ({VIRTUAL: "virtual", FIXED: "fixed"}[value.kind], value.time) if value.kind else None
     return value or None
 
 
 def by_python(argv, environ):
-    options = vars(parse(argv[argv[0] == "run" :], environ))
+    parsed = parse(argv[argv[0] == "run" :], environ)
+    options = {**vars(parsed), "guest": guest(GuestOptions.unpack(GuestOptions.pack(**encoded(parsed))))}
     known = {option.attribute for option in OPTIONS if option.attribute in Options.fields}
     others = {option.attribute for option in OPTIONS} - known
-    assert not any(options[name] for name in others)  # what it does not know it hands over
+    # What it does not know it hands over.
+    assert not any(options[name] for name in others - {*GuestOptions.fields})
     found = {name: value for name, value in options.items() if name not in others}
     return found | {"misspelt": found["misspelt"] is not None}
 
@@ -147,6 +155,8 @@ def test_both_read_the_same(library):
 
 
 def test_structs_have_the_places_that_the_table_names():
-    assert (Number.offset("given"), Clock.offset("kind")) == (0, 0)
+    assert (NumberOption.offset("given"), ClockOption.offset("kind")) == (0, 0)
     names = {option.attribute for option in OPTIONS}
-    assert {"help", "version", "invoke", "tcp_listen"} == names - set(Options.fields)  # these are Python's
+    known = {*Options.fields, *GuestOptions.fields}
+    assert {"help", "version", "invoke", "tcp_listen"} == names - known  # these are Python's
+    assert names >= {*GuestOptions.fields}

@@ -6,10 +6,11 @@ import random
 import pytest
 
 from tests.native.library import Library
+from wasihost.abi import ClockOption
 from wasihost.errors import UsageError
 from wasihost.launcher import values
-from wasihost.launcher.values import Clock
 from wasihost.native import Ptr, bool_, native, ptr, u64
+from wasihost.options.encoded import CLOCKS
 from wasihost.options.table import BY_NAME
 from wasihost.options.values import READERS
 
@@ -47,7 +48,7 @@ def duration(text: ptr, to: Ptr(u64)) -> bool_:
 
 
 @native(export=True)
-def clock(text: ptr, to: Clock) -> bool_:
+def clock(text: ptr, to: ClockOption) -> bool_:
     return values.read_clock(text, to)
 
 
@@ -64,7 +65,7 @@ KINDS = {
     "number": ("--seed", lambda value: (value, 0)),
     "size": ("--max-memory", lambda value: (value, 0)),
     "duration": ("--timeout", lambda value: (int(value * 1e9), 0)),
-    "clock": ("--clock", lambda value: ({"virtual": values.VIRTUAL, "fixed": values.FIXED}[value[0]], value[1])),
+    "clock": ("--clock", lambda value: (CLOCKS[value[0]], value[1])),
 }
 
 

@@ -11,7 +11,7 @@ from tests.hostile import guests
 from tests.wat import wat
 from wasihost.engine import Engine
 from wasihost.errors import TimedOut
-from wasihost.host.guest import Limits, MadeUp, Program, Trace
+from wasihost.host.guest import EMBEDDED, Limits, Program, Trace
 from wasihost.host.instance import Store
 
 TIMEOUT = 0.1
@@ -109,8 +109,8 @@ def compiled(request):
 @pytest.mark.parametrize("name", ROWS)
 def test_time_ends_it(name, compiled, streams):
     module = compiled(ROWS[name])
-    seed = 1 if "seeded" in name else None
-    wasi = Program(argv=[b"m"], stdio=streams, made_up=MadeUp(seed=seed))
+    seed = {"given": int("seeded" in name), "value": 1}
+    wasi = Program(argv=[b"m"], stdio=streams, options=EMBEDDED | {"seed": seed})
     store = Store(limits=Limits(timeout=TIMEOUT))
     start = time.thread_time()
     try:

@@ -6,9 +6,9 @@ import os
 from ctypes import addressof, c_char_p, c_uint32, c_uint64, c_void_p, create_string_buffer
 
 from wasihost import abi, layout
-from wasihost.host.guest import Limits, MadeUp
+from wasihost.host.guest import Limits
 from wasihost.wasi.preview1 import WasiImport
-from wasihost.wasi.state import CAPACITY, Wasi
+from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Dirent, Errno, Event, Eventtype, Fdstat, Filestat, Rights, Subscription
 
 PAGE = 1 << 16
@@ -68,8 +68,7 @@ class Guest:
 
     def __init__(
         self, library, preopens=(), *, args=(), env=(), stdio=(-1, -1, -1), walk=False, size=PAGE, vdso=True,
-        module="wasi_snapshot_preview1", trace_fd=None, trace_filter=None, descriptors=CAPACITY,
-        made_up=None,
+        module="wasi_snapshot_preview1", trace_fd=None, trace_filter=None, **options,
     ):  # fmt: skip
         self.library, self.module, self.size = library, module, size
         self.memory = mmap.mmap(-1, 2 * size)
@@ -82,7 +81,7 @@ class Guest:
             names.append(create_string_buffer(name, len(name)))
             address = addressof(names[-1])
             rows.append(abi.Preopen.pack(host_fd=host, read_only=read_only, name=address, name_size=len(name)))
-        made_up = made_up or MadeUp()
+        given = create_string_buffer(abi.GuestOptions.pack(epipe=1, **options))
         texts = [b"".join(item + b"\0" for item in items) for items in (args, env)]
         blocks = [create_string_buffer(text, len(text) or 1) for text in texts]
         table = create_string_buffer(b"".join(rows) or b"\0")
@@ -91,14 +90,14 @@ class Guest:
             abi.WasiConfig.pack(
                 argc=len(args), args=addressof(blocks[0]), args_size=len(texts[0]), envc=len(env),
                 env=addressof(blocks[1]), env_size=len(texts[1]), preopens=addressof(table), preopen_count=len(rows),
-                stdio=stdio, seed=made_up.seed or 0, time=made_up.time_ns,
-                flags=(abi.WALK_ONLY if walk else 0) | (0 if trace_fd is None else abi.TRACE) | made_up.flags,
+                stdio=stdio,
+                flags=(abi.WALK_ONLY if walk else 0) | (0 if trace_fd is None else abi.TRACE),
                 trace_fd=-1 if trace_fd is None else trace_fd, trace_filter=addressof(filter) if filter else 0,
-                vdso=vdso_address() if vdso else 0, descriptors=descriptors,
+                vdso=vdso_address() if vdso else 0, options=addressof(given),
             )
         )  # fmt: skip
         self.ctx = library.cdll.wasi_new(config, self.store)
-        for block in (*names, *blocks, table, config):  # the context has copied what it needs
+        for block in (*names, *blocks, table, given, config):  # the context has copied what it needs
             ctypes.memset(block, 0xAA, len(block))
         if self.ctx:
             memory = abi.Memory.pack(base=self.base, length=size, maximum=abi.NO_MAXIMUM, reserved=size)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.wasi.guest import OK, OUT, clock_subscription, file_subscription, grant
 from tests.wasi.test_dir import names, scan
-from wasihost.host.guest import MadeUp
+from wasihost.abi import FIXED_CLOCK, VIRTUAL_CLOCK
 from wasihost.wasi.clock import TICK
 from wasihost.wasi.types import Errno, Eventtype
 
@@ -30,7 +30,7 @@ def clock(guest, id):
 
 # ----------------------------------------------------------------------------------------------------- random numbers
 def test_random_numbers_follow_from_the_seed(make):
-    first, again, other = [make(made_up=MadeUp(seed=seed)) for seed in (7, 7, 8)]
+    first, again, other = [make(seed={"given": 1, "value": seed}) for seed in (7, 7, 8)]
 
     expected = random_bytes(first, 1000)
 
@@ -41,10 +41,10 @@ def test_random_numbers_follow_from_the_seed(make):
 
 @pytest.mark.parametrize("pieces", [[1] * 100, [0, 3, 97], [8] * 12 + [4], [7, 9, 64, 20], [99, 1]])
 def test_they_are_the_same_however_they_are_asked_for(make, pieces):
-    guest = make(made_up=MadeUp(seed=2**64 - 1))
+    guest = make(seed={"given": 1, "value": 2**64 - 1})
 
     assert b"".join(random_bytes(guest, size) for size in pieces) == random_bytes(
-        make(made_up=MadeUp(seed=2**64 - 1)), 100
+        make(seed={"given": 1, "value": 2**64 - 1}), 100
     )
 
 
@@ -52,11 +52,13 @@ def test_they_are_those_of_splitmix64(make):
     """The first numbers of seed 1234567, as the reference implementation gives them."""
     expected = (6457827717110365317, 3203168211198807973, 9817491932198370423)
 
-    assert b"".join(n.to_bytes(8, "little") for n in expected) == random_bytes(make(made_up=MadeUp(seed=1234567)), 24)
+    assert b"".join(n.to_bytes(8, "little") for n in expected) == random_bytes(
+        make(seed={"given": 1, "value": 1234567}), 24
+    )
 
 
 def test_a_seed_does_not_widen_what_may_be_written(make):
-    guest = make(made_up=MadeUp(seed=1))
+    guest = make(seed={"given": 1, "value": 1})
 
     assert guest.random_get(65530, 7) == Errno.FAULT
     assert guest.random_get(0xFFFFFFFF, 0xFFFFFFFF) == Errno.FAULT
@@ -64,24 +66,24 @@ def test_a_seed_does_not_widen_what_may_be_written(make):
 
 # -------------------------------------------------------------------------------------------------------------- clocks
 def test_a_fixed_clock_stands(make):
-    guest = make(made_up=MadeUp(clock="fixed", time_ns=START))
+    guest = make(clock={"kind": FIXED_CLOCK, "time": START})
 
     for _ in range(3):
         assert [START, 0, 0, 0] == [clock(guest, id) for id in (REALTIME, MONOTONIC, PROCESS, THREAD)]
 
 
 def test_a_virtual_clock_goes_on_when_it_is_read(make):
-    guest = make(made_up=MadeUp(clock="virtual", time_ns=START))
+    guest = make(clock={"kind": VIRTUAL_CLOCK, "time": START})
 
     assert [START + TICK, 2 * TICK, START + 3 * TICK, 4 * TICK] == [
         clock(guest, id) for id in (REALTIME, MONOTONIC, REALTIME, PROCESS)
     ]
 
 
-@pytest.mark.parametrize("kind", ["fixed", "virtual"])
+@pytest.mark.parametrize("kind", [FIXED_CLOCK, VIRTUAL_CLOCK])
 @pytest.mark.parametrize("id, absolute", [(REALTIME, False), (MONOTONIC, False), (REALTIME, True), (MONOTONIC, True)])
 def test_a_sleep_is_over_at_once(make, kind, id, absolute):
-    guest = make(made_up=MadeUp(clock=kind, time_ns=START))
+    guest = make(clock={"kind": kind, "time": START})
     before, began = clock(guest, id), time.monotonic()
 
     error, events = guest.poll(
@@ -91,12 +93,12 @@ def test_a_sleep_is_over_at_once(make, kind, id, absolute):
 
     assert (OK, [(5, Eventtype.CLOCK, 0)]) == (error, [(e.userdata, e.type, e.error) for e in events])
     passed = clock(guest, id) - before
-    assert passed == 0 if kind == "fixed" else HOUR <= passed < HOUR + 20 * TICK
+    assert passed == 0 if kind == FIXED_CLOCK else HOUR <= passed < HOUR + 20 * TICK
     assert time.monotonic() - began < 60
 
 
 def test_a_deadline_that_is_over_is_no_jump(make):
-    guest = make(made_up=MadeUp(clock="virtual", time_ns=START))
+    guest = make(clock={"kind": VIRTUAL_CLOCK, "time": START})
 
     error, events = guest.poll(clock_subscription(START - HOUR, id=REALTIME, absolute=True))
 
@@ -104,11 +106,11 @@ def test_a_deadline_that_is_over_is_no_jump(make):
     assert clock(guest, REALTIME) < START + 20 * TICK
 
 
-@pytest.mark.parametrize("kind", ["fixed", "virtual"])
+@pytest.mark.parametrize("kind", [FIXED_CLOCK, VIRTUAL_CLOCK])
 def test_what_is_ready_comes_before_a_sleep(make, kind):
     reading, writing = os.pipe()
     try:
-        guest = make(made_up=MadeUp(clock=kind, time_ns=START), stdio=(reading, writing, -1))
+        guest = make(clock={"kind": kind, "time": START}, stdio=(reading, writing, -1))
         wait = clock_subscription(HOUR, id=MONOTONIC, userdata=1), file_subscription(Eventtype.FD_READ, 0, userdata=2)
 
         assert [1] == [event.userdata for event in guest.poll(*wait)[1]]  # nothing was there, so the hour passed
@@ -122,13 +124,13 @@ def test_what_is_ready_comes_before_a_sleep(make, kind):
 
 
 def test_the_resolution_is_told_as_ever(make):
-    assert make(made_up=MadeUp(clock="fixed")).clock_res_get(REALTIME, OUT) == OK
+    assert make(clock={"kind": FIXED_CLOCK}).clock_res_get(REALTIME, OUT) == OK
 
 
 # --------------------------------------------------------------------------------------------------------- directories
 @pytest.fixture
 def sorted_guest(make, root):
-    return make([grant(root)], made_up=MadeUp(sorted_dirs=True))
+    return make([grant(root)], sorted_dirs=1)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 100, 4097])

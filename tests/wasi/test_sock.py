@@ -161,7 +161,7 @@ def listener():
 @pytest.fixture
 def server(make, listener):
     """A guest with a listening socket as its descriptor 3, and room for one connection."""
-    return make([(os.dup(listener.fileno()), b"", 0)], descriptors=1)
+    return make([(os.dup(listener.fileno()), b"", 0)], max_fds=1)
 
 
 def connect(listener):

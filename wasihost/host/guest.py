@@ -4,11 +4,11 @@ from wasihost import abi
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
 AT_SYSINFO_EHDR = 33  # getauxval(3)
-ANY_NUMBER = 0xFFFFFFFF  # descriptors: no limit
-STACK_SIZE = 8 << 20  # bytes of wasm stack, as large as a native program's by default
+STACK_SIZE = abi.STACK_SIZE
 
 
 class Trace:
@@ -34,14 +34,12 @@ class Limits:
         memory: "int | None" = None,
         table: "int | None" = None,
         output: "int | None" = None,
-        descriptors: "int | None" = None,
     ) -> None:
         self.timeout = timeout  # seconds from its first instruction on
         self.fuel = fuel  # instructions, as codegen.translate.fuel counts them
         self.memory = memory  # bytes of all memories together, and of what the host keeps beside them
         self.table = table  # entries of all tables together
         self.output = output  # bytes on the standard streams
-        self.descriptors = descriptors  # that are open at a time
 
     def pack(self) -> bytes:
         """An `abi.Limits`."""
@@ -53,28 +51,14 @@ class Limits:
         return abi.NO_LIMIT if self.timeout is None else int(self.timeout * 1e9)
 
 
-class MadeUp:
-    """What a guest gets in place of the host's own, so that runs can be repeated."""
-
-    def __init__(
-        self,
-        *,
-        seed: "int | None" = None,  # of its random numbers
-        clock: "str | None" = None,  # fixed or virtual: see wasi/clock.py
-        time_ns: int = 0,  # since 1970, at which that one begins
-        sorted_dirs: bool = False,  # directories list their entries by name
-    ) -> None:
-        self.seed = seed
-        self.time_ns = time_ns
-        self.flags = (
-            (0 if seed is None else abi.SEEDED)
-            | {None: 0, "fixed": abi.FIXED_CLOCK, "virtual": abi.VIRTUAL_CLOCK}[clock]
-            | (abi.SORTED if sorted_dirs else 0)
-        )
+EMBEDDED = {"epipe": 1, "no_confine": 1}  # what suits a guest in a process that does not end with it
 
 
 class Program:
-    """What a guest is given: `preopens` are (host descriptor, guest path, read-only)."""
+    """What a guest is given: `preopens` are (host descriptor, guest path, read-only).
+
+    `options` has fields of an `abi.GuestOptions`.
+    """
 
     def __init__(
         self,
@@ -83,25 +67,27 @@ class Program:
         env: "Sequence[bytes]" = (),
         preopens: "Sequence[tuple[int, bytes, bool]]" = (),
         stdio: "tuple[int, int, int]" = (0, 1, 2),
-        stack_size: int = STACK_SIZE,
-        trap_unknown_imports: bool = False,
         trace: "Trace | None" = None,
-        limits: "Limits | None" = None,
-        sigpipe_ends: bool = False,
-        made_up: "MadeUp | None" = None,
-        confine: int = abi.CONFINE_NOT,
+        options: "Mapping[str, Any]" = EMBEDDED,
     ) -> None:
         self.argv = argv
         self.env = env
         self.preopens = preopens
         self.stdio = stdio
-        self.stack_size = stack_size
-        self.trap_unknown_imports = trap_unknown_imports
         self.trace = trace
-        self.limits = limits or Limits()
-        self.sigpipe_ends = sigpipe_ends  # see abi.SIGPIPE_ENDS
-        self.made_up = made_up or MadeUp()
-        self.confine = confine  # abi.CONFINE …: this process, which then belongs to the guest
+        self.options = options
+
+    @property
+    def limits(self) -> Limits:
+        given = self.options.get
+        timeout = given("timeout")
+        return Limits(
+            timeout=timeout / 1e9 if timeout else None,
+            fuel=given("fuel"),
+            memory=given("max_memory"),
+            table=given("max_table"),
+            output=given("max_output"),
+        )
 
     def wasi_config(self) -> "tuple[bytes, list[object]]":
         """A packed `abi.WasiConfig`, and the buffers that must live as long as it is used."""
@@ -130,17 +116,12 @@ class Program:
             env_size=len(env),
             preopens=place(preopens),
             preopen_count=len(self.preopens),
-            flags=(0 if trace.fd is None else abi.TRACE)
-            | (abi.TRACE_SUMMARY if trace.summary else 0)
-            | (abi.SIGPIPE_ENDS if self.sigpipe_ends else 0)
-            | self.made_up.flags,
+            flags=(0 if trace.fd is None else abi.TRACE) | (abi.TRACE_SUMMARY if trace.summary else 0),
             stdio=self.stdio,
             trace_fd=-1 if trace.fd is None else trace.fd,
             trace_filter=0 if trace.filter is None else place(trace.filter),
-            descriptors=ANY_NUMBER if self.limits.descriptors is None else min(self.limits.descriptors, ANY_NUMBER),
             vdso=_vdso(),
-            seed=self.made_up.seed or 0,
-            time=self.made_up.time_ns,
+            options=place(abi.GuestOptions.pack(**self.options)),
         )
         return config, keep
 

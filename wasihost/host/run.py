@@ -51,12 +51,8 @@ def run(artifact_fd: int, program: Program, report: Report) -> int:
     wasi = create_string_buffer(config, len(config))
     packed = abi.RunRequest.pack(
         artifact_fd=artifact_fd,
-        trap_unknown_imports=program.trap_unknown_imports,
-        stack_size=program.stack_size,
-        confine=program.confine,
         by_python=1,
-        limits=program.limits.pack(),
-        timeout=program.limits.timeout_ns,
+        options=program.options,
         wasi=addressof(wasi),
     )
     request = create_string_buffer(packed, len(packed))
@@ -89,8 +85,7 @@ def report_call(
         exit_code=c_uint32.from_address(thread + abi.ThreadRecord.offset("exit_code")).value if exited else 0,
         thread=thread,
         image=image,
-        limits=program.limits.pack(),
-        timeout=program.limits.timeout_ns,
+        options=program.options,
         trace_error=trace_error,
         output_error=output_error,
     )
@@ -114,6 +109,6 @@ def confine(program: Program, image: "int | None") -> None:
     config, keep = program.wasi_config()
     report = create_string_buffer(abi.LinkReport.size)
     confine = library.load().confine
-    if confine(c_uint32(program.confine), c_uint32(1), config, c_void_p(image), report):
+    if confine(c_uint32(1), config, c_void_p(image), report):
         raise not_confined(abi.LinkReport.unpack(report.raw))
     del keep

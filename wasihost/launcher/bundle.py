@@ -94,7 +94,7 @@ def tell_hidden(options: Options):
 @native
 def kind_of_code(options: Options) -> u32:
     """What is another artifact where it differs (`variant.CompileVariant`)."""
-    return u32(options.fuel != 0) + 2 * u32(options.canonical_nans or options.reproducible)
+    return u32(options.guest.fuel != 0) + 2 * u32(options.canonical_nans or options.guest.reproducible)
 
 
 @native
@@ -268,7 +268,7 @@ def tell_size(options: Options, report: LinkReport) -> bool_:
                 say_size(MEMORY_LIMIT)
             else:
                 say(TOGETHER)
-                say_size(options.max_memory)
+                say_size(options.guest.max_memory)
                 say(BY_MEMORY)
         case LinkFault.TABLE_LIMIT:
             say(b"a table begins with ")
@@ -279,13 +279,13 @@ def tell_size(options: Options, report: LinkReport) -> bool_:
                 say_decimal(TABLE_LIMIT)
             else:
                 say(TOGETHER)
-                say_decimal(options.max_table)
+                say_decimal(options.guest.max_table)
                 say(b" (--max-table)")
         case LinkFault.KEPT_LIMIT:
             say(b"its tables, globals and functions need ")
             say_size(report.size)
             say(b", and may have ")
-            say_size(options.max_memory)
+            say_size(options.guest.max_memory)
             say(BY_MEMORY)
         case _:
             return False

@@ -84,8 +84,8 @@ def find_artifact(process: Process, options: Options) -> i32:
     cpu = new(u8, 2 * CPU_ID_SIZE + 1)
     if not cpu_id(process, cpu):
         return NONE
-    canonical_nans = options.canonical_nans or options.reproducible
-    metered = options.fuel != 0
+    canonical_nans = options.canonical_nans or options.guest.reproducible
+    metered = options.guest.fuel != 0
     for level, canonical, counts, kind in VARIANTS:
         fits = canonical_nans == bool_(canonical) and metered == bool_(counts)
         if fits and (not options.level or options.level == level):

@@ -3,10 +3,9 @@
 It is made from the table of `options.table`; whatever else is said is Python's (`options.command_line`).
 """
 
+from wasihost.abi import ClockOption, GuestOptions, NumberOption
 from wasihost.enumeration import IntEnum
 from wasihost.launcher.values import (
-    Clock,
-    Number,
     read_choice,
     read_clock,
     read_count,
@@ -42,27 +41,13 @@ class Options(Struct):
     trace_filter: ptr
     trace_summary: u64
     no_config: u64
-    confine: u64
-    no_confine: u64
     no_cache: u64
     strict_args: u64
-    epipe: u64
     quiet: u64
     canonical_nans: u64
-    reproducible: u64
-    sorted_dirs: u64
-    unknown_imports: u64  # of choices the number, from 1 on
-    level: u64
+    level: u64  # of choices the number, from 1 on
     error_format: u64
-    timeout: u64  # nanoseconds
-    fuel: u64
-    max_memory: u64  # bytes
-    max_table: u64
-    max_stack: u64
-    max_fds: u64
-    max_output: u64
-    seed: Number
-    clock: Clock
+    guest: GuestOptions  # those that reach the guest
     # Read so that mistakes are Python's to tell; nothing here needs them.
     color: u64
     jobs: u64
@@ -100,14 +85,20 @@ class Row(Struct):
     metavar: Array(u8, 24)  # of choices
 
 
+def _place(attribute: str) -> int | None:
+    if attribute in GuestOptions.fields:
+        return Options.offset("guest") + GuestOptions.offset(attribute)
+    return Options.offset(attribute) if attribute in Options.fields else None
+
+
 def _row(option: Option, name: str) -> bytes:
-    has_place = option.attribute in Options.fields
+    place = _place(option.attribute)
     is_choice, is_short = option.kind == "choice", name != option.name
     return Row.pack(
         name=name.encode() + b"\0",
         size=len(name),
-        kind=Kind[option.kind.upper()] if has_place else Kind.HAND_OVER,
-        place=Options.offset(option.attribute) if has_place else 0,
+        kind=Kind.HAND_OVER if place is None else Kind[option.kind.upper()],
+        place=place or 0,
         flags=(BEHIND if option.after_module and not is_short else 0)
         | (STANDS_ALONE if option.kind in ("flag", "optional") else 0)
         | (IN_ENVIRONMENT if option.environment and not is_short else 0)
@@ -132,7 +123,7 @@ def choice(attribute: str, value: str) -> int:
 @native
 def is_consistent(options: Options) -> bool_:
     """A guest is confined or not, and a filter needs something to choose from, and names that there are."""
-    if options.confine and options.no_confine:
+    if options.guest.confine and options.guest.no_confine:
         return False
     if not options.trace_filter:
         return True
@@ -202,14 +193,14 @@ def act(options: Options, row: Row, value: ptr) -> bool_:
         case Kind.COUNT:
             return read_count(value, place)
         case Kind.NUMBER:
-            Number(place).given = 1
-            return read_number(value, place + Number.offset("value"))
+            NumberOption(place).given = 1
+            return read_number(value, place + NumberOption.offset("value"))
         case Kind.SIZE:
             return read_size(value, place)
         case Kind.DURATION:
             return read_duration(value, place)
         case Kind.CLOCK:
-            return read_clock(value, Clock(place))
+            return read_clock(value, ClockOption(place))
         case Kind.GRANT:
             if options.grant_count < MANY:
                 options.dir[options.grant_count] = value

@@ -32,7 +32,7 @@ def read_report_options(process: Process, options: Options, report: ReportOption
         flags |= REPORT_JSON
     if not options.quiet:
         flags |= REPORT_GRANTS
-    if not options.confine:
+    if not options.guest.confine:
         flags |= REPORT_LOOKS
     report.flags = flags
 

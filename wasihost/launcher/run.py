@@ -1,26 +1,16 @@
 """A warm run: an artifact and the options → the guest's exit status.  What `cli.run.run` does, without Python."""
 
 from wasihost.abi import (
-    CONFINE,
-    CONFINE_ALL,
-    CONFINE_NOT,
-    FIXED_CLOCK,
-    NO_LIMIT,
-    SEEDED,
-    SIGPIPE_ENDS,
-    SORTED,
-    VIRTUAL_CLOCK,
+    GuestOptions,
     LinkFault,
     Preopen,
     ReportOptions,
     RunRequest,
     WasiConfig,
 )
-from wasihost.host.guest import ANY_NUMBER, STACK_SIZE
-from wasihost.launcher.options import Options, choice
+from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, end_text, leave, put_text, take_room, variable
 from wasihost.launcher.trace import open_trace
-from wasihost.launcher.values import FIXED, VIRTUAL
 from wasihost.native import bool_, i32, memcpy, memset, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
     AT_FDCWD,
@@ -37,62 +27,20 @@ from wasihost.runtime.program import run_program
 from wasihost.runtime.report.end import report_end
 from wasihost.runtime.report.grant import Grant, read_grant
 
-TRAP = choice("unknown_imports", "trap")
-
 
 @native
 def run(process: Process, options: Options, request: RunRequest, config: WasiConfig) -> bool_:
     """Run the guest; the request tells how it ended.  False: it did not start, and Python has to say why."""
-    config.vdso, config.descriptors = process.vdso, ANY_NUMBER
+    config.vdso = process.vdso
     put_arguments(process, options, config)
     put_environment(process, options, config)
     if not open_grants(process, options, config) or not open_trace(options, config):
         return False
-    if not ignore_sigpipe() and not options.epipe:
-        config.flags |= SIGPIPE_ENDS
-    request.confine = how_confined(options)
-    request.trap_unknown_imports = u32(options.unknown_imports == TRAP)
-    put_limits(options, request, config)
-    put_made_up(options, config)
-    request.wasi = ptr(config)
+    memcpy(request.options, options.guest, sizeof(GuestOptions))
+    if ignore_sigpipe():
+        request.options.epipe = 1
+    config.options, request.wasi = request.options, ptr(config)
     return run_program(request) == LinkFault.NONE
-
-
-@native
-def how_confined(options: Options) -> u32:
-    if options.no_confine:
-        return CONFINE_NOT
-    return u32(CONFINE_ALL) if options.confine else u32(CONFINE)
-
-
-@native
-def put_limits(options: Options, request: RunRequest, config: WasiConfig):
-    """`host.guest.Limits`."""
-    request.stack_size = options.max_stack if options.max_stack else u64(STACK_SIZE)
-    request.timeout = most(options.timeout)
-    limits = request.limits
-    limits.fuel, limits.memory = most(options.fuel), most(options.max_memory)
-    limits.table, limits.output = most(options.max_table), most(options.max_output)
-    config.descriptors = u32(min(most(options.max_fds), u64(ANY_NUMBER)))
-
-
-@native
-def most(limit: u64) -> u64:
-    return limit if limit else u64(NO_LIMIT)
-
-
-@native
-def put_made_up(options: Options, config: WasiConfig):
-    """`host.guest.MadeUp`; what is left open is what `--reproducible` says."""
-    config.seed, config.time = options.seed.value, options.clock.time
-    if options.seed.given or options.reproducible:
-        config.flags |= SEEDED
-    if options.clock.kind == FIXED:
-        config.flags |= FIXED_CLOCK
-    elif options.clock.kind == VIRTUAL or options.reproducible:
-        config.flags |= VIRTUAL_CLOCK
-    if options.sorted_dirs or options.reproducible:
-        config.flags |= SORTED
 
 
 @native

@@ -37,7 +37,7 @@ def launch(stack: ptr) -> noreturn:
         run_bundle(process, options, request, config, report)
     if not read_all(options, process) or is_doubtful(options):
         to_python(process)
-    if options.confine:
+    if options.guest.confine:
         settle_color(process, options)
     request.artifact_fd = find_artifact(process, options)
     if request.artifact_fd < 0 or not run(process, options, request, config):

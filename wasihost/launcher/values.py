@@ -1,9 +1,10 @@
 """The values of options → numbers, as `options.values` reads them.  What is written in an unusual way is Python's."""
 
-from wasihost.abi import NO_LIMIT
+from wasihost.abi import NO_LIMIT, VIRTUAL_CLOCK, ClockOption
 from wasihost.cache.upkeep import LARGEST, UNITS
-from wasihost.native import Global, Ptr, Struct, addr, bool_, f64, native, new, ptr, u8, u32, u64
+from wasihost.native import Global, Ptr, addr, bool_, f64, native, new, ptr, u8, u32, u64
 from wasihost.native.prelude import memcmp, streq, strlen
+from wasihost.options.encoded import CLOCKS
 from wasihost.options.values import END_OF_TIME, LONGEST, SECONDS, SHORTEST, TRUTH
 
 TRUTHS = tuple((text.encode(), int(value)) for text, value in TRUTH.items())
@@ -11,24 +12,11 @@ DURATIONS = tuple((unit.encode(), float(seconds)) for unit, seconds in SECONDS.i
 SIZES = tuple((unit.encode(), float(size)) for unit, size in UNITS.items())
 # As many digits make a float that is exactly the number (and are a whole number of 64 bits).
 EXACT_DIGITS = 15
-KINDS_OF_CLOCK = ((b"virtual", 1), (b"fixed", 2))
-VIRTUAL, FIXED = 1, 2
+KINDS_OF_CLOCK = tuple((name.encode(), kind) for name, kind in CLOCKS.items())
 DATE = b"0000-00-00T00:00:00"  # 0 stands for a digit
 DATE_ENDS = (10, 16, 19)  # bytes of a day, with a minute, with a second
 MONTHS = Global(data=bytes((31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)))  # days
 DAYS_TO_1970 = 719468  # from the first of March of the year 0 on
-
-
-class Number(Struct):
-    """A number that may be zero."""
-
-    given: u64
-    value: u64
-
-
-class Clock(Struct):
-    kind: u64  # VIRTUAL, FIXED, or 0
-    time: u64  # nanoseconds since 1970
 
 
 @native
@@ -143,13 +131,13 @@ def read_size(text: ptr, to: Ptr(u64)) -> bool_:
 
 
 @native
-def read_clock(text: ptr, to: Clock) -> bool_:
+def read_clock(text: ptr, to: ClockOption) -> bool_:
     for name, kind in KINDS_OF_CLOCK:
         if memcmp(text, name, len(name)) == 0:
             to.kind, to.time = kind, 0
             rest = text + len(name)
             if not u8[rest]:
-                return kind == VIRTUAL
+                return kind == VIRTUAL_CLOCK
             return u8[rest] == ord(":") and read_time(rest + 1, addr(to.time))
     return False
 

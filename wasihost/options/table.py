@@ -145,6 +145,7 @@ VARIABLES = {
 }
 MANY = 64  # grants or variables that the launcher has room for; whoever has more gets them from Python
 BY_NAME = {option.name: option for option in OPTIONS}
+BY_ATTRIBUTE = {option.attribute: option for option in OPTIONS}
 LIFTING = ("--allow-precompiled", "--no-confine")  # those that take a protection away: nothing ever suggests them
 SHORT = {"-h": "--help", "-V": "--version", "-q": "--quiet"}
 DEFAULTS = {"unknown_imports": "error", "color": "auto", "error_format": "text"}

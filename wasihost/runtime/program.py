@@ -3,11 +3,15 @@
 from wasihost.abi import (
     ENTRIES,
     INITIALIZE,
+    NO_LIMIT,
     NONE,
+    STACK_SIZE,
+    TRAP_UNKNOWN,
     ArtifactHeader,
     ExternKind,
     ExternValue,
     FuncRef,
+    GuestOptions,
     ImportRecord,
     Limits,
     LinkFault,
@@ -18,7 +22,7 @@ from wasihost.abi import (
     Trap,
     WasiConfig,
 )
-from wasihost.native import Struct, bool_, memcpy, native, new, noreturn, ptr, sizeof, u32, u64
+from wasihost.native import Struct, bool_, native, new, noreturn, ptr, sizeof, u32, u64
 from wasihost.runtime.builtins import builtins_table
 from wasihost.runtime.confined import run_confined
 from wasihost.runtime.confinement import confine
@@ -101,22 +105,35 @@ def run_program(request: RunRequest) -> u32:
     request.image = ptr(image)
     count = image.header.sections[Section.IMPORTS].size // sizeof(ImportRecord)
     externs = pages(sizeof(Store) + count * (sizeof(ExternValue) + sizeof(ImportedHostFunction)) + 1)
-    request.thread = thread_new(request.stack_size)
+    options = request.options
+    request.thread = thread_new(options.max_stack if options.max_stack else u64(STACK_SIZE))
     if not externs or not request.thread or thread_attach(request.thread) < 0:
         report.fault = LinkFault.NO_MEMORY
         return report.fault
     hosts = externs + count * sizeof(ExternValue)
     store = Store(hosts + count * sizeof(ImportedHostFunction))
-    memcpy(store.limits, request.limits, sizeof(Limits))
+    set_limits(store.limits, options)
     wasi = wasi_new(request.wasi, store)
     if not wasi:
         report.fault = LinkFault.NO_MEMORY
         return report.fault
-    resolve_imports(image, wasi, store, ExternValue(externs), hosts, request.trap_unknown_imports)
+    trap_unknown = u32(options.unknown_imports == TRAP_UNKNOWN)
+    resolve_imports(image, wasi, store, ExternValue(externs), hosts, trap_unknown)
     instance = instance_new(store, image, builtins_table(), ExternValue(externs), report)
     if not instance:
         return report.fault
     return run_instance(request, instance, wasi)
+
+
+@native
+def set_limits(limits: Limits, options: GuestOptions):
+    limits.fuel, limits.memory = limit(options.fuel), limit(options.max_memory)
+    limits.table, limits.output = limit(options.max_table), limit(options.max_output)
+
+
+@native
+def limit(option: u64) -> u64:
+    return option if option else u64(NO_LIMIT)
 
 
 @native
@@ -133,11 +150,11 @@ def run_instance(request: RunRequest, instance: Instance, wasi: Wasi) -> u32:
         return report.fault
     if initialize == entry:
         initialize = NONE
-    timer = deadline_start(request.thread, request.timeout)
+    timer = deadline_start(request.thread, limit(request.options.timeout))
     if timer < -1:
         report.fault = LinkFault.NO_MEMORY
         return report.fault
-    if confine(request.confine, request.by_python, WasiConfig(request.wasi), instance.image, report):
+    if confine(request.by_python, WasiConfig(request.wasi), instance.image, report):
         return report.fault
     run_confined(request, instance, wasi, initialize, entry, timer)
     return LinkFault.NONE

@@ -4,7 +4,7 @@ The guest's own clock is fixed or virtual.  A virtual clock advances by a tick w
 whatever the guest waits for.  All times are in nanoseconds.
 """
 
-from wasihost.abi import FIXED_CLOCK, VIRTUAL_CLOCK
+from wasihost.abi import VIRTUAL_CLOCK
 from wasihost.native import Fn, i32, native, new, ptr, syscall, u32, u64
 from wasihost.native.platform import SYS, Timespec
 from wasihost.wasi.errno import from_host
@@ -13,7 +13,6 @@ from wasihost.wasi.guest import translate
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Clockid, Errno
 
-OWN_CLOCK = FIXED_CLOCK | VIRTUAL_CLOCK
 TICK = 1000  # nanoseconds by which a virtual clock advances when it is read
 CLOCKS = len(Clockid)  # Linux numbers these four as WASI does
 ClockGettime = Fn(i32, i32, ptr)
@@ -64,7 +63,7 @@ def clock_time_get(ctx: Wasi, id: u32, precision: u64, time: u32) -> u32:
 @native
 def now(ctx: Wasi, id: u32) -> u64:
     """The time of an existing clock, in nanoseconds."""
-    return own_time(ctx, id) if ctx.made_up & OWN_CLOCK else host_time(ctx, id)
+    return own_time(ctx, id) if ctx.options.clock.kind else host_time(ctx, id)
 
 
 @native
@@ -79,6 +78,6 @@ def host_time(ctx: Wasi, id: u32) -> u64:
 @native
 def own_time(ctx: Wasi, id: u32) -> u64:
     """The time of the guest's own clock.  All clock ids share it; all but realtime begin at 0."""
-    if ctx.made_up & VIRTUAL_CLOCK:
+    if ctx.options.clock.kind == VIRTUAL_CLOCK:
         ctx.time += TICK
-    return ctx.time if id == Clockid.REALTIME else ctx.time - ctx.start
+    return ctx.time if id == Clockid.REALTIME else ctx.time - ctx.options.clock.time

@@ -1,9 +1,8 @@
 """Create and free the context of one guest: an abi.WasiConfig in, a Wasi with open descriptors out."""
 
-from wasihost.abi import SEEDED, SIGPIPE_ENDS, SORTED, TRACE, TRACE_SUMMARY, WALK_ONLY, Preopen, Refusal, WasiConfig
+from wasihost.abi import TRACE, TRACE_SUMMARY, VIRTUAL_CLOCK, WALK_ONLY, GuestOptions, Preopen, Refusal, WasiConfig
 from wasihost.native import memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.native.platform import VDSO_CLOCK_GETTIME
-from wasihost.wasi.clock import OWN_CLOCK
 from wasihost.wasi.descriptors import NONE, describe, install, release
 from wasihost.wasi.fdflags import flags_of
 from wasihost.wasi.host import map_zeros, unmap
@@ -14,7 +13,6 @@ from wasihost.wasi.types import Filetype, Rights
 from wasihost.wasi.vdso import vdso_function
 
 STDIO = 3
-MADE_UP = SEEDED | OWN_CLOCK | SORTED
 
 
 @native(export=True)
@@ -41,8 +39,8 @@ def wasi_new(config: WasiConfig, store: ptr) -> Wasi:
     ctx.descriptors = Descriptor(ptr(ctx) + table)
     ctx.refusal = Refusal(ptr(ctx.descriptors) + CAPACITY * sizeof(Descriptor))
     ctx.most = CAPACITY
-    ctx.walk_only, ctx.sigpipe_ends = config.flags & WALK_ONLY, config.flags & SIGPIPE_ENDS
-    ctx.made_up, ctx.seed, ctx.start, ctx.time = config.flags & MADE_UP, config.seed, config.time, config.time
+    ctx.walk_only = config.flags & WALK_ONLY
+    set_options(ctx, config.options)
     ctx.clock_gettime = vdso_function(config.vdso, VDSO_CLOCK_GETTIME)
     ctx.argc, ctx.args_size, ctx.args = config.argc, config.args_size, ptr(ctx[1])
     memcpy(ctx.args, config.args, config.args_size)
@@ -56,8 +54,21 @@ def wasi_new(config: WasiConfig, store: ptr) -> Wasi:
     if not open_stdio(ctx, config) or not open_preopens(ctx, config, ctx.env + config.env_size):
         wasi_unmap(ctx)
         return Wasi(None)
-    ctx.most = min(config.descriptors, u32(CAPACITY))  # preopens count, but exist even beyond this limit
+    if ctx.options.max_fds:
+        ctx.most = u32(min(ctx.options.max_fds, u64(CAPACITY)))  # preopens count, but exist even beyond this limit
     return ctx
+
+
+@native
+def set_options(ctx: Wasi, options: GuestOptions):
+    """Copy the options, with all that `reproducible` stands for."""
+    memcpy(ctx.options, options, sizeof(GuestOptions))
+    own = ctx.options
+    if own.reproducible:
+        own.seed.given, own.sorted_dirs = 1, 1
+        if not own.clock.kind:
+            own.clock.kind = VIRTUAL_CLOCK
+    ctx.time = own.clock.time
 
 
 @native

@@ -5,7 +5,6 @@ A cookie is the number of an entry: "." is 0, ".." is 1, and the others follow i
 
 import errno
 
-from wasihost.abi import SORTED
 from wasihost.native import Ptr, i64, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import AT_SYMLINK_NOFOLLOW, DT_DIR, DT_UNKNOWN, SYS, Dirent64, Stat
 from wasihost.wasi.descriptors import descriptor, need
@@ -57,7 +56,7 @@ def prepare_listing(ctx: Wasi, d: Descriptor, cookie: u64) -> i64:
     if d.listing:
         return listing_restart(Listing(d.listing)) if cookie == 0 else i64(0)
     # Other processes may share the host's descriptor of a preopen, and its file offset.
-    result = listing_new(ctx.store, d.host, u32(d.preopen != ptr(0)), ctx.made_up & SORTED)
+    result = listing_new(ctx.store, d.host, u32(d.preopen != ptr(0)), u32(ctx.options.sorted_dirs))
     if result < 0:
         return result
     d.listing = ptr(result)

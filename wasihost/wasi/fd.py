@@ -120,7 +120,7 @@ def transfer(
     else:
         done = at_once(d.host, one, several, vectors, u64(count), offset)
     if done < 0:
-        if done == -errno.EPIPE and d.borrowed and ctx.sigpipe_ends:
+        if done == -errno.EPIPE and d.borrowed and not ctx.options.epipe:
             end_by_sigpipe()
         return from_host(done)
     if rights & Rights.FD_WRITE:

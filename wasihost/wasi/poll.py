@@ -37,7 +37,7 @@ from wasihost.native.platform import (
     Pollfd,
     Timespec,
 )
-from wasihost.wasi.clock import CLOCKS, OWN_CLOCK, now
+from wasihost.wasi.clock import CLOCKS, now
 from wasihost.wasi.descriptors import descriptor, need
 from wasihost.wasi.errno import from_host
 from wasihost.wasi.guest import translate
@@ -210,14 +210,14 @@ def wait(ctx: Wasi, poll: Poll, events: ptr, total: ptr) -> u32:
     while True:
         timeout = u64(0) if poll.failed else time_left(ctx, poll)
         left = timeout
-        if poll.clocks and ctx.made_up & OWN_CLOCK:
+        if poll.clocks and ctx.options.clock.kind:
             timeout = 0
         time.sec, time.nsec = i64(timeout // SECOND), i64(timeout % SECOND)
         limit = ptr(0) if timeout == FOREVER else ptr(time)
         result = syscall(SYS.ppoll, poll.files, poll.count, limit, 0, 8)
         if result < 0 and (result != -errno.EINTR or time_is_over()):
             return from_host(result)
-        if result == 0 and left and ctx.made_up & OWN_CLOCK:  # no descriptor is ready
+        if result == 0 and left and ctx.options.clock.kind:  # no descriptor is ready
             skip(ctx, poll, left)
         count = put_events(ctx, poll, events)
         if count:
@@ -228,7 +228,7 @@ def wait(ctx: Wasi, poll: Poll, events: ptr, total: ptr) -> u32:
 @native
 def skip(ctx: Wasi, poll: Poll, time: u64):
     """Reach a deadline without waiting: advance a virtual clock, or add the time to a fixed clock."""
-    if ctx.made_up & VIRTUAL_CLOCK:
+    if ctx.options.clock.kind == VIRTUAL_CLOCK:
         ctx.time += time
     else:
         poll.ahead = time
@@ -243,7 +243,7 @@ def time_left(ctx: Wasi, poll: Poll) -> u64:
             waiting = Waiting(poll.waiting)[i]
             if waiting.type == Eventtype.CLOCK and not waiting.error:
                 remaining = waiting.deadline - min(waiting.deadline, now(ctx, waiting.clock))
-                if waiting.clock == Clockid.REALTIME and not ctx.made_up & OWN_CLOCK:
+                if waiting.clock == Clockid.REALTIME and not ctx.options.clock.kind:
                     remaining = min(remaining, PIECE)
                 left = min(left, remaining)
     return left

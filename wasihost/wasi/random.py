@@ -2,7 +2,6 @@
 
 import errno
 
-from wasihost.abi import SEEDED
 from wasihost.native import i64, native, ptr, syscall, u8, u32, u64
 from wasihost.native.platform import SYS
 from wasihost.wasi.errno import from_host
@@ -30,7 +29,7 @@ def random_get(ctx: Wasi, buf: u32, buf_len: u32) -> u32:
         size = piece(u64(buf_len) - done, BYTES)
         if not size:
             return Errno.INTR
-        if ctx.made_up & SEEDED:
+        if ctx.options.seed.given:
             fill(ctx, out + done, size)
         else:
             # The kernel may return fewer bytes than requested.
@@ -50,7 +49,7 @@ def fill(ctx: Wasi, out: ptr, size: u64):
     """
     for i in range(size):
         at = ctx.random + i
-        u8[out, i] = u8(splitmix(ctx.seed, at // 8) >> (at % 8) * 8)
+        u8[out, i] = u8(splitmix(ctx.options.seed.value, at // 8) >> (at % 8) * 8)
     ctx.random += size
 
 

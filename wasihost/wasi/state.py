@@ -1,6 +1,6 @@
 """The context, which is the first argument of every WASI function, and the guest's descriptors."""
 
-from wasihost.abi import Memory, Refusal
+from wasihost.abi import GuestOptions, Memory, Refusal
 from wasihost.layout import Ptr, Struct, i32, ptr, u8, u16, u32, u64
 
 
@@ -39,14 +39,11 @@ class Wasi(Struct):
     clock_gettime: ptr  # the vDSO's function, or null
     most: u32  # limit of descriptors: all new numbers are below
     walk_only: u32  # 1: do not use openat2, because the kernel lacks it or a test asks for it
-    sigpipe_ends: u32  # see abi.SIGPIPE_ENDS
     links_met: u32  # 1: some path contained a symbolic link
-    made_up: u32  # abi.SEEDED, FIXED_CLOCK, VIRTUAL_CLOCK, SORTED: what is deterministic and not the host's
     counted: u32  # descriptors whose entries count towards the memory limit
-    seed: u64
+    options: GuestOptions
     random: u64  # random bytes returned so far
-    start: u64  # initial time of the guest's own clock, in nanoseconds since 1970
-    time: u64  # its current time
+    time: u64  # of the guest's own clock, in nanoseconds since 1970
     refusal: Ptr(Refusal)
     trace: ptr  # trace.calls.Trace, or null
     mapped: u64  # size in bytes of the mapping that begins with this struct

@@ -11,7 +11,7 @@ from errno import EIO
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from wasihost.abi import Outcome
+from wasihost.abi import STACK_SIZE, Outcome
 from wasihost.cli.run.signals import AsGuest
 from wasihost.errors import InvalidModule, UsageError, nearest, to_type
 from wasihost.host.failures import INITIALIZE, exported_functions, plain_fault
@@ -38,7 +38,7 @@ def invoke(artifact_fd: int, options: RunOptions, program: Program, report: Repo
     program.argv = [program.argv[0], *program.argv[1 + len(params) :]]
     trap_unknown = options.unknown_imports == "trap"
     module = Module(artifact_fd, artifact)
-    store = _Store(stack_size=program.stack_size, limits=program.limits)
+    store = _Store(stack_size=options.max_stack or STACK_SIZE, limits=program.limits)
     instance = Instance(store, module, {}, program, trap_unknown)
     assert module.image
     with AsGuest():

@@ -9,10 +9,11 @@ from wasihost.cache import Cache
 from wasihost.cli.run import signals
 from wasihost.engine import Engine, Observer
 from wasihost.errors import WasihostError, system_reason, to_type
-from wasihost.host.guest import STACK_SIZE, Limits, MadeUp, Program, Trace
+from wasihost.host.guest import Program, Trace
 from wasihost.host.imports import check_imports
 from wasihost.host.run import Report
 from wasihost.host.run import run as run_program
+from wasihost.options.encoded import encoded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,13 +35,8 @@ def run(options: RunOptions) -> int:
         env=_environment(options.env, os.environ),
         preopens=[*(_preopen(grant, options.module) for grant in options.dir), *_listeners(options)],
         stdio=cli.stdio,
-        trap_unknown_imports=options.unknown_imports == "trap",
         trace=_trace(options),
-        stack_size=options.max_stack or STACK_SIZE,
-        limits=_limits(options),
-        sigpipe_ends=not options.epipe,
-        made_up=_made_up(options),
-        confine=_confine(options),
+        options=encoded(options),
     )
     engine = Engine(
         level=options.level,
@@ -65,32 +61,6 @@ def run(options: RunOptions) -> int:
     return engine.run(options.module, action)
 
 
-def _confine(options: RunOptions) -> int:
-    if options.no_confine:
-        return abi.CONFINE_NOT
-    return abi.CONFINE_ALL if options.confine else abi.CONFINE
-
-
-def _limits(options: RunOptions) -> Limits:
-    return Limits(
-        timeout=options.timeout,
-        fuel=options.fuel,
-        memory=options.max_memory,
-        table=options.max_table,
-        output=options.max_output,
-        descriptors=options.max_fds,
-    )
-
-
-def _made_up(options: RunOptions) -> MadeUp:
-    """What each option asks for, and what `--reproducible` does where they leave it open."""
-    seed, clock = options.seed, options.clock
-    if options.reproducible:
-        seed, clock = seed or 0, clock or ("virtual", 0)
-    kind, time_ns = clock or (None, 0)
-    return MadeUp(seed=seed, clock=kind, time_ns=time_ns, sorted_dirs=options.sorted_dirs or options.reproducible)
-
-
 def _run(artifact: int, options: RunOptions, program: Program) -> int:
     """Run the program, or call one of its exports; the exit status."""
     if options.invoke is not None:
@@ -112,7 +82,7 @@ def _report(options: RunOptions, program: Program) -> Report:
         flags |= abi.REPORT_JSON
     if not options.quiet:
         flags |= abi.REPORT_GRANTS
-    if program.confine != abi.CONFINE_ALL:
+    if not options.confine:
         flags |= abi.REPORT_LOOKS
     return Report(
         os.fsencode(options.module),

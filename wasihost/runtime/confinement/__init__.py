@@ -6,8 +6,6 @@ Generated code and `wasi` hold a guest already.  This holds it still when one of
 from functools import cache
 
 from wasihost.abi import (
-    CONFINE_ALL,
-    CONFINE_NOT,
     TRACE,
     TRACE_SUMMARY,
     ArtifactHeader,
@@ -37,12 +35,13 @@ def masks() -> Global:
 
 
 @native(export=True)
-def confine(how: u32, by_python: u32, config: WasiConfig, image: Image, report: LinkReport) -> u32:
-    """Confine this thread as `how` says.  Returns a LinkFault."""
-    if how == CONFINE_NOT:
+def confine(by_python: u32, config: WasiConfig, image: Image, report: LinkReport) -> u32:
+    """Confine this thread as the options say.  Returns a LinkFault."""
+    if config.options.no_confine:
         return LinkFault.NONE
+    strict = config.options.confine != 0
     # First what can be known without giving anything up: whoever reports that it is missing may still need files.
-    if how == CONFINE_ALL and not seccomp_available():
+    if strict and not seccomp_available():
         return not_confined(report, SECCOMP, 0)
     version = landlock_version()
     if version >= FIRST_VERSION:
@@ -50,9 +49,9 @@ def confine(how: u32, by_python: u32, config: WasiConfig, image: Image, report: 
         result = landlock_restrict(version, Preopen(config.preopens), u64(config.preopen_count))
         if result < 0:
             return not_confined(report, LANDLOCK, u64(-result))
-    elif how == CONFINE_ALL:
+    elif strict:
         return not_confined(report, LANDLOCK, 0)
-    if how == CONFINE_ALL:
+    if strict:
         result = seccomp_restrict(needed(by_python, config, image.header))
         if result < 0:
             return not_confined(report, SECCOMP, u64(-result))

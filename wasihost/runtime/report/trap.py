@@ -37,23 +37,23 @@ def put_message(text: Text, request: RunRequest, header: ArtifactHeader):
 @native
 def put_limit(text: Text, request: RunRequest) -> bool_:
     """The message of a limit that was reached (`host.traps.STOPPED`); False: it was another trap."""
-    limits = request.limits
+    options = request.options
     match request.outcome - TRAPPED:
         case Trap.OUT_OF_TIME:
             put_text(text, b"the guest ran longer than ")
-            put_fraction(text, request.timeout, 10**9)
+            put_fraction(text, options.timeout, 10**9)
             put_text(text, b" s (--timeout)")
         case Trap.OUT_OF_FUEL:
             put_text(text, b"out of fuel: ")
-            put_decimal(text, limits.fuel)
+            put_decimal(text, options.fuel)
             put_text(text, b" used (--fuel)")
         case Trap.TOO_MUCH_OUTPUT:
             put_text(text, b"the guest wrote more than ")
-            put_size(text, limits.output)
+            put_size(text, options.max_output)
             put_text(text, b" (--max-output)")
         case Trap.TOO_MUCH_MEMORY:
             put_text(text, b"the guest needs more than ")
-            put_size(text, limits.memory)
+            put_size(text, options.max_memory)
             put_text(text, b" of memory (--max-memory)")
         case Trap.NO_MEMORY_EXPORT:
             put_text(text, NO_MEMORY_EXPORT)
