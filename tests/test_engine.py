@@ -234,7 +234,7 @@ def test_text_is_translated_and_kept_under_its_own_content(compiler, directory, 
 FILES = [
     # content, message
     (b"", "the file is empty"),
-    (b"(modul)", "unexpected token `modul`: no field of a module"),
+    (b"(modul)", "unexpected token `modul`: not a module field"),
     (b";; comment\n(module", "unexpected end: expected `)`"),
     (b"  ;; comment\nmodule", "unexpected token `module`"),
     (b"\x7fELF\2\1\1\0", "this is a native program, not a module"),

@@ -90,7 +90,7 @@ REFUSED = {
     "too deep": (code_of(b"\x02\x40" * (limits.NESTING + 1)), "blocks nested too deep"),
     "too many operands": (
         code_of(b"\x10\1" * (limits.OPERANDS // 1000 + 2000), functype([], MANY), functions=2),
-        "operand stack too high",
+        "too many operands on the stack",
     ),
     "a branch table of nothing": (code_of(I32_CONST + b"\x0e\xff\xff\xff\xff\x0f"), "unexpected end"),
     "clauses of nothing": (code_of(b"\x1f\x40\xff\xff\xff\xff\x0f"), "unexpected end"),

@@ -57,9 +57,9 @@ MALFORMED = {
     "memory flags": (I32_CONST + b"\x28\x80\1\0", "func[0] `i32.load`: malformed memop flags", 2),
     "memory index": (I32_CONST + b"\x28\x82\1\0", "func[0] `i32.load`: malformed memop flags", 2),
     "catch clause": (b"\x1f\x40\1\4\0", "func[0] `try_table`: malformed catch clause", 0),
-    "else without if": (b"\x05", "func[0] `else`: END opcode expected, found an `else` that belongs to no `if`", 0),
+    "else without if": (b"\x05", "func[0] `else`: END opcode expected, found an `else` without an `if`", 0),
     "block without end": (b"\x02\x40", "func[0]: END opcode expected, but the body ends", 3),
-    "code behind the end": (b"\x0b\x01", "func[0]: section size mismatch: the body goes on behind", 1),
+    "code behind the end": (b"\x0b\x01", "func[0]: section size mismatch: the body continues after", 1),
     "null of a number": (b"\xd0\x7f", "func[0] `ref.null`: malformed heap type", 0),
     "heap type of two bytes": (b"\xd0\xf0\x7f", "func[0] `ref.null`: malformed heap type", 0),
     "heap type of two bytes in a type": (b"\x1c\x01\x63\xf0\x7f", "func[0] `select t`: malformed heap type", 0),
@@ -90,7 +90,11 @@ INVALID = {
     "value left": (I32_CONST, "`end`: type mismatch: values remain on the stack at the end of the block: 1", 2),
     "value left in a block": (b"\x02\x40" + I32_CONST + b"\x0b", "`end`: type mismatch: values remain", 4),
     "missing result": (b"\x02\x7f\x0b\x1a", "`end`: type mismatch: expected i32, found nothing", 2),
-    "if without else": (I32_CONST + b"\x04\x7f" + I32_CONST + b"\x0b\x1a", "`end`: type mismatch: an `if` without", 6),
+    "if without else": (
+        I32_CONST + b"\x04\x7f" + I32_CONST + b"\x0b\x1a",
+        "`end`: type mismatch: the parameters and results of an `if`",
+        6,
+    ),
     "else with another type": (I32_CONST + b"\x04\x7f" + I64_CONST + b"\x05", "`else`: type mismatch: expected i32", 6),
     "condition": (I64_CONST + b"\x04\x40\x0b", "`if`: type mismatch: expected i32, found i64", 2),
     "branch value": (b"\x02\x7f\x0c\0\x0b", "`br`: type mismatch: expected i32, found nothing", 2),
@@ -130,7 +134,11 @@ INVALID = {
     "null test of a number": (I32_CONST + b"\xd1", "`ref.is_null`: type mismatch: expected a reference, found i32", 2),
     "undeclared function": (b"\xd2\0", "`ref.func`: undeclared function reference 0", 0),
     "throw of no exception": (b"\xd0\x70\x0a", "`throw_ref`: type mismatch: expected exnref, found funcref", 2),
-    "catch with another type": (b"\x02\x40\x1f\x40\1\3\0\x0b\x0b", "`try_table`: type mismatch: what the clause", 2),
+    "catch with another type": (
+        b"\x02\x40\x1f\x40\1\3\0\x0b\x0b",
+        "`try_table`: type mismatch: the values that",
+        2,
+    ),
 }
 
 
@@ -168,7 +176,7 @@ INVALID_TEXT = {
     ),
     "results of a tail call": (
         "(func $f (result i32) (i32.const 0)) (func (return_call $f))",
-        "type mismatch: the function that is called has",
+        "type mismatch: the results of the callee",
     ),
     "arguments of a tail call": ("(func $f (param i32)) (func (return_call $f))", "expected i32, found nothing"),
     "second memory": ("(memory 1) (func (drop (i32.load 1 (i32.const 0))))", "unknown memory 1"),
@@ -209,11 +217,11 @@ INVALID_TEXT = {
     "payload": ("(tag (param i64)) (func (throw 0 (i32.const 0)))", "type mismatch: expected i64, found i32"),
     "catch with another payload": (
         "(tag (param i64)) (func (block $l (result i32) (try_table (catch 0 $l)) (i32.const 0)) drop)",
-        "type mismatch: what the clause catches is not what its label takes",
+        "type mismatch: the values that the clause catches do not match its label",
     ),
     "catch without room for the reference": (
         "(tag) (func (block $l (try_table (catch_ref 0 $l))))",
-        "type mismatch: what the clause catches is not what its label takes",
+        "type mismatch: the values that the clause catches do not match its label",
     ),
     "loop parameters": (
         "(func (loop (param i32)) )",

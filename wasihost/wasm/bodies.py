@@ -1,7 +1,7 @@
-"""Bodies as sequences of instructions, exactly as the validator read them: nobody else reads their bytes.
+"""Function bodies as sequences of instructions, exactly as the validator read them.  No other code reads their bytes.
 
-A body is validated whenever it is read.  Equal instructions of a module have one number, however their integers are
-encoded, so what is found out about an instruction can be kept in a list.
+A body is validated whenever it is read.  Equal instructions of a module have the same number, however their integers
+are encoded, so facts about an instruction can be kept in a list indexed by its number.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from wasihost.wasm.validator.layout import (
     shape_index,
 )
 
-# Of try_table: tagidx, or None for catch_all; whether the clause takes the exnref; labelidx.
+# A clause of try_table: tagidx, or None for catch_all; whether it also takes the exnref; labelidx.
 Clause = tuple[int | None, bool, int]
 
 _ROWS = {shape_index(row.prefix, row.opcode): row for row in ROWS}
 _COUNTS = struct.Struct("<II")
-_SMALLEST = 1 << 12  # distinct instructions that there is room for at first
+_SMALLEST = 1 << 12  # initial capacity for distinct instructions
 
 
 class Instruction(NamedTuple):
-    """A row, and its immediates in the order of the binary format, as `_VALUES` gives them."""
+    """A row, and its immediates in the order of the binary format, with the values that `_VALUES` defines."""
 
     row: Op
     immediates: tuple[Any, ...]
@@ -43,7 +43,7 @@ class Body(NamedTuple):
 
     numbers: list[int]
     offsets: list[int]
-    locals: list[tuple[int, str]]  # count, value type; every reference is called "funcref" here
+    locals: list[tuple[int, str]]  # count, value type; every reference type appears as "funcref"
 
 
 class BodyReader:
@@ -55,7 +55,7 @@ class BodyReader:
         self.instructions: list[Instruction] = []
         self._bodies = module.bodies
         self._check = validator.checker(0, len(module.bodies))
-        # No instruction has fewer bytes than one, and no group of locals fewer than two.
+        # An instruction has at least one byte, and a group of locals at least two.
         self._numbers, self._offsets, self._locals = (ctypes.create_string_buffer(4 * (largest + 1)) for _ in range(3))
         self._recording = ctypes.create_string_buffer(
             Recording.pack(
@@ -70,7 +70,7 @@ class BodyReader:
         self._distinct = self._immediates = self._slots = ctypes.create_string_buffer(0)
 
     def read(self, defined: int) -> Body:
-        """The body of a defined function.  DecodeError or ValidationError: it is not valid."""
+        """The body of a defined function.  DecodeError or ValidationError: it is invalid."""
         body = self._bodies[defined]
         self._make_room(body.end - body.start)
         self._check(defined, defined + 1, self._recording)
@@ -84,13 +84,13 @@ class BodyReader:
         )
 
     def _make_room(self, size: int) -> None:
-        """Room for as many more instructions, and immediates, as a body of `size` bytes can have."""
+        """Reserve room for all instructions and immediates that a body of `size` bytes can have."""
         (used,) = struct.unpack_from("<I", self._recording, Recording.offset("immediate_count"))
         needed = max(len(self.instructions), used) + size
         if needed <= self._room:
             return
         self._room = room = max(2 * self._room, 1 << needed.bit_length(), _SMALLEST)
-        slots = 2 * room  # at most half of them are ever taken
+        slots = 2 * room  # at most half of the slots are used
         self._distinct = _enlarged(self._distinct, room * Distinct.size)
         self._immediates = _enlarged(self._immediates, room * 8)
         self._slots = ctypes.create_string_buffer(4 * slots)
@@ -121,7 +121,7 @@ def _enlarged(storage: ctypes.Array[ctypes.c_char], size: int) -> ctypes.Array[c
 
 
 def _instruction(row: Op, words: tuple[int, ...]) -> Instruction:
-    """What the validator noted of an instruction, as the kinds of its immediates say."""
+    """Convert the words that the validator recorded for an instruction, according to the kinds of its immediates."""
     values = []
     for kind in row.immediates:
         size, value = _VALUES.get(kind, _INDEX)
@@ -136,14 +136,14 @@ def _signed(word: int) -> int:
 
 
 def _block_type(word: int) -> str | int | None:
-    """A type index, one result type, or None where there is neither parameter nor result."""
+    """A type index, a result type, or None for a block without parameters and results."""
     if word >= EMPTY_BLOCK_TYPE:
         return None
     return _valtype(word - RESULT_BLOCK_TYPE) if word >= RESULT_BLOCK_TYPE else word
 
 
 def _valtype(code: int) -> str:
-    """What a reference refers to is the validator's business: here all of them are alike."""
+    """The value type for a code.  All references look alike, because only the validator needs their heap types."""
     return VALTYPES.get(code, "funcref")
 
 
@@ -157,7 +157,7 @@ def _catches(*words: int) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
-# Kind of immediate → how many words the validator notes (None: all that are left), and what they mean.
+# Kind of immediate → how many words the validator records (None: all that remain), and how to convert them.
 _INDEX: tuple[int | None, Callable[..., Any]] = (1, int)
 _VALUES: dict[str, tuple[int | None, Callable[..., Any]]] = {
     "blocktype": (1, _block_type),
@@ -166,7 +166,7 @@ _VALUES: dict[str, tuple[int | None, Callable[..., Any]]] = {
     "v128": (2, lambda low, high: low | high << 64),
     "lanes": (16, lambda *lanes: lanes),
     "memarg": (2, lambda memidx, offset: (memidx, offset)),
-    "labels": (None, lambda *labels: labels),  # the default last
+    "labels": (None, lambda *labels: labels),  # the default label is last
     "catches": (None, _catches),
     "valtypes": (1, lambda code: (_valtype(code),)),
     "heaptype": (1, _valtype),

@@ -1,7 +1,7 @@
 """Validate the function bodies of a module: Module → instructions per body, or the first body's error (section 3.4).
 
-The algorithm is machine code, in `validator`.  Here is its Python side, which lays the module's types out flat and
-words the fault that comes back.
+`validator` holds the algorithm, as machine code.  This file is its Python side: it lays out the module's types in
+arrays, and turns the fault that the algorithm returns into a message.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from wasihost.wasm.validator.layout import (
 if TYPE_CHECKING:
     from typing import Any
 
-# Faults in the words of the specification's test suite; a name in braces is filled in.
+# The message for each fault.  It begins with the words of the specification's test suite; braces are filled in.
 MESSAGES = {
     Fault.UNEXPECTED_END: "unexpected end of section or function",
     Fault.INTEGER_TOO_LONG: "integer representation too long",
@@ -52,23 +52,23 @@ MESSAGES = {
     Fault.TOO_MANY_LOCALS: f"too many locals; this implementation's limit is {limits.LOCALS}",
     Fault.DATA_COUNT_REQUIRED: "data count section required",
     Fault.END_EXPECTED: "END opcode expected, but the body ends: unexpected end of section or function",
-    Fault.MISPLACED_ELSE: "END opcode expected, found an `else` that belongs to no `if`",
-    Fault.JUNK_AFTER_END: "section size mismatch: the body goes on behind its last `end`",
+    Fault.MISPLACED_ELSE: "END opcode expected, found an `else` without an `if`",
+    Fault.JUNK_AFTER_END: "section size mismatch: the body continues after its last `end`",
     Fault.TOO_DEEP: f"blocks nested too deep; this implementation's limit is {limits.NESTING}",
-    Fault.TOO_MANY_OPERANDS: f"operand stack too high; this implementation's limit is {limits.OPERANDS}",
-    Fault.TOO_MANY_REFERENCE_TYPES: "too many types of references; this implementation's limit is about a hundred",
+    Fault.TOO_MANY_OPERANDS: f"too many operands on the stack; this implementation's limit is {limits.OPERANDS}",
+    Fault.TOO_MANY_REFERENCE_TYPES: "too many reference types; this implementation's limit is about a hundred",
     Fault.UNINITIALIZED_LOCAL: "uninitialized local {index}",
     Fault.NOT_ZERO: "zero byte expected",
     Fault.TYPE_MISMATCH: "type mismatch: expected {expected}, found {found}",
     Fault.NOT_A_REFERENCE: "type mismatch: expected a reference, found {found}",
     Fault.NOT_A_NUMBER: "type mismatch: expected a number, found {found}",
     Fault.OPERANDS_LEFT: "type mismatch: values remain on the stack at the end of the block: {index}",
-    Fault.IF_WITHOUT_ELSE: "type mismatch: an `if` without `else` must return what it takes",
+    Fault.IF_WITHOUT_ELSE: "type mismatch: the parameters and results of an `if` without `else` differ",
     Fault.LABEL_ARITY: "type mismatch: labels take different numbers of values: {other} and {index}",
-    Fault.CATCH_TYPE: "type mismatch: what the clause catches is not what its label takes",
+    Fault.CATCH_TYPE: "type mismatch: the values that the clause catches do not match its label",
     Fault.ALIGNMENT: "alignment must not be larger than natural",
     Fault.ATOMIC_ALIGNMENT: "atomic alignment must be natural",
-    Fault.OTHER_RESULTS: "type mismatch: the function that is called has other results than this one",
+    Fault.OTHER_RESULTS: "type mismatch: the results of the callee differ from the results of this function",
     Fault.INVALID_LANE: "invalid lane index {index}",
     Fault.OFFSET_OUT_OF_RANGE: "offset out of range",
     Fault.IMMUTABLE_GLOBAL: "immutable global {index}",
@@ -87,18 +87,18 @@ MESSAGES = {
 }
 
 
-PIECE = 256 << 10  # bytes of bodies
+PIECE = 256 << 10  # bytes of bodies that one call validates
 
 
 def validate_bodies(module: Module) -> BodyValidator:
-    """Validate every body; the result tells what was learnt on the way."""
+    """Validate all bodies.  The result holds the facts that validation has collected."""
     validator = BodyValidator(module)
     validator.validate()
     return validator
 
 
 class BodyValidator:
-    """The bodies of one module, to be validated in any pieces, in any threads."""
+    """Validates the bodies of one module, in pieces of any size, in any threads."""
 
     def __init__(self, module: Module) -> None:
         self.module = module
@@ -108,7 +108,7 @@ class BodyValidator:
         self.tails = array("B", bytes(len(module.functions) + 1))
         self.codes = Codes(module)
         self._call_counts = array("I", bytes(4 * len(module.bodies)))
-        self._arrays = {  # what _types points to
+        self._arrays = {  # keeps the arrays that _types points to alive
             "instruction_counts": self.instruction_counts,
             "throwing": self.throwing,
             "tails": self.tails,
@@ -118,7 +118,7 @@ class BodyValidator:
         }
         first = module.bodies[0].start if module.bodies else 0
         last = module.bodies[-1].end if module.bodies else 0
-        # Twice the size of the code, but only what is written takes memory: the system zeroes pages when touched.
+        # Twice the size of the code, but only pages that are written take memory: the kernel allocates them on access.
         self._calls = ctypes.create_string_buffer(4 * ((last - first) // 2 + 1))
         self._types = Types.pack(
             data=ctypes.cast(ctypes.c_char_p(module.data), ctypes.c_void_p).value,
@@ -140,13 +140,13 @@ class BodyValidator:
     def validate(self, first: int = 0, last: int | None = None, *, library: ctypes.CDLL | None = None) -> None:
         """Validate the defined functions [first, last), and find the size of each.
 
-        DecodeError or ValidationError: the first body at fault, with the offset of its instruction.
+        DecodeError or ValidationError: the first invalid body, with the offset of its instruction.
         """
         bodies = self.module.bodies
         last = len(bodies) if last is None else last
         check = self.checker(first, last, library)
         while first < last:
-            # In pieces: an interruption, or the end of the time for compiling, is noticed between two of them.
+            # In pieces, so that Ctrl-C and the limit of compile time take effect between two of them.
             end, stop = first + 1, bodies[first].start + PIECE
             while end < last and bodies[end].end <= stop:
                 end += 1
@@ -158,7 +158,7 @@ class BodyValidator:
     ) -> Callable[[int, int, ctypes.Array[ctypes.c_char] | None], None]:
         """A function that validates any range within [first, last), and describes its last body in a Recording.
 
-        It may be called any number of times, by one thread at a time; errors are those of `validate`.
+        It may be called any number of times, but by one thread at a time.  It raises the same errors as `validate`.
         """
         if library is None:
             from wasihost.host.library import load
@@ -175,7 +175,10 @@ class BodyValidator:
         return check
 
     def spread_throwing(self, throwing_imports: Iterable[int]) -> bytes:
-        """A flag per function: it may end in an exception.  All bodies are validated, and these imports may throw."""
+        """A flag per function: whether it may end in an exception.
+
+        All bodies must be validated.  `throwing_imports` are the imported functions that may throw.
+        """
         from wasihost.host.library import load
 
         for funcidx in throwing_imports:
@@ -187,7 +190,10 @@ class BodyValidator:
 
 
 class Codes:
-    """Value types as bytes: validator.layout says how.  `arrays` are what the machine code reads, and goes on with."""
+    """Value types as bytes, encoded as in validator.layout.
+
+    The machine code reads `arrays`, and adds codes to them.
+    """
 
     def __init__(self, module: Module) -> None:
         self.heaps = array("I", bytes(4 * 256))
@@ -214,7 +220,7 @@ class Codes:
         return self.references[place]
 
     def name(self, code: int) -> str:
-        """A type as errors call it."""
+        """The name of a type in error messages."""
         if code == NOTHING:
             return "nothing"
         if code in VALTYPES:
@@ -226,7 +232,7 @@ class Codes:
 
 
 def _flatten(module: Module, codes: Codes) -> dict[str, array[int]]:
-    """The arrays that `Types` points to, each with one element more than the module has."""
+    """The arrays that `Types` points to.  Each has one element more than the module has entries."""
     signatures, valtypes = array("I"), array("B", range(256))
     for functype in module.types:
         for types in functype:
@@ -258,7 +264,7 @@ def _workspace(module: Module, first: int, last: int) -> tuple[object, bytes]:
     largest = max((body.end - body.start for body in module.bodies[first:last]), default=0)
     operands = limits.OPERANDS + largest
     frames = min(limits.NESTING, largest) + 1
-    slack = 8  # a few bytes around the operands are touched without being used
+    slack = 8  # the algorithm reads a few bytes around the operands without using them
     sizes = (
         slack + operands + slack,
         frames * Frame.size,
@@ -267,7 +273,7 @@ def _workspace(module: Module, first: int, last: int) -> tuple[object, bytes]:
         4 * limits.LOCALS,
         8 * (largest + SPARE_IMMEDIATES),
     )
-    storage = [ctypes.create_string_buffer(size) for size in sizes]  # the system zeroes what is touched
+    storage = [ctypes.create_string_buffer(size) for size in sizes]  # the kernel allocates pages on access
     operand_base, frame_base, local_base, unset_base, set_base, immediate_base = map(ctypes.addressof, storage)
     return storage, Workspace.pack(
         operands=operand_base + slack,
@@ -291,7 +297,7 @@ def _error(module: Module, codes: Codes, failure: Any) -> InvalidModule:
         end = module.bodies[failure.funcidx - module.imported_functions].end
         reader = Reader(module.data, at, end)
         prefix = reader.byte() if module.data[at] in PREFIXES else 0
-        with suppress(DecodeError):  # the opcode may be what is at fault
+        with suppress(DecodeError):  # the opcode itself may be malformed
             code = prefix, reader.u32() if prefix else reader.byte()
             name = f" `{BY_CODE[code].name}`" if code in BY_CODE else ""
         opcode = module.data[at : reader.pos]

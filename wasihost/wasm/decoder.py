@@ -1,7 +1,7 @@
 """Decode a module: bytes → Module (specification section 5.5).  Raises DecodeError with the byte offset.
 
-Bodies stay bytes: `validator` reads them.  Only constant expressions are read here, instruction by instruction;
-one that holds another instruction than the constant ones is a ValidationError.
+Function bodies stay bytes; `validator` reads them.  The decoder reads only constant expressions, instruction by
+instruction.  An expression with an instruction that is not constant is a ValidationError.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from wasihost.wasm.types import (
     is_reference,
 )
 
-ITSELF = -1  # as a type index: the type that is being read
+ITSELF = -1  # a type index that refers to the type that is being read
 LATER_DEFINITIONS = dict.fromkeys((0x5F, 0x5E, 0x50, 0x4F, 0x4E), "garbage collection")  # type definitions
 
 CONSTANT_INSTRUCTIONS: dict[tuple[int, int], tuple[str, Callable[[Reader], int | None]]] = {
@@ -68,7 +68,7 @@ END = (0, 0x0B)
 
 
 def decode(data: bytes) -> Module:
-    """The module that `data` holds.  DecodeError: malformed, beyond a limit, or a feature that is not supported."""
+    """Decode a module.  DecodeError: it is malformed, exceeds a limit, or uses an unsupported feature."""
     if len(data) < 4:
         raise DecodeError("unexpected end", offset=len(data))
     if data[:4] != b"\0asm":
@@ -93,10 +93,10 @@ def decode(data: bytes) -> Module:
 
 
 def decode_sections(module: Module) -> None:
-    """What each section says; whether they agree is not looked at."""
+    """Decode each section, without checking that they agree."""
     data = module.data
     top = Reader(data, 8, len(data))
-    last = 0  # rank of the last section that was not a custom one
+    last = 0  # rank of the last section that is not a custom section
     while top.pos < top.end:
         at = top.pos
         section_id = top.byte()
@@ -165,12 +165,12 @@ def _result_type(reader: Reader, what: str) -> tuple[ValType, ...]:
     return tuple(_valtype(reader) for _ in range(reader.count(what, limits.PARAMETERS)))
 
 
-# Flags of limits.
+# Flags before limits:
 HAS_MAXIMUM, SHARED, ADDRESS_64, HAS_PAGE_SIZE = 1, 2, 4, 8
 
 
 def _limits(reader: Reader, known_flags: int) -> tuple[Limits, int]:
-    """Limits, and the flags before them."""
+    """Read limits.  Returns them, and the flags before them."""
     at = reader.pos
     flags = reader.byte()
     if flags & ~known_flags:
@@ -223,7 +223,7 @@ def _fixed(reader: Reader, size: int) -> int:
 
 
 def _null(reader: Reader) -> int:
-    """Heap types as integers: a type index, or less than zero, the binary format's code."""
+    """Read a heap type as an integer: a type index, or, if negative, the code in the binary format."""
     heap = _heap_type(reader)
     return heap if isinstance(heap, int) else VALTYPE_CODES[f"{heap}ref"] - 0x80
 
@@ -243,8 +243,8 @@ def _expression(reader: Reader) -> ConstExpr:
 
 
 def _not_constant(code: tuple[int, int], at: int) -> DecodeError | ValidationError:
-    """What is wrong with an opcode that no constant expression may hold."""
-    from wasihost.ops import BY_CODE  # errors only: a good module never needs the whole table here
+    """The error for an opcode that a constant expression must not contain."""
+    from wasihost.ops import BY_CODE  # imported only for errors: a valid module does not need the whole table here
 
     row = BY_CODE.get(code)
     if row is not None:
@@ -264,14 +264,14 @@ def _type_section(reader: Reader, module: Module) -> None:
             raise _unsupported(LATER_DEFINITIONS[form], at)
         if form != 0x60:
             raise DecodeError("malformed definition type", offset=at)
-        canonical.append(ITSELF)  # which a type may refer to
+        canonical.append(ITSELF)  # because a type may refer to itself
         functype = FuncType(_result_type(reader, "parameters"), _result_type(reader, "results"))
         first = canonical[typeidx] = known.setdefault(functype, typeidx)
         types.append(types[first] if first < typeidx else _with_itself(functype, typeidx))
 
 
 def _with_itself(functype: FuncType, typeidx: int) -> FuncType:
-    """The type with its own index where it refers to itself."""
+    """The type with its own index in place of references to itself."""
     if not any(str(ITSELF) in valtype for types in functype for valtype in types):
         return functype
     params, results = (tuple(valtype.replace(str(ITSELF), str(typeidx)) for valtype in types) for types in functype)
@@ -317,7 +317,7 @@ def _function_section(reader: Reader, module: Module) -> None:
 def _table_section(reader: Reader, module: Module) -> None:
     for _ in range(reader.count("tables", limits.TABLES)):
         at = reader.pos
-        if at < reader.end and reader.data[at] == 0x40:  # a table with an initial value
+        if at < reader.end and reader.data[at] == 0x40:  # a table with an explicit initial value
             reader.byte()
             if reader.byte():
                 raise DecodeError("zero byte expected", offset=at + 1)
@@ -361,11 +361,14 @@ def _element_section(reader: Reader, module: Module) -> None:
         module.elements.append(_element(reader))
 
 
-FUNCTION = str(RefType("func", nullable=False))  # what a segment of function indices holds
+FUNCTION = str(RefType("func", nullable=False))  # element type of a segment of function indices
 
 
 def _element(reader: Reader) -> Element:
-    """The flags: 1 = not active; 2 = a table index (active) or declarative; 4 = expressions instead of indices."""
+    """Read an element segment.
+
+    Flags: 1 = not active; 2 = has a table index (active) or is declarative; 4 = expressions in place of indices.
+    """
     start = reader.pos
     flags = reader.u32()
     if flags > 7:
@@ -421,7 +424,7 @@ def _data_section(reader: Reader, module: Module) -> None:
         module.datas.append(Data(mode, memory, offset, start, start + size))
 
 
-# Section id → place in the order that the format demands, decoder.
+# Section id → rank in the order that the format requires, decoder.
 SECTIONS: dict[int, tuple[int, Callable[[Reader, Module], None]]] = {
     1: (1, _type_section),
     2: (2, _import_section),

@@ -1,4 +1,4 @@
-"""A decoded module: index spaces and segments of one binary, each entry as written (specification section 2.5)."""
+"""A decoded module: the index spaces and segments of one binary (specification section 2.5)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Import(NamedTuple):
     module: str
     name: str
     kind: ExternKind
-    type: int | TableType | MemoryType | GlobalType | TagType  # int: type index of a function
+    type: int | TableType | MemoryType | GlobalType | TagType  # int: the type index of a function
     offset: int
 
 
@@ -51,7 +51,7 @@ class Global(NamedTuple):
 
 
 class Element(NamedTuple):
-    """An element segment: function indices, or, unless that is None, constant expressions in their place."""
+    """An element segment: function indices, or, if these are None, constant expressions."""
 
     mode: SegmentMode
     table: int
@@ -85,12 +85,12 @@ class Body(NamedTuple):
 
 class CustomSection(NamedTuple):
     name: str
-    start: int  # content behind the name
+    start: int  # start of the content, after the name
     end: int
 
 
 class Module:
-    """All of a module.  Index spaces hold imports first, as the specification counts them."""
+    """A decoded module.  Index spaces contain imports first, as in the specification."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -98,11 +98,11 @@ class Module:
         self.canonical: list[int] = []  # type index → that of the first equal type
         self.imports: list[Import] = []
         self.functions: list[int] = []  # type index of every function, imported ones first
-        self.tables: list[Table] = []  # imported ones first, with init None
+        self.tables: list[Table] = []  # imported tables first, with init None
         self.memories: list[MemoryType] = []
         self.globals: list[GlobalType] = []
         self.tags: list[TagType] = []
-        self.global_inits: list[ConstExpr] = []  # of the defined globals
+        self.global_inits: list[ConstExpr] = []  # initializers of the defined globals
         self.exports: list[Export] = []
         self.start: int | None = None
         self.elements: list[Element] = []
@@ -111,13 +111,16 @@ class Module:
         self.bodies: list[Body] = []  # of the defined functions
         self.custom_sections: list[CustomSection] = []
         self.sections: list[tuple[int, int, int]] = []  # (id, start, end) of each section's content, in file order
-        self.imported = dict.fromkeys(ExternKind, 0)  # how many of each index space are imported
+        self.imported = dict.fromkeys(ExternKind, 0)  # number of imports in each index space
 
     def function_type(self, funcidx: int) -> FuncType:
         return self.types[self.functions[funcidx]]
 
     def type_text(self, type_: int | TableType | MemoryType | GlobalType | TagType) -> str:
-        """A type in the form of messages: `function (i32) -> ()`, `memory 1..4`, `table 10.. funcref`, `tag (i32)`."""
+        """A type as it appears in messages:
+
+        `function (i32) -> ()`, `memory 1..4`, `table 10.. funcref`, `tag (i32)`.
+        """
         match type_:
             case int():
                 return f"function {self.types[type_]}"
@@ -138,12 +141,12 @@ class Module:
 
     @cached_property
     def section_starts(self) -> dict[int, int]:
-        """Where the content of each section begins that is present; custom ones left out."""
+        """Section id → offset of its content, for each section that is present, except custom sections."""
         return {section_id: start for section_id, start, _ in self.sections if section_id}
 
     @cached_property
     def declared_functions(self) -> set[int]:
-        """Functions that `ref.func` may name: those that occur outside the bodies (C.refs, section 3.5.16)."""
+        """Functions that `ref.func` may name: those that occur outside of bodies (C.refs, section 3.5.16)."""
         found: set[int] = {export.index for export in self.exports if export.kind == ExternKind.FUNC}
         expressions: list[ConstExpr] = [*self.global_inits, *(table.init for table in self.tables if table.init)]
         for element in self.elements:
@@ -155,7 +158,7 @@ class Module:
 
     @cached_property
     def escaped_functions(self) -> dict[int, int]:
-        """Function index → slot of each *defined* function that has a FuncRef: references and what the host calls."""
+        """Index → slot of each *defined* function with a FuncRef: functions that references name or the host calls."""
         found = self.declared_functions | (set() if self.start is None else {self.start})
         defined = sorted(f for f in found if f >= self.imported_functions)
         return {funcidx: slot for slot, funcidx in enumerate(defined)}

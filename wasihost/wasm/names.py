@@ -1,6 +1,6 @@
 """Read the name section: Module → names of the module and of its functions (specification section 7.4.1).
 
-Names are a courtesy: what is malformed is left out and never an error.
+Names are only for display: malformed names are ignored and never an error.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ MODULE_NAME, FUNCTION_NAMES = 0, 1  # subsection ids
 
 
 class Names:
-    """The first name section of a module, read when asked."""
+    """The first name section of a module, read on demand."""
 
     def __init__(self, module: Module) -> None:
         self.data = module.data
@@ -35,7 +35,10 @@ class Names:
 
     @cached_property
     def functions(self) -> dict[int, tuple[int, int]]:
-        """Function index → byte range of its name in the module.  The first name of a function counts."""
+        """Function index → byte range of its name in the module.
+
+        If a function has several names, the first one counts.
+        """
         names: dict[int, tuple[int, int]] = {}
         for funcidx, start, end in self._name_map(self._subsection(FUNCTION_NAMES)):
             if funcidx < self.function_count:
@@ -49,12 +52,12 @@ class Names:
         return self.data[start:end].decode(errors="replace")
 
     def name_map(self, subsection: int) -> dict[int, bytes]:
-        """Index → name, of a subsection that has one name for each index; the first one counts."""
+        """Index → name, for a subsection with one name per index.  The first name of an index counts."""
         entries = list(self._name_map(self._subsection(subsection)))
         return {index: self.data[start:end] for index, start, end in reversed(entries)}
 
     def indirect_name_map(self, subsection: int) -> dict[int, dict[int, bytes]]:
-        """Index → index within that → name: locals and labels of functions, fields of types."""
+        """Index → inner index → name: locals and labels of functions, fields of types."""
         found: dict[int, dict[int, bytes]] = {}
         reader = self._subsection(subsection)
         try:
@@ -68,7 +71,7 @@ class Names:
         return found
 
     def _name_map(self, reader: Reader | None) -> Iterator[tuple[int, int, int]]:
-        """Index, start and end of every name, as far as the map is well-formed."""
+        """Index, start and end of each name, up to the first malformed one."""
         try:
             for _ in range(reader.u32() if reader else 0):
                 assert reader is not None

@@ -1,6 +1,6 @@
-"""Bytes of a module → integers, names, byte ranges (specification section 5.2).
+"""Read the bytes of a module: bytes → integers, names, byte ranges (specification section 5.2).
 
-Every method reads at `pos`, never past `end`, and raises DecodeError with the offset at fault.
+Every method reads at `pos`, never past `end`, and raises DecodeError with the offset of the error.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from array import array
 
 from wasihost.errors import DecodeError
 
-PREFIXES = range(0xFB, 0xFF)  # bytes that a number follows, which is the opcode
+PREFIXES = range(0xFB, 0xFF)  # bytes that are followed by the opcode, as an integer
 
 
 class Reader:
@@ -19,7 +19,7 @@ class Reader:
 
     def __init__(self, data: bytes, pos: int, end: int) -> None:
         self.data = data
-        self.canonical: list[int] = []  # of the module's types, where types are read
+        self.canonical: list[int] = []  # canonical indices of the module's types, when reading types
         self.pos = pos
         self.end = end
 
@@ -31,7 +31,7 @@ class Reader:
         return self.data[pos]
 
     def u32(self) -> int:
-        """Unsigned LEB128 of at most 5 bytes; nearly all have one or two, so these cases come first."""
+        """Read an unsigned LEB128 of at most 5 bytes.  Nearly all have one or two bytes, so these cases come first."""
         data, pos = self.data, self.pos
         if pos + 1 < self.end:
             if (low := data[pos]) < 0x80:
@@ -55,7 +55,10 @@ class Reader:
         return self._leb128(64, signed=True)
 
     def heap_type(self) -> int:
-        """A type index, or less than zero: the code of an abstract type, of one byte and no other form."""
+        """Read a heap type: a type index, or, if negative, the code of an abstract type.
+
+        A code must have exactly one byte.
+        """
         start = self.pos
         code = self.s33()
         if code < 0 and self.pos != start + 1:
@@ -63,13 +66,16 @@ class Reader:
         return code
 
     def _leb128(self, bits: int, *, signed: bool) -> int:
-        """LEB128 of `bits` bits.  DecodeError: more bytes than these need, or bits set beyond them (section 5.2.2)."""
+        """Read a LEB128 integer of `bits` bits (section 5.2.2).
+
+        DecodeError: it has more bytes than necessary for `bits` bits, or bits beyond them are set.
+        """
         start, value, shift = self.pos, 0, 0
         while True:
             byte = self.byte()
             left = bits - shift
             if left < 7:
-                beyond = (byte & 0x7F) >> (left - signed)  # and the sign: these bits must be equal
+                beyond = (byte & 0x7F) >> (left - signed)  # including the sign bit, if signed: these bits must be equal
                 if beyond and not (signed and beyond == 0x7F >> (left - 1)):
                     raise DecodeError("integer too large", offset=start)
             value |= (byte & 0x7F) << shift
@@ -80,12 +86,15 @@ class Reader:
                 raise DecodeError("integer representation too long", offset=start)
 
     def opcode(self) -> tuple[int, int]:
-        """Prefix, or 0, and opcode of an instruction (section 5.4)."""
+        """Read the opcode of an instruction: its prefix, or 0, and the opcode (section 5.4)."""
         code = self.byte()
         return (code, self.u32()) if code in PREFIXES else (0, code)
 
     def count(self, what: str, limit: int) -> int:
-        """Length of a vector of `what`.  Each element takes a byte, so hostile counts fail here, before any loop."""
+        """Read the length of a vector of `what`.
+
+        Each element takes at least a byte, so a length that exceeds the section is rejected here, before any loop.
+        """
         start = self.pos
         count = self.u32()
         if count > len(self.data) - self.pos:
@@ -97,7 +106,10 @@ class Reader:
         return count
 
     def indices(self, count: int) -> array[int]:
-        """`count` integers u32 in a row: the bulk of function and element sections, hence without a call each."""
+        """Read `count` u32 integers.
+
+        Function and element sections consist of them, so there is no call per integer.
+        """
         data, pos, end = self.data, self.pos, self.end
         found = array("I")
         for _ in range(count):
@@ -115,10 +127,10 @@ class Reader:
         return found
 
     def skip(self, size: int) -> int:
-        """Step over `size` bytes; returns where they start."""
+        """Skip `size` bytes.  Returns their offset."""
         start = self.pos
         if size > len(self.data) - start:
-            raise DecodeError("length out of bounds", offset=start, hint="the file ends too soon: is it all there?")
+            raise DecodeError("length out of bounds", offset=start, hint="the file is probably truncated")
         if size > self.end - start:
             raise DecodeError("unexpected end of section or function", offset=start)
         self.pos = start + size

@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 from wasihost.abi import PAGE_SHIFT, VALTYPES
 
-# A value type is its name in the text format, a reference that has two the shorter one: `i32`, `funcref`,
-# `(ref null 3)`.  A type index is that of the first of all equal types of its module.
+# A value type is its name in the text format, abbreviated if possible: `i32`, `funcref`, `(ref null 3)`.  A type index
+# is that of the first of all equal types of the module.
 ValType = str
 VALTYPE_CODES = {name: code for code, name in VALTYPES.items()}
-# Types of later releases that are recognised but not supported: the feature that an error names.
+# Types of later releases, which are recognized but not supported → the feature that the error names.
 LATER_TYPES = dict.fromkeys((0x6E, 0x6D, 0x6C, 0x6B, 0x6A, 0x71, 0x72, 0x73, 0x74), "garbage collection")
 NUMBER_TYPES = frozenset({"i32", "i64", "f32", "f64"})
-NULLABLE_REFERENCE, REFERENCE = 0x63, 0x64  # what a reference to a heap type begins with
+NULLABLE_REFERENCE, REFERENCE = 0x63, 0x64  # first byte of a reference to a heap type
 HEAP_TYPES = {0x70: "func", 0x6F: "extern", 0x69: "exn"}
 HeapType = str | int  # a name, or a type index
 
 
 class RefType(NamedTuple):
-    """A reference type in its parts."""
+    """The parts of a reference type."""
 
     heap: HeapType
     nullable: bool = True
@@ -33,7 +33,7 @@ class RefType(NamedTuple):
 
 @cache
 def reference(valtype: ValType) -> RefType | None:
-    """The parts of a reference type; None for any other."""
+    """The parts of a reference type, or None for any other type."""
     if valtype.endswith("ref"):
         return RefType(valtype[:-3])
     if not valtype.startswith("(ref "):
@@ -47,13 +47,13 @@ def is_reference(valtype: ValType) -> bool:
 
 
 def holds_functions(valtype: ValType) -> bool:
-    """Whether it is a reference to functions."""
+    """Whether a type is a reference to functions."""
     parts = reference(valtype)
     return parts is not None and (parts.heap == "func" or isinstance(parts.heap, int))
 
 
 def is_subtype(a: ValType, b: ValType) -> bool:
-    """Whether every value of type `a` is one of type `b` (specification section 3.3)."""
+    """Whether `a` is a subtype of `b` (specification section 3.3)."""
     mine, wanted = reference(a), reference(b)
     if a == b or mine is None or wanted is None:
         return a == b
@@ -62,14 +62,14 @@ def is_subtype(a: ValType, b: ValType) -> bool:
 
 
 def kind_of(valtype: ValType) -> int:
-    """The binary format's code of a number type, or of the nullable reference that says what is referred to."""
+    """The code of a number type in the binary format; for a reference, that of the nullable abstract reference type."""
     if holds_functions(valtype):
         return VALTYPE_CODES["funcref"]
     parts = reference(valtype)
     return VALTYPE_CODES[valtype if parts is None else f"{parts.heap}ref"]
 
 
-PAGE_SHIFTS = (0, PAGE_SHIFT)  # log2 of the sizes that a memory's pages may have
+PAGE_SHIFTS = (0, PAGE_SHIFT)  # log2 of the allowed page sizes
 
 
 class FuncType(NamedTuple):
@@ -91,20 +91,20 @@ class Limits(NamedTuple):
 
 
 class MemoryType(NamedTuple):
-    limits: Limits  # pages
+    limits: Limits  # in pages
     page_shift: int = PAGE_SHIFT
     shared: bool = False
     address: ValType = "i32"
 
     @property
     def can_be_guarded(self) -> bool:
-        """Whether a reservation of address space can make checks of bounds unnecessary."""
+        """Whether a reservation of address space can replace bounds checks."""
         return self.address == "i32" and self.page_shift == PAGE_SHIFT
 
 
 class TableType(NamedTuple):
     element: ValType
-    limits: Limits  # entries
+    limits: Limits  # in entries
     address: ValType = "i32"
 
 

@@ -1,6 +1,6 @@
-"""Validate a module but for its function bodies: Module → nothing, or ValidationError (specification section 3.5).
+"""Validate everything in a module except its function bodies: Module → nothing, or ValidationError (section 3.5).
 
-The messages begin with the words of the specification's test suite; `offset` is the byte where the entry begins.
+Messages begin with the words of the specification's test suite; `offset` is the byte where the entry begins.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from wasihost.wasm.module import ConstExpr, Module
 from wasihost.wasm.reader import Reader
 from wasihost.wasm.types import HEAP_TYPES, Limits, RefType, ValType, is_subtype, reference
 
-# Sections that define what can be imported, too.
+# Sections that define entities that can also be imported.
 SECTIONS = {ExternKind.FUNC: 3, ExternKind.TABLE: 4, ExternKind.MEMORY: 5, ExternKind.GLOBAL: 6, ExternKind.TAG: 13}
 START = 8
-BITS = {"i32": 32, "i64": 64}  # of an address
-# Constant instructions that need nothing of the module: operands, result.
+BITS = {"i32": 32, "i64": 64}  # width of an address
+# Constant instructions whose types do not depend on the module: operands, result.
 CONSTANT_SIGNATURES: dict[str, tuple[tuple[ValType, ...], ValType]] = {
     f"{valtype}.const": ((), valtype) for valtype in ("i32", "i64", "f32", "f64", "v128")
 }
@@ -28,7 +28,7 @@ CONSTANT_SIGNATURES |= {
 
 
 def validate(module: Module) -> None:
-    """Everything that needs no function body.  The order is that of the specification's module rule."""
+    """Validate everything that does not need function bodies, in the order of the specification's rule for modules."""
     _validate_functions(module)
     _validate_limits(module)
     _validate_tags(module)
@@ -46,7 +46,7 @@ def _validate_functions(module: Module) -> None:
     at = _where(module, ExternKind.FUNC, funcidx)
     if funcidx >= module.imported_functions:
         reader = Reader(module.data, at, len(module.data))
-        reader.indices(1 + funcidx - module.imported_functions)  # how many there are, and those before it
+        reader.indices(1 + funcidx - module.imported_functions)  # the count, and the functions before it
         at = reader.pos
     raise ValidationError(f"unknown type {module.functions[funcidx]}", offset=at, funcidx=funcidx)
 
@@ -84,7 +84,7 @@ def _validate_tags(module: Module) -> None:
 
 
 def _validate_initializers(module: Module) -> None:
-    """Tables see the imported globals only, globals also those before them."""
+    """Initializers of tables may use imported globals, those of globals also the globals before them."""
     first = module.imported[ExternKind.GLOBAL]
     at = module.section_starts.get(SECTIONS[ExternKind.TABLE], 0)
     for index, table in enumerate(module.tables):
@@ -148,12 +148,12 @@ def _validate_exports(module: Module) -> None:
 
 # -------------------------------------------------------------------------------- constant expressions (section 3.4.14)
 def _constant(module: Module, expression: ConstExpr, expected: ValType, visible_globals: int, offset: int) -> None:
-    """The expression is constant, sees the first `visible_globals` globals, and leaves exactly one `expected`."""
+    """Check that an expression is constant, uses only globals below `visible_globals`, and yields one `expected`."""
     stack: list[ValType] = []
     for instruction in expression:
         operands, result = _signature(module, instruction.name, instruction.value, visible_globals, instruction.offset)
         found = tuple(stack[len(stack) - len(operands) :])
-        if found != operands:  # integers, which have no subtypes
+        if found != operands:  # the operands are integers, which have no subtypes
             message = f"type mismatch: `{instruction.name}` expected {_types(operands)}, found {_types(found)}"
             raise ValidationError(message, offset=instruction.offset)
         stack[len(stack) - len(operands) :] = [result]
@@ -191,7 +191,7 @@ def _index(index: int, space: Sequence[Any], what: str, offset: int) -> None:
 
 
 def _where(module: Module, kind: ExternKind, index: int) -> int:
-    """The byte to blame for an entry of an index space: its import, or the section that defines it."""
+    """The offset to report for an entry of an index space: that of its import, or of the section that defines it."""
     if index < module.imported[kind]:
         return [imported for imported in module.imports if imported.kind == kind][index].offset
     return module.section_starts[SECTIONS[kind]]

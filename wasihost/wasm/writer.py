@@ -1,4 +1,7 @@
-"""Integers, names, vectors, sections → bytes (specification section 5.2): what `reader` reads."""
+"""Write the binary format: integers, names, vectors, sections → bytes (specification section 5.2).
+
+Inverse of `reader`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ _ONE_BYTE = [bytes([value]) for value in range(0x80)]
 
 
 def unsigned(value: int) -> bytes:
-    """Unsigned LEB128, as short as it can be (section 5.2.2)."""
+    """Unsigned LEB128, in the shortest form (section 5.2.2)."""
     if value < 0x80:
         return _ONE_BYTE[value]
     encoded = bytearray()
@@ -20,7 +23,7 @@ def unsigned(value: int) -> bytes:
 
 
 def signed(value: int) -> bytes:
-    """Signed LEB128, as short as it can be."""
+    """Signed LEB128, in the shortest form."""
     encoded = bytearray()
     while not -0x40 <= value < 0x40:
         encoded.append(value & 0x7F | 0x80)
@@ -30,7 +33,7 @@ def signed(value: int) -> bytes:
 
 
 def name(raw: bytes | bytearray) -> bytes:
-    """Bytes behind their number: a name, or the content of a data segment."""
+    """Bytes preceded by their number: a name, or the content of a data segment."""
     return unsigned(len(raw)) + raw
 
 

@@ -129,15 +129,15 @@ def test_a_quoted_module_that_is_no_utf8_is_malformed():
 FAULTS = [
     # text, message
     ("(module) x", "expected"),
-    ("(module) (what)", "no command of a script"),
-    ("(module", "a parenthesis is not closed"),
+    ("(module) (what)", "not a script command"),
+    ("(module", "unclosed parenthesis"),
     ("(assert_return (module))", "expected invoke or get"),
     ("(assert_return (invoke \"f\") (i32.load))", "expected a constant"),
     ("(assert_trap (invoke \"f\"))", "expected a string"),
     ("(invoke \"f\" (v128.const i8 1))", "expected a shape"),
     ("(invoke \"f\" (f32.const x))", "expected a number"),
     ("(register)", "expected a string"),
-    ("(thread (thread))", "a thread inside a thread"),
+    ("(thread (thread))", "`thread` inside a `thread`"),
     ("(thread (shared (func)))", "expected"),
 ]  # fmt: skip
 

@@ -75,8 +75,8 @@ FAULTS = [
     ('a\n"b\\"', "unclosed string", 2, 1),
     ('a\r\n $""', "empty identifier", 2, 2),
     ('$"\\ff"', "malformed UTF-8 encoding", 1, 1),
-    ('a $b"c"', "unknown operator: an identifier and a string need space between them", 1, 3),
-    ('$"a""b"', "unknown operator: strings need space between them", 1, 1),
+    ('a $b"c"', "unknown operator: missing space between identifier and string", 1, 3),
+    ('$"a""b"', "unknown operator: missing space between strings", 1, 1),
 ]
 
 

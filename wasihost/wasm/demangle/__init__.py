@@ -1,6 +1,6 @@
-"""Names of functions as their programmers wrote them: C++'s and Rust's symbols in, paths out, without parameters.
+"""Demangle names of functions: C++ and Rust symbols in, paths as in the source out, without parameters.
 
-A name that is not understood to its end stays as it is: a wrong one is worse than an ugly one.
+A name that is not understood completely stays mangled, because a wrong name is worse than an ugly one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A position in a mangled name, and the limits that no name may pass: names come from modules."""
+"""A position in a mangled name, and limits that protect against hostile names, because names come from modules."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-LONGEST = 8192  # characters of a name, mangled or not
+LONGEST = 8192  # characters of a name, mangled or demangled
 DEEPEST = 100  # types and paths in one another
-MOST_DIGITS = 39  # of a number: so many has the largest of 128 bits
+MOST_DIGITS = 39  # of a number: the largest 128-bit number has 39
 
 Read = TypeVar("Read", bound=Callable[..., Any])
 
 
 class Unknown(Exception):
-    """The name is no mangled one, or of a form that is not known here."""
+    """The symbol is not a mangled name, or has an unsupported form."""
 
 
 class Cursor:
@@ -22,13 +22,13 @@ class Cursor:
         self.text = text
         self.at = 0
         self.depth = 0
-        self.written = 0  # characters, in all
+        self.written = 0  # total characters
 
     def peek(self, size: int = 1) -> str:
         return self.text[self.at : self.at + size]
 
     def take(self, expected: str) -> bool:
-        """Step over a text, if it is there."""
+        """Skip a text if it comes next.  Returns whether it did."""
         found = self.text.startswith(expected, self.at)
         self.at += len(expected) if found else 0
         return found
@@ -44,7 +44,7 @@ class Cursor:
         return self.text[self.at - 1]
 
     def digits(self, known: str = "0123456789") -> str:
-        """The digits that stand here, maybe none; never more than Python makes a number of."""
+        """Read digits, possibly none, but not more than Python converts to an integer."""
         start = self.at
         while self.peek() and self.peek() in known:
             self.at += 1
@@ -53,7 +53,7 @@ class Cursor:
         return self.text[start : self.at]
 
     def sized(self) -> str:
-        """A decimal length, and so many characters."""
+        """Read a decimal length, and that many characters."""
         digits = self.digits()
         if not digits or len(digits) > 5 or self.at + int(digits) > len(self.text):
             raise Unknown
@@ -66,7 +66,7 @@ class Cursor:
         return self.text[self.at - size : self.at]
 
     def checked(self, text: str) -> str:
-        """The text; what is referred to again and again may grow without end."""
+        """Return the text, and count it, because repeated back references could make it grow without bound."""
         self.written += len(text)
         if len(text) > LONGEST or self.written > 64 * LONGEST:
             raise Unknown
@@ -74,7 +74,7 @@ class Cursor:
 
 
 def nested(read: Read) -> Read:
-    """Around a method that may come back to itself: counts how deep."""
+    """Decorate a recursive method: limits its depth."""
 
     @wraps(read)
     def limited(self: Cursor, *args: Any, **options: Any) -> Any:

@@ -39,7 +39,7 @@ def _finished(type_: str) -> str:
 
 
 def itanium(text: str) -> str:
-    """What follows `_Z`."""
+    """Demangle what follows `_Z`."""
     return Name(text).encoding()
 
 
@@ -50,7 +50,7 @@ class Name(Cursor):
 
     @nested
     def encoding(self) -> str:
-        """The name; the types of parameters behind it are not read."""
+        """Read the name.  The types of parameters after it are not read."""
         if (what := SPECIAL.get(self.peek(2))) is not None:
             self.at += 2
             return what + (self.type() if self.text[self.at - 2] == "T" and what[0] in "vt" else self.name())
@@ -112,7 +112,7 @@ class Name(Cursor):
         return self.checked(scope + self._arguments()) if self.peek() == "I" else scope
 
     def _local(self) -> str:
-        """Something inside of a function, whose parameters come between."""
+        """Read a name inside a function; the function's parameters come between the two names."""
         scope = self.encoding()
         self._skip_parameters()
         if self.take("s"):
@@ -136,8 +136,8 @@ class Name(Cursor):
             raise Unknown
 
     def _part(self, scope: str) -> str:
-        """One component; `scope` is the one before it, whose name constructors bear."""
-        self.take("L")  # internal linkage
+        """Read one component.  `scope` is the component before it, whose name constructors have."""
+        self.take("L")  # marks internal linkage
         two = self.peek(2)
         if two[:1].isdigit():
             part = self.sized()
@@ -173,7 +173,7 @@ class Name(Cursor):
     def _substitution(self) -> str:
         two = self.chunk(2)
         if two in STD:
-            if two == "St":  # only a scope: what follows belongs to it
+            if two == "St":  # only a scope, which the following name belongs to
                 part = self._part("")
                 self.substitutions.append(f"std::{part}")
                 return f"std::{part}"
@@ -237,7 +237,7 @@ class Name(Cursor):
 
     @nested
     def _unfinished(self) -> str:
-        """A type with INSIDE where a pointer to it has its star, if that is not at the end."""
+        """Read a type.  INSIDE marks where the star of a pointer to it belongs, if that is not at the end."""
         return self.checked(self._type())
 
     def _type(self) -> str:

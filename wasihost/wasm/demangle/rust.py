@@ -1,4 +1,4 @@
-"""Rust's names: the older form, which looks like C++'s, and the newer one (RFC 2603)."""
+"""Rust names: the legacy form, which looks like C++, and the v0 form (RFC 2603)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ POINTERS = {"R": "&", "Q": "&mut ", "P": "*const ", "O": "*mut "}
 
 
 def rust_legacy(text: str) -> str | None:
-    """What follows `_ZN`, if it ends with Rust's hash; that is left out."""
+    """Demangle what follows `_ZN`, without the hash at the end.  None: it does not end with Rust's hash."""
     cursor, parts = Cursor(text), list[str]()
     while cursor.peek().isdigit():
         parts.append(cursor.sized())
@@ -48,12 +48,12 @@ def _legacy_part(part: str) -> str:
 
 
 def rust_v0(text: str) -> str:
-    """What follows `_R`."""
+    """Demangle what follows `_R`."""
     text = text.partition(".")[0]
     name = Path(text)
     found = name.path(value=True)
     if name.at < len(text):
-        name.path()  # the crate that instantiated it
+        name.path()  # the instantiating crate
     if name.at < len(text):
         raise Unknown
     return found
@@ -62,7 +62,7 @@ def rust_v0(text: str) -> str:
 class Path(Cursor):
     @nested
     def path(self, *, value: bool = False) -> str:
-        """`value`: a path to a function, in which generic arguments come behind `::`."""
+        """Read a path.  `value`: the path names a function, whose generic arguments follow `::`."""
         return self.checked(self._path(value))
 
     def _path(self, value: bool) -> str:
@@ -74,7 +74,7 @@ class Path(Cursor):
             return self._namespaced(value)
         if kind in "MX":
             self._disambiguator()
-            self.path()  # where the `impl` is
+            self.path()  # path of the `impl`
         if kind == "M":
             return f"<{self.type()}>"
         if kind in "XY":
@@ -102,7 +102,10 @@ class Path(Cursor):
         return self._base62() + 1 if self.take("s") else 0
 
     def _base62(self) -> int:
-        """A number, which `_` ends: alone 0, else one more than the digits say."""
+        """Read a base-62 number, which ends with `_`.
+
+        `_` alone is 0; otherwise the value is that of the digits plus 1.
+        """
         start = self.at
         while not self.take("_"):
             if self.next() not in DIGITS or self.at - start > 10:
@@ -129,7 +132,7 @@ class Path(Cursor):
 
     @nested
     def _again(self, read: Callable[[], str]) -> str:
-        """Read something once more, further in front."""
+        """Read something at an earlier position again (a back reference)."""
         here = self.at - 1
         start = self._base62()
         if start >= here:

@@ -12,7 +12,7 @@ from wasihost.wasm.text.tokens import BRANCH_HINT, END, Fault, string
 _ELSE, _END = b"\x05", b"\x0b"
 _BLOCKS = ("block", "loop", "if", "try_table")
 _STRUCTURE = (*_BLOCKS, "else", "end")
-_BRANCHES = ("if", "br_if")  # that may be hinted
+_BRANCHES = ("if", "br_if")  # instructions that may have a branch hint
 _NO_BRANCH = f"{BRANCH_HINT} annotation: invalid target"
 
 
@@ -20,7 +20,7 @@ def _code(row: Instruction) -> bytes:
     return bytes([row.prefix]) + writer.unsigned(row.opcode) if row.prefix else bytes([row.opcode])
 
 
-# Instructions without structure: name → opcode, reader of the immediates or None, log2 of the bytes accessed.
+# Plain instructions: name → opcode, reader of the immediates or None, log2 of the bytes accessed.
 _PLAIN: dict[str, tuple[bytes, Read | None, int]] = {
     row.name: (_code(row), READ[row.immediates] if row.immediates else None, row.width)
     for row in BY_NAME.values()
@@ -42,14 +42,14 @@ def _cast(name: str) -> Read:
     return read
 
 
-# Whose operand chooses the opcode.
+# Instructions whose operand selects the opcode.
 _PLAIN |= {"select": (b"", _select, 0)} | {name: (b"", _cast(name), 0) for name in ("ref.test", "ref.cast")}
 
 
 class _Block:
-    """A block, or a part of one, that is open.
+    """An open block, or part of one.
 
-    `code` and `hint`: what an `if` waits with until its condition is written.
+    `code` and `hint` belong to a folded `if`, which is written after its condition.
     """
 
     __slots__ = ("code", "hint", "id", "part")
@@ -62,20 +62,20 @@ class _Block:
 
 
 class _Hinted(bytes):
-    """A folded instruction that waits for its operands, with its hint."""
+    """A folded instruction that waits for its operands, with its branch hint."""
 
     hint: bytes
 
 
-FLAT, FLAT_IF = "flat", "flat if"  # ended by `end`; it may have an `else`
-FOLDED, CLAUSE = "folded", "clause"  # ended by a parenthesis: a block, and what `then` or `else` holds
-CONDITION, THEN, ELSE = "condition", "then", "else"  # a folded `if` in front of `then`, behind it, and behind `else`
+FLAT, FLAT_IF = "flat", "flat if"  # closed by `end`; the second may have an `else`
+FOLDED, CLAUSE = "folded", "clause"  # closed by a parenthesis: a block, and the content of `then` or `else`
+CONDITION, THEN, ELSE = "condition", "then", "else"  # a folded `if` before `then`, after it, and after `else`
 
 
 def instructions(p: Parser, out: bytearray, *, single: bool = False) -> None:
-    """All instructions up to a parenthesis that closes something else; `single`: one folded instruction.
+    """Translate all instructions up to a parenthesis that closes something else; `single`: one folded instruction.
 
-    What is open stands on a stack: blocks, and folded instructions, as bytes, that wait for their operands.
+    A stack holds everything that is open: blocks, and, as bytes, folded instructions that wait for their operands.
     """
     tokens = p.tokens
     annotated = p.source.annotations
@@ -127,7 +127,7 @@ def instructions(p: Parser, out: bytearray, *, single: bool = False) -> None:
 
 
 def _branch_hint(p: Parser) -> bytes:
-    """The hint that stands in front of an instruction: 0 or 1 (appendix, branch hints); nothing where there is none."""
+    """The hint before an instruction: 0 or 1 (appendix, branch hints); empty if there is none."""
     hint = b""
     for _ in p.annotations(BRANCH_HINT):
         if hint:
@@ -139,7 +139,7 @@ def _branch_hint(p: Parser) -> bytes:
 
 
 def _expect_instruction(p: Parser, top: bytes | _Block, token: str, folded: bool) -> None:
-    """Operands and conditions are folded, and an `if` holds nothing but its clauses."""
+    """Check that operands and conditions are folded, and that an `if` contains only its clauses."""
     if isinstance(top, bytes):
         fits = folded
     else:
@@ -149,7 +149,7 @@ def _expect_instruction(p: Parser, top: bytes | _Block, token: str, folded: bool
 
 
 def _structure(p: Parser, out: bytearray, waiting: list[bytes | _Block], token: str, folded: bool, hint: bytes) -> None:
-    """An instruction that opens, divides or ends a block."""
+    """Translate an instruction that opens, divides or closes a block."""
     top = waiting[-1] if waiting else None
     block = top if isinstance(top, _Block) else None
     if token in _BLOCKS:
@@ -204,7 +204,7 @@ def _open(p: Parser, out: bytearray, token: str, folded: bool, hint: bytes) -> _
 
 
 def _close(p: Parser, out: bytearray, block: _Block) -> None:
-    """A parenthesis closes a part."""
+    """Close the part that a parenthesis ends."""
     if block.part == CLAUSE:
         return
     if block.part == CONDITION:
@@ -223,7 +223,7 @@ def _same_label(p: Parser, block: _Block) -> None:
 
 
 def expression(p: Parser, *, single: bool = False) -> bytes:
-    """A constant expression: instructions up to a parenthesis, which stays, or one that is folded; and `end`."""
+    """A constant expression with its `end`: instructions up to a parenthesis, not consumed, or a folded one."""
     out = bytearray()
     p.locals, p.labels = Space("local"), Labels()
     instructions(p, out, single=single)
@@ -231,7 +231,7 @@ def expression(p: Parser, *, single: bool = False) -> bytes:
 
 
 def folded_expression(p: Parser, keyword: str) -> bytes:
-    """`(keyword instr*)`, or one folded instruction in its place."""
+    """`(keyword instr*)`, or a single folded instruction in its place."""
     if not p.opens(keyword):
         if p.tokens[p.pos] != "(":
             p.pos += 1

@@ -1,4 +1,4 @@
-"""Instructions: the binary format → text (specification sections 5.4 and 6.5), one a line, not folded."""
+"""Instructions: the binary format → text (specification sections 5.4 and 6.5), one per line, not folded."""
 
 from __future__ import annotations
 
@@ -11,21 +11,23 @@ from wasihost.wasm.text.immediates import CATCHES
 from wasihost.wasm.text.instructions import BY_CODE
 from wasihost.wasm.text.numbers import float_text
 
-Identifiers = Mapping[int, str]  # index → identifier; one that is missing is written as a number
+Identifiers = Mapping[int, str]  # index → identifier; an index without one is written as a number
 
 _NUMBERS = {code: name for name, code in (types.NUMBERS | types.REFERENCES).items()}
 _HEAP_TYPES = {code - 0x80: name for name, code in types.HEAP_TYPES.items()}
 _CATCHES = {code: name for name, code in CATCHES.items()}
 _OPENS = ("block", "loop", "if", "try_table")
 _ELSE, _END = (0, 0x05), (0, 0x0B)
-_DEEPEST_INDENT = 40  # blocks: a deeper one is written like this one, or text would grow with the square of the depth
+_DEEPEST_INDENT = (
+    40  # blocks; deeper ones get the same indent, otherwise the text would grow with the square of the depth
+)
 
 
 class Disassembler:
-    """Types and instructions of one module as text.
+    """Writes the types and instructions of one module as text.
 
-    `spaces`: index space → its identifiers; `fields`: the same within each struct type.  `locals` and `labels` are
-    those of the body at hand.
+    `spaces`: index space → its identifiers; `fields`: the same for the fields of each struct type.  `locals` and
+    `labels` belong to the current body.
     """
 
     def __init__(self, spaces: Mapping[str, Identifiers], fields: Mapping[int, Identifiers]) -> None:
@@ -33,7 +35,7 @@ class Disassembler:
         self.fields = fields
         self.locals: Identifiers = {}
         self.labels: Identifiers = {}
-        self._open: list[tuple[int, bool]] = []  # blocks around an instruction: number, whether it may have an `else`
+        self._open: list[tuple[int, bool]] = []  # enclosing blocks: number, whether an `else` may follow
 
     # -------------------------------------------------------------------------------------------------------- types
     def value_type(self, reader: Reader) -> str:
@@ -69,13 +71,13 @@ class Disassembler:
 
     # -------------------------------------------------------------------------------------------------- expressions
     def expression(self, reader: Reader) -> str:
-        """A constant expression up to its `end`, in one line; a single instruction in parentheses."""
+        """A constant expression up to its `end`, on one line; a single instruction is in parentheses."""
         self._open, self.labels = [], {}
         found = [text for text, _ in self._instructions(reader)]
         return f"({found[0]})" if len(found) == 1 else " ".join(found)
 
     def body(self, reader: Reader, labels: Identifiers) -> Iterator[str]:
-        """A function's instructions without the last `end`, a line each, indented by blocks."""
+        """The instructions of a function without the last `end`, one per line, indented by blocks."""
         self._open, self.labels = [], labels
         for text, depth in self._instructions(reader):
             comment = (
@@ -84,7 +86,7 @@ class Disassembler:
             yield "  " * min(depth, _DEEPEST_INDENT) + text + comment
 
     def _instructions(self, reader: Reader) -> Iterator[tuple[str, int]]:
-        """Every instruction, and how deep it stands."""
+        """Each instruction, and its depth."""
         blocks = 0
         while True:
             at = reader.pos
@@ -201,7 +203,7 @@ def _each(*spaces: str) -> Write:
 
 
 def _unless_zero(*spaces: str) -> Write:
-    """Indices that are left out if all are 0."""
+    """Indices that are omitted if all are 0."""
 
     def write(d: Disassembler, reader: Reader, width: int) -> str:
         found = [reader.u32() for _ in spaces]
@@ -213,7 +215,7 @@ def _unless_zero(*spaces: str) -> Write:
 
 
 def _turned(first: str, second: str, form: str = "{}") -> Write:
-    """The second index comes first in the text, and not at all if it is 0."""
+    """Two indices in reverse order: in the text the second comes first, and is omitted if it is 0."""
 
     def write(d: Disassembler, reader: Reader, width: int) -> str:
         named = form.format(d.index(first, reader))
@@ -249,7 +251,7 @@ def _vector(d: Disassembler, reader: Reader, width: int) -> str:
     return "i32x4 " + " ".join([f"{int.from_bytes(raw[n : n + 4], 'little'):#010x}" for n in range(0, 16, 4)])
 
 
-# Kinds of immediates, as `ops` has them → writer.
+# Kind of immediate, as in `ops` → writer.
 _WRITE: dict[tuple[str, ...], Write] = {
     ("labelidx",): lambda d, reader, width: d.label(reader),
     ("labels",): Disassembler.labels_,

@@ -1,6 +1,6 @@
 """Immediates of an instruction: text → the binary format (specification section 6.5), by their kinds in `ops`.
 
-The order of the text differs from that of the binary format, which is also `ops`', where an index may be left out.
+Their order in the text, where some indices may be omitted, differs from that in the binary format and in `ops`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def _index(space: str) -> Read:
 
 
 def _optional(space: str) -> Read:
-    """An index that is 0 when it is left out."""
+    """An index that is 0 if omitted."""
     return lambda p, width: p.index(space) if p.at_index() else b"\0"
 
 
@@ -75,12 +75,12 @@ def _data(p: Parser, width: int) -> bytes:
 
 
 def _field(p: Parser, width: int) -> bytes:
-    """A type and a field of it: fields are named within their type."""
+    """A type and one of its fields.  Field names are local to their type."""
     typeidx = p.spaces["type"].index(p.take())
     token = p.take()
     fields = p.fields.get(typeidx)
     if fields is None and token[:1] == "$":
-        raise Fault(f"unknown field `{token}`: type {typeidx} is no struct")
+        raise Fault(f"unknown field `{token}`: type {typeidx} is not a struct")
     return writer.unsigned(typeidx) + (writer.unsigned(natural(token, 32)) if fields is None else fields[token])
 
 
@@ -91,7 +91,7 @@ def _indirect(p: Parser, width: int) -> bytes:
 
 # ------------------------------------------------------------------------------------------------------------ memory
 def memarg(p: Parser, width: int) -> bytes:
-    """`x? offset=… align=…`: the alignment's logarithm, bit 6 where an index follows; the index; the offset."""
+    """`x? offset=… align=…` → log2 of the alignment (bit 6: a memory index follows), the index, the offset."""
     memory = p.index("memory") if p.at_index() else b"\0"
     offset, align = 0, width
     token = p.tokens[p.pos]
@@ -111,7 +111,7 @@ def memarg(p: Parser, width: int) -> bytes:
 
 
 def _memarg_lane(p: Parser, width: int) -> bytes:
-    """The first of two numbers is a memory; a single one is the lane."""
+    """Of two numbers, the first is a memory; a single number is the lane."""
     following = p.tokens[p.pos + 1]
     if p.at_index() and not (following[:1].isdecimal() or following.startswith(_ACCESS_OPTIONS)):
         return writer.unsigned(width) + b"\0" + _lane(p, width)
@@ -144,7 +144,10 @@ def _lanes(p: Parser, width: int) -> bytes:
 
 
 def vector_lanes(p: Parser, read: Callable[[str, str, int], bytes]) -> bytes:
-    """A shape and its lanes; `read` makes bytes of a lane, given the token, `i` or `f`, and the width in bits."""
+    """A shape and its lanes.
+
+    `read` converts a lane to bytes; its arguments are the token, `i` or `f`, and the width in bits.
+    """
     shape = p.take()
     if shape not in SHAPES:
         raise Fault("unexpected token: expected a shape")
@@ -162,7 +165,7 @@ def lane_bytes(token: str, kind: str, bits: int) -> bytes:
 
 # ------------------------------------------------------------------------------------------------------------- types
 def _value_types(p: Parser, width: int) -> bytes:
-    """`(result …)*` of a select with types."""
+    """The `(result …)*` of a `select` with types."""
     found: list[bytes] = []
     while p.opens("result"):
         found += types.value_types(p)
@@ -170,7 +173,7 @@ def _value_types(p: Parser, width: int) -> bytes:
 
 
 def _casts(p: Parser, width: int) -> bytes:
-    """`br_on_cast l t1 t2`: flags say which of the types has null."""
+    """`br_on_cast l t1 t2`: flags tell which of the types are nullable."""
     label = _label(p, width)
     from_null, source = types.reference_parts(p)
     to_null, target = types.reference_parts(p)
@@ -178,7 +181,7 @@ def _casts(p: Parser, width: int) -> bytes:
 
 
 def catches(p: Parser) -> bytes:
-    """The clauses of a try_table (section 6.5.1)."""
+    """The clauses of try_table (section 6.5.1)."""
     found = []
     while p.tokens[p.pos] == "(" and p.tokens[p.pos + 1] in CATCHES:
         kind = CATCHES[p.tokens[p.pos + 1]]
@@ -189,7 +192,7 @@ def catches(p: Parser) -> bytes:
     return writer.vector(found)
 
 
-# Kinds of immediates, as `ops` has them → reader.  Those of blocks are `body`'s.
+# Kind of immediate, as in `ops` → reader.  `body` handles those of blocks.
 READ: dict[tuple[str, ...], Read] = {
     ("labelidx",): _label,
     ("labels",): _labels,

@@ -1,6 +1,6 @@
-"""Every instruction of the text format: the rows of `ops`, and the encodings of those that it does not have yet.
+"""All instructions of the text format: the rows of `ops`, and encodings of the instructions that `ops` lacks.
 
-A row that arrives in `ops` wins, and its entry here can go.
+If `ops` has a row for an instruction, the row is used, and the entry here can be removed.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from wasihost.ops import ROWS
 
 
 class Instruction(NamedTuple):
-    """One encoding.  A name with a space is a variant that the operand chooses: `select t`, `ref.test null`."""
+    """One encoding.  A name with a space is a variant that the operand selects: `select t`, `ref.test null`."""
 
     name: str
-    prefix: int  # 0 when the opcode stands alone
+    prefix: int  # 0: no prefix
     opcode: int
     immediates: tuple[str, ...]
     width: int  # log2 of the bytes that it accesses
 
 
-# Prefix, first opcode, immediates, names in the order of opcodes (appendix, index of instructions).
+# Prefix, first opcode, immediates, names in the order of their opcodes (appendix, index of instructions).
 _LATER = (
     (0, 0xD3, "", "ref.eq"),
     (0xFB, 0, "typeidx", "struct.new struct.new_default"),
@@ -39,7 +39,7 @@ _LATER = (
     (0xFB, 24, "labelidx reftype reftype", "br_on_cast br_on_cast_fail"),
     (0xFB, 26, "", "any.convert_extern extern.convert_any ref.i31 i31.get_s i31.get_u"),
 )
-# References that the operand's type tells apart: `ref.test (ref null $t)` has an opcode of its own.
+# Instructions whose opcode depends on the operand's type: `ref.test (ref null $t)` has an opcode of its own.
 _CASTS = ((20, "ref.test"), (21, "ref.test null"), (22, "ref.cast"), (23, "ref.cast null"))
 
 

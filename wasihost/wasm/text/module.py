@@ -1,6 +1,6 @@
-"""A module: text → binary (specification section 6.6).
+"""Translate a module: text → binary (specification section 6.6).
 
-Two passes over the fields: the first gives every identifier its index, the second writes what the fields say.
+There are two passes over the fields: the first assigns an index to each identifier, the second writes the fields.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from wasihost.wasm.text.parser import Labels, Parser, Space
 from wasihost.wasm.text.tokens import BRANCH_HINT, END, Fault, Source, utf8
 
 HEADER = b"\0asm\x01\0\0\0"
-# Section ids, under the names that annotations use.
+# Section ids, by the names that annotations use.
 SECTION_IDS = {
     "type": 1, "import": 2, "func": 3, "table": 4, "memory": 5, "tag": 13, "global": 6, "export": 7, "start": 8,
     "elem": 9, "datacount": 12, "code": 10, "data": 11,
@@ -30,12 +30,12 @@ DECLARED, PASSIVE, EXPLICIT, EXPRESSIONS = 3, 1, 2, 4  # flags of element segmen
 
 class Field(NamedTuple):
     keyword: str
-    start: int  # token behind the keyword and identifier
+    start: int  # token after the keyword and identifier
     index: int  # type: ignore[assignment]  # of what it defines
 
 
 class Custom(NamedTuple):
-    """A custom section, in front of (or behind) the section of an id; 0: the ends of the module."""
+    """A custom section, placed before (or after) the section with an id; 0: the start or the end of the module."""
 
     section: int
     behind: bool
@@ -48,15 +48,15 @@ class _Module(Parser):
         self.module_name: bytes | None = None
         self.entries: dict[int, list[bytes]] = {section_id: [] for section_id in SECTION_IDS.values()}
         self.customs: list[Custom] = []
-        self.hinted: list[bytes] = []  # functions with the hints on their branches
+        self.hinted: list[bytes] = []  # functions and the hints on their branches
         self.functions: dict[int, FunctionNames] = {}
         self.start: bytes | None = None
 
 
 def parse_module(text: str, first_line: int = 1) -> bytes:
-    """The binary of a module in the text format; `first_line` is what errors call the text's first line.
+    """The binary of a module in the text format.  `first_line` is the line number of the first line in errors.
 
-    TextError: not well-formed.  Whether the module is valid is not asked here.
+    TextError: not well-formed.  This function does not check whether the module is valid.
     """
     m = _Module(Source(text, first_line))
     try:
@@ -98,7 +98,7 @@ def _declare(m: _Module) -> list[Field]:
         m.pos += 1
         keyword = m.take()
         if keyword not in _DECLARATIONS:
-            raise Fault(f"unexpected token `{keyword}`: no field of a module" if keyword != END else "unexpected end")
+            raise Fault(f"unexpected token `{keyword}`: not a module field" if keyword != END else "unexpected end")
         fields.append(_DECLARATIONS[keyword](m, keyword))
         m.skip()
     if wrapped:
@@ -136,7 +136,7 @@ def _declare_import(m: _Module, keyword: str) -> Field:
 
 
 def _declare_entry(m: _Module, keyword: str) -> Field:
-    """A function, table, memory, global or tag; a segment that is written inside of it has an index, too."""
+    """Declare a function, table, memory, global or tag.  A segment written inside it gets an index, too."""
     index = m.declare(m.spaces[keyword])
     start = m.pos
     if keyword in ("table", "memory"):
@@ -170,7 +170,7 @@ _DECLARATIONS: dict[str, Callable[[_Module, str], Field]] = {
 
 
 def _imports_first(m: _Module, fields: list[Field]) -> None:
-    """Imports come first in their index spaces, so they must in the text (section 6.6.13)."""
+    """Check that imports come before definitions, because they come first in their index spaces (section 6.6.13)."""
     defined = ""
     for field in fields:
         if field.keyword == "import" or (field.keyword in KINDS and _is_import(m, field.start)):
@@ -181,7 +181,7 @@ def _imports_first(m: _Module, fields: list[Field]) -> None:
 
 
 def _is_import(m: _Module, at: int) -> bool:
-    """Whether `(import` follows, behind any number of `(export name)`."""
+    """Whether `(import` follows, after any number of `(export name)`."""
     tokens = m.tokens
     while tokens[at] == "(" and tokens[at + 1] == "export":
         at += 4
@@ -222,7 +222,7 @@ _IMPORTED: dict[str, Callable[[_Module, int], bytes]] = {
 
 
 def _inline(kind: str, define: Callable[[_Module, int], None]) -> Callable[[_Module, int], None]:
-    """A definition that may be exported in place, and be an import in place."""
+    """Translate a definition that may contain inline exports or an inline import."""
 
     def field(m: _Module, index: int) -> None:
         while m.opens("export"):
@@ -328,7 +328,7 @@ def _elem(m: _Module, index: int) -> None:
 
 
 def _target(m: _Module, space: str) -> int:
-    """What an active segment is for: `(memory x)`, or x alone as older texts have it, or 0."""
+    """The table or memory of an active segment: `(memory x)`, or x alone as in older texts, or 0."""
     wrapped = m.opens(space)
     if not wrapped and not m.at_index():
         return 0
@@ -353,7 +353,7 @@ def _expressions(m: _Module) -> list[bytes]:
 
 
 def _elements(m: _Module, element: bytes) -> tuple[int, list[bytes]]:
-    """The entries that a table is written with, and the flags of their segment."""
+    """The inline elements of a table, and the flags of their segment."""
     if not m.at_index() and m.tokens[m.pos] != ")":
         return EXPRESSIONS, _expressions(m)
     items = _indices(m)
@@ -363,7 +363,7 @@ def _elements(m: _Module, element: bytes) -> tuple[int, list[bytes]]:
 
 
 def _element_segment(m: _Module, flags: int, table: int, offset: bytes, element: bytes, items: list[bytes]) -> None:
-    """The shortest form: table 0 and type funcref are left out of an active segment (section 5.5.12)."""
+    """Write the shortest form: an active segment omits table 0 and type funcref (section 5.5.12)."""
     active = not flags & PASSIVE
     if active and (table or element != FUNCREF):
         flags |= EXPLICIT
@@ -406,7 +406,7 @@ _FIELDS: dict[str, Callable[[_Module, int], None]] = {
 
 # -------------------------------------------------------------------------------------------------------- annotations
 def _customs(m: _Module) -> None:
-    """`(@custom "name" (before|after section)? "content"*)` where a field may stand (appendix, custom annotations)."""
+    """`(@custom "name" (before|after section)? "content"*)`, in place of a field (appendix, custom annotations)."""
     for _ in m.annotations("@custom"):
         if m.tokens[m.pos][:1] != '"':
             raise Fault("@custom annotation: missing section name", m.pos)
@@ -440,7 +440,7 @@ def _no_annotation_left(m: _Module) -> None:
 
 # ------------------------------------------------------------------------------------------------------------- binary
 def _binary(m: _Module) -> bytes:
-    """The sections in the order of the format, each in its place, and custom ones where they are wanted."""
+    """The sections in the order of the format, with the custom sections at their places."""
     m.entries[SECTION_IDS["type"]] = m.types
     contents = {section_id: writer.vector(entries) for section_id, entries in m.entries.items() if entries}
     if m.start is not None:

@@ -25,7 +25,7 @@ def name_section(
     functions: Mapping[int, FunctionNames],
     fields: Mapping[int, Space],
 ) -> bytes:
-    """The whole section; nothing where nothing has a name."""
+    """The whole section, or nothing if there are no names."""
     found = {
         subsection: _name_map(spaces[what].names) for subsection, what in SUBSECTIONS.items() if spaces[what].names
     }

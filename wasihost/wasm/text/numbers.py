@@ -1,4 +1,4 @@
-"""Literals of numbers → integers, and bit patterns of floats (specification section 6.3.1 and 6.3.2)."""
+"""Number literals → integers and bit patterns of floats (specification sections 6.3.1 and 6.3.2)."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ _HEXADECIMAL = re.compile(
     r"([+-]?)0x([0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)(?:\.([0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)?)?(?:[pP]([+-]?[0-9]+(?:_[0-9]+)*))?"
 )
 _SPECIAL = re.compile(r"([+-]?)(inf|nan)(?::0x([0-9a-fA-F]+(?:_[0-9a-fA-F]+)*))?")
-_MOST_DIGITS = 20  # of an integer of 64 bits
-FARTHEST = 1 << 40  # an exponent beyond is as good as this one, and is spared arithmetic
+_MOST_DIGITS = 20  # of a 64-bit integer
+FARTHEST = 1 << 40  # larger exponents are clamped to this one, which has the same effect and saves arithmetic
 
-# width → `struct` format, bits of the significand with the hidden one, exponent of the smallest positive number
+# width → `struct` format, bits of the significand including the hidden bit, exponent of the smallest positive number
 FLOATS = {32: ("<f", 24, -149), 64: ("<d", 53, -1074)}
 
 
 def natural(token: str, bits: int) -> int:
-    """An integer without sign, of `bits` bits."""
+    """An unsigned integer of `bits` bits."""
     if token[:1] in ("+", "-"):
         raise Fault("unexpected token: expected a natural number")
     return _integer(token, 0, (1 << bits) - 1, "i32" if bits == 32 else f"u{bits}")
 
 
 def integer(token: str, bits: int) -> int:
-    """An integer that is written with a sign or without, within the signed or the unsigned range (section 6.3.1)."""
+    """An integer, with or without a sign, within the signed or the unsigned range (section 6.3.1)."""
     return _integer(token, -1 << (bits - 1), (1 << bits) - 1, f"i{bits}")
 
 
@@ -40,7 +40,7 @@ def _integer(token: str, lowest: int, highest: int, what: str) -> int:
         raise Fault("unknown operator: expected a number" if token not in ("(", ")", "") else "unexpected token")
     sign, hexadecimal, decimal = match.groups()
     digits = (hexadecimal or decimal).replace("_", "").lstrip("0") or "0"
-    if len(digits) > _MOST_DIGITS:  # before Python multiplies
+    if len(digits) > _MOST_DIGITS:  # before Python converts a long literal
         raise Fault(f"{what} constant out of range")
     value = int(digits, 16 if hexadecimal else 10)
     value = -value if sign == "-" else value
@@ -66,7 +66,7 @@ def float_bytes(token: str, bits: int) -> bytes:
 
 
 def _special(bits: int, sign: str, name: str, payload: str | None) -> int:
-    """Bits of an infinity or a NaN."""
+    """The bits of an infinity or a NaN."""
     _, precision, _ = FLOATS[bits]
     fraction = 0
     if name == "nan":
@@ -75,7 +75,7 @@ def _special(bits: int, sign: str, name: str, payload: str | None) -> int:
         if payload is not None:
             fraction = int(digits or "0", 16) if len(digits) <= _MOST_DIGITS else 1 << precision
             if not 0 < fraction < 1 << (precision - 1):
-                raise Fault(f"f{bits} constant out of range: a payload of {precision - 1} bits that is not 0")
+                raise Fault(f"f{bits} constant out of range: the payload must not be 0 or exceed {precision - 1} bits")
     elif payload is not None:
         raise Fault("unknown operator")
     infinity = ((1 << (bits - precision)) - 1) << (precision - 1)
@@ -83,14 +83,17 @@ def _special(bits: int, sign: str, name: str, payload: str | None) -> int:
 
 
 def _hexadecimal(bits: int, sign: str, whole: str, fraction: str | None, exponent: str | None) -> float:
-    """Exact: the significand is an integer, and the bits that do not fit are rounded off."""
+    """The value of a hexadecimal literal.
+
+    The calculation is exact: the significand is an integer, and the bits that do not fit are rounded.
+    """
     _, precision, lowest = FLOATS[bits]
     fraction = (fraction or "").replace("_", "")
     significand = int(whole.replace("_", "") + fraction, 16)
     scale = _exponent(exponent or "0") - 4 * len(fraction)
     length = significand.bit_length()
     surplus = max(length - precision, lowest - scale)
-    if surplus > length + 1:  # below half of the smallest number
+    if surplus > length + 1:  # less than half of the smallest number
         significand, scale = 0, 0
     elif surplus > 0:
         rest = significand & ((1 << surplus) - 1)
@@ -114,8 +117,8 @@ def _decimal(text: str, bits: int) -> float:
     if math.isinf(value):
         raise OverflowError
     if bits == 32 and value and value != (exact := Decimal(text)) and not _is_odd(value):
-        # Rounded twice, a number just beside the middle of two f32 would end on the wrong side.  With the last bit of
-        # the f64 set wherever it is not exact, no rounded number lies in the middle.
+        # Rounding twice, to f64 and then to f32, could move a number close to the midpoint of two f32 onto it.
+        # Setting the last bit of every inexact f64 prevents this (round to odd).
         value = math.nextafter(value, math.inf if exact > value else -math.inf)
     return value
 
@@ -126,7 +129,7 @@ def _is_odd(value: float) -> bool:
 
 # ----------------------------------------------------------------------------------------------------- bits → literals
 def float_text(encoded: bytes) -> str:
-    """The shortest literal that is read as these bits again."""
+    """The shortest literal that is read as the same bits."""
     bits = 8 * len(encoded)
     form, precision, _ = FLOATS[bits]
     value = struct.unpack(form, encoded)[0]

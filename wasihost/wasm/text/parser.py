@@ -9,7 +9,7 @@ from wasihost.wasm import writer
 from wasihost.wasm.text.numbers import integer, natural
 from wasihost.wasm.text.tokens import END, ILLEGAL, Fault, Source, string, utf8
 
-Types = tuple[bytes, ...]  # value types as the binary format writes them
+Types = tuple[bytes, ...]  # value types in the binary format
 Signature = tuple[Types, Types]  # parameters, results
 
 SPACES = ("type", "func", "table", "memory", "tag", "global", "elem", "data")
@@ -17,9 +17,9 @@ _INDEX_BEGINS = frozenset("$0123456789")
 
 
 class Space(dict[str, bytes]):
-    """An index space: how a text names an entry → its index in the binary format.
+    """An index space: a token that names an entry → the entry's index in the binary format.
 
-    A token that is asked for the first time is looked up; then the dictionary has it.
+    A token is resolved when it is first used; then the dictionary contains it.
     """
 
     def __init__(self, what: str) -> None:
@@ -29,7 +29,7 @@ class Space(dict[str, bytes]):
         self.size = 0
 
     def declare(self, name: str | None) -> int:
-        """The next entry, with its identifier or None."""
+        """Add an entry with its identifier, or None."""
         index = self.size
         self.size += 1
         if name is not None:
@@ -52,7 +52,7 @@ class Space(dict[str, bytes]):
 
 
 class Labels:
-    """The labels of one body: identifiers of the blocks that are open, and of all for the name section."""
+    """The labels of one body: identifiers of the open blocks, and of all blocks for the name section."""
 
     def __init__(self) -> None:
         self.depth = 0
@@ -73,7 +73,7 @@ class Labels:
             self._open[name].pop()
 
     def index(self, token: str) -> int:
-        """How many blocks lie between here and the one that is named."""
+        """The number of blocks between the current one and the one that the token names."""
         if depths := self._open.get(token):
             return self.depth - depths[-1]
         if token[:1] == "$":
@@ -94,22 +94,22 @@ class Integers(dict[str, bytes]):
 
 
 class Parser:
-    """A cursor over the tokens.  Every method reads at `pos`; a Fault is about the token in front of it."""
+    """A cursor over the tokens.  Every method reads at `pos`; a Fault is about the token before it."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.tokens = source.tokens
         self.pos = 0
         self.spaces = {what: Space(what) for what in SPACES}
-        self.fields: dict[int, Space] = {}  # of the structs: type index → their fields
+        self.fields: dict[int, Space] = {}  # type index of a struct → its fields
         self.locals = Space("local")
         self.labels = Labels()
-        self.hints: list[tuple[int, bytes]] = []  # offsets in the body, and what is expected of the branch there
+        self.hints: list[tuple[int, bytes]] = []  # offsets in the body, and the hint for the branch there
         self.integers = {bits: Integers(bits) for bits in (32, 64)}
-        self.signatures: list[Signature | None] = []  # of every type; None: no function type
-        self.plain_types: dict[Signature, int] = {}  # function types that a type use without index may mean
+        self.signatures: list[Signature | None] = []  # of every type; None: not a function type
+        self.plain_types: dict[Signature, int] = {}  # function types that a type use without an index can refer to
         self.types: list[bytes] = []  # entries of the type section
-        self.uses_data = False  # whether an instruction names a data segment, so that their number must come first
+        self.uses_data = False  # whether an instruction uses a data segment, which requires a data count section
 
     # ------------------------------------------------------------------------------------------------------- tokens
     def take(self) -> str:
@@ -122,7 +122,7 @@ class Parser:
         return found
 
     def opens(self, keyword: str) -> bool:
-        """Step into `(keyword`, if that is what comes."""
+        """Consume `(keyword` if it comes next."""
         found = self.tokens[self.pos] == "(" and self.tokens[self.pos + 1] == keyword
         self.pos += 2 * found
         return found
@@ -136,7 +136,7 @@ class Parser:
         self.expect(")")
 
     def skip(self) -> None:
-        """To behind the parenthesis that closes what is open."""
+        """Skip past the parenthesis that closes the current form."""
         tokens, pos, depth = self.tokens, self.pos, 1
         while depth:
             token = tokens[pos]
@@ -147,7 +147,7 @@ class Parser:
                 depth -= 1
             elif token == END:
                 self.pos = pos
-                raise Fault("unexpected end: a parenthesis is not closed")
+                raise Fault("unexpected end: unclosed parenthesis")
         self.pos = pos
 
     def id(self) -> str | None:
@@ -170,18 +170,18 @@ class Parser:
         return string(self.take())
 
     def name(self) -> bytes:
-        """A string that is a name: UTF-8, behind its length."""
+        """A string that is a name: its length, then UTF-8."""
         return writer.name(utf8(self.take()).encode())
 
     def strings(self) -> bytes:
-        """All strings up to a parenthesis, as one."""
+        """All strings up to a parenthesis, concatenated."""
         found = []
         while self.tokens[self.pos][:1] == '"':
             found.append(self.string())
         return b"".join(found)
 
     def unexpected(self) -> Fault:
-        """What is wrong with the token in front of the cursor where nothing like it may stand."""
+        """The fault for the token before the cursor, if no token of its form is allowed."""
         return Fault(describe(self.tokens[self.pos - 1]))
 
     def error(self, fault: Fault) -> TextError:
@@ -189,7 +189,7 @@ class Parser:
 
     # -------------------------------------------------------------------------------------------------- annotations
     def annotations(self, kind: str) -> Iterator[None]:
-        """Step into every annotation of a kind that stands here, and back."""
+        """Enter each annotation of a kind at this position, and return from it."""
         waiting = self.source.annotations.get(self.pos)
         if not waiting:
             return
@@ -202,7 +202,7 @@ class Parser:
         self.pos = before
 
     def declare(self, space: Space) -> int:
-        """A new entry of a space, with the identifier and the annotation `@name` that may follow here."""
+        """Add an entry to a space, with the identifier and the annotation `@name` that may follow."""
         index = space.declare(self.id())
         for _ in self.annotations("@name"):
             space.names[index] = utf8(self.take()).encode()
@@ -210,7 +210,7 @@ class Parser:
 
 
 def describe(token: str) -> str:
-    """A token that does not fit, in the words of the specification's test suite."""
+    """An unexpected token, in the words of the specification's test suite."""
     if token == END:
         return "unexpected end"
     if token in ("(", ")"):

@@ -1,6 +1,6 @@
-"""A module: binary → text that is read as the same module again (specification chapters 5 and 6).
+"""Print a module: binary → text that is read as the same module (specification chapters 5 and 6).
 
-Reads the binary itself, section by section: it prints modules of every release, and what is not valid, too.
+The printer reads the binary itself, section by section, so it also prints modules of every release, and invalid ones.
 """
 
 from __future__ import annotations
@@ -32,12 +32,15 @@ Signature = tuple[list[str], list[str]]
 
 
 def print_module(data: bytes) -> Iterator[str]:
-    """The lines of a module.  DecodeError: what cannot be read, when it is reached."""
+    """The lines of a module.  DecodeError, raised when it is reached: a part that cannot be read."""
     yield from _Printer(data, _Printer(data, {}).sizes()).lines()
 
 
 class _Printer:
-    """`sizes`: how many entries each index space has; names of others would be unknown identifiers."""
+    """Prints one module.
+
+    `sizes`: number of entries in each index space; names of others would be unknown identifiers.
+    """
 
     def __init__(self, data: bytes, sizes: Mapping[str, int]) -> None:
         if data[:8] != HEADER:
@@ -56,7 +59,7 @@ class _Printer:
         self.names = spaces
         self.locals = names.indirect_name_map(LOCALS)
         self.labels = names.indirect_name_map(LABELS)
-        self.signatures: list[Signature | None] = []  # None: no function type
+        self.signatures: list[Signature | None] = []  # None: not a function type
         self.functions: list[int] = []  # type indices
         self.counts = dict.fromkeys((*KINDS, "elem", "data"), 0)
         self.name_section_seen = False
@@ -79,7 +82,7 @@ class _Printer:
             if section_id == 0:
                 yield from self._custom_section(reader, last)
                 continue
-            if data[reader.pos : reader.end] != b"\0":  # no text says that a section is there and empty
+            if data[reader.pos : reader.end] != b"\0":  # the text format cannot express an empty section
                 last = _SECTION_NAMES[section_id]
             for line in _SECTIONS[section_id](self, reader):
                 yield f"  {line}"
@@ -91,7 +94,7 @@ class _Printer:
 
     # -------------------------------------------------------------------------------------------------------- naming
     def binding(self, space: str, index: int) -> str:
-        """What stands behind the keyword of a definition: its identifier or name, and its index as a comment."""
+        """The text after the keyword of a definition: its identifier or name, and its index as a comment."""
         name = self.text.spaces[space].get(index) or _annotation(self.names[space].get(index))
         return f" {name} (;{index};)" if name else f" (;{index};)"
 
@@ -106,7 +109,7 @@ class _Printer:
             if reader.pos < reader.end and reader.data[reader.pos] == types.REC:
                 reader.byte()
                 count = reader.count("types", limits.TYPES)
-                if count == 1:  # the same as without the group
+                if count == 1:  # equal to a type outside of a group
                     yield self._type(reader)
                     continue
                 yield "(rec"
@@ -158,7 +161,7 @@ class _Printer:
         return f"(mut {storage})" if _flag(reader, "mutability") else storage
 
     def type_use(self, typeidx: int, names: Identifiers) -> str:
-        """`(type x)`, and for readers its parameters, which carry their identifiers, and results."""
+        """`(type x)`, and for readers its parameters, with identifiers, and results."""
         use = f" (type {self.text.name('type', typeidx)})"
         signature = self.signatures[typeidx] if typeidx < len(self.signatures) else None
         if signature is None:
@@ -166,7 +169,7 @@ class _Printer:
         return f"{use}{_declarations('param', signature[0], 0, names)}{_group('result', signature[1])}"
 
     def _limits(self, reader: Reader, allowed: int) -> tuple[str, str]:
-        """The address type with a space behind it, or nothing; and the numbers with what follows them."""
+        """The address type followed by a space, or nothing; and the numbers, with what follows them."""
         at = reader.pos
         flags = reader.byte()
         if flags & ~allowed:
@@ -347,7 +350,7 @@ class _Printer:
 
     # ------------------------------------------------------------------------------------------------------- customs
     def _custom_section(self, reader: Reader, last: str) -> Iterator[str]:
-        """All but the first name section, which the identifiers stand for."""
+        """Print a custom section, except the first name section, which the identifiers represent."""
         custom = _custom(reader)
         if custom.name == "name" and not self.name_section_seen:
             self.name_section_seen = True
@@ -412,7 +415,7 @@ def _flag(reader: Reader, what: str) -> int:
 
 # ------------------------------------------------------------------------------------------------------------- pieces
 def identifiers(names: Mapping[int, bytes], size: int | None = None) -> dict[int, str]:
-    """An identifier for each of `size` entries whose name is UTF-8, not empty, and nobody else's."""
+    """An identifier for each of `size` entries whose name is UTF-8, not empty, and unique."""
     owners: dict[bytes, int] = {}
     for name in names.values():
         owners[name] = owners.get(name, 0) + 1
@@ -431,7 +434,7 @@ def identifier(name: str) -> str:
 
 
 def quoted(name: str) -> str:
-    """A name as a string; what cannot be printed is escaped."""
+    """A name as a string, with unprintable characters escaped."""
     return '"' + "".join([_escaped(character) for character in name]) + '"'
 
 
@@ -445,13 +448,13 @@ _BYTES = [chr(byte) if 0x20 <= byte < 0x7F and byte not in b'"\\' else f"\\{byte
 
 
 def _strings(content: bytes) -> Iterator[str]:
-    """Bytes as strings, some bytes each; one empty string for nothing."""
+    """Bytes as strings of limited length; an empty string for no bytes."""
     for start in range(0, max(1, len(content)), _BYTES_IN_A_LINE):
         yield '"' + "".join([_BYTES[byte] for byte in content[start : start + _BYTES_IN_A_LINE]]) + '"'
 
 
 def _wrapped(head: str, items: list[str], in_a_line: int) -> Iterator[str]:
-    """A form with many items: in one line, or some in each."""
+    """A form with many items: on one line, or with some items on each line."""
     if len(items) <= in_a_line:
         yield f"{' '.join((head, *items))})"
         return
@@ -462,7 +465,7 @@ def _wrapped(head: str, items: list[str], in_a_line: int) -> Iterator[str]:
 
 
 def _annotation(name: bytes | None) -> str:
-    """A name that cannot be an identifier, because another entry has it, too."""
+    """An annotation for a name that cannot be an identifier because it is not unique."""
     try:
         return "" if name is None else f"(@name {quoted(name.decode())})"
     except UnicodeDecodeError:
@@ -478,7 +481,7 @@ def _group(keyword: str, found: list[str]) -> str:
 
 
 def _declarations(keyword: str, found: list[str], first: int, names: Identifiers) -> str:
-    """Parameters or locals: those with an identifier alone, the others together."""
+    """Parameters or locals: each one with an identifier in a form of its own, the others combined."""
     pieces, unnamed = [], list[str]()
     for index, valtype in enumerate(found, first):
         if index in names:

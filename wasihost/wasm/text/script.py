@@ -2,9 +2,9 @@
 
 The language is that of the specification's reference interpreter:
 https://github.com/WebAssembly/spec/tree/main/interpreter#scripts
-with the commands `thread` and `wait` of the threads proposal.
+plus the commands `thread` and `wait` of the threads proposal.
 
-Modules stay text until their binary is asked for, so that a malformed one costs its own command and no other.
+Modules stay text until their binary is needed, so a malformed module affects only its own command.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ NANS = ("nan:canonical", "nan:arithmetic")
 
 
 class Value(NamedTuple):
-    """An argument, or a pattern that a result has to match.
+    """An argument, or a pattern for a result.
 
     `type` is i32, i64, f32, f64, a shape of v128, or the keyword of a reference: ref.null, ref.extern, ref.func, …
-    `lanes` are its bit patterns, or names of NaNs; of a reference what it is of: a heap type, a number, or nothing.
+    `lanes` are bit patterns, or names of NaNs; for a reference, its referent: a heap type, a number, or nothing.
     """
 
     type: str
@@ -34,13 +34,13 @@ class Value(NamedTuple):
 
 
 class Either(NamedTuple):
-    """One of these patterns has to match."""
+    """Alternative patterns, one of which must match."""
 
     values: tuple[Value, ...]
 
 
 class ModuleSource(NamedTuple):
-    """A module as a script has it: text, or bytes that are a binary or, if `quoted`, text."""
+    """A module in a script: text, or bytes that are a binary or, if `quoted`, text."""
 
     line: int
     name: str | None
@@ -48,7 +48,7 @@ class ModuleSource(NamedTuple):
     quoted: bool = False
 
     def binary(self) -> bytes:
-        """TextError: the text is malformed."""
+        """The binary.  TextError: the text is malformed."""
         content = self.content
         if isinstance(content, bytes):
             if not self.quoted:
@@ -58,7 +58,7 @@ class ModuleSource(NamedTuple):
 
 
 class Module(NamedTuple):
-    """A module that is instantiated; a definition is only compiled."""
+    """A module to instantiate, or, if it is a definition, only to compile."""
 
     line: int
     source: ModuleSource
@@ -93,7 +93,11 @@ class Get(NamedTuple):
 
 
 class Assertion(NamedTuple):
-    """`keyword` as in the script, like `assert_trap`; `expected` only of assert_return, `message` only of others."""
+    """An assertion.
+
+    `keyword` is that of the script, for example `assert_trap`.  Only assert_return has `expected`; only others have
+    `message`.
+    """
 
     line: int
     keyword: str
@@ -103,7 +107,7 @@ class Assertion(NamedTuple):
 
 
 class Thread(NamedTuple):
-    """Commands that another thread does, for which only `shared` exists, an instance with memories that both use."""
+    """Commands for another thread, which sees only `shared`, an instance with memories that both threads use."""
 
     line: int
     name: str | None
@@ -112,7 +116,7 @@ class Thread(NamedTuple):
 
 
 class Wait(NamedTuple):
-    """Until a thread has ended."""
+    """Wait until a thread has ended."""
 
     line: int
     thread: str | None
@@ -120,7 +124,7 @@ class Wait(NamedTuple):
 
 Command = Module | Instance | Register | Invoke | Get | Assertion | Thread | Wait
 
-# What an assertion is about, and whether a message follows.
+# The subject of each assertion, and whether a message follows.
 ACTION, MODULE, ANY = ("invoke", "get"), ("module",), ("invoke", "get", "module")
 _ASSERTIONS = {
     "assert_return": (ACTION, False),
@@ -136,7 +140,7 @@ _ASSERTIONS = {
     "assert_unlinkable": (MODULE, True),
     "assert_uninstantiable": (MODULE, True),
 }
-# Older assertions that stand for a pattern of a result of either float type.
+# Older assertions, each a pattern for a result of either float type.
 _OLD_PATTERNS = {
     "assert_return_canonical_nan": (Value("float", ("nan:canonical",)),),
     "assert_return_arithmetic_nan": (Value("float", ("nan:arithmetic",)),),
@@ -158,7 +162,7 @@ class _Script(Parser):
 
 
 def parse_script(text: str) -> list[Command]:
-    """The commands of a script.  A text with fields of a module only is that module."""
+    """The commands of a script.  A text that consists of a module's fields is that module."""
     p = _Script(Source(text))
     try:
         if p.tokens[0] == "(" and p.tokens[1] not in _COMMANDS:
@@ -175,7 +179,7 @@ def parse_script(text: str) -> list[Command]:
 def _command(p: _Script) -> Command:
     keyword = p.take()
     if keyword not in _COMMANDS:
-        raise Fault(f"unexpected token `{keyword}`: no command of a script")
+        raise Fault(f"unexpected token `{keyword}`: not a script command")
     return _COMMANDS[keyword](p, p.line(p.pos - 2), keyword)
 
 
@@ -202,7 +206,7 @@ def _module_source(p: _Script, line: int, keyword: str) -> ModuleSource:
         return ModuleSource(line, name, content, kind == "quote")
     p.skip()
     text = p.source.text[start : p.starts[p.pos - 1] + 1]
-    if is_definition:  # columns stay what they are
+    if is_definition:  # replaced by spaces, so that columns stay the same
         text = f"{'(module':<{behind_definition - start}}{text[behind_definition - start :]}"
     return ModuleSource(line, name, text)
 
@@ -254,7 +258,7 @@ def _thread(p: _Script, line: int, keyword: str) -> Thread:
         p.close()
     while p.accept("("):
         if p.tokens[p.pos] == keyword:
-            raise Fault("a thread inside a thread")
+            raise Fault("`thread` inside a `thread`")
         commands.append(_command(p))
     p.close()
     return Thread(line, name, shared, tuple(commands))

@@ -1,7 +1,7 @@
-"""Text → tokens, without space, comments and annotations (specification sections 6.2 and 6.3); errors → their place.
+"""Text → tokens, without space, comments and annotations (specification sections 6.2 and 6.3); errors → positions.
 
-Tokens are plain strings, and what a token is shows in its first character.  Where a token stands in the text is found
-out again when an error needs it.
+Tokens are plain strings, whose first character shows their kind.  Their positions are computed only when an error needs
+them.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from wasihost.errors import TextError
 from wasihost.wasm import limits
 
 IDCHARS = r"!#-'*+\--:<-Z\\^-z|~"
-# Every loop consumes what no other alternative could, so that matching never goes back: time grows with length alone.
-# Nor does any begin again where another began before: a string that nothing closes is a token, as far as it goes.
+# Every loop consumes only what no other alternative can match, so the match never backtracks and takes linear time.
+# Nor does a match restart at the same place: an unclosed string is a token up to the end of what it matches.
 _UNCLOSED = r'"[^"\\\x00-\x1f\x7f]*(?:\\[^\x00-\x1f\x7f][^"\\\x00-\x1f\x7f]*)*'
 _STRING_OR_PART = _UNCLOSED + '"?'
 _FLAT_COMMENT = r"\(;[^(;]*(?:(?:\((?!;)|;(?!\)))[^(;]*)*;\)"
@@ -31,14 +31,14 @@ _ESCAPE = re.compile(r"\\(?:([tnr\"'\\])|([0-9a-fA-F]{2})|u\{([0-9a-fA-F]+(?:_[0
 _ESCAPED = {"t": 9, "n": 10, "r": 13, '"': 34, "'": 39, "\\": 92}
 
 ILLEGAL = "illegal character"
-END = ""  # the token behind the last one
+END = ""  # the token after the last one
 BRANCH_HINT = "@metadata.code.branch_hint"
 ANNOTATIONS = ("(@custom", "(@name", f"({BRANCH_HINT}")
 EXCERPT = 100  # characters of a line that an error shows
 
 
 class Fault(Exception):
-    """Text that is wrong at token `at`, or at the one that was read last; `Source.error` makes a TextError of it."""
+    """An error at token `at`, or at the token that was read last.  `Source.error` converts it to a TextError."""
 
     def __init__(self, message: str, at: int | None = None) -> None:
         super().__init__(message)
@@ -49,21 +49,21 @@ class Fault(Exception):
 class Source:
     """A text and its tokens.
 
-    `annotations`: index of a token → the annotations in front of it that mean something here, as their name and the
-    index of their first token; these follow behind END in the list.
+    `annotations`: index of a token → the supported annotations before it, as their name and the index of their first
+    token; the tokens of annotations follow END in the list.
     """
 
     def __init__(self, text: str, first_line: int = 1) -> None:
         self.text = text
         self.first_line = first_line
         self.annotations: dict[int, list[tuple[str, int]]] = {}
-        self._origins: list[int] | None = None  # token → its number in `_matched`, where that differs
-        self._plain = text  # without block comments that hold others
+        self._origins: list[int] | None = None  # token → its number in `_matched`, if that differs
+        self._plain = text  # without nested block comments
         self.tokens: list[str] = _TOKENS.findall(text)
         if "(;" in text and "(;" in self.tokens:
             self._plain = self._without_comments()
             self.tokens = _TOKENS.findall(self._plain)
-        self.tokens += (END, END, END)  # as far as anybody looks ahead
+        self.tokens += (END, END, END)  # enough for the longest lookahead
         try:
             if '"' in text:
                 for at, token in enumerate(self.tokens):
@@ -79,7 +79,7 @@ class Source:
             raise self.error(fault.message, fault.at or 0) from None
 
     def _without_comments(self) -> str:
-        """The text with spaces for block comments, which may nest; offsets and lines stay what they are."""
+        """The text with block comments, which may nest, replaced by spaces; offsets and lines stay the same."""
         text, pieces, copied, at = self.text, list[str](), 0, 0
         while found := _COMMENT.search(text, at):
             at = found.end()
@@ -115,7 +115,7 @@ class Source:
         self.tokens = [tokens[origin] for origin in self._origins]
 
     def starts(self) -> list[int]:
-        """The offset of every token that is no annotation's."""
+        """The offset of each token that is not part of an annotation."""
         matched = [match.start(1) for match in _TOKENS.finditer(self._plain)]
         matched += [len(self.text)] * 3
         return matched if self._origins is None else [matched[origin] for origin in self._origins]
@@ -128,9 +128,9 @@ class Source:
 
 
 def decode(data: bytes, first_line: int = 1) -> str:
-    """The text that bytes are.  TextError: they are not UTF-8 (section 6.3.1), or too many."""
+    """Bytes → text.  TextError: they are not UTF-8 (section 6.3.1), or too many."""
     if len(data) > limits.TEXT_SIZE:
-        message = f"a text of more than {limits.TEXT_SIZE} bytes, which is this implementation's limit"
+        message = f"text too large; this implementation's limit is {limits.TEXT_SIZE} bytes"
         raise _error(message, "", 0, first_line)
     try:
         return data.decode()
@@ -155,7 +155,7 @@ def _error(message: str, text: str, offset: int, first_line: int) -> TextError:
 
 
 def _annotation_end(tokens: list[str], start: int) -> int:
-    """The parenthesis that closes an annotation: its content is any tokens, with balanced parentheses."""
+    """The parenthesis that closes an annotation, whose content is any tokens with balanced parentheses."""
     if tokens[start] == "(@" or (tokens[start].startswith('(@"') and not utf8(tokens[start][2:], start)):
         raise Fault("empty annotation id", start)
     depth, at = 1, start
@@ -174,21 +174,21 @@ def _annotation_end(tokens: list[str], start: int) -> int:
 
 
 def _is_unclosed(token: str) -> bool:
-    """Whether the last string in a token is only a part of one."""
+    """Whether the last string in a token is unclosed."""
     return not _STRING.fullmatch(_STRINGS_OR_PART.findall(token)[-1])
 
 
 def _identifier(token: str, at: int) -> str:
     """`$"fi"` is another way to write `$fi` (section 6.3.5)."""
     if token[1] != '"':
-        raise Fault("unknown operator: an identifier and a string need space between them", at)
+        raise Fault("unknown operator: missing space between identifier and string", at)
     if token == '$""':
         raise Fault("empty identifier", at)
     return f"${utf8(token[1:], at)}"
 
 
 def utf8(token: str, at: int | None = None) -> str:
-    """The name that a string token stands for."""
+    """The name that a string token denotes."""
     try:
         return string(token).decode()
     except UnicodeDecodeError:
@@ -198,12 +198,12 @@ def utf8(token: str, at: int | None = None) -> str:
 
 
 def string(token: str) -> bytes:
-    """The bytes that a string token stands for (section 6.3.3)."""
+    """The bytes that a string token denotes (section 6.3.3)."""
     found = _STRING.match(token)
     if found is None:
         raise Fault("unexpected token: expected a string")
     if found.end() < len(token):
-        raise Fault("unknown operator: strings need space between them")
+        raise Fault("unknown operator: missing space between strings")
     content = token[1:-1]
     if "\\" not in content:
         return content.encode()
@@ -225,5 +225,5 @@ def _unescaped(escape: re.Match[str]) -> bytes:
     if not digits:
         raise Fault("malformed escape sequence")
     if len(digits) > 6 or 0xD800 <= int(digits, 16) < 0xE000 or int(digits, 16) >= 0x110000:
-        raise Fault("malformed escape sequence: no Unicode scalar value")
+        raise Fault("malformed escape sequence: not a Unicode scalar value")
     return chr(int(digits, 16)).encode()

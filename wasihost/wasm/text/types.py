@@ -14,7 +14,7 @@ HEAP_TYPES = {
     "func": 0x70, "extern": 0x6F, "any": 0x6E, "eq": 0x6D, "i31": 0x6C, "struct": 0x6B, "array": 0x6A, "exn": 0x69,
     "nofunc": 0x73, "noextern": 0x72, "none": 0x71, "noexn": 0x74,
 }  # fmt: skip
-# Short for `(ref null …)`.
+# Abbreviations for `(ref null …)`.
 REFERENCES = {
     "funcref": 0x70, "externref": 0x6F, "anyref": 0x6E, "eqref": 0x6D, "i31ref": 0x6C, "structref": 0x6B,
     "arrayref": 0x6A, "exnref": 0x69, "nullfuncref": 0x73, "nullexternref": 0x72, "nullref": 0x71, "nullexnref": 0x74,
@@ -38,7 +38,7 @@ def heap_type(p: Parser) -> bytes:
 
 
 def reference_parts(p: Parser) -> tuple[bool, bytes]:
-    """Whether a reference type has null, and its heap type."""
+    """Whether a reference type is nullable, and its heap type."""
     token = p.take()
     if token in REFERENCES:
         return True, _VALTYPES[token]
@@ -69,7 +69,7 @@ def value_type(p: Parser) -> bytes:
 
 
 def value_types(p: Parser) -> list[bytes]:
-    """Value types up to a parenthesis, which is closed."""
+    """Value types up to a parenthesis, which is consumed."""
     found = []
     while not p.accept(")"):
         found.append(value_type(p))
@@ -78,7 +78,7 @@ def value_types(p: Parser) -> list[bytes]:
 
 # ---------------------------------------------------------------------------------------------------- function types
 def signature(p: Parser, names: Space | None = None, *, named: bool = True) -> Signature:
-    """`(param …)* (result …)*`.  Identifiers of parameters go to `names`; `named`: there may be any."""
+    """`(param …)* (result …)*`.  Identifiers of parameters are added to `names`; `named`: they are allowed."""
     params: list[bytes] = []
     results: list[bytes] = []
     while p.opens("param"):
@@ -92,7 +92,7 @@ def signature(p: Parser, names: Space | None = None, *, named: bool = True) -> S
 
 
 def declared_types(p: Parser, names: Space) -> list[bytes]:
-    """The rest of `(param …)` or `(local …)`: one type behind an identifier, or any number."""
+    """The rest of `(param …)` or `(local …)`: one type after an identifier, or any number of types."""
     if p.tokens[p.pos][:1] == "$" or p.pos in p.source.annotations:
         p.declare(names)
         found = [value_type(p)]
@@ -104,7 +104,7 @@ def declared_types(p: Parser, names: Space) -> list[bytes]:
 
 
 def type_use(p: Parser, names: Space | None = None, *, named: bool = True) -> int:
-    """`(type x)? (param …)* (result …)*` → a type index; without `(type x)`, of the first equal type (6.4.9)."""
+    """`(type x)? (param …)* (result …)*` → a type index; without `(type x)`, that of the first equal type (6.4.9)."""
     if not p.opens("type"):
         return type_of(p, signature(p, names, named=named))
     at = p.pos
@@ -116,14 +116,14 @@ def type_use(p: Parser, names: Space | None = None, *, named: bool = True) -> in
         if index >= len(p.signatures):
             raise Fault(f"unknown type {index}", at)
         if found != known:
-            raise Fault(f"inline function type: not that of type {index}", at)
+            raise Fault(f"inline function type: differs from type {index}", at)
     elif known is not None and names is not None:
         names.size = len(known[0])
     return index
 
 
 def type_of(p: Parser, found: Signature) -> int:
-    """The index of a function type that is written in place; a new one where there is none yet."""
+    """The index of a function type that is written inline; a new index if there is no equal type."""
     index = p.plain_types.get(found)
     if index is None:
         index = p.spaces["type"].declare(None)
@@ -157,7 +157,7 @@ def recursive_type(p: Parser) -> None:
     while p.opens("type"):
         members.append(_sub_type(p))
     p.close()
-    if len(members) == 1:  # the same as a type outside of groups
+    if len(members) == 1:  # equal to a type outside of a group
         _define(p, members[0])
     else:
         p.types.append(bytes([REC]) + writer.vector(members))
@@ -171,7 +171,7 @@ def type_definition(p: Parser) -> None:
 def _define(p: Parser, encoded: bytes) -> None:
     index = len(p.signatures) - 1
     found = p.signatures[index]
-    if found is not None and encoded[0] == FUNC:  # neither open nor with a supertype
+    if found is not None and encoded[0] == FUNC:  # final, and without a supertype
         p.plain_types.setdefault(found, index)
     p.types.append(encoded)
 
@@ -240,14 +240,14 @@ def _field_type(p: Parser) -> bytes:
 
 # ---------------------------------------------------------------------------------------------------- external types
 def is_64(p: Parser) -> bool:
-    """The address type that tables and memories may begin with."""
+    """Read the optional address type of a table or memory."""
     token = p.tokens[p.pos]
     p.pos += token in _ADDRESS_TYPES
     return token == "i64"
 
 
 def limits(p: Parser, flags: int) -> tuple[int, bytes]:
-    """Flags and numbers of limits."""
+    """The flags and the numbers of limits."""
     numbers = writer.unsigned(natural(p.take(), 64))
     if p.tokens[p.pos][:1].isdecimal():
         flags |= HAS_MAXIMUM
@@ -271,13 +271,13 @@ def memory_type(p: Parser) -> bytes:
 
 
 def exact_table_type(size: int, is_64: bool, element: bytes) -> bytes:
-    """Of a table that holds what is written in it, and no more."""
+    """The type of a table that holds exactly its inline elements."""
     number = writer.unsigned(size)
     return element + bytes([HAS_MAXIMUM | (IS_64 if is_64 else 0)]) + number + number
 
 
 def exact_memory_type(size: int, is_64: bool, page_size: int | None) -> bytes:
-    """Of a memory for `size` bytes, which are written in it."""
+    """The type of a memory that holds exactly its inline data of `size` bytes."""
     shift = PAGE_SHIFT if page_size is None else page_size.bit_length() - 1
     flags = HAS_MAXIMUM | (IS_64 if is_64 else 0) | (0 if page_size is None else PAGE_SIZE)
     pages = writer.unsigned(-(-size >> shift))

@@ -1,1 +1,1 @@
-"""The algorithm that validates function bodies, as machine code (`wasm.body_validation` calls it)."""
+"""The algorithm that validates function bodies, as machine code.  `wasm.body_validation` calls it."""

@@ -1,6 +1,6 @@
-"""Bodies in, the first fault out: the loop over functions and their instructions (specification 3.4.13; native subset).
+"""Validate bodies: the loop over functions and their instructions (specification 3.4.13; native subset).
 
-It takes time in proportion to the bytes of the bodies, whatever these hold.
+It takes time proportional to the size of the bodies, whatever they contain.
 """
 
 from wasihost.native import memcpy, memset, native, new, sizeof, u32, u64
@@ -19,7 +19,7 @@ def validate_bodies(
 ) -> u32:
     """Validate the defined functions [first, last).  Returns a Fault, and describes it in `failure`.
 
-    `recording`, if it is not null, then describes the last of these functions.
+    If `recording` is not null, it then describes the last of these functions.
     """
     s = new(State)
     s.types = types
@@ -42,7 +42,7 @@ def validate_body(s: State, defined: u32):
     s.p = s.types.data + u32[s.types.bodies, 2 * u64(defined)]
     s.end = s.types.data + u32[s.types.bodies, 2 * u64(defined) + 1]
     s.start = s.p
-    # A call takes two bytes, so half a body's bytes have room for all its callees.
+    # A call takes two bytes, so a body has at most half as many callees as bytes.
     calls = s.types.calls + 4 * ((u64(s.p) - u64(s.types.data) - s.types.code_start) >> 1)
     s.calls, s.throwing = calls, s.types.throwing + s.types.imported_functions + defined
     s.tails = s.types.tails + s.types.imported_functions + defined
@@ -50,7 +50,7 @@ def validate_body(s: State, defined: u32):
     s.top, s.base = s.operands, s.operands
     s.frame = s.frames
     s.frame.height = 0
-    s.frame.params, s.frame.param_count = signature.params, 0  # they are locals, not operands
+    s.frame.params, s.frame.param_count = signature.params, 0  # parameters of a function are locals, not operands
     s.frame.results, s.frame.result_count = signature.results, signature.result_count
     s.frame.opcode, s.frame.set_count = BODY, 0
     s.unreachable, s.finished, s.instruction_count, s.size = 0, 0, 0, 0
@@ -76,7 +76,7 @@ def validate_body(s: State, defined: u32):
 
 @native
 def read_locals(s: State, signature: Signature):
-    """Expand the local declarations behind the parameters."""
+    """Add the declared locals after the parameters."""
     memcpy(s.locals, s.types.valtypes + signature.params, signature.param_count)
     memset(s.unset, 0, signature.param_count)
     s.local_count, s.set_count = signature.param_count, 0
@@ -95,4 +95,4 @@ def read_locals(s: State, signature: Signature):
         s.local_count += count
 
 
-EXPORTS = (validate_bodies, index_instructions, spread_throwing)  # for the shared object
+EXPORTS = (validate_bodies, index_instructions, spread_throwing)  # functions that the shared object exports

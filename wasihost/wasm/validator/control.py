@@ -1,4 +1,4 @@
-"""Control instructions: blocks, branches, calls, exceptions (specification section 3.4.8; native subset)."""
+"""Validate control instructions: blocks, branches, calls, exceptions (specification section 3.4.8; native subset)."""
 
 from wasihost.native import bool_, memcpy, native, new, ptr, sizeof, u8, u32, u64
 from wasihost.wasm.validator.immediates import (
@@ -139,9 +139,9 @@ def begin_block(s: State, action: u8):
 
 @native
 def read_block_type(s: State, signature: Signature):
-    """Note a block type: nothing, one result, or the index of a type."""
+    """Record a block type: no result, one result, or a type index."""
     signature.params, signature.param_count, signature.results, signature.result_count = 0, 0, 0, 0
-    if s.p >= s.end or u8[s.p] & 0xC0 != 0x40:  # not a negative number of one byte
+    if s.p >= s.end or u8[s.p] & 0xC0 != 0x40:  # not a negative integer of one byte
         typeidx = read_leb128(s, 33, 1)
         if typeidx >= s.types.type_count:
             fail(s, Fault.UNKNOWN_TYPE, 0, u32(typeidx))
@@ -159,7 +159,10 @@ def read_block_type(s: State, signature: Signature):
 
 @native
 def read_catch(s: State):
-    """A clause of try_table: its label, counted from outside the block, must take what it carries."""
+    """Read a clause of try_table.
+
+    Its label, counted from outside of the block, must accept the values that the clause catches.
+    """
     kind = read_byte(s)
     if kind > CATCH_ALL_REF:
         fail(s, Fault.MALFORMED_CATCH, 0, 0)
@@ -182,7 +185,7 @@ def read_catch(s: State):
 
 @native
 def match(s: State, found: ptr, expected: ptr, count: u32) -> bool_:
-    """Whether values of some types are of others."""
+    """Whether each of `count` types is a subtype of the expected one."""
     same: u32 = 1
     for i in range(count):
         same &= u32(matches(s, u8[found, i], u8[expected, i]))
@@ -197,7 +200,7 @@ def end_block(s: State):
     if frame == s.frames:
         s.finished = 1
         return
-    if frame.opcode == IF:  # without `else` the parameters are the results
+    if frame.opcode == IF:  # without `else`, the parameters must be equal to the results
         same = frame.param_count == frame.result_count
         if not (same and match(s, valtypes + frame.params, valtypes + frame.results, frame.result_count)):
             fail(s, Fault.IF_WITHOUT_ELSE, 0, 0)
@@ -207,13 +210,17 @@ def end_block(s: State):
 
 @native
 def branch_table(s: State):
-    """Labels with the types of the one before need no second look: a long table costs no more than its bytes."""
+    """Validate br_table.
+
+    A label whose types equal those of the one before is not checked again, so time is proportional to the table's
+    bytes.
+    """
     count = read_count(s)
     pop_one(s, I32)
     label = read_label(s)
     arity, known = label_arity(label), label_types(s, label)
     expect(s, known, arity)
-    for _ in range(count):  # the default label is one more
+    for _ in range(count):  # +1 for the default label
         label = read_label(s)
         wanted = label_types(s, label)
         if label_arity(label) != arity:
@@ -228,7 +235,7 @@ def branch_table(s: State):
 
 @native
 def branch_with_reference(s: State):
-    """br_on_non_null: the label takes the reference on top, which is gone where the branch is not taken."""
+    """Validate br_on_non_null: a branch carries the reference on top, which is dropped if the branch is not taken."""
     label = read_label(s)
     found = non_null(s, pop_reference(s))
     arity = label_arity(label)
@@ -245,7 +252,7 @@ def branch_with_reference(s: State):
 
 @native
 def read_reference_callee(s: State) -> Signature:
-    """The type that is called through a reference, which is popped."""
+    """The function type of call_ref, whose reference is popped."""
     typeidx = read_index(s, s.types.type_count, Fault.UNKNOWN_TYPE)
     pop_one(s, code_of(s, u32[s.types.canonical, typeidx], 1))
     u8[s.throwing] = 1
@@ -262,7 +269,7 @@ def read_callee(s: State) -> u32:
 
 @native
 def read_indirect(s: State) -> Signature:
-    """The type that is called through a table, whose index is popped."""
+    """The function type of call_indirect, whose table index is popped."""
     signature = s.types.signatures[read_index(s, s.types.type_count, Fault.UNKNOWN_TYPE)]
     table = read_table(s)
     require_type(s, FUNCREF, u8[table])
@@ -273,7 +280,7 @@ def read_indirect(s: State) -> Signature:
 
 @native
 def return_call(s: State, signature: Signature):
-    """The results become those of this function."""
+    """Check that the callee's results match the results of this function."""
     u8[s.tails] = 1
     valtypes, function = s.types.valtypes, s.frames
     same = signature.result_count == function.result_count

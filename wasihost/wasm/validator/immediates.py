@@ -1,7 +1,7 @@
-"""Read what follows an opcode: integers, indices, types (specification section 5.2; native subset).
+"""Read immediates: the integers, indices and types after an opcode (specification section 5.2; native subset).
 
-Nothing else in wasihost reads the bytes of a body.  What these functions read they either return, or note as an
-immediate of the instruction where they say so.
+No other code in wasihost reads the bytes of a body.  The functions return what they read, or, where their docstrings
+say so, record it as an immediate of the instruction.
 """
 
 from wasihost.abi import VALTYPES
@@ -27,7 +27,7 @@ def read_leb128(s: State, bits: u32, signed: u32) -> u64:
         s.p += 1
         left = bits - shift
         if left < 7:
-            beyond = (byte & 0x7F) >> (left - signed)  # and the sign: these bits must be equal
+            beyond = (byte & 0x7F) >> (left - signed)  # including the sign bit, if signed: these bits must be equal
             if beyond != 0 and (signed == 0 or beyond != u32(0x7F) >> (left - 1)):
                 fail(s, Fault.INTEGER_TOO_LARGE, 0, 0)
                 return 0
@@ -53,7 +53,7 @@ def read_u32(s: State) -> u32:
 
 @native(inline=True)
 def read_signed(s: State, bits: u32):
-    """Note a signed constant."""
+    """Record a signed constant."""
     if s.p < s.end and u8[s.p] < 0x80:
         note_immediate(s, (u64(u8[s.p]) ^ 0x40) - 0x40)
         s.p += 1
@@ -73,7 +73,7 @@ def read_byte(s: State) -> u8:
 
 @native(inline=True)
 def read_bytes(s: State, size: u64):
-    """Note a float of 4 or 8 bytes, or the two halves of a vector of 16."""
+    """Record a float of 4 or 8 bytes, or the two halves of a vector of 16 bytes."""
     if u64(s.end) - u64(s.p) < size:
         fail(s, Fault.UNEXPECTED_END, 0, 0)
         return
@@ -87,7 +87,7 @@ def read_bytes(s: State, size: u64):
 
 @native(inline=True)
 def read_index(s: State, count: u32, unknown: u32) -> u32:
-    """Note an index below `count` and return it; 0 after the fault `unknown`."""
+    """Record and return an index below `count`; 0 after the fault `unknown`."""
     index = read_u32(s)
     if index < count:
         note_immediate(s, index)
@@ -98,7 +98,7 @@ def read_index(s: State, count: u32, unknown: u32) -> u32:
 
 @native
 def read_count(s: State) -> u32:
-    """The length of a vector, each element of which takes at least a byte; 0 after a fault."""
+    """The length of a vector whose elements take at least one byte each; 0 after a fault."""
     count = read_u32(s)
     if count <= u64(s.end) - u64(s.p):
         return count
@@ -108,7 +108,7 @@ def read_count(s: State) -> u32:
 
 @native(inline=False)
 def read_valtype(s: State) -> u32:
-    """A value type of this implementation; BOTTOM after a fault."""
+    """The code of a value type in `layout`; BOTTOM after a fault."""
     byte = u32(read_byte(s))
     if byte in SUPPORTED_TYPES:
         return byte
@@ -120,7 +120,7 @@ def read_valtype(s: State) -> u32:
 
 @native
 def read_heap_type(s: State) -> u32:
-    """A type index, or ABSTRACT and a code, of one byte and no other form."""
+    """A type index, or ABSTRACT plus a code.  A code must have exactly one byte."""
     start = s.p
     value = read_leb128(s, 33, 1)
     if value < 1 << 32:
@@ -140,5 +140,5 @@ def read_heap_type(s: State) -> u32:
 
 @native
 def read_table(s: State) -> ptr:
-    """What is known of the table that an index names: its element type, and the type of its addresses."""
+    """The properties of the table with the next index: its element type, and its address type."""
     return s.types.tables + 2 * u64(read_index(s, s.types.table_count, Fault.UNKNOWN_TABLE))

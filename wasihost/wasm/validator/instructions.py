@@ -1,4 +1,4 @@
-"""One instruction: read it, check its operands, push its results (specification section 3.4; native subset)."""
+"""Validate one instruction: read it, check its operands, push its results (section 3.4; native subset)."""
 
 from wasihost.native import native, new, ptr, u8, u32, u64
 from wasihost.wasm.validator.control import validate_control
@@ -34,7 +34,7 @@ MEMIDX_FLAG = 0x40  # in the alignment of a memarg: a memory index follows
 
 @native
 def validate_instruction(s: State):
-    """The cases that make up nearly all code; the others are behind the two calls at the end."""
+    """Validate the instructions that make up nearly all code.  The two calls at the end handle the others."""
     opcode = u64(u8[s.p])
     s.p += 1
     s.immediate_count = 0
@@ -75,7 +75,7 @@ def validate_instruction(s: State):
             apply(s, shape, shape.params ^ (shape.wide if address == I64 else u32(0)))
         case Action.LANES:
             for _ in range(16):
-                read_lane(s, 32)  # two vectors of 16
+                read_lane(s, 32)  # of two vectors with 16 lanes each
             apply(s, shape, shape.params)
         case Action.LOCAL_GET:
             localidx = read_local(s)
@@ -112,7 +112,7 @@ def validate_instruction(s: State):
 
 @native(inline=True)
 def apply(s: State, shape: Shape, params: u32):
-    """Pop the shape's operands, whose types are `params`, and push its result."""
+    """Pop the operands of a shape, whose types are `params`, and push its result."""
     count = shape.param_count
     if (u32[s.top - 4] ^ params) & shape.mask == 0 and u64(s.top) - u64(s.base) >= count:
         s.top -= count
@@ -131,27 +131,30 @@ def pop_params(s: State, params: u32, count: u32):
 
 @native
 def read_prefixed(s: State, prefix: Shape) -> u64:
-    """The index in SHAPES of the opcode behind a prefix."""
+    """The index in SHAPES of the opcode after a prefix."""
     opcode = read_u32(s)
     if opcode < prefix.mask:
         return u64(prefix.params) + opcode
     fail(s, Fault.ILLEGAL_OPCODE, 0, 0)
-    return 1  # `nop`
+    return 1  # the index of `nop`
 
 
 @native
 def apply_to_spaces(s: State, shape: Shape):
-    """A FIXED instruction with one or two indices, some of which may be of memories: addresses have their types."""
+    """Validate a FIXED instruction with one or two indices.
+
+    If these name memories, they determine the address types.
+    """
     first = read_one_index(s, shape.first_immediate)
     second = read_one_index(s, shape.second_immediate) if shape.second_immediate != Immediate.NONE else first
-    if first == BOTTOM:  # a segment's index
+    if first == BOTTOM:  # the index of a segment
         first = second
     apply_to_addresses(s, shape, first, second)
 
 
 @native
 def apply_to_addresses(s: State, shape: Shape, first: u32, second: u32):
-    """Apply a shape where the memories or tables that are named have addresses of these types."""
+    """Apply a shape to memories or tables with these address types."""
     params = shape.params
     if first == I64:
         params ^= shape.wide
@@ -161,12 +164,12 @@ def apply_to_addresses(s: State, shape: Shape, first: u32, second: u32):
         params ^= shape.wide_both
     apply(s, shape, params)
     if first == I64:
-        u8[s.top - 1] = u8[s.top - 1] ^ shape.wide_result  # a byte that nobody reads where there is no result
+        u8[s.top - 1] = u8[s.top - 1] ^ shape.wide_result  # without a result, nobody reads this byte
 
 
 @native
 def read_one_index(s: State, immediate: u32) -> u32:
-    """The type of addresses of the memory that an index names; BOTTOM where it names something else."""
+    """Record an index.  Returns the address type if it names a memory, otherwise BOTTOM."""
     match immediate:
         case Immediate.MEMIDX:
             return u8[s.types.memories, read_index(s, s.types.memory_count, Fault.UNKNOWN_MEMORY)]
@@ -181,7 +184,7 @@ def read_one_index(s: State, immediate: u32) -> u32:
 
 @native(inline=True)
 def read_memarg(s: State, shape: Shape) -> u32:
-    """Note a memory and an offset, and return the type of the memory's addresses."""
+    """Record a memory and an offset.  Returns the memory's address type."""
     flags = read_u32(s)
     memidx = u32(0)
     if flags > shape.alignment:
@@ -220,7 +223,7 @@ def read_lane(s: State, lanes: u32):
 
 @native(inline=True)
 def read_local(s: State) -> u32:
-    """The index of a local; 0, where something can be read, after a fault."""
+    """The index of a local; after a fault 0, which can be read safely."""
     localidx = read_u32(s)
     note_immediate(s, localidx)
     if localidx < s.local_count:
@@ -239,7 +242,7 @@ def note_set(s: State, localidx: u32):
 
 @native
 def select_untyped(s: State):
-    """Only numbers and vectors: a `select` of references states its type."""
+    """Validate `select` without a type, which allows only numbers and vectors."""
     pop_one(s, I32)
     second = pop_any(s)
     first = pop_any(s)

@@ -1,29 +1,29 @@
-"""What Python hands to the validator's machine code and gets back: layouts and fault numbers.
+"""The data that Python and the validator's machine code exchange: layouts and fault numbers.
 
-No room of the native subset is imported, so that compiling a module does not load the subset's compiler.
+This file imports nothing of the native subset, so compiling a module does not load the subset's compiler.
 """
 
 from enum import IntEnum
 
 from wasihost.layout import Ptr, Struct, ptr, u8, u32, u64
 
-# Prefix → the indices in `shapes.SHAPES` of the opcodes that follow it.
+# Prefix → the range of indices in `shapes.SHAPES` for the opcodes after it.
 PREFIXES = {0xFC: range(256, 288), 0xFE: range(288, 368), 0xFD: range(368, 644)}
 
 
 def shape_index(prefix: int, opcode: int) -> int:
-    """Where the shape of an instruction is: an opcode without a prefix (0) is its own index."""
+    """The index of an instruction's shape; without a prefix (0), it is the opcode."""
     return PREFIXES[prefix][opcode] if prefix else opcode
 
 
-NOTHING = 0xFFFFFFFF  # in a failure: no operand at all
-# The immediate `blocktype`: a type index, or one of these (the second with a value type added).
+NOTHING = 0xFFFFFFFF  # in a failure: there was no operand
+# The immediate `blocktype`: a type index, or one of these (the second plus a value type).
 EMPTY_BLOCK_TYPE = 1 << 33
 RESULT_BLOCK_TYPE = 1 << 32
 
 
 class Fault(IntEnum):
-    """Why a body is refused.  `body_validation.MESSAGES` has the words."""
+    """Why a body is rejected.  `body_validation.MESSAGES` has the texts."""
 
     NONE = 0
     UNEXPECTED_END = 1
@@ -44,14 +44,14 @@ class Fault(IntEnum):
     TOO_DEEP = 17
     TOO_MANY_OPERANDS = 18
     NOT_ZERO = 19
-    # From here on the module is well-formed but invalid.
+    # Faults from here on: the module is well-formed but invalid.
     TOO_MANY_REFERENCE_TYPES = 20
     TYPE_MISMATCH = 32  # expected, found: value types
     NOT_A_REFERENCE = 33  # found
     NOT_A_NUMBER = 34  # found
-    OPERANDS_LEFT = 35  # found: how many
+    OPERANDS_LEFT = 35  # found: their number
     IF_WITHOUT_ELSE = 36
-    LABEL_ARITY = 37  # expected, found: how many
+    LABEL_ARITY = 37  # expected, found: numbers of values
     CATCH_TYPE = 38
     ALIGNMENT = 39
     OFFSET_OUT_OF_RANGE = 40
@@ -62,7 +62,7 @@ class Fault(IntEnum):
     OTHER_RESULTS = 45
     UNINITIALIZED_LOCAL = 46  # found: the index
     INVALID_LANE = 47  # found
-    UNKNOWN_TYPE = 48  # found: the index, here and below
+    UNKNOWN_TYPE = 48  # found: the index, for this fault and the following
     UNKNOWN_FUNCTION = 49
     UNKNOWN_TABLE = 50
     UNKNOWN_MEMORY = 51
@@ -74,15 +74,15 @@ class Fault(IntEnum):
     UNKNOWN_DATA = 57
 
 
-# A value type is one byte here: the binary format's code, or one of these for a reference that has no such code.
+# A value type is one byte: its code in the binary format, or one of these for a reference without such a code.
 NULLABLE_CODES = range(0x01, 0x60)  # (ref null $t)
 NON_NULL_CODES = range(0x80, 0x100)  # (ref func) and its like, then (ref $t)
-NON_NULL = {0x70: 0x80, 0x6F: 0x81, 0x69: 0x82}  # code of a nullable reference → that of the one which is not
-ABSTRACT = 0xFFFFFF00  # a heap type that is no type index: this plus the code of the nullable reference to it
+NON_NULL = {0x70: 0x80, 0x6F: 0x81, 0x69: 0x82}  # code of a nullable reference → code of the non-nullable one
+ABSTRACT = 0xFFFFFF00  # a heap type that is not a type index: this plus the code of the nullable reference to it
 
 
 class Signature(Struct):
-    """A function type: ranges of `Types.valtypes`, whose first 256 bytes are each value type alone."""
+    """A function type: ranges of `Types.valtypes`.  Its first 256 bytes are the value types themselves."""
 
     params: u32
     param_count: u32
@@ -91,34 +91,34 @@ class Signature(Struct):
 
 
 class Types(Struct):
-    """What bodies refer to, laid out flat by `body_validation._flatten`.
+    """The entities that bodies refer to, in arrays that `body_validation._flatten` makes.
 
-    Threads may share it once all bodies have been validated: until then codes of reference types are added.
+    Threads may share it after all bodies are validated; until then, codes of reference types are added.
 
-    Every array has at least one element, so that index 0, which stands for a wrong one after a fault, can be read.
+    Each array has at least one element, so that index 0, which replaces an invalid index after a fault, can be read.
     """
 
     data: ptr  # the module's bytes
     bodies: ptr  # u32 start, u32 end of each defined function
     instruction_counts: ptr  # u32 of each defined function; written
-    throwing: ptr  # u8 of every function; written: 1 = it holds a throw or a call of anything
+    throwing: ptr  # u8 of every function; written: 1 = it contains a throw or a call whose callee is unknown
     tails: ptr  # u8 of every function, then of calls through references; written: 1 = it takes part in tail calls
-    calls: ptr  # u32 callees of each defined function, from half its distance to the first body on; written
+    calls: ptr  # u32 callees of each defined function, starting at half its distance from the first body; written
     call_counts: ptr  # u32 of each defined function; written
-    sizes: ptr  # u32 of each defined function; written: its instructions and their immediates, counted
+    sizes: ptr  # u32 of each defined function; written: the number of its instructions and immediates
     valtypes: ptr
     signatures: Ptr(Signature)
-    functions: ptr  # u32 typeidx of every function, imported ones first
+    functions: ptr  # u32 typeidx of every function, imports first
     declared: ptr  # u8 of every function: 1 = `ref.func` may name it
     globals: ptr  # u8 value type, u8 mutable
-    memories: ptr  # u8 type of addresses
-    tables: ptr  # u8 element type, u8 type of addresses
+    memories: ptr  # u8 address type
+    tables: ptr  # u8 element type, u8 address type
     elements: ptr  # u8 element type
     tags: ptr  # u32 typeidx
-    canonical: ptr  # u32 of every type: the first that is equal
+    canonical: ptr  # u32 of every type: the first type that is equal to it
     reference_codes: ptr  # u8 of every type: of (ref null $t), then of (ref $t); 0 = none yet; written
-    heaps: ptr  # u32 of each of 256 codes: the heap type of the reference, see `heap_number`; written
-    next_codes: ptr  # u32: the next code of a nullable reference, and of one that is not; written
+    heaps: ptr  # u32 of each of 256 codes: the heap type of the reference (see `heap_number`); written
+    next_codes: ptr  # u32: the next free code of a nullable reference, then of a non-nullable one; written
     type_count: u32
     function_count: u32
     imported_functions: u32
@@ -129,19 +129,19 @@ class Types(Struct):
     tag_count: u32
     data_count: u32
     has_data_count: u32
-    code_start: u32  # of the first body
+    code_start: u32  # offset of the first body
     pad: u32
 
 
 class Frame(Struct):
-    """An entry of the control stack: a block that has begun."""
+    """An entry of the control stack: an open block."""
 
     height: u32  # of the operand stack below the block
     params: u32
     param_count: u32
     results: u32
     result_count: u32
-    set_count: u32  # of the locals that had been set when it began
+    set_count: u32  # number of locals that were set when it began
     opcode: u8
     unreachable: u8
     pad: u8
@@ -149,23 +149,23 @@ class Frame(Struct):
 
 
 class Workspace(Struct):
-    """Storage for one call at a time; `body_validation._workspace` says how much is enough."""
+    """Storage for one call at a time.  `body_validation._workspace` computes the sizes."""
 
-    operands: ptr  # with four readable bytes ahead of it
+    operands: ptr  # with four readable bytes before it
     operands_end: ptr
     frames: Ptr(Frame)
     frames_end: ptr
     locals: ptr  # LOCALS bytes
-    unset: ptr  # as many
+    unset: ptr  # LOCALS bytes
     set_locals: ptr  # LOCALS u32
     immediates: ptr  # u64, as many as the largest body has bytes, and SPARE_IMMEDIATES
 
 
-SPARE_IMMEDIATES = 64  # an instruction at fault may note so many without having read a byte for each
+SPARE_IMMEDIATES = 64  # an invalid instruction may record this many without reading a byte for each
 
 
 class Distinct(Struct):
-    """An instruction as it was read: all that have the same shape and immediates are one."""
+    """An instruction.  All instructions of a module with the same shape and immediates share one."""
 
     shape: u32  # index in `shapes.SHAPES`
     hash: u32
@@ -174,21 +174,21 @@ class Distinct(Struct):
 
 
 class Recording(Struct):
-    """What the bodies of a module hold, as the validator read it: `wasm.bodies` keeps the storage and says how much.
+    """The bodies of a module, as the validator read them.  `wasm.bodies` owns the storage and computes its size.
 
-    The first part describes the body that was read last.  The second grows from body to body.
+    The first part describes the body that was read last.  The second part grows from body to body.
     """
 
     numbers: ptr  # u32 of each instruction: its index in `distinct`
     offsets: ptr  # u32 of each instruction: its offset in the module
     locals: ptr  # u32 count, u32 value type of each group of locals
-    count: u32  # of instructions
-    local_count: u32  # of groups
+    count: u32  # number of instructions
+    local_count: u32  # number of groups
 
     distinct: Ptr(Distinct)
     immediates: ptr  # u64
     slots: ptr  # u32: a hash table of indices in `distinct`, plus 1; 0 is a free slot
-    multiplier: u64  # odd and secret: without it nobody can choose immediates that collide
+    multiplier: u64  # odd and secret, so that an attacker cannot choose immediates that collide
     slot_mask: u32
     distinct_count: u32
     immediate_count: u32
@@ -198,7 +198,7 @@ class Recording(Struct):
 class Failure(Struct):
     fault: u32
     funcidx: u32
-    offset: u32  # byte of the module
+    offset: u32  # in the module
     expected: u32
     found: u32
-    instruction: u32  # number in the body; 0: the fault is in the local declarations
+    instruction: u32  # its number in the body; 0: the fault is in the local declarations

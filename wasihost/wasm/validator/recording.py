@@ -1,7 +1,8 @@
-"""What was read of a body, for those who translate it (native subset).
+"""Record the instructions of a body for the translator (native subset).
 
-A module has far fewer instructions that differ in their shape or an immediate than it has instructions: each is kept
-once, and a body is a sequence of their numbers.  How the bytes of an instruction were written leaves no trace here.
+A module has far fewer distinct instructions than instructions.  Each distinct instruction (shape and immediates) is
+kept once, and a body is a sequence of their numbers.  The recording does not depend on how the bytes encode an
+instruction.
 """
 
 from wasihost.native import bool_, memcpy, native, u32, u64
@@ -19,7 +20,7 @@ def record_locals(r: Recording, count: u32, valtype: u32):
 
 @native
 def record_instruction(s: State):
-    """Note the instruction that has just been validated."""
+    """Record the instruction that has just been validated."""
     r = s.recording
     hash = hash_of(s, r)
     slot = hash & r.slot_mask
@@ -60,7 +61,7 @@ def add(s: State, r: Recording, hash: u32):
 
 @native(export=True)
 def index_instructions(r: Recording):
-    """Fill `slots`, which are empty, with the distinct instructions that there are: the storage has been replaced."""
+    """Fill the empty `slots` with the distinct instructions, after the storage was replaced."""
     for number in range(r.distinct_count):
         slot = r.distinct[number].hash & r.slot_mask
         while u32[r.slots, slot]:

@@ -1,6 +1,6 @@
-"""The instruction tables as the validator reads them: ops.ROWS → one Shape per opcode (specification section 5.4).
+"""The instruction tables in the form that the validator reads: ops.ROWS → one Shape per opcode (section 5.4).
 
-`layout.shape_index` says where each is.
+`layout.shape_index` returns the index of each.
 """
 
 from collections.abc import Callable
@@ -13,8 +13,8 @@ from wasihost.wasm.validator.layout import PREFIXES, shape_index
 
 Action = IntEnum(
     "Action",
-    # ILLEGAL: no such opcode.  FIXED: operands and result are in the Shape, which also says what indices to read.
-    # CONST_*, ACCESS, ATOMIC_*, LANE*: FIXED with immediates of other kinds.  The others have the instruction's name.
+    # ILLEGAL: no such opcode.  FIXED: the Shape has the operands, the result, and the indices to read.
+    # CONST_*, ACCESS, ATOMIC_*, LANE*: FIXED with other immediates.  The others have the name of an instruction.
     "ILLEGAL UNSUPPORTED FIXED CONST_I32 CONST_I64 CONST_F32 CONST_F64 CONST_V128 ACCESS ATOMIC_ACCESS LANE_ACCESS "
     "LANE LANES ATOMIC_FENCE UNREACHABLE BLOCK LOOP IF ELSE END BR BR_IF BR_TABLE RETURN CALL CALL_INDIRECT "
     "RETURN_CALL RETURN_CALL_INDIRECT CALL_REF RETURN_CALL_REF BR_ON_NULL BR_ON_NON_NULL THROW THROW_REF TRY_TABLE "
@@ -26,7 +26,7 @@ Action = IntEnum(
 
 
 class Immediate(IntEnum):
-    """Indices that FIXED instructions carry."""
+    """The indices that FIXED instructions carry."""
 
     NONE = 0
     MEMIDX = 1
@@ -36,23 +36,23 @@ class Immediate(IntEnum):
 
 class Shape(Struct):
     action: u8
-    alignment: u8  # log2 of the natural one
-    result: u8  # value type, 0 for none
+    alignment: u8  # log2 of the natural alignment
+    result: u8  # value type; 0: no result
     result_count: u8
     param_count: u8  # at most 4
     first_immediate: u8
     second_immediate: u8
     wide_result: u8  # as `wide`, for the result
-    params: u32  # value types, the last one in the highest byte: compared with the four bytes on top of the stack
-    mask: u32  # the bytes of `params` that count
-    wide: u32  # what to exclusive-or `params` with when the memory or table that is named has addresses of 64 bits,
-    wide2: u32  # when the second that is named has, and
-    wide_both: u32  # when both have
-    lanes: u32  # how many a lane index chooses from
-    # Of a prefix: `params` is the first index, `mask` the number of indices.
+    params: u32  # value types, the last one in the highest byte; compared with the four bytes on top of the stack
+    mask: u32  # selects the bytes of `params` that are used
+    wide: u32  # mask to XOR `params` with if the (first) memory or table has 64-bit addresses,
+    wide2: u32  # if the second one has,
+    wide_both: u32  # if both have
+    lanes: u32  # number of lanes that a lane index selects from
+    # For a prefix: `params` is the first index, `mask` is the number of indices.
 
 
-# Instructions that need more than FIXED although they have a signature, or share one action; others go by name.
+# Instructions with a signature that need another action than FIXED, or that share one.  Others use their name.
 ACTIONS = {"select t": Action.SELECT_T}
 ACTIONS |= {"atomic.fence": Action.ATOMIC_FENCE, "table.init": Action.TABLE_INIT, "table.copy": Action.TABLE_COPY}
 ACTIONS |= {"table.size": Action.TABLE_SIZE}
@@ -67,7 +67,7 @@ ACTIONS_BY_IMMEDIATES = {
     "lane": Action.LANE,
     "lanes": Action.LANES,
 }
-# Opcodes of later releases and of proposals: recognised, so that the error can name the feature.
+# Opcodes of later releases and of proposals, which are recognized so that the error can name the feature.
 LATER_OPCODES = {
     **dict.fromkeys((0x06, 0x07, 0x09, 0x18, 0x19), "legacy exception handling"),
     **dict.fromkeys((0xD3, 0xFB), "garbage collection"),
@@ -85,7 +85,7 @@ def action(row: Op) -> Action:
     return ACTIONS_BY_IMMEDIATES.get(" ".join(row.immediates), Action.FIXED)
 
 
-# Types of addresses are taken for i32, until it is known what they are of.
+# Address types are i32 here, until the memory or table is known.
 CODES = VALTYPE_CODES | dict.fromkeys(("addr", "addr2", "count"), VALTYPE_CODES["i32"])
 TO_64_BITS = VALTYPE_CODES["i32"] ^ VALTYPE_CODES["i64"]
 
@@ -113,7 +113,7 @@ def shape(row: Op) -> bytes:
 
 
 def _four_bytes(row: Op, byte: Callable[[str], int]) -> int:
-    """A byte for each operand, the last one in the highest."""
+    """One byte per operand, the last operand in the highest byte."""
     return int.from_bytes(bytes(map(byte, row.params or ())).rjust(4, b"\0"), "little")
 
 

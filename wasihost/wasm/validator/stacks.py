@@ -1,7 +1,7 @@
 """The operand stack and the control stack of a body (specification section 7.2; native subset).
 
-All storage is the caller's, and `push` is the only function that can run out of it: any other instruction pushes at
-most one operand, and `validate_body` starts with room for as many as the body has bytes.
+The caller owns all storage, and `push` is the only function that can run out of it: any other instruction pushes at
+most one operand, and `validate_body` starts with room for one operand per byte of the body.
 """
 
 from wasihost.native import Ptr, memcpy, native, ptr, sizeof, u8, u32, u64
@@ -12,10 +12,10 @@ from wasihost.wasm.validator.state import BOTTOM, LOOP, State, fail, is_referenc
 
 @native
 def expect(s: State, types: ptr, count: u64):
-    """The topmost operands are `types`.  In unreachable code those that are missing are of any type."""
+    """Check that `types` are on top of the stack.  In unreachable code, missing operands have any type."""
     operand = s.top
     while count > 0:
-        # Eight at a time, because hostile functions have a thousand parameters.
+        # Compare eight at a time, because a hostile function may have a thousand parameters.
         if count >= 8 and u64(operand) - u64(s.base) >= 8:
             eight = u64[operand - 8]
             if eight == u64[types + (count - 8)] or eight == BOTTOM:
@@ -58,7 +58,7 @@ def pop_one(s: State, valtype: u32):
 
 @native
 def pop_any(s: State) -> u32:
-    """The type of the topmost operand, which may be BOTTOM."""
+    """Pop an operand.  Returns its type, which may be BOTTOM."""
     if s.top != s.base:
         s.top -= 1
         return u8[s.top]
@@ -69,7 +69,7 @@ def pop_any(s: State) -> u32:
 
 @native
 def pop_reference(s: State) -> u32:
-    """The type of the reference on top, which may be BOTTOM."""
+    """Pop a reference.  Returns its type, which may be BOTTOM."""
     found = pop_any(s)
     if found != BOTTOM and not is_reference(found):
         fail(s, Fault.NOT_A_REFERENCE, 0, found)
@@ -85,7 +85,7 @@ def push_one(s: State, valtype: u32):
 
 @native(inline=True)
 def push(s: State, types: ptr, count: u32):
-    """Push `types`.  Given room for one operand per byte of the body that is left, there is as much room again."""
+    """Push `types`.  Keeps room for one operand per remaining byte of the body."""
     if count == 0:
         return
     if u64(s.operands_end) - u64(s.top) < count + (u64(s.end) - u64(s.p)):
@@ -104,7 +104,7 @@ def require_type(s: State, expected: u32, found: u32):
 # ---------------------------------------------------------------------------------------------------- control stack
 @native(inline=True)
 def push_frame(s: State, opcode: u8, signature: Signature):
-    """Begin a block, whose parameters have been popped."""
+    """Begin a block whose parameters were popped."""
     if s.frame == s.last_frame:
         fail(s, Fault.TOO_DEEP, 0, 0)
         return
@@ -122,7 +122,7 @@ def push_frame(s: State, opcode: u8, signature: Signature):
 
 @native(inline=True)
 def pop_frame(s: State):
-    """End a block, whose results have been popped; what it left behind is dropped."""
+    """End a block whose results were popped, and drop the rest of its operands."""
     s.top = s.base
     if s.set_count != s.frame.set_count:
         forget_set_locals(s)
@@ -133,7 +133,7 @@ def pop_frame(s: State):
 
 @native(inline=False)
 def forget_set_locals(s: State):
-    """Locals that were first set in the innermost block may be unset behind it."""
+    """After a block, locals that were first set in it count as unset again."""
     while s.set_count != s.frame.set_count:
         s.set_count -= 1
         u8[s.unset, u32[s.set_locals, s.set_count]] = 1
@@ -141,14 +141,14 @@ def forget_set_locals(s: State):
 
 @native(inline=True)
 def set_unreachable(s: State):
-    """Nothing reaches what follows: its operands may be of any type."""
+    """Mark the rest of the block as unreachable: its operands may have any type."""
     s.top = s.base
     s.unreachable = 1
 
 
 @native(inline=True)
 def pop_results(s: State):
-    """The operands of the innermost block are its results and nothing else."""
+    """Check that the operands of the innermost block are exactly its results."""
     pop(s, s.types.valtypes + s.frame.results, s.frame.result_count)
     if s.top != s.base:
         fail(s, Fault.OPERANDS_LEFT, 0, u32(u64(s.top) - u64(s.base)))
@@ -156,7 +156,7 @@ def pop_results(s: State):
 
 @native(inline=True)
 def read_label(s: State) -> Ptr(Frame):
-    """Note a label; the block that a branch to it goes to."""
+    """Record a label.  Returns the block that a branch to it targets."""
     depth = read_u32(s)
     note_immediate(s, depth)
     if depth <= (u64(s.frame) - u64(s.frames)) // sizeof(Frame):
@@ -167,7 +167,7 @@ def read_label(s: State) -> Ptr(Frame):
 
 @native(inline=True)
 def label_types(s: State, label: Frame) -> ptr:
-    """What a branch carries: the parameters of a loop, the results of any other block."""
+    """The types that a branch carries: the parameters of a loop, or the results of any other block."""
     return s.types.valtypes + (label.params if label.opcode == LOOP else label.results)
 
 

@@ -1,10 +1,10 @@
-"""The state of one body that is being validated, and how its first fault is kept (native subset).
+"""The state of the body that is being validated, and its first fault (native subset).
 
-The stacks are those of the specification's validation algorithm (section 7.2).  An operand is one byte, its value
-type; BOTTOM is a value that unreachable code made up.
+The stacks are those of the specification's validation algorithm (section 7.2).  An operand is one byte, its value type.
+BOTTOM is the type of a value in unreachable code.
 
-The first fault wins.  `fail` moves the cursor to the end, so that the failed instruction runs to its end harmlessly:
-every helper returns something safe after a fault.
+Only the first fault is kept.  `fail` moves the cursor to the end, so the current instruction continues without harm:
+after a fault, each helper returns a value that is safe to use.
 """
 
 from wasihost.native import Global, Ptr, Struct, bool_, native, ptr, u8, u32, u64
@@ -30,36 +30,36 @@ BODY, LOOP, IF, ELSE = 0x00, 0x03, 0x04, 0x05  # Frame.opcode
 
 
 class State(Struct):
-    """One body being validated.  `frame` is the innermost block; `base` and `unreachable` belong to it."""
+    """One body that is being validated.  `frame` is the innermost block; `base` and `unreachable` belong to it."""
 
     types: Ptr(Types)
-    start: ptr  # of the instruction
+    start: ptr  # start of the instruction
     p: ptr  # the next byte to read
     end: ptr
-    operands: ptr  # the operand stack; four bytes ahead of it may be read
+    operands: ptr  # the operand stack; four bytes before it are readable
     operands_end: ptr
-    top: ptr  # behind the last operand
-    base: ptr  # the innermost block's lowest operand
+    top: ptr  # end of the last operand
+    base: ptr  # lowest operand of the innermost block
     frames: Ptr(Frame)
     frame: Ptr(Frame)
     last_frame: Ptr(Frame)
-    calls: ptr  # where the next callee is noted
-    throwing: ptr  # this function's byte
-    tails: ptr  # and this one's
-    locals: ptr  # u8 value type
-    unset: ptr  # u8 of every local that cannot be null: 1 = it must be set before it is read
-    set_locals: ptr  # u32 of each local that was, in this order, while its block lasts
+    calls: ptr  # address for the next callee
+    throwing: ptr  # this function's byte in Types.throwing
+    tails: ptr  # this function's byte in Types.tails
+    locals: ptr  # u8 value type of each local
+    unset: ptr  # u8 of each local: 1 = a non-nullable reference that must be set before it is read
+    set_locals: ptr  # u32 index of each local that was set, in this order, until its block ends
     set_count: u32
     pad: u32
     local_count: u32
     unreachable: u32
-    finished: u32  # the final `end` was met
+    finished: u32  # 1: the final `end` was read
     fault: u32
     expected: u32
     found: u32
     fault_offset: u32
-    instruction_count: u32  # instructions begun; 0: among the local declarations
-    shape: u32  # of the instruction: its index in `shapes.SHAPES`
+    instruction_count: u32  # instructions begun; 0: in the local declarations
+    shape: u32  # index of the instruction in `shapes.SHAPES`
     immediates: ptr  # u64 of each immediate of the instruction
     immediate_count: u32
     size: u32  # instructions and immediates so far
@@ -76,7 +76,7 @@ def fail(s: State, fault: u32, expected: u32, found: u32):
 
 @native(inline=True)
 def note_immediate(s: State, value: u64):
-    """Hand on an immediate: whoever takes the instruction afterwards never looks at its bytes."""
+    """Record an immediate, for the code that uses the instruction afterwards and never reads its bytes."""
     u64[s.immediates, s.immediate_count] = value
     s.immediate_count += 1
 
@@ -88,7 +88,7 @@ def is_reference(valtype: u32) -> bool_:
 
 @native
 def matches(s: State, found: u32, expected: u32) -> bool_:
-    """Whether a value of type `found` is one of type `expected` (specification section 3.3)."""
+    """Whether the type `found` is a subtype of `expected` (specification section 3.3)."""
     if not found or found == expected:  # BOTTOM is any type
         return True
     if not is_reference(found) or not is_reference(expected) or (found < NON_NULL_START <= expected):
@@ -118,7 +118,7 @@ def code_of(s: State, heap: u32, nullable: u32) -> u32:
 
 @native
 def non_null(s: State, code: u32) -> u32:
-    """The type of a reference that was found not to be null."""
+    """The non-nullable variant of a reference type."""
     if code == BOTTOM or code >= NON_NULL_START:
         return code
     return code_of(s, u32[s.types.heaps, code], 0)

@@ -1,6 +1,6 @@
-"""From the functions that throw to all that call them, however far away (native subset).
+"""Find the functions that may throw: those that throw, and all their direct and indirect callers (native subset).
 
-The calls that validation noted are turned round, and every edge is followed once: linear in the number of calls.
+The call graph that validation recorded is reversed, and each edge is followed once: linear in the number of calls.
 """
 
 from wasihost.native import native, ptr, u8, u32, u64
@@ -9,9 +9,10 @@ from wasihost.wasm.validator.layout import Types
 
 @native(export=True)
 def spread_throwing(types: Types, first: ptr, callers: ptr, queue: ptr):
-    """Set `throwing` in `types` of every function that may call one that has it set.
+    """Set `throwing` in `types` for each function that may call one for which it is set.
 
-    Storage: `first` function_count + 2 times 0, `callers` as many as there are calls, `queue` function_count; all u32.
+    Storage, all u32: `first` has function_count + 2 zeros, `callers` has room for all calls, `queue` for
+    function_count.
     """
     defined_count = types.function_count - types.imported_functions
     for defined in range(defined_count):
@@ -20,7 +21,7 @@ def spread_throwing(types: Types, first: ptr, callers: ptr, queue: ptr):
             u32[first, u64(u32[calls, i]) + 2] += 1
     for funcidx in range(types.function_count):
         u32[first, u64(funcidx) + 2] += u32[first, u64(funcidx) + 1]
-    for defined in range(defined_count):  # after this the callers of f are those from first[f] to first[f + 1]
+    for defined in range(defined_count):  # afterwards, the callers of f are those from first[f] to first[f + 1]
         calls = calls_of(types, defined)
         for i in range(u32[types.call_counts, defined]):
             place = u64(u32[calls, i]) + 1
