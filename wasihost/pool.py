@@ -1,7 +1,8 @@
-"""Run tasks in worker processes, which may die: tasks → results, biggest first.
+"""Run tasks in worker processes, which may die: tasks → results, largest first.
 
-LLVM ends its process when it finds a mistake, and the kernel does when memory runs out; a worker takes only its task
-along.  Workers are forked, so they have the tasks and all that these refer to without a copy; only results travel.
+LLVM aborts its process on an internal error, and the kernel ends one when memory runs out; then only the worker's
+current task is lost.  Workers are forked, so they have the tasks, and everything that these refer to, without a copy.
+Only results are transferred.
 """
 
 from __future__ import annotations
@@ -26,31 +27,31 @@ from typing import Generic, NamedTuple, NoReturn, Protocol, TypeVar
 from wasihost.errors import CompileError, InternalError, system_reason
 
 WAIT = 0.25  # seconds between two calls of `on_wait`
-MEMORY_LIMIT = 800 << 20  # bytes that a worker may grow by before another takes its place
+MEMORY_LIMIT = 800 << 20  # bytes by which a worker may grow before it is replaced
 
 _REQUEST = struct.Struct("<I")  # number of the task
-_REPLY = struct.Struct("<BQ")  # status, and the bytes that follow
+_REPLY = struct.Struct("<BQ")  # status, and the number of bytes that follow
 _DONE, _DONE_AND_GONE, _FAILED = range(3)
-_PR_SET_PDEATHSIG = 1  # prctl(2): the signal to get when the parent dies
+_PR_SET_PDEATHSIG = 1  # prctl(2): the signal to receive when the parent dies
 
 
 def processors() -> int:
-    """How many this process may use: the processes that are worth having."""
+    """The number of processors that this process may use, which is the number of workers worth having."""
     return len(os.sched_getaffinity(0))
 
 
 class Task(Protocol):
-    """What can be run: `str()` names it in messages."""
+    """A task to run; `str()` names it in messages."""
 
     @property
     def size(self) -> int: ...
 
 
 class Death(NamedTuple):
-    """How a worker died; `str()` says it."""
+    """How a worker died; `str()` describes it."""
 
-    status: int | None  # exit code, negative for a signal, None where unknown
-    said: str  # the last that it wrote
+    status: int | None  # exit code; negative for a signal; None if unknown
+    said: str  # the last line that it wrote
 
     def __str__(self) -> str:
         return f"{_cause(self.status)}{f' ({self.said})' if self.said else ''}"
@@ -87,18 +88,22 @@ def run(
     memory_limit: int = MEMORY_LIMIT,
     most_memory: int | None = None,
 ) -> list[bytes]:
-    """What `work` returns for each task, in their order, computed in `jobs` processes.
+    """Run `work` for each task in `jobs` processes.  Returns the results in the order of the tasks.
 
-    A task whose worker dies is split and its parts are tried; their results take its place.  What `split` has no
-    parts for has the result that `on_loss` gives it: by default a CompileError that names the task.  An exception of
-    `work` ends the run and is raised here.
-    A task that is to be `alone` gets a worker of its own.  `time_limit` is in seconds of processor time, 0 for none;
-    the worker of a task that needs more dies.
-    A worker that wants more than `most_memory` bytes of its own gets none, and will die of that.
-    `setup` is called once in each worker, `on_done` in this process with a task and its result, and `on_wait` now and
-    then with the tasks that are being done, and for how many seconds.
-    With 0 jobs this process does the work, without a time limit: the soonest for tasks that are tiny, but what would
-    kill a worker kills the caller.  A task that is to be alone still gets its worker.
+    split         the parts of a task whose worker has died; their results replace its result
+    on_loss       the result for a task that cannot be split; by default, raises a CompileError that names the task
+    alone         whether a task needs a worker of its own
+    time_limit    seconds of processor time, 0: unlimited; the worker of a task that needs more dies
+    on_done       called in this process with each task and its result
+    on_wait       called now and then with the running tasks, and how many seconds each has taken
+    setup         called once in each worker
+    memory_limit  bytes by which a worker may grow before it is replaced
+    most_memory   limit of a worker's own memory in bytes; a worker that exceeds it dies
+
+    An exception in `work` ends the run and is raised here.
+
+    With 0 jobs, this process does the work, without a time limit.  This is fastest for tiny tasks, but whatever would
+    kill a worker kills the caller.  A task that needs a worker of its own still gets one.
     """
     if not tasks:
         return []
@@ -118,14 +123,14 @@ class _Worker:
     def __init__(self, pid: int, connection: socket.socket, messages: int, task_count: int) -> None:
         self.pid = pid
         self.connection = connection
-        self.messages = messages  # the file that its stdout and stderr go to
-        self.task_count = task_count  # a worker knows the tasks there were when it was forked
+        self.messages = messages  # the file that receives its stdout and stderr
+        self.task_count = task_count  # number of tasks when it was forked; it does not know later ones
         self.task: int | None = None
-        self.since = 0.0  # when it was given that
+        self.since = 0.0  # when it received its task
         self.reply = bytearray()
 
     def kill(self) -> None:
-        with suppress(ProcessLookupError):  # the caller ignores SIGCHLD, and the worker is gone already
+        with suppress(ProcessLookupError):  # the caller ignores SIGCHLD, and the worker is already gone
             os.kill(self.pid, signal.SIGKILL)
 
 
@@ -157,9 +162,11 @@ class _Pool(Generic[T]):
         self.setup = setup
         self.memory_limit = memory_limit
         self.most_memory = most_memory
-        self.waiting = sorted(range(len(tasks)), key=lambda number: tasks[number].size)  # the last is next
+        self.waiting = sorted(
+            range(len(tasks)), key=lambda number: tasks[number].size
+        )  # the last one is the next to run
         self.results: dict[int, bytes] = {}
-        self.parts: dict[int, range] = {}  # of tasks that were split
+        self.parts: dict[int, range] = {}  # task that was split → numbers of its parts
         self.workers: list[_Worker] = []
         self.selector = selectors.DefaultSelector()
 
@@ -188,12 +195,14 @@ class _Pool(Generic[T]):
             self.bury(self.workers[-1])
         self.selector.close()
 
-    # --------------------------------------------------------------------------------------------- giving out work
+    # ---------------------------------------------------------------------------------------------- assigning tasks
     def hand_out(self) -> None:
         for worker in [worker for worker in self.workers if worker.task is None]:
             if self.waiting:
                 number = self.waiting[-1]
-                is_part = number >= worker.task_count  # of a task that was split later: the worker does not know it
+                is_part = (
+                    number >= worker.task_count
+                )  # part of a task that was split after the fork, so the worker does not know it
                 if is_part or self.alone(self.tasks[number]):
                     self.dismiss(worker)
                 else:
@@ -210,7 +219,7 @@ class _Pool(Generic[T]):
 
     def give(self, worker: _Worker) -> None:
         worker.task, worker.since = self.waiting.pop(), monotonic()
-        with suppress(OSError):  # it is dead: `receive` will find out
+        with suppress(OSError):  # the worker is dead, which `receive` will notice
             worker.connection.sendall(_REQUEST.pack(worker.task))
 
     def start_worker(self) -> _Worker:
@@ -221,7 +230,9 @@ class _Pool(Generic[T]):
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGALRM))
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DeprecationWarning)  # threads of the caller: the child touches none
+                warnings.simplefilter(
+                    "ignore", DeprecationWarning
+                )  # the caller has threads, which the child does not use
                 pid = os.fork()
             if pid == 0:
                 ours.close()
@@ -238,7 +249,7 @@ class _Pool(Generic[T]):
         self.selector.register(ours, selectors.EVENT_READ, worker)
         return worker
 
-    # ------------------------------------------------------------------------------------------- taking in results
+    # ------------------------------------------------------------------------------------------- receiving results
     def receive(self, worker: _Worker) -> None:
         try:
             received = worker.connection.recv(1 << 20)
@@ -282,7 +293,7 @@ class _Pool(Generic[T]):
         first = len(self.tasks)
         self.tasks += parts
         self.parts[number] = range(first, len(self.tasks))
-        self.waiting += reversed(self.parts[number])  # next, so that a hopeless task is known soon
+        self.waiting += reversed(self.parts[number])  # run next, so that a task that cannot succeed fails early
 
     def dismiss(self, worker: _Worker) -> None:
         worker.kill()
@@ -291,13 +302,13 @@ class _Pool(Generic[T]):
     def bury(self, worker: _Worker) -> int | None:
         """Forget a worker that is dead or dying; its exit code, negative for a signal, None where unknown."""
         self.workers.remove(worker)
-        with suppress(KeyError):  # an interrupt came before it was registered
+        with suppress(KeyError):  # interrupted before the worker was registered
             self.selector.unregister(worker.connection)
         worker.connection.close()
         os.close(worker.messages)
         try:
             return os.waitstatus_to_exitcode(os.waitpid(worker.pid, 0)[1])
-        except ChildProcessError:  # the caller ignores SIGCHLD, or reaps every child
+        except ChildProcessError:  # the caller ignores SIGCHLD, or waits for all children itself
             return None
 
     # ------------------------------------------------------------------------------------------------ in the worker
@@ -311,17 +322,17 @@ class _Pool(Generic[T]):
             except Exception as error:
                 _reply(connection, _FAILED, _pickle_error(error))
         finally:
-            os._exit(status)  # nothing of the caller's is flushed or cleaned up twice
+            os._exit(status)  # do not flush or clean up what belongs to the caller a second time
 
     def become_independent(self, messages: int, parent: int) -> None:
-        faulthandler.disable()  # the caller's may write where only the caller should
+        faulthandler.disable()  # it may write to a file that only the caller should write to
         for number in signal.SIGINT, signal.SIGTERM, signal.SIGALRM, signal.SIGPROF:
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it died before it was asked for
+        if os.getppid() != parent:  # the parent died before prctl
             os._exit(1)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a death in here is nobody's business
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no core dump: the caller handles a crash
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         if self.most_memory is not None and (hard == resource.RLIM_INFINITY or hard > self.most_memory):
             resource.setrlimit(resource.RLIMIT_DATA, (self.most_memory, hard))
@@ -329,14 +340,14 @@ class _Pool(Generic[T]):
         os.dup2(messages, 2)
         for sibling in self.workers:
             sibling.connection.close()
-        gc.freeze()  # what is inherited stays shared: collections do not touch it
+        gc.freeze()  # inherited objects stay in shared pages, because collections do not write to them
 
     def serve(self, connection: socket.socket) -> None:
         if self.setup:
             self.setup()
         usage_at_birth = _memory()
         while request := connection.recv(_REQUEST.size):
-            os.ftruncate(2, 0)  # what earlier tasks had to say
+            os.ftruncate(2, 0)  # drop the output of earlier tasks
             os.lseek(2, 0, os.SEEK_SET)
             task = self.tasks[_REQUEST.unpack(request)[0]]
             signal.setitimer(signal.ITIMER_PROF, self.time_limit(task))  # SIGPROF ends the process

@@ -1,20 +1,20 @@
-"""The artifacts on disk: module → compiled file.  Every failure is a miss, none stops a run.
+"""The cache of artifacts on disk: module → compiled file.  An error in the cache is a miss and never stops a run.
 
-    modules/<key>.artifact   a compiled module; the key names its bytes, the options, the CPU and this version
-    modules/<name>.index     the key of a module file; the name is made of the file's inode, size and times
-    modules/<name>.words     what a configuration file says, as words of a command line; named in the same way
-    modules/<key>.partial    what an interrupted compilation had made of it (`cache.partial`)
-    modules/<key>.lock       held by the process that compiles the module
-    modules/….tmp            a file that is being written, and locked meanwhile
+    modules/<key>.artifact   a compiled module; the key depends on its bytes, the options, the CPU and this version
+    modules/<name>.index     the key of a module file; the name depends on the file's inode, size and times
+    modules/<name>.words     a configuration file as command-line arguments; named in the same way
+    modules/<key>.partial    the finished units of an interrupted compilation (`cache.partial`)
+    modules/<key>.lock       locked by the process that compiles the module
+    modules/….tmp            a file that is being written, and is locked meanwhile
 
-A warm run reads an index entry and opens the artifact, and neither reads nor hashes the module.
+A warm run reads an index entry and opens the artifact.  It neither reads nor hashes the module.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from _blake2 import blake2b  # not by way of `hashlib`, which loads all of OpenSSL: as long as the rest of a warm run
+from _blake2 import blake2b  # `hashlib` would load OpenSSL, which takes as long as the rest of a warm run
 from stat import S_ISREG
 
 from wasihost import version
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from wasihost.cache.lock import Lock
 
-TOUCH_NS = 3600 * 10**9  # how exactly "recently used" is known
-# A file may change again within one tick of the clock that stamps it: so young a file is not indexed.  Stamps of whole
-# seconds are those of a file system that counts seconds, or pairs of them (FAT).
+TOUCH_NS = 3600 * 10**9  # the resolution of "recently used"
+# A file may change again within one tick of the clock of its time stamps, so a file that young is not indexed.  If the
+# time stamps are whole seconds, the file system may count seconds, or pairs of them (FAT).
 RACY_NS = 50 * 10**6
 COARSE_RACY_NS = 2 * 10**9
 CPU_ID_SIZE = 8
@@ -41,12 +41,12 @@ KEY_SIZE = 32
 
 
 def cpu_id() -> bytes:
-    """Names the instructions that this machine has: code made for another one may not run here."""
+    """Identifies the instruction set of this machine, because code for another machine may not run here."""
     features = b""
     try:
         fd = os.open("/proc/cpuinfo", os.O_RDONLY)
         try:
-            text = os.read(fd, 8192)  # the first processor is enough: all of a machine have the same
+            text = os.read(fd, 8192)  # the first processor is enough, because all have the same features
         finally:
             os.close(fd)
         for line in text.splitlines():
@@ -59,17 +59,20 @@ def cpu_id() -> bytes:
 
 
 def tick(stamp: int) -> int:
-    """How long a file may keep this time stamp, in nanoseconds, while it changes."""
+    """The time in nanoseconds during which a file can change without getting another time stamp."""
     return RACY_NS if stamp % 10**9 else COARSE_RACY_NS
 
 
 def _version() -> str:
-    """Names the code that makes artifacts: the release, and in a checkout also the state of the sources."""
+    """Identifies the code that creates artifacts: the release, and in a checkout also the state of the sources."""
     return f"{version.__version__} {os.path.basename(library.path())}"
 
 
 def content_key(module_digest: bytes, variant: str) -> bytes:
-    """The key of a module: 24 bytes for its SHA-256, the variant of the code and our version, 8 bytes for the CPU."""
+    """The key of a module:
+
+    24 bytes for its SHA-256, the variant of the code and our version, and 8 bytes for the CPU.
+    """
     from wasihost import abi
 
     what = f"{variant} {_version()} {abi.VERSION} ".encode()
@@ -77,14 +80,17 @@ def content_key(module_digest: bytes, variant: str) -> bytes:
 
 
 class Cache(Directory):
-    """The artifacts of a directory.
+    """The artifacts in a directory.
 
-    A file in it that is not the user's own is no artifact and no entry, as if it were not there.
+    Files in it that do not belong to the user are ignored.
     """
 
-    # --------------------------------------------------------------------------------------------------- finding
+    # ---------------------------------------------------------------------------------------------------- reading
     def lookup(self, module: os.stat_result, variants: Sequence[str]) -> int | None:
-        """An open artifact of a file that has not changed since, of the first variant there is.  Reads no module."""
+        """Open the artifact of a module file that has not changed, for the first variant that exists.
+
+        Does not read the module.
+        """
         directory = self.open()
         if directory is None:
             return None
@@ -109,7 +115,7 @@ class Cache(Directory):
         return None
 
     def find(self, key: bytes) -> int | None:
-        """An open artifact by its key, after reading all of it."""
+        """Open an artifact by its key, and check all of it."""
         from wasihost import artifact
 
         directory = self.open()
@@ -123,14 +129,14 @@ class Cache(Directory):
             header = artifact.read_header(fd)
             if header is not None and header.key == key and artifact.fault(fd, cpu_id()) is None:
                 return fd
-        except OSError:  # no file, or no disk any more
+        except OSError:  # the file, or the disk, is gone
             pass
         os.close(fd)
         return None
 
-    # --------------------------------------------------------------------------------------------------- keeping
+    # ---------------------------------------------------------------------------------------------------- writing
     def store(self, key: bytes, artifact: int) -> int | None:
-        """Keep a copy of an open artifact; the copy, open, or None."""
+        """Store a copy of an open artifact.  Returns the open copy, or None."""
         directory = self.open(create=True)
         if directory is None:
             return None
@@ -149,7 +155,7 @@ class Cache(Directory):
     def lock(
         self, key: bytes, purpose: str = "", *, patience: float | None = None, on_wait: Callable[[], None] | None = None
     ) -> Lock | None:
-        """The right to make an artifact, see lock.acquire; None: it is not to be had."""
+        """Take the lock for creating an artifact; see lock.acquire.  None: it is not available."""
         from wasihost.cache.lock import PATIENCE_S, acquire
 
         directory = self.open(create=True)
@@ -161,14 +167,14 @@ class Cache(Directory):
     def remember(
         self, module: os.stat_result, variant: str, key: bytes, artifact: int, source: str, now_ns: int
     ) -> None:
-        """Let `lookup` find an artifact of this cache for a file that was read at `now_ns`."""
+        """Add an index entry, so that `lookup` finds an artifact of this cache for a file that was read at `now_ns`."""
         inode, size, mtime, ctime = identity(os.fstat(artifact))
         record = IndexRecord.pack(key=key, inode=inode, size=size, mtime=mtime, ctime=ctime)
         text = record + os.fsencode(os.path.abspath(source))
         self._note(module, _index_name(module, variant), text, now_ns)
 
     def words(self, file: os.stat_result, profile: str) -> list[str] | None:
-        """What `remember_words` noted of a file that has not changed since."""
+        """The arguments that `remember_words` stored for a file that has not changed since."""
         directory, name = self.open(), _words_name(file, profile)
         if directory is None:
             return None
@@ -184,17 +190,17 @@ class Cache(Directory):
         return None if rest else [os.fsdecode(word) for word in words]
 
     def remember_words(self, file: os.stat_result, profile: str, words: Sequence[str], now_ns: int) -> None:
-        """Note what a profile of a configuration file says, which was read at `now_ns`."""
+        """Store a profile of a configuration file, which was read at `now_ns`, as arguments."""
         if self.open(create=True) is not None:
             text = b"".join(os.fsencode(word) + b"\0" for word in words)
             self._note(file, _words_name(file, profile), text, now_ns)
 
     def _note(self, about: os.stat_result, name: str, text: bytes, now_ns: int) -> None:
-        """Write a sealed entry about a file, unless that is so young that it may change and keep its identity."""
+        """Write a sealed entry about a file, unless the file is so young that it can change and keep its identity."""
         directory = self.open()
         if directory is None or not S_ISREG(about.st_mode):
             return
-        # A change time in the future is one from before the clock was set back: nothing that happens now repeats it.
+        # A change time in the future was set before the clock was set back, so no change now can repeat it.
         if any(abs(now_ns - stamp) < tick(stamp) for stamp in (about.st_mtime_ns, about.st_ctime_ns)):
             return
         text = seal(name, text) + text
@@ -221,7 +227,7 @@ def _index_name(module: os.stat_result, variant: str) -> str:
 
 
 def _words_name(file: os.stat_result, profile: str) -> str:
-    """`profile` is empty for what stands outside of all."""
+    """The name of an entry.  `profile` is empty for the settings outside of profiles."""
     return f"{_name(file, f'words {_version()} {profile}')}.words"
 
 

@@ -1,4 +1,4 @@
-"""The directory of a cache: the user's own and closed to all others, and files in it that are written at once."""
+"""The directory of a cache, which only the user can access, and its files, which are written atomically."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def default_directory() -> str:
-    """Where the XDG base directory specification puts it; empty when the user has no home."""
+    """The directory in the XDG base directory specification; empty if the user has no home directory."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(base):
         base = os.path.join(os.path.expanduser("~"), ".cache")
@@ -22,7 +22,7 @@ def default_directory() -> str:
 
 
 class Directory:
-    """`fault` says why it is not used, when something was wrong with it."""
+    """A directory of the cache.  `fault` is the reason why it is not used, if there is one."""
 
     def __init__(self, directory: str | None = None, *, limit: int | None = None) -> None:
         self.directory = default_directory() if directory is None else directory
@@ -35,9 +35,12 @@ class Directory:
             os.close(self._fd)
 
     def open(self, create: bool = False) -> int | None:
-        """A descriptor of the directory, or None.  Whoever can write there could run code as this user: so it must
-        be the user's own and closed to all others, and what is checked here is what is used from then on.  Nobody
-        else may write to the directory that it lies in either."""
+        """A descriptor of the directory, or None.
+
+        Anybody who can write to the directory could run code as this user.  So it must belong to the user and be closed
+        to all others, and nobody else may write to its parent directory.  The directory that was checked is the one
+        that is used from then on.
+        """
         if self._fd is not None:
             return self._fd
         if not self.directory:
@@ -70,9 +73,9 @@ class Directory:
         return None
 
     def check(self) -> None:
-        """Note in `fault` what would keep a run from using it; nothing is made."""
+        """Set `fault` to the reason why a run would not use the directory.  Nothing is created."""
         directory = self.open()
-        if directory is None and not self.fault:  # a run would make it
+        if directory is None and not self.fault:  # a run would create it
             place = os.path.abspath(self.directory)
             while not os.path.lexists(place):
                 place = os.path.dirname(place)
@@ -84,7 +87,7 @@ class Directory:
             self.fault = "permission denied"
 
     def write(self, name: str, fill: Callable[[int], None], *, sync: bool) -> None:
-        """A file that is there completely or not at all, however many write it at once.  The cache is open."""
+        """Write a file atomically, even if several processes write it at once.  The cache must be open."""
         directory = self.open()
         from contextlib import suppress
 
@@ -93,7 +96,7 @@ class Directory:
         temporary = f"{os.getpid()}-{os.urandom(6).hex()}.tmp"
         fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=directory)
         try:
-            hold(fd)  # the lock goes when this process does, and then `upkeep` removes what it left
+            hold(fd)  # the lock ends with this process; `upkeep` removes temporary files without a lock
             fill(fd)
             if sync:
                 os.fsync(fd)
@@ -107,13 +110,13 @@ class Directory:
 
 
 def _make(directory: str) -> None:
-    """Unless something is there: what that is turns out when it is opened."""
+    """Create the directory, unless something exists at its path; opening it will show what that is."""
     if not os.path.lexists(directory):
         os.makedirs(directory, 0o700, exist_ok=True)
 
 
 def _open_to_others(status: os.stat_result, bits: int) -> str | None:
-    """What is wrong with a directory that has to be the user's own, and whose mode must not have these bits."""
+    """What is wrong with a directory that must belong to the user, and whose mode must not include `bits`."""
     if status.st_uid != os.geteuid():
         return f"it belongs to another user (uid {status.st_uid})"
     if S_IMODE(status.st_mode) & bits:

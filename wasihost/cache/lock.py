@@ -1,4 +1,4 @@
-"""One process at a time: locks on files, which the kernel gives back when their holder dies, however it dies."""
+"""Locks on files, held by one process at a time.  The kernel releases them when the holder dies, however it dies."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PATIENCE_S = 600  # who holds a lock for longer has been stopped, and others go on without
+PATIENCE_S = 600  # a process that holds a lock for longer was probably stopped, so others continue without the lock
 POLL_S = 0.02
-QUIET_S = 0.5  # waiting that nobody is told of
+QUIET_S = 0.5  # waiting up to this time is not reported
 
 
 class Lock:
-    """A lock that is held; `release` gives it back, and takes away its file."""
+    """A lock that is held.  `release` releases it, and removes its file."""
 
     def __init__(self, directory: int, name: str, fd: int) -> None:
         self._directory = directory
@@ -35,9 +35,10 @@ class Lock:
 def acquire(
     directory: int, name: str, *, patience: float = PATIENCE_S, on_wait: Callable[[], None] | None = None
 ) -> Lock | None:
-    """The lock `name` of a directory, or None where it is not to be had: for too long, or on this file system.
+    """Take the lock `name` in a directory.
 
-    `on_wait` is called once when this takes longer than nobody minds.
+    None: it was held for too long, or the file system has no locks.  `on_wait` is called once if the caller has to wait
+    for longer than QUIET_S.
     """
     start, told = time.monotonic(), False
     while True:
@@ -51,7 +52,7 @@ def acquire(
                 told = True
                 on_wait()
             time.sleep(POLL_S)
-        except OSError:  # this directory takes no files, has another user's, or is on a file system without locks
+        except OSError:  # cannot create a file, the file is another user's, or the file system has no locks
             return None
         else:
             if lock:
@@ -59,7 +60,10 @@ def acquire(
 
 
 def _take(directory: int, name: str) -> Lock | None:
-    """The lock; None when its last holder removed the file meanwhile.  BlockingIOError: somebody has it."""
+    """The lock, or None if its last holder has removed the file meanwhile.
+
+    BlockingIOError: another process holds it.
+    """
     fd = open_own(name, os.O_RDWR | os.O_CREAT, dir_fd=directory)
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -72,7 +76,7 @@ def _take(directory: int, name: str) -> Lock | None:
 
 
 def is_held(fd: int) -> bool:
-    """Whether another process holds the lock of an open file.  Where none can be held, nobody does."""
+    """Whether another process holds the lock of an open file.  False if the file system has no locks."""
     try:
         fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
         fcntl.flock(fd, fcntl.LOCK_UN)
@@ -84,6 +88,6 @@ def is_held(fd: int) -> bool:
 
 
 def hold(fd: int) -> None:
-    """Lock a new file that nobody else knows, until it is closed."""
+    """Lock a new file, which no other process knows yet, until it is closed."""
     with suppress(OSError):
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

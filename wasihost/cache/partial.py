@@ -1,8 +1,9 @@
-"""What an interrupted compilation had compiled: kept beside the artifacts, for the next try.
+"""The finished units of an interrupted compilation, stored beside the artifacts for the next attempt.
 
-    modules/<key>.partial    a seal, then each unit: its number, its size, its bytes
+    modules/<key>.partial    a seal, then for each unit: its number, its size, its bytes
 
-It is code as an artifact is, and taken under the same conditions: the user's own file, whole, under its own name.
+The file contains code like an artifact, so the same conditions apply: it belongs to the user, and is complete and
+under its own name.
 """
 
 from __future__ import annotations
@@ -18,16 +19,16 @@ from wasihost.cache.seal import SEAL_SIZE, seal
 from wasihost.own import open_own
 
 SUFFIX = ".partial"
-LARGEST = 256 << 20  # bytes of a file, beyond which units are left out
-MOST = 4  # files; the oldest go
+LARGEST = 256 << 20  # maximum size of a file in bytes; further units are dropped
+MOST = 4  # maximum number of files; the oldest are removed
 OLDEST_NS = 7 * 86400 * 10**9
-WORTH = 2.0  # seconds of compiling: less is soon done again
-_UNIT = struct.Struct("<IQ")  # number, bytes
+WORTH = 2.0  # minimum seconds of compiling that are worth storing
+_UNIT = struct.Struct("<IQ")  # number, size in bytes
 
 
 @contextmanager
 def units(cache: Directory | None, key: bytes) -> Iterator[dict[int, bytes]]:
-    """Around a compilation: the units that an earlier one left, to which it adds; interrupted, it leaves them all."""
+    """A context for a compilation: yields the stored units, to which it adds.  If interrupted, all units are stored."""
     found = take(cache, key) if cache else {}
     was_interrupted, begun = bool(found), time.monotonic()
     try:
@@ -41,7 +42,7 @@ def units(cache: Directory | None, key: bytes) -> Iterator[dict[int, bytes]]:
 
 
 def take(cache: Directory, key: bytes) -> dict[int, bytes]:
-    """The units of an artifact that were compiled before, by their numbers."""
+    """The units of an artifact that were compiled earlier, by their numbers."""
     directory, name = cache.open(), _name(key)
     if directory is None:
         return {}
@@ -62,7 +63,7 @@ def take(cache: Directory, key: bytes) -> dict[int, bytes]:
 
 
 def keep(cache: Directory, key: bytes, units: dict[int, bytes]) -> None:
-    """Keep what there is, in place of what was kept before; where that fails it is not kept."""
+    """Store units in place of those stored before.  Errors are ignored."""
     directory, name, parts, size = cache.open(create=True), _name(key), [], SEAL_SIZE
     if directory is None:
         return
@@ -83,7 +84,7 @@ def forget(cache: Directory, key: bytes) -> None:
 
 
 def prune(directory: int) -> None:
-    """Remove those that nobody came back for."""
+    """Remove the files of compilations that nobody continued."""
     found = []
     for name in os.listdir(directory):
         if name.endswith(SUFFIX):

@@ -1,16 +1,16 @@
-"""Sealed entries: each is whole, about one file, and the one that was written under its name."""
+"""Sealed entries: a checksum shows that an entry is complete, and that it was written under its name."""
 
 from __future__ import annotations
 
 import os
-from _blake2 import blake2b  # not by way of `hashlib`, which loads all of OpenSSL: as long as the rest of a warm run
+from _blake2 import blake2b  # `hashlib` would load OpenSSL, which takes as long as the rest of a warm run
 
 from wasihost.abi import IndexRecord
 
 SEAL_SIZE = 16
-SEALED_SIZE = 8192  # bytes of an index entry, or of words, that are read
+SEALED_SIZE = 8192  # maximum size of an index entry or of arguments, in bytes
 
-Identity = tuple[int, int, int, int]  # a file as it was written: inode, size, mtime and ctime in nanoseconds
+Identity = tuple[int, int, int, int]  # of a version of a file: inode, size, mtime and ctime in nanoseconds
 
 
 def identity(status: os.stat_result) -> Identity:
@@ -18,14 +18,14 @@ def identity(status: os.stat_result) -> Identity:
 
 
 def seal(name: str, text: bytes | memoryview) -> bytes:
-    """What an entry begins with: it is whole, and it is the one that was written under this name."""
+    """The start of an entry: a checksum of its name and text."""
     digest = blake2b(name.encode(), digest_size=SEAL_SIZE)
     digest.update(text)
     return digest.digest()
 
 
 def unsealed(name: str, text: bytes) -> bytes:
-    """ValueError: not what was written."""
+    """The text of an entry.  ValueError: it is not what was written."""
     rest = text[SEAL_SIZE:]
     if seal(name, rest) != text[:SEAL_SIZE]:
         raise ValueError
@@ -33,7 +33,10 @@ def unsealed(name: str, text: bytes) -> bytes:
 
 
 def parse_index(name: str, text: bytes) -> tuple[bytes, Identity, bytes]:
-    """Key, identity of the artifact, path of the module.  ValueError: not what was written."""
+    """The key, the identity of the artifact, and the path of the module.
+
+    ValueError: the entry is not what was written.
+    """
     rest = unsealed(name, text)
     if len(rest) < IndexRecord.size:
         raise ValueError

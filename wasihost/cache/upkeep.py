@@ -1,6 +1,6 @@
-"""What there is in a cache, for people, and what is thrown away: the least recently used, and what others left behind.
+"""List the content of a cache, and remove files: the least recently used artifacts, and leftovers of other processes.
 
-Other processes use the cache meanwhile: a file that has gone is no error anywhere here.
+Other processes use the cache at the same time, so a file that has disappeared is not an error here.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from wasihost.cache.seal import SEALED_SIZE, parse_index
 from wasihost.digits import decimal
 from wasihost.own import open_own
 
-LIMIT = 1 << 30  # bytes of artifacts; beyond it the least recently used go
+LIMIT = 1 << 30  # maximum bytes of artifacts; the least recently used are removed
 SIZE_VARIABLE = "WASIHOST_CACHE_SIZE"
-WORDS_NS = 30 * 86400 * 10**9  # what configuration files say is so old at most, and then read again
-YOUNG_NS = 5 * 10**9  # a file so young may be one that its writer has not locked yet
-LARGEST = 1 << 60  # bytes; a size is smaller
+WORDS_NS = 30 * 86400 * 10**9  # maximum age of a configuration file's arguments; then the file is read again
+YOUNG_NS = 5 * 10**9  # the writer of a younger file may not have locked it yet
+LARGEST = 1 << 60  # bytes; sizes must be smaller
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 
@@ -34,15 +34,15 @@ class Entry:
 
     def __init__(self, key: str, level: str, size: int, used: float) -> None:
         self.key = key
-        self.level = level  # "damaged" where the header does not say
+        self.level = level  # "damaged" if the header is invalid
         self.size = size  # bytes
         self.used = used  # seconds since the epoch
-        self.sources: list[str] = []  # paths of the modules that were found under this key
-        self.index: list[str] = []  # names of the index entries that lead here
+        self.sources: list[str] = []  # paths of the modules that have this key
+        self.index: list[str] = []  # names of the index entries that refer to it
 
 
 def entries(cache: Directory) -> list[Entry]:
-    """Every artifact, the most recently used first."""
+    """All artifacts, the most recently used first."""
     directory = cache.open()
     found: dict[str, Entry] = {}
     if directory is None:
@@ -64,7 +64,7 @@ def entries(cache: Directory) -> list[Entry]:
 
 
 def recent_sources(cache: Directory, most: int) -> list[str]:
-    """Paths of the modules that were used last, of which some may be gone."""
+    """Paths of the most recently used modules, some of which may no longer exist."""
     directory = cache.open()
     if directory is None:
         return []
@@ -74,13 +74,13 @@ def recent_sources(cache: Directory, most: int) -> list[str]:
 
 
 def limit() -> int:
-    """How many bytes of artifacts are kept.  ValueError: the variable is no size."""
+    """The maximum size of all artifacts in bytes.  ValueError: the variable is not a size."""
     text = os.environ.get(SIZE_VARIABLE)
     return parse_size(text) if text else LIMIT
 
 
 def parse_size(text: str) -> int:
-    """`2G`, `500M`, `1.5GiB`, `4096`: bytes.  ValueError: no size."""
+    """`2G`, `500M`, `1.5GiB`, `4096` → bytes.  ValueError: not a size."""
     number = text.upper().removesuffix("IB").removesuffix("B")
     unit = number[-1:] if number[-1:] in UNITS else ""
     size = decimal(number.removesuffix(unit)) * UNITS[unit]
@@ -90,11 +90,14 @@ def parse_size(text: str) -> int:
 
 
 def trim(cache: Directory, most: int | None = None, *, keep: str = "", unused_since: float = 0) -> tuple[int, int]:
-    """Remove the least recently used artifacts beyond `most` bytes, those not used since a time (seconds since the
-    epoch), and what dead processes and removed artifacts left; how many artifacts went, and their bytes.
+    """Remove old files.  Returns the number of artifacts removed, and their size in bytes.
 
-    `most` is by default the limit of the cache, and else of the environment.
-    `keep` is the key of one that stays whatever its size.
+    most          remove the least recently used artifacts beyond this size in bytes; by default, the limit of the
+                  cache, else that of the environment
+    keep          key of an artifact that stays, whatever its size
+    unused_since  remove artifacts that were not used since this time, in seconds since the epoch
+
+    Files that dead processes and removed artifacts have left are removed as well.
     """
     directory = cache.open()
     if directory is None:
@@ -117,7 +120,7 @@ def trim(cache: Directory, most: int | None = None, *, keep: str = "", unused_si
             kept.remove(entry)
     known = {name for entry in kept for name in entry.index}
     for name, status in _files(directory, ".index"):
-        # A young one may lead to an artifact that was stored after `entries` looked.
+        # A young entry may refer to an artifact that was stored after `entries` listed the directory.
         if name not in known and abs(time.time_ns() - status.st_mtime_ns) > YOUNG_NS:
             _remove(directory, name)
     partial.prune(directory)
@@ -129,7 +132,10 @@ def trim(cache: Directory, most: int | None = None, *, keep: str = "", unused_si
 
 
 def clear(cache: Directory) -> tuple[int, int]:
-    """Remove everything but what is being written; how many artifacts went, and their bytes."""
+    """Remove all files except those being written.
+
+    Returns the number of artifacts removed, and their size in bytes.
+    """
     directory = cache.open()
     count = size = 0
     if directory is not None:
@@ -143,7 +149,7 @@ def clear(cache: Directory) -> tuple[int, int]:
 
 
 def _remove_leftovers(directory: int, age_ns: int = YOUNG_NS) -> None:
-    """Temporary files and locks whose owner is dead: nobody holds them any more."""
+    """Remove temporary files and locks of dead processes, which nobody holds any more."""
     for suffix in (".tmp", ".lock"):
         for name, status in _files(directory, suffix):
             if abs(time.time_ns() - status.st_mtime_ns) < age_ns:
@@ -180,14 +186,14 @@ def _files(directory: int, suffix: str) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def _index(directory: int) -> Iterator[tuple[str, str, str, os.stat_result]]:
-    """Name, key, source and status of each index entry that says something."""
+    """Name, key, source and status of each valid index entry."""
     for name, status in _files(directory, ".index"):
         if found := _parsed(directory, name):
             yield name, *found, status
 
 
 def _parsed(directory: int, name: str) -> tuple[str, str] | None:
-    """Key and source of an index entry; None: it says nothing any more."""
+    """Key and source of an index entry, or None if it is no longer valid."""
     with suppress(OSError, ValueError), _opened(directory, name) as fd:
         key, _, source = parse_index(name, os.read(fd, SEALED_SIZE))
         return key.hex(), os.fsdecode(source)

@@ -1,4 +1,4 @@
-"""Functions that the compiler translates itself: system calls, assembly, bit operations, volatile and atomic access."""
+"""Functions that the compiler translates itself: system calls, assembly, bit operations, special memory accesses."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def integer(c: Expressions, node: ast.AST) -> Value:
     return value
 
 
-# ---- the machine
+# ---- machine
 
 
 @Builtin
 def syscall(c: Expressions, node: ast.Call, number: ast.AST, *arguments: ast.AST) -> Value:
-    """A system call: its result, negative for an error.  Arguments are cast to 64 bits."""
+    """Make a system call.  Arguments are converted to 64 bits; the result is negative for an error."""
     if len(arguments) > 6:
         c.fail(arguments[6], "a system call has at most 6 arguments")
     convention = platform.SYSCALL
@@ -58,7 +58,10 @@ def syscall(c: Expressions, node: ast.Call, number: ast.AST, *arguments: ast.AST
 def asm(
     c: Expressions, node: ast.Call, template: ast.AST, constraints: Any = None, result: Any = None, *arguments: ast.AST
 ) -> Value:
-    """Inline assembly in LLVM's notation.  A tuple of types as result gives several values: `a, b = asm(…)`."""
+    """Inline assembly in LLVM's notation.
+
+    If `result` is a tuple of types, there are several results: `a, b = asm(…)`.
+    """
     text = constant_argument(c, template, str, "constant text")
     rules = constant_argument(c, constraints, str, "constant text") if constraints else ""
     type_ = c.constant(result) if result else void
@@ -82,14 +85,14 @@ def asm(
 
 @Builtin
 def unreachable(c: Expressions, node: ast.Call) -> Value:
-    """A promise that control never comes here."""
+    """Promise that control never reaches this point."""
     c.end("unreachable")
     return Value(void)
 
 
 @Builtin
 def tail(c: Expressions, node: ast.Call, call: ast.AST) -> Value:
-    """`return tail(f(x))`: the frame is gone before f runs.  f has the caller's parameters and result."""
+    """`return tail(f(x))`: a tail call, which reuses the frame.  f must have the caller's parameters and result."""
     if not isinstance(call, ast.Call):
         c.fail(call, "a call is expected here")
     fn, target = c.callee(call)
@@ -126,7 +129,7 @@ def address_of(c: Expressions, pointer: str) -> Value:
 
 @Builtin
 def new(c: Expressions, node: ast.Call, type: ast.AST, count: Any = None) -> Value:
-    """Uninitialised stack storage for `count` elements; one place per call of the function, also inside a loop."""
+    """Allocate uninitialized stack storage for `count` elements, once per call of the function, even inside a loop."""
     type_ = type_argument(c, type)
     number = constant_argument(c, count, int, "a constant count") if count else 1
     if number < 1:
@@ -158,7 +161,7 @@ def memset(c: Expressions, node: ast.Call, to: ast.AST, byte: ast.AST, size: ast
 
 @Builtin
 def volatile_load(c: Expressions, node: ast.Call, type: ast.AST, p: ast.AST) -> Value:
-    """A load that happens exactly once and in order."""
+    """Load exactly once, in program order."""
     return c.load(scalar(c, type), c.operand(p, ptr), "volatile ")
 
 
@@ -203,7 +206,7 @@ def atomic_store(c: Expressions, node: ast.Call, type: ast.AST, p: ast.AST, valu
 
 @Builtin
 def atomic_add(c: Expressions, node: ast.Call, type: ast.AST, p: ast.AST, value: ast.AST) -> Value:
-    """Adds; the result is what was there before."""
+    """Add to a value in memory.  Returns the previous value."""
     type_ = atomic(c, type)
     if type_.kind != "int":
         c.fail(type, "an integer type is expected here")
@@ -213,7 +216,7 @@ def atomic_add(c: Expressions, node: ast.Call, type: ast.AST, p: ast.AST, value:
 
 @Builtin
 def atomic_cas(c: Expressions, node: ast.Call, type: ast.AST, p: ast.AST, old: ast.AST, new: ast.AST) -> Value:
-    """Stores `new` if `old` is there; the result is what was there before."""
+    """Store `new` if the value in memory is `old`.  Returns the previous value."""
     type_ = atomic(c, type)
     address, before, after = c.operand(p, ptr), c.operand(old, type_), c.operand(new, type_)
     pair = c.define(f"cmpxchg ptr {address}, {type_.llvm} {before}, {type_.llvm} {after} seq_cst seq_cst")
@@ -225,7 +228,7 @@ def atomic_cas(c: Expressions, node: ast.Call, type: ast.AST, p: ast.AST, old: a
 
 @Builtin
 def sdiv(c: Expressions, node: ast.Call, a: ast.AST, b: ast.AST) -> Value:
-    """Signed division that truncates.  Dividing by zero, and the lowest value by -1, is undefined."""
+    """Signed division that truncates.  Dividing by zero, or the lowest value by -1, is undefined."""
     return signed_division(c, node, "sdiv", a, b)
 
 
@@ -253,7 +256,7 @@ def two_operands(c: Expressions, node: ast.Call, a: ast.AST, b: ast.AST) -> tupl
 
 @Builtin
 def select(c: Expressions, node: ast.Call, test: ast.AST, a: ast.AST, b: ast.AST) -> Value:
-    """`a if test else b` without a branch: both are evaluated."""
+    """`a if test else b` without a branch: both operands are evaluated."""
     choice = c.truth(c.expr(test), test)
     type_, left, right = two_operands(c, node, a, b)
     return Value(type_, c.define(f"select i1 {choice}, {type_.llvm} {left}, {type_.llvm} {right}"))
@@ -279,13 +282,13 @@ def extreme(c: Expressions, node: ast.Call, op: str, a: ast.AST, b: ast.AST) -> 
 
 @Builtin
 def clz(c: Expressions, node: ast.Call, x: ast.AST) -> Value:
-    """Leading zero bits; all of them for 0."""
+    """The number of leading zero bits; for 0, all bits."""
     return count_bits(c, x, "ctlz", "i1 false")
 
 
 @Builtin
 def ctz(c: Expressions, node: ast.Call, x: ast.AST) -> Value:
-    """Trailing zero bits; all of them for 0."""
+    """The number of trailing zero bits; for 0, all bits."""
     return count_bits(c, x, "cttz", "i1 false")
 
 
@@ -302,7 +305,7 @@ def count_bits(c: Expressions, node: ast.AST, name: str, *more: str) -> Value:
 
 @Builtin
 def bitcast(c: Expressions, node: ast.Call, type: ast.AST, x: ast.AST) -> Value:
-    """The same bits as another number type of the same size."""
+    """Reinterpret the bits as another number type of the same size."""
     type_, value = scalar(c, type), c.expr(x)
     kinds = {type_.kind, value.type.kind}
     if value.type.size != type_.size or not kinds <= {"int", "float"}:
@@ -312,7 +315,7 @@ def bitcast(c: Expressions, node: ast.Call, type: ast.AST, x: ast.AST) -> Value:
 
 @Builtin
 def static_assert(c: Expressions, node: ast.Call, test: ast.AST, message: Any = None) -> Value:
-    """Refuse to compile unless the constant condition holds."""
+    """Fail to compile unless the constant condition holds."""
     value = c.constant(test)
     if value is NOT_CONSTANT:
         c.fail(test, "a constant condition is expected here")

@@ -1,4 +1,4 @@
-"""Native functions and globals in, one module of LLVM IR text out, with debug lines that name the Python source."""
+"""Compile native functions and globals to one module of LLVM IR text, with debug lines for the Python source."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from .symbols import Symbols
 from .types import Extern, Global, Native
 
 # nounwind                 nothing here throws
-# null_pointer_is_valid    address 0 faults; without this LLVM would assume that it is never used
+# null_pointer_is_valid    an access to address 0 faults; otherwise LLVM would assume that it never happens
 # frame-pointer            backtraces walk frame pointers
-# probe-stack              every page of a big frame is touched, so that the guard page is met
-# no-builtins              loops are not turned into calls of memset, strlen, …
-# tune-cpu                 LLVM's own default for x86-64 avoids vector moves that are not aligned, which were slow once
+# probe-stack              a function touches every page of a large frame, so it cannot skip the guard page
+# no-builtins              LLVM does not turn loops into calls of memset, strlen, …
+# tune-cpu                 LLVM's default for x86-64 avoids unaligned vector moves, which were slow on old processors
 ATTRIBUTES = (
     'nounwind null_pointer_is_valid "frame-pointer"="all" "probe-stack"="inline-asm" "no-builtins" "tune-cpu"="generic"'
 )
 
 
 class Module:
-    """What is added, and everything it refers to.
+    """The functions and globals that were added, and everything that they refer to.
 
     debug              emit debug information
     memory_functions   define memcpy, memmove, memset and memcmp, which LLVM may call by name
@@ -39,7 +39,7 @@ class Module:
         return self
 
     def ir(self) -> str:
-        """The module's text.  CompileError: a function that is not in the subset."""
+        """The text of the module.  CompileError: a function is not in the subset."""
         while self.pending:
             self.functions.append(self.pending.pop(0).define_function())
         symbols = self.symbols

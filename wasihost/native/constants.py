@@ -1,4 +1,4 @@
-"""Compile-time values: whatever in a native function does not depend on its locals is computed by Python itself."""
+"""Compile-time evaluation: Python computes every expression in a native function that does not depend on its locals."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PYTHON: dict[type, Callable[..., Any]] = {
     ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
 }  # fmt: skip
 
-# Python functions that native code gives a meaning of its own; the builtins of the compiler are added where they are.
+# Python functions with a special meaning in native code.  The compiler's builtins are added where they are defined.
 AT_RUN_TIME: dict[Any, Builtin | None] = {range: None}
 
 
@@ -43,18 +43,18 @@ class Constants(Operators):
         cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
         enclosing = {name: cell.cell_contents for name, cell in cells}
         self.names = ChainMap(enclosing, function.__globals__, vars(builtins))
-        self.unrolled: dict[str, Any] = {}  # variables of loops that are unrolled: constants
+        self.unrolled: dict[str, Any] = {}  # variables of unrolled loops, which are constants
         self.locals = {*function.__code__.co_varnames, *function.__code__.co_cellvars}
 
     def constant(self, node: ast.AST | None) -> Any:
-        """What Python makes of the expression, or NOT_CONSTANT."""
+        """The value that Python computes for the expression, or NOT_CONSTANT."""
         if node is None:
             return None
         fold = getattr(self, f"fold_{type(node).__name__}", None)
         return fold(node) if fold else NOT_CONSTANT
 
     def compute(self, node: ast.AST, function: Callable[..., Any], *operands: Any) -> Any:
-        """Call `function` now, unless an operand is not constant."""
+        """Call `function` at compile time, or return NOT_CONSTANT if an operand is not constant."""
         if any(operand is NOT_CONSTANT for operand in operands):
             return NOT_CONSTANT
         try:
@@ -102,7 +102,10 @@ class Constants(Operators):
         return self.compute(node, PYTHON[type(node.op)], *operands)
 
     def fold_BoolOp(self, node: ast.BoolOp) -> Any:
-        """As Python: the first operand that decides, or the last; only those up to it must be constant."""
+        """As in Python: the first operand that decides, or the last one.
+
+        Only the operands up to it must be constant.
+        """
         decisive = isinstance(node.op, ast.Or)
         value = None
         for operand in node.values:
@@ -126,7 +129,7 @@ class Constants(Operators):
         return NOT_CONSTANT if test is NOT_CONSTANT else self.constant(node.body if test else node.orelse)
 
     def fold_Call(self, node: ast.Call) -> Any:
-        """An ordinary Python function runs now; its arguments must be constant."""
+        """An ordinary Python function is called at compile time, so its arguments must be constant."""
         function = self.constant(node.func)
         if function is NOT_CONSTANT or is_native_type(function) or isinstance(function, (Fn, Builtin)):
             return NOT_CONSTANT
@@ -141,5 +144,5 @@ class Constants(Operators):
 
 
 def plain(constant: Any) -> Any:
-    """An enum's member stands for its value."""
+    """The value of an enum member; any other constant unchanged."""
     return constant.value if isinstance(constant, enum.Enum) else constant

@@ -1,4 +1,4 @@
-"""Statements that branch: if, while, for and match.  Each joins what is known about the locals where ways meet."""
+"""Statements with branches: if, while, for and match.  Where paths join, so does the state of the locals."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .types import Native
 
 
 class Loop:
-    """Where `continue` and `break` go, and the states in which they were met."""
+    """The targets of `continue` and `break`, and the states at these statements."""
 
     def __init__(self, next_label: str, end_label: str) -> None:
         self.next_label, self.end_label = next_label, end_label
@@ -81,7 +81,7 @@ class ControlFlow(Statements):
         self.unroll(node, items)
 
     def count_loop(self, node: ast.For, call: ast.Call) -> None:
-        """`for i in range(…)`: the counter is apart, so that the body may assign to `i`."""
+        """`for i in range(…)`: the counter is a separate variable, so that the body may assign to `i`."""
         if not isinstance(node.target, ast.Name):
             self.fail(node.target, "the variable of range(…) is a plain name")
         if not 1 <= len(call.args) <= 3 or call.keywords:
@@ -116,13 +116,13 @@ class ControlFlow(Statements):
             moved = self.define(f"add {type_.llvm} {value.text}, {step}")
             self.store(type_, counter, moved)
             onward = "true"
-            if abs(step) > 1:  # the step may pass the end of the type's range: then the loop is over too
+            if abs(step) > 1:  # a step may overflow the type, which also ends the loop
                 onward = self.define(f"icmp {sign}{'gt' if step > 0 else 'lt'} {type_.llvm} {moved}, {value.text}")
             self.end(f"br i1 {onward}, label %{head}, label %{end}")
         self.start(end, merge(*loop.ends, before))
 
     def unroll(self, node: ast.For, items: Any) -> None:
-        """`for x in CONSTANTS`: the body once per item, in which the variables are constants."""
+        """`for x in CONSTANTS`: repeat the body for each item; the variables are constants in it."""
         (end,) = self.new_labels("end")
         loop = Loop("", end)
         for item in items:
@@ -140,7 +140,7 @@ class ControlFlow(Statements):
         return label, self.goto(label)
 
     def bind(self, target: ast.AST, item: Any) -> dict[str, Any]:
-        """The names that a target gives to the parts of an item."""
+        """The names in a target → the parts of an item."""
         if isinstance(target, ast.Name):
             if target.id in self.variables or target.id in self.unrolled:
                 self.fail(target, f"local `{target.id}` exists already")

@@ -1,4 +1,4 @@
-"""Debug information: lines that name the Python source."""
+"""Debug information: the lines of the Python source."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PLACE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abs
 
 
 def quoted(data: bytes) -> str:
-    """Bytes as LLVM writes them between quotes."""
+    """Bytes in the form that LLVM writes between quotes."""
     return "".join(chr(b) if 32 <= b < 127 and b not in b'"\\' else f"\\{b:02X}" for b in data)
 
 
@@ -24,13 +24,13 @@ class DebugInfo:
     def __init__(self, enabled: bool) -> None:
         self.enabled = enabled
         self.nodes: dict[str, str] = {}
-        self.scope = ""  # the function that locations belong to
+        self.scope = ""  # the function that contains the current locations
 
     def node(self, text: str) -> str:
         return self.nodes.setdefault(text, f"!{len(self.nodes) + self.FIRST}")
 
     def file(self, path: str) -> str:
-        """Files of the package are named from where it lies, so that it is the same wherever it was built."""
+        """Paths in the package are relative to its parent directory, so they do not depend on where it is built."""
         directory, name = os.path.split(path.removeprefix(PLACE))
         name, directory = (quoted(part.encode()) for part in (name, directory))
         return self.node(f'!DIFile(filename: "{name}", directory: "{directory}")')

@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 
     from .types import Native
 
-LITERAL = Scalar("constant", "", 0, "literal")  # the type of a Python constant before it meets a typed operand
+LITERAL = Scalar(
+    "constant", "", 0, "literal"
+)  # the type of a Python constant that has not been combined with a typed operand
 
 NO_VALUE = "a call without result is used as a value"
 
-State: TypeAlias = "frozenset[str] | None"  # locals that surely have a value; None: cannot be reached
+State: TypeAlias = "frozenset[str] | None"  # locals that have a value on every path; None: unreachable
 
 
 class Value:
-    """An operand: its type and its IR text; or a LITERAL's Python constant; or the `parts` of several results."""
+    """An operand: a type and IR text, or the Python constant of a LITERAL, or the `parts` of several results."""
 
     __slots__ = ("constant", "parts", "text", "type")
 
@@ -35,11 +37,11 @@ class Value:
 
 
 class Emitter:
-    """Where instructions are written.  `assigned` follows the flow of control: which locals have a value here."""
+    """Writes instructions.  `assigned` follows the control flow: the locals that have a value at this point."""
 
     def __init__(self, module: Symbols, fn: Native) -> None:
         self.module, self.fn, self.source = module, fn, Source(fn)
-        self.entry: list[str] = []  # the stack slots, ahead of everything else
+        self.entry: list[str] = []  # stack slots, which precede all other instructions
         self.lines: list[str] = []
         self.serial = 0
         self.block_label = "entry"
@@ -55,7 +57,7 @@ class Emitter:
         self.lines.append(f"  {text}{self.debug}")
 
     def define(self, text: str) -> str:
-        """Write an instruction with a result; returns the result's name."""
+        """Write an instruction with a result.  Returns the name of the result."""
         name = self.new_name("t")
         self.emit(f"{name} = {text}")
         return name
@@ -68,13 +70,13 @@ class Emitter:
         return [self.new_name(prefix)[1:] for prefix in prefixes]
 
     def start(self, label: str, state: State) -> None:
-        """Begin a block, unless nothing reaches it."""
+        """Begin a block, unless it is unreachable."""
         self.assigned, self.block_label = state, label
         if state is not None:
             self.lines.append(f"{label}:")
 
     def end(self, text: str) -> State:
-        """End the block with this instruction, unless it has ended; returns the state there."""
+        """End the block with this instruction, unless it has ended.  Returns the state at this point."""
         state, self.assigned = self.assigned, None
         if state is not None:
             self.emit(text)
@@ -84,13 +86,13 @@ class Emitter:
         return self.end(f"br label %{label}")
 
     def slot(self, size: int, align: int, prefix: str = "slot") -> str:
-        """Stack storage for the whole call."""
+        """Allocate stack storage that lives until the function returns."""
         name = self.new_name(prefix)
         self.entry.append(f"  {name} = alloca [{size} x i8], align {align}")
         return name
 
     def intrinsic(self, name: str, result: str, *args: str) -> str:
-        """Call an LLVM intrinsic; `args` are 'type value'."""
+        """Call an LLVM intrinsic.  `args` have the form 'type value'."""
         self.module.declare(f"{result} @{name}({', '.join(arg.split(' ')[0] for arg in args)})")
         call = f"call {result} @{name}({', '.join(args)})"
         if result != void.llvm:
@@ -98,10 +100,10 @@ class Emitter:
         self.emit(call)
         return ""
 
-    # ---- memory: a truth value takes one byte, everything may be unaligned
+    # ---- memory: a bool_ takes one byte, and every access may be unaligned
 
     def load(self, type_: Any, address: str, how: str = "") -> Value:
-        """The value at an address; of a struct or an array, a pointer to it."""
+        """Load the value at an address; for a struct or an array, the value is a pointer to it."""
         if isinstance(type_, Array):
             return Value(Ptr(type_.elem), address)
         if is_struct(type_):
@@ -120,7 +122,7 @@ class Emitter:
     # ---- conversions
 
     def coerce(self, value: Value, type_: Scalar, node: ast.AST) -> str:
-        """The IR text of a value as `type_`, where nothing can be lost."""
+        """The IR text of a value converted to `type_`, if the conversion preserves every value."""
         source = value.type
         if source is type_:
             return value.text
@@ -158,7 +160,7 @@ class Emitter:
         self.fail(node, f"constant {constant} is not {type_}")
 
     def cast(self, value: Value, type_: Scalar, node: ast.AST) -> str:
-        """The IR text of `T(value)`: integers wrap, floats saturate, addresses and integers are each other."""
+        """The IR text of `T(value)`: integers wrap, floats saturate, addresses and integers convert to each other."""
         source, text = value.type, value.text
         if source is LITERAL:
             return self.literal_cast(value.constant, type_, node)
@@ -196,7 +198,7 @@ class Emitter:
         return self.literal_text(constant, type_, node)
 
     def common_type(self, a: Value, b: Value, node: ast.AST) -> Scalar:
-        """The type in which two operands meet; a constant takes the other's."""
+        """The type for an operation on two operands; a constant takes the type of the other one."""
         if a.type is b.type or b.type is LITERAL:
             return a.type
         if a.type is LITERAL:
@@ -225,7 +227,7 @@ class Emitter:
 
 
 def _widens(low: Scalar, high: Scalar) -> bool:
-    """Whether every `low` integer is also a `high` one."""
+    """Whether `high` can represent every value of the integer type `low`."""
     return low.size < high.size and (not low.signed or high.signed)
 
 
@@ -234,6 +236,6 @@ def _cast_name(type_: Scalar) -> str:
 
 
 def merge(*states: State) -> State:
-    """What surely has a value where ways join; ways that are never taken do not count."""
+    """The locals that have a value on all of these paths; unreachable paths are ignored."""
     reached = [state for state in states if state is not None]
     return frozenset.intersection(*reached) if reached else None

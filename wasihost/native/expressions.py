@@ -21,10 +21,13 @@ class Expressions(Constants):
     def __init__(self, module: Symbols, fn: Native) -> None:
         super().__init__(module, fn)
         self.variables: dict[str, tuple[Scalar, str]] = {}  # local → type, stack slot
-        self.reachable: State = None  # the state at the branch that condition() ended with
+        self.reachable: State = None  # the state at the branch that ends condition()
 
     def expr(self, node: ast.AST, want: Scalar | None = None) -> Value:
-        """Evaluate; `want` is the type that the context expects, for expressions made of constants only."""
+        """Evaluate an expression.
+
+        `want` is the type that the context expects, for expressions that consist of constants.
+        """
         constant = self.constant(node)
         if constant is not NOT_CONSTANT:
             return self.constant_value(constant, node)
@@ -49,7 +52,7 @@ class Expressions(Constants):
         self.fail(node, f"unsupported expression {type(node).__name__}")
 
     def operand(self, node: ast.AST, type_: Scalar) -> str:
-        """The IR text of an expression that must be, or losslessly become, `type_`."""
+        """The IR text of an expression that has the type `type_`, or converts to it implicitly."""
         return self.coerce(self.expr(node, type_), type_, node)
 
     def casted(self, node: ast.AST, type_: Scalar) -> str:
@@ -69,10 +72,10 @@ class Expressions(Constants):
             self.fail(node, f"`{type_name(constant)}` is a type, not a value")
         self.fail(node, f"a Python {type(constant).__name__} has no meaning in native code")
 
-    # ---- places in memory
+    # ---- memory locations
 
     def place(self, node: ast.AST) -> tuple[Any, str]:
-        """The type and the address of what a local, `p.field`, `p[i]` or `T[p, i]` names."""
+        """The type and the address of a local, `p.field`, `p[i]` or `T[p, i]`."""
         match node:
             case ast.Name(id=name):
                 if name in self.unrolled:
@@ -113,7 +116,7 @@ class Expressions(Constants):
         return type_, self.index_address(pointer, type_, arguments[1]) if len(arguments) > 1 else pointer.text
 
     def indexable(self, node: ast.AST) -> tuple[Value, int | None]:
-        """A pointer to elements and, where it is known, their number."""
+        """A pointer to elements, and their number if it is known."""
         constant = self.constant(node)
         if isinstance(constant, Global):
             return self.constant_value(constant, node), constant.n
@@ -150,7 +153,7 @@ class Expressions(Constants):
         return self.compare(node, left, op, self.expr(comparator, _typed(left)))
 
     def membership(self, node: ast.AST, left: Value, wanted: bool) -> Value:
-        """`x in (1, 2, 3)`: one comparison per element, which LLVM makes a bit test or a switch."""
+        """`x in (1, 2, 3)`: one comparison per element, which LLVM turns into a bit test or a switch."""
         items = self.constant(node)
         if items is NOT_CONSTANT or not hasattr(items, "__iter__"):
             self.fail(node, "`in` needs a constant collection")
@@ -171,12 +174,12 @@ class Expressions(Constants):
         return Value(bool_, self.define(f"phi i1 [ true, %{yes} ], [ false, %{no} ]"))
 
     def conditional(self, node: ast.IfExp, want: Scalar | None) -> Value:
-        """`a if test else b`: only the chosen arm is evaluated."""
+        """`a if test else b`: only the selected arm is evaluated."""
         yes, no, end = self.new_labels("then", "else", "end")
         self.condition(node.test, yes, no)
         before, state, arms = self.lines, self.reachable, []
         for label, arm in ((yes, node.body), (no, node.orelse)):
-            self.lines = []  # each arm apart: it is converted at its end, when the type of both is known
+            self.lines = []  # collect each arm separately: its conversion is added when both types are known
             self.start(label, state)
             arms.append((self.expr(arm, want), arm, self.block_label, self.lines))
         if all(value.type is LITERAL for value, *_ in arms) and want is None:
@@ -194,7 +197,10 @@ class Expressions(Constants):
         return Value(type_, self.define(f"phi {type_.llvm} {', '.join(incoming)}"))
 
     def condition(self, node: ast.AST, yes: str, no: str) -> None:
-        """Branch to `yes` or `no`; what does not decide is not evaluated.  Leaves the state as it was, for both."""
+        """Branch to `yes` or `no`, with short-circuit evaluation.
+
+        The state afterwards is that before, for both targets.
+        """
         constant = self.constant(node)
         if constant is not NOT_CONSTANT:
             self.branch(f"br label %{yes if constant else no}")
@@ -214,7 +220,7 @@ class Expressions(Constants):
                 self.branch(f"br i1 {self.truth(self.expr(node), node)}, label %{yes}, label %{no}")
 
     def chain(self, node: ast.Compare, yes: str, no: str) -> None:
-        """`a <= b < c`: every operand is evaluated at most once."""
+        """`a <= b < c`: each operand is evaluated at most once."""
         left = self.expr(node.left)
         for op, comparator in zip(node.ops, node.comparators, strict=True):
             (following,) = self.new_labels("chain")
@@ -255,7 +261,7 @@ class Expressions(Constants):
         return Value(type_, self.casted(node.args[0], type_))
 
     def callee(self, node: ast.Call) -> tuple[Fn, str]:
-        """What `f(x)` or `F(p)(x)` calls: its type and its address."""
+        """The type and the address of the function that `f(x)` or `F(p)(x)` calls."""
         function = self.constant(node.func)
         if isinstance(function, (Native, Extern)):
             return function, self.module.symbol(function)

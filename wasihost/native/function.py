@@ -1,4 +1,4 @@
-"""A native function as a whole: its syntax tree in, its LLVM IR definition out."""
+"""Compile a native function: its syntax tree in, its LLVM IR definition out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .control_flow import ControlFlow
 from .symbols import LINKAGE, Symbols, abi_type
 from .types import Native
 
-INLINE = {True: " alwaysinline", False: " noinline", None: ""}  # by `inline`
+INLINE = {True: " alwaysinline", False: " noinline", None: ""}  # `inline` → attribute
 
 
 class FunctionCompiler(ControlFlow):
@@ -20,7 +20,7 @@ class FunctionCompiler(ControlFlow):
         self.check_signature()
 
     def check_signature(self) -> None:
-        """Before anybody calls the function."""
+        """Check the parameters and the result, before any caller uses them."""
         definition = self.source.node
         arguments = definition.args
         for other in (*arguments.posonlyargs, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg):

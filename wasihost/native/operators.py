@@ -1,4 +1,4 @@
-"""Operators: values and an operator in, an instruction out, on the type in which the operands meet."""
+"""Operators: an operator and values in, an instruction on their common type out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from wasihost.layout import Scalar, bool_, i64, u8, u128
 
 from .emitter import LITERAL, Emitter, Value
 
-# operator: (symbol, on unsigned integers, on signed integers, on floats); "" = refused
+# operator: (symbol, for unsigned integers, for signed integers, for floats); "" = not allowed
 ARITHMETIC: dict[type, tuple[str, str, str, str]] = {
     ast.Add: ("+", "add", "add", "fadd"),
     ast.Sub: ("-", "sub", "sub", "fsub"),
@@ -25,7 +25,7 @@ ARITHMETIC: dict[type, tuple[str, str, str, str]] = {
     ast.MatMult: ("@", "", "", ""),
 }
 
-# comparison: (unsigned and addresses, signed, floats)
+# comparison: (for unsigned integers and addresses, for signed integers, for floats)
 COMPARISONS: dict[type, tuple[str, str, str]] = {
     ast.Eq: ("eq", "eq", "oeq"),
     ast.NotEq: ("ne", "ne", "une"),
@@ -66,7 +66,7 @@ class Operators(Emitter):
         return Value(type_, self.define(f"{name} {type_.llvm} {a}, {b}"))
 
     def operation(self, node: ast.AST, op: ast.operator, type_: Scalar) -> str:
-        """LLVM's name for an operator on a type."""
+        """The LLVM instruction for an operator on a type."""
         symbol, unsigned, signed, floating = ARITHMETIC[type(op)]
         if type_.kind == "bool" and symbol in ("&", "|", "^"):
             return unsigned
@@ -80,7 +80,7 @@ class Operators(Emitter):
         self.fail(node, f"`{symbol}` is not defined for {type_}{hint}")
 
     def shift(self, node: ast.AST, left: Value, op: ast.operator, right: Value) -> Value:
-        """The result has the left operand's type; the amount counts modulo its width, as machines do."""
+        """A shift has the type of the left operand, and takes the amount modulo the width, as machines do."""
         type_ = left.type
         if type_ is LITERAL:
             self.fail(node, f"the type of the constant {left.constant} is not known: write u32({left.constant})")
@@ -120,7 +120,7 @@ class Operators(Emitter):
 
 
 def _wrapped(value: Value, type_: Scalar) -> Value:
-    """For `x & ~15`: the bits that a negative constant has above an unsigned type would only meet zeros."""
+    """Truncate a negative constant to an unsigned type, for `x & ~15`: its upper bits would have no effect."""
     constant = value.constant
     if isinstance(constant, int) and constant < 0 and not type_.signed and ~constant in type_.limits:
         return Value(LITERAL, constant=type_(constant))

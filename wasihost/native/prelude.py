@@ -1,4 +1,4 @@
-"""The few functions of a C library that native code needs: memory, strings, numbers as text, messages on stderr."""
+"""The C library functions that native code needs: memory, strings, numbers as text, messages on standard error."""
 
 from wasihost.layout import bool_, i32, i64, ptr, u8, u32, u64, u128
 
@@ -10,9 +10,9 @@ EINTR = 4
 
 # ---- memory: LLVM calls these by name
 #
-# Two accesses that overlap cover every size between one and two of them.  Long copies align the destination, which is
-# three times as fast where neither side is aligned; `rep movsb` was measured slower at every size on CPUs without ERMS.
-# A memcpy(…) of a constant size is so many vector loads, then as many stores.
+# Two overlapping accesses cover every size from one to two accesses.  Long copies align the destination, which is three
+# times as fast if neither side is aligned.  `rep movsb` was slower at every size, measured on CPUs without ERMS.
+# A memcpy(…) of constant size is a number of vector loads, followed by as many stores.
 
 
 @native(export="hidden", name="memcpy")
@@ -22,7 +22,7 @@ def copy(to: ptr, source: ptr, size: u64) -> ptr:
 
 @native(export="hidden")
 def memmove(to: ptr, source: ptr, size: u64) -> ptr:
-    """Copy, also between ranges that overlap: whatever a store may overwrite has been loaded before."""
+    """Copy bytes; the ranges may overlap, because every byte is loaded before a store can overwrite it."""
     if size > 64:
         if u64(to - source) >= size:
             return tail(move_up(to, source, size))
@@ -47,7 +47,7 @@ def memmove(to: ptr, source: ptr, size: u64) -> ptr:
 
 @native(inline=False)
 def move_up(to: ptr, source: ptr, size: u64) -> ptr:
-    """More than 64 bytes, `to` not inside of the source."""
+    """Copy more than 64 bytes in ascending order; `to` is not inside the source."""
     first, last = new(u8, 16), new(u8, 64)
     memcpy(first, source, 16)
     memcpy(last, source + size - 64, 64)
@@ -62,7 +62,7 @@ def move_up(to: ptr, source: ptr, size: u64) -> ptr:
 
 @native(inline=False)
 def move_down(to: ptr, source: ptr, size: u64) -> ptr:
-    """More than 64 bytes, `to` inside of the source."""
+    """Copy more than 64 bytes in descending order; `to` is inside the source."""
     first, last = new(u8, 64), new(u8, 16)
     memcpy(first, source, 64)
     memcpy(last, source + size - 16, 16)
@@ -91,7 +91,7 @@ def fill(to: ptr, byte: u32, size: u64) -> ptr:
 
 @native(inline=False)
 def fill_up(to: ptr, byte: u32, size: u64) -> ptr:
-    """More than 16 bytes."""
+    """Fill more than 16 bytes."""
     memset(to, byte, 16)
     at = 16 - (u64(to) & 15)
     while at < size - 16:
@@ -138,18 +138,18 @@ def streq(a: ptr, b: ptr) -> bool_:
 
 @native
 def copy_text(to: ptr, text: ptr) -> ptr:
-    """Copy with the NUL; returns the NUL's address, where more can be appended."""
+    """Copy a string with its NUL.  Returns the address of the copied NUL, where more text can be appended."""
     size = strlen(text)
     memcpy(to, text, size + 1)
     return to + size
 
 
-# ---- numbers as text: each returns the address behind what it wrote, without a NUL
+# ---- numbers as text: each returns the address after the text, and writes no NUL
 
 
 @native
 def format_hex(to: ptr, value: u64, digits: u32) -> ptr:
-    """The lowest `digits` hexadecimal digits."""
+    """Write the lowest `digits` hexadecimal digits."""
     for i in range(digits):
         u8[to, i] = u8[b"0123456789abcdef", value >> 4 * (digits - 1 - i) & 15]
     return to + digits
@@ -157,7 +157,7 @@ def format_hex(to: ptr, value: u64, digits: u32) -> ptr:
 
 @native
 def format_number(to: ptr, value: u64) -> ptr:
-    """`0x`, and as many hexadecimal digits as the value has."""
+    """Write `0x` and all significant hexadecimal digits."""
     digits = u32(1)
     while digits < 16 and value >> 4 * u64(digits):
         digits += 1
@@ -184,7 +184,7 @@ def format_decimal(to: ptr, value: u64) -> ptr:
 
 @native
 def write_all(fd: i32, data: ptr, size: u64) -> i64:
-    """Write everything; 0, or the negative error number that stopped it."""
+    """Write all bytes.  Returns 0, or the negative error number that stopped it."""
     done: u64 = 0
     while done < size:
         written = syscall(SYS.write, fd, data + done, size - done)
@@ -197,13 +197,13 @@ def write_all(fd: i32, data: ptr, size: u64) -> i64:
 
 @native
 def say(text: ptr):
-    """Write a text to stderr."""
+    """Write a text to standard error."""
     write_all(2, text, strlen(text))
 
 
 @native
 def say_hex(value: u64):
-    """Write 0x and 16 hexadecimal digits to stderr."""
+    """Write 0x and 16 hexadecimal digits to standard error."""
     text = new(u8, 18)
     text[0], text[1] = ord("0"), ord("x")
     format_hex(addr(text[2]), value, 16)

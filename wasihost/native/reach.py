@@ -1,4 +1,4 @@
-"""Which system calls native functions make: read from their sources, and those of all that they call."""
+"""Find the system calls that native functions make, from their sources and those of everything that they call."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from .types import Extern, Global, Native
 
 
 def system_calls(*roots: object, by_name: Mapping[str, Native | None]) -> frozenset[int]:
-    """The numbers of the system calls that native functions and all that they call make.
+    """The numbers of the system calls that these native functions, and all that they call, can make.
 
-    `by_name` has what an Extern stands for: a function, or None for a label in one.  KeyError: it does not have one.
+    `by_name` maps the name of an Extern to its function, or to None if it is a label in one.  KeyError: it lacks a
+    name.
     """
     found, seen, waiting = set[int](), set[int](), list(roots)
     while waiting:
@@ -43,7 +44,7 @@ def _own(function: Native) -> set[int]:
 
 
 def _named(function: Native) -> Iterator[Any]:
-    """What a function's code names: other functions, and tables of them."""
+    """The functions, and tables of functions, that the code of a function refers to."""
     names = {node.id for node in ast.walk(Source(function).node) if isinstance(node, ast.Name)}
     outside = getclosurevars(function.function)
     for value in map(ChainMap(dict(outside.nonlocals), function.function.__globals__).get, names):

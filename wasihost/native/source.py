@@ -1,4 +1,4 @@
-"""From a native function to its syntax tree, and from a syntax node to an error that shows the line with a caret."""
+"""A native function → its syntax tree; a syntax node → an error that shows the line with a caret."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class CompileError(Exception):
-    """A native function that the compiler refuses; `line` and `column` count from 1, `column` in characters."""
+    """A native function that the compiler rejects.  `line` and `column` start at 1; `column` counts characters."""
 
     def __init__(self, path: str, line: int, column: int, function: str, message: str, text: str = "") -> None:
         super().__init__(message)
@@ -20,7 +20,7 @@ class CompileError(Exception):
         self.function, self.message, self.text = function, message, text
 
     def __str__(self) -> str:
-        # Tabs stay in the padding, so that the caret stands below its column at any tab width.
+        # The padding keeps tabs, so that the caret is below its column at any tab width.
         padding = "".join("\t" if char == "\t" else " " for char in self.text[: self.column - 1])
         where = f"{self.path}:{self.line}:{self.column}: in {self.function}: {self.message}"
         return f"{where}\n    {self.text}\n    {padding}^" if self.text else where
@@ -39,7 +39,7 @@ class Source:
         self.node = found
 
     def column(self, node: ast.AST) -> int:
-        """The column in characters, from 1; the syntax tree counts UTF-8 bytes, from 0."""
+        """The column in characters, starting at 1; the syntax tree counts UTF-8 bytes, starting at 0."""
         line = self.lines[node.lineno - 1]  # type: ignore[attr-defined]
         return len(line.encode()[: node.col_offset].decode()) + 1  # type: ignore[attr-defined]
 
@@ -50,7 +50,10 @@ class Source:
 
 @cache
 def _functions(path: str, lines: tuple[str, ...]) -> dict[tuple[str, int], ast.FunctionDef]:
-    """Every function of a file by name and first line, which is its first decorator's, as in a code object."""
+    """All functions of a file, by name and first line.
+
+    As in a code object, this is the line of the first decorator.
+    """
     return {
         (node.name, node.decorator_list[0].lineno if node.decorator_list else node.lineno): node
         for node in ast.walk(ast.parse("".join(lines), path))

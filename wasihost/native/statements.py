@@ -1,4 +1,4 @@
-"""Simple statements of the subset: assignment to locals and memory, return, calls; and a block of statements."""
+"""Simple statements of the subset: assignment to locals and memory, return, calls; and blocks of statements."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Statements(Expressions):
         self.debug = self.module.debug.location(self.source, node)
 
     def block(self, body: list[ast.stmt]) -> None:
-        """What cannot be reached is not compiled, like the arms that a constant condition excludes."""
+        """Compile statements.  Unreachable ones are skipped, as are arms that a constant condition excludes."""
         for statement in body:
             if self.assigned is None:
                 return
@@ -67,7 +67,7 @@ class Statements(Expressions):
     # ---- assignment
 
     def assign(self, target: ast.AST, value: Value, node: ast.AST) -> None:
-        """Store a value; `node` is where it came from."""
+        """Store a value; `node` is the expression that it comes from."""
         if isinstance(target, ast.Name):
             self.assign_local(target, value, node)
         elif isinstance(target, (ast.Attribute, ast.Subscript)):
@@ -95,12 +95,12 @@ class Statements(Expressions):
         self.store(type_, address, self.coerce(value, type_, node))
 
     def wanted(self, target: ast.AST, value: ast.AST | None = None) -> Scalar | None:
-        """The type that a target already has, for a value made of constants only."""
+        """The type that a target already has, for a value that consists of constants."""
         if isinstance(target, ast.Name):
             return self.variables.get(target.id, (None, ""))[0]
         if not isinstance(value, ast.IfExp) or not isinstance(target, (ast.Attribute, ast.Subscript)):
             return None
-        # Python evaluates the target after the value: for its type alone, the instructions are thrown away.
+        # Python evaluates the target after the value.  This evaluation only finds the type, and drops its instructions.
         written = self.lines, self.entry, self.block_label, self.assigned
         self.lines, self.entry = [], []
         type_, _ = self.place(target)
@@ -117,7 +117,7 @@ class Statements(Expressions):
             self.assign(target, value, node.value)
 
     def unpack(self, target: ast.Tuple, node: ast.Assign) -> None:
-        """`a, b = x, y`, where all of the right side is evaluated first; or the several results of asm()."""
+        """`a, b = x, y`, where the whole right side is evaluated first; or the results of asm()."""
         if len(node.targets) > 1:
             self.fail(node.targets[1], "a tuple is assigned to one tuple of targets")
         if isinstance(node.value, ast.Tuple):
@@ -141,7 +141,7 @@ class Statements(Expressions):
             self.assign_local(node.target, self.expr(node.value, type_), node.value)
 
     def do_AugAssign(self, node: ast.AugAssign) -> None:
-        """The place is evaluated once."""
+        """An augmented assignment evaluates its target once."""
         type_, address = self.place(node.target)
         before = self.load(type_, address)
         value = self.arithmetic(node, before, node.op, self.expr(node.value, before.type))
@@ -159,7 +159,7 @@ class Statements(Expressions):
     def do_Return(self, node: ast.Return) -> None:
         result = self.fn.result
         value = self.expr(node.value, result) if node.value else None
-        if self.assigned is None:  # tail(…) has returned
+        if self.assigned is None:  # tail(…) has already returned
             return
         if (value is None) != (result is void):
             self.fail(node, f"the function's result is {result}")

@@ -1,4 +1,4 @@
-"""The symbols of a module: what native functions refer to becomes a part of it."""
+"""The symbols of a module: everything that native functions refer to becomes part of the module."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from wasihost.layout import Scalar
 from .debug import DebugInfo, quoted
 from .types import Extern, Fn, Global, Native
 
-LINKAGE = {True: "dso_local ", "hidden": "hidden ", False: "internal "}  # by `export`
+LINKAGE = {True: "dso_local ", "hidden": "hidden ", False: "internal "}  # `export` → linkage
 
 
 class Symbols:
-    """`compile` is called with each native function, once, when it is first referred to."""
+    """The symbols of a module.  `compile` is called once for each native function, when it is first referred to."""
 
     def __init__(self, compile: Callable[[Native], None], *, debug: bool) -> None:
         self.compile = compile
         self.debug = DebugInfo(enabled=debug)
-        self.names: set[str] = set()  # the symbols that are defined
+        self.names: set[str] = set()  # defined symbols
         self.symbols: dict[Any, str] = {}  # function, global or bytes → "@symbol"
         self.globals: list[str] = []
         self.declarations: dict[str, None] = {}
-        self.externs: dict[str, str] = {}  # symbol → declaration, needed unless the module defines it too
+        self.externs: dict[str, str] = {}  # symbol → declaration, needed unless the module also defines it
 
     def declare(self, declaration: str) -> None:
         self.declarations[declaration] = None
 
     def symbol(self, item: Fn | Global, hint: str = "global") -> str:
-        """The IR name of a function or a global, which becomes part of the module; `hint` names a nameless global."""
+        """The IR name of a function or a global, which becomes part of the module; `hint` names an anonymous global."""
         if item not in self.symbols:
             self.symbols[item] = ""  # a table may refer to itself
             if isinstance(item, Native):
@@ -49,7 +49,7 @@ class Symbols:
         return self.symbols[item]
 
     def new_name(self, name: str, prefix: str, exact: bool) -> str:
-        """A symbol of its own; internal ones carry the file's name, for gdb and perf."""
+        """A unique symbol.  Internal symbols contain the name of the file, for gdb and perf."""
         symbol, number = name if exact else f"{prefix}.{name}", 0
         while symbol in self.names:
             if exact:
@@ -60,7 +60,7 @@ class Symbols:
         return f"@{symbol}"
 
     def bytes_symbol(self, data: bytes) -> str:
-        """Constant bytes with a NUL behind them; equal ones are stored once."""
+        """Constant bytes followed by a NUL; equal ones are stored once."""
         if data not in self.symbols:
             self.symbols[data] = self.symbol(Global(data=data + b"\0", align=1), "bytes")
         return self.symbols[data]
@@ -82,7 +82,7 @@ def _prefix(fn: Native) -> str:
 
 
 def abi_type(type_: Scalar, result: bool = False) -> str:
-    """A parameter's or result's IR type; C expects small integers extended to 32 bits."""
+    """The IR type of a parameter or result.  C requires small integers to be extended to 32 bits."""
     if type_.kind not in ("int", "bool") or type_.size > 2:
         return type_.llvm
     extend = "signext" if type_.signed else "zeroext"

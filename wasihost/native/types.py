@@ -1,4 +1,4 @@
-"""What native code can name besides scalar types: functions and their types, external symbols, globals, builtins."""
+"""The entities in native code besides scalar types: functions and their types, external symbols, globals, builtins."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def is_struct(value: object) -> bool:
 
 
 def value_type(type_: Any) -> Any:
-    """The type of a variable annotated with `type_`: a struct means a pointer to it."""
+    """The type of a variable annotated with `type_`; for a struct, a pointer to it."""
     return Ptr(type_) if is_struct(type_) else type_
 
 
 class Fn:
-    """The type of a function's address: `F = Fn(u64, ptr)`, then `F(p)(x)` calls what `p` points to."""
+    """The type of a function's address: with `F = Fn(u64, ptr)`, `F(p)(x)` calls the function that `p` points to."""
 
     result: Any
     params: tuple[Any, ...]
@@ -31,11 +31,14 @@ class Fn:
         self.result, self.params = value_type(result), tuple(map(value_type, params))
         if not all(isinstance(type_, Scalar) for type_ in (self.result, *self.params)):
             raise TypeError(f"a function's types are those of values: Fn({result!r}, {', '.join(map(repr, params))})")
-        self.cc = f"{cc} " if cc else ""  # as IR text has it
+        self.cc = f"{cc} " if cc else ""  # in the form of IR text
 
 
 class Extern(Fn):
-    """A function that another object defines: `hidden` ones are linked in, others found when the library is loaded."""
+    """A function that another object defines.
+
+    `hidden`: it is linked in; otherwise it is found when the library is loaded.
+    """
 
     def __init__(self, name: str, result: Any, *params: Any, cc: str = "", hidden: bool = False) -> None:
         super().__init__(result, *params, cc=cc)
@@ -47,8 +50,8 @@ class Native(Fn):
 
     export   True: visible in the shared object; "hidden": visible to the linker only; False: internal
     naked    the body is only inline assembly, without prologue and epilogue
-    inline   True: always, False: never, None: as LLVM sees fit
-    attrs    further LLVM function attributes
+    inline   True: always, False: never, None: LLVM decides
+    attrs    additional LLVM function attributes
     """
 
     def __init__(
@@ -64,7 +67,7 @@ class Native(Fn):
     ) -> None:
         code, types = function.__code__, function.__annotations__
         self.param_names = code.co_varnames[: code.co_argcount]
-        # What is no type, None where there is no annotation, is reported by the compiler with its line.
+        # The compiler reports a missing annotation (None), or one that is not a type, with its line.
         self.params = tuple(value_type(types.get(param)) for param in self.param_names)
         self.result, self.cc = value_type(types.get("return") or void), f"{cc} " if cc else ""
         self.function, self.name, self.export = function, name or function.__name__, export
@@ -80,9 +83,9 @@ def native(function: Callable[..., Any] | None = None, **options: Any) -> Any:
 
 
 class Global:
-    """Storage that lives as long as the program; in native code its name is a pointer to the first element.
+    """Storage that lives as long as the program.  In native code, its name is a pointer to the first element.
 
-    Global(State)              zeroed, writable            Global(u32, 5)       five of them
+    Global(State)              zeroed, writable            Global(u32, 5)       five elements
     Global(data=b"…")          constant bytes              Global(Row, data=…)  constant rows, from Row.pack()
     Global(table=[f, None])    constant code addresses
     """
@@ -104,13 +107,13 @@ class Global:
         self.name, self.export, self.align = name, export, align
 
     if TYPE_CHECKING:
-        # In native code, fields of the first element.
+        # In native code, these are fields of the first element.
         def __getattr__(self, name: str) -> Any: ...
         def __setattr__(self, name: str, value: Any) -> None: ...
 
 
 class Builtin:
-    """A function that the compiler itself translates: `emit(compiler, call node, *argument nodes)` → Value."""
+    """A function that the compiler translates itself: `emit(compiler, call node, *argument nodes)` → Value."""
 
     def __init__(self, emit: Callable[..., Any]) -> None:
         self.emit, self.name = emit, emit.__name__.strip("_")

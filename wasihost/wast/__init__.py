@@ -1,1 +1,1 @@
-"""Test scripts of the specification (`.wast`), run on wasihost."""
+"""Run the specification's test scripts (`.wast`) on wasihost."""

@@ -1,4 +1,4 @@
-"""One script: its commands are done in turn, and counted."""
+"""Run one script: execute its commands in order, and count the results."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wasihost.wasm.text.script import Assertion, Command, Get, Invoke, ModuleSou
 from wasihost.wasm.text.tokens import decode
 from wasihost.wast.values import fits, matches, raw, text
 
-_compiler = threading.Lock()  # the threads of a script are about what compiled code does
+_compiler = threading.Lock()  # one thread compiles at a time; threads of a script test compiled code, not the compiler
 MODULE_MISSING = "modules that were not instantiated"
 
 # The host module of the official suite: https://github.com/WebAssembly/spec/tree/main/interpreter#spectest-host-module
@@ -39,7 +39,7 @@ SPECTEST = """(module
 
 
 class Failure(NamedTuple):
-    """A command that did something else than the script says."""
+    """A command whose outcome differs from the script."""
 
     line: int  # 0: the script as a whole
     command: str
@@ -47,7 +47,10 @@ class Failure(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What a script came to: commands that passed, those that failed, and how many were skipped, by what they need."""
+    """The result of a script.
+
+    It counts the commands that passed, lists those that failed, and counts those skipped, by the missing feature.
+    """
 
     passed: int
     failures: tuple[Failure, ...]
@@ -55,15 +58,15 @@ class Report(NamedTuple):
 
 
 class Mismatch(Exception):
-    """What happened is not what the script says."""
+    """The outcome differs from the script."""
 
 
 class Skip(Exception):
-    """A command needs something that is not there; the message names it."""
+    """A command needs something that is not available; the message names it."""
 
 
 def engine(level: str) -> Engine:
-    """Compiles in this process: a script has many modules, each of them tiny."""
+    """An engine that compiles in this process, because a script has many tiny modules."""
     return Engine(level=level, cache=None, jobs=0)
 
 
@@ -73,7 +76,7 @@ def spectest(level: str) -> Module:
 
 
 def run_script(content: bytes, level: str) -> Report:
-    """Do all commands of a script, whatever becomes of the ones before."""
+    """Run all commands of a script, even after failures."""
     try:
         commands = parse_script(decode(content))
     except errors.TextError as error:
@@ -82,7 +85,7 @@ def run_script(content: bytes, level: str) -> Report:
 
 
 def run_commands(runner: Runner, commands: Iterable[Command]) -> Report:
-    """Threads that the commands start are waited for, and what they came to is added."""
+    """Run commands.  Waits for the threads that they start, and adds their results."""
     passed, failures, skipped = 0, [], dict[str, int]()
     for command in commands:
         try:
@@ -94,7 +97,7 @@ def run_commands(runner: Runner, commands: Iterable[Command]) -> Report:
             failures.append(Failure(command.line, keyword(command), str(mismatch)))
         except errors.WasihostError as error:
             failures.append(Failure(command.line, keyword(command), f"{type(error).__name__}: {error.message}"))
-        except Exception as error:  # a fault of ours, which must not hide what the other commands do
+        except Exception as error:  # a bug in wasihost must not hide the results of other commands
             failures.append(Failure(command.line, keyword(command), f"unexpected {type(error).__name__}: {error}"))
     for thread in runner.threads:
         report = thread.result()
@@ -105,12 +108,12 @@ def run_commands(runner: Runner, commands: Iterable[Command]) -> Report:
 
 
 def keyword(command: Command) -> str:
-    """How the command begins in the script."""
+    """The keyword of the command in the script."""
     return command.keyword if isinstance(command, Assertion) else type(command).__name__.lower()
 
 
 class Thread(threading.Thread):
-    """A thread of a script: a runner of its own, which shares memories with the one that started it."""
+    """A thread of a script: a runner of its own, which shares memories with the runner that started it."""
 
     def __init__(self, command: script.Thread, runner: Runner) -> None:
         super().__init__(daemon=True)
@@ -126,7 +129,7 @@ class Thread(threading.Thread):
 
 
 class Runner:
-    """The state of a script while it runs: its store, its modules, and the instance that actions go to."""
+    """The state of a running script: its store, its modules, and the instance that actions use."""
 
     def __init__(self, level: str) -> None:
         self.level = level
@@ -134,16 +137,19 @@ class Runner:
         self.store = Store()
         self.registered: dict[str, Mapping[str, Extern]] = {}
         self.definitions: dict[str | None, Module] = {}
-        self.instances: dict[str | None, Mapping[str, Extern]] = {}  # what they export; None: the latest
-        # Names that the script has given so far, also to modules that were refused; None: it had any at all.
+        self.instances: dict[str | None, Mapping[str, Extern]] = {}  # exports of each instance; None: the latest
+        # Names that the script has used so far, including those of rejected modules; None: there was a module at all.
         self.defined: set[str | None] = set()
         self.named: set[str | None] = set()
-        self.missing: set[str] = set()  # names under which nothing could be registered
+        self.missing: set[str] = set()  # names under which registration failed
         self.threads: list[Thread] = []
         self.registered["spectest"] = self.store.instantiate(spectest(level), {}).exports
 
     def do(self, command: Command) -> None:
-        """Mismatch, WasihostError: not what the script says.  Skip: needs what is not there."""
+        """Run a command.
+
+        Mismatch, WasihostError: the outcome differs from the script.  Skip: something is not available.
+        """
         try:
             COMMANDS[type(command)](self, command)
         except errors.InvalidModule as error:
@@ -158,7 +164,7 @@ class Runner:
         if not command.is_definition:
             self.named |= {None, name}
         if command.is_definition:
-            self.definitions.pop(None, None)  # when this one fails, others must not go to the one before
+            self.definitions.pop(None, None)  # if this one fails, later commands must not use the previous one
             self.definitions[None] = self.definitions[name] = self.compile(command.source)
             return
         self.instances.pop(None, None)
@@ -199,7 +205,7 @@ class Runner:
     # Threads
 
     def thread(self, command: script.Thread) -> None:
-        """Memories are all that two stores may share."""
+        """Start a thread.  Two stores can share only memories."""
         other = Runner(self.level)
         if command.shared:
             exports = self.exports_of(command.shared)
@@ -217,7 +223,7 @@ class Runner:
     # Actions
 
     def act(self, action: Invoke | Get) -> list[tuple[int, str]]:
-        """Results, as bits and type."""
+        """The results, as bits and type."""
         extern = self.exports_of(action.instance).get(action.field)
         if isinstance(action, Get):
             if not isinstance(extern, Global):
@@ -257,7 +263,7 @@ class Runner:
         expect(errors.ValidationError, "", lambda: self.compile(_source(command)))
 
     def is_refused(self, command: Assertion) -> None:
-        """An annotation is wrong, which shows when its text is read."""
+        """Check that an annotation is rejected, which happens when its text is read."""
         expect(errors.InvalidModule, "", lambda: self.compile(_source(command)))
 
     def is_malformed(self, command: Assertion) -> None:
@@ -298,14 +304,14 @@ ASSERTIONS: dict[str, Callable[[Runner, Assertion], None]] = {
 
 
 def missing(name: str | None, given: set[str | None]) -> Skip | Mismatch:
-    """Why there is no such module: it was refused, or the script never had one, which is the script's fault."""
+    """Why a module does not exist: it was rejected, or the script never defined it, which is an error in the script."""
     if name in given:
         return Skip(MODULE_MISSING)
     return Mismatch(f"no module is named `{name}`" if name else "no module comes before this")
 
 
 def _action(command: Assertion) -> Invoke | Get:
-    assert not isinstance(command.subject, ModuleSource)  # `parse_script` takes nothing else
+    assert not isinstance(command.subject, ModuleSource)  # `parse_script` accepts nothing else
     return command.subject
 
 
@@ -315,7 +321,10 @@ def _source(command: Assertion) -> ModuleSource:
 
 
 def expect(kind: type[errors.WasihostError], message: str, action: Callable[[], object]) -> None:
-    """The action fails with an error of this kind whose message begins with this one, or is how this one begins."""
+    """Check that an action fails with an error of this class.
+
+    The error's message must begin with `message`, or the other way round.
+    """
     try:
         action()
     except kind as error:
@@ -327,6 +336,6 @@ def expect(kind: type[errors.WasihostError], message: str, action: Callable[[], 
 
 
 def skip_unsupported(error: errors.WasihostError) -> None:
-    """Skip, if that is what the module was refused for; it was not looked at any further."""
+    """Skip the command if the module was rejected for an unsupported feature, since the rest of it was not checked."""
     if isinstance(error, errors.InvalidModule) and error.feature:
         raise Skip(error.feature) from None

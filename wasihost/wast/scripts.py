@@ -1,4 +1,4 @@
-"""Many scripts at once, in processes that may crash: each takes only its script along."""
+"""Run many scripts in parallel, each in a process of its own, so that a crash affects only one script."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wasihost import pool
 from wasihost.errors import WasihostError, system_reason
 from wasihost.wast.runner import Failure, Report, run_script, spectest
 
-TIMEOUT_S = 300  # that a script may take before it counts as hanging
+TIMEOUT_S = 300  # time limit for one script
 
 
 class Script(NamedTuple):
@@ -24,7 +24,10 @@ class Script(NamedTuple):
 
 
 def find(path: str) -> list[Script]:
-    """The script at `path`, or all in that directory and below it, by name.  WasihostError: there is none."""
+    """The script at `path`, or all scripts in this directory and below, sorted by name.
+
+    WasihostError: there is none.
+    """
     place = Path(path)
     paths = sorted(place.rglob("*.wast")) if place.is_dir() else [place]
     if not paths:
@@ -38,7 +41,7 @@ def find(path: str) -> list[Script]:
 def run(
     scripts: Sequence[Script], *, level: str, jobs: int, on_done: Callable[[Script, Report], None] = lambda *_: None
 ) -> list[Report]:
-    """What becomes of each script, in their order; `on_done` is called in the order in which they end."""
+    """The reports of the scripts, in their order.  `on_done` is called in the order in which they finish."""
     results = pool.run(
         scripts,
         lambda script: pack(_run(script, level)),

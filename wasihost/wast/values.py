@@ -1,4 +1,4 @@
-"""Values of scripts: an argument → its bits, and whether bits are what a script expects."""
+"""Values of scripts: an argument → its bits; whether bits match what a script expects."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from wasihost.wasm.text.script import Either, Value
 
 HOST_REFERENCE = 0x10000  # `ref.extern 0` is this address: never null, never a real object
 
-# Of f32 and f64, by their bits: the exponent and the quiet bit of a NaN.
+# By width of the float: the bits of the exponent, and the quiet bit of a NaN.
 QUIET = {32: 0x7FC00000, 64: 0x7FF8 << 48}
 BITS = {"i32": 32, "i64": 64, "f32": 32, "f64": 64}
 NUMBERS = (*BITS, "v128")
 
 
 def raw(value: Value) -> int:
-    """Bits of an argument.  ValueError: no value that a script can make."""
+    """The bits of an argument.  ValueError: a script cannot create such a value."""
     if value.type in BITS:
         return _bits(value.lanes[0])
     if value.type in SHAPES:
@@ -28,7 +28,7 @@ def raw(value: Value) -> int:
 
 
 def fits(value: Value, valtype: str) -> bool:
-    """Whether a value is an argument of a parameter's type: its bits would be taken for one without another look."""
+    """Whether a value has the type of a parameter.  The bits alone would not show a mismatch."""
     if value.type == "ref.null":
         return valtype not in NUMBERS and (valtype.startswith("(ref null ") or not valtype.startswith("(ref "))
     if value.type in ("ref.extern", "ref.host"):
@@ -37,11 +37,11 @@ def fits(value: Value, valtype: str) -> bool:
 
 
 def matches(expected: Value | Either, actual: int, valtype: str) -> bool:
-    """Whether the bits of a result of this type are the value, or one of the NaNs or references that it stands for."""
+    """Whether a result of this type equals the value, or is one of the NaNs or references that the value stands for."""
     if isinstance(expected, Either):
         return any(matches(choice, actual, valtype) for choice in expected.values)
     kind, lanes = expected
-    if kind == "float" and valtype in ("f32", "f64"):  # the pattern of an old assertion, for either type
+    if kind == "float" and valtype in ("f32", "f64"):  # an old assertion, whose pattern applies to either type
         kind = valtype
     if kind in SHAPES and valtype == "v128":
         width = SHAPES[kind][0]
@@ -72,7 +72,7 @@ def _lane_matches(expected: int | str, actual: int, width: int) -> bool:
 
 
 def text(value: Value | Either) -> str:
-    """As a script would have it, integers in hexadecimal: bits are what a failure is about."""
+    """The value as a script would write it, with integers in hexadecimal, because the bits matter in a failure."""
     if isinstance(value, Either):
         return f"either {' '.join(f'({text(choice)})' for choice in value.values)}"
     keyword = f"{value.type}.const" if value.type in BITS else value.type

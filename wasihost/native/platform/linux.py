@@ -1,4 +1,4 @@
-"""What the Linux kernel's interface has in common on every machine: constants and structs (uapi headers)."""
+"""The part of the Linux kernel's interface that is the same on every machine: constants and structs (uapi headers)."""
 
 from wasihost.layout import Array, Ptr, Struct, i8, i16, i32, i64, ptr, u8, u16, u32, u64
 
@@ -6,7 +6,7 @@ PAGE_SIZE = 4096
 
 
 class SyscallConvention:
-    """How a system call is made: the instruction, the registers of number and arguments, what it destroys."""
+    """How to make a system call: the instruction, the registers of the number and the arguments, and the clobbers."""
 
     def __init__(self, template: str, result: str, registers: tuple[str, ...], clobbers: str) -> None:
         self.template, self.result, self.registers, self.clobbers = template, result, registers, clobbers
@@ -65,7 +65,9 @@ LANDLOCK_CREATE_RULESET_VERSION, LANDLOCK_RULE_PATH_BENEATH = 1, 1
 SECCOMP_SET_MODE_FILTER, SECCOMP_GET_ACTION_AVAIL, SECCOMP_FILTER_FLAG_SPEC_ALLOW = 1, 2, 4
 SECCOMP_RET_KILL_PROCESS, SECCOMP_RET_ALLOW = 0x80000000, 0x7FFF0000
 BPF_LOAD, BPF_JEQ, BPF_JGE, BPF_JSET, BPF_RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # LD|W|ABS, JMP|…|K, RET|K
-AT_FLAGS_PRESERVE_ARGV0 = 1  # started by binfmt_misc: the arguments are the program, its path, its name, and the rest
+AT_FLAGS_PRESERVE_ARGV0 = (
+    1  # started by binfmt_misc: the arguments are the interpreter, the file's path, the name typed, and the rest
+)
 
 
 SECOND = 1_000_000_000  # nanoseconds
@@ -113,7 +115,7 @@ class Dirent64(Struct):
     off: i64
     reclen: u16
     type: u8
-    name: Array(u8, 256)  # `reclen` says where the next entry begins; the name ends with NUL
+    name: Array(u8, 256)  # ends with a NUL; the next entry begins `reclen` bytes after this one
 
 
 class StatxTime(Struct):
@@ -148,7 +150,7 @@ class Statx(Struct):
 
 
 class Sigaction(Struct):
-    """The kernel's form, which is not libc's; the set of signals has 8 bytes."""
+    """The kernel's struct, which differs from the C library's.  The signal set has 8 bytes."""
 
     handler: ptr
     flags: u64
@@ -168,7 +170,7 @@ class Siginfo(Struct):
     errno: i32
     code: i32
     pad: i32
-    addr: u64  # of a fault; else the sender's pid and uid
+    addr: u64  # of a fault; for other signals, the sender's pid and uid
     rest: Array(i8, 104)
 
 
@@ -205,7 +207,7 @@ class SeccompData(Struct):
 
 class SockFilter(Struct):
     code: u16
-    true: u8  # how many instructions a jump leaves out when its condition holds
+    true: u8  # number of instructions to skip if the condition holds
     false: u8
     value: u32
 

@@ -14,7 +14,7 @@ SYSCALL = SyscallConvention(
     registers=("{x8}", "{x0}", "{x1}", "{x2}", "{x3}", "{x4}", "{x5}"),
     clobbers="~{memory}",
 )
-AUDIT_ARCH = 0xC00000B7  # what a seccomp filter is told
+AUDIT_ARCH = 0xC00000B7  # the architecture that a seccomp filter sees
 VDSO_CLOCK_GETTIME = b"__kernel_clock_gettime"
 O_DIRECTORY, O_NOFOLLOW, O_DIRECT, O_LARGEFILE = 0o40000, 0o100000, 0o200000, 0o400000
 
@@ -71,7 +71,7 @@ class Stat(Struct):
 
 
 class Ucontext(Struct):
-    """What a signal handler may change.  `pc`, `sp`, `fp` and `result` have these names on every machine."""
+    """The state that a signal handler can change.  `pc`, `sp`, `fp` and `result` have these names on every machine."""
 
     flags: u64
     link: ptr

@@ -14,7 +14,7 @@ SYSCALL = SyscallConvention(
     registers=("{rax}", "{rdi}", "{rsi}", "{rdx}", "{r10}", "{r8}", "{r9}"),
     clobbers="~{rcx},~{r11},~{memory}",
 )
-AUDIT_ARCH = 0xC000003E  # what a seccomp filter is told
+AUDIT_ARCH = 0xC000003E  # the architecture that a seccomp filter sees
 VDSO_CLOCK_GETTIME = b"__vdso_clock_gettime"
 O_DIRECT, O_LARGEFILE, O_DIRECTORY, O_NOFOLLOW = 0o40000, 0o100000, 0o200000, 0o400000
 
@@ -70,7 +70,7 @@ class Stat(Struct):
 
 
 class Ucontext(Struct):
-    """What a signal handler may change.  `pc`, `sp`, `fp` and `result` have these names on every machine."""
+    """The state that a signal handler can change.  `pc`, `sp`, `fp` and `result` have these names on every machine."""
 
     flags: u64
     link: ptr
