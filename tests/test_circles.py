@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "wasihost"
 
 # Where circles are known, and nowhere else: a package that has none any more leaves this list.
-KNOWN = ("wasihost.cli", "wasihost.codegen.translate")
+KNOWN = ("wasihost.codegen.translate",)
 
 
 def modules() -> dict[str, Path]:

@@ -23,8 +23,8 @@ class Listener(Observer):
     def __init__(self):
         self.warnings = []
 
-    def warn(self, message, hint=None):
-        self.warnings.append((message, hint))
+    def cache_unused(self, name, directory, reason):
+        self.warnings.append((name, directory, reason))
 
 
 class Compiler:
@@ -175,8 +175,7 @@ def test_a_cache_that_cannot_be_used_is_a_warning(compiler, module, tmp_path):
 
     assert "fast" == level_got(module, str(tmp_path / "file"), observer=listener)
 
-    ((message, _),) = listener.warnings
-    assert f"the cache `{tmp_path}/file` is not used: not a directory" == message
+    assert [("m.wasm", f"{tmp_path}/file", "not a directory")] == listener.warnings
 
 
 def test_a_failing_compilation_closes_and_keeps_nothing(compiler, module, directory, monkeypatch):

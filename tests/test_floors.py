@@ -26,6 +26,7 @@ ROOMS = [
     "options",
     "background",
     "engine",
+    "module_file",
     "cache",
     "codegen",
     "wasm",

@@ -85,6 +85,15 @@ TRAP_MESSAGES = {
 }
 
 
+# How the end of a guest is worded that reached a limit: before and after the limit, which is a field of Limits.
+REACHED = {
+    Trap.OUT_OF_FUEL: ("out of fuel: ", "fuel", " used"),
+    Trap.OUT_OF_TIME: ("the guest ran longer than ", "timeout", " s"),
+    Trap.TOO_MUCH_OUTPUT: ("the guest wrote more than ", "output", ""),
+    Trap.TOO_MUCH_MEMORY: ("the guest needs more than ", "memory", " of memory"),
+}
+
+
 class Outcome(IntEnum):
     """How a call into wasm ended: `RETURNED`, `EXITED` (proc_exit), or 256 + a `Trap`."""
 
@@ -617,6 +626,18 @@ class LinkFault(IntEnum):
     TABLE_LIMIT = 9
     KEPT_LIMIT = 10  # what the host keeps for the instance is more than `Limits.memory`
     NOT_CONFINED = 11  # the kernel does not do what `RunRequest.confine` asks for
+
+
+# How definitions are worded that begin larger than they may become: before and after their size …
+BEGINS = {
+    LinkFault.MEMORY_LIMIT: ("a memory begins with ", ""),
+    LinkFault.TABLE_LIMIT: ("a table begins with ", " entries"),
+    LinkFault.KEPT_LIMIT: ("its tables, globals and functions need ", ""),
+}
+# … and before the limit.
+ALL_MAY_HAVE = ", and all together may have "
+MAY_HAVE = ", and may have "
+NONE_MAY_HAVE = ", and wasihost lets none have more than "
 
 
 class LinkReport(Struct):

@@ -48,7 +48,7 @@ def read_header(fd: int) -> Header | None:
     return Header(page) if len(page) == abi.ArtifactHeader.size else None
 
 
-def fault(fd: int, cpu_id: bytes) -> str | None:
+def check_artifact(fd: int, cpu_id: bytes) -> str | None:
     """Why the file must not be run on this machine by this version, or None.  Reads all of it."""
     page = os.pread(fd, abi.ArtifactHeader.size, 0)
     header = read_header(fd)

@@ -7,22 +7,13 @@ from __future__ import annotations
 
 import os
 import time
-from errno import EFBIG, EISDIR, ENOENT
-from stat import S_ISREG
+from errno import EFBIG
 
 from wasihost import levels
 from wasihost.abi import ANY_CPU
-from wasihost.errors import (
-    CompileError,
-    DecodeError,
-    InvalidModule,
-    ModuleNotFound,
-    WasihostError,
-    nearest,
-    system_reason,
-    to_type,
-)
+from wasihost.errors import CompileError, PrecompiledModule, UnfitArtifact, WasihostError, system_reason
 from wasihost.host import library
+from wasihost.module_file import binary, not_found, open_module, read_module
 from wasihost.variant import CompileVariant
 
 TYPE_CHECKING = False
@@ -38,26 +29,21 @@ if TYPE_CHECKING:
 
     Result = TypeVar("Result")
 
-# How files begin that people take for a module.
-MISTAKEN = {
-    b"\x7fELF": ("this is a native program, not a module", "run it without wasihost"),
-    b"\0asm\x0d\0\x01\0": ("this is a component, not a core module", "build the program for WASI preview 1"),
-    b"\x1f\x8b": ("this is a compressed file, not a module", "unpack it first: `gunzip`"),
-    b"PK\3\4": ("this is an archive, not a module", "unpack it first: `unzip`"),
-    b"!<arch>": ("this is a library of object files, not a module", "link it: a linker makes the module"),
-    b"BC\xc0\xde": ("this is LLVM's intermediate code, not a module", "compile and link it for `wasm32-wasi`"),
-    b"<!DOCTYP": ("this is a web page, not a module", "was it downloaded from the right address?"),
-}
+# What an artifact may lack that an engine is asked for.
+NEEDED = {"canonical_nans": "its NaNs are not canonical", "metered": "its code counts no fuel"}
 
 
-SUFFIXES = (".wasm", ".wat")  # as people name modules; what a file is, its beginning says
-SCRIPT = b"#!"  # a first line that names this command, before a module in the text format
-ARTIFACT = b"wasihost"  # how artifacts begin (`abi.MAGIC`)
-PRECOMPILED = "this is a compiled artifact: native code that no sandbox holds"
+class Made:
+    """An artifact and how the cache knows it."""
+
+    def __init__(self, variant: str, key: bytes, fd: int) -> None:
+        self.variant = variant
+        self.key = key
+        self.fd = fd  # the artifact, open
 
 
 class Observer:
-    """Who is told what an engine does; this one is not interested."""
+    """Receives progress events.  The default ignores them."""
 
     def compiling(self, name: str, level: str) -> AbstractContextManager[Callable[[Progress], None] | None]:
         """Entered around a compilation; gives a function that is called while it goes on."""
@@ -69,10 +55,10 @@ class Observer:
         """Another process compiles the same module, and this one takes what it makes."""
 
     def compiled(self, path: str, engine: Engine) -> None:
-        """A module was compiled at a level that nobody asked for, and is kept: there may be better code for it."""
+        """A module was compiled at the default level and cached: better code may be worth making."""
 
-    def warn(self, message: str, hint: str | None = None) -> None:
-        """Something went wrong that did not stop the work."""
+    def cache_unused(self, name: str, directory: str, reason: str) -> None:
+        """A module was compiled, and is compiled again next time: the cache cannot keep it."""
 
 
 class Engine:
@@ -122,7 +108,7 @@ class Engine:
             try:
                 status = os.stat(path)
             except OSError as error:
-                raise _not_found(path, error) from None
+                raise not_found(path, error) from None
             artifact = self.cache.lookup(status, self.variants())
             if artifact is not None:
                 return artifact
@@ -133,7 +119,7 @@ class Engine:
         from wasihost.host.instance import Module
         from wasihost.host.symbols import Artifact
 
-        artifact = self._make(data, name)[2]
+        artifact = self._make(data, name).fd
         try:
             return Module(artifact, Artifact.from_fd(artifact))
         finally:
@@ -143,9 +129,9 @@ class Engine:
         """What the compiler makes of a module on the way: `llvm-ir`, `asm` or `obj`, of some functions or all."""
         from wasihost.codegen.compiler import emit
 
-        data, _ = read_module(path)
+        data = read_module(path).data
         if data is None:
-            raise InvalidModule(PRECOMPILED)
+            raise PrecompiledModule(path)
         level = self.level or levels.DEFAULT
         return emit(binary(data), level=level, what=what, functions=functions, variant=self.variant)
 
@@ -161,16 +147,16 @@ class Engine:
 
     def _build(self, path: str) -> int:
         now_ns = time.time_ns()
-        data, status = read_module(path)
-        if data is None:
+        file = read_module(path)
+        if file.data is None:
             return self._precompiled(path)
-        variant, key, artifact = self._make(data, os.path.basename(path), path)
+        made = self._make(file.data, os.path.basename(path), path)
         if self.cache is not None and path != "-":
-            self.cache.remember(status, variant, key, artifact, path, now_ns)
-        return artifact
+            self.cache.remember(file.status, made.variant, made.key, made.fd, path, now_ns)
+        return made.fd
 
-    def _make(self, data: bytes, name: str, path: str = "-") -> tuple[str, bytes, int]:
-        """The variant, key and descriptor of a module's artifact: by its content from the cache, else compiled."""
+    def _make(self, data: bytes, name: str, path: str = "-") -> Made:
+        """A module's artifact: by its content from the cache, else compiled."""
         from hashlib import sha256
 
         from wasihost.cache import content_key
@@ -194,24 +180,22 @@ class Engine:
             finally:
                 if lock:
                     lock.release()
-        if self.cache is None:
-            return variant, key, artifact
         if kept is not None:
             os.close(artifact)
             if self.level is None and path != "-":
                 self.observer.compiled(path, self)
-            return variant, key, kept
-        hint = f"`{name}` was compiled and is compiled again next time; `--no-cache` says so on purpose"
-        self.observer.warn(f"the cache `{self.cache.directory}` is not used: {self.cache.fault}", hint)
-        return variant, key, artifact
+            return Made(variant, key, kept)
+        if self.cache is not None:
+            self.observer.cache_unused(name, self.cache.directory, self.cache.fault or "")
+        return Made(variant, key, artifact)
 
-    def _find(self, keys: dict[str, bytes]) -> tuple[str, bytes, int] | None:
+    def _find(self, keys: dict[str, bytes]) -> Made | None:
         if self.cache is None:
             return None
         for variant, key in keys.items():
             artifact = self.cache.find(key)
             if artifact is not None:
-                return variant, key, artifact
+                return Made(variant, key, artifact)
         return None
 
     def improve(self, path: str, budgets: dict[str, float]) -> str | None:
@@ -224,15 +208,15 @@ class Engine:
         from wasihost.cache import content_key
         from wasihost.codegen.compiler import estimate
 
-        data, status = read_module(path)
-        if data is None or self.cache is None:
+        file = read_module(path)
+        if file.data is None or self.cache is None:
             return None
-        costs = estimate(binary(data))
+        costs = estimate(binary(file.data))
         level = next((level for level in budgets if costs[level] <= budgets[level]), None)
         if level is None:
             return None
         variant = f"{levels.DEFAULT}{self.variant}"
-        key = content_key(sha256(data).digest(), variant)
+        key = content_key(sha256(file.data).digest(), variant)
         lock = self.cache.lock(key, ".better", patience=0)
         if lock is None:
             return None
@@ -240,7 +224,7 @@ class Engine:
             # Nobody waits for this process, which may take long at its low priority.
             better = Engine(level=level, cache=self.cache, jobs=self.jobs, patient=False, **vars(self.variant))
             os.close(better.artifact_for(path))
-            self.cache.forget(status, variant, key)
+            self.cache.forget(file.status, variant, key)
         finally:
             lock.release()
         return level
@@ -274,122 +258,23 @@ class Engine:
 
     def _precompiled(self, path: str) -> int:
         """A file that is an artifact itself.  It is native code that no sandbox holds, so it is not run unasked."""
-        from wasihost.artifact import fault, read_header
+        from wasihost.artifact import check_artifact, read_header
         from wasihost.cache import cpu_id
 
         if not self.allow_precompiled:
-            raise InvalidModule(
-                PRECOMPILED, hint=f"if you trust it: {to_type('wasihost', '--allow-precompiled', path)}"
-            )
+            raise PrecompiledModule(path, runnable=True)
         artifact = open_module(path)
-        if reason := fault(artifact, cpu_id()):
+        try:
+            if reason := check_artifact(artifact, cpu_id()):
+                raise UnfitArtifact(reason)
+            header = read_header(artifact)
+            for needed, message in NEEDED.items():
+                if vars(self.variant)[needed] and not (header and vars(header.variant)[needed]):
+                    raise UnfitArtifact(message, needed=needed)
+        except BaseException:
             os.close(artifact)
-            raise InvalidModule(reason, hint="make it again from the module: `wasihost compile MODULE`")
-        header = read_header(artifact)
-        if self.variant.canonical_nans and not (header and header.variant.canonical_nans):
-            os.close(artifact)
-            raise InvalidModule(
-                "its NaNs are not canonical", hint="make it again: `wasihost compile --canonical-nans MODULE`"
-            )
-        if self.variant.metered and not (header and header.variant.metered):
-            os.close(artifact)
-            raise InvalidModule("its code counts no fuel", hint="make it again: `wasihost compile --metered MODULE`")
+            raise
         return artifact
-
-
-def open_module(path: str) -> int:
-    try:
-        return os.dup(0) if path == "-" else os.open(path, os.O_RDONLY)
-    except OSError as error:
-        raise _not_found(path, error) from None
-
-
-def read_module(path: str) -> tuple[bytes | None, os.stat_result]:
-    """All of a module (None: it is an artifact), and what it was when it was opened."""
-    fd = open_module(path)
-    try:
-        with os.fdopen(fd, "rb") as file:
-            status = os.fstat(fd)
-            start = file.read(8)  # the rest may be anything, and have no end
-            if start == ARTIFACT:
-                return None, status
-            for beginning, (message, hint) in MISTAKEN.items():
-                if start.startswith(beginning):
-                    raise InvalidModule(message, hint=hint)
-            if is_text(start) or start.startswith(SCRIPT):
-                from wasihost.wasm.limits import TEXT_SIZE
-
-                text = without_first_line(start + file.read(TEXT_SIZE))  # too much is an error when it is translated
-                if is_text(text) and (text.strip() or start[:1] != SCRIPT[:1]):
-                    return text, status
-            if not start.startswith(b"\0asm"):
-                raise DecodeError(
-                    "magic header not detected: this is no WebAssembly module" if start else "the file is empty",
-                    offset=0,
-                )
-            return start + file.read(), status
-    except OSError as error:
-        raise _not_found(path, error) from None
-
-
-def stem(path: str) -> str:
-    """What a module is called, without its directory and the suffix."""
-    return os.path.basename(path).removesuffix(SUFFIXES[0]).removesuffix(SUFFIXES[1])
-
-
-def without_first_line(data: bytes) -> bytes:
-    """The text without what starts a script; its end of line stays, and so do the numbers of all others."""
-    return data[data.find(b"\n") :] if data.startswith(SCRIPT) and b"\n" in data else data
-
-
-def is_script(path: str) -> bool:
-    """Whether a module's file begins as a script does: then it was started as a program, most likely.
-
-    A pipe would lose what is read of it here, and is none.
-    """
-    try:
-        if not S_ISREG(os.stat(path).st_mode):
-            return False
-        with open(path, "rb") as file:
-            return file.read(len(SCRIPT)) == SCRIPT
-    except OSError:
-        return False
-
-
-def is_text(data: bytes) -> bool:
-    """Whether a file that begins like this is in the text format: a parenthesis comes behind space and comments."""
-    visible = data.lstrip(b" \t\r\n")
-    return (bool(data) and not visible) or visible.startswith((b"(", b";;"))
-
-
-def binary(data: bytes) -> bytes:
-    """The module in the binary format.  TextError: it is malformed text."""
-    if not is_text(data[:8]):
-        return data
-    from wasihost.wasm.text.module import parse_module
-    from wasihost.wasm.text.tokens import decode
-
-    return parse_module(decode(data))
-
-
-def _not_found(path: str, error: OSError) -> ModuleNotFound:
-    hint = None
-    if error.errno == EISDIR:
-        hint = f"a program may be let into it: {to_type('wasihost', 'MODULE', '--dir', path)}"
-    elif error.errno == ENOENT and (near := _near(path)):
-        hint = f"did you mean {to_type(near)}?"
-    return ModuleNotFound(f"cannot open module `{path}`: {system_reason(error)}", hint=hint)
-
-
-def _near(path: str) -> str | None:
-    """The module in the same directory whose name is most like this one."""
-    directory = os.path.dirname(path)
-    try:
-        found = {stem(name): name for name in os.listdir(directory or ".") if name.endswith(SUFFIXES)}
-    except OSError:
-        return None
-    near = nearest(stem(path), found)
-    return os.path.join(directory, found[near]) if near else None
 
 
 def _anonymous_file() -> BinaryIO:

@@ -81,6 +81,11 @@ class ModuleNotFound(WasihostError):
 
     exit_status = 127
 
+    def __init__(self, message: str, *, path: str, is_directory: bool = False, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.path = path
+        self.is_directory = is_directory
+
 
 class CommandNotFound(WasihostError):
     """No command of this name was made from a module."""
@@ -131,12 +136,94 @@ class ValidationError(InvalidModule):
         self.funcidx = funcidx
 
 
+class PrecompiledModule(InvalidModule):
+    """The file is an artifact, not a module; `runnable`: it may be run, by those who trust it."""
+
+    def __init__(self, path: str, *, runnable: bool = False) -> None:
+        super().__init__("this is a compiled artifact: native code that no sandbox holds")
+        self.path = path
+        self.runnable = runnable
+
+
+class UnfitArtifact(InvalidModule):
+    """An artifact that cannot be run here; `needed` names the option of an engine that its code was not made for."""
+
+    def __init__(self, message: str, *, needed: str | None = None) -> None:
+        super().__init__(message)
+        self.needed = needed
+
+
+class NoEntry(InvalidModule):
+    """The module exports nothing that a run could call; it exports these functions."""
+
+    def __init__(self, functions: Sequence[str]) -> None:
+        super().__init__("the module is no command: it does not export a function `_start`")
+        self.functions = functions
+
+
+class EntryType(InvalidModule):
+    """What a run calls has parameters or results; `function` is its name."""
+
+    def __init__(self, function: str) -> None:
+        called = f"function `{function}`" if function else "default function, whose name is empty,"
+        super().__init__(f"the {called} takes parameters or returns results; a command's does neither")
+        self.function = function
+
+
 class LinkError(InvalidModule):
     """An import is missing or has another type (specification section 4.5.4)."""
 
 
+class UnknownImports(LinkError):
+    """Imports are missing; `replaceable`: all of them are functions, in whose place traps may stand."""
+
+    def __init__(self, message: str, *, lines: Sequence[str], replaceable: bool) -> None:
+        super().__init__(message, lines=lines)
+        self.count = len(lines)
+        self.replaceable = replaceable
+
+
+class LimitExceeded(LinkError):
+    """What the module defines is larger from the start than it may become.
+
+    `limit` is the field of `Limits` that says so, None where wasihost lets none have more.
+    """
+
+    def __init__(self, message: str, *, needed: int, allowed: int, limit: str | None) -> None:
+        super().__init__(message)
+        self.needed = needed
+        self.allowed = allowed
+        self.limit = limit
+
+
+class NotConfined(WasihostError):
+    """The kernel does not confine the guest; `since` is the Linux that first could, where this one cannot."""
+
+    def __init__(self, reason: str, *, since: str | None = None) -> None:
+        super().__init__(f"cannot confine the guest: {reason}")
+        self.since = since
+
+
 class CompileError(WasihostError):
     """A valid module could not be compiled: a limit of this implementation, or LLVM failed."""
+
+
+class WorkerDied(CompileError):
+    """The process that compiled a part of the module died; `killed`: by SIGKILL, as the kernel does without memory."""
+
+    def __init__(self, message: str, *, killed: bool) -> None:
+        super().__init__(message)
+        self.killed = killed
+
+
+class NoLLVM(CompileError):
+    """LLVM cannot be loaded; `musl`: there is none for the C library of this Python."""
+
+    def __init__(self, reason: str, *, musl: bool) -> None:
+        hint = "it needs `libstdc++.so.6`, of the package `libstdc++6` or `libstdc++`, and some hundred megabytes of "
+        hint += "address space (`ulimit -v`)"
+        super().__init__(f"LLVM cannot be loaded: {reason}", hint=None if musl else hint)
+        self.musl = musl
 
 
 class InternalError(WasihostError):
@@ -161,7 +248,7 @@ class Frame:
         return f"Frame({self.funcidx}, {self.name!r}, {self.offset})"
 
 
-class Fault:
+class AccessFault:
     """Where an access left a memory: `address` in it, the access's start or else the first byte that is not there."""
 
     __slots__ = ("address", "is_start", "length")
@@ -193,11 +280,13 @@ class Trap(WasihostError):
         self.frames = frames
         self.omitted_frames = omitted_frames
         self.omitted_at = len(frames) if omitted_at is None else omitted_at  # in `frames`
-        self.fault: Fault | None = None
+        self.fault: AccessFault | None = None
 
 
 class Stopped(Trap):
-    """The host ended the guest, which reached a limit that it was given: `Limits` of output or fuel."""
+    """The host ended the guest, which reached a limit that it was given; `limit` is the field of `Limits`."""
+
+    limit: str | None = None
 
 
 class TimedOut(Stopped):

@@ -24,7 +24,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import Generic, NamedTuple, NoReturn, Protocol, TypeVar
 
-from wasihost.errors import CompileError, InternalError, system_reason
+from wasihost.errors import CompileError, InternalError, WorkerDied, system_reason
 
 WAIT = 0.25  # seconds between two calls of `on_wait`
 MEMORY_LIMIT = 800 << 20  # bytes by which a worker may grow before it is replaced
@@ -61,10 +61,7 @@ T = TypeVar("T", bound=Task)
 
 
 def _give_up(task: Task, death: Death) -> bytes:
-    raise CompileError(
-        f"{task}: the process that compiled it died: {death}",
-        hint="out of memory? fewer processes (`--jobs`) need less" if death.status == -signal.SIGKILL else None,
-    )
+    raise WorkerDied(f"{task}: the process that compiled it died: {death}", killed=death.status == -signal.SIGKILL)
 
 
 def _done_here(task: T, work: Callable[[T], bytes], on_done: Callable[[T, bytes], None]) -> bytes:

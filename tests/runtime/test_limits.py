@@ -63,7 +63,7 @@ def test_time_ends_everything_at_any_moment(silence, text):
         for _ in range(2):
             with pytest.raises(TimedOut) as caught, store.limited_time():
                 start.call_raw([])
-            assert f"the guest ran longer than {limits.timeout:g} s (--timeout)" == caught.value.message
+            assert f"the guest ran longer than {limits.timeout:g} s" == caught.value.message
     assert time.monotonic() - spent < 60
 
 
@@ -172,7 +172,7 @@ def test_fuel_ends_a_call_and_what_is_left_is_known():
 
     function.call_raw([10])
     assert 50 == store.fuel
-    with pytest.raises(Stopped, match=r"^out of fuel: 100 used \(--fuel\)$") as caught:
+    with pytest.raises(Stopped, match=r"^out of fuel: 100 used$") as caught:
         function.call_raw([11])
     assert 134 == caught.value.exit_status
     assert len(caught.value.frames) == 1
@@ -206,8 +206,8 @@ def test_instances_of_a_store_share_a_limit():
 
 
 TOO_LARGE = [
-    (Limits(memory=3 << 16), "a memory begins with 256.0 KiB, and all together may have 192.0 KiB (--max-memory)"),
-    (Limits(table=39), "a table begins with 40 entries, and all together may have 39 (--max-table)"),
+    (Limits(memory=3 << 16), "a memory begins with 256.0 KiB, and all together may have 192.0 KiB"),
+    (Limits(table=39), "a table begins with 40 entries, and all together may have 39"),
 ]
 
 
@@ -230,9 +230,8 @@ def test_a_larger_stack_lets_a_recursion_go_deeper():
     module, depths = compiled(COUNTS), []
     for size in (1 << 20, 4 << 20):
         exports = Store(stack_size=size).instantiate(module).exports
-        with pytest.raises(Trap, match="call stack exhausted") as caught:
+        with pytest.raises(Trap, match="call stack exhausted"):
             exports["f"].call_raw([])
-        assert "if it needs a deeper recursion, give it more stack: `--max-stack`" == caught.value.hint
         depths.append(exports["n"].raw)
 
     assert 3 < depths[1] / depths[0] < 5
@@ -282,7 +281,7 @@ def test_output_ends_exactly_at_its_limit(tmp_path, limit, chunk, count):
     with open(tmp_path / "out", "wb") as out:
         wasi = program(stdio=(-1, out.fileno(), out.fileno()))
         start = store.instantiate(compiled(guests.writes(chunk, count)), wasi=wasi).exports["_start"]
-        with pytest.raises(Stopped, match=r"^the guest wrote more than .* \(--max-output\)$"), store.limited_time():
+        with pytest.raises(Stopped, match=r"^the guest wrote more than .*$"), store.limited_time():
             start.call_raw([])
 
     assert limit == (tmp_path / "out").stat().st_size

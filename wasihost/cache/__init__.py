@@ -127,7 +127,7 @@ class Cache(Directory):
             return None
         try:
             header = artifact.read_header(fd)
-            if header is not None and header.key == key and artifact.fault(fd, cpu_id()) is None:
+            if header is not None and header.key == key and artifact.check_artifact(fd, cpu_id()) is None:
                 return fd
         except OSError:  # the file, or the disk, is gone
             pass

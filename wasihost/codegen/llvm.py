@@ -9,19 +9,13 @@ import os
 from functools import cache
 from typing import Literal, NamedTuple, overload
 
-from wasihost.errors import CompileError, InternalError
+from wasihost.errors import InternalError, NoLLVM
 
 try:
     import llvmlite.binding as llvm
 except (ImportError, OSError) as error:  # llvmlite keeps the loader's reason only as the context of its own error
-    raise CompileError(
-        f"LLVM cannot be loaded: {str(error.__context__ or error).lower()}",
-        hint="it needs `libstdc++.so.6`, of the package `libstdc++6` or `libstdc++`, and some hundred megabytes of "
-        "address space (`ulimit -v`)"
-        if "CS_GNU_LIBC_VERSION" in os.confstr_names
-        else "this Python is linked to musl, for which there is no LLVM; what was compiled elsewhere with "
-        "`wasihost compile --emit exe` runs here",
-    ) from None
+    is_musl = "CS_GNU_LIBC_VERSION" not in os.confstr_names
+    raise NoLLVM(str(error.__context__ or error).lower(), musl=is_musl) from None
 
 
 class Target(NamedTuple):
@@ -58,7 +52,7 @@ _OPTIMISED = (
     "-trap-unreachable",
     "-no-trap-after-noreturn",
     # A prologue that is moved into a branch leaves the rest of the function out of the backtrace.
-    "--enable-shrink-wrap=false",
+    "-enable-shrink-wrap=false",
     # Arguments that are pushed one by one leave the stack pointer wrong at landing pads.
     "-no-x86-call-frame-opt",
     # Blocks that are only jumped to begin on 16 bytes: recursion and interpreter loops are a tenth faster.

@@ -40,7 +40,7 @@ def link_failure(artifact_fd: int, fault: int, report: "Any", program: Program) 
 
     artifact = Artifact.from_fd(artifact_fd)
     if fault == abi.LinkFault.NO_ENTRY:
-        return entry_fault(artifact) or errors.InternalError("there is an entry that was not found")
+        return check_entry(artifact) or errors.InternalError("there is an entry that was not found")
     return import_failure(artifact, report.import_index, fault)
 
 
@@ -48,29 +48,26 @@ LIMITS = (abi.LinkFault.MEMORY_LIMIT, abi.LinkFault.TABLE_LIMIT, abi.LinkFault.K
 FACILITIES = {1: ("Landlock", "5.19"), 2: ("seccomp", "4.14")}  # LinkReport.import_index → what, and since which Linux
 
 
-def not_confined(report: "Any") -> errors.WasihostError:
+def not_confined(report: "Any") -> errors.NotConfined:
     name, since = FACILITIES[report.import_index]
     if report.size:
-        reason = f"{name}: {os.strerror(report.size).lower()}"
-        return errors.WasihostError(f"cannot confine the guest: {reason}", hint="run it without: `--no-confine`")
-    hint = f"it came with Linux {since}, and may be switched off; run without it: leave out `--confine`"
-    return errors.WasihostError(f"cannot confine the guest: this kernel offers no {name}", hint=hint)
+        return errors.NotConfined(f"{name}: {os.strerror(report.size).lower()}")
+    return errors.NotConfined(f"this kernel offers no {name}", since=since)
 
 
-def too_large(fault: int, wanted: int, limits: Limits) -> errors.LinkError:
+def too_large(fault: int, needed: int, limits: Limits) -> errors.LimitExceeded:
     """What the module defines is larger from the start than it may become."""
-    needs, most = errors.size_text(wanted), errors.size_text(limits.memory or 0)
-    if fault == abi.LinkFault.KEPT_LIMIT:
-        return errors.LinkError(f"its tables, globals and functions need {needs}, and may have {most} (--max-memory)")
-    if fault == abi.LinkFault.MEMORY_LIMIT:
-        begins, option = f"a memory begins with {needs}", "--max-memory"
-        largest = errors.size_text(abi.MEMORY_LIMIT) if wanted > abi.MEMORY_LIMIT else None
-    else:
-        begins, most, option = f"a table begins with {wanted} entries", str(limits.table), "--max-table"
-        largest = str(abi.TABLE_LIMIT) if wanted > abi.TABLE_LIMIT else None
-    if largest:
-        return errors.LinkError(f"{begins}, and wasihost lets none have more than {largest}")
-    return errors.LinkError(f"{begins}, and all together may have {most} ({option})")
+    is_table = fault == abi.LinkFault.TABLE_LIMIT
+    limit, text = ("table", str) if is_table else ("memory", errors.size_text)
+    allowed = vars(limits)[limit] or 0
+    before, after = abi.BEGINS[abi.LinkFault(fault)]
+    begins = f"{before}{text(needed)}{after}"
+    ours = abi.TABLE_LIMIT if is_table else abi.MEMORY_LIMIT
+    if fault == abi.LinkFault.KEPT_LIMIT or needed <= ours:
+        together = abi.MAY_HAVE if fault == abi.LinkFault.KEPT_LIMIT else abi.ALL_MAY_HAVE
+        return errors.LimitExceeded(f"{begins}{together}{text(allowed)}", needed=needed, allowed=allowed, limit=limit)
+    message = f"{begins}{abi.NONE_MAY_HAVE}{text(ours)}"
+    return errors.LimitExceeded(message, needed=needed, allowed=ours, limit=None)
 
 
 NO_MEMORY = (abi.LinkFault.NO_MEMORY, abi.LinkFault.NO_ROOM_TO_SHARE)
@@ -88,15 +85,13 @@ def no_memory(fault: int) -> errors.WasihostError:
     )
 
 
-def entry_fault(artifact: "Artifact") -> "errors.InvalidModule | None":
+def check_entry(artifact: "Artifact") -> "errors.InvalidModule | None":
     """Why a run finds nothing to call in the module; None: it finds its entry."""
     functions = exported_functions(artifact)
     entry = next((name for name in map(bytes.decode, abi.ENTRIES) if name in functions), None)
     if entry is None:
-        names = ", ".join(map(errors.to_type, [*functions][:8])) + (" …" if len(functions) > 8 else "")
-        hint = f"call one of its functions with `--invoke NAME`: {names}" if functions else None
-        return errors.InvalidModule("the module is no command: it does not export a function `_start`", hint=hint)
-    return plain_fault(artifact, entry) or plain_fault(artifact, INITIALIZE)
+        return errors.NoEntry(list(functions))
+    return check_plain(artifact, entry) or check_plain(artifact, INITIALIZE)
 
 
 INITIALIZE = abi.INITIALIZE.decode()
@@ -107,13 +102,9 @@ def exported_functions(artifact: "Artifact") -> "dict[str, int]":
     return {export.name: export.index for export in artifact.exports if export.kind == abi.ExternKind.FUNC}
 
 
-def plain_fault(artifact: "Artifact", name: str) -> "errors.InvalidModule | None":
+def check_plain(artifact: "Artifact", name: str) -> "errors.EntryType | None":
     """What is wrong with a function that is called without arguments; None: nothing, or it is not exported."""
     index = exported_functions(artifact).get(name)
     if index is None or artifact.function_signature(index)[:2] == ((), ()):
         return None
-    called = f"function `{name}`" if name else "default function, whose name is empty,"
-    hint = f"call it with arguments: {errors.to_type('--invoke', name)}"
-    return errors.InvalidModule(
-        f"the {called} takes parameters or returns results; a command's does neither", hint=hint
-    )
+    return errors.EntryType(name)

@@ -30,15 +30,14 @@ def check_imports(imports: "list[Import]") -> None:
 WASI = ("wasi_snapshot_preview1", "wasi_unstable")
 
 
-def missing_imports(missing: "list[Import]") -> errors.LinkError:
-    lines = [f"  `{i.path}`: {i.type_text()}" for i in missing]
-    only_functions = all(i.kind == abi.ExternKind.FUNC for i in missing)
+def missing_imports(missing: "list[Import]") -> errors.UnknownImports:
     several = len(missing) > 1
     why = "WASI preview 1 does not have" if all(i.module in WASI for i in missing) else None
     why = f"{why} {'them' if several else 'it'}" if why else "wasihost provides `wasi_snapshot_preview1` only"
-    need = f"if the program does not need {'them' if several else 'it'}, run it with `--unknown-imports trap`"
-    return errors.LinkError(
-        f"unknown import{'s' if several else ''}: {why}", lines=lines, hint=need if only_functions else None
+    return errors.UnknownImports(
+        f"unknown import{'s' if several else ''}: {why}",
+        lines=[f"  `{i.path}`: {i.type_text()}" for i in missing],
+        replaceable=all(i.kind == abi.ExternKind.FUNC for i in missing),
     )
 
 

@@ -6,7 +6,7 @@ from wasihost.host.guest import Limits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from wasihost.host.symbols import Artifact
 
@@ -24,40 +24,36 @@ def trap_error(outcome: int, thread: int, artifacts: "Mapping[int, Artifact]", l
         index = c_uint32.from_address(thread + abi.ThreadRecord.offset("import_index")).value
         message = f"{message}: `{next(iter(artifacts.values())).imports[index].path}`"
     frames, omitted, at = backtrace(thread, artifacts)
-    if code in STOPPED:
-        stop, said = STOPPED[code]
-        return stop(said(limits), code, frames, omitted, at)
-    kind = errors.WasmException if code == abi.Trap.UNCAUGHT_EXCEPTION else errors.Trap
-    error = kind(message, code, frames, omitted, at)
-    error.fault = fault(thread)
-    if code == abi.Trap.STACK_EXHAUSTED:
-        error.hint = "if it needs a deeper recursion, give it more stack: `--max-stack`"
+    if code in abi.REACHED:
+        before, limit, after = abi.REACHED[code]
+        kind = errors.TimedOut if code == abi.Trap.OUT_OF_TIME else errors.Stopped
+        stopped = kind(f"{before}{amount(limit, limits)}{after}", code, frames, omitted, at)
+        stopped.limit = limit
+        return stopped
+    error = KINDS.get(code, errors.Trap)(message, code, frames, omitted, at)
+    error.fault = access_fault(thread)
     return error
 
 
-# How the ends are reported that are no fault of the guest's.
-STOPPED: "dict[int, tuple[type[errors.Stopped], Callable[[Limits], str]]]" = {
-    abi.Trap.OUT_OF_FUEL: (errors.Stopped, lambda limits: f"out of fuel: {limits.fuel} used (--fuel)"),
-    abi.Trap.OUT_OF_TIME: (
-        errors.TimedOut,
-        lambda limits: f"the guest ran longer than {limits.timeout:g} s (--timeout)",
-    ),
-    abi.Trap.TOO_MUCH_OUTPUT: (
-        errors.Stopped,
-        lambda limits: f"the guest wrote more than {errors.size_text(limits.output or 0)} (--max-output)",
-    ),
-    abi.Trap.TOO_MUCH_MEMORY: (
-        errors.Stopped,
-        lambda limits: f"the guest needs more than {errors.size_text(limits.memory or 0)} of memory (--max-memory)",
-    ),
-    abi.Trap.NO_MEMORY_EXPORT: (
-        errors.NoMemoryExport,
-        lambda limits: abi.TRAP_MESSAGES[abi.Trap.NO_MEMORY_EXPORT],
-    ),
+# Those that are not just a Trap.
+KINDS: "dict[int, type[errors.Trap]]" = {
+    abi.Trap.UNCAUGHT_EXCEPTION: errors.WasmException,
+    abi.Trap.NO_MEMORY_EXPORT: errors.NoMemoryExport,
 }
 
 
-def fault(thread: int) -> "errors.Fault | None":
+def amount(limit: str, limits: Limits) -> str:
+    """How much a guest was given, for people."""
+    given = vars(limits)[limit] or 0
+    match limit:
+        case "timeout":
+            return f"{given:g}"
+        case "fuel":
+            return str(given)
+    return errors.size_text(given)
+
+
+def access_fault(thread: int) -> "errors.AccessFault | None":
     """Where the access of a trap began, if the machine's instruction tells; else where it stopped."""
     from ctypes import byref, c_uint64, c_void_p
 
@@ -69,7 +65,7 @@ def fault(thread: int) -> "errors.Fault | None":
         return None
     address = c_uint64()
     is_start = bool(library.load().find_address(c_void_p(thread), byref(address)))
-    return errors.Fault(address.value, is_start=is_start, length=length)
+    return errors.AccessFault(address.value, is_start=is_start, length=length)
 
 
 def backtrace(thread: int, artifacts: "Mapping[int, Artifact]") -> "tuple[tuple[errors.Frame, ...], int, int]":

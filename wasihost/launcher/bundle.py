@@ -6,6 +6,7 @@ files.
 
 from errno import ENOENT
 
+from wasihost import abi
 from wasihost.abi import (
     BUNDLE_SETTABLE,
     MAGIC,
@@ -40,8 +41,8 @@ OTHER_CODE = (
     b"hint: make this file again, with that option: `wasihost compile --emit exe`\n"
 )
 HIDDEN_BY, SAME_NAME = b"` is hidden by `--dir ", f"`: {doubts.SAME_NAME}\nhint: {doubts.OTHER_NAME}\n".encode()
-OURS, TOGETHER = b", and wasihost lets none have more than ", b", and all together may have "
-BY_MEMORY = b" (--max-memory)"
+BEGINS = tuple((int(fault), before.encode(), after.encode()) for fault, (before, after) in abi.BEGINS.items())
+ALL_MAY_HAVE, MAY_HAVE, NONE_MAY_HAVE = (text.encode() for text in (abi.ALL_MAY_HAVE, abi.MAY_HAVE, abi.NONE_MAY_HAVE))
 DAMAGED = b"this file is damaged\nhint: make it again\n"
 FAULTS = (
     (int(LinkFault.NONE), b"cannot write the file of `--trace`\n"),  # it did not come to linking
@@ -259,38 +260,44 @@ def tell_fault(process: Process, options: Options, request: RunRequest) -> noret
 @native
 def tell_size(options: Options, report: LinkReport) -> bool_:
     """What begins larger than it may become (`host.failures.too_large`); False: that is not what was wrong."""
-    match report.fault:
-        case LinkFault.MEMORY_LIMIT:
-            say(b"a memory begins with ")
-            say_size(report.size)
-            if report.size > MEMORY_LIMIT:
-                say(OURS)
-                say_size(MEMORY_LIMIT)
-            else:
-                say(TOGETHER)
-                say_size(options.guest.max_memory)
-                say(BY_MEMORY)
-        case LinkFault.TABLE_LIMIT:
-            say(b"a table begins with ")
-            say_decimal(report.size)
-            say(b" entries")
-            if report.size > TABLE_LIMIT:
-                say(OURS)
-                say_decimal(TABLE_LIMIT)
-            else:
-                say(TOGETHER)
-                say_decimal(options.guest.max_table)
-                say(b" (--max-table)")
-        case LinkFault.KEPT_LIMIT:
-            say(b"its tables, globals and functions need ")
-            say_size(report.size)
-            say(b", and may have ")
-            say_size(options.guest.max_memory)
-            say(BY_MEMORY)
-        case _:
-            return False
-    say(b"\n")
-    return True
+    for fault, before, after in BEGINS:
+        if report.fault == fault:
+            say(before)
+            say_amount(report.fault, report.size)
+            say(after)
+            tell_limit(options, report)
+            say(b"\n")
+            return True
+    return False
+
+
+@native
+def tell_limit(options: Options, report: LinkReport):
+    """How large it may become; what a guest is given counts if it is less than what anything may have."""
+    largest = u64(TABLE_LIMIT) if report.fault == LinkFault.TABLE_LIMIT else u64(MEMORY_LIMIT)
+    if report.fault == LinkFault.KEPT_LIMIT:
+        say(MAY_HAVE)
+    elif report.size > largest:
+        say(NONE_MAY_HAVE)
+        say_amount(report.fault, largest)
+        return
+    else:
+        say(ALL_MAY_HAVE)
+    if report.fault == LinkFault.TABLE_LIMIT:
+        say_decimal(options.guest.max_table)
+        say(b" (--max-table)")
+    else:
+        say_size(options.guest.max_memory)
+        say(b" (--max-memory)")
+
+
+@native
+def say_amount(fault: u32, amount: u64):
+    """Entries of a table, or bytes."""
+    if fault == LinkFault.TABLE_LIMIT:
+        say_decimal(amount)
+    else:
+        say_size(amount)
 
 
 @native

@@ -3,7 +3,6 @@
 `options.command_line` does the same in Python.
 """
 
-from wasihost.engine import SCRIPT
 from wasihost.launcher.cache import find_words
 from wasihost.launcher.doubts import is_misspelt
 from wasihost.launcher.options import (
@@ -18,6 +17,7 @@ from wasihost.launcher.options import (
     take,
 )
 from wasihost.launcher.process import Process, end_text, need_room, put_text, take_room, variable
+from wasihost.module_file import SCRIPT
 from wasihost.native import bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import AT_FDCWD, O_CLOEXEC, O_NONBLOCK, O_RDONLY, S_IFMT, S_IFREG, SYS, Stat
 from wasihost.native.prelude import memcmp, streq, strlen
@@ -84,7 +84,7 @@ def read_rest(options: Options, process: Process, at: u64) -> bool_:
 
 @native
 def is_script(path: ptr) -> bool_:
-    """Whether a file begins with `#!` (`engine.is_script`)."""
+    """Whether a file begins with `#!` (`module_file.is_script`)."""
     status, start = new(Stat), new(u8, 2)
     if syscall(SYS.newfstatat, AT_FDCWD, path, status, 0) < 0 or status.mode & S_IFMT != S_IFREG:
         return False

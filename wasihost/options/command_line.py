@@ -82,7 +82,7 @@ def from_environment(environ: Mapping[str, str]) -> Iterator[tuple[Option, str]]
 
 def _is_script(module: str) -> bool:
     """Whoever starts a script may not know that it is a module: what follows is the guest's."""
-    from wasihost.engine import is_script
+    from wasihost.module_file import is_script
 
     return module != "-" and is_script(module)
 

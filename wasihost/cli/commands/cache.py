@@ -151,7 +151,7 @@ class Watcher(Terminal):
         self.has_compiled = True
         return super().compiling(name, level)
 
-    def warn(self, message: str, hint: str | None = None) -> None:
+    def cache_unused(self, name: str, directory: str, reason: str) -> None:
         """A cache that cannot be used is an error here."""
 
 

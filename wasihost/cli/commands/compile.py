@@ -15,8 +15,9 @@ from wasihost.cli.executable.installed import Recipe
 from wasihost.cli.report.reporter import about
 from wasihost.cli.run.run import Terminal
 from wasihost.digits import whole
-from wasihost.engine import Engine, stem
+from wasihost.engine import Engine
 from wasihost.errors import UsageError, WasihostError, system_reason
+from wasihost.module_file import stem
 from wasihost.options.table import BY_NAME, Option
 from wasihost.options.values import READERS
 

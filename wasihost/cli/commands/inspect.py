@@ -14,8 +14,8 @@ from wasihost.abi import ExternKind
 from wasihost.artifact import read_header
 from wasihost.characters import printable
 from wasihost.cli.report.reporter import about
-from wasihost.engine import PRECOMPILED, binary, open_module, read_module
-from wasihost.errors import InvalidModule, UsageError, size_text
+from wasihost.errors import InvalidModule, PrecompiledModule, UsageError, size_text
+from wasihost.module_file import binary, open_module, read_module
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
 from wasihost.wasm.names import Names
@@ -40,9 +40,9 @@ def inspect_module(
     if as_json and as_wat:
         raise UsageError("`--json` and `--wat` are two forms of the same", hint="choose one")
     with about(module):
-        data, _ = read_module(module)
+        data = read_module(module).data
         if as_wat:
-            write_text(data)
+            write_text(module, data)
             return
         facts = artifact_facts(module) if data is None else module_facts(decode(binary(data)))
     if as_json:
@@ -52,12 +52,12 @@ def inspect_module(
         sys.stdout.writelines(f"{printable(line)}\n" for line in as_text(facts, all_functions))
 
 
-def write_text(data: bytes | None) -> None:
+def write_text(path: str, data: bytes | None) -> None:
     """The module as text, a line at a time: a large one may be looked at through a pager."""
     from wasihost.wasm.text.printer import print_module
 
     if data is None:
-        raise InvalidModule(PRECOMPILED)
+        raise PrecompiledModule(path)
     sys.stdout.writelines(f"{line}\n" for line in print_module(binary(data)))
 
 

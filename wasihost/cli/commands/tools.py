@@ -22,7 +22,6 @@ from wasihost.cli.executable.build import with_fixed_options
 from wasihost.cli.executable.installed import Facts, Recipe
 from wasihost.cli.report import reporter
 from wasihost.cli.run.run import Terminal
-from wasihost.engine import stem
 from wasihost.errors import (
     CommandNotFound,
     ModuleNotFound,
@@ -32,6 +31,7 @@ from wasihost.errors import (
     system_reason,
     to_type,
 )
+from wasihost.module_file import stem
 
 VARIABLE = "WASIHOST_BIN_DIR"
 NAME = re.compile(r"[^\s/\0.-][^\s/\0]*")
@@ -171,6 +171,7 @@ def upgrade(
     if module is None and not os.path.exists(source):
         raise ModuleNotFound(
             f"`{source}`, from which `{name}` was made, is there no more",
+            path=source,
             hint=f"say where it is now: {to_type('wasihost', 'upgrade', name, 'MODULE')}",
         )
     _write(path, source, recipe, jobs, Terminal(quiet=quiet, color=color))

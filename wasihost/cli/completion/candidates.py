@@ -133,7 +133,7 @@ def _run(words: Sequence[str], at: int, situation: Situation) -> tuple[str, list
 
 
 def _is_script(module: str) -> bool:
-    from wasihost.engine import is_script
+    from wasihost.module_file import is_script
 
     return is_script(module)
 
@@ -289,7 +289,7 @@ def functions(word: str, before: str, situation: Situation) -> tuple[str, list[C
 def _functions(path: str) -> list[tuple[str, str]]:
     """Names and types of exported functions.  WasihostError: it is no module; of a binary only what matters is read."""
     from wasihost.abi import ExternKind
-    from wasihost.engine import ARTIFACT, binary
+    from wasihost.module_file import ARTIFACT, binary
     from wasihost.wasm.decoder import decode_sections
     from wasihost.wasm.module import Module
 

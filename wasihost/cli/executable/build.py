@@ -21,7 +21,7 @@ from wasihost.cli.report import doubts
 from wasihost.engine import Engine, Observer
 from wasihost.errors import UsageError, WasihostError
 from wasihost.host import library
-from wasihost.host.failures import entry_fault
+from wasihost.host.failures import check_entry
 from wasihost.host.imports import check_imports
 from wasihost.host.symbols import Artifact
 from wasihost.options import command_line
@@ -102,7 +102,7 @@ def make(module: str, recipe: Recipe, *, jobs: int | None = None, observer: Obse
     with open(engine.artifact_for(module), "rb") as file:
         file.seek(0)
         data = file.read()
-    if fault := entry_fault(Artifact(data)):
+    if fault := check_entry(Artifact(data)):
         raise fault
     facts = Facts(module if module == "-" else os.path.abspath(module), recipe.level, recipe.cpu, __version__)
     return pack(launcher(), data, recipe, engine.cpu_flags(), facts)

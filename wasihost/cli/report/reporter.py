@@ -14,6 +14,7 @@ from contextlib import contextmanager
 
 from wasihost import cli
 from wasihost.characters import printable, shortened
+from wasihost.cli.report import wording
 from wasihost.errors import InternalError, InvalidModule, TextError, WasihostError, system_reason
 
 TYPE_CHECKING = False
@@ -31,14 +32,14 @@ def failure(error: WasihostError, *, module: str | None = None, color: str = "au
 
         _write_json(facts(error, module))
         return
-    message = error.message
+    message = wording.message(error)
     if isinstance(error, InvalidModule) and module is not None:
         message = f"{_place(error, module)}: {message}"
     lines = [("error", message), *(("", line) for line in error.lines)]
     if isinstance(error, TextError) and module is not None:
         excerpt = error.excerpt.replace("\t", " ")  # the caret stands below its column
         lines += [("", f"    {excerpt}"), ("", f"    {' ' * error.caret}^")]
-    _print(lines, error.hint, color)
+    _print(lines, wording.hint(error), color)
 
 
 def _place(error: InvalidModule, module: str) -> str:

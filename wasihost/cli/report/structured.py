@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wasihost.cli.report import wording
 from wasihost.errors import InvalidModule, TextError, WasihostError
 
 
@@ -13,8 +14,8 @@ def facts(error: WasihostError, module: str | None) -> dict[str, object]:
     text = error if isinstance(error, TextError) else None
     return {
         "kind": "error",
-        "message": "\n".join((error.message, *error.lines)),
-        "hint": error.hint,
+        "message": "\n".join((wording.message(error), *error.lines)),
+        "hint": wording.hint(error),
         "status": error.exit_status,
         "module": module,
         "offset": error.offset if isinstance(error, InvalidModule) else None,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from wasihost.abi import STACK_SIZE, Outcome
 from wasihost.cli.run.signals import AsGuest
 from wasihost.errors import InvalidModule, UsageError, nearest, to_type
-from wasihost.host.failures import INITIALIZE, exported_functions, plain_fault
+from wasihost.host.failures import INITIALIZE, check_plain, exported_functions
 from wasihost.host.instance import MASK, MASKS, Func, Instance, Module, Store
 from wasihost.host.run import confine, report_call
 from wasihost.host.symbols import Artifact
@@ -69,7 +69,7 @@ def _first(artifact: Artifact, name: str) -> Sequence[str]:
     functions = exported_functions(artifact)
     if functions.get(INITIALIZE, functions[name]) == functions[name]:
         return ()
-    if fault := plain_fault(artifact, INITIALIZE):
+    if fault := check_plain(artifact, INITIALIZE):
         raise fault
     return (INITIALIZE,)
 

@@ -184,14 +184,18 @@ class Terminal(Observer):
         try:
             allowed = background.budgets(os.environ.get(background.VARIABLE))
         except ValueError:
-            self.warn(
+            self._warn(
                 f"`{background.VARIABLE}` is no time", "seconds for max, or for max and balanced: `30,120`; `0`: off"
             )
             return
         if allowed:
             background.start(path, engine, allowed)
 
-    def warn(self, message: str, hint: str | None = None) -> None:
+    def cache_unused(self, name: str, directory: str, reason: str) -> None:
+        hint = f"`{name}` was compiled and is compiled again next time; `--no-cache` says so on purpose"
+        self._warn(f"the cache `{directory}` is not used: {reason}", hint)
+
+    def _warn(self, message: str, hint: str | None = None) -> None:
         if not self.quiet:
             from wasihost.cli.report import reporter
 

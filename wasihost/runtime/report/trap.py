@@ -1,6 +1,7 @@
 """A trap's message: what happened, and the limit if one was reached."""
 
 from wasihost.abi import (
+    REACHED,
     TRAP_MESSAGES,
     ArtifactHeader,
     ImportRecord,
@@ -20,6 +21,11 @@ MESSAGES = tuple((int(code), text.encode()) for code, text in TRAP_MESSAGES.item
 NAMES = tuple((int(code), code.name.lower().encode()) for code in TRAP_MESSAGES)
 HOST_FAILURE, TIMEOUT_STATUS, TRAP_STATUS = (error.exit_status for error in (NoMemoryExport, TimedOut, TrapError))
 NO_MEMORY_EXPORT = TRAP_MESSAGES[Trap.NO_MEMORY_EXPORT].encode()
+OPTIONS = {"fuel": "--fuel", "timeout": "--timeout", "output": "--max-output", "memory": "--max-memory"}
+LIMITS = tuple(
+    (int(code), before.encode(), f"{after} ({OPTIONS[limit]})".encode())
+    for code, (before, limit, after) in REACHED.items()
+)
 UNITS = (0, b" B"), (10, b" KiB"), (20, b" MiB"), (30, b" GiB"), (40, b" TiB")
 
 
@@ -36,30 +42,31 @@ def put_message(text: Text, request: RunRequest, header: ArtifactHeader):
 
 @native
 def put_limit(text: Text, request: RunRequest) -> bool_:
-    """The message of a limit that was reached (`host.traps.STOPPED`); False: it was another trap."""
-    options = request.options
+    """The message of a limit that was reached, and the option that sets it; False: it was another trap."""
+    for code, before, after in LIMITS:
+        if request.outcome == TRAPPED + code:
+            put_text(text, before)
+            put_amount(text, request)
+            put_text(text, after)
+            return True
+    if request.outcome == TRAPPED + int(Trap.NO_MEMORY_EXPORT):
+        put_text(text, NO_MEMORY_EXPORT)
+        return True
+    return False
+
+
+@native
+def put_amount(text: Text, request: RunRequest):
+    """How much the guest was given of what it has used up."""
     match request.outcome - TRAPPED:
         case Trap.OUT_OF_TIME:
-            put_text(text, b"the guest ran longer than ")
-            put_fraction(text, options.timeout, 10**9)
-            put_text(text, b" s (--timeout)")
+            put_fraction(text, request.options.timeout, 10**9)
         case Trap.OUT_OF_FUEL:
-            put_text(text, b"out of fuel: ")
-            put_decimal(text, options.fuel)
-            put_text(text, b" used (--fuel)")
+            put_decimal(text, request.options.fuel)
         case Trap.TOO_MUCH_OUTPUT:
-            put_text(text, b"the guest wrote more than ")
-            put_size(text, options.max_output)
-            put_text(text, b" (--max-output)")
+            put_size(text, request.options.max_output)
         case Trap.TOO_MUCH_MEMORY:
-            put_text(text, b"the guest needs more than ")
-            put_size(text, options.max_memory)
-            put_text(text, b" of memory (--max-memory)")
-        case Trap.NO_MEMORY_EXPORT:
-            put_text(text, NO_MEMORY_EXPORT)
-        case _:
-            return False
-    return True
+            put_size(text, request.options.max_memory)
 
 
 @native

@@ -1,0 +1,53 @@
+"""What the library's facts mean on a command line: an exception → which option, or what to type next."""
+
+from __future__ import annotations
+
+from wasihost import errors
+from wasihost.errors import to_type
+
+# Fields of `Limits` → the options that set them, as far as errors name them.
+LIMITS = {"memory": "--max-memory", "table": "--max-table"}
+# Options of an engine → those of `wasihost compile`.
+NEEDED = {"canonical_nans": "--canonical-nans", "metered": "--metered"}
+
+
+def message(error: errors.WasihostError) -> str:
+    """The error's own, with the option that it is about."""
+    if isinstance(error, errors.LimitExceeded) and error.limit:
+        return f"{error.message} ({LIMITS[error.limit]})"
+    return error.message
+
+
+def hint(error: errors.WasihostError) -> str | None:
+    """What to do next."""
+    match error:
+        case errors.WasihostError(hint=str()):
+            return error.hint
+        case errors.ModuleNotFound(is_directory=True):
+            return f"a program may be let into it: {to_type('wasihost', 'MODULE', '--dir', error.path)}"
+        case errors.PrecompiledModule(runnable=True):
+            return f"if you trust it: {to_type('wasihost', '--allow-precompiled', error.path)}"
+        case errors.UnfitArtifact(needed=str(needed)):
+            return f"make it again: `wasihost compile {NEEDED[needed]} MODULE`"
+        case errors.UnfitArtifact():
+            return "make it again from the module: `wasihost compile MODULE`"
+        case errors.NoEntry(functions=[_, *_]):
+            names = ", ".join(map(to_type, error.functions[:8])) + (" …" if len(error.functions) > 8 else "")
+            return f"call one of its functions with `--invoke NAME`: {names}"
+        case errors.EntryType():
+            return f"call it with arguments: {to_type('--invoke', error.function)}"
+        case errors.UnknownImports(replaceable=True):
+            them = "them" if error.count > 1 else "it"
+            return f"if the program does not need {them}, run it with `--unknown-imports trap`"
+        case errors.NotConfined(since=None):
+            return "run it without: `--no-confine`"
+        case errors.NotConfined():
+            return f"it came with Linux {error.since}, and may be switched off; run without it: leave out `--confine`"
+        case errors.WorkerDied(killed=True):
+            return "out of memory? fewer processes (`--jobs`) need less"
+        case errors.NoLLVM(musl=True):
+            return (
+                "this Python is linked to musl, for which there is no LLVM; what was compiled elsewhere with "
+                "`wasihost compile --emit exe` runs here"
+            )
+    return None
