@@ -29,7 +29,7 @@ class Level:
         # block still needs.
         self.block_calls = block_calls
         self.across_blocks = across_blocks  # LLVM's passes look at more than one block at a time
-        self.loop_versioning = loop_versioning  # see codegen/translate/ranges.py
+        self.loop_versioning = loop_versioning  # see codegen/translate/actions/loop.py
 
 
 # For functions that would take too long at any other level: all values live in memory, time grows with size alone.

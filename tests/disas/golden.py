@@ -15,10 +15,8 @@ from tests.codegen.objects import in_worker
 from tests.wat import wat
 from wasihost.codegen import llvm
 from wasihost.codegen.options import Options
-from wasihost.codegen.translate.context import Facts
-from wasihost.codegen.translate.convention import in_tail_calls
-from wasihost.codegen.translate.throwing import may_throw
-from wasihost.codegen.translate.unit import translate
+from wasihost.codegen.translate.facts import find_facts
+from wasihost.codegen.translate.functions import translate
 from wasihost.variant import CompileVariant
 from wasihost.wasm.body_validation import validate_bodies
 from wasihost.wasm.decoder import decode
@@ -61,8 +59,7 @@ def _ir(module: Module, level: str, words: list[str]) -> str:
     )
     first = module.imported_functions
     bodies = validate_bodies(module)
-    facts = Facts(may_throw(module, bodies), in_tail_calls(module, bodies))
-    return translate(bodies, range(first, first + len(module.bodies)), options, facts)
+    return translate(bodies, range(first, first + len(module.bodies)), options, find_facts(module, bodies))
 
 
 def _assembly(ir: str, level: str) -> str:

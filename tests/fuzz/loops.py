@@ -10,7 +10,7 @@ import random
 
 from tests.fuzz.seeds import try_seeds
 from tests.wat import wat
-from wasihost.codegen.translate.ranges import LEAST_ROUNDS
+from wasihost.codegen.translate.actions.loop import MIN_TRIP_COUNT
 from wasihost.engine import Engine
 from wasihost.errors import Trap
 from wasihost.host.instance import Memory, Store
@@ -98,7 +98,7 @@ class Writer:
 
     def parameters(self) -> list[int]:
         r = self.random
-        rounds = r.choice((1, 2, LEAST_ROUNDS, LEAST_ROUNDS + 1, 100, 500, 3000))
+        rounds = r.choice((1, 2, MIN_TRIP_COUNT, MIN_TRIP_COUNT + 1, 100, 500, 3000))
         start = r.choice((0, 0, 8, 1000, -rounds * self.step, r.randrange(SIZE)))
         bound = rounds if self.condition == "count" else start + rounds * self.step
         if self.condition not in ("ne", "count"):

@@ -12,7 +12,7 @@ from tests.fuzz import boundaries, reencodings
 from tests.fuzz.encoding import Malformed, Reader
 from tests.fuzz.modules import command
 from tests.wat import wat
-from wasihost.codegen.translate import context
+from wasihost.codegen.translate import lowering
 from wasihost.ops import ROWS, Op
 from wasihost.wasm.bodies import Body, BodyReader, Instruction
 from wasihost.wasm.body_validation import BodyValidator
@@ -81,5 +81,5 @@ def module_of(seed: int) -> bytes:
 
 
 if __name__ == "__main__":
-    boundaries.BodyReader = context.BodyReader = PlantedReader  # type: ignore[assignment, misc]
+    boundaries.BodyReader = lowering.BodyReader = PlantedReader  # type: ignore[assignment, misc]
     sys.exit(command(__doc__, module_of, subjects=(reencodings.ORIGINAL, *reencodings.ENCODINGS), reference=""))

@@ -10,8 +10,8 @@ if __name__ == "__main__":
 
 from tests.fuzz.references import SUBJECT_NAMES, command, data_of, smaller
 from wasihost import abi
-from wasihost.codegen.translate import exceptions
+from wasihost.codegen.translate.actions import exception
 
 if __name__ == "__main__":
-    exceptions.EXCEPTION_REFERENCED = abi.EXCEPTION_THROWN
+    exception.EXCEPTION_REFERENCED = abi.EXCEPTION_THROWN
     sys.exit(command(__doc__, data_of, subjects=SUBJECT_NAMES, reference="", shrink=smaller))

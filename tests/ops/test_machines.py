@@ -10,8 +10,8 @@ from tests.ops.vector_model import number, rounded, same, whole
 from tests.wat import wat
 from wasihost.codegen import llvm
 from wasihost.codegen.options import Options
-from wasihost.codegen.translate.context import Facts
-from wasihost.codegen.translate.unit import translate
+from wasihost.codegen.translate.facts import FunctionFacts
+from wasihost.codegen.translate.functions import translate
 from wasihost.engine import Engine
 from wasihost.host.instance import Store
 from wasihost.ops import ROWS
@@ -28,7 +28,7 @@ def test_code_for_the_least_machine_calls_nothing(level, architecture):
     target = llvm.baseline_target(architecture)
     bodies = validate_bodies(decode(wat(f"(module (memory 1) {EVERY})")))
     options = Options(target.triple, target.data_layout, level, features=llvm.features(target))
-    ir = translate(bodies, range(len(bodies.module.bodies)), options, Facts(None, None))
+    ir = translate(bodies, range(len(bodies.module.bodies)), options, FunctionFacts())
 
     assembly = in_worker(lambda: llvm.compile_ir(ir, level, emit="asm", target=target).encode()).decode()
 
@@ -60,7 +60,7 @@ def test_lanes_are_not_tested_by_a_mask_register():
     rows = [row for row in COMPUTING if row.name.endswith(".all_true")]
     bodies = validate_bodies(decode(wat(f"(module {' '.join(export(row, ()) for row in rows)})")))
     options = Options(target.triple, target.data_layout, "max", features=llvm.features(target))
-    ir = translate(bodies, range(len(rows)), options, Facts(None, None))
+    ir = translate(bodies, range(len(rows)), options, FunctionFacts())
 
     assembly = in_worker(lambda: llvm.compile_ir(ir, "max", emit="asm", target=target).encode()).decode()
 

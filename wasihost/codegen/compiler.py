@@ -16,10 +16,8 @@ from wasihost.abi import ExternKind
 from wasihost.codegen import artifact, llvm
 from wasihost.codegen.link.image import Image, Unit, link_image, prepare
 from wasihost.codegen.options import Options
-from wasihost.codegen.translate.context import Facts
-from wasihost.codegen.translate.convention import in_tail_calls
-from wasihost.codegen.translate.throwing import may_throw
-from wasihost.codegen.translate.unit import entry_thunks, translate
+from wasihost.codegen.translate.facts import find_facts
+from wasihost.codegen.translate.functions import entry_thunks, translate
 from wasihost.errors import CompileError
 from wasihost.host.symbols import Import
 from wasihost.levels import UNOPTIMIZED
@@ -249,7 +247,7 @@ class Translation:
             DEBUG_LINES,
             llvm.features(target),
         )
-        self.facts = Facts(may_throw(module, bodies), in_tail_calls(module, bodies))
+        self.facts = find_facts(module, bodies)
 
     def level(self, task: CompileTask) -> str:
         return UNOPTIMIZED.name if task.unoptimized else self.options.level

@@ -1,9 +1,9 @@
 """Bulk instructions on memories and tables (specification sections 4.6.6 and 4.6.7): the runtime does the work.
 
-memory.init and table.init name their segment first and what they write to second.
+memory.init and table.init name their segment first, and the memory or table that they write to second.
 """
 
-from wasihost.ops.row import op
+from wasihost.ops.row import Op, op
 
 _COPY = """
     %to = address %a
@@ -22,18 +22,20 @@ _INIT = """
 """
 
 
-def _of(space: str, ir: str) -> str:
-    return ir.replace("SPACE", space)
+_FUEL = {"memory": "bytes", "table": "entries"}
 
 
-# fmt: off
+def _bulk(name: str, opcode: int, signature: str, ir: str, imm: str) -> Op:
+    space = name.partition(".")[0]
+    return op(name, (0xFC, opcode), signature, ir.replace("SPACE", space), imm=imm, touches=space, fuel=_FUEL[space])
+
+
 ROWS = (
-    op("memory.init", (0xFC, 8), "addr i32 i32 ->", _of("memory", _INIT), imm="dataidx memidx", touches="memory"),
+    _bulk("memory.init", 8, "addr i32 i32 ->", _INIT, "dataidx memidx"),
     op("data.drop", (0xFC, 9), "->", "call void @data_drop(ptr %vm, i32 $0)", imm="dataidx"),
-    op("memory.copy", (0xFC, 10), "addr addr2 count ->", _of("memory", _COPY), imm="memidx memidx", touches="memory"),
-    op("memory.fill", (0xFC, 11), "addr i32 addr ->", _FILL, imm="memidx", touches="memory"),
-    op("table.init", (0xFC, 12), "addr i32 i32 ->", _of("table", _INIT), imm="elemidx tableidx", touches="table"),
+    _bulk("memory.copy", 10, "addr addr2 count ->", _COPY, "memidx memidx"),
+    _bulk("memory.fill", 11, "addr i32 addr ->", _FILL, "memidx"),
+    _bulk("table.init", 12, "addr i32 i32 ->", _INIT, "elemidx tableidx"),
     op("elem.drop", (0xFC, 13), "->", "call void @elem_drop(ptr %vm, i32 $0)", imm="elemidx"),
-    op("table.copy", (0xFC, 14), "addr addr2 count ->", _of("table", _COPY), imm="tableidx tableidx", touches="table"),
+    _bulk("table.copy", 14, "addr addr2 count ->", _COPY, "tableidx tableidx"),
 )
-# fmt: on

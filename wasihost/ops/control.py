@@ -1,15 +1,15 @@
-"""Control instructions and calls (specification section 4.6.8): shape only, the walker and its tier act."""
+"""Control instructions and calls (specification section 4.6.8).  Their code depends on context: no row has a meaning."""
 
 from wasihost.ops.row import op
 
 ROWS = (
     op("unreachable", 0x00, None),
-    op("nop", 0x01, "->"),
-    op("block", 0x02, None, imm="blocktype"),
-    op("loop", 0x03, None, imm="blocktype"),
+    op("nop", 0x01, "->", fuel="none"),
+    op("block", 0x02, None, imm="blocktype", fuel="none"),
+    op("loop", 0x03, None, imm="blocktype", fuel="none"),
     op("if", 0x04, None, imm="blocktype"),
-    op("else", 0x05, None),
-    op("end", 0x0B, None),
+    op("else", 0x05, None, fuel="none"),
+    op("end", 0x0B, None, fuel="none"),
     op("br", 0x0C, None, imm="labelidx"),
     op("br_if", 0x0D, None, imm="labelidx"),
     op("br_table", 0x0E, None, imm="labels"),

@@ -1,9 +1,9 @@
-"""Exceptions (specification section 4.6.8, release 3.0): shape only, the walker and its tier act."""
+"""Exceptions (specification section 4.6.8, release 3.0).  Their code depends on context: no row has a meaning."""
 
 from wasihost.ops.row import op
 
 ROWS = (
     op("throw", 0x08, None, imm="tagidx"),
     op("throw_ref", 0x0A, None),
-    op("try_table", 0x1F, None, imm="blocktype catches"),
+    op("try_table", 0x1F, None, imm="blocktype catches", fuel="none"),
 )

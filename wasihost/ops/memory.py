@@ -1,7 +1,7 @@
 """Memory instructions (specification section 4.6.7): each row's meaning as LLVM IR.
 
 Accesses are volatile, so that LLVM neither drops, merges nor moves one across another: each may trap.
-`%p` is the address in host memory, already checked where the tier checks; of memory.size it is that of Memory.length.
+`%p` is a pointer to host memory, whose bounds are already checked where necessary; for memory.size, to Memory.length.
 """
 
 from wasihost.ops.row import Op, op

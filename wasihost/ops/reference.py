@@ -32,6 +32,7 @@ ROWS = (
         """,
         imm="tableidx",
         touches="table",
+        fuel="entries",
     ),
     op("table.size", (0xFC, 16), "-> addr", "%r = add addr %length, 0", imm="tableidx", touches="table"),
     op(
@@ -45,5 +46,6 @@ ROWS = (
         """,
         imm="tableidx",
         touches="table",
+        fuel="entries",
     ),
 )

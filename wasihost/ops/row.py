@@ -7,7 +7,7 @@ code       the opcode byte, or (prefix byte, opcode)
 signature  "i32 i32 -> i32"; None where the types depend on an immediate or on the context.
            addr is the type of addresses, i32 or i64, of the memory or table that is named (the first of two), addr2
            that of the second, and count is i64 if both are
-meaning    LLVM IR over plain values, or "" where it is an action of the walker (control, calls, locals)
+meaning    LLVM IR over values, or "" where the code depends on context (control, calls, locals): see translate.actions
 known      a shorter meaning for a constant `%b` that needs no check: see `settle` of its row
 settle     how a constant `%b` becomes one that `known` may use: "modulo" the width, or "divisor" (neither 0 nor -1)
 imm        kinds of immediates in the order of the binary format
@@ -15,6 +15,8 @@ touches    "memory", "table" or "global", when the instruction reads or writes o
 width      log2 of the bytes that a load or store accesses: its natural alignment
 shared     the meaning for a memory that is shared, where it is another
 arithmetic LLVM type of the float, or of the lanes, that the result is where it may be a NaN that the instruction made
+fuel       what the instruction costs: 1 (""), nothing ("none"), or more for a length, its topmost operand: "bytes" or
+           "entries"
 on         features of a machine (its architecture, or what LLVM calls them) → a meaning that is better there; or
            "passes", where LLVM optimises before it chooses instructions
 
@@ -59,6 +61,7 @@ class Op(NamedTuple):
     access_width: int | None
     shared: str
     arithmetic: str
+    fuel: str
     versions: tuple[tuple[frozenset[str], str], ...]  # (features, meaning)
 
     @property
@@ -98,6 +101,7 @@ def op(
     width: int | None = None,
     shared: str = "",
     arithmetic: str = "",
+    fuel: str = "",
     on: dict[str, str] | None = None,
 ) -> Op:
     prefix, opcode = code if isinstance(code, tuple) else (0, code)
@@ -120,6 +124,7 @@ def op(
         width,
         _stripped(shared),
         arithmetic,
+        fuel,
         versions,
     )
 

@@ -1,6 +1,6 @@
 """Parametric and variable instructions (specification sections 4.6.2 and 4.6.3).
 
-Locals are the walker's.  `%c` of a select is an i1; `%p` of a global is where its value lies.
+Locals are values of the translator, and need no code.  `%c` of a select is an i1; `%p` of a global points to its value.
 Writing a global is volatile: it must happen before a later trap.
 """
 

@@ -3,19 +3,19 @@
 import pytest
 
 from tests.codegen.bodies import analysed
-from wasihost.codegen.translate import step as kinds
+from wasihost.codegen.translate import kinds
 
 TYPES = "(param i32 i32) (local i32 i32)"  # locals 0 to 3
 
 
 def flow(body, limit=40, locals_=TYPES):
     text = f"(module (tag $e) (func $thrower (throw $e)) (func {locals_} {body}))"
-    return analysed(text, 1, throwing=bytes([1, 1]), limit=limit)[0]
+    return analysed(text, 1, may_throw=bytes([1, 1]), limit=limit)[0]
 
 
 def carried(found):
     """What each label carries, in the order in which they are opened."""
-    return [(label.carried, label.carried_else, label.carried_handler) for label in found._labels]
+    return [(label.carried, label.carried_else, label.carried_handler) for label in found.labels]
 
 
 # fmt: off
@@ -68,7 +68,7 @@ REACHED = {  # what is left of the body
         "(block (br 0) (block (loop (drop (i32.const 1)))) (nop))", [kinds.BLOCK, kinds.BR, kinds.END, kinds.END]),
     "an else after code that does not end": (
         "(if (local.get 0) (then (unreachable) (nop)) (else (nop)))",
-        [kinds.LOCAL_GET, kinds.IF, kinds.STOP, kinds.ELSE, kinds.ACT, kinds.END, kinds.END]),
+        [kinds.LOCAL_GET, kinds.IF, kinds.STOP, kinds.ELSE, kinds.ACTION, kinds.END, kinds.END]),
     "an endless loop": ("(loop (br 0)) (nop)", [kinds.LOOP, kinds.BR, kinds.END, kinds.END]),
     "behind a block that nobody leaves": (
         "(block (unreachable)) (nop)", [kinds.BLOCK, kinds.STOP, kinds.END, kinds.END]),
@@ -80,13 +80,13 @@ REACHED = {  # what is left of the body
 def test_unreachable_code_is_dropped(name):
     body, expected = REACHED[name]
     found = flow(body)
-    assert [step.kind for step in found.steps] == expected
-    assert len(found.ats) == len(found.steps)
+    assert [instr.kind for instr in found.instrs] == expected
+    assert len(found.offsets) == len(found.instrs)
 
 
 def test_a_comparison_fuses_with_its_branch():
     (plain, fused, inverted) = (
-        flow(f"(block (br_if 0 ({condition})))").steps
+        flow(f"(block (br_if 0 ({condition})))").instrs
         for condition in (
             "i32.add (local.get 0) (local.get 1)",
             "i32.lt_s (local.get 0) (local.get 1)",
@@ -112,7 +112,7 @@ def test_too_many_live_locals_go_to_memory():
     assert not flow(body, limit=20, locals_=f"(local {'i32 ' * count})").locals_in_memory
     found = flow(body, limit=10, locals_=f"(local {'i32 ' * count})")
     assert found.locals_in_memory
-    assert all(step.kind > kinds.LOCAL_TEE for step in found.steps)
+    assert all(instr.kind > kinds.LOCAL_TEE for instr in found.instrs)
 
 
 def test_loops_that_liveness_crosses_one_at_a_time_go_to_memory():

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.codegen.bodies import analysed
-from wasihost.codegen.translate.loop_plan import Form, find_plans
+from wasihost.codegen.translate.loop_plan import AffineForm, find_plans
 
 NEXT = "(br_if 0 (i32.ne (local.tee $i (i32.add (local.get $i) (i32.const 4))) (local.get $n)))"
 AT = "(i32.add (local.get $p) (local.get $i))"
@@ -13,7 +13,7 @@ def plans(body):
     text = f"""(module (memory 1) (global $g (mut i32) (i32.const 0)) (func $other)
       (func (param $i i32) (param $n i32) (param $p i32) (param $q i32) (local $s i32) (local $f f32) {body}))"""
     flow, types = analysed(text, 1, level="max", limit=1000)
-    return list(find_plans(flow.steps, flow.ats, types).values())
+    return list(find_plans(flow, types).values())
 
 
 # fmt: off
@@ -96,7 +96,7 @@ def test_only_the_innermost_loop_is_planned():
 
 
 def test_sums_are_modulo_2_to_the_32():
-    form = Form(((0, 1),), 0x7FFFFFFF).plus(Form(((0, 1), (1, 3)), 1))
-    assert form == Form(((0, 2), (1, 3)), -(1 << 31))
-    assert form.times(-1).plus(form) == Form((), 0)
-    assert Form(((0, 1 << 16),), 5).times(1 << 16) == Form((), 5 << 16)
+    form = AffineForm(((0, 1),), 0x7FFFFFFF).plus(AffineForm(((0, 1), (1, 3)), 1))
+    assert form == AffineForm(((0, 2), (1, 3)), -(1 << 31))
+    assert form.times(-1).plus(form) == AffineForm((), 0)
+    assert AffineForm(((0, 1 << 16),), 5).times(1 << 16) == AffineForm((), 5 << 16)

@@ -1,26 +1,25 @@
-"""How functions that take part in tail calls pass values: types in, what goes through registers and what does not out.
+"""How functions pass values: types → what is passed in registers and what is not; and the heads of definitions.
 
-A tail call leaves no frame of its caller behind, so caller and callee must agree on more than C's convention fixes.
-LLVM's `tailcc` does that, but where a callee has more arguments on the stack than its caller, frames move, and whoever
-walks them by their frame pointers is lost.  So nothing is passed on the stack: what does not fit into registers goes
-through `Store.spilled`, written right before the call and read right behind it.
+Functions that take part in tail calls use LLVM's `tailcc`: a tail call leaves no frame of its caller behind, so caller
+and callee must agree on more than C's convention fixes.  Where a callee has more arguments on the stack than its
+caller, `tailcc` moves frames, and nothing can walk them by their frame pointers.  So nothing is passed on the stack:
+what does not fit into registers goes through `Store.spilled`, written right before the call and read right after it.
 
-Only these functions pay for it.  All others, and everything that is called by a reference, keep C's convention: a
-function that is both has an entry point in C's convention, too (abi.FunctionRecord).
+All other functions, and all calls by reference, use C's convention.  A function that uses `tailcc` and may be called by
+reference has a second entry point in C's convention (abi.FunctionRecord).
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from wasihost.abi import SLOT, Store
-from wasihost.wasm.body_validation import BodyValidator
-from wasihost.wasm.module import Module
+from wasihost.abi import SLOT, Store, VMContext
+from wasihost.codegen.translate.template import struct_type
 
 TAIL_CC = "tailcc "
-ENTRY_SYMBOL = "entry{}"  # what a function is called where C's convention is wanted
+ENTRY_SYMBOL = "entry{}"  # the name of a function's entry point in C's convention
 SPILLED = Store.offset("spilled")
-# As many as every machine has registers for, next to the instance: integers and pointers, then floats and vectors.
+# Every machine has these, besides the one of the instance: for integers and pointers, for floats and vectors.
 _ARGUMENT_REGISTERS = (5, 8)
 _RESULT_REGISTERS = (2, 2)
 
@@ -33,13 +32,13 @@ class Passed(NamedTuple):
 
 
 def pass_arguments(types: tuple[str, ...]) -> Passed:
-    """LLVM types of the parameters → where they are."""
+    """LLVM types of the parameters → where `tailcc` passes them."""
     left = list(_ARGUMENT_REGISTERS)
     registers, spilled = [], []
     for number, type_ in enumerate(types):
-        kind = _kind(type_)
-        if left[kind]:
-            left[kind] -= 1
+        bank = _bank(type_)
+        if left[bank]:
+            left[bank] -= 1
             registers.append(number)
         else:
             spilled.append((number, SPILLED + SLOT * number))
@@ -47,21 +46,33 @@ def pass_arguments(types: tuple[str, ...]) -> Passed:
 
 
 def pass_results(types: tuple[str, ...]) -> Passed:
-    """As `pass_arguments`; results are in registers all together or not at all."""
-    kinds = [_kind(type_) for type_ in types]
-    if kinds.count(0) <= _RESULT_REGISTERS[0] and kinds.count(1) <= _RESULT_REGISTERS[1]:
+    """Likewise for results, which are all in registers or none."""
+    banks = [_bank(type_) for type_ in types]
+    if banks.count(0) <= _RESULT_REGISTERS[0] and banks.count(1) <= _RESULT_REGISTERS[1]:
         return Passed(tuple(range(len(types))), ())
     return Passed((), tuple((number, SPILLED + SLOT * number) for number in range(len(types))))
 
 
-def _kind(type_: str) -> int:
+def _bank(type_: str) -> int:
     return 0 if type_ in ("i32", "i64", "ptr") else 1
 
 
-def in_tail_calls(module: Module, bodies: BodyValidator) -> bytes | None:
-    """A flag per function that makes a tail call or may be called by one, or None where there are no tail calls."""
-    flags = bytearray(bodies.tails)
-    if flags.pop():  # one goes through a reference, which may be to any function that has escaped
-        for funcidx in module.escaped_functions:
-            flags[funcidx] = 1
-    return bytes(flags) if any(flags) else None
+def function_head(
+    name: str, params: tuple[str, ...], results: tuple[str, ...], *, uses_tailcc: bool = False
+) -> tuple[str, list[str], list[str]]:
+    """The beginning of a definition, the values of its parameters, and the lines that make those."""
+    names = [f"%{index}" for index in range(len(params))]
+    passed, returned, lines = tuple(range(len(params))), struct_type(results), list[str]()
+    if uses_tailcc:
+        names = [f"%parameter{index}" for index in range(len(params))]
+        passed, spilled = pass_arguments(params)
+        returned = struct_type(tuple(results[number] for number in pass_results(results).in_registers))
+        if spilled:
+            lines += [f"%store.at = getelementptr i8, ptr %vm, i64 {VMContext.offset('store')}"]
+            lines += ["%store = load ptr, ptr %store.at, align 8"]
+        for number, offset in spilled:
+            lines += [f"{names[number]}.at = getelementptr i8, ptr %store, i64 {offset}"]
+            lines += [f"{names[number]} = load {params[number]}, ptr {names[number]}.at, align 8"]
+    arguments = "".join(f", {params[number]} {names[number]}" for number in passed)
+    head = f"define hidden {TAIL_CC if uses_tailcc else ''}{returned} @{name}(ptr %vm{arguments})"
+    return head, [f"{type_} {name}" for type_, name in zip(params, names, strict=True)], lines

@@ -1,8 +1,8 @@
-"""What a body's control flow means for its locals: steps → the reachable ones, and what each label must carry.
+"""Control flow of a body, and what it means for locals: instructions → the reachable ones, and what labels carry.
 
-A label *carries* a local when paths that meet there may have assigned it and somebody behind reads it: only then does
-the local need a phi.  One pass forward drops unreachable code and notes an event per branch; passes backward over the
-events, as many as loops need to agree, find the live locals.  Sets of locals are bits of an integer.
+A label *carries* a local when paths that meet there may have assigned it and later code reads it: only then does the
+local need a phi.  One pass forward drops unreachable code and notes an event per branch.  Passes backward over the
+events, repeated until loops agree, find the live locals.  Sets of locals are bits of an integer.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from wasihost.codegen.translate import step as kinds
-from wasihost.codegen.translate.step import Step
+from wasihost.codegen.translate import kinds
+from wasihost.codegen.translate.instr import Instr
 
-_MOST = 1 << 26  # locals times labels from which on finding the live ones would take too long, too
-_MOST_PASSES = 16  # over the events; real code needs 5, loops made for it as many as there are
+_MAX_PRODUCT = 1 << 26  # locals times labels; above it, finding the live locals would take too long as well
+_MAX_PASSES = 16  # over the events; real code needs 5, nested loops written for the purpose any number
 
 
 class Label:
-    """A block, loop, if, try_table or the function: what the analysis notes about it, then what it finds."""
+    """A block, loop, if, try_table or the function: what the forward pass notes about it, and what follows."""
 
     __slots__ = (
         "assigned",  # locals assigned inside
@@ -30,17 +30,17 @@ class Label:
         "caught_at",  # try_table: the labels that its clauses name, in order
         "falls",  # its end is reached from above
         "has_else",
-        "live",  # locals that are read behind the label before they are assigned
+        "instr",
+        "live",  # locals that are read after the label before they are assigned
         "live_else",
         "live_handler",
         "outer_try",  # try_table: the one around it
-        "step",
         "then_falls",  # `else` is reached from above
         "throws",  # try_table: how many calls and throws it guards
     )
 
-    def __init__(self, step: Step, outer_try: Label | None = None) -> None:
-        self.step = step
+    def __init__(self, instr: Instr, outer_try: Label | None = None) -> None:
+        self.instr = instr
         self.outer_try = outer_try
         self.assigned = self.assigned_then = self.live = self.live_else = self.live_handler = 0
         self.branches = self.throws = 0
@@ -52,77 +52,77 @@ class Label:
 
     @property
     def catches_all(self) -> bool:
-        return any(tagidx is None for tagidx, _, _ in self.step.catches)
+        return any(tagidx is None for tagidx, _, _ in self.instr.catches)
 
 
-# Kind of the step, its Label (br_table: a list of them), the locals read and assigned since the event before.
+# Kind of the instruction, its Label (br_table: a list of them), the locals read and assigned since the event before.
 Event = tuple[int, Any, int, int]
 
 
 class Flow:
-    """The analysis of one body, given its steps and the offset of each in the module.
+    """The analysis of one body, given its instructions and the offset of each in the module.
 
-    `steps` and `ats` are changed in place: unreachable steps go, comparisons fuse with the branches they decide, and a
-    step that opens a block gets its Label in the place of its offset.  `live_at_entry` are the locals whose first value
-    is read.  LLVM's time grows with locals times labels: where these are too many, the locals are to live in memory.
+    Both lists are changed in place: unreachable instructions are removed, and comparisons are fused with the branches
+    that they decide.  LLVM's time grows with locals times labels: where there are too many, locals live in memory.
     """
 
-    def __init__(self, function: Step, steps: list[Step], ats: list[int | Label], local_count: int, limit: int) -> None:
-        """`limit` is how many locals may be live at labels, counted together, for each instruction."""
+    def __init__(self, function: Instr, instrs: list[Instr], offsets: list[int], local_count: int, limit: int) -> None:
+        """`limit` is how many locals may be live at labels, summed over the labels, per instruction."""
         self.function = Label(function)
-        self.steps = steps
-        self.ats = ats
-        self.live_at_entry = -1  # all of them
-        self._labels: list[Label] = []
+        self.instrs = instrs
+        self.offsets = offsets
+        self.live_at_entry = -1  # locals whose first value is read; here all of them
+        self.labels: list[Label] = []  # of the blocks, in the order in which they open
         self._open = [self.function]
         self._try: Label | None = None
         self._events: list[Event] = []
-        self._gaps: list[tuple[int, int]] = []  # ranges of steps to leave out
+        self._gaps: list[tuple[int, int]] = []  # ranges of instructions to remove
         self._scan()
-        self.locals_in_memory = local_count * len(self._labels) > _MOST or not self._find_live(limit * len(steps))
+        too_many = local_count * len(self.labels) > _MAX_PRODUCT
+        self.locals_in_memory = too_many or not self._find_live(limit * len(instrs))
         if self.locals_in_memory:
-            self.steps[:] = [step.spilled if step.kind <= kinds.LOCAL_TEE else step for step in steps]
+            instrs[:] = [instr.spilled if instr.kind <= kinds.LOCAL_TEE else instr for instr in instrs]
         else:
             self._find_carried()
         if self._gaps:
-            _cut(self.steps, self._gaps)
-            _cut(self.ats, self._gaps)
+            _cut(self.instrs, self._gaps)
+            _cut(self.offsets, self._gaps)
 
     # ------------------------------------------------------------------------------------------------------- forward
     def _scan(self) -> None:
         read = assigned = 0
-        positions = enumerate(self.steps)
-        for position, step in positions:
-            kind = step.kind
+        positions = enumerate(self.instrs)
+        for position, instr in positions:
+            kind = instr.kind
             if kind <= kinds.LOCAL_TEE:
                 if kind:
-                    assigned |= step.bit
+                    assigned |= instr.bit
                 else:
-                    read |= step.bit & ~assigned
+                    read |= instr.bit & ~assigned
             elif kind == kinds.SELECT:
                 self._fuse_comparison(position)
-            elif kind > kinds.CALL or (kind == kinds.CALL and step.throws and self._try):
-                reached = self._control(position, step, read, assigned)
+            elif kind > kinds.CALL or (kind == kinds.CALL and instr.throws and self._try):
+                reached = self._control(position, instr, read, assigned)
                 read = assigned = 0
                 if not reached:
                     self._skip(position + 1, positions)
 
-    def _control(self, position: int, step: Step, read: int, assigned: int) -> bool:
+    def _control(self, position: int, instr: Instr, read: int, assigned: int) -> bool:
         """Note one control instruction; returns whether what follows can be reached."""
-        kind = step.kind
+        kind = instr.kind
         if kind == kinds.END or kind == kinds.ELSE:
             return self._close(kind, True, read, assigned)
         if kind == kinds.IF or kind == kinds.BR_IF:
             self._fuse_comparison(position)
         if kinds.BLOCK <= kind <= kinds.TRY:
-            self._open_label(position, step, read, assigned)
+            self._open_label(instr, read, assigned)
             return True
         label: Any = None
         if kind == kinds.BR or kind == kinds.BR_IF:
-            label = self._open[-1 - step.index]
+            label = self._open[-1 - instr.index]
             label.branches += 1
         elif kind == kinds.BR_TABLE:
-            label = [self._open[-1 - index] for index in step.labels]
+            label = [self._open[-1 - index] for index in instr.labels]
             for target in label:
                 target.branches += 1
         elif kind != kinds.STOP:  # CALL, THROW
@@ -136,16 +136,15 @@ class Flow:
         self._open[-1].assigned |= assigned
         self._events.append((kind, label, read, assigned))
 
-    def _open_label(self, position: int, step: Step, read: int, assigned: int) -> None:
-        label = Label(step, self._try)
-        self._note(step.kind, label, read, assigned)
-        if step.kind == kinds.TRY:
+    def _open_label(self, instr: Instr, read: int, assigned: int) -> None:
+        label = Label(instr, self._try)
+        self._note(instr.kind, label, read, assigned)
+        if instr.kind == kinds.TRY:
             # The clauses' labels are counted from outside the try_table.
-            label.caught_at = [self._open[-1 - labelidx] for _, _, labelidx in step.catches]
+            label.caught_at = [self._open[-1 - labelidx] for _, _, labelidx in instr.catches]
             self._try = label
         self._open.append(label)
-        self._labels.append(label)
-        self.ats[position] = label
+        self.labels.append(label)
 
     def _close(self, kind: int, falls: bool, read: int, assigned: int) -> bool:
         """`else` or `end`, reached from above or not."""
@@ -160,7 +159,7 @@ class Flow:
         if not self._open:
             return True
         self._open[-1].assigned |= label.assigned
-        opened = label.step.kind
+        opened = label.instr.kind
         if opened == kinds.TRY:
             self._close_try(label)
         if falls or opened == kinds.LOOP:
@@ -175,11 +174,11 @@ class Flow:
             if label.outer_try and not label.catches_all:
                 label.outer_try.throws += 1
 
-    def _skip(self, start: int, positions: Iterator[tuple[int, Step]]) -> None:
-        """Leave out what cannot be reached, from `start` to the `else` or `end` behind which code goes on."""
+    def _skip(self, start: int, positions: Iterator[tuple[int, Instr]]) -> None:
+        """Remove unreachable instructions, from `start` to the `else` or `end` where reachable code continues."""
         depth = 0
-        for position, step in positions:
-            kind = step.kind
+        for position, instr in positions:
+            kind = instr.kind
             if kinds.BLOCK <= kind <= kinds.TRY:
                 depth += 1
             elif depth:
@@ -193,24 +192,24 @@ class Flow:
 
     def _fuse_comparison(self, position: int) -> None:
         """A comparison right before the branch or select that consumes it need not become an i32 first."""
-        steps = self.steps
+        instrs = self.instrs
         last = position - 1
         if last < 0:
             return
-        inverse = steps[last - 1].inverse if last and steps[last].is_not else None
+        inverse = instrs[last - 1].inverse if last and instrs[last].is_not else None
         if inverse:
             self._gaps.append((last, position))
-            steps[last - 1] = inverse
+            instrs[last - 1] = inverse
         else:
-            steps[last] = steps[last].fused or steps[last]
+            instrs[last] = instrs[last].fused or instrs[last]
 
     # ------------------------------------------------------------------------------------------------------ backward
     def _find_live(self, most: int) -> bool:
         """Whether the live locals could be found, and are at most so many at all labels together."""
-        has_loops = any(label.step.kind == kinds.LOOP for label in self._labels)
-        for _ in range(_MOST_PASSES if most else 0):
+        has_loops = any(label.instr.kind == kinds.LOOP for label in self.labels)
+        for _ in range(_MAX_PASSES if most else 0):
             if not (self._pass_backward() and has_loops):
-                return sum(bin(label.live).count("1") for label in self._labels) <= most
+                return sum(bin(label.live).count("1") for label in self.labels) <= most
         self.live_at_entry = -1
         return False
 
@@ -222,9 +221,9 @@ class Flow:
             if kind == kinds.BR_IF:
                 live |= label.live
             elif kind == kinds.END:
-                if label.step.kind != kinds.LOOP:
+                if label.instr.kind != kinds.LOOP:
                     label.live = live
-                if label.step.kind == kinds.TRY:
+                if label.instr.kind == kinds.TRY:
                     self._enter_handler(label)
             elif kind == kinds.BR:
                 live = label.live
@@ -257,8 +256,8 @@ class Flow:
         label.live_handler = live
 
     def _find_carried(self) -> None:
-        for label in self._labels:
-            if label.branches or label.step.kind == kinds.IF:
+        for label in self.labels:
+            if label.branches or label.instr.kind == kinds.IF:
                 label.carried = members(label.live & label.assigned)
             if label.has_else:
                 label.carried_else = members(label.live_else & label.assigned_then)

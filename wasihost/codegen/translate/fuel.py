@@ -1,50 +1,42 @@
-"""Fuel: what instructions cost, and where a body pays (`--fuel`).
+"""Fuel: where a body pays, and how much (`--fuel`).  The column `fuel` of `ops` has what each instruction costs.
 
-Every instruction costs 1, but for those that do nothing themselves: block, loop, try_table, else, end, nop.  What works
-on a range costs more by its length.  A run of instructions that nothing can enter or leave is paid for before its
-first one, so the guest ends at the same place at every level and on every machine, and has never had more than it was
-given.
+A sequence of instructions that nothing can enter or leave is paid for before its first one.  So the guest ends at the
+same place at every level and on every machine, and never gets more than it was given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wasihost.codegen.translate import step as kinds
-from wasihost.codegen.translate.calls import Calls
-from wasihost.codegen.translate.step import Step
-from wasihost.ops import Op
+from wasihost.codegen.translate import kinds
+from wasihost.codegen.translate.instr import Instr
+from wasihost.codegen.translate.lowering import InstrCache
 
-FREE = (kinds.BLOCK, kinds.LOOP, kinds.TRY, kinds.ELSE, kinds.END)
-BYTES = 6  # bits: each 64 bytes cost 1
-ENTRIES = 0  # each entry of a table does: it may have to be looked for
-# Instructions whose cost depends on a length, which is the topmost operand.
-LONG = {
-    **dict.fromkeys(("memory.init", "memory.copy", "memory.fill"), BYTES),
-    **dict.fromkeys(("table.init", "table.copy", "table.grow", "table.fill"), ENTRIES),
-}
+_SHIFTS = {"bytes": 6, "entries": 0}  # so many bits off a length: each 64 bytes cost 1; an entry may have to be made
 
 
-def meter(rows: Sequence[Op], steps: Sequence[Step], ats: Sequence[int]) -> tuple[list[Step], list[int]]:
-    """The steps of a body with payments between them, and the offsets of all."""
-    metered: list[Step] = []
-    offsets: list[int] = []
-    begin, cost, payment = 0, 0, Step(kinds.ACT)
-    for row, step, at in zip(rows, steps, ats, strict=True):
+def add_payments(cache: InstrCache, instrs: Sequence[Instr], offsets: Sequence[int]) -> tuple[list[Instr], list[int]]:
+    """The instructions of a body with payments between them, and the offsets of all."""
+    metered: list[Instr] = []
+    metered_offsets: list[int] = []
+
+    def add(instr: Instr, offset: int) -> Instr:
+        metered.append(instr)
+        metered_offsets.append(offset)
+        return instr
+
+    begin, cost, payment = 0, 0, Instr(kinds.ACTION)
+    for instr, offset in zip(instrs, offsets, strict=True):
         if begin == len(metered):
-            payment = Step(kinds.ACT, Calls.pay)
-            metered.append(payment)
-            offsets.append(at)
+            payment = add(cache.make(kinds.ACTION, "charge_fuel"), offset)
             cost = 0
-        if row.name in LONG:
-            metered.append(Step(kinds.ACT, Calls.pay_by_count, index=LONG[row.name]))
-            offsets.append(at)
-        metered.append(step)
-        offsets.append(at)
-        cost += step.kind not in FREE and row.name != "nop"
-        if step.kind >= kinds.CALL and step.kind not in (kinds.BLOCK, kinds.TRY):
+        if instr.fuel in _SHIFTS:
+            add(cache.make(kinds.ACTION, "charge_fuel_by_size", index=_SHIFTS[instr.fuel]), offset)
+        add(instr, offset)
+        cost += instr.fuel != "none"
+        if instr.kind >= kinds.CALL and instr.kind not in (kinds.BLOCK, kinds.TRY):
             payment.result = str(cost)
             if not cost:
-                del metered[begin], offsets[begin]
+                del metered[begin], metered_offsets[begin]
             begin = len(metered)
-    return metered, offsets
+    return metered, metered_offsets

@@ -1,8 +1,7 @@
-"""Innermost loops whose accesses may be checked once for all rounds: steps → what is known of each such loop.
+"""Loop versioning, the analysis: innermost loops whose accesses may be checked once for all iterations.
 
-A loop allows it when it is one block that ends in a branch back, holds nothing that may trap or leave but loads and
-stores, each of its addresses grows by a constant a round, and the number of rounds follows from its last comparison.
-Why that is of use: translate.ranges.
+Such a loop is one block that ends in a branch back.  Only loads and stores in it may trap, each address grows by a
+constant per iteration, and the trip count follows from the last comparison.  What is done with them: actions.loop.
 """
 
 from __future__ import annotations
@@ -10,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wasihost.codegen.translate import step as kinds
-from wasihost.codegen.translate.flow import Label
-from wasihost.codegen.translate.step import Step
+from wasihost.codegen.translate import kinds
+from wasihost.codegen.translate.flow import Flow, Label
+from wasihost.codegen.translate.instr import Instr
+from wasihost.codegen.translate.values import operand, type_of
 
-MOST_STEPS = 240  # of a body: a longer one gains little from fewer checks, and is written twice
-MOST_GROUPS = 8  # of addresses that are checked
+_MAX_INSTRS = 240  # of a body: a longer one gains little from fewer checks, and is written twice
+_MAX_GROUPS = 8  # of addresses that are checked
 # Predicates other than `ne`, and whether the left side must grow: how it is widened, and what it must not pass.
 COUNTED = {
     ("ult", True): ("zext", 1 << 32),
@@ -27,21 +27,21 @@ COUNTED = {
 Terms = tuple[tuple[int, int], ...]  # (local, factor), ascending, no factor is zero
 
 
-class Form(NamedTuple):
-    """An i32 as a sum, modulo 2**32: locals as they are when the round begins, each times a factor, and a constant."""
+class AffineForm(NamedTuple):
+    """An i32 as a sum, modulo 2**32: locals as they are when an iteration begins, each times a factor; a constant."""
 
     terms: Terms
     constant: int
 
-    def plus(self, other: Form, factor: int = 1) -> Form:
+    def plus(self, other: AffineForm, factor: int = 1) -> AffineForm:
         factors = dict(self.terms)
         for local, times in other.terms:
             factors[local] = _signed(factors.get(local, 0) + factor * times)
         terms = tuple(sorted((local, times) for local, times in factors.items() if times))
-        return Form(terms, _signed(self.constant + factor * other.constant))
+        return AffineForm(terms, _signed(self.constant + factor * other.constant))
 
-    def times(self, factor: int) -> Form:
-        return Form((), 0).plus(self, factor)
+    def times(self, factor: int) -> AffineForm:
+        return AffineForm((), 0).plus(self, factor)
 
 
 class Access(NamedTuple):
@@ -60,10 +60,10 @@ class Group:
         self.high = 0  # behind the last byte of the highest access
 
 
-class Plan:
+class LoopPlan:
     """What is known of one loop."""
 
-    def __init__(self, body: Sequence[Step]) -> None:
+    def __init__(self, body: Sequence[Instr]) -> None:
         self.body = body  # without the branch at the end
         self.accesses: dict[int, Access] = {}  # by position in the body
         self.groups: dict[Terms, Group] = {}
@@ -71,7 +71,7 @@ class Plan:
         self.carried: list[int] = []  # other locals whose value one round takes from the round before
         self.assigned: list[int] = []
         self.predicate = ""  # the loop goes on while `left predicate right`
-        self.left = self.right = Form((), 0)
+        self.left = self.right = AffineForm((), 0)
         self.stride = 0  # of left - right
 
 
@@ -80,32 +80,35 @@ def _signed(value: int) -> int:
     return value - (1 << 32) if value >> 31 else value
 
 
-def find_plans(steps: Sequence[Step], ats: Sequence[object], types: Sequence[str]) -> dict[Label, Plan]:
+def find_plans(flow: Flow, types: Sequence[str]) -> dict[Label, LoopPlan]:
     """The loops of a function that may be written twice; `types` are its locals'."""
-    plans: dict[Label, Plan] = {}
-    start = -1  # behind the loop that was opened last, if nothing but straight-line code came since
-    for position, step in enumerate(steps):
-        kind = step.kind
+    plans: dict[Label, LoopPlan] = {}
+    next_label = iter(flow.labels).__next__
+    start = -1  # of the body of the loop that was opened last, if only straight-line code has followed
+    label = flow.function  # of that loop
+    for position, instr in enumerate(flow.instrs):
+        kind = instr.kind
         if kind == kinds.LOOP:
-            start = position + 1
+            start, label = position + 1, next_label()
         elif kind == kinds.TRY:
             return {}  # vector registers on the stack move it, and landing pads rely on its place
         elif kind == kinds.END and start > 0:
-            label = ats[start - 1]
-            if steps[position - 1].kind == kinds.BR_IF and isinstance(label, Label) and label.branches == 1:
-                plan = _plan(label.step, steps[start : position - 1], types)
+            if flow.instrs[position - 1].kind == kinds.BR_IF and label.branches == 1:
+                plan = _plan(label.instr, flow.instrs[start : position - 1], types)
                 if plan:
                     plans[label] = plan
             start = -1
-        elif kind >= kinds.CALL and not (kind == kinds.BR_IF and step.index == 0):
+        elif kind >= kinds.CALL and not (kind == kinds.BR_IF and instr.index == 0):
             start = -1
+            if kinds.BLOCK <= kind <= kinds.IF:
+                next_label()
     return plans
 
 
-def _plan(loop: Step, body: Sequence[Step], types: Sequence[str]) -> Plan | None:
-    if loop.params or loop.results or not 0 < len(body) <= MOST_STEPS:
+def _plan(loop: Instr, body: Sequence[Instr], types: Sequence[str]) -> LoopPlan | None:
+    if loop.params or loop.results or not 0 < len(body) <= _MAX_INSTRS:
         return None
-    plan = Plan(body)
+    plan = LoopPlan(body)
     reader = _Reader(plan, types)
     return plan if reader.read() and reader.finish() else None
 
@@ -113,83 +116,83 @@ def _plan(loop: Step, body: Sequence[Step], types: Sequence[str]) -> Plan | None
 class _Reader:
     """Runs a body once on forms; None stands for a value that has none."""
 
-    def __init__(self, plan: Plan, types: Sequence[str]) -> None:
+    def __init__(self, plan: LoopPlan, types: Sequence[str]) -> None:
         self.plan = plan
         self.types = types
-        self.stack: list[Form | None] = []
-        self.locals: dict[int, Form | None] = {}  # those that are assigned
+        self.stack: list[AffineForm | None] = []
+        self.locals: dict[int, AffineForm | None] = {}  # those that are assigned
         self.read_first: set[int] = set()
-        self.addresses: dict[int, tuple[Form, Step]] = {}
+        self.addresses: dict[int, tuple[AffineForm, Instr]] = {}
         self.loads_float = self.stores_integer = False
 
     def read(self) -> bool:
         """Whether the body has nothing that is not allowed."""
         stack, last = self.stack, len(self.plan.body) - 1
-        for position, step in enumerate(self.plan.body):
-            kind = step.kind
+        for position, instr in enumerate(self.plan.body):
+            kind = instr.kind
             if kind == kinds.LOCAL_GET:
-                if step.index not in self.locals:
-                    self.read_first.add(step.index)
-                start = Form(((step.index, 1),), 0) if self.types[step.index] == "i32" else None
-                stack.append(self.locals.get(step.index, start))
+                if instr.index not in self.locals:
+                    self.read_first.add(instr.index)
+                start = AffineForm(((instr.index, 1),), 0) if self.types[instr.index] == "i32" else None
+                stack.append(self.locals.get(instr.index, start))
             elif kind == kinds.LOCAL_SET:
-                self.locals[step.index] = stack.pop()
+                self.locals[instr.index] = stack.pop()
             elif kind == kinds.LOCAL_TEE:
-                self.locals[step.index] = stack[-1]
+                self.locals[instr.index] = stack[-1]
             elif kind == kinds.CONST:
-                is_i32 = step.result.startswith("i32 ")
-                stack.append(Form((), _signed(int(step.result[4:]))) if is_i32 else None)
+                is_i32 = type_of(instr.result) == "i32"
+                stack.append(AffineForm((), _signed(int(operand(instr.result)))) if is_i32 else None)
             elif kind == kinds.LOAD:
-                self.loads_float |= step.result.startswith(("float", "double"))
-                if not self.access(position, step, stack.pop()):
+                self.loads_float |= instr.result.startswith(("float", "double"))
+                if not self.access(position, instr, stack.pop()):
                     return False
                 stack.append(None)
             elif kind == kinds.STORE:
-                self.stores_integer |= not step.params[-1].startswith(("float", "double"))
+                self.stores_integer |= not instr.params[-1].startswith(("float", "double"))
                 stack.pop()
-                if not self.access(position, step, stack.pop()):
+                if not self.access(position, instr, stack.pop()):
                     return False
-            elif position == last and step.predicate:
-                self.compare(step)
+            elif position == last and instr.predicate:
+                self.compare(instr)
                 return len(stack) == 0
-            elif not step.pure:
+            elif not instr.pure:
                 return False
             else:
-                self.compute(step)
+                self.compute(instr)
         if len(stack) != 1 or stack[0] is None:
             return False
         self.plan.predicate, self.plan.left = "ne", stack[0]
         return True
 
-    def access(self, position: int, step: Step, address: Form | None) -> bool:
+    def access(self, position: int, instr: Instr, address: AffineForm | None) -> bool:
         if address is None:
             return False
-        self.addresses[position] = address, step
+        self.addresses[position] = address, instr
         return True
 
-    def compute(self, step: Step) -> None:
-        assert step.pure
-        takes, gives = step.pure
+    def compute(self, instr: Instr) -> None:
+        assert instr.pure
+        takes, gives = instr.pure
         operands = [self.stack.pop() for _ in range(takes)][::-1]
         form = None
-        if step.algebra and None not in operands:
+        if instr.algebra and None not in operands:
             a, b = operands
             assert a is not None and b is not None
-            if step.algebra == "add":
+            if instr.algebra == "add":
                 form = a.plus(b)
-            elif step.algebra == "sub":
+            elif instr.algebra == "sub":
                 form = a.plus(b, -1)
             elif not b.terms:
-                form = a.times(1 << (b.constant & 31) if step.algebra == "shl" else b.constant)
-            elif step.algebra == "mul" and not a.terms:
+                form = a.times(1 << (b.constant & 31) if instr.algebra == "shl" else b.constant)
+            elif instr.algebra == "mul" and not a.terms:
                 form = b.times(a.constant)
         self.stack += [form] * gives
 
-    def compare(self, step: Step) -> None:
-        right = self.stack.pop() if len(step.params) == 2 else Form((), 0)
+    def compare(self, instr: Instr) -> None:
+        right = self.stack.pop() if len(instr.params) == 2 else AffineForm((), 0)
         left = self.stack.pop()
         if left is not None and right is not None and not self.stack:
-            self.plan.predicate, self.plan.left, self.plan.right = step.predicate, left, right
+            self.plan.predicate, self.plan.left, self.plan.right = instr.predicate, left, right
 
     def finish(self) -> bool:
         """Whether the number of rounds and all addresses follow from the locals before the loop."""
@@ -205,17 +208,17 @@ class _Reader:
                     plan.inductions[local] = form.constant
                 else:
                     plan.carried.append(local)
-        for position, (address, step) in self.addresses.items():
+        for position, (address, instr) in self.addresses.items():
             stride = self.stride(address)
             if stride is None:
                 return False
             group = plan.groups.setdefault(address.terms, Group(stride))
             group.low = min(group.low, address.constant)
-            group.high = max(group.high, address.constant + step.offset + step.width)
-            plan.accesses[position] = Access(address.terms, address.constant + step.offset)
-        return len(plan.groups) <= MOST_GROUPS and self.counts()
+            group.high = max(group.high, address.constant + instr.static_offset + instr.width)
+            plan.accesses[position] = Access(address.terms, address.constant + instr.static_offset)
+        return len(plan.groups) <= _MAX_GROUPS and self.counts()
 
-    def stride(self, form: Form) -> int | None:
+    def stride(self, form: AffineForm) -> int | None:
         """What a form grows by a round; None where it is no constant."""
         stride = 0
         for local, factor in form.terms:

@@ -81,6 +81,18 @@ def trap_label(number: int, index: int, trap: Trap, style: Style) -> str:
     return f"trap{number}.{index}" if style.located else f"trap.{trap.name}"
 
 
+_compiled: dict[tuple[object, ...], Template] = {}
+
+
+def template(ir: str, arguments: dict[str, str], result: str, style: Style, arithmetic: str = "") -> Template:
+    """`compile_template`, once for each meaning."""
+    key = (ir, tuple(arguments.items()), result, style, arithmetic)
+    found = _compiled.get(key)
+    if found is None:
+        found = _compiled[key] = compile_template(ir, arguments, result, style, arithmetic)
+    return found
+
+
 def compile_template(ir: str, arguments: dict[str, str], result: str, style: Style, arithmetic: str = "") -> Template:
     """`arguments` are the names that the meaning takes: operands with their LLVM types, context with none.
 

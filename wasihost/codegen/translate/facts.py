@@ -1,9 +1,8 @@
-"""Which functions may end in an exception: those that throw, those that may call anything, and all that call them.
-
-A function that cannot throw needs no unwind information, and calls of it need no landing pad.
-"""
+"""Facts about functions that follow from all bodies together."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from wasihost.abi import ExternKind
 from wasihost.wasm.body_validation import BodyValidator
@@ -13,8 +12,19 @@ from wasihost.wasm.types import is_reference
 NEVER_THROWS = ("wasi_snapshot_preview1", "wasi_unstable")
 
 
-def may_throw(module: Module, bodies: BodyValidator) -> bytes | None:
-    """A flag per function, or None if no function can throw."""
+class FunctionFacts(NamedTuple):
+    """A flag per function, or None where none has it."""
+
+    may_throw: bytes | None = None  # it may end in an exception; else it needs no unwind information, its calls no pads
+    uses_tailcc: bytes | None = None  # it makes a tail call or may be called by one: see `convention`
+
+
+def find_facts(module: Module, bodies: BodyValidator) -> FunctionFacts:
+    return FunctionFacts(_may_throw(module, bodies), _uses_tailcc(module, bodies))
+
+
+def _may_throw(module: Module, bodies: BodyValidator) -> bytes | None:
+    """Functions that throw, those that may call anything, and all that call them."""
     if _is_closed(module):
         return None
     imported = [i for i in module.imports if i.kind == ExternKind.FUNC]
@@ -34,3 +44,11 @@ def _is_closed(module: Module) -> bool:
     tables = any(export.kind == ExternKind.TABLE for export in module.exports)
     globals_ = any(is_reference(global_.valtype) for global_ in module.globals)
     return not (module.tags or imports or references or tables or globals_)
+
+
+def _uses_tailcc(module: Module, bodies: BodyValidator) -> bytes | None:
+    flags = bytearray(bodies.tails)
+    if flags.pop():  # a tail call through a reference, which may be to any function that has escaped
+        for funcidx in module.escaped_functions:
+            flags[funcidx] = 1
+    return bytes(flags) if any(flags) else None
