@@ -1,4 +1,4 @@
-"""Control instructions and calls (specification section 4.6.8).  Their code depends on context: no row has a meaning."""
+"""Control instructions and calls (specification section 4.6.8).  No row has a meaning: the code depends on context."""
 
 from wasihost.ops.row import op
 

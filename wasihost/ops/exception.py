@@ -1,4 +1,4 @@
-"""Exceptions (specification section 4.6.8, release 3.0).  Their code depends on context: no row has a meaning."""
+"""Exceptions (specification section 4.6.8, release 3.0).  No row has a meaning: the code depends on context."""
 
 from wasihost.ops.row import op
 
