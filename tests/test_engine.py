@@ -10,11 +10,10 @@ import pytest
 
 from tests.artifacts import key_of, make_artifact
 from tests.wat import wat
-from wasihost import abi, artifact, cache, engine
+from wasihost import abi, artifact, cache, engine, errors
 from wasihost.cache import Cache, content_key, upkeep
 from wasihost.engine import Engine, Observer
 from wasihost.errors import DecodeError, InvalidModule, LinkError, ModuleNotFound, WasihostError
-from wasihost.host import failures
 
 MODULE = b"\0asm\1\0\0\0"
 
@@ -333,7 +332,7 @@ def test_run_makes_another_artifact_when_the_runtime_refuses_the_first(compiler,
     def action(artifact):
         seen.append(artifact)
         if len(seen) == 1:
-            raise failures.StaleArtifact("stale")
+            raise errors.StaleArtifact("stale")
         return 7
 
     assert 7 == Engine(cache=Cache(directory)).run(module, action)
@@ -342,7 +341,7 @@ def test_run_makes_another_artifact_when_the_runtime_refuses_the_first(compiler,
 def test_run_checks_bounds_where_no_space_can_be_reserved(compiler, module, directory):
     def action(artifact):
         if len(compiler.calls) == 1:
-            raise failures.NoAddressSpace("limit")
+            raise errors.NoAddressSpace("limit")
         return 7
 
     assert 7 == Engine(cache=Cache(directory)).run(module, action)
@@ -351,9 +350,9 @@ def test_run_checks_bounds_where_no_space_can_be_reserved(compiler, module, dire
 
 def test_run_gives_up_when_that_does_not_help(compiler, module, directory):
     def action(artifact):
-        raise failures.NoAddressSpace("limit")
+        raise errors.NoAddressSpace("limit")
 
-    with pytest.raises(failures.NoAddressSpace):
+    with pytest.raises(errors.NoAddressSpace):
         Engine(cache=Cache(directory)).run(module, action)
 
 

@@ -4,7 +4,8 @@ Three parties agree on this file: the IR text of compiled modules (by offset), t
 (by field), and Python (by `pack` and `unpack`).  Any change makes old artifacts stale: raise `VERSION`.
 """
 
-from wasihost.enumeration import IntEnum
+from enum import IntEnum
+
 from wasihost.layout import Array, Ptr, Struct, i32, i64, ptr, u8, u16, u32, u64
 
 VERSION = 7

@@ -7,11 +7,21 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import nullcontext
 from errno import EFBIG
 
 from wasihost import levels
 from wasihost.abi import ANY_CPU
-from wasihost.errors import CompileError, PrecompiledModule, UnfitArtifact, WasihostError, system_reason
+from wasihost.cache import content_key, cpu_id
+from wasihost.errors import (
+    CompileError,
+    NoAddressSpace,
+    PrecompiledModule,
+    StaleArtifact,
+    UnfitArtifact,
+    WasihostError,
+    system_reason,
+)
 from wasihost.host import library
 from wasihost.module_file import binary, not_found, open_module, read_module
 from wasihost.variant import CompileVariant
@@ -47,8 +57,6 @@ class Observer:
 
     def compiling(self, name: str, level: str) -> AbstractContextManager[Callable[[Progress], None] | None]:
         """Entered around a compilation; gives a function that is called while it goes on."""
-        from contextlib import nullcontext
-
         return nullcontext()
 
     def waiting(self, name: str) -> None:
@@ -90,8 +98,6 @@ class Engine:
 
     def run(self, path: str, action: Callable[[int], Result]) -> Result:
         """Give `action` the module's artifact; once more with another one if the first turns out not to fit here."""
-        from wasihost.host.failures import NoAddressSpace, StaleArtifact
-
         try:
             return action(self.artifact_for(path))
         except StaleArtifact:
@@ -159,8 +165,6 @@ class Engine:
         """A module's artifact: by its content from the cache, else compiled."""
         from hashlib import sha256
 
-        from wasihost.cache import content_key
-
         digest = sha256(data).digest()
         keys = {variant: content_key(digest, variant) for variant in self.variants()}
         level = self.level or levels.DEFAULT
@@ -205,7 +209,6 @@ class Engine:
         """
         from hashlib import sha256
 
-        from wasihost.cache import content_key
         from wasihost.codegen.compiler import estimate
 
         file = read_module(path)
@@ -259,7 +262,6 @@ class Engine:
     def _precompiled(self, path: str) -> int:
         """A file that is an artifact itself.  It is native code that no sandbox holds, so it is not run unasked."""
         from wasihost.artifact import check_artifact, read_header
-        from wasihost.cache import cpu_id
 
         if not self.allow_precompiled:
             raise PrecompiledModule(path, runnable=True)

@@ -196,6 +196,14 @@ class LimitExceeded(LinkError):
         self.limit = limit
 
 
+class StaleArtifact(WasihostError):
+    """The file is no artifact of this version for this machine: compile again."""
+
+
+class NoAddressSpace(WasihostError):
+    """The guard reservation failed: code that checks bounds is needed."""
+
+
 class NotConfined(WasihostError):
     """The kernel does not confine the guest; `since` is the Linux that first could, where this one cannot."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from struct import pack, unpack_from
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,15 +44,11 @@ class Scalar:
 
     def encode(self, value: Any) -> bytes:
         if self.kind == "float":
-            from struct import pack  # floats are rare, and `struct` would be imported on every warm run
-
             return pack("<f" if self.size == 4 else "<d", value)
         return int(value).to_bytes(self.size, "little", signed=self.signed)
 
     def decode(self, data: Buffer, offset: int = 0) -> Any:
         if self.kind == "float":
-            from struct import unpack_from
-
             return unpack_from("<f" if self.size == 4 else "<d", data, offset)[0]
         value = int.from_bytes(data[offset : offset + self.size], "little", signed=self.signed)
         return value != 0 if self.kind == "bool" else value

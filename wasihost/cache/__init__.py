@@ -20,6 +20,7 @@ from stat import S_ISREG
 from wasihost import version
 from wasihost.abi import IndexRecord
 from wasihost.cache.directory import Directory, write_all
+from wasihost.cache.lock import PATIENCE_S, acquire
 from wasihost.cache.seal import SEALED_SIZE, identity, parse_index, seal, unsealed
 from wasihost.errors import system_reason
 from wasihost.host import library
@@ -156,8 +157,6 @@ class Cache(Directory):
         self, key: bytes, purpose: str = "", *, patience: float | None = None, on_wait: Callable[[], None] | None = None
     ) -> Lock | None:
         """Take the lock for creating an artifact; see lock.acquire.  None: it is not available."""
-        from wasihost.cache.lock import PATIENCE_S, acquire
-
         directory = self.open(create=True)
         if directory is None:
             return None

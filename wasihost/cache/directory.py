@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from stat import S_IMODE
 
+from wasihost.cache.lock import hold
 from wasihost.errors import system_reason
 from wasihost.own import OTHERS_WRITE
 
@@ -89,10 +91,6 @@ class Directory:
     def write(self, name: str, fill: Callable[[int], None], *, sync: bool) -> None:
         """Write a file atomically, even if several processes write it at once.  The cache must be open."""
         directory = self.open()
-        from contextlib import suppress
-
-        from wasihost.cache.lock import hold
-
         temporary = f"{os.getpid()}-{os.urandom(6).hex()}.tmp"
         fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=directory)
         try:

@@ -1,5 +1,7 @@
 """Why a module could not be linked and started: the runtime's fault numbers → exceptions."""
 
+from __future__ import annotations
+
 import os
 
 from wasihost import abi, errors
@@ -13,20 +15,12 @@ if TYPE_CHECKING:
     from wasihost.host.symbols import Artifact
 
 
-class StaleArtifact(errors.WasihostError):
-    """The file is no artifact of this version for this machine: compile again."""
-
-
-class NoAddressSpace(errors.WasihostError):
-    """The guard reservation failed: code that checks bounds is needed."""
-
-
-def link_failure(artifact_fd: int, fault: int, report: "Any", program: Program) -> errors.WasihostError:
+def link_failure(artifact_fd: int, fault: int, report: Any, program: Program) -> errors.WasihostError:
     """The error for a LinkFault."""
     if fault == abi.LinkFault.BAD_ARTIFACT:
-        return StaleArtifact("not an artifact of this version of wasihost for this machine")
+        return errors.StaleArtifact("not an artifact of this version of wasihost for this machine")
     if fault == abi.LinkFault.NO_ADDRESS_SPACE:
-        return NoAddressSpace(
+        return errors.NoAddressSpace(
             f"cannot reserve {abi.RESERVATION >> 30} GiB of address space for the guest's memory",
             hint="raise the limit with `ulimit -v unlimited`",
         )
@@ -48,7 +42,7 @@ LIMITS = (abi.LinkFault.MEMORY_LIMIT, abi.LinkFault.TABLE_LIMIT, abi.LinkFault.K
 FACILITIES = {1: ("Landlock", "5.19"), 2: ("seccomp", "4.14")}  # LinkReport.import_index → what, and since which Linux
 
 
-def not_confined(report: "Any") -> errors.NotConfined:
+def not_confined(report: Any) -> errors.NotConfined:
     name, since = FACILITIES[report.import_index]
     if report.size:
         return errors.NotConfined(f"{name}: {os.strerror(report.size).lower()}")
@@ -85,7 +79,7 @@ def no_memory(fault: int) -> errors.WasihostError:
     )
 
 
-def check_entry(artifact: "Artifact") -> "errors.InvalidModule | None":
+def check_entry(artifact: Artifact) -> errors.InvalidModule | None:
     """Why a run finds nothing to call in the module; None: it finds its entry."""
     functions = exported_functions(artifact)
     entry = next((name for name in map(bytes.decode, abi.ENTRIES) if name in functions), None)
@@ -97,12 +91,12 @@ def check_entry(artifact: "Artifact") -> "errors.InvalidModule | None":
 INITIALIZE = abi.INITIALIZE.decode()
 
 
-def exported_functions(artifact: "Artifact") -> "dict[str, int]":
+def exported_functions(artifact: Artifact) -> dict[str, int]:
     """Their indices by name."""
     return {export.name: export.index for export in artifact.exports if export.kind == abi.ExternKind.FUNC}
 
 
-def check_plain(artifact: "Artifact", name: str) -> "errors.EntryType | None":
+def check_plain(artifact: Artifact, name: str) -> errors.EntryType | None:
     """What is wrong with a function that is called without arguments; None: nothing, or it is not exported."""
     index = exported_functions(artifact).get(name)
     if index is None or artifact.function_signature(index)[:2] == ((), ()):

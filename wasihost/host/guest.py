@@ -1,5 +1,9 @@
 """What a guest is given: arguments, directories, streams and limits; packed for the runtime."""
 
+from __future__ import annotations
+
+from ctypes import addressof, c_ulong, create_string_buffer, pythonapi
+
 from wasihost import abi
 
 TYPE_CHECKING = False
@@ -17,7 +21,7 @@ class Trace:
     Lines go to the host's descriptor `fd`, where it is None only the summary is made.
     """
 
-    def __init__(self, *, fd: "int | None" = None, summary: bool = False, filter: "bytes | None" = None) -> None:
+    def __init__(self, *, fd: int | None = None, summary: bool = False, filter: bytes | None = None) -> None:
         self.fd = fd
         self.summary = summary
         self.filter = filter
@@ -29,11 +33,11 @@ class Limits:
     def __init__(
         self,
         *,
-        timeout: "float | None" = None,
-        fuel: "int | None" = None,
-        memory: "int | None" = None,
-        table: "int | None" = None,
-        output: "int | None" = None,
+        timeout: float | None = None,
+        fuel: int | None = None,
+        memory: int | None = None,
+        table: int | None = None,
+        output: int | None = None,
     ) -> None:
         self.timeout = timeout  # seconds from its first instruction on
         self.fuel = fuel  # instructions, as codegen.translate.fuel counts them
@@ -63,12 +67,12 @@ class Program:
     def __init__(
         self,
         *,
-        argv: "Sequence[bytes]",
-        env: "Sequence[bytes]" = (),
-        preopens: "Sequence[tuple[int, bytes, bool]]" = (),
-        stdio: "tuple[int, int, int]" = (0, 1, 2),
-        trace: "Trace | None" = None,
-        options: "Mapping[str, Any]" = EMBEDDED,
+        argv: Sequence[bytes],
+        env: Sequence[bytes] = (),
+        preopens: Sequence[tuple[int, bytes, bool]] = (),
+        stdio: tuple[int, int, int] = (0, 1, 2),
+        trace: Trace | None = None,
+        options: Mapping[str, Any] = EMBEDDED,
     ) -> None:
         self.argv = argv
         self.env = env
@@ -89,10 +93,8 @@ class Program:
             output=given("max_output"),
         )
 
-    def wasi_config(self) -> "tuple[bytes, list[object]]":
+    def wasi_config(self) -> tuple[bytes, list[object]]:
         """A packed `abi.WasiConfig`, and the buffers that must live as long as it is used."""
-        from ctypes import addressof, create_string_buffer
-
         keep: list[object] = []
 
         def place(data: bytes) -> int:
@@ -128,8 +130,6 @@ class Program:
 
 def _vdso() -> int:
     """Where the kernel mapped its clocks, 0 where it does not tell."""
-    from ctypes import c_ulong, pythonapi
-
     try:
         getauxval = pythonapi.getauxval
     except AttributeError:  # only Linux has it

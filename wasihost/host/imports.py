@@ -1,6 +1,9 @@
 """What modules import: which functions WASI has, and what is said of imports that it does not have."""
 
+from __future__ import annotations
+
 import os
+from ctypes import c_int64, c_uint64, create_string_buffer
 
 from wasihost import abi, errors
 from wasihost.host import library
@@ -10,7 +13,7 @@ if TYPE_CHECKING:
     from wasihost.host.symbols import Artifact, Import
 
 
-def import_failure(artifact: "Artifact", import_index: int, fault: int) -> errors.LinkError:
+def import_failure(artifact: Artifact, import_index: int, fault: int) -> errors.LinkError:
     """All missing imports at once, or the one whose type differs."""
     if fault == abi.LinkFault.INCOMPATIBLE_IMPORT:
         wrong = artifact.imports[import_index]
@@ -21,7 +24,7 @@ def import_failure(artifact: "Artifact", import_index: int, fault: int) -> error
     return missing_imports([i for i in artifact.imports if not provided(i.module, i.name, i.kind)])
 
 
-def check_imports(imports: "list[Import]") -> None:
+def check_imports(imports: list[Import]) -> None:
     """Raises errors.LinkError with all that WASI does not have.  Types are compared when the module is linked."""
     if missing := [i for i in imports if not provided(i.module, i.name, i.kind)]:
         raise missing_imports(missing)
@@ -30,7 +33,7 @@ def check_imports(imports: "list[Import]") -> None:
 WASI = ("wasi_snapshot_preview1", "wasi_unstable")
 
 
-def missing_imports(missing: "list[Import]") -> errors.UnknownImports:
+def missing_imports(missing: list[Import]) -> errors.UnknownImports:
     several = len(missing) > 1
     why = "WASI preview 1 does not have" if all(i.module in WASI for i in missing) else None
     why = f"{why} {'them' if several else 'it'}" if why else "wasihost provides `wasi_snapshot_preview1` only"
@@ -43,8 +46,6 @@ def missing_imports(missing: "list[Import]") -> errors.UnknownImports:
 
 def provided(module: str, name: str, kind: int) -> bool:
     """Whether WASI has a function of this name."""
-    from ctypes import c_uint64, create_string_buffer
-
     raw_module, raw_name = module.encode(), name.encode()
     return kind == abi.ExternKind.FUNC and bool(
         library.load().wasi_lookup(
@@ -53,17 +54,15 @@ def provided(module: str, name: str, kind: int) -> bool:
     )
 
 
-def misnamed(filter: str) -> "str | None":
+def misnamed(filter: str) -> str | None:
     """The first name in the filter of a trace that WASI has no function for."""
-    from ctypes import c_int64
-
     raw, find = os.fsencode(filter), library.load().wasi_trace_misnamed
     find.restype = c_int64
     at = find(raw)
     return None if at < 0 else os.fsdecode(raw[at:].partition(b",")[0])
 
 
-def near(name: str) -> "str | None":
+def near(name: str) -> str | None:
     """The function of WASI whose name is most like this one."""
     from wasihost.wasi.preview1 import FUNCTIONS
 

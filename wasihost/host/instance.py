@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from wasihost import abi, errors
 from wasihost.host import library
-from wasihost.host.failures import LIMITS, NO_MEMORY, NoAddressSpace, no_memory, too_large
+from wasihost.host.failures import LIMITS, NO_MEMORY, no_memory, too_large
 from wasihost.host.guest import STACK_SIZE, Limits, Program
 from wasihost.host.imports import import_failure
 from wasihost.host.traps import trap_error
@@ -337,7 +337,7 @@ class Instance:
 
     def _raise_link_failure(self, report: Any, imports: Mapping[tuple[str, str], Extern]) -> None:
         if report.fault == abi.LinkFault.NO_ADDRESS_SPACE:
-            raise NoAddressSpace("cannot reserve address space for the memory")
+            raise errors.NoAddressSpace("cannot reserve address space for the memory")
         if report.fault in NO_MEMORY:
             raise no_memory(report.fault)
         if report.fault in LIMITS:

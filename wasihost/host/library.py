@@ -4,7 +4,13 @@ An installed package carries it, under a name made from what the sources say.  A
 user's cache, under a name made from the sources' sizes and times, so that an edit is never run against stale code.
 """
 
+from __future__ import annotations
+
 import os
+from _blake2 import blake2b  # not by way of `hashlib`, which loads all of OpenSSL
+
+from wasihost.errors import InternalError
+from wasihost.own import open_own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +26,9 @@ SOURCES = ("abi.py", "characters.py", "layout.py", "native", "ops", "runtime", "
 
 LAUNCHER = f"launcher-{_UNAME.machine}-{_UNAME.sysname.lower()}"  # the name in a package's room of that name
 
-_path: "str | None" = None
-_loaded: "CDLL | None" = None
-_builder: "Callable[[str], None] | None" = None
+_path: str | None = None
+_loaded: CDLL | None = None
+_builder: Callable[[str], None] | None = None
 
 
 def path() -> str:
@@ -47,8 +53,6 @@ def launcher_path() -> str:
 
 def packaged_name() -> str:
     """The name under which a package of these sources carries its library."""
-    from hashlib import blake2b
-
     digest = blake2b(digest_size=8)
     for source in SOURCES:
         for name in sorted(_files(os.path.join(_PACKAGE, source))):
@@ -57,31 +61,29 @@ def packaged_name() -> str:
     return f"{_PACKAGED}{digest.hexdigest()}.so"
 
 
-def _packaged_path() -> "str | None":
+def _packaged_path() -> str | None:
     for name in os.listdir(_ROOM):
         if name.startswith(_PACKAGED):
             return os.path.join(_ROOM, name)
     return None
 
 
-def set_builder(build: "Callable[[str], None]") -> None:
+def set_builder(build: Callable[[str], None]) -> None:
     """Give `load` a way to build what is missing: only the compile wing can."""
     global _builder
     _builder = build
 
 
-def load() -> "CDLL":
+def load() -> CDLL:
     """The library, loaded once.  InternalError: it is not built and nobody here can."""
     global _loaded
     if _loaded is None:
         where = path()
         if not os.path.exists(where):
             if _builder is None:
-                from wasihost.errors import InternalError
-
                 raise InternalError(f"the native runtime is not built: `{where}` is missing")
             _builder(where)
-        from ctypes import CDLL
+        from ctypes import CDLL  # takes a while, and whoever only asks for the name has no use for it
 
         if os.path.dirname(where) == _ROOM:
             _loaded = CDLL(where)
@@ -95,19 +97,13 @@ def load() -> "CDLL":
 
 def open_built(where: str) -> int:
     """A descriptor of what a checkout has built.  InternalError: somebody else may have."""
-    from wasihost.own import open_own
-
     try:
         return open_own(where)
     except PermissionError as error:
-        from wasihost.errors import InternalError
-
         raise InternalError(str(error)) from None
 
 
-def _checkout_path(sources: "tuple[str, ...]", name: str) -> str:
-    from _blake2 import blake2b  # not by way of `hashlib`, which loads all of OpenSSL
-
+def _checkout_path(sources: tuple[str, ...], name: str) -> str:
     digest = blake2b(digest_size=12)
     for source in sources:
         for file in sorted(_files(os.path.join(_PACKAGE, source))):
@@ -123,7 +119,7 @@ def _checkout_path(sources: "tuple[str, ...]", name: str) -> str:
     return os.path.join(cache, "wasihost", name.format(digest.hexdigest()))
 
 
-def _files(place: str) -> "list[str]":
+def _files(place: str) -> list[str]:
     if place.endswith(".py"):
         return [place]
     return [

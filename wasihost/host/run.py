@@ -1,5 +1,9 @@
 """Run a program from an artifact: the Python side of `program.run_program`, imported on every warm run."""
 
+from __future__ import annotations
+
+from ctypes import addressof, c_char_p, c_uint32, c_void_p, create_string_buffer
+
 from wasihost import abi
 from wasihost.host import library
 from wasihost.host.failures import link_failure, not_confined
@@ -13,16 +17,14 @@ if TYPE_CHECKING:
 class Report:
     """How the end of a guest is reported on standard error."""
 
-    def __init__(self, module: bytes, *, words: "Sequence[bytes]" = (), grants: "Sequence[bytes]" = (), flags: int = 0):
+    def __init__(self, module: bytes, *, words: Sequence[bytes] = (), grants: Sequence[bytes] = (), flags: int = 0):
         self.module = module  # its path
         self.words = words  # the guest's arguments
         self.grants = grants  # HOST[::GUEST[::ro]]
         self.flags = flags  # abi.REPORT_…
 
-    def pack(self) -> "tuple[bytes, list[object]]":
+    def pack(self) -> tuple[bytes, list[object]]:
         """An `abi.ReportOptions`, and the buffers that must live as long as it is used."""
-        from ctypes import addressof, c_char_p
-
         words, grants = ((c_char_p * len(texts))(*texts) for texts in (self.words, self.grants))
         module = c_char_p(self.module)
         packed = abi.ReportOptions.pack(
@@ -45,8 +47,6 @@ def run(artifact_fd: int, program: Program, report: Report) -> int:
     Raises errors.LinkError, errors.InvalidModule when there is no entry, and StaleArtifact or NoAddressSpace,
     which the engine answers with other code.
     """
-    from ctypes import addressof, create_string_buffer
-
     config, keep = program.wasi_config()
     wasi = create_string_buffer(config, len(config))
     packed = abi.RunRequest.pack(
@@ -77,8 +77,6 @@ def report_call(
     output_error: int = 0,
 ) -> int:
     """As `run` ends, for a call: an Outcome, the addresses of a ThreadRecord and an Image, and what writing met."""
-    from ctypes import c_uint32
-
     exited = outcome == abi.Outcome.EXITED
     request = abi.RunRequest.pack(
         outcome=outcome,
@@ -95,17 +93,15 @@ def report_call(
     return code
 
 
-def confinement() -> "tuple[int | None, bool]":
+def confinement() -> tuple[int | None, bool]:
     """What this kernel offers: the version of Landlock, and seccomp."""
     runtime = library.load()
     version = runtime.landlock_version()
     return version if version > 0 else None, bool(runtime.seccomp_available())
 
 
-def confine(program: Program, image: "int | None") -> None:
+def confine(program: Program, image: int | None) -> None:
     """Confine this thread to what the program may use and its module, a mapped image, imports."""
-    from ctypes import c_uint32, c_void_p, create_string_buffer
-
     config, keep = program.wasi_config()
     report = create_string_buffer(abi.LinkReport.size)
     confine = library.load().confine

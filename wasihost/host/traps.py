@@ -1,5 +1,9 @@
 """Traps: a guest's end and its backtrace, as the runtime recorded them → exceptions."""
 
+from __future__ import annotations
+
+from ctypes import byref, c_uint32, c_uint64, c_void_p, create_string_buffer
+
 from wasihost import abi, errors
 from wasihost.host import library
 from wasihost.host.guest import Limits
@@ -11,7 +15,7 @@ if TYPE_CHECKING:
     from wasihost.host.symbols import Artifact
 
 
-def trap_error(outcome: int, thread: int, artifacts: "Mapping[int, Artifact]", limits: Limits) -> errors.Trap:
+def trap_error(outcome: int, thread: int, artifacts: Mapping[int, Artifact], limits: Limits) -> errors.Trap:
     """The exception for a trap.
 
     `thread` is the address of its ThreadRecord, the keys of `artifacts` are those of their Images.
@@ -19,8 +23,6 @@ def trap_error(outcome: int, thread: int, artifacts: "Mapping[int, Artifact]", l
     code = abi.Trap(outcome - abi.Outcome.TRAPPED)
     message = abi.TRAP_MESSAGES[code]
     if code == abi.Trap.UNKNOWN_IMPORT:
-        from ctypes import c_uint32
-
         index = c_uint32.from_address(thread + abi.ThreadRecord.offset("import_index")).value
         message = f"{message}: `{next(iter(artifacts.values())).imports[index].path}`"
     frames, omitted, at = backtrace(thread, artifacts)
@@ -36,7 +38,7 @@ def trap_error(outcome: int, thread: int, artifacts: "Mapping[int, Artifact]", l
 
 
 # Those that are not just a Trap.
-KINDS: "dict[int, type[errors.Trap]]" = {
+KINDS: dict[int, type[errors.Trap]] = {
     abi.Trap.UNCAUGHT_EXCEPTION: errors.WasmException,
     abi.Trap.NO_MEMORY_EXPORT: errors.NoMemoryExport,
 }
@@ -53,10 +55,8 @@ def amount(limit: str, limits: Limits) -> str:
     return errors.size_text(given)
 
 
-def access_fault(thread: int) -> "errors.AccessFault | None":
+def access_fault(thread: int) -> errors.AccessFault | None:
     """Where the access of a trap began, if the machine's instruction tells; else where it stopped."""
-    from ctypes import byref, c_uint64, c_void_p
-
     base, length = (
         c_uint64.from_address(thread + abi.ThreadRecord.offset(field)).value
         for field in ("memory_base", "memory_length")
@@ -68,10 +68,8 @@ def access_fault(thread: int) -> "errors.AccessFault | None":
     return errors.AccessFault(address.value, is_start=is_start, length=length)
 
 
-def backtrace(thread: int, artifacts: "Mapping[int, Artifact]") -> "tuple[tuple[errors.Frame, ...], int, int]":
+def backtrace(thread: int, artifacts: Mapping[int, Artifact]) -> tuple[tuple[errors.Frame, ...], int, int]:
     """The frames that lie in wasm code, innermost first, how many were left out between the two ends, and where."""
-    from ctypes import c_void_p, create_string_buffer
-
     buffer = create_string_buffer(abi.Frames.size)
     library.load().find_frames(buffer, c_void_p(thread))
     found = abi.Frames.unpack(buffer.raw)

@@ -3,8 +3,9 @@
 It is made from the table of `options.table`; whatever else is said is Python's (`options.command_line`).
 """
 
+from enum import IntEnum
+
 from wasihost.abi import ClockOption, GuestOptions, NumberOption
-from wasihost.enumeration import IntEnum
 from wasihost.launcher.values import (
     read_choice,
     read_clock,

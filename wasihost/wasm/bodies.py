@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from wasihost.abi import VALTYPES
+from wasihost.host.library import load
 from wasihost.ops import ROWS, Op
 from wasihost.wasm.body_validation import BodyValidator
 from wasihost.wasm.validator.layout import (
@@ -100,8 +101,6 @@ class BodyReader:
         )
         fields.slot_mask = slots - 1
         ctypes.memmove(self._recording, Recording.encode(fields), Recording.size)
-        from wasihost.host.library import load
-
         load().index_instructions(self._recording)
 
     def _take_new_instructions(self) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from wasihost.abi import VALTYPES
 from wasihost.errors import DecodeError, InvalidModule, ValidationError
+from wasihost.host.library import load
 from wasihost.wasm import limits
 from wasihost.wasm.module import Module
 from wasihost.wasm.reader import Reader
@@ -161,8 +162,6 @@ class BodyValidator:
         It may be called any number of times, but by one thread at a time.  It raises the same errors as `validate`.
         """
         if library is None:
-            from wasihost.host.library import load
-
             library = load()
         storage, workspace = _workspace(self.module, first, last)
         failure = ctypes.create_string_buffer(Failure.size)
@@ -179,8 +178,6 @@ class BodyValidator:
 
         All bodies must be validated.  `throwing_imports` are the imported functions that may throw.
         """
-        from wasihost.host.library import load
-
         for funcidx in throwing_imports:
             self.throwing[funcidx] = 1
         count = len(self.module.functions)

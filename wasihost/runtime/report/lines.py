@@ -4,7 +4,8 @@ A "line" of compiled wasm is the byte offset of the instruction in the module.  
 it interprets the line programs rather than building a table.
 """
 
-from wasihost.enumeration import IntEnum
+from enum import IntEnum
+
 from wasihost.native import Struct, bool_, i8, i64, native, new, ptr, u8, u16, u32, u64
 from wasihost.runtime.report.leb128 import Bytes, signed, unsigned
 
