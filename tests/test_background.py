@@ -26,12 +26,12 @@ VALUES = {
 
 
 @pytest.mark.parametrize("text", VALUES)
-def test_what_the_variable_says(text):
+def test_background_variable_is_parsed(text):
     assert background.budgets(text) == VALUES[text]
 
 
 @pytest.mark.parametrize("text", ["yes", "1,2,3", ",", "1;2"])
-def test_what_it_cannot_say(text):
+def test_invalid_background_variable_is_rejected(text):
     with pytest.raises(ValueError):
         background.budgets(text)
 
@@ -94,7 +94,7 @@ def test_when_there_is_none(run, tmp_path, module, options, variable):
     assert levels(tmp_path / "cache") == ["fast"]
 
 
-def test_a_variable_that_says_nothing_is_a_warning(run, tmp_path, module):
+def test_invalid_background_variable_is_a_warning(run, tmp_path, module):
     done = run(module, tmp_path / "cache", variable="often")
 
     assert done.returncode == 0
@@ -134,7 +134,7 @@ def test_never_twice_at_once(tmp_path, module):
     assert Engine(cache=cache, jobs=1).improve(str(module), background.BUDGETS) == "max"
 
 
-def test_trouble_leaves_what_there_was(tmp_path, module):
+def test_failure_keeps_the_existing_artifact(tmp_path, module):
     cache = Cache(str(tmp_path / "cache"))
     os.close(Engine(cache=cache).artifact_for(str(module)))
     module.unlink()

@@ -57,7 +57,7 @@ def find(kept, key=KEY):
 
 
 # ------------------------------------------------------------------------------------------------------------- hits
-def test_what_is_kept_is_found_by_file_and_by_content(kept):
+def test_stored_artifact_is_found_by_file_and_by_content(kept):
     assert kept.data == read(lookup(kept))
     assert kept.data == read(find(kept))
 
@@ -260,7 +260,7 @@ PLANTS = {
 
 @pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
 @pytest.mark.parametrize("what", ["artifact", "index", "words"])
-def test_what_others_may_have_put_there_is_not_used(kept, plant, what):
+def test_files_planted_by_others_are_not_used(kept, plant, what):
     """While the directory was open to them; now it is private."""
     file = kept.directory / "config"
     file.touch()
@@ -301,7 +301,7 @@ def test_a_directory_that_cannot_be_made_is_a_miss_with_a_reason(tmp_path):
     assert store.fault == "not a directory"
 
 
-def test_a_failing_write_leaves_nothing_behind(kept, monkeypatch):
+def test_failed_write_leaves_no_files(kept, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
@@ -351,7 +351,7 @@ def test_clear_removes_everything(kept):
     assert (0, 0) == upkeep.clear(Cache(str(kept.directory)))
 
 
-def test_the_least_recently_used_goes_first(tmp_path):
+def test_least_recently_used_artifact_is_removed_first(tmp_path):
     store = Cache(str(tmp_path / "cache"), limit=3 * (abi.HOST_PAGE + 4))
     keys = [key_of(bytes([n])) for n in range(5)]
     for age, key in enumerate(keys[:3]):
@@ -370,7 +370,7 @@ def test_an_artifact_larger_than_the_limit_is_kept_while_it_is_the_last(tmp_path
     assert read(store.store(KEY, open_file(tmp_path / "made", make_artifact(KEY)))) == make_artifact(KEY)
 
 
-def test_what_killed_processes_left_is_removed_and_what_is_in_use_stays(kept):
+def test_leftovers_are_removed_and_files_in_use_stay(kept):
     names = [f"{state}.{kind}" for kind in ("tmp", "lock") for state in ("left", "held", "young")]
     for name in names:
         (kept.modules / name).touch()
@@ -413,7 +413,7 @@ def test_index_entries_of_removed_artifacts_go_too(kept):
     assert not kept.index.exists()
 
 
-def test_what_was_not_used_for_long_is_removed(kept):
+def test_artifacts_unused_for_long_are_removed(kept):
     store = Cache(str(kept.directory))
     assert upkeep.trim(store, unused_since=time.time() - 60) == (0, 0)
     assert upkeep.trim(store, unused_since=time.time() + 60) == (1, len(kept.data))
@@ -424,19 +424,19 @@ SIZES = {"4096": 4096, "500M": 500 << 20, "2g": 2 << 30, "1.5GiB": 3 << 29, "0":
 
 
 @pytest.mark.parametrize("text", SIZES)
-def test_sizes(text):
+def test_sizes_are_parsed(text):
     assert upkeep.parse_size(text) == SIZES[text]
 
 
 @pytest.mark.parametrize(
     "text", ["", "many", "-1", "1X", "nan", "inf", "M", "1.5 GiB", " 1M", "1_0M", "6\u0664M", "1e3", "1.2.3K"]
 )
-def test_no_sizes(text):
+def test_invalid_sizes_are_rejected(text):
     with pytest.raises(ValueError):
         upkeep.parse_size(text)
 
 
-def test_the_limit_comes_from_the_environment(monkeypatch):
+def test_size_limit_comes_from_the_environment(monkeypatch):
     assert upkeep.limit() == upkeep.LIMIT
     monkeypatch.setenv(upkeep.SIZE_VARIABLE, "5M")
     assert upkeep.limit() == 5 << 20

@@ -105,7 +105,9 @@ LEVELS = [
 
 @pytest.mark.parametrize("known", ["by file", "by content"])
 @pytest.mark.parametrize("present, wanted, got, compiled", LEVELS)
-def test_level(compiler, module, directory, tmp_path, known, present, wanted, got, compiled):
+def test_best_available_level_is_used_and_missing_ones_compiled(
+    compiler, module, directory, tmp_path, known, present, wanted, got, compiled
+):
     for level in present:
         level_got(module, directory, level)
     compiler.calls.clear()
@@ -156,7 +158,7 @@ def test_without_a_cache_nothing_is_kept(compiler, module):
     assert 2 == len(compiler.calls)
 
 
-def test_code_for_every_cpu_says_so_and_is_not_kept(compiler, module, directory):
+def test_code_for_any_cpu_is_marked_and_not_cached(compiler, module, directory):
     keys = []
     for any_cpu in (True, True, False):
         fd = Engine(cache=Cache(directory), any_cpu=any_cpu).artifact_for(module)
@@ -192,7 +194,7 @@ def test_a_failing_compilation_closes_and_keeps_nothing(compiler, module, direct
 
 
 # ------------------------------------------------------------------------------------------------------------- files
-def test_standard_input(compiler, directory, tmp_path, monkeypatch):
+def test_module_from_standard_input_is_compiled_and_cached(compiler, directory, tmp_path, monkeypatch):
     (tmp_path / "in").write_bytes(MODULE)
     with open(tmp_path / "in", "rb") as file:
         monkeypatch.setattr(os, "dup", lambda fd, dup=os.dup: dup(file.fileno() if fd == 0 else fd))

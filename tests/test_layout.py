@@ -98,7 +98,7 @@ def test_values_pass_through_bytes():
     assert bytes(CEverything.from_buffer_copy(data)) == data
 
 
-def test_what_is_not_named_is_zero():
+def test_missing_fields_are_zero():
     assert bytes(Everything.size) == Everything.pack()
     assert b"ab\0\0\0" == Everything.unpack(Everything.pack(name=b"ab")).name
     assert [4, 0, 0] == Everything.unpack(Everything.pack(numbers=[4])).numbers

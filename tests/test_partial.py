@@ -31,7 +31,7 @@ def file(cache):
     return f"{cache.directory}/modules/{name}"
 
 
-def test_what_is_kept_is_taken(cache, file):
+def test_stored_units_are_read_back(cache, file):
     assert UNITS == partial.take(cache, KEY)
     assert {} == partial.take(cache, bytes(32))
     assert 0o600 == os.stat(file).st_mode & 0o777
@@ -60,7 +60,7 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_what_is_damaged_is_not_taken(cache, file, damage):
+def test_damaged_units_are_ignored(cache, file, damage):
     with open(file, "rb") as kept:
         data = kept.read()
     with open(file, "wb") as kept:
@@ -90,7 +90,7 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("plant", PLANTED.values(), ids=PLANTED)
-def test_what_others_may_have_written_is_not_taken(cache, file, plant):
+def test_units_that_others_may_have_written_are_ignored(cache, file, plant):
     if plant is PLANTED["another user's"] and os.geteuid():
         pytest.skip("only root can give something away")
     plant(file)
@@ -129,7 +129,7 @@ def compiled(units=None, text=None):
 
 
 @pytest.mark.parametrize("known", [[], [0], [6], [1, 3, 5], [0, 1, 2, 3, 4, 5, 6, 7]], ids=str)
-def test_with_what_is_there_already_the_artifact_is_the_same(small_units, known):
+def test_artifact_does_not_depend_on_stored_units(small_units, known):
     units = {}
     whole = compiled(units)
     again = {number: units[number] for number in known}
@@ -139,7 +139,7 @@ def test_with_what_is_there_already_the_artifact_is_the_same(small_units, known)
     assert units == again
 
 
-def test_what_is_there_is_not_compiled_again(small_units, monkeypatch):
+def test_stored_units_are_not_compiled_again(small_units, monkeypatch):
     units = {}
     whole = compiled(units)
     monkeypatch.setattr(llvm, "compile_ir", None)

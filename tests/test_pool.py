@@ -67,7 +67,7 @@ def test_results_come_in_the_order_of_the_tasks(jobs):
     assert [write(task) for task in TASKS] == pool.run(TASKS, write, jobs=jobs)
 
 
-def test_no_tasks():
+def test_no_tasks_have_no_results():
     assert pool.run([], write, jobs=2) == []
 
 
@@ -90,7 +90,7 @@ def test_work_happens_in_other_processes_one_for_each_job():
     assert str(os.getpid()).encode() not in pids
 
 
-def test_large_results():
+def test_large_results_are_transferred():
     results = pool.run(TASKS, lambda task: bytes(task.size << 20), jobs=2)
 
     assert [task.size << 20 for task in TASKS] == [len(result) for result in results]
@@ -169,7 +169,7 @@ def test_a_loss_may_have_a_result():
     assert sorted(zip(TASKS, expected, strict=True)) == sorted(done)
 
 
-def test_without_jobs_this_process_does_the_work_but_for_what_is_to_be_alone():
+def test_zero_jobs_run_in_this_process_except_tasks_alone():
     def pid(_: Numbers) -> bytes:
         return str(os.getpid()).encode()
 

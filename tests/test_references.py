@@ -61,7 +61,7 @@ def has(module: str, names: list[str]) -> bool:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_what_a_text_refers_to_exists(path):
+def test_references_in_docstrings_and_comments_exist(path):
     package = ".".join(path.parent.relative_to(ROOT).parts)
 
     assert [] == sorted(
@@ -91,5 +91,5 @@ def test_what_a_text_refers_to_exists(path):
         ("enum.IntEnum", "wasihost", False),
     ],
 )
-def test_a_reference_to_nothing_is_noticed(reference, package, missing):
+def test_missing_reference_is_detected(reference, package, missing):
     assert is_missing(reference, package) is missing

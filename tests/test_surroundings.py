@@ -32,7 +32,7 @@ print(oct(os.umask(0)), os.environ["WASIHOST_NO_CONFIG"])
 
 
 @pytest.mark.parametrize("start", STARTERS.values(), ids=STARTERS)
-def test_what_is_inherited_is_the_same_for_all(start):
+def test_all_tests_inherit_the_same_process_state(start):
     line = f'{start} "{sys.executable}" -c "$0"'
     done = subprocess.run(
         ["sh", "-c", line, CHILD], cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL, timeout=60
@@ -51,7 +51,7 @@ FORGOTTEN = {
 
 
 @pytest.mark.parametrize("line", FORGOTTEN.values(), ids=FORGOTTEN)
-def test_what_a_test_forgets_is_ended(monkeypatch, line):
+def test_processes_left_by_a_test_are_ended(monkeypatch, line):
     monkeypatch.setattr(surroundings, "ENDING", 0.1)
     before = surroundings.children()
     started = subprocess.Popen(["sh", "-c", line])
@@ -72,7 +72,7 @@ def test_what_a_test_forgets_is_ended(monkeypatch, line):
         assert not surroundings._runs(pid)
 
 
-def test_what_was_started_before_stays():
+def test_processes_started_before_are_not_ended():
     with subprocess.Popen(["sleep", "600"]) as running:
         before = surroundings.children()
         surroundings.end(surroundings.children() - before)

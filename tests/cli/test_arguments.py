@@ -301,7 +301,7 @@ def test_every_row_of_the_table_is_an_attribute_with_a_type():
 
 
 @pytest.mark.parametrize("option", LIFTING)
-def test_nothing_suggests_what_takes_a_protection_away(option):
+def test_no_misspelling_suggests_an_option_that_lifts_a_protection(option):
     """Whatever is left out of such an option, added to it, exchanged or swapped."""
     letters = "-acenopx"
     words = {
@@ -315,7 +315,7 @@ def test_nothing_suggests_what_takes_a_protection_away(option):
 
 
 @pytest.mark.parametrize("words", [foreign.OPTIONS, foreign.EXPLAINED])
-def test_what_other_hosts_have_leads_to_what_there_is(words):
+def test_options_of_other_hosts_suggest_options_that_exist(words):
     for name, text in words.items():
         assert name not in BY_NAME
         hint = option_meant(name)

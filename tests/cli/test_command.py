@@ -43,7 +43,7 @@ RUNS = [
 
 
 @pytest.mark.parametrize("guest, args, stdout", RUNS)
-def test_the_guest_gets_what_it_is_given(wasihost, tmp_path, guest, args, stdout):
+def test_guest_receives_arguments_environment_and_streams(wasihost, tmp_path, guest, args, stdout):
     (tmp_path / "in").write_bytes(wat(guest))
     with open(tmp_path / "in", "rb") as stdin:
         done = wasihost(*args, m=guest, stdin=stdin, environ={"FROM_HOST": "\udcff"})
@@ -70,7 +70,7 @@ def test_only_a_directory_to_read_cannot_be_written(wasihost, tmp_path, director
 
 
 @pytest.mark.parametrize("name", ["hello.wat", "hello.wasm"])
-def test_text_runs_by_what_it_is_and_not_by_its_name(wasihost, tmp_path, name):
+def test_text_module_is_recognized_by_content_not_by_name(wasihost, tmp_path, name):
     (tmp_path / name).write_text(f";; a guest\n{guests.says('hello')}")
 
     done = wasihost(name)
@@ -164,7 +164,7 @@ MESSAGES = [
 @pytest.mark.parametrize(
     "guest, args, status, stderr", MESSAGES, ids=[" ".join(row[1]) or "nothing" for row in MESSAGES]
 )
-def test_message(wasihost, guest, args, status, stderr):
+def test_error_message_and_status_of_a_run(wasihost, guest, args, status, stderr):
     done = wasihost(*args, m=guest)
 
     assert (stderr, status, b"") == (done.stderr.decode(), done.returncode, done.stdout)
@@ -366,7 +366,7 @@ def test_a_running_guest_dies_of_the_real_signal(tmp_path, environ, command, num
 
 # A terminal's Ctrl-C goes to the workers too, `kill` to the one process that is named.
 @pytest.mark.parametrize("number, send", [(signal.SIGINT, os.killpg), (signal.SIGTERM, os.kill)])
-def test_an_interrupted_compilation_leaves_nothing_behind(tmp_path, environ, command, number, send):
+def test_interrupted_compilation_leaves_no_process_or_file(tmp_path, environ, command, number, send):
     (tmp_path / "m.wasm").write_bytes(wat(guests.slow()))
     environ = {**environ, "WASIHOST_CACHE_DIR": str(tmp_path / "cache"), "TMPDIR": str(tmp_path)}
     process = started(command, tmp_path, environ, "--level", "max", "m.wasm", stderr=subprocess.DEVNULL)

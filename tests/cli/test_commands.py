@@ -98,7 +98,7 @@ COMPILE_ERRORS = [
 
 
 @pytest.mark.parametrize("args, status, stderr", COMPILE_ERRORS, ids=[" ".join(row[0]) for row in COMPILE_ERRORS])
-def test_errors(wasihost, tmp_path, args, status, stderr):
+def test_errors_of_commands_have_message_and_status(wasihost, tmp_path, args, status, stderr):
     (tmp_path / "bad.wasm").touch()
 
     done = wasihost(*args, m=guests.EMPTY)
@@ -126,7 +126,7 @@ EVERYTHING = """(module
   (start $small))"""
 
 
-def test_inspect(wasihost):
+def test_inspect_lists_imports_exports_and_sections(wasihost):
     text = wasihost("inspect", "m.wasm", m=EVERYTHING).stdout.decode()
 
     for line in (
@@ -169,7 +169,7 @@ def test_inspect_prints_no_control_characters(wasihost):
     assert b"\\x1b[31m" in text
 
 
-def test_inspect_as_text_which_is_a_module_again(wasihost, tmp_path):
+def test_inspect_wat_prints_a_module_that_reads_back(wasihost, tmp_path):
     text = wasihost("inspect", "--wat", "m.wasm", m=EVERYTHING).stdout.decode()
 
     (tmp_path / "m.wat").write_text(text)
@@ -212,13 +212,13 @@ def cache(tmp_path, wasihost):
     return ask
 
 
-def test_cache_ls(cache):
+def test_cache_ls_prints_size_level_and_source(cache):
     size, unit, level, _, _, key, source = cache("ls").split()
 
     assert ("3.1", "MiB", "balanced", key_of(b"").hex()[:12], "/src/a.wasm") == (size, unit, level, key, source)
 
 
-def test_cache_info(cache, tmp_path):
+def test_cache_info_prints_directory_count_and_size(cache, tmp_path):
     assert (
         f"directory  {tmp_path}/cache\nartifacts  1\nsize       3.1 MiB of at most 1.0 GiB\nstate      good\n"
     ) == cache("info")
@@ -230,17 +230,17 @@ def test_cache_info_of_one_that_is_not_used(cache, tmp_path):
     assert "state      not used: it is open to other users (mode 0777)\n" in cache("info")
 
 
-def test_cache_clear(cache):
+def test_cache_clear_removes_all_artifacts(cache):
     assert "removed 1 artifact, 3.1 MiB\n" == cache("clear")
     assert "removed 0 artifacts, 0 B\n" == cache("clear")
     assert "" == cache("ls")
 
 
-def test_cache_path(cache, tmp_path):
+def test_cache_path_prints_the_directory(cache, tmp_path):
     assert f"{tmp_path}/cache\n" == cache("path")
 
 
-def test_a_run_says_when_the_cache_is_not_used(wasihost, tmp_path):
+def test_run_warns_if_the_cache_is_not_used(wasihost, tmp_path):
     (tmp_path / "file").touch()
 
     done = wasihost("--cache-dir", "file", "m.wasm", m=guests.exits(3))

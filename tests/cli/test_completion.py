@@ -165,18 +165,18 @@ CASES = [
 
 
 @pytest.mark.parametrize("words, expected", CASES, ids=lambda value: " ".join(value) if value else "")
-def test_what_may_come_next(place, words, expected):
+def test_candidates_fit_the_words_before(place, words, expected):
     assert sorted(expected) == sorted(candidates(*words))
 
 
-def test_nothing_typed(place):
+def test_empty_word_completes_commands_directories_and_modules(place):
     first = [name for name in COMMANDS if not (place / name).exists()]
 
     assert [*first, *sorted(DIRECTORIES + MODULES)] == [*candidates("")]
     assert sorted(DIRECTORIES + MODULES) == candidates("run", "")
 
 
-def test_a_home_directory_is_one_where_the_shell_says_so(place):
+def test_tilde_expands_only_if_the_shell_asks_for_it(place):
     assert ["~/here/"] == candidates("~/h")
     assert [] == candidates("--cache-dir=~/h")
     assert ("~/", []) == completion.complete(["~/h"], 0, tilde=False)
@@ -256,7 +256,7 @@ def test_functions_of_an_artifact(place):
 
 
 @pytest.mark.parametrize("module", ["cut.wasm", "a.wasm", "notes.txt", "sub", "absent.wasm", "pipe.wasm", "-"])
-def test_what_is_no_module_has_none_and_nothing_waits(place, module):
+def test_file_that_is_not_a_module_has_no_exports_and_does_not_block(place, module):
     start = time.monotonic()
     try:
         found = candidates(module, "--invoke", "")

@@ -158,7 +158,7 @@ def test_it_is_read_in_time(tmp_path, text):
 
 
 @pytest.mark.parametrize("text, message, hint", WRONG, ids=[str(row[0][:30]) for row in WRONG])
-def test_what_is_wrong_is_said_with_its_place(tmp_path, text, message, hint):
+def test_errors_in_the_file_name_path_and_line(tmp_path, text, message, hint):
     path = write(tmp_path / "x", text)
     with pytest.raises(UsageError) as caught:
         config_toml.load(str(path))
@@ -168,7 +168,7 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path, text, message, hint):
     assert hint == caught.value.hint
 
 
-def test_a_run_says_so_with_status_2(wasihost, file):
+def test_run_reports_an_invalid_file_with_status_2(wasihost, file):
     write(file, "dri = []")
 
     done = wasihost("m.wasm", m=guests.EMPTY)
@@ -251,7 +251,7 @@ UNREACHABLE = [
 
 
 @pytest.mark.parametrize("place", UNREACHABLE, ids=range(len(UNREACHABLE)))
-def test_a_place_that_nobody_named_ends_no_run(wasihost, tmp_path, place):
+def test_unreachable_default_path_is_ignored(wasihost, tmp_path, place):
     (tmp_path / "loop").symlink_to("loop")
     there = {"XDG_CONFIG_HOME": str(tmp_path / place)}
     named = {"WASIHOST_CONFIG": str(tmp_path / place / "c.toml")}
@@ -266,7 +266,7 @@ def test_a_place_that_nobody_named_ends_no_run(wasihost, tmp_path, place):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 @pytest.mark.parametrize("mode", [0o700, 0o755])
-def test_neither_the_home_of_another_user_nor_what_it_holds_is_in_the_way(tmp_path, mode):
+def test_home_of_another_user_does_not_prevent_a_run(tmp_path, mode):
     """As in a container with another user than its image was made for."""
     with tempfile.TemporaryDirectory() as home:
         os.chmod(home, 0o755)
@@ -285,7 +285,7 @@ def test_neither_the_home_of_another_user_nor_what_it_holds_is_in_the_way(tmp_pa
         assert 0 == os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def test_where_a_command_is_started_nobody_s_file_is_read(wasihost, tmp_path):
+def test_no_file_is_read_from_the_working_directory(wasihost, tmp_path):
     """A directory that a stranger made must not grant anything, whatever files lie in it."""
     names = ["config.toml", "wasihost.toml", ".wasihost.toml", "wasihost/config.toml", ".config/wasihost/config.toml"]
     for name in names:
@@ -314,7 +314,7 @@ def gifts(file, environ):
 
 
 @pytest.mark.parametrize("made", ["install", "exe", "settable"])
-def test_a_command_or_executable_has_what_it_was_made_with(wasihost, tmp_path, gifts, made):
+def test_commands_and_executables_keep_the_options_they_were_created_with(wasihost, tmp_path, gifts, made):
     def make(name, guest, *options):
         (where := tmp_path / "bin").mkdir(exist_ok=True)
         common = ["--level", "fast", "--quiet", *options]
@@ -344,7 +344,7 @@ def test_the_python_package_reads_neither(tmp_path, gifts):
     assert (0, b"made\n", b"") == (done.returncode, done.stdout, done.stderr)
 
 
-def test_a_script_has_what_its_user_has_configured(wasihost, file, tmp_path):
+def test_script_uses_the_configuration_of_its_user(wasihost, file, tmp_path):
     write(file, 'dir = [".::/mine"]')
     (tmp_path / "tool").write_text(f"#!/usr/bin/env wasihost\n{guests.PREOPENS}")
 
@@ -352,14 +352,14 @@ def test_a_script_has_what_its_user_has_configured(wasihost, file, tmp_path):
 
 
 # ----------------------------------------------------------------------------------------------------- wasihost config
-def test_path(wasihost, file, tmp_path):
+def test_config_path_prints_the_path_of_the_file(wasihost, file, tmp_path):
     assert f"{file}\n".encode() == wasihost("config", "path").stdout
     assert b"x\n" == wasihost("config", "path", "--config", "x").stdout
     environ = {"XDG_CONFIG_HOME": "", "HOME": str(tmp_path)}
     assert f"{tmp_path}/.config/wasihost/config.toml\n".encode() == wasihost("config", "path", environ=environ).stdout
 
 
-def test_show_says_where_each_value_comes_from(wasihost, file, environ):
+def test_show_prints_the_source_of_each_value(wasihost, file, environ):
     write(file, 'dir = ["."]\nlevel = "max"\ntimeout = 5\n[profile.p]\ndir = ["/x::/y"]\nlevel = "fast"\n')
     variables = {"WASIHOST_TIMEOUT": "2s", "WASIHOST_DIR": "/a b", "WASIHOST_PROFILE": "p"}
 
@@ -378,7 +378,7 @@ def test_show_says_where_each_value_comes_from(wasihost, file, environ):
     assert b"--level" not in wasihost("config", "show", environ={"WASIHOST_NO_CONFIG": "1"}).stdout
 
 
-def test_show_finds_what_is_wrong(wasihost, file):
+def test_show_reports_an_invalid_file(wasihost, file):
     write(file, "[profile.p]\nquite = true")
 
     done = wasihost("config", "show")

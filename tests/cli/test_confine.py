@@ -24,7 +24,7 @@ def test_a_program_runs(how, wasihost):
 
 
 @HOWS
-def test_a_trap_is_told(how, wasihost):
+def test_trap_is_reported_by_a_confined_run(how, wasihost):
     done = wasihost(how, "m.wasm", m=DIVIDES)
 
     assert done.returncode == 134
@@ -32,7 +32,7 @@ def test_a_trap_is_told(how, wasihost):
 
 
 @HOWS
-def test_a_trap_is_told_to_scripts(how, wasihost):
+def test_trap_is_reported_as_json_by_a_confined_run(how, wasihost):
     done = wasihost(how, "--error-format=json", "m.wasm", m=DIVIDES)
 
     assert json.loads(done.stderr)["code"] == "integer_divide_by_zero"
@@ -52,7 +52,7 @@ LOST = "cannot write the output: no space left on device"
 
 
 @HOWS
-def test_results_that_cannot_be_written_are_told(how, wasihost):
+def test_unwritable_results_are_reported_by_a_confined_run(how, wasihost):
     divide = ("m.wasm", "--invoke", "divide", "8", "2")
     with open("/dev/full", "wb") as full:
         streams = {"capture_output": False, "stdout": full, "stderr": subprocess.PIPE}
@@ -65,7 +65,7 @@ def test_results_that_cannot_be_written_are_told(how, wasihost):
 
 
 @HOWS
-def test_a_limit_is_told(how, wasihost):
+def test_timeout_is_reported_by_a_confined_run(how, wasihost):
     done = wasihost(how, "--timeout", "100ms", "m.wasm", m='(module (func (export "_start") (loop $l (br $l))))')
 
     assert done.returncode == 124

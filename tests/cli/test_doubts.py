@@ -31,7 +31,7 @@ MISSPELT = [
 
 
 @pytest.mark.parametrize("arguments, options, meant", MISSPELT, ids=[" ".join(row[1] + row[0]) for row in MISSPELT])
-def test_a_misspelt_option_behind_the_module_is_the_guest_s(variables, place, arguments, options, meant):
+def test_misspelt_option_after_the_module_is_passed_to_the_guest(variables, place, arguments, options, meant):
     """With a warning where somebody sees it, and never in a script."""
     passed = [word for word in arguments if word != "--"]
     line = ["wasihost", *options, "args.wasm", *arguments]

@@ -46,7 +46,7 @@ ENTRIES = [
 
 
 @pytest.mark.parametrize("text, stdout, status", ENTRIES, ids=range(len(ENTRIES)))
-def test_the_entry_is_the_default_export_or_start_behind_initialize(start, text, stdout, status):
+def test_entry_is_the_default_export_or_start_after_initialize(start, text, stdout, status):
     done = start(text)
 
     assert (stdout, status) == (done.stdout.decode(), done.returncode)
@@ -67,7 +67,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("text, message", REFUSED, ids=range(len(REFUSED)))
-def test_what_cannot_be_called_without_arguments_is_no_entry(start, text, message):
+def test_function_with_parameters_is_not_an_entry(start, text, message):
     done = start(text)
 
     assert (126, b"") == (done.returncode, done.stdout)
@@ -114,7 +114,7 @@ CALLS = [
 
 @pytest.mark.one_door
 @pytest.mark.parametrize("text, words, stdout", CALLS, ids=range(len(CALLS)))
-def test_an_invoked_function_is_called_behind_initialize(wasihost, text, words, stdout):
+def test_invoked_function_is_called_after_initialize(wasihost, text, words, stdout):
     assert stdout == wasihost("m.wasm", "--invoke", *words, m=text).stdout.decode()
 
 
@@ -131,7 +131,7 @@ WRONG = [
 
 @pytest.mark.one_door
 @pytest.mark.parametrize("text, words, status, stderr", WRONG, ids=range(len(WRONG)))
-def test_what_cannot_be_invoked_is_told(wasihost, text, words, status, stderr):
+def test_functions_that_cannot_be_invoked_are_reported(wasihost, text, words, status, stderr):
     done = wasihost(*words, m=text)
 
     assert status == done.returncode

@@ -43,7 +43,7 @@ def bad(tmp_path):
 
 
 @pytest.mark.parametrize("args, expected", ERRORS, ids=[" ".join(row[0]) for row in ERRORS])
-def test_error(wasihost, bad, args, expected):
+def test_errors_are_one_json_object(wasihost, bad, args, expected):
     done = wasihost(*args, m=guests.EMPTY)
 
     (line,) = done.stderr.decode().splitlines()
@@ -54,7 +54,7 @@ def test_error(wasihost, bad, args, expected):
     assert (expected["status"], b"") == (done.returncode, done.stdout)
 
 
-def test_trap(wasihost):
+def test_trap_is_one_json_object_with_frames(wasihost):
     done = wasihost(*JSON, "m.wasm", m=guests.DIVIDES)
 
     found = json.loads(done.stderr)
@@ -66,7 +66,7 @@ def test_trap(wasihost):
     assert [0, 1, 2] == [frame["index"] for frame in found["backtrace"]]
 
 
-def test_a_long_backtrace_says_where_frames_are_left_out(wasihost):
+def test_long_backtrace_reports_omitted_frames(wasihost):
     found = json.loads(wasihost(*JSON, "m.wasm", m=guests.RECURSES).stderr)
 
     assert "stack_exhausted" == found["code"]
@@ -99,7 +99,7 @@ def test_a_program_that_fails_by_itself_is_no_error_of_ours(wasihost):
     assert b"" == wasihost(*JSON, "m.wasm", m=guests.exits(3)).stderr
 
 
-def test_a_variable_stands_for_the_option(wasihost):
+def test_variable_sets_the_error_format(wasihost):
     environ = {"WASIHOST_ERROR_FORMAT": "json"}
 
     for args in (["gone.wasm"], ["--dri"], ["inspect", "gone.wasm"], ["cache", "--dri"]):

@@ -72,7 +72,7 @@ TRAPS = [
 
 @pytest.mark.parametrize("level", ["fast", "max"])
 @pytest.mark.parametrize("body, words", TRAPS, ids=[row[1] for row in TRAPS])
-def test_trap(wasihost, body, words, level):
+def test_trap_message_names_the_instruction_and_its_operands(wasihost, body, words, level):
     done = wasihost("--level", level, "m.wasm", m=f"(module {body})")
 
     assert (f"error: wasm trap: {words}", 134) == (done.stderr.decode().splitlines()[0], done.returncode)

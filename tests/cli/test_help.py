@@ -13,7 +13,7 @@ def test_help_fits_a_screen():
     assert len(lines) <= 66
 
 
-def test_help_names_every_option_and_marks_those_allowed_behind_the_module():
+def test_help_lists_every_option_and_marks_those_allowed_after_module():
     listed = re.findall(r"^([* ]) (?:-[a-zA-Z], )?(--[a-z0-9-]+)", help.text(), re.MULTILINE)
 
     assert [("*" if option.after_module else " ", option.name) for option in OPTIONS] == listed

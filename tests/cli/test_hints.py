@@ -19,7 +19,7 @@ OPENED = [
 
 
 @pytest.mark.parametrize("grants, path, mode, words", OPENED, ids=[row[1] for row in OPENED])
-def test_what_the_hint_says_helps(wasihost, tmp_path, grants, path, mode, words):
+def test_suggested_option_makes_the_program_succeed(wasihost, tmp_path, grants, path, mode, words):
     (tmp_path / "here" / "in").mkdir(parents=True)
     for name in ("here/notes", "up"):
         (tmp_path / name).touch()

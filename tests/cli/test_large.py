@@ -45,7 +45,7 @@ LARGE = [
 
 
 @pytest.mark.parametrize("text, options, status, stderr", LARGE, ids=range(len(LARGE)))
-def test_a_limit_is_told_with_what_lifts_it(start, text, options, status, stderr):
+def test_exceeded_limit_names_the_option_that_raises_it(start, text, options, status, stderr):
     done = start(f"(module {text} {START})", options=options)
 
     assert status == done.returncode

@@ -31,7 +31,7 @@ RUNS = [
 
 
 @pytest.mark.parametrize("guest, args, status, stderr", RUNS)
-def test_limits(wasihost, guest, args, status, stderr):
+def test_each_limit_ends_the_guest_with_its_status_and_message(wasihost, guest, args, status, stderr):
     for _ in range(2):  # the second time it is compiled already
         done = wasihost(*args, m=guest)
 

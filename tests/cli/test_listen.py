@@ -56,7 +56,7 @@ NUMBERS = [
 
 
 @pytest.mark.parametrize("options, fd, number", NUMBERS, ids=[" ".join(row[0]) or "nothing" for row in NUMBERS])
-def test_sockets_come_behind_the_directories(started, options, fd, number):
+def test_sockets_have_the_descriptors_after_the_directories(started, options, fd, number):
     listeners = ["--tcp-listen", ANY] * (number + 1)
 
     process, addresses = started("m.wasm", *listeners, *options, m=guests.accepts(fd), sockets=number + 1)
@@ -111,7 +111,7 @@ SILENT = [(("127.0.0.1", 0), True), (("127.0.0.1", None), False)]
 
 
 @pytest.mark.parametrize("address, quiet", SILENT, ids=["--quiet", "the port was given"])
-def test_nothing_is_said(capfd, address, quiet):
+def test_fixed_port_or_quiet_prints_nothing(capfd, address, quiet):
     host, port = address
     if port is None:
         with socket.create_server((host, 0)) as found:

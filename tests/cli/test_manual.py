@@ -27,12 +27,12 @@ OURS_ALONE = {"WASIHOST_STREAMS", "WASIHOST_NATIVE_MACHINE"}  # between processe
 
 
 @pytest.mark.parametrize("path", RENDERED, ids=lambda path: path.name)
-def test_what_is_made_from_tables_is_what_they_make(path):
+def test_generated_files_match_their_tables(path):
     assert path.exists(), f"{path}: run `scripts/bless`"
     assert RENDERED[path] == path.read_text(), f"{path}: run `scripts/bless`, and read what changed"
 
 
-def test_nothing_else_lies_among_the_texts_of_help():
+def test_help_directory_contains_only_generated_texts():
     assert {path for path in RENDERED if path.parent == golden.HELP} == set(golden.HELP.iterdir())
 
 

@@ -18,7 +18,7 @@ GUESTS = [
 
 
 @pytest.mark.parametrize("text, options, status, stdout, stderr", GUESTS, ids=range(len(GUESTS)))
-def test_what_a_guest_without_a_memory_asks_for(start, text, options, status, stdout, stderr):
+def test_guest_without_memory_ends_at_the_first_call_that_needs_one(start, text, options, status, stdout, stderr):
     done = start(text, options=options)
 
     assert (status, stdout) == (done.returncode, done.stdout.decode())

@@ -6,7 +6,7 @@ from tests.cli.transcripts import SOURCES, render
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=[source.stem for source in SOURCES])
-def test_messages(source, variables, tmp_path):
+def test_messages_match_their_golden_files(source, variables, tmp_path):
     (place := tmp_path / "place").mkdir()
     golden = source.read_text()
 

@@ -35,7 +35,7 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize("arguments, status, stderr", MISTAKES, ids=[" ".join(row[0]) for row in MISTAKES])
-def test_mistakes(wasihost, tmp_path, arguments, status, stderr):
+def test_mistakes_have_message_and_status(wasihost, tmp_path, arguments, status, stderr):
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "foreign").touch()
     (tmp_path / "bad.wasm").write_text("no module")
@@ -48,7 +48,7 @@ def test_mistakes(wasihost, tmp_path, arguments, status, stderr):
     assert b"" == done.stdout
 
 
-def test_what_can_be_removed_is_removed(wasihost, tmp_path):
+def test_cache_files_are_removed_despite_errors(wasihost, tmp_path):
     environ = {"WASIHOST_BIN_DIR": str(tmp_path / "bin")}
     wasihost("install", "m.wasm", "--level", "fast", "--name", "good", m=guests.EMPTY, environ=environ)
 
@@ -85,7 +85,7 @@ CACHES = [
 
 
 @pytest.mark.parametrize("made, state", CACHES, ids=[row[0] or "none" for row in CACHES])
-def test_what_is_said_of_a_cache_is_what_a_run_does_with_it(wasihost, tmp_path, made, state):
+def test_cache_info_agrees_with_a_run(wasihost, tmp_path, made, state):
     if "chown" in made and os.geteuid():
         pytest.skip("only root can give something away")
     os.system(f"cd {tmp_path} && {made or ':'}")

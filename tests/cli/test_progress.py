@@ -80,7 +80,7 @@ def test_a_dumb_terminal_is_shown_one_line(compile, monkeypatch):
 
 
 @pytest.mark.parametrize("terminal", [True, False])
-def test_quiet(compile, terminal):
+def test_quiet_prints_no_progress(compile, terminal):
     assert "" == compile(1, terminal, quiet=True)
 
 
@@ -113,7 +113,7 @@ def meter(monkeypatch):
     )  # fmt: skip
 
 
-def test_units_under_way_count_and_the_rest_is_told_from_the_start(meter):
+def test_progress_counts_running_units_and_predicts_the_rest(meter):
     it = meter.new()
     first, *_ = meter.reports
     assert ("compile", 0, 600_000) == first[:3]
@@ -137,7 +137,7 @@ def test_it_never_shows_more_than_all(meter):
     assert (600_000, 600_000, pytest.approx(0)) == meter.reports[-1][1:]
 
 
-def test_what_an_earlier_try_has_compiled_does_not_make_this_one_seem_fast(meter):
+def test_units_of_an_earlier_attempt_do_not_affect_the_prediction(meter):
     known, fresh = meter.new(meter.tasks[:1]), meter.new()
     known.finish(meter.tasks[0])
     meter.clock[0] = 100
@@ -159,7 +159,7 @@ def test_a_unit_that_is_divided_is_worth_as_much(meter):
     assert (600_000, 600_000) == meter.reports[-1][1:3]
 
 
-def test_the_first_run_says_that_it_is_the_only_one(compile, monkeypatch):
+def test_first_run_says_that_later_runs_are_faster(compile, monkeypatch):
     stream = Stream(True)
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setattr(progress, "DELAY", 0)
@@ -172,5 +172,5 @@ def test_the_first_run_says_that_it_is_the_only_one(compile, monkeypatch):
 @pytest.mark.parametrize(
     "count, text", [(7, "7"), (999, "999"), (1000, "1.0 k"), (12_345, "12 k"), (9_800_000, "9.8 M")]
 )
-def test_counts(count, text):
+def test_counts_are_shortened(count, text):
     assert text == progress._short(count)

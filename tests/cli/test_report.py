@@ -36,7 +36,7 @@ MESSAGES = [
 
 
 @pytest.mark.parametrize("error, module, text", MESSAGES, ids=[row[2][:30] for row in MESSAGES])
-def test_message(capsys, error, module, text):
+def test_error_is_printed_with_module_and_hint(capsys, error, module, text):
     assert text == shown(capsys, error, module=module)
 
 
@@ -58,7 +58,7 @@ COLOR = [
 
 
 @pytest.mark.parametrize("when, environ, terminal, expected", COLOR)
-def test_color(monkeypatch, capsys, when, environ, terminal, expected):
+def test_color_depends_on_terminal_and_environment(monkeypatch, capsys, when, environ, terminal, expected):
     for name in ("NO_COLOR", "TERM", "FORCE_COLOR", "CLICOLOR_FORCE"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environ.items():
@@ -70,7 +70,7 @@ def test_color(monkeypatch, capsys, when, environ, terminal, expected):
     assert text == ("\x1b[1;31merror:\x1b[0m x\n\x1b[36mhint:\x1b[0m y\n" if expected else "error: x\nhint: y\n")
 
 
-def test_nothing_is_said_without_standard_error(monkeypatch):
+def test_failure_without_standard_error_prints_nothing(monkeypatch):
     monkeypatch.setattr("sys.stderr", None)
 
     reporter.failure(errors.WasihostError("x"))
@@ -102,5 +102,5 @@ def test_a_failing_system_is_no_bug(capsys):
         (("rm", "it's", ""), """`rm 'it'"'"'s' ''`"""),
     ],
 )
-def test_what_is_to_be_typed_is_quoted(words, text):
+def test_suggested_commands_are_quoted_for_a_shell(words, text):
     assert text == errors.to_type(*words)

@@ -87,7 +87,7 @@ def test_each_option_is_one_part(wasihost, place, program):
         ("--clock", "virtual:-1"), ("--clock", "fixed:1969-12-31"), ("--clock", "virtual:99999999999"),
     ],
 )  # fmt: skip
-def test_mistakes(wasihost, option, value):
+def test_invalid_values_of_seed_and_clock_are_rejected(wasihost, option, value):
     done = wasihost(option, value, "m.wasm", m=guests.EMPTY)
 
     assert 2 == done.returncode
@@ -101,7 +101,7 @@ def test_mistakes(wasihost, option, value):
         ("--clock", "fixed:2026-01-31"), ("--clock", "virtual:2026-01-31T12:00+02:00"),
     ],
 )  # fmt: skip
-def test_what_is_understood(wasihost, option):
+def test_valid_values_of_seed_and_clock_are_accepted(wasihost, option):
     assert 0 == wasihost(*option, "m.wasm", m=guests.EMPTY).returncode
 
 

@@ -39,7 +39,7 @@ ENVIRONMENT = [
 
 
 @pytest.mark.parametrize("variables, expected", ENVIRONMENT)
-def test_environment(variables, expected):
+def test_environment_contains_only_granted_variables(variables, expected):
     assert expected == run._environment(variables, {"HOME": "/home/me", "RAW": "\udcff"})
 
 
@@ -81,7 +81,7 @@ PREOPEN_ERRORS = [
 
 
 @pytest.mark.parametrize("host, guest, message, hint", PREOPEN_ERRORS)
-def test_preopen_that_fails_says_which_and_what_to_do(tmp_path, monkeypatch, host, guest, message, hint):
+def test_failed_preopen_names_the_directory_and_a_solution(tmp_path, monkeypatch, host, guest, message, hint):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").touch()
     (tmp_path / "here").mkdir()

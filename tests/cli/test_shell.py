@@ -172,7 +172,7 @@ ROWS = [(*row, "sh") for row in SCRIPTS] + [(*row, "bash") for row in BASH]
 
 
 @pytest.mark.parametrize("script, stdout, status, interpreter", [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
-def test_script(shell, script, stdout, status, interpreter):
+def test_shell_scripts_get_output_and_status(shell, script, stdout, status, interpreter):
     assert (status, stdout, "") == shell(script, interpreter)
 
 
@@ -202,7 +202,7 @@ CLOSED = [
 
 
 @pytest.mark.parametrize("line, status, stderr", CLOSED, ids=[row[0] for row in CLOSED])
-def test_closed_streams(shell, place, line, status, stderr):
+def test_closed_streams_are_reported_not_reused(shell, place, line, status, stderr):
     (place / "many.wat").write_text("(module" + "(func)" * 2000 + ")")
     assert (status, "", stderr) == shell(f"wasihost {line} </dev/null >&-")
     quietly = BADF if line == "copies.wasm" else status
@@ -287,7 +287,7 @@ def test_a_job_is_stopped_and_brought_back(interactive):
     interactive.until(b"status 130")
 
 
-def test_a_compilation_is_stopped_with_its_workers_and_goes_on(interactive, place):
+def test_suspended_compilation_stops_its_workers_and_resumes(interactive, place):
     (place / "slow.wasm").write_bytes(wat(guests.slow(2000)))
     interactive.type(b"wasihost -q --no-background --cache-dir c --jobs 2 slow.wasm\n")
     _wait_until(lambda: sum(map(len, _jobs(interactive.pid).values())) > 2)

@@ -67,7 +67,7 @@ FACTS = [
 
 
 @pytest.mark.parametrize("line, attribute, expected", FACTS)
-def test_what_is_known_of_the_last_word(line, attribute, expected):
+def test_split_finds_the_last_word_and_its_quotes(line, attribute, expected):
     assert expected == getattr(shells.split(line, BREAKS)[-1], attribute)
 
 
@@ -90,7 +90,7 @@ NASTY = [
 
 @pytest.mark.parametrize("quote", ["", "'", '"'])
 @pytest.mark.parametrize("text", NASTY)
-def test_what_is_inserted_is_one_word_that_bash_reads_as_it_is(text, quote, tmp_path):
+def test_quoted_text_is_one_word_for_bash(text, quote, tmp_path):
     line = f"printf %s {quote}{shells.quoted(text, quote)}{quote}"
 
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, cwd=tmp_path)
@@ -154,7 +154,7 @@ BAD = [
 
 
 @pytest.mark.parametrize("words", [[], *BAD], ids=json.dumps)
-def test_whatever_goes_wrong_nothing_is_said(words, place, environ, tmp_path):
+def test_completion_errors_print_nothing(words, place, environ, tmp_path):
     done = subprocess.run(
         ["wasihost", "completions", "--words", *words], env=environ, cwd=place, capture_output=True, timeout=30
     )
@@ -226,7 +226,7 @@ COLON = {"bash": "wasihost e\\:f.wasm ", "zsh": "wasihost e:f.wasm "}
 
 @pytest.mark.usefixtures("untouched")
 @pytest.mark.parametrize("name", [present("bash"), present("zsh")])
-def test_tab(name, place, environ, tmp_path):
+def test_tab_completes_the_word(name, place, environ, tmp_path):
     (tmp_path / "shell").mkdir()
     with shell(name, place, tmp_path / "shell", environ) as typist:
         completed = {typed: typist.complete(typed) for typed, _ in TYPED}
@@ -279,7 +279,7 @@ FISH = [
 
 @pytest.mark.usefixtures("untouched")
 @pytest.mark.skipif(not shutil.which("fish"), reason="there is no fish here")
-def test_fish(place, environ):
+def test_fish_completes_the_word(place, environ):
     script = "wasihost completions fish | source\n" + "".join(
         f"printf '%s\\n' == && complete -C {json.dumps(typed, ensure_ascii=False)}\n" for typed, _ in FISH
     )
@@ -295,7 +295,7 @@ def test_fish(place, environ):
 
 
 @pytest.mark.parametrize("name", [present("bash"), present("zsh")])
-def test_where_there_is_no_wasihost_tab_says_nothing(name, place, environ, tmp_path):
+def test_tab_prints_nothing_if_wasihost_is_not_in_path(name, place, environ, tmp_path):
     (tmp_path / "shell").mkdir()
     with shell(name, place, tmp_path / "shell", environ) as typist:
         os.write(typist.fd, b"PATH=/usr/bin:/bin\n")
@@ -307,7 +307,7 @@ def test_where_there_is_no_wasihost_tab_says_nothing(name, place, environ, tmp_p
 
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="there is no fish here")
-def test_where_there_is_no_wasihost_fish_says_nothing(place, environ):
+def test_fish_prints_nothing_if_wasihost_is_not_in_path(place, environ):
     script = "wasihost completions fish | source; set PATH /usr/bin /bin; complete -C 'wasihost insp'"
     done = subprocess.run(["fish", "--no-config", "-c", script], env=environ, cwd=place, capture_output=True, text=True)
 

@@ -37,7 +37,7 @@ LINES = [
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS, ids=[" ".join(map("=".join, row.items())) for row in ENCODINGS])
-def test_any_encoding(wasihost, environ, tmp_path, encoding):
+def test_messages_print_under_any_encoding(wasihost, environ, tmp_path, encoding):
     (tmp_path / ODD).write_bytes(wat(guests.RECURSES))
     unset = {"LC_ALL": "", "LANG": "", "PYTHONIOENCODING": "", "PYTHONUTF8": "", "WASIHOST_CACHE_DIR": str(tmp_path)}
 
@@ -82,7 +82,7 @@ def test_lines_are_left_to_the_terminal_to_fold(variables, place, arguments, sta
         ({"NO_COLOR": "1"}, ["--color", "always"], True),
     ],
 )
-def test_colour(variables, place, extra, options, coloured):
+def test_color_follows_terminal_environment_and_option(variables, place, extra, options, coloured):
     command = ["wasihost", *options, "gone.wasm"]
     with Terminal(command, environ={**variables, **extra}, directory=place) as terminal:
         assert 127 == terminal.end()

@@ -30,7 +30,7 @@ FAST = ("--level", "fast", "--quiet")
 
 
 # ---------------------------------------------------------------------------------------------------------- install
-def test_a_command_has_its_grants_and_all_its_arguments(wasihost, directory):
+def test_installed_command_has_its_grants_and_all_arguments(wasihost, directory):
     options = ("--dir", ".::/x", "--dir", "/::/root::ro", "--env", "A=1")
     done = wasihost("install", "m.wasm", "--name", "tool", *options, "--level", "fast", m=guests.PREOPENS)
     wasihost("install", "n.wasm", *FAST, n=guests.repeats("args"))
@@ -42,7 +42,7 @@ def test_a_command_has_its_grants_and_all_its_arguments(wasihost, directory):
     assert {"n", "tool"} == set(os.listdir(directory))
 
 
-def test_a_directory_off_the_path_is_told_of(wasihost, tmp_path):
+def test_install_warns_if_the_directory_is_not_in_path(wasihost, tmp_path):
     done = wasihost("install", "m.wasm", "--level", "fast", "--bin-dir", "a b", m=guests.EMPTY)
 
     assert (0, f"installed {tmp_path}/a b/m\n") == (done.returncode, done.stdout.decode())
@@ -53,7 +53,7 @@ def test_a_directory_off_the_path_is_told_of(wasihost, tmp_path):
     "other, said",
     [("before", "`m` starts `{}/before/m`, which"), ("behind", "`m` starts this now, and `{}/behind/m` no")],
 )
-def test_another_program_of_that_name_is_told_of(wasihost, directory, tmp_path, environ, other, said):
+def test_install_warns_about_another_program_with_the_same_name(wasihost, directory, tmp_path, environ, other, said):
     (tmp_path / other).mkdir()
     (tmp_path / other / "m").write_text("")
     (tmp_path / other / "m").chmod(0o755)
@@ -79,7 +79,7 @@ PLACES = [
 
 @pytest.mark.skipif(bare.refusal() is not None, reason=str(bare.refusal()))
 @pytest.mark.parametrize("arguments, message", PLACES, ids=[" ".join(row[0]) for row in PLACES])
-def test_that_a_place_cannot_be_written_is_said_before_the_work(command, environ, tmp_path, arguments, message):
+def test_unwritable_directory_is_reported_before_compiling(command, environ, tmp_path, arguments, message):
     """The module is none: that would be said otherwise."""
     (tmp_path / "m.wasm").touch()
     (tmp_path / "ro").mkdir()
@@ -167,7 +167,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize("args, status, stderr", WRONG, ids=[" ".join(row[0]) for row in WRONG])
-def test_errors(wasihost, directory, tmp_path, args, status, stderr):
+def test_errors_have_message_and_status_and_change_nothing(wasihost, directory, tmp_path, args, status, stderr):
     directory.mkdir()
     (directory / "foreign").write_text("mine")
     (tmp_path / "bad.wasm").touch()
@@ -205,7 +205,7 @@ def test_limits_and_the_like_are_fixed_too(wasihost, directory, guest, options, 
 
 # ----------------------------------------------------------------------------------------- list, upgrade and uninstall
 @pytest.mark.parametrize("words", [["list"], ["cache", "ls"], ["cache", "info"], ["config", "show"]], ids=" ".join)
-def test_a_place_that_nobody_named_and_that_cannot_be_reached_holds_nothing(wasihost, tmp_path, words):
+def test_unreachable_default_directory_counts_as_empty(wasihost, tmp_path, words):
     (tmp_path / "loop").symlink_to("loop")
     unset = dict.fromkeys(("WASIHOST_CACHE_DIR", "XDG_CONFIG_HOME"), "")
 
@@ -282,7 +282,7 @@ def test_an_upgrade_that_fails_changes_nothing(wasihost, directory, tmp_path):
     assert 3 == run(directory / "m").returncode
 
 
-def test_uninstall_removes_what_it_may(wasihost, directory):
+def test_uninstall_removes_its_commands_and_reports_others(wasihost, directory):
     for name in ("a", "b"):
         wasihost("install", f"{name}.wasm", *FAST, **{name: guests.EMPTY})
     (directory / "foreign").write_text("mine")

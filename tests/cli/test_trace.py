@@ -158,13 +158,13 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("args, status, stderr", REFUSED, ids=[" ".join(row[0]) for row in REFUSED])
-def test_what_cannot_be_traced_does_not_run(wasihost, args, status, stderr):
+def test_invalid_trace_options_prevent_the_run(wasihost, args, status, stderr):
     done = wasihost(*args, m=guests.says("x"))
 
     assert (stderr, status, b"") == (done.stderr.decode(), done.returncode, done.stdout)
 
 
-def test_behind_the_module_the_words_are_the_guests(wasihost):
+def test_trace_after_the_module_belongs_to_the_guest(wasihost):
     done = wasihost("m.wasm", "--trace", m=guests.repeats("args"))
 
     assert done.stdout.startswith(b"m.wasm\0--trace\0")

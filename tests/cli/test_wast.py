@@ -21,7 +21,7 @@ def scripts(tmp_path):
 
 
 @pytest.mark.parametrize("level", ["fast", "balanced", "max"])
-def test_all_pass(wasihost, scripts, level):
+def test_passing_script_has_status_0(wasihost, scripts, level):
     done = wasihost("wast", "good.wast", "--level", level)
 
     assert (0, b"") == (done.returncode, done.stderr)
@@ -64,7 +64,7 @@ def test_of_many_failures_the_first_are_shown(wasihost, tmp_path):
         (("good.wast", "--jobs", "0"), 2, b"--jobs"),
     ],
 )
-def test_mistakes(wasihost, scripts, arguments, status, message):
+def test_mistakes_have_message_and_status(wasihost, scripts, arguments, status, message):
     (scripts / "below" / "bad.wast").unlink()
 
     done = wasihost("wast", *arguments)

@@ -44,7 +44,7 @@ def records(subject: Artifact, section: Section, struct):
     return [struct.unpack(data, at) for at in range(0, len(data), struct.size)]
 
 
-def test_header():
+def test_header_describes_the_module():
     subject = artifact('(import "" "" (func)) (func $s) (start $s) (memory 1)')
     header, data = subject.header, bytes(subject.data)
 
@@ -148,7 +148,7 @@ def test_definitions_and_their_initial_values():
     assert 1 == len(subject.section(Section.TAGS).cast("I"))
 
 
-def test_element_segments():
+def test_element_segments_are_written_by_mode():
     subject = artifact("""
         (import "" "" (global $g funcref)) (func $f) (table 4 funcref) (elem (i32.const 1) $f $f)
         (elem funcref (ref.func $f) (ref.null func)) (elem funcref (ref.null func) (global.get $g))
@@ -163,7 +163,7 @@ def test_element_segments():
     assert [1, 1] == items[5:8:2]  # one instruction in each expression
 
 
-def test_data_segments():
+def test_data_segments_are_written_by_mode():
     subject = artifact("""
         (memory 1) (data (i32.const 16) "image") (data "passive") (data (i32.const 65530) "out of bounds")""")
     data = records(subject, Section.DATA, abi.DataRecord)

@@ -108,7 +108,7 @@ def test_a_function_that_llvm_cannot_compile_is_unoptimized(levels):
     assert results("max") == ([13], [42])
 
 
-def test_what_cannot_be_compiled_at_all_is_named(levels):
+def test_function_that_cannot_be_compiled_is_named(levels):
     levels.trouble = lambda ir, level: "mul i32" in ir and os.abort()
     with pytest.raises(CompileError, match=r"^func\[1\]: the process that compiled it died: SIGABRT$"):
         results("fast")

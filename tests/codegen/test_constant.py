@@ -34,7 +34,7 @@ def text(instructions) -> str:
         ("ref.func 3", "ref.func 3"),
     ],
 )  # fmt: skip
-def test_fold(before, after):
+def test_constant_expressions_fold(before, after):
     assert after == text(fold(expression(before)))
 
 
@@ -42,7 +42,7 @@ def test_fold(before, after):
     "before, value",
     [("i32.const -4", 2**32 - 4), ("f64.const 0", 0), ("global.get 0", None), ("ref.null 112", None)],
 )
-def test_constant_value(before, value):
+def test_constant_value_is_known_if_folded_to_one(before, value):
     assert value == constant_value(fold(expression(before)))
 
 
@@ -64,5 +64,5 @@ def test_a_long_expression_is_folded_in_one_pass():
         ("global.get 0, global.get 0, global.get 0, i32.add, i32.add", 3),
     ],
 )
-def test_depth(before, expected):
+def test_depth_is_that_of_the_evaluation_stack(before, expected):
     assert expected == depth(expression(before))

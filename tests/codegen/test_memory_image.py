@@ -46,5 +46,5 @@ FOLDABLE = {
 
 
 @pytest.mark.parametrize("text, folded", FOLDABLE.values(), ids=FOLDABLE.keys())
-def test_foldable(text, folded):
+def test_segments_fold_into_the_image_if_in_bounds(text, folded):
     assert folded == lay_out(text)[1]

@@ -75,7 +75,7 @@ STATEMENTS = [
 
 
 @pytest.mark.parametrize("page, statement, suite", STATEMENTS)
-def test_a_figure_follows_from_what_was_measured(page, statement, suite):
+def test_figures_follow_from_the_recorded_measurements(page, statement, suite):
     text = " ".join((ROOT / page).read_text().split())
 
     assert statement in text

@@ -21,7 +21,7 @@ def missing(text: str, directory: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_what_a_page_refers_to_exists(page):
+def test_links_and_paths_on_pages_exist(page):
     assert [] == missing(page.read_text(), page.parent)
 
 

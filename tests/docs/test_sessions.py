@@ -33,7 +33,7 @@ def home(tmp_path):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
-def test_a_page_shows_what_happens(page, home):
+def test_sessions_on_pages_print_what_they_show(page, home):
     inherited = {key: value for key, value in os.environ.items() if not key.startswith(("WASIHOST_", "XDG_"))}
     environ = with_python({**inherited, "WASIHOST_BACKGROUND": "0", "LC_ALL": "C.UTF-8"})
     environ |= {"HOME": str(home), "PATH": f"{home}/.local/bin:{environ['PATH']}"}
@@ -62,7 +62,7 @@ def test_a_page_shows_what_happens(page, home):
         ("", "one\n", False),
     ],
 )
-def test_what_is_shown_matches_what_is_printed(shown, printed, expected):
+def test_shown_output_matches_printed_output(shown, printed, expected):
     assert Command(1, "", shown).printed(printed) is expected
 
 

@@ -7,7 +7,7 @@ from tests.fuzz.test_modules import fuzz
 from wasihost.ops import ROWS
 
 
-def test_readers_agree(tmp_path):
+def test_readers_of_bodies_agree_on_boundaries(tmp_path):
     status, output = fuzz("boundaries", "--count", 3, "--seed", 1, "--out", tmp_path)
 
     assert (0, []) == (status, list(tmp_path.iterdir())), output

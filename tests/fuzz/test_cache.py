@@ -6,5 +6,5 @@ from tests.fuzz.cache import attack
 
 
 @pytest.mark.one_door
-def test_a_cache_under_attack_never_changes_what_a_program_does(tmp_path, command):
+def test_attacked_cache_never_changes_the_behaviour_of_a_program(tmp_path, command):
     assert attack(tmp_path, rounds=12, seed=1, begin=command)["together"] == 1

@@ -18,13 +18,13 @@ from wasihost.wasm.validation import validate
 
 
 @pytest.mark.parametrize("level, seeds", [("fast", range(60)), ("max", range(60, 70))])
-def test_they_become_what_the_model_says(level, seeds):
+def test_definitions_become_what_the_model_predicts(level, seeds):
     ended = Counter(check(seed, level, guarded=seed % 4 != 0) for seed in seeds)
 
     assert ended["ran"] > len(seeds) // 3
 
 
-def test_the_model_is_compared_with_what_runs(monkeypatch):
+def test_wrong_model_is_detected(monkeypatch):
     """A model that is wrong about one byte or entry is noticed."""
     right = definitions.fill
 
@@ -39,7 +39,7 @@ def test_the_model_is_compared_with_what_runs(monkeypatch):
             check(seed)
 
 
-def test_what_is_written_in_another_way_is_the_same_artifact():
+def test_encoding_does_not_change_the_artifact():
     """Numbers in more bytes, empty sections and custom ones change nothing of what is kept."""
     different = 0
     for seed in range(300):

@@ -27,7 +27,7 @@ def observed(hosts, reference, *modules):
 
 
 @pytest.mark.parametrize("make, hosts, reference", PANELS.values(), ids=PANELS)
-def test_hosts_agree(make, hosts, reference):
+def test_hosts_agree_on_float_expressions(make, hosts, reference):
     (found,) = observed(hosts, reference, make(1))
 
     assert not differences(found), described(differences(found))
@@ -69,7 +69,7 @@ def test_nans_that_are_not_allowed_are_counted():
         assert f"global world'wrong': i64:{wrong:#x}" in found["fast"], given
 
 
-def test_every_instruction_of_floats_has_its_turn():
+def test_every_float_instruction_is_generated():
     chosen = {row for rows in CHOICES.values() for row in rows}
 
     of_floats = [row for row in ROWS if row.params and row.results and {"f32", "f64"} & {*row.params, *row.results}]

@@ -20,5 +20,5 @@ def panel():
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.stem)
-def test_hosts_agree(path, panel):
+def test_hosts_agree_on_earlier_findings(path, panel):
     assert not differences(panel.observe(binary(path)))

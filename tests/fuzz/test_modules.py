@@ -24,7 +24,7 @@ def fuzz(main, *options):
     return done.returncode, done.stdout
 
 
-def test_hosts_agree(tmp_path):
+def test_hosts_agree_on_random_modules(tmp_path):
     status, output = fuzz("modules", "--count", 8, "--seed", 1, "--out", tmp_path)
 
     assert (0, []) == (status, list(tmp_path.iterdir())), output

@@ -12,7 +12,7 @@ MODULE = """(module (type (func)) (memory 1) (global $g (mut i64) (i64.const 7))
 ROTL = 0x77
 
 
-def test_only_what_shows_is_left():
+def test_reduction_keeps_only_what_shows_the_difference():
     def shows(data):
         return ROTL in data and b"\x69" in data  # exnref
 

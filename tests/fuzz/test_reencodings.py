@@ -35,7 +35,7 @@ class Shortest(Encoder):
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
-def test_what_is_read_can_be_written_as_it_was(path):
+def test_read_module_is_written_back_unchanged(path):
     module = read_module(binary(path))
 
     assert module.is_whole
@@ -86,7 +86,7 @@ def test_a_reader_that_errs_is_found(tmp_path):
     assert status == 1, output
 
 
-def test_a_code_that_is_not_known_here_stays_as_it_is():
+def test_unknown_code_is_kept_unchanged():
     data = module(section(TYPE, vector([functype([b"\x63\x6e"])])))  # (ref null any)
 
     assert not read_module(data).is_whole

@@ -8,7 +8,7 @@ from tests.fuzz.test_modules import fuzz
 LEVELS = ("--levels", "model,fast code")
 
 
-def test_code_does_what_the_model_does(tmp_path):
+def test_code_agrees_with_the_model_of_references(tmp_path):
     status, output = fuzz("references", "--count", 8, "--seed", 1, "--out", tmp_path, *LEVELS)
 
     assert (0, []) == (status, list(tmp_path.iterdir())), output

@@ -11,7 +11,7 @@ GOOD = "error: module.wasm:0x1a: unexpected end\n"
 
 
 @pytest.mark.parametrize("case", list(itertools.islice(mutations(7), 10)), ids=lambda case: case.name)
-def test_damaged_programs(case, command):
+def test_damaged_programs_are_refused_cleanly(case, command):
     assert run(case, command).fault() == ""
 
 
@@ -39,7 +39,7 @@ def test_modules_of_the_suite(command):
         (Outcome(126, GOOD, 0.5, 900 << 20), "900 MB"),
     ],
 )
-def test_what_is_wrong(outcome, fault):
+def test_outcome_describes_its_fault(outcome, fault):
     assert fault == outcome.fault()
 
 

@@ -47,7 +47,7 @@ def test_wrong_content_is_found(tmp_path, monkeypatch):
         wasi.Sequence(0, tmp_path / "guest").run()
 
 
-def test_a_file_that_changes_behind_the_model_is_found(tmp_path, monkeypatch):
+def test_file_changed_outside_the_model_is_detected(tmp_path, monkeypatch):
     made = wasi.Sequence.make
 
     def and_touches(self, guest, calls):
@@ -62,7 +62,7 @@ def test_a_file_that_changes_behind_the_model_is_found(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("what", ["descriptors", "memory", "canary"])
-def test_what_is_left_is_found(tmp_path, monkeypatch, what):
+def test_leaked_resources_are_detected(tmp_path, monkeypatch, what):
     """A leak of one descriptor, or of some memory, in every round; a touched canary."""
     (tmp_path / "outside").mkdir()
     kept = []

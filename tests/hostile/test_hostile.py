@@ -12,7 +12,7 @@ from wasihost.wasm.validation import validate
 
 
 @pytest.mark.parametrize("case", QUICK, ids=lambda case: case.name)
-def test_it_ends_as_it_should(case, command):
+def test_hostile_program_ends_as_expected(case, command):
     outcome = run(case, command)
 
     assert outcome.fault() == "", outcome.stderr[:2000]
@@ -32,7 +32,7 @@ def test_the_modules_are_valid_but_for_their_size(generate):
     validate_bodies(module)
 
 
-def test_every_case_has_its_own_name():
+def test_case_names_are_unique():
     names = [case.name for case in QUICK + LONG]
 
     assert len(names) == len(set(names)) > 50

@@ -193,7 +193,7 @@ def test_a_directory_like_tmp_may_hold_the_python_of_a_stranger(wheel, tmp_path)
     assert "beside" not in run("--version").stdout
 
 
-def test_what_is_not_a_packages_command_takes_no_python_beside_itself(wheel, tmp_path):
+def test_launcher_without_mark_does_not_use_the_python_beside_it(wheel, tmp_path):
     """The single file may lie among files that came along with others."""
     launcher = next((in_venv(tmp_path / "venv", wheel).parents[1]).rglob("launcher-*-linux"))
     run = runner(shutil.copy(launcher, tmp_path / "wasihost"), tmp_path)

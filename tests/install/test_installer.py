@@ -178,7 +178,7 @@ def test_options_and_variables_do_the_same(install, home, release, args, environ
     assert ("--no-modify-path" in args) == (".bashrc" not in found)
 
 
-def test_the_release_says_where_releases_lie(install, home, release, tmp_path):
+def test_published_installer_knows_its_url(install, home, release, tmp_path):
     script = tmp_path / "install.sh"
     text = INSTALLER.read_text()
     assert 1 == text.count("release_url=''")  # what `scripts/build-single-file` replaces
@@ -213,7 +213,7 @@ BEFORE = [None, b"", b"a\n", b"a", b"a\r\n\nb \xff\n\n", b"# >>> other >>>\nx\n#
 
 @pytest.mark.parametrize("before", BEFORE)
 @pytest.mark.parametrize("shell, system, environ, name", PROFILES)
-def test_the_block_comes_and_goes_byte_for_byte(install, home, shell, system, environ, name, before):
+def test_profile_block_is_added_and_removed_byte_for_byte(install, home, shell, system, environ, name, before):
     environ = {key: value.format(home=home) for key, value in environ.items()}
     profile = home / name
     if before is not None:
@@ -330,7 +330,7 @@ SILENT = [
 
 
 @pytest.mark.parametrize("data, args, environ", SILENT)
-def test_without_completions_nothing_is_said_of_them(install, home, tmp_path, data, args, environ):
+def test_no_completions_prints_nothing_about_them(install, home, tmp_path, data, args, environ):
     publish(tmp_path / "says", data.encode())
 
     done = install(*args, base_url=f"file://{tmp_path}/says", **environ)
@@ -400,7 +400,7 @@ SUMS = [
 
 @pytest.mark.parametrize("installed", [False, True])
 @pytest.mark.parametrize("sums, message", SUMS)
-def test_a_file_that_is_not_what_its_checksum_says(install, home, tmp_path, sums, message, installed):
+def test_file_with_wrong_checksum_is_not_installed(install, home, tmp_path, sums, message, installed):
     if installed:
         publish_old(home)
     publish(tmp_path / "bad", DATA, sums)

@@ -73,7 +73,7 @@ def package(*args, **variables):
 
 
 # -------------------------------------------------------------------------------------------------------------- version
-def test_version(own, home):
+def test_version_prints_facts_as_json(own, home):
     facts = json.loads(own("version", "--json").stdout)
 
     assert (__version__, str(home / ".local/bin/wasihost")) == (facts["version"], facts["file"])
@@ -90,7 +90,7 @@ def test_version_of_a_package():
 
 
 # --------------------------------------------------------------------------------------------------------------- update
-def test_what_is_current_is_left_alone(own, home):
+def test_update_leaves_a_current_version_unchanged(own, home):
     before = identity((home / ".local/bin/wasihost").stat())
 
     done = own("update")
@@ -167,13 +167,13 @@ UPDATE_ERRORS = [
 
 
 @pytest.mark.parametrize("args, status, message", UPDATE_ERRORS, ids=[" ".join(row[0]) for row in UPDATE_ERRORS])
-def test_update_errors(own, tmp_path, args, status, message):
+def test_update_errors_have_message_and_status(own, tmp_path, args, status, message):
     done = own("update", *[word.format() for word in args])
 
     assert (status, True) == (done.returncode, done.stderr.startswith(message.format(tmp_path))), done.stderr
 
 
-def test_without_a_receipt_the_place_must_be_said(own, home):
+def test_update_without_receipt_needs_base_url(own, home):
     (home / ".local/share/wasihost/receipt").unlink()
 
     done = own("update")
@@ -189,7 +189,7 @@ def test_pip_has_to_do_it_for_a_package(what, pip):
     assert f"hint: `{sys.executable} -m pip {pip} wasihost`\n" in done.stderr
 
 
-def test_what_the_installer_made_with_python_goes_as_a_whole(tmp_path):
+def test_uninstall_removes_the_whole_python_environment(tmp_path):
     """Where there is no single file: said only, because it is the environment of these tests."""
     receipt, link = tmp_path / "wasihost" / "receipt", tmp_path / "link"
     receipt.parent.mkdir()
@@ -221,7 +221,7 @@ def test_the_installer_has_them_made(home):
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash here")
-def test_bash_reads_what_is_there(home):
+def test_bash_loads_the_completion_script(home):
     script = f". {home}/{FOR_SHELLS[0]} && complete -p wasihost"
 
     assert b"complete -F _wasihost wasihost\n" == subprocess.check_output(["bash", "-c", script])
@@ -241,7 +241,7 @@ def test_they_are_made_again_where_they_are_not_as_they_should_be(own, home):
 
 
 @pytest.mark.parametrize("command", [["shells"], ["shells", "--remove"], ["uninstall", "--yes"]], ids=" ".join)
-def test_what_others_wrote_stays(own, home, command):
+def test_files_of_others_stay(own, home, command):
     theirs = home / FOR_SHELLS[1]
     theirs.write_text("# mine\n")
     (home / FOR_SHELLS[2]).unlink()
@@ -362,7 +362,7 @@ def test_a_person_is_asked(home, environ, answer, removed):
     assert removed == (not (home / ".local/bin/wasihost").exists())
 
 
-def test_where_nobody_can_be_asked_it_has_to_be_said(own, home):
+def test_uninstall_without_terminal_requires_yes(own, home):
     before = everything(home)
 
     done = own("uninstall")
@@ -394,7 +394,7 @@ def test_lines_that_were_changed_stay(own, home):
     assert changed == (home / ".bashrc").read_bytes()
 
 
-def test_what_was_written_around_the_lines_stays(own, home):
+def test_uninstall_keeps_text_around_its_lines(own, home):
     text = b"# before\n" + (home / ".bashrc").read_bytes() + b"# behind\n"
     (home / ".bashrc").write_bytes(text)
     (home / ".bashrc").chmod(0o640)
@@ -417,7 +417,7 @@ FILE = os.environ.get("WASIHOST_SINGLE_FILE") or INSTALLER.parents[1] / "dist" /
 
 
 @pytest.mark.skipif(not os.path.exists(FILE), reason="there is no dist/wasihost: scripts/build-single-file makes it")
-def test_the_single_file_comes_makes_a_command_and_goes(tmp_path, environ):
+def test_single_file_installs_runs_and_uninstalls(tmp_path, environ):
     home = tmp_path / "another"
     home.mkdir()
     environ = {**environ, "HOME": str(home), "SHELL": "/bin/bash"}

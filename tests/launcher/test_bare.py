@@ -61,7 +61,7 @@ def test_an_executable_needs_nothing(alone, lacking):
 
 
 @pytest.mark.parametrize("arguments", [[MODULE], ["cache", "ls"], ["--version"], []], ids=" ".join)
-def test_all_else_says_that_it_is_python_s(alone, arguments):
+def test_work_for_python_is_reported_without_python(alone, arguments):
     done = alone.run("/home/wasihost", *arguments, PATH="/usr/bin:/nowhere")
 
     assert (125, "") == (done.returncode, done.stdout)
@@ -123,7 +123,7 @@ def test_a_real_program_is_compiled(machine):
 
 
 @single_file
-def test_llvm_says_which_library_it_lacks(machine):
+def test_missing_library_of_llvm_is_named(machine):
     library = machine.add_library(LIBRARY)
     library.rename(library.with_name("hidden"))
     try:

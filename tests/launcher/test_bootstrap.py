@@ -49,7 +49,7 @@ def finish(process):
     return process.returncode, stdout, stderr
 
 
-def test_it_unpacks_once_and_goes_on_there(start, cache):
+def test_package_is_unpacked_once_and_reused(start, cache):
     place = cache / "wasihost" / "app-1234"
     expected = f"{place}/wasihost/cli/main.py\n['a', ''] {place}\n"
 
@@ -67,7 +67,7 @@ def test_many_at_once_leave_one(start, cache):
     assert ["app-1234"] == os.listdir(cache / "wasihost")
 
 
-def test_what_a_killed_one_left_goes_in_time(start, cache):
+def test_leftovers_of_killed_processes_are_removed(start, cache):
     old, young = cache / "wasihost" / "app-old.tmp", cache / "wasihost" / "app-young.tmp"
     old.mkdir(parents=True)
     young.mkdir()
@@ -78,7 +78,7 @@ def test_what_a_killed_one_left_goes_in_time(start, cache):
     assert {"app-1234", "app-young.tmp"} == set(os.listdir(cache / "wasihost"))
 
 
-def test_what_others_can_write_is_not_run(start, cache):
+def test_directory_writable_by_others_is_not_run(start, cache):
     finish(start())
     os.chmod(cache / "wasihost" / "app-1234", 0o777)
 
@@ -108,7 +108,7 @@ PLANTS = {
 
 @AS_ROOT
 @pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
-def test_what_another_user_put_there_is_not_run(start, cache, plant):
+def test_planted_files_of_other_users_are_not_run(start, cache, plant):
     """While the directory was open to all; now it is private."""
     finish(start())
     plant(cache / "wasihost" / "app-1234")
@@ -161,7 +161,7 @@ def test_no_room_to_unpack_in(start, cache, kind):
     assert stderr.startswith(f"error: cannot unpack wasihost: `{place}") and "hint: " in stderr
 
 
-def test_a_damaged_file_leaves_nothing_behind(start, archive, cache):
+def test_damaged_archive_leaves_no_files(start, archive, cache):
     data = bytearray(archive.read_bytes())
     at = data.index(b"wasihost/large") + 1000
     data[at] ^= 1
@@ -192,7 +192,7 @@ def run_old(old, archive, cache, path):
 
 
 @pytest.mark.parametrize("old", old_pythons())
-def test_an_old_python_says_so(archive, cache, tmp_path, old):
+def test_old_python_is_reported(archive, cache, tmp_path, old):
     """By itself: the launcher's options are unknown to the oldest."""
     done = run_old(old, archive, cache, str(tmp_path))
 
@@ -298,7 +298,7 @@ NO_HOMES = [
 
 
 @pytest.mark.parametrize("home, reason", NO_HOMES)
-def test_without_a_home_it_unpacks_among_temporary_files_and_says_so_once(start, temporary, home, reason):
+def test_without_home_it_unpacks_to_a_temporary_directory_and_reports_it_once(start, temporary, home, reason):
     place = f"{temporary[1]}/app-1234"
 
     first, second = (finish(start("a", XDG_CACHE_HOME="", HOME=home, TMPDIR=str(temporary[0]))) for _ in range(2))
@@ -322,7 +322,7 @@ def test_the_home_of_another_user_is_left_alone(start, tmp_path, temporary, whic
     assert [] == os.listdir(home / ".cache" / "wasihost")
 
 
-def test_what_was_cleaned_away_is_unpacked_again(start, temporary):
+def test_removed_parts_are_unpacked_again(start, temporary):
     environ = {"XDG_CACHE_HOME": "", "HOME": "relative", "TMPDIR": str(temporary[0])}
     finish(start(**environ))
     (temporary[1] / "app-1234" / "wasihost" / "large").unlink()
@@ -354,7 +354,7 @@ ATTACKS = {
 
 @AS_ROOT
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
-def test_what_a_stranger_may_exchange_is_passed_by(start, tmp_path, temporary, monkeypatch, attack):
+def test_directories_that_a_stranger_can_replace_are_skipped(start, tmp_path, temporary, monkeypatch, attack):
     attack(temporary[1])
     before = sorted(map(str, tmp_path.rglob("*")))
 

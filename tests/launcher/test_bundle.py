@@ -104,7 +104,7 @@ VARIABLES = [
 
 
 @pytest.mark.parametrize("words, output", VARIABLES)
-def test_variables(program, words, output):
+def test_only_fixed_and_passed_variables_reach_the_guest(program, words, output):
     assert output == run(program(guests.repeats("environ"), *words), B="b", C="c").stdout
 
 
@@ -182,7 +182,7 @@ def test_grants_of_its_own_are_all_it_has(program):
 
 # -------------------------------------------------------------------------------- how it ends
 @pytest.mark.parametrize("code, status", [(0, 0), (3, 3), (126, 126), (255, 255), (256, 1), (-1, 255)])
-def test_exit_status(program, code, status):
+def test_exit_status_is_that_of_the_guest(program, code, status):
     assert status == run(program(guests.exits(code))).returncode
 
 
@@ -195,7 +195,7 @@ def test_a_closed_pipe_ends_it_as_a_native_program(program):
         assert (-signal.SIGPIPE, b"") == (running.wait(30), running.stderr.read())
 
 
-def test_initial_memory_comes_from_the_middle_of_the_file(program):
+def test_initial_memory_is_mapped_from_inside_the_file(program):
     text = "x" * 250
     assert (0, text.encode()) == ((done := run(program(guests.says(text)))).returncode, done.stdout)
 
@@ -300,7 +300,7 @@ LIMITS = [
 
 @pytest.mark.parametrize("settable", [True, False])
 @pytest.mark.parametrize("guest, options, status, stderr", LIMITS)
-def test_limits(program, guest, options, status, stderr, settable):
+def test_limits_apply_whether_fixed_or_set(program, guest, options, status, stderr, settable):
     """Fixed, or in the variable."""
     kind = {"metered": True} if "--fuel" in options else {}
     if not settable:
@@ -339,7 +339,7 @@ def test_the_word_that_cannot_be_understood_is_named(program, value, word):
 
 
 @pytest.mark.parametrize("value", ["--config x", "--profile x", "--error-format json", "--tcp-listen [::1]:0"])
-def test_what_only_python_does_cannot_be_asked_for(program, value):
+def test_options_that_need_python_are_rejected(program, value):
     done = run(program(guests.EMPTY), WASIHOST_OPTIONS=value)
 
     assert 2 == done.returncode
@@ -387,7 +387,7 @@ def test_who_may_execute_it_need_not_be_able_to_read_it(program, text, args, sta
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-def test_a_launcher_that_cannot_be_read_says_so():
+def test_unreadable_launcher_is_reported():
     done = as_nobody(door.launcher(), "--version", mode=0o111, PATH=os.environ["PATH"])
 
     assert (125, b"") == (done.returncode, done.stdout)
@@ -415,7 +415,7 @@ def test_a_grant_that_is_not_there(program):
         assert (125, expected) == (done.returncode, done.stderr)
 
 
-def test_a_grant_that_is_not_written_as_it_should_be(program):
+def test_malformed_grant_is_rejected(program):
     done = run(program(guests.EMPTY), WASIHOST_OPTIONS="--dir .::ro")
 
     assert (125, b"error: tool: cannot preopen `.::ro`: write HOST[::GUEST[::ro]]\n") == (done.returncode, done.stderr)
@@ -430,7 +430,7 @@ def test_an_import_of_another_type(program):
 
 
 @pytest.mark.parametrize("need", ["sse99", "f", "flags", "sse sse2"])
-def test_a_processor_without_what_the_code_uses(program, need):
+def test_missing_processor_feature_is_reported(program, need):
     done = run(program(guests.EMPTY, needs=["fpu", need]))
 
     assert 125 == done.returncode
@@ -472,7 +472,7 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_a_damaged_file_says_so(program, damage):
+def test_damaged_bundle_is_reported(program, damage):
     path = program(guests.exits(3), "--env", "A=1")
     data = bytearray(path.read_bytes())
     (place,) = [offset for type_, offset in placed(data) if type_ == abi.PT_BUNDLE]
@@ -494,7 +494,7 @@ def placed(data):
 
 
 # ------------------------------------------------------------------------------------------ the file
-def test_what_it_was_made_from_can_be_read(program, tmp_path):
+def test_recipe_of_an_executable_can_be_read(program, tmp_path):
     path = program(guests.EMPTY, "--dir", "a b::/x", "--env", "A=é", needs=["fpu"])
 
     recipe = Recipe(("--dir", "a b::/x", "--env", "A=é"), "fast", "native")
@@ -511,7 +511,7 @@ def test_other_files_are_none(tmp_path, data):
     assert installed.read(str(tmp_path / "x")) is None
 
 
-def test_whatever_a_file_says_of_itself_it_is_read_or_is_none(program, tmp_path):
+def test_random_headers_never_crash_the_reader(program, tmp_path):
     """Its offsets and sizes lead anywhere."""
     path, other, found = program(guests.EMPTY, "--env", "A=1"), tmp_path / "x", 0
     data, rng = path.read_bytes(), random.Random(2)
@@ -582,7 +582,7 @@ def test_code_for_every_processor_or_this_one(tmp_path, cpu):
 
 
 @pytest.mark.parametrize("text, error", [(guests.LACKS, LinkError), (guests.REACTOR, InvalidModule)])
-def test_what_could_not_run_is_not_made(tmp_path, text, error):
+def test_module_that_cannot_run_is_not_packed(tmp_path, text, error):
     with pytest.raises(error):
         build.make(module(tmp_path, text), Recipe((), "fast", "native"), jobs=1)
 
@@ -599,7 +599,7 @@ def test_options_are_read_before_anything_is_compiled(given):
         build.fixed_options(given)
 
 
-def test_every_option_that_can_be_fixed_is_read_as_it_was_given():
+def test_fixed_options_are_read_back_unchanged():
     given = {"dir": ["a", "b"], "env": ["A=--dir"], "reproducible": True, "timeout": "2s", "sorted_dirs": False}
     words = ("--dir", "a", "--dir", "b", "--env", "A=--dir", "--timeout", "2s", "--reproducible")
 

@@ -123,7 +123,7 @@ def test_the_processor_has_one_name(library):
     assert cpu_id().hex().encode() == out.value
 
 
-def test_words(library, tmp_path):
+def test_entries_of_configuration_files_agree_with_python(library, tmp_path):
     rng, found = random.Random(5), 0
     place = Place(library, tmp_path, rng)
     for number in range(1_500):
@@ -144,7 +144,7 @@ def test_words(library, tmp_path):
     assert 500 < found < 1_400
 
 
-def test_artifacts(library, tmp_path):
+def test_index_entries_agree_with_python(library, tmp_path):
     rng, found = random.Random(6), 0
     place = Place(library, tmp_path, rng)
     variants = Engine().variants()

@@ -67,7 +67,7 @@ ALONE = [
 
 
 @pytest.mark.parametrize("arguments, environ, output", ALONE)
-def test_arguments(launch, arguments, environ, output):
+def test_arguments_reach_the_guest(launch, arguments, environ, output):
     done = launch(*arguments, environ=environ, m=guests.repeats("args"))
 
     assert (0, output, b"") == (done.returncode, done.stdout, done.stderr)
@@ -82,14 +82,14 @@ VARIABLES = [
 
 
 @pytest.mark.parametrize("options, output", VARIABLES)
-def test_environment(launch, options, output):
+def test_granted_variables_reach_the_guest(launch, options, output):
     done = launch(*options, "m.wasm", environ={"A": "a", "B": "b"}, m=guests.repeats("environ"))
 
     assert (0, output, b"") == (done.returncode, done.stdout, done.stderr)
 
 
 @pytest.mark.parametrize("code, status", [(0, 0), (3, 3), (126, 126), (255, 255), (256, 1), (-1, 255)])
-def test_exit_status(launch, code, status):
+def test_exit_status_is_that_of_the_guest(launch, code, status):
     assert status == launch("m.wasm", m=guests.exits(code)).returncode
 
 
@@ -155,7 +155,7 @@ def test_calls_are_traced_without_python(launch, tmp_path):
     assert launch("--trace", "m.wasm").stderr.endswith(b"\nproc_exit(0)\n")
 
 
-def test_what_was_refused_is_reported_with_the_guest_s_own_status(launch):
+def test_hint_after_refusal_keeps_the_guest_status(launch):
     text = guests.opens("../x", 3, "(call $exit (i32.const 3))")
     done = launch("m.wasm", "--dir", ".", m=text)
 
@@ -212,7 +212,7 @@ LIMITS = [
 
 
 @pytest.mark.parametrize("guest, options, kind, status, stderr", LIMITS)
-def test_limits(launch, guest, options, kind, status, stderr):
+def test_limits_end_the_guest_with_their_status(launch, guest, options, kind, status, stderr):
     done = launch(*options, "m.wasm", kind=kind, m=guest)
 
     said = done.stderr.lstrip(b"\0").partition(b"hint")[0].partition(b"  0: ")[0]
@@ -236,7 +236,7 @@ MADE_UP = [
 
 
 @pytest.mark.parametrize("options", MADE_UP, ids=" ".join)
-def test_what_is_made_up_is_what_python_makes_up(launch, options):
+def test_reproducible_values_are_the_same_as_from_python(launch, options):
     alone = launch(*options, "m.wasm", m=RANDOM)
     told = launch(*options, "--jobs", "1", "--no-cache", "m.wasm", python=True)
 
@@ -277,7 +277,7 @@ def test_everything_else_is_python_s(launch, arguments):
 
 
 @pytest.mark.parametrize("guest", [guests.REACTOR, guests.LACKS])
-def test_what_does_not_start_is_python_s_to_tell(launch, guest):
+def test_failed_start_is_handed_to_python(launch, guest):
     assert NEEDS_PYTHON in launch("m.wasm", m=guest).stderr
 
 
@@ -352,7 +352,7 @@ def _index_of_another_file(cache, module):
         _empty_index, _long_index, _index_of_another_file,
     ],
 )  # fmt: skip
-def test_a_cache_that_is_not_as_it_was_written_is_not_used(launch, tmp_path, damage):
+def test_damaged_cache_is_not_used(launch, tmp_path, damage):
     assert 3 == launch("m.wasm", m=guests.exits(3)).returncode
 
     damage(tmp_path / "cache", tmp_path / "m.wasm")

@@ -51,7 +51,7 @@ def library(tmp_path_factory):
 
 
 @pytest.mark.parametrize("kind", range(5))
-def test_what_has_no_room_is_refused(library, kind, tmp_path):
+def test_arguments_that_do_not_fit_are_refused(library, kind, tmp_path):
     """Behind the room lies another mapping, or none."""
     said = tmp_path / "said"
     if (pid := os.fork()) == 0:
@@ -107,7 +107,7 @@ BINFMT = [
 
 
 @pytest.mark.parametrize("given, read_as", BINFMT)
-def test_what_the_kernel_starts_a_module_with_is_all_the_guest_s(started, given, read_as):
+def test_all_arguments_of_a_binfmt_start_belong_to_the_guest(started, given, read_as):
     _, arguments = started(given, {AT_FLAGS: AT_FLAGS_PRESERVE_ARGV0})
 
     assert [given[0], *read_as] == arguments

@@ -71,7 +71,7 @@ def granted_by_python(text):
 PARTS = (b":", b"::", b":::", b"ro", b"rw", b"a", b"/", b".", b" ", b"\xff", b"::ro", b"RO")
 
 
-def test_grants(library, tmp_path, monkeypatch):
+def test_grants_are_parsed_as_by_python(library, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     rng, good = random.Random(1), 0
     for _ in range(5_000):
@@ -84,7 +84,7 @@ def test_grants(library, tmp_path, monkeypatch):
     assert 1_000 < good < 4_000
 
 
-def test_variables(library):
+def test_variables_are_passed_as_by_python(library):
     rng = random.Random(2)
     names, values = (b"A", b"B", b"AB", b"\xff", b" "), (b"", b"1", b"x=y", b"=", b"A", b"\xfe")
 

@@ -56,7 +56,7 @@ def test_an_old_python_first_on_the_path_is_passed_by(home, tmp_path, old):
     assert (125, True) == (alone.returncode, alone.stderr.startswith(b"error: Python 3.10 or later is needed, and `"))
 
 
-def test_what_was_compiled_before_needs_no_python(home):
+def test_compiled_module_runs_without_python(home):
     run(home, str(HELLO), path=str(Path(sys.executable).parent))
 
     done = run(home, str(HELLO), path="/nowhere")

@@ -115,7 +115,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("args, environ, status, output", CASES)
-def test_what_stands_nearer_counts(doors, args, environ, status, output):
+def test_nearer_source_takes_precedence(doors, args, environ, status, output):
     doors.write(FILE)
 
     expected = (status, output, b"")
@@ -220,7 +220,7 @@ HANDED_OVER = [
 
 
 @pytest.mark.parametrize("args, environ", HANDED_OVER)
-def test_what_is_wrong_is_python_s_to_tell(doors, args, environ):
+def test_invalid_options_are_handed_to_python(doors, args, environ):
     doors.write(FILE)
     doors.launcher("env.wasm")
 
@@ -287,7 +287,7 @@ STATUS_OF_INPUT = f"""(module
 BADF = 8
 
 
-def test_what_is_opened_to_read_the_configuration_is_no_stream_of_the_guest(doors, place):
+def test_descriptors_of_the_configuration_are_not_streams_of_the_guest(doors, place):
     (place / "input.wasm").write_bytes(wat(STATUS_OF_INPUT))
     compile_before(place / "input.wasm", place / "cache")
     environ = door.with_python({**doors.environ, "PYTHONPATH": str(ROOT)})
@@ -316,7 +316,7 @@ def test_no_python_of_the_current_directory_is_started(doors, place, path):
     assert not (place / "PWNED").exists()
 
 
-def test_what_it_says_of_a_path_is_one_line(doors):
+def test_message_about_a_path_is_one_line(doors):
     said = doors.alone("gone.wasm", PATH="/nowhere\nhint: do it\x1b[31m")[2]
 
     assert b"/nowhere\\x0ahint: do it\\x1b[31m" in said

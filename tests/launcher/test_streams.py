@@ -91,7 +91,7 @@ SAID = [
 
 
 @pytest.mark.parametrize("text, redirection, options, status, stderr", SAID, ids=range(len(SAID)))
-def test_python_starts_and_tells_what_is_wrong(run, text, redirection, options, status, stderr):
+def test_closed_streams_are_reported_by_python(run, text, redirection, options, status, stderr):
     done = run(text, redirection, "compiled before", *options)
 
     assert status == done.returncode

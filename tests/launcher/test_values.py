@@ -117,7 +117,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_usual_is_read_as_python_reads_it(library, kind):
+def test_usual_values_are_read_as_by_python(library, kind):
     expected = [(text, by_python(kind, text)) for text in READ[kind]]
 
     assert expected == [(text, by_launcher(library, kind, text)) for text in READ[kind]]
@@ -125,7 +125,7 @@ def test_what_is_usual_is_read_as_python_reads_it(library, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_wrong_is_left_to_python(library, kind):
+def test_invalid_and_unusual_values_are_handed_to_python(library, kind):
     """Some of it is right, but unusual."""
     assert [] == [text for text in REFUSED[kind] if by_launcher(library, kind, text) is not UNREAD]
 

@@ -77,7 +77,7 @@ def failed_write(fd: i32) -> i64:
     return syscall(SYS.write, fd, b"text", 4)
 
 
-def test_system_calls(call):
+def test_system_calls_return_results_and_errors(call):
     assert os.getpid() == call(process)
     assert 5 == call(mapped, 1 << 20)
     assert -9 == call(failed_write, -1)
@@ -104,7 +104,7 @@ def bare(a: u64, b: u64) -> u64:
 
 
 @x86_64
-def test_assembly(call):
+def test_inline_assembly_has_operands_and_results(call):
     assert 0x22334411 == call(rotated, 0x11223344)
     square = (1 << 40 | 3) ** 2
     assert square >> 64 ^ square & (1 << 64) - 1 == call(halves, 1 << 40 | 3)
@@ -145,7 +145,7 @@ def volatile(p: ptr) -> u64:
     return volatile_load(u64, p)
 
 
-def test_memory(call):
+def test_memory_builtins_copy_and_fill(call):
     memory = ctypes.create_string_buffer(b"0123456789", 64)
     call(copied, memory, 10)
     assert b"\xff0123456789\0" == memory.raw[:12]
@@ -188,7 +188,7 @@ def spin(p: ptr, n: u32):
         atomic_store(u32, p, 0)
 
 
-def test_atomics(call):
+def test_atomics_return_the_previous_value(call):
     memory = ctypes.create_string_buffer(struct.pack("<II", 10, 0), 8)
 
     assert 100 << 32 | 15 << 16 | 100 << 8 | 1 == call(atomics, memory)
@@ -241,7 +241,7 @@ def same_bits(a: f64, b: f32, c: i32) -> u64:
     return bitcast(u64, a) ^ bitcast(u32, b) ^ bitcast(u32, c) ^ bitcast(u64, bitcast(f64, bitcast(u64, a)))
 
 
-def test_bits(call):
+def test_bit_builtins_count_and_select(call):
     assert [8 | 4 << 8 | 2 << 16 | 11 << 24, 32 | 32 << 8 | 16 << 24] == [call(bits, 0x800010, 31), call(bits, 0, 0)]
     assert [9 + 4 - 400 + 9000, 7 + 4 + 400 + 3000] == [call(chosen, *args) for args in ((True, 9, -4), (False, 2, 4))]
     assert 7 == call(folded_extremes)
@@ -285,7 +285,7 @@ def parsed(p: ptr) -> u64:
     return strtoul(p, None, 16)
 
 
-def test_calls(call):
+def test_tail_calls_and_frame_addresses_work(call):
     assert 3 == call(frames)
     assert 500_000_500_000 == call(count_down, 1_000_000, 0)
     assert 500_000_500_000 == call(count_down_indirectly, 1_000_000, 0)

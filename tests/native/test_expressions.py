@@ -124,7 +124,7 @@ def int_to_float(a: i64, b: u64) -> f64:
     return f64(a) + f64(b)
 
 
-def test_floats(call):
+def test_float_arithmetic_is_exact(call):
     assert (1.5 + 0.25) * (1.5 - 0.25) / -0.25 == call(float_arithmetic, 1.5, 0.25)
     tenth = struct.unpack("f", struct.pack("f", 0.1))[0]
     assert struct.unpack("f", struct.pack("f", 6.0 + tenth))[0] == call(single_arithmetic, 2.0)
@@ -135,7 +135,7 @@ def test_floats(call):
 @pytest.mark.parametrize(
     "a, b, bits", [(1, 2, 0b011001), (2, 2, 0b110010), (3, 2, 0b101100), (float("nan"), 2, 0b001000)]
 )
-def test_float_comparisons(call, a, b, bits):
+def test_float_comparisons_handle_nans(call, a, b, bits):
     assert bits == call(float_order, a, b)
 
 
@@ -189,7 +189,7 @@ def constants_of_casts() -> u64:
     return u64(i8(0xFF)) ^ u64(u8(-1)) ^ u64(i32(3.9)) ^ u64(u16(True))
 
 
-def test_conversions(call):
+def test_conversions_widen_wrap_and_saturate(call):
     assert 200 + 70_000 - 5 + 1 == call(widen, 200, 70_000, -5, True)
     assert -1 == call(narrow, 0x1FF)
     assert 2**64 - 2 == call(sign_extends, -2)
@@ -239,7 +239,7 @@ def unaligned(p: ptr) -> u64:
     return u64[p]
 
 
-def test_unaligned_access(call):
+def test_unaligned_accesses_work(call):
     memory = ctypes.create_string_buffer(16)
 
     assert 0x5566_0011_2233_4400 == call(unaligned, memory)
@@ -259,7 +259,7 @@ def fields(p: Outer, i: u32) -> u64:
     return q[1].value + p.inner.value + sizeof(Outer)
 
 
-def test_struct_fields(call):
+def test_struct_fields_have_the_layout_of_c(call):
     memory = ctypes.create_string_buffer(Outer.size)
 
     assert 150 + Outer.size == call(fields, memory, 2)
@@ -279,7 +279,7 @@ def arrays_of_structs(p: ptr) -> u64:
     return u64(addr(last.value)) - u64(p) + u64(addr(Inner[p, 1])) - u64(p)
 
 
-def test_indexing_structs(call):
+def test_structs_can_be_indexed(call):
     memory = ctypes.create_string_buffer(3 * Inner.size)
 
     assert 2 * Inner.size + Inner.offset("value") + Inner.size == call(arrays_of_structs, memory)
@@ -363,7 +363,7 @@ def evaluated(a: bool_, b: bool_, which: u32) -> u32:
 @pytest.mark.parametrize("a", [False, True])
 @pytest.mark.parametrize("b", [False, True])
 @pytest.mark.parametrize("which", range(5))
-def test_only_what_decides_is_evaluated(call, a, b, which):
+def test_boolean_operators_short_circuit(call, a, b, which):
     seen = []
 
     def note(value):
@@ -476,7 +476,7 @@ def stateful(n: u32) -> u32:
     return Numbers[4] + State.small * 1000 + Squares[n] + u32(Table[3] == ptr(Numbers)) * 100_000
 
 
-def test_calls(call):
+def test_indirect_and_recursive_calls_work(call):
     assert [7, 12, 0] == [call(indirect, i, 3, 4) for i in range(3)]
     assert 3628800 == call(factorial, 10)
 

@@ -96,7 +96,7 @@ def test_calls_use_the_callees_convention():
     assert "call preserve_nonecc i32 @test_module.convention(i32 %t." in text_of(caller)
 
 
-def test_globals():
+def test_globals_are_emitted_by_kind():
     ir = text_of(Shared, Constant, Table)
 
     assert "@shared = dso_local global [32 x i8] zeroinitializer, align 64" in ir
@@ -161,7 +161,7 @@ def faulting(a: u64) -> u64:
     return u64[ptr(a)]
 
 
-def test_every_instruction_has_its_line():
+def test_every_instruction_has_a_line_number():
     ir = Module().add(debugged).ir()
     first = inspect.getsourcelines(debugged.function)[1] + 1
 

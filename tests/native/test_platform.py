@@ -36,7 +36,7 @@ def file_status(path: ptr, status: Stat, extended: Statx) -> i64:
     return r if r < 0 else syscall(SYS.statx, AT_FDCWD, path, 0, 0x7FF, extended)
 
 
-def test_stat(call, tmp_path):
+def test_stat_structs_match_the_kernel(call, tmp_path):
     path = tmp_path / "file"
     path.write_bytes(b"12345")
     os.utime(path, ns=(1_000_000_007, 2_000_000_009))
@@ -57,7 +57,7 @@ def monotonic(now: Timespec) -> i64:
     return syscall(SYS.clock_gettime, CLOCK_MONOTONIC, now)
 
 
-def test_clock(call):
+def test_timespec_matches_the_kernel(call):
     memory = ctypes.create_string_buffer(Timespec.size)
 
     before = time.monotonic_ns()
@@ -80,7 +80,7 @@ def entries(directory: i32, buffer: ptr, size: u64) -> i64:
     return syscall(SYS.getdents64, directory, buffer, size)
 
 
-def test_directories(call, tmp_path):
+def test_dirent_matches_the_kernel(call, tmp_path):
     (tmp_path / "one").write_text("x")
     (tmp_path / "a longer name").mkdir()
     directory = os.open(tmp_path, os.O_RDONLY | O_DIRECTORY)

@@ -97,7 +97,7 @@ def joined(to: ptr, a: ptr, b: ptr) -> i64:
     return copy_text(copy_text(to, a), b) - to
 
 
-def test_strings(call):
+def test_string_functions_agree_with_python(call):
     assert [0, 5] == [call(length, text) for text in (b"", b"hello")]
     pairs = [(b"", b""), (b"a", b""), (b"", b"a"), (b"ab", b"ab"), (b"ab", b"abc"), (b"ab", b"ac")]
     assert [a == b for a, b in pairs] == [call(equal, a, b) for a, b in pairs]

@@ -303,7 +303,7 @@ ROWS = {
 
 
 @pytest.mark.parametrize("marked, message", ROWS.values(), ids=ROWS)
-def test_refusals_say_what_and_where(marked, message):
+def test_errors_have_message_line_and_column(marked, message):
     before, _, after = marked.partition("¦")
 
     error = refusal(before + after, **NAMES)

@@ -83,7 +83,7 @@ def all_augmented(a: u64, b: u32) -> u64:
     return a
 
 
-def test_assignment(call):
+def test_assignments_evaluate_the_target_once(call):
     assert 7 << 32 | 5 == call(swapped, 5, 7)
     memory = ctypes.create_string_buffer(3 * Pair.size)
     assert 2 == call(places_once, memory)
@@ -135,7 +135,7 @@ def first_found(p: ptr, n: u32, wanted: u8) -> u32:
     return else_
 
 
-def test_while_loops(call):
+def test_while_loops_break_and_continue(call):
     assert 111 == call(collatz, 27)
     assert [6, 1000] == [call(forever, n) for n in (5, 50)]
     assert [2, 4] == [call(first_found, b"abcd", 4, byte) for byte in (ord("c"), ord("x"))]
@@ -227,7 +227,7 @@ def variable_afterwards(n: u32) -> u32:
     return i
 
 
-def test_range_details(call):
+def test_ranges_have_steps_and_evaluate_bounds_once(call):
     assert sum(range(-100, 100, 50)) + sum(range(-3, 100)) == call(signed_range, -100, 100)
     assert 4 == call(bounds_once, ctypes.create_string_buffer(b"\x04\0\0\0"))
     assert [77, 0, 3, 5] == [call(variable_afterwards, n) for n in (0, 1, 4, 9)]
@@ -259,7 +259,7 @@ def unrolled_with_locals(p: ptr) -> u64:
     return total
 
 
-def test_unrolled_loops(call):
+def test_loops_over_constants_are_unrolled(call):
     assert [10, 20, 30, 4, 100, 202] == [call(unrolled, n) for n in (1, 2, 3, 4, 100, 202)]
     data = bytes([1, 2, 3, 4])
     parts = [int.from_bytes(data[:n], "little") * n * 17 for n in (1, 2, 4)]
@@ -324,7 +324,7 @@ def exhaustive(n: u32) -> u32:
             unreachable()
 
 
-def test_match(call):
+def test_match_selects_the_case(call):
     assert [1, 2, 1, 2, 1, 3, 9] == [call(matched, n) for n in (0, 1, 2, 3, 4, 5, 1000)]
     assert [1, 2, 3] == [call(matched_signed, n) for n in (-1, 5, 0)]
     assert 5 == call(matched_at_compile_time)
@@ -376,7 +376,7 @@ def calls_made() -> u32:
     return Calls[0]
 
 
-def test_constant_conditions(call):
+def test_constant_conditions_drop_the_other_arm(call):
     assert [30, 50, 60] == [call(folded, n) for n in (3, 5, 6)]
 
 

@@ -115,7 +115,7 @@ SEEN = {"lanes": 0x7FC000007FC000007FC000007FC00000, "bits": 0x7FC000007FC000007
 
 
 @pytest.mark.parametrize("level", ["fast", "balanced", "max"])
-def test_what_sees_the_bits_of_a_nan_sees_a_canonical_one(level):
+def test_operations_that_observe_nan_bits_get_canonical_nans(level):
     """Arithmetic on lanes of the same floats does not; on other lanes it does."""
     exports = instance(MIXED, level, canonical_nans=True)
 

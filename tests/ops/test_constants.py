@@ -92,7 +92,7 @@ def operand_bits():
 
 
 @pytest.mark.parametrize("level", ["fast", "balanced", "max"])
-def test_constants_give_what_variables_give(level, operand_bits):
+def test_constant_operands_give_the_same_results(level, operand_bits):
     text = "\n".join(itertools.chain.from_iterable(map(functions, NUMERIC)))
     exports = Store().instantiate(Engine(level=level, cache=None).compile(wat(f"(module {text})")), {}).exports
     wrong = []

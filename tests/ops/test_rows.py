@@ -16,7 +16,7 @@ def test_names_and_codes_are_unique():
 
 
 @pytest.mark.parametrize("row", MEANINGS, ids=lambda row: row.name)
-def test_a_meaning_uses_what_it_is_given_and_assigns_its_result(row):
+def test_meaning_uses_its_operands_and_assigns_its_result(row):
     lines = row.ir.splitlines()
     assigned = [line.split(" = ")[0] for line in lines if " = " in line]
     assert len(set(assigned)) == len(assigned)
@@ -39,7 +39,7 @@ def test_traps_and_runtime_functions_exist(row):
             assert name in BUILTIN_INDEX, line
 
 
-def test_what_threads_share_is_touched_as_widely_and_atomically():
+def test_rows_on_shared_state_declare_atomic_accesses():
     shared = [row for row in ROWS if row.shared]
 
     assert {row.name for row in shared} == {
@@ -53,7 +53,7 @@ def test_what_threads_share_is_touched_as_widely_and_atomically():
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.access_width is not None], ids=lambda row: row.name)
-def test_an_access_is_as_wide_as_its_name_says_and_cannot_be_dropped(row):
+def test_access_has_the_width_in_its_name_and_is_volatile(row):
     digits = re.search(r"(?:load|store|rmw|cmpxchg|wait|notify)(8x8|16x4|32x2|8|16|32|64)?", row.name)[1]
     if "notify" not in row.name and "wait" not in row.name:
         assert row.access_width == WIDTHS[digits or row.name.partition(".")[0][1:]]

@@ -80,7 +80,7 @@ def operands(row, chance):
 
 @pytest.mark.parametrize("machine", ["host", "baseline"])
 @pytest.mark.parametrize("level", ["fast", "max"])
-def test_instructions_compute_what_the_model_does(level, machine, monkeypatch):
+def test_vector_instructions_agree_with_the_model(level, machine, monkeypatch):
     if machine == "baseline":  # which has only those versions of the rows that every machine has
         monkeypatch.setattr(llvm, "host_target", llvm.baseline_target)
     chance, exports, wrong = random.Random(1), instance(COMPUTING, level), []

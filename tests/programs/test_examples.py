@@ -54,7 +54,7 @@ def test_wc_counts_files_and_standard_input(run: Run, tmp_path: Path) -> None:
     assert run("examples/wc.wasm", stdin=b"a b").split() == ["0", "2", "3"]
 
 
-def test_mandelbrot_draws(run: Run) -> None:
+def test_mandelbrot_draws_the_requested_width(run: Run) -> None:
     lines = run("examples/mandelbrot.wasm", "40").splitlines()
 
     assert {len(line) for line in lines} == {40}

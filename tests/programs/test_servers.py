@@ -118,7 +118,7 @@ def test_several_clients_by_turns(echo: Callable[[int], Server]) -> None:
     assert sorted(lines) == [f"{n}: {size} bytes, the end" for n in range(1, 6)]
 
 
-def test_ten_megabytes(echo: Callable[[int], Server]) -> None:
+def test_ten_megabytes_are_echoed(echo: Callable[[int], Server]) -> None:
     """More than all buffers on the way hold: each side has to wait for the other."""
     server, data = echo(1), random.Random(1).randbytes(10 << 20)
 
@@ -148,7 +148,7 @@ def test_half_of_a_connection_is_closed(echo: Callable[[int], Server]) -> None:
     assert server.end() == (0, ["1: 10 bytes, the end"], b"")
 
 
-def test_a_peer_that_resets_in_the_middle_harms_nobody_else(echo: Callable[[int], Server]) -> None:
+def test_reset_of_one_connection_does_not_affect_others(echo: Callable[[int], Server]) -> None:
     server = echo(3)
 
     with server.connect() as other:
@@ -170,7 +170,7 @@ def test_a_peer_that_resets_in_the_middle_harms_nobody_else(echo: Callable[[int]
         assert re.fullmatch(r"[23]: \d+ bytes, (Connection reset by peer|Broken pipe)", line)
 
 
-def test_the_example_serves_what_it_was_granted(serve: Serve, tmp_path: Path) -> None:
+def test_example_serves_only_the_granted_directory(serve: Serve, tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "secret").write_bytes(b"secret")
     page = random.Random(2).randbytes(300_000)
@@ -189,7 +189,7 @@ def test_the_example_serves_what_it_was_granted(serve: Serve, tmp_path: Path) ->
         assert answer.read() == page
 
 
-def test_the_example_without_a_socket_says_so(command: tuple[str, ...], cache: Path) -> None:
+def test_example_without_socket_reports_it(command: tuple[str, ...], cache: Path) -> None:
     line = [*command, "--quiet", "--cache-dir", str(cache), str(EXAMPLE)]
     done = subprocess.run(line, env=environ(), capture_output=True, timeout=60)
 

@@ -99,7 +99,7 @@ TOO_LARGE = {
 
 
 @pytest.mark.parametrize("text", TOO_LARGE.values(), ids=list(TOO_LARGE))
-def test_what_an_instance_needs_from_the_start_counts(text):
+def test_initial_memory_of_an_instance_counts(text):
     module = Engine(level="fast", cache=None, jobs=1).compile(wat(f"(module {text})"))
     Store(limits=Limits(memory=LIMIT)).instantiate(module)
     store = Store(limits=Limits(memory=PAGE))
@@ -156,7 +156,7 @@ MAPS = {
 MAPPING = re.compile(r"SYS\.(mmap|mremap|brk|mprotect)\b|\b(map_zeros|pages)\(")
 
 
-def test_memory_comes_from_where_it_is_counted():
+def test_only_listed_files_map_memory():
     found = {
         path.relative_to(PACKAGE).as_posix()
         for room in ("runtime", "wasi", "launcher")

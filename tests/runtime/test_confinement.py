@@ -21,7 +21,7 @@ def calls_another(fd: u32) -> u32:
     return reads(fd)
 
 
-def test_what_is_called_counts():
+def test_system_calls_of_callees_are_found():
     assert calls.made_by(calls_another) == {SYS.read, SYS.close}
 
 
@@ -43,7 +43,7 @@ def test_a_function_of_another_object_has_to_be_known():
         ("args_get", set(), {SYS.openat, SYS.write}),
     ],
 )
-def test_each_function_has_its_own(function, needs, lacks):
+def test_each_wasi_function_has_its_system_calls(function, needs, lacks):
     assert needs <= MADE[function]
     assert not lacks & MADE[function]
 

@@ -108,7 +108,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("text, args, expected", CASES.values(), ids=CASES.keys())
-def test_handler(run, text, args, expected):
+def test_handlers_catch_by_tag_and_order(run, text, args, expected):
     assert expected == run(text, *args)
 
 
@@ -174,7 +174,7 @@ CATCHES = """(module
       (i64.add (i64.add (local.get 0) (local.get 1)) (i64.add (local.get 2) (local.get 3))))))"""
 
 
-def test_what_another_module_puts_into_a_global_may_throw(compile):
+def test_function_in_an_imported_global_may_throw(compile):
     store = Store()
     declaration = '(global $g (export "g") (mut (ref null $t)) (ref.null $t))'
     module = compile(KEEPS_VALUES.format(declaration=declaration, call="(call_ref $t (global.get $g))"))

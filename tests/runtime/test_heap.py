@@ -94,7 +94,7 @@ def module(body):
 
 
 @pytest.mark.parametrize("body", PLACES.values(), ids=list(PLACES))
-def test_what_is_kept_anywhere_stays(compile, body):
+def test_referenced_exceptions_survive_collections(compile, body):
     """Every cell that is free was used before: one that is taken too early has another payload."""
     exports = Store(limits=Limits(memory=4 << 20)).instantiate(compile(module(body))).exports
     for _ in range(2):
@@ -114,7 +114,7 @@ OTHER = """(module (import "m" "g" (global $g (mut exnref))) (import "m" "table"
     (call $value (global.get $g)) (call $value (table.get $table (i32.const 3))) (call $value (global.get $kept))))"""
 
 
-def test_what_other_instances_keep_stays(compile):
+def test_exceptions_kept_by_other_instances_survive(compile):
     store = Store()
     first = store.instantiate(compile(module("(i64.const 0)"))).exports
     other = store.instantiate(compile(OTHER), {("m", name): extern for name, extern in first.items()}).exports
@@ -125,7 +125,7 @@ def test_what_other_instances_keep_stays(compile):
     assert [1, 2, 3] == f.call_raw([])
 
 
-def test_what_python_has_a_reference_to_stays(compile):
+def test_exceptions_referenced_by_python_survive(compile):
     text = module("(i64.const 0)").replace("(func $make (param", '(func $make (export "make") (param')
     exports = Store().instantiate(compile(text)).exports
     kept = [exports["make"].call_raw([n])[0] for n in range(50)]
@@ -146,7 +146,7 @@ def test_a_reference_in_a_global_that_python_reads_stays(compile):
 
 # -------------------------------------------------------------------------------------------------- what nobody keeps
 @reuse
-def test_what_nobody_keeps_is_used_again(compile):
+def test_unreferenced_exceptions_are_freed(compile):
     exports = Store(limits=Limits(memory=0)).instantiate(compile(module("(i64.const 0)"))).exports
     for _ in range(5):
         exports["churn"].call_raw([])
@@ -175,7 +175,7 @@ KEEPS = {
 
 @reuse
 @pytest.mark.parametrize("body", KEEPS.values(), ids=list(KEEPS))
-def test_what_is_kept_counts_as_memory(compile, body):
+def test_referenced_exceptions_count_as_memory(compile, body):
     endless = """(func $endless (param exnref) (result exnref) (local exnref exnref exnref exnref)
       (local.set 1 (call $large)) (local.set 2 (call $large)) (local.set 3 (call $large)) (local.set 4 (call $large))
       (drop (call $endless (local.get 1))) (call $throws (local.get 2)) (call $throws (local.get 3)) (local.get 4))"""

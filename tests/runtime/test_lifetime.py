@@ -55,7 +55,7 @@ def test_an_export_keeps_its_store(compile):
     assert f.call_raw([]) == [0]
 
 
-def test_an_imported_memory_keeps_the_store_that_it_comes_from(compile):
+def test_imported_memory_keeps_its_store_alive(compile):
     provider = Store().instantiate(compile(MEMORY)).exports
     user = Store().instantiate(compile(MEMORY_USER), {("m", "memory"): provider["memory"]})
     del provider
@@ -72,7 +72,7 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("name", FOREIGN)
-def test_nothing_else_goes_from_one_store_to_another(compile, name):
+def test_stores_share_nothing_but_memories(compile, name):
     text = MEMORY.replace(
         "(func $f", '(global (export "global") (mut exnref) (ref.null exn)) (tag (export "tag"))(func $f'
     )
@@ -81,7 +81,7 @@ def test_nothing_else_goes_from_one_store_to_another(compile, name):
         Store().instantiate(compile(f"(module {FOREIGN[name]})"), {("m", name): extern})
 
 
-def test_an_instance_that_nobody_has_is_called_through_a_table(compile):
+def test_unreferenced_instance_is_callable_through_a_table(compile):
     """Its functions, memory and globals are in use as long as the store: another instance may have them."""
     holder = """(module (table (export "table") 4 funcref) (global (export "g") (mut funcref) (ref.null func))
       (func (export "f") (result i32) (call_indirect (result i32) (i32.const 2))))"""

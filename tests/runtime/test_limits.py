@@ -67,7 +67,7 @@ def test_time_ends_everything_at_any_moment(silence, text):
     assert time.monotonic() - spent < 60
 
 
-def test_the_backtrace_says_where_the_guest_was():
+def test_timeout_has_the_guest_backtrace():
     store = Store(limits=Limits(timeout=0.01))
     text = '(module (func $spins (loop $l (br $l))) (func $main (export "_start") (call $spins)))'
     start = store.instantiate(compiled(text)).exports["_start"]
@@ -92,7 +92,7 @@ def test_time_that_is_not_used_up_changes_nothing():
     assert not timers.exists() or "signal: 61" not in timers.read_text()
 
 
-def test_each_thread_has_its_own_time():
+def test_each_thread_has_its_own_deadline():
     module = compiled(guests.LOOP)
     ended = []
 
@@ -164,7 +164,7 @@ def test_large_copies_and_fills_are_whole_in_their_pieces():
 
 
 # ------------------------------------------------------------------------------------------------------------- fuel
-def test_fuel_ends_a_call_and_what_is_left_is_known():
+def test_fuel_ends_a_call_and_the_rest_is_reported():
     text = """(module (func (export "f") (param i32)
       (loop $l (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))"""
     store = Store(limits=Limits(fuel=100))
@@ -212,7 +212,7 @@ TOO_LARGE = [
 
 
 @pytest.mark.parametrize("limits, message", TOO_LARGE)
-def test_what_begins_too_large_is_refused(limits, message):
+def test_initial_size_above_the_limit_is_refused(limits, message):
     with pytest.raises(LinkError) as caught:
         Store(limits=limits).instantiate(compiled(GROW.format(memory=4, table=40)))
     assert message == caught.value.message
@@ -249,7 +249,7 @@ def test_a_recursion_through_another_instance_ends():
 
 
 # ---------------------------------------------------------------------------------------------------- what is left
-def test_no_descriptor_is_left_behind(tmp_path):
+def test_timeout_during_path_resolution_leaks_no_descriptor(tmp_path):
     """The time is over while a path is resolved, and directories on its way are open."""
     (tmp_path / "a/b/c").mkdir(parents=True)
     text = guests.OPENS.replace('"."', '"a/../a/b/c"').replace("(i32.const 1)", "(i32.const 10)", 1)
@@ -306,7 +306,7 @@ COPIES = f"""(module
     (call $write (i32.load (i32.const 32)) (i32.const 0) (i32.const 1) (i32.const 48))))"""
 
 
-def test_output_is_what_goes_to_the_streams_under_any_number(tmp_path):
+def test_output_to_streams_counts_under_any_descriptor(tmp_path):
     store = Store(limits=Limits(output=25))
     directory = os.open(tmp_path, os.O_RDONLY | os.O_DIRECTORY)
     with open(tmp_path / "out", "wb") as out:

@@ -64,7 +64,7 @@ def test_ranges_are_found_until_they_are_removed(call):
         assert not call(find, address)
 
 
-def test_a_range_is_not_given_back_while_somebody_may_look_at_it(call):
+def test_range_is_not_removed_while_a_reader_uses_it(call):
     node = ctypes.create_string_buffer(Range.pack(low=1, high=2))
     call(add, node)
     call(read, 1)

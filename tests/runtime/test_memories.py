@@ -86,7 +86,7 @@ def test_pages_of_one_byte_end_where_they_end(instance):
     assert exports["load"].call_raw([69999]) == [0] and out_of_bounds(exports["load"], 70000)
 
 
-def test_two_memories(instance):
+def test_two_memories_are_independent(instance):
     exports = instance(TWO).exports
     assert exports["load-b"].call_raw([8]) == [ord("s")]
     assert exports["load-a"].call_raw([8]) == [0]
@@ -96,7 +96,7 @@ def test_two_memories(instance):
 
 
 @pytest.mark.parametrize("wanted", ["i64 1", "1 (pagesize 1)", "2", "0 1"])
-def test_an_imported_memory_must_be_what_is_wanted(compile, wanted):
+def test_imported_memory_must_match_the_import_type(compile, wanted):
     store = Store()
     memory = store.instantiate(compile('(module (memory (export "m") 1))')).exports["m"]
     with pytest.raises(LinkError, match="incompatible import"):

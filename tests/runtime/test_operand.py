@@ -68,7 +68,7 @@ INSTRUCTIONS = [
 
 
 @pytest.mark.parametrize("code, text, address", INSTRUCTIONS, ids=[row[1] for row in INSTRUCTIONS])
-def test_address(call, code, text, address):
+def test_address_is_computed_from_the_operand(call, code, text, address):
     data, found = bytes.fromhex(code), ctypes.c_uint64()
     known = call(address_of, data, len(data), (ctypes.c_uint64 * 17)(*SAVED), ctypes.byref(found))
 

@@ -123,7 +123,7 @@ def test_time_ends_it(name, compiled, streams):
     assert spent < MOST
 
 
-def test_time_ends_a_trace_that_nobody_reads(compiled):
+def test_timeout_ends_a_blocked_trace(compiled):
     """The descriptor blocks, or does not; then what is full is waited for."""
     module = compiled(guests.YIELDS)
     for blocks in (True, False):

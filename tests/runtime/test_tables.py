@@ -78,7 +78,7 @@ def seen(call, null, index):
 
 @pytest.mark.parametrize("order", [1, -1])
 @pytest.mark.parametrize("name", CASES)
-def test_entries(compile, name, order):
+def test_table_entries_follow_segments_and_table_instructions(compile, name, order):
     text, expected = CASES[name]
     exports = Store().instantiate(compile(f"(module {text} {HEAD})")).exports
     found = {index: seen(exports["call"], exports["null"], index) for index in range(5)[::order]}
@@ -135,7 +135,7 @@ def test_a_call_of_another_type_traps_each_time(compile):
             exports["call"].call_raw([])
 
 
-def test_tables_of_other_references_hold_what_they_are_given(compile):
+def test_externref_tables_hold_their_values(compile):
     exports = (
         Store()
         .instantiate(
@@ -198,7 +198,7 @@ def test_a_table_grows_to_where_it_is_asked_to_and_no_entry_further(compile, gro
         assert seen(call, null, size - 1) == 20
 
 
-def test_entries_that_nobody_has_asked_for_are_null_in_a_copy_too(compile):
+def test_untouched_entries_are_copied_as_null(compile):
     exports = Store().instantiate(compile(GROWS.format(most="", head=HEAD))).exports
     exports["grow"].call_raw([3 * PAGE])
     exports["set"].call_raw([1])

@@ -112,7 +112,7 @@ def test_a_function_without_tail_calls_returns_to_the_one_that_called_it(compile
     assert exports["direct"].call_raw([5, 6]) == exports["indirect"].call_raw([5, 6]) == [6, 5]
 
 
-def test_what_is_thrown_behind_a_tail_call_passes_the_handlers_around_it(compile):
+def test_exception_after_a_tail_call_skips_the_caller_s_handlers(compile):
     text = """(module (tag $e)
       (func $throws (throw $e))
       (func $tail (block $caught (try_table (catch_all $caught) (return_call $throws))))

@@ -214,7 +214,7 @@ def test_waiters_are_woken_in_the_order_in_which_they_came(shared):
     assert order == [0, 1, 2, 3]
 
 
-def test_notify_wakes_nobody_at_another_address(shared):
+def test_notify_wakes_no_waiter_at_another_address(shared):
     exports, results = shared(), []
     waiter = threading.Thread(target=lambda: results.append(shared()["wait32"].call_raw([512, 0, 200 * MILLISECOND])))
     waiter.start()
@@ -225,7 +225,7 @@ def test_notify_wakes_nobody_at_another_address(shared):
 
 
 @pytest.mark.parametrize("name, width, arguments", [("wait32", 4, [0, 0]), ("wait64", 8, [0, 0]), ("notify", 4, [0])])
-def test_what_traps(shared, name, width, arguments):
+def test_atomic_accesses_trap_if_unaligned_or_out_of_bounds(shared, name, width, arguments):
     function = shared()[name]
     for address, message in [
         (width // 2, "unaligned atomic"),
@@ -287,7 +287,7 @@ def test_a_memory_lives_as_long_as_anybody_waits_at_it(compile):
     assert results == [[OK]]
 
 
-def test_a_trap_while_other_threads_free_what_the_handler_looks_through(compile):
+def test_trap_while_other_threads_free_registered_ranges(compile):
     module = compile('(module (memory 1) (func (export "f") (drop (i32.load (i32.const 65536)))))')
     f = Store().instantiate(module).exports["f"]  # the first one: whoever looks for it passes all that came later
     stop = threading.Event()

@@ -94,7 +94,7 @@ TRAPS = [
 
 @pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "checked"])
 @pytest.mark.parametrize("code, text, args", TRAPS, ids=[f"{row[0].name.lower()}-{i}" for i, row in enumerate(TRAPS)])
-def test_trap(run, code, text, args, guarded):
+def test_each_trap_has_its_code_message_and_frames(run, code, text, args, guarded):
     with pytest.raises(errors.Trap) as caught:
         run(text, *args, guarded=guarded)
 

@@ -57,7 +57,7 @@ def run(name: str, level: str) -> Report:
 
 @pytest.mark.parametrize("level", ["fast", "max"])
 @pytest.mark.parametrize("name", names())
-def test_script(name: str, level: str) -> None:
+def test_specification_script_passes(name: str, level: str) -> None:
     report = run(name, level)
 
     if name in FAILING:

@@ -31,7 +31,7 @@ def test_texts_arrive_as_they_were_given(make, family, items):
     assert list(items) == [guest.get(a, guest.memory.find(b"\0", a) - a) for a in addresses]
 
 
-def test_memory_image(make):
+def test_args_get_writes_pointers_and_strings(make):
     guest = make(args=(b"a", b"bc"))
 
     assert guest.args_get(8, 1) == OK

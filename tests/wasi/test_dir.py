@@ -46,7 +46,7 @@ def test_an_empty_directory(plain, root):
     assert entries[0].d_ino == os.stat(root).st_ino
 
 
-def test_what_is_above_a_preopen_is_not_told(plain, root):
+def test_dotdot_of_a_preopen_is_the_preopen(plain, root):
     (root / "sub").mkdir()
 
     assert plain.readdir(3)[1][1].d_ino == os.stat(root).st_ino
@@ -69,7 +69,7 @@ def test_types_and_inodes(plain, root):
         assert entries[name.encode()].d_ino == os.lstat(root / name).st_ino
 
 
-def test_memory_image(plain, root):
+def test_readdir_writes_dirents_and_names(plain, root):
     inode = os.stat(root).st_ino.to_bytes(8, "little")
 
     assert plain.fd_readdir(3, 1, 30, 0, OUT) == OK
@@ -290,7 +290,7 @@ def test_a_directory_that_was_removed_is_at_its_end(make, root):
         assert (error, names(entries), ended) == (OK, [b".", b".."], True)
 
 
-def test_what_is_no_directory(plain, root):
+def test_readdir_of_a_file_is_notdir(plain, root):
     (root / "file").touch()
 
     assert plain.readdir(plain.opened(b"file"))[0] == Errno.NOTDIR

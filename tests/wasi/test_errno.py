@@ -22,12 +22,12 @@ SPECIAL = {
 
 
 @pytest.mark.parametrize("number, expected", SPECIAL.items())
-def test_special_ones(number, expected):
+def test_renamed_error_numbers_are_mapped(number, expected):
     assert errno_table()[number] == expected
 
 
 @pytest.mark.parametrize("member", [e for e in Errno if hasattr(errno, f"E{e.name}")], ids=lambda e: e.name)
-def test_equal_names(member):
+def test_error_numbers_with_equal_names_are_mapped(member):
     assert errno_table()[getattr(errno, f"E{member.name}")] == member
 
 

@@ -65,7 +65,7 @@ def test_all_vectors_are_used_and_empty_ones_skipped(plain, file, root):
 
 
 @pytest.mark.parametrize("name", ["fd_read", "fd_write"])
-def test_no_vectors(plain, file, name):
+def test_transfer_without_buffers_is_empty(plain, file, name):
     assert plain.call(name, file, 0, 0, OUT) == OK
     assert plain.u32() == 0
 
@@ -133,7 +133,7 @@ def test_positioned_transfer_on_a_pipe(make, pipe, name):
     assert guest.call(name, fd, *guest.iovecs((guest.put(b"x"), 1)), 0, OUT) == Errno.SPIPE
 
 
-def test_append_goes_to_the_end_whatever_the_position(plain, file, root):
+def test_append_writes_to_the_end_at_any_offset(plain, file, root):
     fd = plain.opened(b"file", READ | WRITE, fdflags=Fdflags.APPEND)
     assert plain.fd_seek(fd, 0, 0, OUT) == OK
 
@@ -183,7 +183,7 @@ def test_large_transfers_are_whole_in_their_pieces(make, root, sizes, offset):
     assert UNTOUCHED * 10 == guest.get(more[0][0], 10)
 
 
-def test_a_large_write_that_fails_later_says_how_much_went(make, root):
+def test_large_write_that_fails_late_reports_bytes_written(make, root):
     guest = make([grant(root)], size=4 * BYTES)
     fd, limits = guest.opened(b"file", READ | WRITE, CREAT), resource.getrlimit(resource.RLIMIT_FSIZE)
     vectors = guest.iovecs((0, 3 * BYTES))
@@ -272,7 +272,7 @@ def test_a_write_may_be_short(make, pipe):
     "offset, whence, expected",
     [(3, 0, 3), (0, 1, 4), (2, 1, 6), (-4, 1, 0), (0, 2, 10), (-10, 2, 0), (90, 2, 100), ((1 << 63) - 1, 0, None)],
 )
-def test_seek(plain, file, offset, whence, expected):
+def test_seek_moves_the_offset_or_fails(plain, file, offset, whence, expected):
     plain.read(file, 4)
 
     error = plain.fd_seek(file, offset % (1 << 64), whence, OUT)
@@ -342,7 +342,7 @@ def test_allocate_grows_and_never_shrinks(plain, file, root):
     "offset, size, expected",
     [(0, 0, Errno.INVAL), (1 << 63, 1, Errno.INVAL), (0, 1 << 63, Errno.INVAL), ((1 << 63) - 1, 1, Errno.FBIG)],
 )
-def test_allocate_what_cannot_be(plain, file, offset, size, expected):
+def test_allocate_of_invalid_ranges_fails(plain, file, offset, size, expected):
     assert plain.fd_allocate(file, offset, size) == expected
 
 
@@ -351,7 +351,7 @@ def test_allocate_needs_a_file_that_is_open_for_writing(plain, file):
     assert plain.fd_allocate(plain.opened(b"file"), 0, 1) == Errno.BADF
 
 
-def test_set_size(plain, file, root):
+def test_set_size_truncates_and_extends(plain, file, root):
     for size, expected in [(4, b"0123"), (6, b"0123\0\0"), (0, b"")]:
         assert plain.fd_filestat_set_size(file, size) == OK
         assert (root / "file").read_bytes() == expected
@@ -386,24 +386,24 @@ def test_advise_changes_nothing(plain, file, root, advice):
 
 
 @pytest.mark.parametrize("advice", [6, 255, 256, 0xFFFFFFFF])
-def test_unknown_advice(plain, file, advice):
+def test_unknown_advice_is_inval(plain, file, advice):
     assert plain.fd_advise(file, 0, 0, advice) == Errno.INVAL
 
 
-def test_advise_on_what_is_no_file(plain, make, pipe):
+def test_advise_on_directory_or_pipe_fails(plain, make, pipe):
     assert plain.fd_advise(3, 0, 0, 0) == Errno.ISDIR
     assert make(stdio=(pipe[0], -1, -1)).fd_advise(0, 0, 0, 0) == Errno.SPIPE
 
 
 @pytest.mark.parametrize("name", ["fd_sync", "fd_datasync"])
-def test_sync(plain, file, make, pipe, name):
+def test_sync_works_on_files_and_directories_only(plain, file, make, pipe, name):
     assert plain.call(name, file) == OK
     assert plain.call(name, 3) == OK
     assert make(stdio=(pipe[0], -1, -1)).call(name, 0) == Errno.INVAL
 
 
 # ---------------------------------------------------------------------------------------------------- open and closed
-def test_close(plain, file):
+def test_closed_descriptor_is_badf(plain, file):
     assert plain.fd_close(file) == OK
 
     assert plain.fd_close(file) == Errno.BADF
@@ -450,7 +450,7 @@ def test_descriptors_that_are_not_open(plain, name, args, fd):
 
 
 # ---------------------------------------------------------------------------------------------------------- renumber
-def test_renumber_moves_and_closes_what_was_there(plain, file, root):
+def test_renumber_closes_the_target_and_frees_the_source(plain, file, root):
     (root / "other").write_bytes(b"other")
     other = plain.opened(b"other")
 
@@ -467,7 +467,7 @@ def test_renumber_to_itself(plain, file):
     assert plain.fd_renumber(99, 99) == Errno.BADF
 
 
-def test_renumber_onto_what_is_not_open(plain, file):
+def test_renumber_to_or_from_a_closed_descriptor_is_badf(plain, file):
     assert plain.fd_renumber(file, 50) == Errno.BADF
     assert plain.fd_renumber(50, file) == Errno.BADF
     assert (OK, b"01") == plain.read(file, 2)
@@ -552,7 +552,7 @@ def test_preopens_are_numbered_from_3_on(make, root):
         assert guest.fd_prestat_get(fd, OUT) == Errno.BADF
 
 
-def test_prestat_of_what_is_no_preopen(plain, file):
+def test_prestat_of_a_plain_descriptor_fails(plain, file):
     assert plain.fd_prestat_get(file, OUT) == Errno.BADF
     assert plain.fd_prestat_dir_name(file, OUT, 10) == Errno.NOTDIR
     assert plain.get(OUT + 4, 6) == UNTOUCHED * 6

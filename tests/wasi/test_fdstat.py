@@ -110,7 +110,7 @@ def test_a_directory_that_was_opened_has_no_flags(plain):
     assert plain.fdstat(plain.opened(b".", 0, Oflags.DIRECTORY)).fs_flags == 0
 
 
-def test_set_flags(plain, file):
+def test_set_flags_changes_append_and_nonblock(plain, file):
     for flags in (Fdflags.APPEND, Fdflags.NONBLOCK, Fdflags.APPEND | Fdflags.NONBLOCK, 0):
         assert plain.fd_fdstat_set_flags(file, flags) == OK
         assert plain.fdstat(file).fs_flags == flags
@@ -250,7 +250,7 @@ def test_symlink_without_right(plain, root):
     assert plain.path_symlink(b"target", 3, b"link") == Errno.NOTCAPABLE
 
 
-def test_what_is_opened_has_only_the_rights_that_are_handed_on(plain, file, root):
+def test_opened_descriptor_has_only_inherited_rights(plain, file, root):
     (root / "sub").mkdir()
     rights = plain.fdstat(3)
     inheriting = rights.fs_rights_inheriting & ~(WRITE | Rights.FD_SEEK | Rights.PATH_UNLINK_FILE)
@@ -305,7 +305,7 @@ A, AN, M, MN = Fstflags.ATIM, Fstflags.ATIM_NOW, Fstflags.MTIM, Fstflags.MTIM_NO
     "flags, atim, mtim",
     [(0, 1, 2), (A, 123, 2), (M, 1, 456), (A | M, 123, 456), (AN, "now", 2), (MN, 1, "now"), (A | MN, 123, "now")],
 )
-def test_set_times(plain, file, root, how, flags, atim, mtim):
+def test_set_times_sets_the_requested_times(plain, file, root, how, flags, atim, mtim):
     os.utime(root / "file", ns=(1, 2))
     wanted = [value if isinstance(value, int) and value > 2 else 999 for value in (atim, mtim)]
 

@@ -57,7 +57,7 @@ def test_they_are_those_of_splitmix64(make):
     )
 
 
-def test_a_seed_does_not_widen_what_may_be_written(make):
+def test_seeded_random_get_checks_its_range(make):
     guest = make(seed={"given": 1, "value": 1})
 
     assert guest.random_get(65530, 7) == Errno.FAULT
@@ -65,14 +65,14 @@ def test_a_seed_does_not_widen_what_may_be_written(make):
 
 
 # -------------------------------------------------------------------------------------------------------------- clocks
-def test_a_fixed_clock_stands(make):
+def test_fixed_clock_never_advances(make):
     guest = make(clock={"kind": FIXED_CLOCK, "time": START})
 
     for _ in range(3):
         assert [START, 0, 0, 0] == [clock(guest, id) for id in (REALTIME, MONOTONIC, PROCESS, THREAD)]
 
 
-def test_a_virtual_clock_goes_on_when_it_is_read(make):
+def test_virtual_clock_advances_when_read(make):
     guest = make(clock={"kind": VIRTUAL_CLOCK, "time": START})
 
     assert [START + TICK, 2 * TICK, START + 3 * TICK, 4 * TICK] == [
@@ -107,7 +107,7 @@ def test_a_deadline_that_is_over_is_no_jump(make):
 
 
 @pytest.mark.parametrize("kind", [FIXED_CLOCK, VIRTUAL_CLOCK])
-def test_what_is_ready_comes_before_a_sleep(make, kind):
+def test_ready_descriptor_precedes_a_virtual_sleep(make, kind):
     reading, writing = os.pipe()
     try:
         guest = make(clock={"kind": kind, "time": START}, stdio=(reading, writing, -1))
@@ -123,7 +123,7 @@ def test_what_is_ready_comes_before_a_sleep(make, kind):
         os.close(writing)
 
 
-def test_the_resolution_is_told_as_ever(make):
+def test_fixed_clock_has_a_resolution(make):
     assert make(clock={"kind": FIXED_CLOCK}).clock_res_get(REALTIME, OUT) == OK
 
 
@@ -178,7 +178,7 @@ def test_any_place_can_be_asked_for_again(sorted_guest, root):
     assert (OK, [], True) == sorted_guest.readdir(3, 4096, 10**12)
 
 
-def test_a_new_scan_sees_what_is_new(sorted_guest, root):
+def test_new_sorted_scan_sees_new_entries(sorted_guest, root):
     (root / "b").touch()
     assert [b".", b"..", b"b"] == names(scan(sorted_guest, 3, 4096))
 

@@ -66,7 +66,7 @@ def test_exit_from_the_start_function(compile):
     assert caught.value.code == 200
 
 
-def test_instances_have_what_was_granted_to_them_alone(compile, tmp_path):
+def test_instances_have_only_their_own_grants(compile, tmp_path):
     module, guests = compile(OPENS), []
     for number in range(3):
         directory = tmp_path / str(number)

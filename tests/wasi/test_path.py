@@ -94,7 +94,7 @@ FILE, DIR, LINK = Filetype.REGULAR_FILE, Filetype.DIRECTORY, Filetype.SYMBOLIC_L
         (b"fi\0le", Errno.INVAL, Errno.INVAL),
     ],
 )
-def test_stat(guest, tree, path, followed, itself):
+def test_filestat_follows_links_when_asked(guest, tree, path, followed, itself):
     for follow, expected in ((True, followed), (False, itself)):
         error, filestat = guest.stat(path, follow=follow)
         if isinstance(expected, Errno):
@@ -144,7 +144,7 @@ def test_a_chain_of_forty_links_is_the_longest(guest, root):
     assert guest.stat(b"l41", follow=False)[0] == OK
 
 
-def test_fifo(guest, root):
+def test_fifo_has_filetype_unknown(guest, root):
     os.mkfifo(root / "fifo")
 
     assert guest.stat(b"fifo")[1].filetype == Filetype.UNKNOWN
@@ -202,7 +202,7 @@ def test_set_times_elsewhere(guest, tree, path, expected):
         (b"", Errno.NOENT),
     ],
 )
-def test_readlink(guest, tree, path, expected):
+def test_readlink_returns_the_target(guest, tree, path, expected):
     assert guest.readlink(path) == ((expected, None) if isinstance(expected, Errno) else (OK, expected))
 
 
@@ -217,7 +217,7 @@ def test_readlink_cuts_off(guest, tree, size):
     assert guest.get(buffer, 8) == b"file"[:used] + UNTOUCHED * (8 - used)
 
 
-def test_readlink_of_what_is_no_utf8(guest, root):
+def test_readlink_keeps_bytes_that_are_not_utf8(guest, root):
     os.symlink(b"\xff\x80", os.fsencode(root) + b"/\xfe")
 
     assert guest.readlink(b"\xfe") == (OK, b"\xff\x80")
@@ -250,7 +250,7 @@ def test_readlink_of_what_is_no_utf8(guest, root):
         (b"file", b"", Errno.NOENT),
     ],
 )
-def test_symlink(guest, tree, target, path, expected):
+def test_symlink_is_created_or_changes_nothing(guest, tree, target, path, expected):
     before = listing(tree.parent)
 
     assert guest.path_symlink(target, 3, path) == expected
@@ -303,7 +303,7 @@ def test_symlink_onto_a_file_with_a_slash(guest, tree):
         (0, b"file", b"", Errno.NOENT),
     ],
 )
-def test_link(guest, tree, follow, old, new, expected):
+def test_link_is_created_or_changes_nothing(guest, tree, follow, old, new, expected):
     before = listing(tree.parent)
 
     assert guest.path_link(3, follow, old, 3, new) == expected
@@ -355,7 +355,7 @@ def test_both_names_of_a_file_tell_the_same(guest, tree):
         (b"a\0b", Errno.INVAL),
     ],
 )
-def test_create_directory(guest, tree, path, expected):
+def test_directory_is_created_or_changes_nothing(guest, tree, path, expected):
     before = listing(tree.parent)
 
     assert guest.path_create_directory(3, path) == expected
@@ -391,7 +391,7 @@ def test_create_directory(guest, tree, path, expected):
         (b"", Errno.NOENT),
     ],
 )
-def test_remove_directory(guest, tree, path, expected):
+def test_directory_is_removed_only_if_empty(guest, tree, path, expected):
     before = listing(tree.parent)
 
     assert guest.path_remove_directory(3, path) == expected
@@ -425,7 +425,7 @@ def test_remove_directory(guest, tree, path, expected):
         (b"", Errno.NOENT),
     ],
 )
-def test_unlink_file(guest, tree, path, expected):
+def test_unlink_removes_names_but_not_directories(guest, tree, path, expected):
     before = listing(tree.parent)
 
     assert guest.path_unlink_file(3, path) == expected
@@ -477,7 +477,7 @@ def test_unlink_file(guest, tree, path, expected):
         (b"file", b"", Errno.NOENT),
     ],
 )
-def test_rename(guest, tree, old, new, expected):
+def test_rename_replaces_or_changes_nothing(guest, tree, old, new, expected):
     inode = os.lstat(os.path.join(os.fsencode(tree), old.rstrip(b"/"))).st_ino if expected == OK else 0
     before = listing(tree.parent)
 

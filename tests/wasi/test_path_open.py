@@ -115,7 +115,7 @@ def outcome(guest, *args, **options):
     ],
 )
 @pytest.mark.parametrize("follow", [True, False], ids=["follow", "nofollow"])
-def test_open(guest, tree, path, oflags, followed, itself, follow):
+def test_open_follows_creates_and_stays_inside(guest, tree, path, oflags, followed, itself, follow):
     outside = sorted(os.listdir(tree.parent / "outside"))
 
     assert outcome(guest, path, READ, oflags, follow=follow) == (followed if follow else itself)
@@ -150,7 +150,7 @@ def test_a_directory_never_gets_the_right_to_seek(guest, tree):
 
 
 @pytest.mark.parametrize("rights, reads, writes", [(READ, 1, 0), (WRITE, 0, 1), (READ | WRITE, 1, 1), (0, 1, 0)])
-def test_access_is_what_the_rights_say(guest, tree, rights, reads, writes):
+def test_requested_rights_select_the_access_mode(guest, tree, rights, reads, writes):
     fd = guest.opened(b"file", rights)
 
     assert bool(guest.fdstat(fd).fs_rights_base & READ) == reads
@@ -185,7 +185,7 @@ def test_names_are_bytes(guest, root):
     assert guest.read(guest.opened(name), 10) == (OK, b"x")
 
 
-def test_unknown_fdflags(guest, tree):
+def test_unknown_fdflags_are_inval(guest, tree):
     for fdflags in (32, 0x10000, 0x80000000):
         assert guest.open(b"file", fdflags=fdflags) == (Errno.INVAL, None)
 
@@ -223,7 +223,7 @@ FIRST_USES = {
 
 @pytest.mark.parametrize("name", FIRST_USES)
 @pytest.mark.parametrize("moved", [False, True])
-def test_first_use(guest, tree, name, moved):
+def test_type_and_rights_are_found_on_first_use(guest, tree, name, moved):
     path, use, expected = FIRST_USES[name]
     fd = guest.opened(path)
     if moved:
@@ -234,7 +234,7 @@ def test_first_use(guest, tree, name, moved):
     assert use(guest, fd) == expected
 
 
-def test_first_use_keeps_to_what_the_directory_hands_on(guest, tree):
+def test_first_use_keeps_inherited_rights(guest, tree):
     directory = guest.opened(b"dir", inheriting=READ)
     assert guest.fd_fdstat_set_rights(directory, guest.fdstat(directory).fs_rights_base, READ) == OK
     assert guest.fd_seek(guest.opened(b"inner", dir=directory), 0, 2, OUT) == Errno.NOTCAPABLE
@@ -278,7 +278,7 @@ def test_sockets_cannot_be_opened(guest, root):
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can make devices")
-def test_devices(guest, root):
+def test_devices_open_and_are_not_terminals(guest, root):
     os.mknod(root / "null", 0o666 | 0o020000, os.makedev(1, 3))
     os.mknod(root / "tty", 0o666 | 0o020000, os.makedev(4, 63))
 

@@ -43,7 +43,7 @@ def timed(guest, *subscriptions):
 # -------------------------------------------------------------------------------------------------------------- clocks
 @pytest.mark.parametrize("id", [0, 1])
 @pytest.mark.parametrize("absolute", [False, True])
-def test_a_clock(guest, id, absolute):
+def test_clock_subscription_waits_for_its_timeout(guest, id, absolute):
     deadline = time.clock_gettime_ns(id) + 30 * MS
     timeout = deadline if absolute else 30 * MS
 
@@ -118,7 +118,7 @@ NO_CLOCKS = [
 
 @pytest.mark.parametrize("module", ["wasi_snapshot_preview1", "wasi_unstable"])
 @pytest.mark.parametrize("id, flags", NO_CLOCKS)
-def test_what_is_no_subscription_fails_the_call(make, module, id, flags):
+def test_malformed_subscription_fails_the_call(make, module, id, flags):
     right, wrong = (
         Subscription.pack(tag=CLOCK, clock=clock)
         if module == "wasi_snapshot_preview1"
@@ -168,7 +168,7 @@ def test_an_empty_pipe_times_out(guest):
     assert 29 <= elapsed < SOON
 
 
-def test_data_that_comes_while_waiting(guest, pipe):
+def test_data_arriving_during_the_wait_ends_it(guest, pipe):
     threading.Timer(0.03, os.write, (pipe[1], b"x")).start()
 
     elapsed, error, events = timed(guest, file_subscription(READ, 0), clock_subscription(10**12))
@@ -189,7 +189,7 @@ def test_the_end_of_a_pipe(guest, pipe):
     assert (event.error, event.fd_readwrite.nbytes, event.fd_readwrite.flags) == (0, 0, HANGUP)
 
 
-def test_writing(guest, pipe):
+def test_writable_pipe_is_ready(guest, pipe):
     _, (event,) = guest.poll(file_subscription(WRITE, 1), clock_subscription(10**12))
     assert (event.type, event.error, event.fd_readwrite.flags) == (WRITE, 0, 0)
     assert event.fd_readwrite.nbytes > 0
@@ -215,7 +215,7 @@ def test_regular_files_are_always_ready(make):
         assert (event.error, event.fd_readwrite.nbytes, event.fd_readwrite.flags) == (0, 0, HANGUP)
 
 
-def test_sockets(make):
+def test_socket_reports_available_bytes(make):
     left, right = socket.socketpair()
     with left, right:
         guest = make(stdio=(left.fileno(), -1, -1))
@@ -237,7 +237,7 @@ def test_an_empty_datagram_is_no_end(make):
 
 
 @pytest.mark.parametrize("fd", [2, 99, 0xFFFFFFFF])
-def test_what_is_not_open(guest, fd):
+def test_closed_descriptor_is_an_event_with_badf(guest, fd):
     elapsed, error, events = timed(guest, file_subscription(READ, fd, userdata=9), clock_subscription(10**12))
 
     assert (error, [(e.userdata, e.error, e.type) for e in events]) == (OK, [(9, Errno.BADF, READ)])
@@ -257,7 +257,7 @@ def test_without_the_right(guest):
     assert guest.poll(file_subscription(READ, 0))[1][0].error == Errno.NOTCAPABLE
 
 
-def test_errors_do_not_hide_what_is_ready(guest, pipe):
+def test_errors_do_not_hide_ready_descriptors(guest, pipe):
     os.write(pipe[1], b"x")
 
     _, events = guest.poll(
@@ -267,7 +267,7 @@ def test_errors_do_not_hide_what_is_ready(guest, pipe):
     assert [(e.type, e.error) for e in events] == [(READ, Errno.BADF), (READ, 0), (WRITE, 0)]
 
 
-def test_a_host_descriptor_that_was_closed_behind_our_back(make):
+def test_closed_host_descriptor_is_an_event_with_badf(make):
     reader, writer = os.pipe()
     guest = make(stdio=(reader, -1, -1))
     os.close(reader)
@@ -277,17 +277,17 @@ def test_a_host_descriptor_that_was_closed_behind_our_back(make):
 
 
 # -------------------------------------------------------------------------------------------------------- the arguments
-def test_no_subscriptions(guest):
+def test_no_subscriptions_are_inval(guest):
     assert guest.poll_oneoff(0, 0, 0, OUT) == Errno.INVAL
 
 
 @pytest.mark.parametrize("tag", [3, 255])
-def test_unknown_types(guest, tag):
+def test_unknown_subscription_types_are_inval(guest, tag):
     assert guest.poll(clock_subscription(0), Subscription.pack(tag=tag)) == (Errno.INVAL, None)
 
 
 @pytest.mark.parametrize("count", [FEW, FEW + 1, 500])
-def test_many(make, count):
+def test_many_subscriptions_are_polled(make, count):
     guest = make(size=1 << 20)
 
     error, events = guest.poll(*[clock_subscription(0, userdata=i) for i in range(count)])
@@ -295,7 +295,7 @@ def test_many(make, count):
     assert (error, [e.userdata for e in events]) == (OK, list(range(count)))
 
 
-def test_too_many(make):
+def test_too_many_subscriptions_are_nomem(make):
     guest = make(size=16 << 20)
 
     assert guest.poll_oneoff(0, 8 << 20, MOST + 1, OUT) == Errno.NOMEM

@@ -29,7 +29,7 @@ def test_native_functions_have_the_signature_of_their_row(row):
 
 
 @pytest.mark.parametrize("row", FUNCTIONS, ids=NAMES)
-def test_lookup(library, row):
+def test_lookup_finds_every_function_with_its_signature(library, row):
     code, found = library.lookup(row[0].name)
 
     assert code != 0
@@ -46,14 +46,14 @@ def test_signatures_are_those_of_the_binary_format():
 
 
 @pytest.mark.parametrize("name", ["", "fd", "fd_rea", "fd_read2", "FD_READ", "zzz", "aaa", "fd_read\0", "args_getx"])
-def test_unknown_names(library, name):
+def test_unknown_function_names_are_not_found(library, name):
     assert library.lookup(name) is None
 
 
 @pytest.mark.parametrize(
     "module", ["", "env", "wasi_snapshot_preview", "wasi_snapshot_preview11", "wasi_unstable_", "wasi"]
 )
-def test_unknown_modules(library, module):
+def test_unknown_module_names_are_not_found(library, module):
     assert library.lookup("fd_read", module) is None
 
 

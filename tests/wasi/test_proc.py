@@ -13,7 +13,7 @@ from wasihost.wasi.types import Errno
 
 
 @pytest.mark.parametrize("code", [0, 1, 125, 126, 255, 256, 0x80000000, 0xFFFFFFFF])
-def test_proc_exit_passes_the_code_as_it_is(make, code):
+def test_proc_exit_passes_all_32_bits(make, code):
     guest, shared = make(), mmap.mmap(-1, 4096)
     shared[:8] = b"????????"
     memmove(guest.ctx + Wasi.offset("store"), addressof(c_char.from_buffer(shared)).to_bytes(8, "little"), 8)
@@ -30,9 +30,9 @@ def test_proc_exit_passes_the_code_as_it_is(make, code):
     assert shared[:8] == code.to_bytes(4, "little") + b"????"
 
 
-def test_proc_raise(make):
+def test_proc_raise_is_nosys(make):
     assert make().proc_raise(6) == Errno.NOSYS
 
 
-def test_sched_yield(make):
+def test_sched_yield_succeeds(make):
     assert make().sched_yield() == OK

@@ -15,7 +15,7 @@ def test_fills_exactly_the_buffer(make):
     assert guest.get(1, 5) != b"?????"
 
 
-def test_no_bytes(make):
+def test_random_get_of_no_bytes_writes_nothing(make):
     guest = make()
 
     assert guest.random_get(OUT, 0) == OK
@@ -24,7 +24,7 @@ def test_no_bytes(make):
     assert guest.get(OUT, 4) == b"????"
 
 
-def test_ten_megabytes(make):
+def test_random_get_fills_ten_megabytes(make):
     size = 10 << 20
     guest = make(size=size)
 

@@ -56,7 +56,7 @@ WRITES = [
 
 @pytest.mark.parametrize("name, args", WRITES)
 @pytest.mark.parametrize("through", ["preopen", "itself", "directory", "renumbered", "fewer rights"])
-def test_writes(guest, root, name, args, through):
+def test_changes_through_a_read_only_grant_are_rofs(guest, root, name, args, through):
     base = {"preopen": lambda: RO, "itself": lambda: guest.opened(b".", dir=RO)}.get(through)
     if through == "directory":
         fd = guest.opened(b"dir", READ, DIRECTORY, dir=RO)
@@ -81,7 +81,7 @@ def test_writes(guest, root, name, args, through):
 
 
 @pytest.mark.parametrize("name, args", [("path_rename", ()), ("path_link", (0,))])
-def test_nothing_comes_in_from_a_writable_one(guest, root, name, args):
+def test_rename_and_link_into_a_read_only_grant_are_rofs(guest, root, name, args):
     before = state(root)
 
     assert guest.call(name, RW, *args, b"mine", RO, b"new") == Errno.ROFS
@@ -89,7 +89,7 @@ def test_nothing_comes_in_from_a_writable_one(guest, root, name, args):
     assert state(root) == before
 
 
-def test_symlink(guest, root):
+def test_symlink_in_a_read_only_grant_is_rofs(guest, root):
     before = state(root)
 
     assert guest.path_symlink(b"file", RO, b"new") == Errno.ROFS
@@ -115,7 +115,7 @@ def test_a_fifo_cannot_be_written(guest, root):
     assert guest.open(b"fifo", WRITE, dir=RO)[0] == Errno.ROFS
 
 
-def test_reading_works(guest, root):
+def test_reading_through_a_read_only_grant_works(guest, root):
     fd = guest.opened(b"link", dir=RO)
 
     assert guest.read(fd, 100) == (OK, b"0123456789")
@@ -155,7 +155,7 @@ def test_moving_and_linking_needs_both_sides(twice, root, name, before, sides):
     assert state(root) == then
 
 
-def test_what_was_opened_for_reading_stays_so(twice, root):
+def test_read_only_descriptor_stays_read_only(twice, root):
     """Whatever number it has, and whatever else was granted."""
     reading, writing = twice.opened(b"file", dir=RO), twice.opened(b"file", WRITE, dir=RW)
     assert twice.fd_renumber(reading, writing) == OK

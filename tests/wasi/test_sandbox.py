@@ -190,7 +190,7 @@ def test_where_openat2_is_refused_the_walk_takes_over(make, root, error):
     assert in_a_child(work)
 
 
-def test_openat2_is_used_where_the_kernel_has_it(make, root):
+def test_openat2_is_used_if_available(make, root):
     """All the tests of the kernel's resolver would be tests of the walk otherwise."""
     guest = make([grant(root)])
     (root / "dir").mkdir()

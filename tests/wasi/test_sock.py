@@ -54,7 +54,7 @@ def test_send_and_receive(guest, pair):
     assert pair[1].recv(10) == b"answer"
 
 
-def test_several_buffers(guest, pair):
+def test_data_is_scattered_and_gathered(guest, pair):
     pair[1].send(b"abcdef")
     a, b = guest.room(2), guest.room(10)
 
@@ -73,7 +73,7 @@ def test_read_and_write_work_too(guest, pair):
     assert guest.fd_seek(0, 0, 1, OUT) in (Errno.SPIPE, Errno.NOTCAPABLE)
 
 
-def test_waitall(guest, pair):
+def test_recv_waitall_waits_for_all_bytes(guest, pair):
     pair[1].send(b"abc")
     pair[1].send(b"def")
 
@@ -90,20 +90,20 @@ def test_a_datagram_that_is_cut_off(make):
         assert guest.sock_send(0, *guest.iovecs(*[(0, 1)] * (IOV_MAX + 1)), 0, OUT) == Errno.MSGSIZE
 
 
-def test_the_end(guest, pair):
+def test_closed_peer_is_end_of_stream_and_pipe(guest, pair):
     pair[1].close()
 
     assert receive(guest, 10) == (OK, b"", 0)
     assert send(guest, b"x") == Errno.PIPE
 
 
-def test_nonblocking(guest):
+def test_nonblocking_recv_is_again(guest):
     assert guest.fd_fdstat_set_flags(0, Fdflags.NONBLOCK) == OK
     assert receive(guest, 10) == (Errno.AGAIN, None, None)
 
 
 @pytest.mark.parametrize("how, receives, sends", [(1, False, True), (2, True, False), (3, False, False)])
-def test_shutdown(guest, pair, how, receives, sends):
+def test_shutdown_stops_the_given_directions(guest, pair, how, receives, sends):
     assert guest.sock_shutdown(0, how) == OK
 
     assert send(guest, b"x") == (OK if sends else Errno.PIPE)
@@ -117,13 +117,13 @@ def test_shutdown_of_nothing(guest, how):
     assert guest.sock_shutdown(0, how) == Errno.INVAL
 
 
-def test_shutdown_of_what_is_not_connected(make):
+def test_shutdown_of_an_unconnected_socket_is_notconn(make):
     with socket.socket() as sock:
         assert make(stdio=(sock.fileno(), -1, -1)).sock_shutdown(0, 1) == Errno.NOTCONN
 
 
 @pytest.mark.parametrize("flags", [0, Fdflags.NONBLOCK])
-def test_accept(make, flags):
+def test_accept_returns_a_connection(make, flags):
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -138,7 +138,7 @@ def test_accept(make, flags):
         assert guest.fd_prestat_get(3, OUT) == Errno.BADF
 
 
-def test_accept_when_nobody_comes(make):
+def test_accept_without_connection_is_again(make):
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -148,7 +148,7 @@ def test_accept_when_nobody_comes(make):
         assert guest.sock_accept(0, Fdflags.APPEND, OUT) == Errno.INVAL
 
 
-def test_accept_on_what_does_not_listen(guest):
+def test_accept_on_a_connected_socket_fails(guest):
     assert guest.sock_accept(0, 0, OUT) in (Errno.INVAL, Errno.NOTSUP)
 
 
@@ -179,7 +179,7 @@ def reset(client):
     client.close()
 
 
-def test_a_connection_without_a_descriptor_goes_on_waiting(server, listener):
+def test_connection_waits_if_no_descriptor_is_free(server, listener):
     with connect(listener) as first, connect(listener) as second:
         fd = accepted(server)
         assert server.sock_accept(3, 0, OUT) == Errno.MFILE
@@ -194,7 +194,7 @@ def test_accept_needs_a_stream(make):
         assert make(stdio=(datagrams.fileno(), -1, -1)).sock_accept(0, 0, OUT) == Errno.NOTSUP
 
 
-def test_what_listens_has_no_data(server):
+def test_listening_socket_transfers_no_data(server):
     assert receive(server, 1, fd=3)[0] == Errno.NOTCONN
     assert server.read(3, 1)[0] == Errno.NOTCONN
     assert send(server, b"x", fd=3) == server.write(3, b"x")[0] == Errno.PIPE
@@ -272,7 +272,7 @@ def test_more_than_there_is_room_for(make):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_no_socket(plain, root, name):
+def test_other_descriptors_are_notsock(plain, root, name):
     (root / "file").touch()
 
     for fd in (3, plain.opened(b"file", Rights.FD_READ | Rights.FD_WRITE)):

@@ -35,19 +35,19 @@ def missing(shown):
     return words
 
 
-def test_every_statement_is_there():
+def test_every_statement_has_a_row():
     assert list(STATEMENTS) == list(range(1, 42))
 
 
 @pytest.mark.parametrize("name, shown", [*STATEMENTS.items(), *ADVISORIES.items()])
-def test_what_shows_it_exists(name, shown):
+def test_referenced_tests_exist(name, shown):
     statement, references = shown
 
     assert statement and references
     assert missing(references) == []
 
 
-def test_a_reference_to_nothing_is_noticed():
-    assert missing("wasi/fd::no_such_test program no-such nonsense wasi/fd::seek gone::seek") == [
+def test_missing_reference_is_detected():
+    assert missing("wasi/fd::no_such_test program no-such nonsense wasi/fd::closed_descriptor_is_badf gone::seek") == [
         "nonsense", "wasi/fd::no_such_test", "no-such", "gone::seek",
     ]  # fmt: skip

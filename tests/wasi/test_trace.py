@@ -149,7 +149,7 @@ LINES = [
 
 
 @pytest.mark.parametrize("name, args, line", LINES, ids=[row[0] for row in LINES])
-def test_line(trace, name, args, line):
+def test_each_function_prints_its_arguments_and_results(trace, name, args, line):
     found = trace(args=[b"a", b"bcde"]).call(name, *args)
 
     assert found == line or re.fullmatch(line, found)
@@ -186,7 +186,7 @@ def test_a_path_of_the_greatest_length_is_whole_and_one_beyond_it_is_cut_off(tra
     )
 
 
-def test_waiting(trace):
+def test_poll_prints_subscriptions_and_events(trace):
     traced = trace()
     guest = traced.guest
     subscriptions = [
@@ -202,7 +202,7 @@ def test_waiting(trace):
     )
 
 
-def test_what_differs_in_wasi_unstable(trace, root):
+def test_wasi_unstable_prints_its_own_layouts(trace, root):
     (root / "f").write_bytes(b"abc")
     traced = trace(module="wasi_unstable")
     guest = traced.guest
@@ -247,7 +247,7 @@ FILTERS = [
 
 
 @pytest.mark.parametrize("pattern, count", FILTERS)
-def test_filter(library, pattern, count):
+def test_filter_selects_functions_by_pattern(library, pattern, count):
     names = [name for name in table.NAMES if any(fnmatchcase(name, part) for part in pattern.split(","))]
     chosen = library.cdll.wasi_trace_chosen
     chosen.restype = c_uint64
@@ -256,7 +256,7 @@ def test_filter(library, pattern, count):
     assert count == len(names)
 
 
-def test_what_is_not_chosen_is_not_traced(make, root):
+def test_unselected_functions_are_not_redirected(make, root):
     guest = make([grant(root)], trace_fd=1, trace_filter=b"path_*")
 
     assert guest.library.traced(guest.ctx, "path_open", guest.module)[1] != guest.ctx

@@ -59,7 +59,7 @@ def test_filestat_at_the_end_of_memory(guest):
     assert guest.fd_filestat_get(3, PAGE - 55) == Errno.FAULT
 
 
-def test_poll(guest):
+def test_poll_reads_the_older_layout(guest):
     fd = guest.opened(b"file", READ)
     clock = {"id": 1, "timeout": 20 * 10**6}
     subscriptions = [

@@ -232,7 +232,7 @@ def test_code_does_not_depend_on_how_integers_are_encoded(tmp_path):
     assert sizes[0] == sizes[1] == [3 * 5000 + 1]
 
 
-def test_wat_agrees():
+def test_body_has_the_instructions_of_the_text():
     reader = reader_of(wat("(module (func (param i32) (drop (i32.add (local.get 0) (i32.const 5)))))"))
     names = [reader.instructions[number].row.name for number in reader.read(0).numbers]
     assert ["local.get", "i32.const", "i32.add", "drop", "end"] == names

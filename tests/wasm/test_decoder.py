@@ -50,7 +50,7 @@ def test_an_empty_module():
     assert decoded.start is None and decoded.data_count is None
 
 
-def test_every_section():
+def test_every_section_is_decoded():
     data = module(
         section(0, name("custom") + b"xyz"),
         section(TYPE, vector([functype([I32, I64], [F32]), functype()])),
@@ -176,7 +176,7 @@ MALFORMED = {
 
 
 @pytest.mark.parametrize("data, message, offset", MALFORMED.values(), ids=MALFORMED.keys())
-def test_malformed(data, message, offset):
+def test_malformed_module_is_rejected_with_its_offset(data, message, offset):
     with pytest.raises(DecodeError, match=message) as caught:
         decode(data)
 

@@ -90,11 +90,11 @@ NAMES = [
 
 
 @pytest.mark.parametrize("symbol, name", NAMES, ids=[row[0][:40] or "nothing" for row in NAMES])
-def test_name(symbol, name):
+def test_names_are_demangled(symbol, name):
     assert name == demangle(symbol)
 
 
-def test_whatever_a_module_says_gives_a_name_soon():
+def test_hostile_names_are_demangled_quickly():
     """Names cut, changed and put together at random, and those made to grow."""
     chance = random.Random(7)
     symbols = [symbol for symbol, _ in NAMES if len(symbol) > 4]

@@ -47,7 +47,7 @@ def test_other_subsections_are_skipped():
     ],
     ids=["unknown function", "twice", "not UTF-8", "fewer than counted", "too long", "bad count", "bad size"],
 )
-def test_what_is_malformed_is_left_out(subsections, expected):
+def test_malformed_names_are_ignored(subsections, expected):
     subject = names(*subsections)
 
     assert expected == {funcidx: subject.function(funcidx) for funcidx in subject.functions}

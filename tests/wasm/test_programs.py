@@ -14,7 +14,7 @@ SMALL = 400_000  # bytes: modules up to this size are mutated
 
 
 @pytest.mark.parametrize("path", installed_modules() or [None], ids=lambda path: path.name if path else "none")
-def test_real_programs(check, path):
+def test_real_programs_are_valid(check, path):
     if path is None:
         pytest.skip("no package with a module is installed: see the extra `bench`")
     try:
@@ -53,7 +53,7 @@ def mutate(data: bytearray, chance: random.Random) -> None:
     [p for p in installed_modules() if p.stat().st_size < SMALL] or [None],
     ids=lambda p: p.name if p else "none",
 )
-def test_damaged_programs(check, path):
+def test_damaged_programs_are_rejected_or_valid(check, path):
     if path is None:
         pytest.skip("no package with a module is installed: see the extra `bench`")
     original, chance, refused = path.read_bytes(), random.Random(path.name), 0

@@ -32,7 +32,7 @@ def reader(data: bytes) -> Reader:
         ("u64", "ff ff ff ff ff ff ff ff ff 01", 2**64 - 1),
     ],
 )
-def test_integers(method, data, expected):
+def test_integers_are_read_up_to_their_end(method, data, expected):
     subject = reader(bytes.fromhex(data))
 
     assert expected == getattr(subject, method)()

@@ -73,7 +73,7 @@ def by_python(kind, data):
 
 
 @pytest.mark.parametrize("kind", INTEGERS)
-def test_integers(read_integer, kind):
+def test_integers_are_read_the_same_everywhere(read_integer, kind):
     rng, good = random.Random(kind), 0
     for _ in range(20_000):
         size = rng.randint(0, 12)
@@ -111,7 +111,7 @@ def verdict(check, data):
     return None
 
 
-def test_types(check):
+def test_types_are_read_the_same_everywhere(check):
     """An imported global's, a local's and a block's."""
     rng, good = random.Random(4), 0
     for _ in range(MANY):
@@ -170,7 +170,7 @@ def random_expression(rng):
     return code
 
 
-def test_constant_expressions_are_what_they_would_be_in_a_body(check):
+def test_constant_expressions_validate_as_in_a_body(check):
     """Globals 0 and 1 are immutable, and all functions declared: what a global may begin with, a function may return.
 
     And the other way round, but for instructions that are not constant.

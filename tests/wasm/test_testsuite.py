@@ -26,7 +26,7 @@ OTHER_WORDS = {
 
 
 @pytest.mark.parametrize("script", [s for s in scripts() if not UNSUPPORTED.match(s)] or ["none"])
-def test_modules(check, script, tmp_path):
+def test_test_suite_modules_are_accepted_or_rejected(check, script, tmp_path):
     wrong = []
     for case in cases(script, tmp_path):
         expected = REFUSED.get(case.command)

@@ -43,7 +43,7 @@ INVALID = {
 
 
 @pytest.mark.parametrize("text, message", INVALID.values(), ids=INVALID.keys())
-def test_invalid(text, message):
+def test_invalid_module_is_rejected(text, message):
     with pytest.raises(ValidationError, match=message):
         validate(decode(wat(f"(module {text})")))
 
@@ -62,7 +62,7 @@ VALID = {
 
 
 @pytest.mark.parametrize("text", VALID.values(), ids=VALID.keys())
-def test_valid(text):
+def test_valid_module_is_accepted(text):
     validate(decode(wat(f"(module {text})")))
 
 
@@ -83,6 +83,6 @@ def test_the_function_of_an_unknown_type_is_named():
 
 
 @pytest.mark.parametrize("data, message", UNKNOWN.values(), ids=UNKNOWN.keys())
-def test_unknown_indices(data, message):
+def test_unknown_indices_are_rejected(data, message):
     with pytest.raises(ValidationError, match=message):
         validate(decode(data))

@@ -68,7 +68,7 @@ MALFORMED = {
 
 
 @pytest.mark.parametrize("code, message, offset", MALFORMED.values(), ids=MALFORMED.keys())
-def test_malformed(check, code, message, offset):
+def test_malformed_body_is_rejected_with_its_offset(check, code, message, offset):
     data = functions(code, between=MEMORIES)
 
     with pytest.raises(DecodeError) as caught:
@@ -143,7 +143,7 @@ INVALID = {
 
 
 @pytest.mark.parametrize("code, message, offset", INVALID.values(), ids=INVALID.keys())
-def test_invalid(check, code, message, offset):
+def test_invalid_body_is_rejected_with_its_offset(check, code, message, offset):
     data = functions(code, between=TABLES + MEMORIES)
 
     with pytest.raises(ValidationError) as caught:
@@ -236,7 +236,7 @@ INVALID_TEXT = {
 
 
 @pytest.mark.parametrize("text, message", INVALID_TEXT.values(), ids=INVALID_TEXT.keys())
-def test_invalid_text(check, text, message):
+def test_invalid_text_body_is_rejected(check, text, message):
     with pytest.raises(ValidationError, match=re.escape(message)):
         check(wat(f"(module {text})"))
 
@@ -283,7 +283,7 @@ VALID_TEXT = {
 
 
 @pytest.mark.parametrize("text", VALID_TEXT.values(), ids=VALID_TEXT.keys())
-def test_valid_text(check, text):
+def test_valid_text_body_is_accepted(check, text):
     check(wat(f"(module {text})"))
 
 
@@ -306,7 +306,7 @@ def fixed_rows():
 
 
 @pytest.mark.parametrize("row", fixed_rows(), ids=lambda row: row.name)
-def test_every_row_has_its_signature(check, row):
+def test_every_row_has_the_specified_signature(check, row):
     opcode = bytes([row.prefix, *u32(row.opcode)]) if row.prefix else bytes([row.opcode])
     memarg = bytes([row.access_width or 0, 0])
     opcode += b"".join(memarg if kind == "memarg" else IMMEDIATES[kind] for kind in row.immediates)
@@ -354,7 +354,7 @@ def test_a_body_that_ends_within_an_instruction(check, end):
     assert len(one_function(b"\0")) == caught.value.offset
 
 
-def test_locals_come_behind_parameters(check):
+def test_locals_follow_parameters(check):
     groups = vector([u32(0) + bytes([F32]), u32(2) + bytes([I64]), u32(1) + bytes([F32])])
     code = b"\x20\0\x45\x1a" + b"\x20\1\x50\x1a" + b"\x20\2\x50\x1a" + b"\x20\3\x8b\x1a"
 
@@ -380,7 +380,7 @@ def test_a_range_of_functions(library):
     assert [2, 1, 2] == bodies.instruction_counts.tolist()
 
 
-def test_data_segments_count_as_many_as_the_count_section_says(check):
+def test_data_count_limits_data_indices(check):
     code = b"\xfc\x09\0"
 
     check(module(

@@ -88,14 +88,14 @@ def run(text: str) -> Report:
 
 
 @pytest.mark.parametrize("command", PASSING)
-def test_passes(command):
+def test_command_passes(command):
     text = MODULE + command
 
     assert Report(len(parse_script(text)), (), {}) == run(text)
 
 
 @pytest.mark.parametrize("command, message", FAILING)
-def test_fails(command, message):
+def test_command_fails_with_a_message(command, message):
     report = run(f'{MODULE}\n{command}\n(assert_return (invoke $m "id" (i32.const 1)) (i32.const 1))')
 
     (failure,) = report.failures
@@ -129,7 +129,7 @@ def test_threads_share_memories():
     assert Report(13, (), {}) == run(THREADS.format(woken=0))
 
 
-def test_what_fails_in_a_thread_is_told():
+def test_failures_in_threads_are_reported():
     report = run(THREADS.format(woken=1) + "(wait $nobody)")
 
     assert [(7, "assert_return"), (18, "wait")] == [failure[:2] for failure in report.failures]
@@ -143,7 +143,7 @@ def test_a_script_that_begins_with_something_else_than_a_module(command):
     assert failure.message == "no module comes before this"
 
 
-def test_what_is_not_supported_is_skipped():
+def test_unsupported_features_are_skipped():
     assert Report(0, (), {"garbage collection": 2, MODULE_MISSING: 6}) == run(SKIPPING)
 
 

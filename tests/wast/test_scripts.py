@@ -18,7 +18,7 @@ def place(tmp_path):
     return tmp_path
 
 
-def test_find_is_sorted_and_goes_down(place):
+def test_find_is_recursive_and_sorted(place):
     assert ["a.wast", "b.wast", "below/c.wast"] == [os.path.relpath(s.path, place) for s in scripts.find(str(place))]
 
 

@@ -24,7 +24,7 @@ def value(source: str) -> Value | Either:
         ("ref.extern 7", HOST_REFERENCE + 7),
     ],
 )
-def test_raw(source, bits):
+def test_raw_returns_the_bits_of_an_argument(source, bits):
     assert bits == raw(value(source))
 
 
@@ -48,7 +48,7 @@ def test_arguments_fit_parameters_of_their_type_only(source):
 
 
 @pytest.mark.parametrize("source", ["f32.const nan:canonical", "ref.func", "ref.extern"])
-def test_what_no_argument_can_be(source):
+def test_invalid_arguments_are_rejected(source):
     with pytest.raises(ValueError, match="no argument can be"):
         raw(value(source))
 
@@ -81,7 +81,7 @@ def test_what_no_argument_can_be(source):
         ("either (i32.const 1) (i32.const 2)", 3, "i32", False),
     ],
 )
-def test_matches(source, bits, valtype, expected):
+def test_results_match_their_patterns(source, bits, valtype, expected):
     assert expected == matches(value(source), bits, valtype)
 
 
@@ -104,5 +104,5 @@ def test_patterns_of_old_assertions_are_of_either_type(keyword, nan):
         ("either (i32.const 1) (i32.const 2)", "either (i32.const 0x1) (i32.const 0x2)"),
     ],
 )
-def test_text(source, expected):
+def test_values_are_printed_as_in_scripts(source, expected):
     assert expected == text(value(source))

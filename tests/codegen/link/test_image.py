@@ -73,7 +73,7 @@ def test_code_runs_across_units(level):
     assert code.address + image.symbols["f4"] == code.call(image.symbols["f5"])
 
 
-def test_the_text_of_all_units_comes_before_their_constants():
+def test_text_of_all_units_precedes_their_constants():
     image = link(CONSTANTS, CALLS, ADD)
 
     assert image.texts[0][0] == 0
@@ -95,7 +95,7 @@ def test_cold_sections_are_text():
     assert Code(image.code).call(image.symbols["f7"], result=ctypes.c_int32) == 7
 
 
-def test_gaps_trap():
+def test_gaps_between_units_trap():
     unit = prepare(compile(COLD, architecture="x86_64"))
     end = unit.symbols[0]["f7"] + 6  # mov $7, %eax; ret
     image = link_image([unit._replace(pieces=(unit.pieces[0][:end], b"")), unit._replace(symbols=({}, {}))])
@@ -111,7 +111,7 @@ def test_loads_of_addresses_are_made_direct():
     assert code.address + image.symbols["f1"] == code.call(image.symbols["f9"])
 
 
-def test_no_units():
+def test_image_without_units_is_empty():
     assert len(link_image([]).code) == 0
 
 
@@ -121,7 +121,7 @@ def test_a_unit_survives_the_way_to_the_parent():
     assert unit == Unit.from_bytes(unit.to_bytes())
 
 
-def test_aarch64():
+def test_calls_and_constants_are_linked_for_aarch64():
     image = link(CALLS, CONSTANTS, ADD, architecture="aarch64")
     f2, f1 = image.symbols["f2"], image.symbols["f1"]
     words = [word for (word,) in struct.iter_unpack("<I", image.code[f2 : image.texts[0][1]])]
@@ -131,7 +131,7 @@ def test_aarch64():
     assert [f1, image.symbols["f3"]] == targets
 
 
-def test_empty_jumps_behind_invokes_become_nops():
+def test_empty_jumps_after_invokes_become_nops():
     image = link(
         """
         declare i32 @personality(...)
@@ -169,7 +169,7 @@ def test_empty_jumps_behind_invokes_become_nops():
     ],
     ids=["undefined", "undefined in one unit", "duplicate", "data", "bss", "address"],
 )
-def test_what_an_image_cannot_have(texts, message):
+def test_unsupported_sections_and_symbols_are_rejected(texts, message):
     with pytest.raises(ObjectError, match=message):
         link(*texts, architecture="x86_64")
 
@@ -200,7 +200,7 @@ def test_branches_that_do_not_reach():
     ],
     ids=["empty", "foreign", "32 bits", "shared object", "truncated"],
 )
-def test_what_is_no_object(data, message):
+def test_data_that_is_not_an_object_is_rejected(data, message):
     with pytest.raises(ObjectError, match=message):
         prepare(data)
 

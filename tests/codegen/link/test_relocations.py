@@ -43,7 +43,7 @@ def apply(machine, name, before, place, value, **options):
         ("LD64_GOT_LO12_NC", 0xF9400020, 0x1000, 0x5234, 0x9108D020),  # ldr x0, [x1, slot] → add x0, x1, #0x234
     ],
 )
-def test_aarch64(name, before, place, value, after):
+def test_aarch64_relocations_patch_the_instruction(name, before, place, value, after):
     changed = apply(AARCH64, f"R_AARCH64_{name}", struct.pack("<I", before), place, value)
 
     assert after == struct.unpack("<I", changed)[0], hex(struct.unpack("<I", changed)[0])
@@ -73,7 +73,7 @@ def test_aarch64_through_a_slot(name, before, after):
         ("PC64", "0000000000000000", 0, "00ffffffffffffff"),
     ],
 )
-def test_x86_64(name, before, value, after):
+def test_x86_64_relocations_patch_the_field(name, before, value, after):
     assert after == apply(X86_64, f"R_X86_64_{name}", bytes.fromhex(before), 0x100, value).hex()
 
 
@@ -95,7 +95,7 @@ def test_x86_64_skips_the_slot(before, after):
     assert after == code[0x100:].hex()
 
 
-def test_x86_64_goes_through_the_slot():
+def test_x86_64_got_relocation_uses_the_slot():
     assert apply(X86_64, "R_X86_64_GOTPCRELX", bytes(4), 0x100, 0x1FC, through_slot=True).hex() == "fc000000"
 
 
@@ -139,7 +139,7 @@ def test_places_outside_the_image(place):
         relocate(X86_64.relocations[2], bytearray(16), (4, place), (0, 0))
 
 
-def test_what_is_unknown_is_named():
+def test_unknown_relocation_and_machine_are_named():
     with pytest.raises(ObjectError, match="relocation type 99 of x86-64 is not supported"):
         find_relocation(X86_64, 99)
     with pytest.raises(ObjectError, match="ELF machine 8 are not supported"):

@@ -96,7 +96,7 @@ def test_tables_of_addresses_are_relocated(library):
     assert [1, 2] == [library.pick(ctypes.c_int64(0)), library.pick(ctypes.c_int64(1))]
 
 
-def test_constants(library):
+def test_constants_are_loaded_with_the_library(library):
     library.hello.restype = ctypes.c_char_p
 
     assert library.hello() == b"hello"
@@ -199,7 +199,7 @@ def test_an_executable_starts(tmp_path):
     ],
     ids=["call of an undefined symbol", "undefined symbol", "no entry", "thread-local"],
 )
-def test_what_cannot_be_linked(link, text, message):
+def test_unsupported_objects_are_rejected(link, text, message):
     with pytest.raises(ObjectError, match=message):
         link(compile(text, "max"))
 

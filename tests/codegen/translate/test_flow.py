@@ -56,7 +56,7 @@ CARRIED = {
 
 
 @pytest.mark.parametrize("name", CARRIED)
-def test_labels_carry(name):
+def test_labels_carry_the_locals_set_in_their_blocks(name):
     body, expected = CARRIED[name]
     assert carried(flow(body)) == expected
 

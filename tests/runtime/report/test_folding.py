@@ -60,7 +60,7 @@ BACKTRACES = [
 @pytest.mark.parametrize(
     "functions, omitted, expected", [row[1:] for row in BACKTRACES], ids=[r[0] for r in BACKTRACES]
 )
-def test_pieces(call, functions, omitted, expected):
+def test_repeated_frames_fold_into_pieces(call, functions, omitted, expected):
     rows = b"".join(Frame.pack(image=1, funcidx=funcidx) for funcidx in functions)
     at = min(len(functions), FRAMES_KEPT)
     frames = bytearray(Frames.pack(count=len(functions), omitted=omitted, omitted_at=at))

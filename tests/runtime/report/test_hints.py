@@ -129,12 +129,12 @@ def places(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("grants, kind, mount, path, expected", HINTS, ids=[f"{r[1].name} {r[3]}" for r in HINTS])
-def test_refused(call, places, grants, kind, mount, path, expected):
+def test_refused_path_suggests_a_grant(call, places, grants, kind, mount, path, expected):
     assert expected == shown(call, grants, kind, mount, path)
 
 
 @pytest.mark.parametrize("grants, words, expected", WORDS, ids=[f"{r[0]} {r[1]}" for r in WORDS])
-def test_not_found(call, places, grants, words, expected):
+def test_missing_file_in_arguments_suggests_a_grant(call, places, grants, words, expected):
     assert expected == shown(call, grants, RefusalKind.NONE, 0, "", words)
 
 
@@ -142,7 +142,7 @@ def test_a_program_that_opens_nothing_needs_no_grant(call, places):
     assert shown(call, [], RefusalKind.NONE, 0, "", ["notes"], module="(module)") is None
 
 
-def test_who_may_not_look_says_what_is_known(call, places):
+def test_confined_report_uses_only_known_facts(call, places):
     """With `--confine` nobody can ask what the host's paths name."""
     assert shown(call, [], RefusalKind.NONE, 0, "", ["notes"], flags=0) is None
     assert shown(call, ["."], OUTSIDE, 0, "../up", flags=0) is None

@@ -72,7 +72,7 @@ CODE = (
         (0x130, None),
     ],
 )
-def test_rows(find_line, version, address, line):
+def test_line_program_maps_addresses_to_lines(find_line, version, address, line):
     assert line == find_line(program(version, CODE), address)
 
 
@@ -89,7 +89,7 @@ def test_several_programs_and_sequences(find_line):
     assert [find_line(table, address) for address in (0x907, 0x100, 4, 0x700)] == [1, 1000, 1003, None]
 
 
-def test_no_table(find_line):
+def test_missing_table_has_no_line(find_line):
     assert find_line(b"", 0) is None
 
 

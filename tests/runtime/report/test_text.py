@@ -66,13 +66,13 @@ TEXTS += [b"x" * n for n in (999, 1000, 1001, 5000)] + ["ä".encode() * 1001]
 
 
 @pytest.mark.parametrize("data", TEXTS, ids=range(len(TEXTS)))
-def test_text(written, data):
+def test_text_is_escaped_as_by_python(written, data):
     text = os.fsdecode(data)
     assert printable(shortened(text)).encode() == written(line, data, len(data))
     assert json.dumps(text).encode() == written(string, data, len(data))
 
 
-def test_any_text(written):
+def test_random_text_is_escaped_as_by_python(written):
     for seed in range(200):
         data = bytes_of(seed)
         text = os.fsdecode(data)
@@ -80,7 +80,7 @@ def test_any_text(written):
         assert json.dumps(text).encode() == written(string, data, len(data)), seed
 
 
-def test_numbers(written):
+def test_numbers_are_formatted_as_by_python(written):
     for value in (0, 7, 999, 1000, 12345, 1234567, (1 << 64) - 1):
         grouped = f"{value:,}".replace(",", " ")
         assert f"{value:5}{grouped}{value:#x}{value}".encode() == written(numbers, value)
@@ -97,7 +97,7 @@ def test_every_character_that_steers_is_in_the_table():
     assert [] == missed
 
 
-def test_what_the_table_has_is_nothing_that_people_read():
+def test_escaped_characters_are_not_printable():
     wrong = [
         hex(code)
         for first, last in STEERING

@@ -11,7 +11,7 @@ def test_every_row_of_ops_is_there():
         assert (row.prefix, row.opcode, row.immediates) == (found.prefix, found.opcode, found.immediates)
 
 
-def test_no_code_stands_for_two_instructions():
+def test_opcodes_are_unique():
     assert len(BY_NAME) == len(BY_CODE)
 
 

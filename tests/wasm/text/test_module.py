@@ -184,7 +184,7 @@ def test_sections_have_the_order_of_the_format_whatever_that_of_the_text():
     assert [1, 3, 4, 5, 13, 6, 7, 8, 9, 10, 11, 0] == [number for number, _, _ in decode(binary).sections]
 
 
-def test_the_number_of_data_segments_comes_first_where_code_names_one():
+def test_data_count_section_is_written_if_code_uses_a_segment():
     binary = parse_module('(memory 1) (data "") (data "") (func (data.drop 1))')
 
     assert 2 == decode(binary).data_count
@@ -346,5 +346,5 @@ def test_lines_may_be_counted_from_elsewhere():
     assert (41, 10) == (caught.value.line, caught.value.column)
 
 
-def test_header():
+def test_empty_module_is_the_header():
     assert HEADER == parse_module("(module)")

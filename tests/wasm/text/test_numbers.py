@@ -25,7 +25,7 @@ INTEGERS = [
 
 
 @pytest.mark.parametrize("literal, bits, value", INTEGERS, ids=[row[0][:20] for row in INTEGERS])
-def test_integer(literal, bits, value):
+def test_integer_literals_are_read(literal, bits, value):
     assert value == integer(literal, bits)
 
 
@@ -48,7 +48,7 @@ NO_INTEGERS = ["", "x", "0x", "1_", "_1", "1__0", "0x_1", "00x1", "0b1", "0o7", 
 
 
 @pytest.mark.parametrize("literal", NO_INTEGERS)
-def test_no_integer(literal):
+def test_invalid_integers_are_rejected(literal):
     with pytest.raises(Fault):
         integer(literal, 32)
     with pytest.raises(Fault):
@@ -96,7 +96,7 @@ FLOATS = [
 
 
 @pytest.mark.parametrize("literal, single, double", FLOATS, ids=[row[0][:40] for row in FLOATS])
-def test_float(literal, single, double):
+def test_float_literals_are_rounded_to_nearest(literal, single, double):
     assert f"{single:08x}" == float_bytes(literal, 32)[::-1].hex()
     assert f"{double:016x}" == float_bytes(literal, 64)[::-1].hex()
 
@@ -127,7 +127,7 @@ FAULTY_FLOATS = [
 
 
 @pytest.mark.parametrize("literal, bits, message", FAULTY_FLOATS, ids=[row[0] for row in FAULTY_FLOATS])
-def test_no_float(literal, bits, message):
+def test_invalid_floats_are_rejected(literal, bits, message):
     with pytest.raises(Fault, match=message):
         float_bytes(literal, bits)
 
@@ -167,7 +167,7 @@ def test_decimal_floats_beside_the_middle_of_two_f32(significand, exponent, side
 
 
 @given(st.binary(min_size=4, max_size=4) | st.binary(min_size=8, max_size=8))
-def test_every_bit_pattern_comes_back_from_its_literal(encoded):
+def test_float_bits_round_trip_through_literals(encoded):
     assert encoded == float_bytes(float_text(encoded), 8 * len(encoded))
 
 

@@ -126,7 +126,7 @@ OPERANDS = {
 
 
 @pytest.mark.parametrize("row", [row for row in BY_NAME.values() if "blocktype" not in row.immediates], ids=str)
-def test_every_instruction_comes_back(row):
+def test_every_instruction_round_trips(row):
     keyword, _, variant = row.name.partition(" ")
     operands = OPERANDS[row.immediates] if row.immediates else ""
     if keyword in ("ref.test", "ref.cast"):
@@ -162,7 +162,7 @@ def test_names_are_identifiers_where_they_can_be(names, definitions):
     assert text == text_of(parse_module(text))
 
 
-def test_names_of_what_is_not_there_are_no_identifiers():
+def test_names_of_missing_entries_are_not_identifiers():
     absent = section(1, vector([u32(7) + name(b"f")])), section(2, vector([u32(0) + vector([u32(9) + name(b"x")])]))
     binary = functions(b"\x10\7\x20\x09") + section(0, name("name") + b"".join(absent))
 
@@ -205,6 +205,6 @@ MALFORMED = [
 
 
 @pytest.mark.parametrize("binary, words", MALFORMED, ids=[row[1] for row in MALFORMED])
-def test_what_cannot_be_read(binary, words):
+def test_unreadable_modules_raise_an_error(binary, words):
     with pytest.raises(DecodeError, match=words):
         text_of(binary)

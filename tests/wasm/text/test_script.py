@@ -53,7 +53,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("text, command", COMMANDS, ids=[row[0] for row in COMMANDS])
-def test_command(text, command):
+def test_commands_are_parsed(text, command):
     assert [command] == parse_script(text)
 
 
@@ -75,7 +75,7 @@ RESULTS = [
 
 
 @pytest.mark.parametrize("text, pattern", RESULTS, ids=[row[0] for row in RESULTS])
-def test_result(text, pattern):
+def test_result_patterns_are_parsed(text, pattern):
     (command,) = parse_script(f'(assert_return (invoke "f") {text} {text})')
 
     assert (pattern, pattern) == command.expected
@@ -102,7 +102,7 @@ def test_a_malformed_module_costs_its_own_command():
     assert (2, 8) == (caught.value.line, caught.value.column)
 
 
-def test_a_module_in_an_assertion_has_its_own_line():
+def test_errors_in_asserted_modules_have_their_own_line():
     (command,) = parse_script('(assert_invalid\n  (module\n    (fun)) "x")')
 
     assert 1 == command.line
@@ -143,6 +143,6 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("text, message", FAULTS, ids=[row[0] for row in FAULTS])
-def test_a_fault(text, message):
+def test_malformed_scripts_are_rejected(text, message):
     with pytest.raises(TextError, match=message):
         parse_script(text)

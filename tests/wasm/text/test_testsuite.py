@@ -102,7 +102,7 @@ def comes_back(binary: bytes) -> bool:
 
 
 @pytest.mark.parametrize("script", scripts())
-def test_modules(script):
+def test_test_suite_texts_are_translated(script):
     wrong = []
     for keyword, message, source, expected in modules(directory() / script):
         where = f"{script}:{source.line}: {keyword}"

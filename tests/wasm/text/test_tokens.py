@@ -37,7 +37,7 @@ SPACE = [
 
 
 @pytest.mark.parametrize("text, expected", SPACE, ids=[row[0] for row in SPACE])
-def test_tokens(text, expected):
+def test_text_is_split_into_tokens(text, expected):
     assert expected == tokens(text)
 
 
@@ -53,7 +53,7 @@ STRINGS = [
 
 
 @pytest.mark.parametrize("token, expected", STRINGS, ids=[row[0] for row in STRINGS])
-def test_strings(token, expected):
+def test_strings_are_unescaped(token, expected):
     assert expected == string(tokens(token)[0])
 
 
