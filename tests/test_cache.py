@@ -6,14 +6,12 @@ import threading
 import time
 from types import SimpleNamespace
 
-import platformdirs
 import pytest
 
 from tests.artifacts import key_of, make_artifact
 from wasihost import abi, cache, version
 from wasihost.abi import IndexRecord
 from wasihost.cache import Cache, lock, upkeep
-from wasihost.cache.directory import default_directory
 from wasihost.cache.seal import SEAL_SIZE, seal
 
 MODULE = b"\0asm\1\0\0\0"
@@ -492,20 +490,9 @@ def test_use_is_noted(kept):
 
 
 # -------------------------------------------------------------------------------------------------------- directory
-@pytest.mark.parametrize(
-    "environ", [{}, {"XDG_CACHE_HOME": "/x"}, {"XDG_CACHE_HOME": "relative"}, {"XDG_CACHE_HOME": ""}]
-)
-def test_default_directory_is_that_of_platformdirs(monkeypatch, environ):
-    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
-
-    assert platformdirs.user_cache_dir("wasihost", use_site_for_root=False) == default_directory()
-
-
 def test_without_a_home_there_is_no_cache(monkeypatch):
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    monkeypatch.setenv("HOME", "")
     store = Cache()
 
     assert store.directory == ""

@@ -47,6 +47,7 @@ GROUND = [
     "pool",
     "own",
     "version",
+    "places",
     "errors",
     "__init__",
 ]

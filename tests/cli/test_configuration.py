@@ -8,14 +8,12 @@ import sys
 import tempfile
 import time
 
-import platformdirs
 import pytest
 
 from tests.cli import guests
 from wasihost.errors import UsageError
 from wasihost.options import config_toml
 from wasihost.options.command_line import parse
-from wasihost.options.config_file import default_path
 from wasihost.options.table import OPTIONS
 
 
@@ -31,16 +29,6 @@ def write(path, text):
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     path.chmod(0o600)
     return path
-
-
-@pytest.mark.parametrize("environ", [{"HOME": "/h"}, {"HOME": "/h", "XDG_CONFIG_HOME": "/c"}])
-def test_it_is_where_platformdirs_puts_it(monkeypatch, environ):
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
-
-    directory = platformdirs.user_config_dir("wasihost", use_site_for_root=False)
-    assert f"{directory}/config.toml" == default_path(environ)
 
 
 # ------------------------------------------------------------------------------------------------------- what it means

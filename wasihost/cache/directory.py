@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from stat import S_IMODE
 
+from wasihost import places
 from wasihost.cache.lock import hold
 from wasihost.errors import system_reason
 from wasihost.own import OTHERS_WRITE
@@ -16,11 +17,9 @@ if TYPE_CHECKING:
 
 
 def default_directory() -> str:
-    """The directory in the XDG base directory specification; empty if the user has no home directory."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(base):
-        base = os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(base, "wasihost") if os.path.isabs(base) else ""
+    """The directory that is used where none is given; empty if the user has no home directory."""
+    base = places.cache()
+    return os.path.join(base, "wasihost") if base else ""
 
 
 class Directory:

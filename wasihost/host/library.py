@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from _blake2 import blake2b  # not by way of `hashlib`, which loads all of OpenSSL
 
+from wasihost import places
 from wasihost.errors import InternalError
 from wasihost.own import open_own
 
@@ -109,13 +110,8 @@ def _checkout_path(sources: tuple[str, ...], name: str) -> str:
         for file in sorted(_files(os.path.join(_PACKAGE, source))):
             status = os.stat(file)
             digest.update(f"{file}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
-    cache = os.environ.get("XDG_CACHE_HOME", "")
-    if not os.path.isabs(cache):
-        cache = os.path.expanduser("~/.cache")
-    if not os.path.isabs(cache):  # nothing is loaded from where a command is started
-        from pwd import getpwuid
-
-        cache = os.path.join(getpwuid(os.geteuid()).pw_dir, ".cache")
+    # Nothing is loaded from where a command is started.
+    cache = places.cache() or os.path.join(places.system_home() or "/", ".cache")
     return os.path.join(cache, "wasihost", name.format(digest.hexdigest()))
 
 

@@ -6,6 +6,7 @@ from wasihost.cache.seal import SEAL_SIZE, SEALED_SIZE
 from wasihost.engine import Engine
 from wasihost.launcher.blake2b import blake2b
 from wasihost.launcher.options import Options, choice
+from wasihost.launcher.places import put_cache
 from wasihost.launcher.process import (
     Process,
     end_text,
@@ -14,7 +15,6 @@ from wasihost.launcher.process import (
     put_text,
     start_word,
     take_room,
-    variable,
 )
 from wasihost.levels import ACCEPTED
 from wasihost.native import Array, Ptr, Struct, bool_, i32, i64, memcpy, native, new, ptr, sizeof, syscall, u8, u64
@@ -104,14 +104,7 @@ def open_cache(process: Process, options: Options) -> i32:
     elif process.secure:
         return NONE  # variables are those of a user who has fewer rights
     else:
-        base = variable(process, b"XDG_CACHE_HOME", 14)
-        home = variable(process, b"HOME", 4)
-        if base and u8[base] == ord("/"):
-            put_text(process, base)
-        elif home and u8[home] == ord("/"):
-            put_text(process, home)
-            put_text(process, b"/.cache")
-        else:
+        if not put_cache(process):
             return NONE
         put_text(process, b"/wasihost")
     status, filesystem, user = new(Stat), new(Statfs), u64(syscall(SYS.geteuid))

@@ -16,6 +16,7 @@ from wasihost.launcher.options import (
     is_consistent,
     take,
 )
+from wasihost.launcher.places import put_config
 from wasihost.launcher.process import Process, end_text, need_room, put_text, take_room, variable
 from wasihost.module_file import SCRIPT
 from wasihost.native import bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
@@ -161,15 +162,8 @@ def configuration(process: Process, options: Options, words: ptr, count: ptr) ->
 @native
 def default_path(process: Process) -> ptr:
     """`options.config_file.default_path`."""
-    base = variable(process, b"XDG_CONFIG_HOME", 15)
-    home = variable(process, b"HOME", 4)
     path = process.room
-    if base and u8[base] == ord("/"):
-        put_text(process, base)
-    elif home and u8[home] == ord("/"):
-        put_text(process, home)
-        put_text(process, b"/.config")
-    else:
+    if not put_config(process):
         return b""
     put_text(process, b"/wasihost/config.toml")
     end_text(process)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+from wasihost import places
 from wasihost.errors import UsageError, system_reason
 
 TYPE_CHECKING = False
@@ -17,11 +18,8 @@ if TYPE_CHECKING:
 
 
 def default_path(environ: Mapping[str, str]) -> str:
-    """Where the XDG base directory specification puts it; empty when the user has no home."""
-    base = environ.get("XDG_CONFIG_HOME", "")
-    if not os.path.isabs(base):
-        home = environ.get("HOME", "")
-        base = os.path.join(home, ".config") if os.path.isabs(home) else ""
+    """The file that is read where none is given; empty if the user has no home directory."""
+    base = places.config(environ)
     return os.path.join(base, "wasihost", "config.toml") if base else ""
 
 

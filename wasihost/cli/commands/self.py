@@ -18,6 +18,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 import wasihost
+from wasihost import places
 from wasihost.cache import Cache, upkeep
 from wasihost.cache.directory import default_directory
 from wasihost.characters import printable
@@ -194,7 +195,7 @@ def _not_ours(what: str, pip: str) -> WasihostError:
 
 
 def _receipt_path() -> str:
-    return os.path.join(shell_files.data_home(), "wasihost", "receipt")
+    return os.path.join(places.data(), "wasihost", "receipt")
 
 
 def _receipt() -> dict[str, str]:

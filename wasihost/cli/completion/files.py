@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
+from wasihost import places
 from wasihost.cli.commands.compile import write_output
 from wasihost.cli.completion import shells
 from wasihost.cli.manual import model as manual
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
 HEADS = tuple(text.encode() for text in (roff.MARK, shells.BASH.split("\n")[0], shells.FISH.split("\n")[0]))
 
 
-def data_home() -> str:
-    """Where the XDG base directory specification puts a user's files."""
-    base = os.environ.get("XDG_DATA_HOME", "")
-    return base if os.path.isabs(base) else os.path.join(os.path.expanduser("~"), ".local", "share")
-
-
 def texts() -> dict[str, str]:
     """Path → contents."""
     found = {
@@ -35,7 +30,7 @@ def texts() -> dict[str, str]:
         "fish/vendor_completions.d/wasihost.fish": shells.FISH,
         "man/man1/wasihost.1": roff.page(manual.sections()),
     }
-    return {os.path.join(data_home(), name): text for name, text in found.items()}
+    return {os.path.join(places.data(), name): text for name, text in found.items()}
 
 
 def write() -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from wasihost import abi
+from wasihost import abi, places
 from wasihost.errors import WasihostError, system_reason
 
 TYPE_CHECKING = False
@@ -70,7 +70,7 @@ def read_if_any(path: str) -> tuple[Recipe, Facts] | None:
 
 def directory_of(given: str | None) -> str:
     """Where the commands are, unless it is said."""
-    directory = given or os.path.join(os.path.expanduser("~"), ".local", "bin")
+    directory = given or os.path.join(places.home(), ".local", "bin")
     if not given and not os.path.isabs(directory):
         raise WasihostError("there is no home directory for commands", hint="`--bin-dir` says where they are")
     return os.path.abspath(directory)
