@@ -97,7 +97,7 @@ def test_a_function_that_takes_too_long_is_unoptimized(levels, level, monkeypatc
         while "mul i32" in ir and level != "unoptimized":
             pass
 
-    monkeypatch.setattr(compiler, "LEAST_TIME", 0.8)  # a tenth would do, but not on every machine
+    monkeypatch.setattr(compiler, "MIN_TIME_LIMIT", 0.8)  # a tenth would do, but not on every machine
     levels.trouble = trouble
     assert results(level) == ([13], [42])
     assert sorted(levels()) == sorted([f"{level}:1", f"{level}:1", "unoptimized:1"])  # one of them is the thunk

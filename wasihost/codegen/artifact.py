@@ -1,7 +1,7 @@
-"""Write the artifact: Module, linked code → one file that is mapped and run (layout: `abi`, from `Section` on).
+"""Write the artifact: Module, linked code → one file that is mapped and run (layout: `abi`, starting at `Section`).
 
-Everything in the file is an offset.  The header page comes first; code and memory image lie at multiples of HOST_PAGE,
-so that they can be mapped where they are.
+All references in the file are offsets.  The header page comes first; code and memory image are aligned to HOST_PAGE, so
+that they can be mapped in place.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from wasihost.wasm.types import (
     reference,
 )
 
-FUNCTION_SYMBOL, THUNK_SYMBOL = "f{}", "thunk{}"  # what the code generator calls function and type number …
+FUNCTION_SYMBOL, THUNK_SYMBOL = "f{}", "thunk{}"  # the code generator's names, with a function or type index
 ALIGNED = (Section.CODE, Section.MEMORY)  # mapped on their own
 ALIGNMENT = 16  # of the others
 
@@ -96,7 +96,7 @@ def build(
 
 
 def _write_sections(contents: Contents, out: BinaryIO) -> tuple[list[bytes], int, bytes]:
-    """Everything behind the header page: the section table, the size of the file, the digest."""
+    """Write what follows the header page; returns the section table, the size of the file, the digest."""
     hasher, position = sha256(), abi.HOST_PAGE
     refs = {}
     out.seek(position)
@@ -132,7 +132,7 @@ def _vm_record(module: Module) -> dict[str, int]:
 
 
 class _Sections:
-    """The contents of every section.  `contents` is in file order: what is mapped first, what is rarely read last."""
+    """The contents of every section, in file order: mapped sections first, rarely read ones last."""
 
     def __init__(self, module: Module, image: Image) -> None:
         self.module = module
@@ -181,7 +181,7 @@ class _Sections:
         return self.known_strings[data]
 
     def _expression(self, expression: ConstExpr) -> dict[str, int]:
-        """An ExprRef.  CompileError: it needs more stack than the runtime has."""
+        """An ExprRef.  CompileError: evaluation needs more stack than the runtime has."""
         folded = fold(expression)
         if depth(folded) > abi.EXPRESSION_DEPTH:
             raise CompileError(
@@ -291,7 +291,7 @@ class _Sections:
         return b"".join(records), items.tobytes()
 
     def _locators(self, element: Element) -> list[int] | None:
-        """The items as reference locators; None when some are known only when the module is instantiated."""
+        """The items as reference locators; None if some are unknown before the module is instantiated."""
         locators = [self._locator(funcidx) for funcidx in element.functions]
         for item in element.expressions or ():
             if item[0].name == "ref.func" and item[0].value is not None:
@@ -320,7 +320,7 @@ class _Sections:
 
 
 def _extern_type(type_: int | TableType | MemoryType | GlobalType | TagType) -> Mapping[str, int]:
-    """The fields of an ImportRecord that say its type; those of tables and memories are also in their own records."""
+    """The fields of an ImportRecord that describe its type; records of tables and memories have the same."""
     if isinstance(type_, int):
         return {"typeidx": type_}
     if isinstance(type_, TagType):
@@ -336,7 +336,7 @@ def _extern_type(type_: int | TableType | MemoryType | GlobalType | TagType) -> 
 
 
 def _value_type(valtype: ValType, flags: int) -> dict[str, int]:
-    """The fields of a GlobalRecord or TableRecord that say a type."""
+    """The fields of a GlobalRecord or TableRecord that describe a type."""
     parts = reference(valtype)
     if parts is None:
         return {"valtype": VALTYPE_CODES[valtype], "flags": flags, "heap": abi.NONE}
@@ -345,7 +345,7 @@ def _value_type(valtype: ValType, flags: int) -> dict[str, int]:
 
 
 def _names(module: Module) -> tuple[bytes, bytes]:
-    """A StringRef per function, and what they point into; empty without names."""
+    """A StringRef per function, and the text that they refer to; both empty without names."""
     names = Names(module)
     if not names.functions:
         return b"", b""

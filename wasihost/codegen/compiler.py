@@ -1,7 +1,7 @@
 """Compile a module: bytes → artifact.  Decode, validate, split, compile in worker processes, link, write.
 
-A unit is some functions that become one LLVM module.  Units are small enough that a worker stays well below 1 GB and
-that the last ones to finish do not leave the other workers idle, and large enough that LLVM's fixed costs vanish.
+A unit is a group of functions that become one LLVM module.  Units are so small that a worker stays well below 1 GB, and
+that the last ones do not leave the other workers idle; and so large that LLVM's fixed costs do not matter.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 from wasihost import pool
 from wasihost.abi import ExternKind
 from wasihost.codegen import artifact, llvm
-from wasihost.codegen.link.image import Image, Unit, link_image, prepare
+from wasihost.codegen.link.image import CompiledUnit, Image, link_image, prepare
 from wasihost.codegen.options import Options
 from wasihost.codegen.translate.facts import find_facts
 from wasihost.codegen.translate.functions import entry_thunks, translate
@@ -29,31 +29,31 @@ from wasihost.wasm.module import Module
 from wasihost.wasm.validation import validate
 
 UNIT_FUNCTIONS = 200
-# Sizes of functions are instructions and immediates, counted (validator.layout.Types.sizes): about the bytes of a body,
-# but equal however its integers are encoded.
+# The size of a function is its number of instructions and immediates (validator.layout.Types.sizes): about the bytes of
+# its body, but independent of how integers are encoded.
 UNIT_SIZE = 64 << 10  # a larger function is a unit of its own
 UNOPTIMIZED_SIZE = 512 << 10  # a larger function is not optimised: that takes more than linear time
-# So many times the share of its size may a unit take; if it takes longer, its functions are tried on their own, and
-# those that take too long even so are compiled without optimisation.
-SHARES = 7
-MOST_MEMORY = 4 << 30  # bytes of one process that compiles: a unit that needs more was made to
-LEAST_TIME = 1  # second of processor time, which any unit may take
+# A unit may take this multiple of the time that its size suggests.  If it takes longer, its functions are tried alone;
+# those that still take too long are compiled without optimisation.
+TIME_FACTOR = 7
+MIN_TIME_LIMIT = 1  # second of processor time that every unit may take
+MAX_WORKER_MEMORY = 4 << 30  # bytes; no ordinary unit needs as much
 DEBUG_LINES = True  # a backtrace then names the instruction, not only the function
-MOST_UNDER_WAY = 0.95  # of a unit: it may take longer than expected
-SETTLED = 10  # seconds, after which the pace that was measured counts for more than the one that was expected
-ALONE_SIZE = 48 << 10  # a module with less code is compiled by one worker: a second one costs more than it brings
+MAX_UNFINISHED = 0.95  # reported share of a unit that is being compiled: it may take longer than expected
+PACE_SECONDS = 10  # after which the measured pace counts for more than the expected one
+ONE_WORKER_SIZE = 48 << 10  # a smaller module gets one worker: starting a second one takes longer than it saves
 
 
 class Progress(NamedTuple):
-    """How far a compilation is: `done` of `total` instructions in its `phase`, and what the rest of it will take.
+    """How far a compilation is: `done` of `total` instructions in its `phase`, and the time that is left.
 
-    The largest functions are compiled first, so the number of functions would tell nothing.
+    The largest functions are compiled first, so the number of functions would mislead.
     """
 
     phase: str  # decode, validate, compile, link, write
     done: int = 0
     total: int = 0
-    left: float | None = None  # seconds, where that can be told
+    left: float | None = None  # seconds, if known
 
 
 class CompileTask(NamedTuple):
@@ -61,7 +61,7 @@ class CompileTask(NamedTuple):
 
     funcidxs: tuple[int, ...]
     thunks: tuple[int, ...]
-    size: int  # of the functions together, what biggest-first goes by
+    size: int  # of all functions; the largest task is compiled first
     unoptimized: bool = False  # whatever level the other tasks have
 
     def __str__(self) -> str:
@@ -88,9 +88,9 @@ def compile_module(
 ) -> None:
     """Write the artifact of a module to `out`, for this CPU, or any of its architecture.
 
-    `accept` is called with the module's imports before the long part begins, and may raise what it likes.
-    `units` has those that an earlier try has compiled, by their numbers, and gets those of this one.
-    Raises errors.DecodeError or ValidationError for a bad module, errors.CompileError where LLVM fails.
+    `accept` is called with the module's imports before LLVM starts, and may raise any exception.
+    `units` has the units that an interrupted compilation finished, by number; this one adds its own.
+    Raises errors.DecodeError or ValidationError for a bad module, errors.CompileError if LLVM fails.
     """
     report = progress or (lambda _: None)
     module, bodies = load(data, report)
@@ -103,7 +103,7 @@ def compile_module(
 
 
 def _import(module: Module, imported: wasm.Import) -> Import:
-    """An import as the artifact's readers will see it."""
+    """An import as readers of the artifact see it."""
     return Import(imported.module, imported.name, imported.kind, module.type_text(imported.type))
 
 
@@ -130,7 +130,7 @@ def compile_image(
     numbers = {task: number for number, task in enumerate(tasks)}
     units = {} if units is None else units
     known = {task: units[number] for task, number in numbers.items() if number in units}
-    if sum(task.size for task in tasks) < ALONE_SIZE:
+    if sum(task.size for task in tasks) < ONE_WORKER_SIZE:
         jobs = min(jobs, 1)
     meter = Meter(translation, tasks, known, jobs, report) if report else None
 
@@ -143,13 +143,13 @@ def compile_image(
     results = compile_tasks(translation, tasks, jobs, on_done, meter.wait if meter else None, known)
     if report:
         report(Progress("link"))
-    return link_image([Unit.from_bytes(result) for result in results])
+    return link_image([CompiledUnit.from_bytes(result) for result in results])
 
 
 class Meter:
-    """Tells how far the units of a module are, those that are being compiled included, and what the rest will take.
+    """Reports progress, including that of unfinished units, and the time that is left.
 
-    Time goes by the level's share for an instruction, until it turns out what this machine takes.
+    The estimate uses the level's time per instruction until this machine's pace is known.
     """
 
     def __init__(
@@ -180,12 +180,12 @@ class Meter:
             self.spared += self.cost(task)
 
     def wait(self, busy: Sequence[tuple[CompileTask, float]]) -> None:
-        """`busy` are units that are being compiled, and for how many seconds."""
-        under_way = [(task, min(seconds, MOST_UNDER_WAY * self.cost(task))) for task, seconds in busy]
+        """`busy`: units that are being compiled, and for how many seconds already."""
+        under_way = [(task, min(seconds, MAX_UNFINISHED * self.cost(task))) for task, seconds in busy]
         spent = sum(cost for _, cost in under_way)
         done = self.done + sum(int(cost / self.share[task.unoptimized]) for task, cost in under_way)
         elapsed, compiled = monotonic() - self.start, self.all_cost - self.left - self.spared + spent
-        pace = (compiled + SETTLED * self.jobs) / (elapsed + SETTLED)
+        pace = (compiled + PACE_SECONDS * self.jobs) / (elapsed + PACE_SECONDS)
         self.report(Progress("compile", min(done, self.total), self.total, max(0, self.left - spent) / pace))
 
 
@@ -199,7 +199,7 @@ def compile_tasks(
 ) -> list[bytes]:
     """What the linker needs of each unit, compiled in worker processes unless it is known.
 
-    A unit that takes too long, or whose worker dies, is divided until the function at fault is found.
+    A unit that takes too long, or whose worker dies, is divided until the responsible function is found.
     """
 
     def work(task: CompileTask) -> bytes:
@@ -210,23 +210,23 @@ def compile_tasks(
 
     def time_limit(task: CompileTask) -> float:
         share = llvm.PIPELINES[translation.options.level].share * task.size / 1e6
-        return 0 if task.unoptimized else SHARES * share + LEAST_TIME
+        return 0 if task.unoptimized else TIME_FACTOR * share + MIN_TIME_LIMIT
 
     return pool.run(
         tasks,
         work,
         jobs=jobs,
         split=split_task,
-        alone=lambda task: task.unoptimized,  # its flags of LLVM are those of another level
+        alone=lambda task: task.unoptimized,  # LLVM's flags are process-wide, and differ
         time_limit=time_limit,
         on_done=on_done,
         on_wait=on_wait,
-        most_memory=MOST_MEMORY,
+        most_memory=MAX_WORKER_MEMORY,
     )
 
 
 class Translation:
-    """A module and what the translation of each of its units depends on."""
+    """A module, and what the translation of each of its units depends on."""
 
     def __init__(
         self,
@@ -283,7 +283,7 @@ def _groups(bodies: BodyValidator) -> Iterator[tuple[tuple[int, ...], int]]:
 
 
 def split_task(task: CompileTask) -> Sequence[CompileTask] | None:
-    """Halves of a unit whose worker died, to find the function at fault, which is then tried without optimisation."""
+    """Halves of a unit whose worker died; a single function is tried again without optimisation."""
     middle = len(task.funcidxs) // 2
     if not middle:
         return [task._replace(unoptimized=True)] if task.funcidxs and not task.unoptimized else None
@@ -299,7 +299,7 @@ def emit(
     functions: Sequence[int] | None = None,
     variant: CompileVariant = DEFAULT,
 ) -> bytes:
-    """What LLVM is given (`ir`), makes of it (`llvm-ir`), or emits (`asm`, `obj`) for some functions; default: all."""
+    """LLVM's input (`ir`), its optimised IR (`llvm-ir`) or its output (`asm`, `obj`) for some functions, or for all."""
     module, bodies = load(data)
     first = module.imported_functions
     chosen = tuple(functions) if functions is not None else tuple(range(first, first + len(module.bodies)))

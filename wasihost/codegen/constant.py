@@ -1,4 +1,4 @@
-"""Fold constant expressions: what the compiler can know of their values before a module is instantiated."""
+"""Fold constant expressions, as far as their values are known before a module is instantiated."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ OPERATIONS: dict[str, Callable[[int, int], int]] = {"add": operator.add, "sub": 
 
 
 def fold(expression: ConstExpr) -> ConstExpr:
-    """The same value in as few instructions as constants allow; integers become unsigned.
+    """An expression with the same value and no operation on two constants; integers become unsigned.
 
-    In postfix order two constants before an operation are its operands, so that one pass over the end is enough.
+    In postfix order, two constants before an operation are its operands, so one pass is enough.
     """
     folded: list[ConstInstr] = []
     for instruction in expression:
@@ -32,14 +32,14 @@ def fold(expression: ConstExpr) -> ConstExpr:
 
 
 def constant_value(expression: ConstExpr) -> int | None:
-    """The bits of a folded expression whose value is known."""
+    """The bits of a folded expression, if its value is known."""
     if len(expression) == 1 and _is_constant(expression[0]):
         return expression[0].value
     return None
 
 
 def depth(expression: ConstExpr) -> int:
-    """How many values the expression has on its stack at most."""
+    """The largest number of values that evaluation has on its stack."""
     height = deepest = 0
     for instruction in expression:
         height += -1 if instruction.name.partition(".")[2] in OPERATIONS else 1

@@ -1,6 +1,7 @@
 """Drive LLVM: IR text → machine code, assembly or optimised IR.  The only importer of llvmlite.
 
-A failed assertion of LLVM ends the process, and its flags are process-wide and stay: `pool` runs this in workers.
+A failed assertion of LLVM ends the process, and LLVM's flags are process-wide and permanent: `pool` runs this in
+workers.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ except (ImportError, OSError) as error:  # llvmlite keeps the loader's reason on
 
 
 class Target(NamedTuple):
-    """The machine that code is made for."""
+    """The machine that code is compiled for."""
 
     triple: str
     cpu: str
@@ -28,36 +29,36 @@ class Target(NamedTuple):
 
 
 class Pipeline(NamedTuple):
-    """How hard LLVM tries."""
+    """What LLVM does at a level."""
 
-    passes: int | tuple[str, ...]  # number of LLVM's own pipeline (`-O…`), or the IR passes in order
+    passes: int | tuple[str, ...]  # number of LLVM's own pipeline (`-O1` …), or the IR passes in order
     codegen: int  # optimisation level of the code generator
     flags: tuple[str, ...]  # command-line flags of LLVM
-    share: float  # microseconds of processor time that the code of real programs takes, for each byte of a body
+    share: float  # microseconds of processor time per byte of a body, in real programs
 
 
 _EVERYWHERE = (
-    # Without it parsing verifies modules with debug information, and ends the process when one is broken.
+    # Without this, LLVM verifies modules with debug information when it parses, and ends the process if one is broken.
     "-disable-auto-upgrade-debug-info",
 )
 _FAST = (
     *_EVERYWHERE,
-    "-optimize-regalloc",  # codegen 0 otherwise spills every value behind each use; this takes the greedy allocator
-    "-enable-misched=0",  # the scheduler, which comes along with it, takes time and gains nothing
+    "-optimize-regalloc",  # use the greedy register allocator; that of codegen 0 spills every value after each use
+    "-enable-misched=0",  # the flag above enables the scheduler, which takes time and gains nothing
 )
 _OPTIMISED = (
     *_EVERYWHERE,
-    # What LLVM takes for unreachable ends the guest.  Otherwise the end of a function, deleted because of undefined
-    # behaviour that we failed to rule out, would lead into the next function.
+    # Code that LLVM believes to be unreachable ends the guest.  Otherwise, if LLVM deleted the end of a function after
+    # undefined behaviour that we failed to rule out, execution would continue in the next function.
     "-trap-unreachable",
     "-no-trap-after-noreturn",
-    # A prologue that is moved into a branch leaves the rest of the function out of the backtrace.
+    # If a prologue moves into a branch, the rest of the function is missing in backtraces.
     "-enable-shrink-wrap=false",
-    # Arguments that are pushed one by one leave the stack pointer wrong at landing pads.
+    # If arguments are pushed one by one, the stack pointer is wrong at landing pads.
     "-no-x86-call-frame-opt",
-    # Blocks that are only jumped to begin on 16 bytes: recursion and interpreter loops are a tenth faster.
+    # Align blocks that are only reached by jumps to 16 bytes: recursion and interpreter loops are a tenth faster.
     "-align-all-nofallthru-blocks=4",
-    # Vectors that gain little by LLVM's reckoning lose: SHA-256 would take a fifth longer.
+    # Vectorisation that gains little by LLVM's cost model makes code slower: SHA-256 would take a fifth longer.
     "-slp-threshold=2",
 )
 # By the name of the level.
@@ -65,12 +66,12 @@ PIPELINES = {
     "unoptimized": Pipeline(passes=(), codegen=0, flags=_EVERYWHERE, share=2),
     "fast": Pipeline(passes=(), codegen=0, flags=_FAST, share=4),  # codegen 0 is FastISel
     "balanced": Pipeline(passes=("instruction_combine", "simplify_cfg"), codegen=1, flags=_OPTIMISED, share=11),
-    # Pipelines 2 and 3 were measured to make no faster code.
+    # By measurement, pipelines 2 and 3 make no faster code.
     "max": Pipeline(passes=1, codegen=1, flags=_OPTIMISED, share=20),
 }
 _NATIVE = Pipeline(passes=2, codegen=2, flags=_EVERYWHERE, share=0)
 
-# What a CPU may have beyond the baseline that LLVM makes use of: its name for it, and the kernel's in /proc/cpuinfo.
+# Features of CPUs beyond the baseline that LLVM uses: its name, and the kernel's name in /proc/cpuinfo.
 _X86_FLAGS = {
     "sse3": "pni", "ssse3": "ssse3", "sse4.1": "sse4_1", "sse4.2": "sse4_2", "popcnt": "popcnt", "cx16": "cx16",
     "lzcnt": "abm", "bmi": "bmi1", "bmi2": "bmi2", "movbe": "movbe", "fma": "fma", "fma4": "fma4", "f16c": "f16c",
@@ -82,7 +83,7 @@ _X86_FLAGS = {
     "avx512bf16": "avx512_bf16", "avx512fp16": "avx512_fp16",
 }  # fmt: skip
 _ARM_FLAGS = {"lse": "atomics", "dotprod": "asimddp", "fullfp16": "asimdhp", "sve": "sve", "sve2": "sve2"}
-# Workers are forked (`pool`), perhaps while another thread has llvmlite's lock, which it would have there for ever.
+# Workers are forked (`pool`), perhaps while another thread holds llvmlite's lock, which no child would release.
 _lock = llvm.ffi.lib._lock
 os.register_at_fork(before=_lock.__enter__, after_in_parent=_lock.__exit__, after_in_child=_lock.__exit__)
 
@@ -97,14 +98,14 @@ def host_target() -> Target:
     """This machine, with every feature of its CPU."""
     try:
         features = llvm.get_host_cpu_features().flatten()
-    except RuntimeError:  # LLVM cannot tell on every kind of CPU
+    except RuntimeError:  # LLVM does not know every CPU
         features = ""
     return _target(_host_architecture(), llvm.get_host_cpu_name(), features)
 
 
 @cache
 def baseline_target(architecture: str | None = None) -> Target:
-    """Any machine of an architecture (default: the host's), `x86_64` or `aarch64`."""
+    """The baseline of an architecture (default: the host's), `x86_64` or `aarch64`."""
     architecture = architecture or _host_architecture()
     if architecture not in _BASELINE_CPU:
         raise InternalError(f"no code can be made for the architecture `{architecture}`")
@@ -112,13 +113,13 @@ def baseline_target(architecture: str | None = None) -> Target:
 
 
 def features(target: Target) -> frozenset[str]:
-    """The architecture, and what its CPU is known to have beyond the baseline."""
+    """The architecture, and the known features of its CPU beyond the baseline."""
     named = (feature[1:] for feature in target.features.split(",") if feature.startswith("+"))
     return frozenset((target.triple.split("-")[0], *named))
 
 
 def kernel_flags(target: Target) -> tuple[str, ...]:
-    """What a CPU must have to run code for a target, as the kernel calls it."""
+    """The kernel's names of the features that a CPU must have to run code for a target."""
     names = _X86_FLAGS if target.triple.startswith("x86_64") else _ARM_FLAGS
     known = features(target)
     return tuple(flag for name, flag in names.items() if name in known)
@@ -149,10 +150,10 @@ def compile_ir(ir: str, level: str, *, emit: Literal["obj"] = "obj", target: Tar
 @overload
 def compile_ir(ir: str, level: str, *, emit: Literal["asm", "llvm-ir"], target: Target | None = None) -> str: ...
 def compile_ir(ir: str, level: str, *, emit: str = "obj", target: Target | None = None) -> bytes | str:
-    """Compile one unit of translated wasm: `obj` is a relocatable ELF object, `llvm-ir` what the IR passes made.
+    """Compile one unit of translated wasm: `obj` is a relocatable ELF object, `llvm-ir` the IR after the passes.
 
-    The text names no target; without one it is the host.  InternalError when it does not parse or verify, or when
-    this process has compiled for a level with other flags.
+    The text names no target; the default is the host.  InternalError if the text does not parse or verify, or if this
+    process has compiled for a level with other flags.
     """
     return _compile(ir, PIPELINES[level], emit, target or host_target())
 
@@ -167,9 +168,9 @@ def compile_native(ir: str, *, target: Target | None = None) -> bytes:
 def _compile(ir: str, pipeline: Pipeline, emit: str, target: Target) -> bytes | str:
     set_flags(pipeline.flags)
     machine = _machine(target.triple, target.cpu, target.features, pipeline.codegen)
-    # Stated before the first line: alignments that the text leaves open are decided while it is parsed.
+    # This precedes the text, because LLVM chooses alignments that the text leaves open while it parses.
     header = f'target datalayout = "{target.data_layout}" target triple = "{target.triple}" '
-    context = llvm.create_context()  # a fresh one, because types and constants live as long as their context
+    context = llvm.create_context()  # a new one, because types and constants live as long as their context
     try:
         module = llvm.parse_assembly(header + ir, context)
     except RuntimeError as error:
@@ -180,7 +181,7 @@ def _compile(ir: str, pipeline: Pipeline, emit: str, target: Target) -> bytes | 
             module.verify()
         except RuntimeError as error:
             raise InternalError(f"generated IR does not verify: {str(error).strip()}") from None
-        # Lanes that a program takes out one by one to add them up are worth being put together again.
+        # If a program extracts lanes one by one to add them, it is worth combining them again.
         _optimise(module, machine, pipeline.passes, makes_vectors="extractelement" in ir)
         return _emit(module, machine, emit)
     finally:
@@ -189,11 +190,11 @@ def _compile(ir: str, pipeline: Pipeline, emit: str, target: Target) -> bytes | 
 
 
 def set_flags(flags: tuple[str, ...]) -> None:
-    """Give LLVM a level's flags.  InternalError when this process runs with others: they cannot be taken back."""
+    """Pass flags to LLVM.  InternalError if this process has others: they cannot be removed."""
     global _flags
     if _flags is None:
         for flag in flags:
-            llvm.set_option("", flag)  # an unknown flag is ignored without a word; tests compare the code
+            llvm.set_option("", flag)  # LLVM silently ignores an unknown flag; tests compare the code
         _flags = flags
     elif _flags != flags:
         raise InternalError("one process cannot compile for two levels: LLVM's flags stay")
@@ -214,7 +215,7 @@ def _optimise(
             getattr(manager, f"add_{name}_pass")()
     manager.run(module, builder)
     manager.close()
-    builder.close()  # its analyses know this module by address: never used for another
+    builder.close()  # its analyses know this module by address, so it must not serve another one
 
 
 def _emit(module: llvm.ModuleRef, machine: llvm.TargetMachine, emit: str) -> bytes | str:

@@ -1,8 +1,8 @@
 """Lay out the initial bytes of memory 0: active data segments → one image that is mapped instead of copied.
 
-Folding a segment must not be observable.  Segments are written in order, and the first one out of bounds ends it; so
-only a run of segments at the beginning is folded, each known to be in bounds, and none at all when an element segment,
-which comes before them, might end instantiation after it has let functions escape into an imported table.
+This must not be observable.  Segments are written in order, and the first one out of bounds ends instantiation.  So the
+image has only the first segments, each known to be in bounds.  It has none if an element segment, which comes before
+them, might end instantiation after functions have escaped into an imported table.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from wasihost.abi import HOST_PAGE, ExternKind, SegmentMode
 from wasihost.codegen.constant import constant_value, fold
 from wasihost.wasm.module import Data, Module
 
-ALWAYS = 1 << 20  # an image of this many bytes is fine, however empty
-SPARSE = 8  # and one of this many times its contents
+MAX_SPARSE_BYTES = 1 << 20  # an image of this size may have any number of zeros
+MAX_RATIO = 8  # a larger one may be so many times as large as its contents
 
 
 def lay_out_memory(module: Module) -> tuple[bytearray, frozenset[int]]:
@@ -34,7 +34,7 @@ def _foldable(module: Module) -> dict[int, int]:
     memory = module.memories[0]
     length = memory.limits.minimum << memory.page_shift
     contents = sum(_size(data) for data in module.datas if data.mode == SegmentMode.ACTIVE)
-    length = min(length, max(ALWAYS, SPARSE * contents))
+    length = min(length, max(MAX_SPARSE_BYTES, MAX_RATIO * contents))
     for index, data in enumerate(module.datas):
         if data.mode != SegmentMode.ACTIVE:
             continue

@@ -10,13 +10,13 @@ from wasihost import pool
 
 
 def ensure(path: str) -> None:
-    """Write the runtime library to `path` unless it is there."""
+    """Write the runtime library to `path` unless the file exists."""
     if not os.path.exists(path):
         write(path, build_runtime_library(), 0o644)
 
 
 def write(path: str, data: bytes, mode: int) -> None:
-    """A file that nobody ever sees a part of."""
+    """Write a file atomically."""
     folder = os.path.dirname(os.path.abspath(path))
     os.makedirs(folder, mode=0o700, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".runtime-")
@@ -46,7 +46,7 @@ def build_runtime_library() -> bytes:
 
 
 def compile_library(ir: str) -> bytes:
-    """IR text of the native subset → shared object.  In a process of its own: LLVM's flags are not those of wasm."""
+    """IR text of the native subset → shared object.  Needs a process of its own, for LLVM's flags."""
     from wasihost.codegen.link.shared_object import link_shared_object
     from wasihost.codegen.llvm import compile_native
 

@@ -1,4 +1,4 @@
-"""How a module is to be translated."""
+"""How a module is translated."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ class Options(NamedTuple):
 
     @property
     def has_passes(self) -> bool:
-        """LLVM will look at more than one block at a time, and through what it may."""
+        """Whether LLVM looks at more than one block at a time, and sees through what it can."""
         return levels.BY_NAME[self.level].across_blocks

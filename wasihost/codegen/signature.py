@@ -2,8 +2,8 @@
 
     parameter types, 0x00, result types
 
-A value type is its code in the binary format; a reference to a function type is 0x63 or 0x64, 0x60, and a digest of
-that type's bytes, of zeros where a type refers to itself.
+A value type is its code in the binary format.  A reference to a function type is 0x63 or 0x64, 0x60, and a digest of
+that type's bytes, or zeros where a type refers to itself.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ FUNCTION_TYPE = 0x60
 
 
 def signatures(module: Module) -> list[bytes]:
-    """The bytes of each type; a type refers only to those before it and to itself."""
+    """The bytes of each type.  A type refers only to earlier ones and to itself."""
     found: list[bytes] = []
     for typeidx, (params, results) in enumerate(module.types):
         if module.canonical[typeidx] < typeidx:

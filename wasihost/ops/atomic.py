@@ -1,8 +1,8 @@
 """Atomic memory instructions (threads proposal, section on instructions): each row's meaning as LLVM IR.
 
-Toolchains emit them for memories that nobody shares, too.  An access must be aligned to its natural width; the base of
-a memory is, so the host address shows it.  A memory that is not shared has no waiters: notify wakes none, wait traps.
-Both touch what they name first: they trap as a load does, and what the runtime is given is inside the memory.
+Toolchains also emit them for memories that are not shared.  An access must be aligned to its natural width; memories
+themselves are, so the host address can be tested.  An unshared memory has no waiters: notify wakes none, wait traps.
+Both load from the address first, so they trap like a load, and the runtime gets only addresses in bounds.
 """
 
 from wasihost.ops.row import Op, op
@@ -37,7 +37,7 @@ def _atomic(name: str, opcode: int, signature: str, width: int, ir: str, shared:
 
 
 def _narrowed(value: str, bits: str, valtype: str) -> tuple[str, str]:
-    """IR that narrows an operand, and the name of what it made."""
+    """IR that narrows an operand, and the name of the result."""
     if bits == valtype:
         return "", value
     return f"{value}.narrow = trunc {valtype} {value} to {bits}\n".replace(".", "_"), f"{value}_narrow"
@@ -90,7 +90,7 @@ def _compare_exchanges() -> list[Op]:
 
 
 def _exchange(bits: str, valtype: str) -> str:
-    """The expected value is compared as it was given: one with bits beyond the access never equals what is there."""
+    """The expected value is compared in full: if it has bits beyond the width of the access, it never equals memory."""
     pair = f"{{ {bits}, i1 }}"
     if bits == valtype:
         return f"""
@@ -114,7 +114,7 @@ def _touch(width: int) -> str:
 
 
 def _wait(opcode: int, width: int, widened: str, expected: str) -> Op:
-    """`widened` makes an i64 of the expected value where it is none."""
+    """`widened` extends an expected value that is no i64."""
     signature = f"addr i{8 << width} i64 -> i32"
     unshared = "trap true, EXPECTED_SHARED_MEMORY\n%r = trunc i64 %c to i32"
     call = f"{widened}%r = call i32 @memory_wait(ptr %vm, ptr %p, i64 {expected}, i64 %c, i32 {1 << width})"

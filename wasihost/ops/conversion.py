@@ -6,8 +6,8 @@ quieting its NaN.
 
 from wasihost.ops.row import op
 
-# The floats whose truncation fits: how they compare with the lower end, the lower end, and the end that they are below.
-# Where no float lies between the minimum - 1 and the minimum, the minimum is the lower end.
+# Floats whose truncation fits: the comparison with the lower bound, the lower bound, and the upper bound (exclusive).
+# Where there is no float between the minimum - 1 and the minimum, the minimum is the lower bound.
 _BOUNDS = {
     ("float", "i32", "s"): ("oge", "0xC1E0000000000000", "0x41E0000000000000"),  # -2**31, 2**31
     ("float", "i32", "u"): ("ogt", "0xBFF0000000000000", "0x41F0000000000000"),  # -1, 2**32

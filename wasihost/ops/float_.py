@@ -1,8 +1,8 @@
 """Floating-point instructions (specification section 4.3.3): each row's meaning as LLVM IR.
 
-Plain `fadd` … are exact as long as LLVM cannot see a constant of value 0, 1, an infinity or a NaN: it would fold
-`x * 1.0` to `x` and leave a signalling NaN unquieted.  Who creates a constant makes it opaque, whatever its value: a
-one is also what 0.5 is rounded up to.
+`fadd` and the like are exact as long as LLVM sees no constant 0, 1, infinity or NaN: it would fold `x * 1.0` to `x`
+and leave a signalling NaN unquieted.  So every row that makes a constant makes it opaque, whatever its value: rounding
+0.5 up also gives a one.
 """
 
 from wasihost.ops.rounding import rounding
@@ -10,7 +10,7 @@ from wasihost.ops.row import Op, op
 
 
 def choose(type_: str, bits: str, predicate: str, merge: str, truth: str = "i1") -> str:
-    """min and max.  llvm.minimum may return a signalling NaN as it is, so the choice is written out.
+    """min and max.  llvm.minimum may return a signalling NaN unchanged, so the choice is written out.
 
     Two selects differ only for NaNs (replaced by the sum, which is quiet) and for zeros of both signs, where merging
     the bits yields -0 for min (`or`) and +0 for max (`and`).

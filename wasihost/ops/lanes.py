@@ -1,6 +1,6 @@
 """How rows of vector instructions are written: shapes, and IR on lanes (specification section 2.4.1, release 3.0).
 
-A v128 has one LLVM type, `%v128`; an instruction sees it as lanes, which costs nothing.
+A v128 has one LLVM type, `%v128`.  Instructions cast it to lanes, which costs nothing.
 """
 
 import re
@@ -60,9 +60,9 @@ def vector(
     arithmetic: bool = False,
     on: dict[str, str] | None = None,
 ) -> Op:
-    """A row whose operands, `shapes`, the meaning names %x %y %w where they are vectors, else %a %b %c.
+    """A row with operands of these `shapes`; its meaning calls vectors %x %y %w, other operands %a %b %c.
 
-    Its result is %z, a vector of the shape `result`; or %r where that is another value type than v128.
+    Its result is %z, a vector of the shape `result`; or %r where `result` is another value type.
     """
     shapes = list(shapes)
     params = " ".join("v128" if isinstance(shape, Shape) else shape for shape in shapes)
@@ -96,13 +96,13 @@ def broadcast(shape: Shape, scalar: str) -> str:
 
 
 def called(intrinsic: str, shape: Shape, *operands: str) -> str:
-    """The call of an intrinsic on vectors of one shape."""
+    """A call of an intrinsic on vectors of one shape."""
     arguments = ", ".join(f"{shape.vector} {operand}" for operand in operands)
     return f"call {shape.vector} @llvm.{intrinsic}.{shape.suffix}({arguments})"
 
 
 def x86(intrinsic: str, result: Shape, of: Shape, a: str, b: str, made: str = "%z") -> str:
-    """IR that makes a vector by an instruction of that machine."""
+    """IR that makes a vector with an x86 instruction."""
     return f"{made} = call {result.vector} @llvm.x86.{intrinsic}({of.vector} {a}, {of.vector} {b})\n"
 
 
@@ -118,6 +118,6 @@ def part(of: Shape, value: str, positions: Iterable[int]) -> str:
 
 
 def renamed(ir: str, a: str = "%x", b: str = "%y") -> str:
-    """A meaning of scalar operands, read as one of lanes."""
+    """The meaning of a scalar row, applied to lanes."""
     names = {"%a": a, "%b": b, "%r": "%z"}
     return re.sub(r"%[abr]\b", lambda match: names[match[0]], ir)

@@ -1,16 +1,16 @@
 """Relaxed vector instructions (specification section 4.3.2, release 3.0): each row's meaning as LLVM IR.
 
-The specification leaves some results open.  Here each is the same at every level and on every machine:
+The specification permits several results.  These are the ones chosen, at every level and on every machine:
 
-swizzle          of indices from 16 on, those from 128 on give zero, the others count modulo 16
-trunc            signed: -2**31 for what does not fit, and for a NaN; unsigned: as trunc_sat
-madd, nmadd      two operations, each of them rounded
-laneselect       bit by bit, as bitselect
-min, max         the first operand if it is less (greater), else the second: also of NaNs and of zeros of both signs
+swizzle          indices of 128 and above give zero, others are taken modulo 16
+trunc            signed: -2**31 for what does not fit and for a NaN; unsigned: like trunc_sat
+madd, nmadd      two operations, each rounded
+laneselect       bit by bit, like bitselect
+min, max         the first operand if it is less (greater), else the second, even for NaNs and zeros of both signs
 q15mulr_s        -2**15 for -2**15 times -2**15
 dot              the second operand's bytes are unsigned; the sum of two products saturates
 
-These are the ones of which x86 makes the shortest code without fused operations, which not all its machines have.
+These need the shortest code on x86 without fused operations, which not all of its processors have.
 """
 
 from collections.abc import Iterable
@@ -51,7 +51,7 @@ def _truncations() -> Iterable[Op]:
 
 
 def _multiply_add(shape: Shape, combine: str) -> str:
-    """The product, and the third operand plus or minus it."""
+    """The third operand plus or minus the product of the others."""
     vec = shape.vector
     return f"""
         %p = opaque {vec} %x

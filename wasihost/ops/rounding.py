@@ -1,7 +1,7 @@
-"""Floats rounded to whole numbers, alone or as lanes: ceil, floor, trunc, nearest (specification section 4.3.3).
+"""Round floats to whole numbers, as scalars or lanes: ceil, floor, trunc, nearest (specification section 4.3.3).
 
-An x86 without SSE4.1 has no instruction for it, and no library is there to call.  A float below 2**52 (f32: 2**23)
-loses its fraction, rounded to even, when that number is added; what is larger has none, and a NaN becomes quiet.
+An x86 without SSE4.1 has no instruction for this, and there is no library to call.  Adding 2**52 (f32: 2**23) to a
+smaller float rounds its fraction to even; a larger float has no fraction, and a NaN becomes quiet.
 """
 
 from typing import NamedTuple
@@ -23,13 +23,13 @@ _TYPES = {
         "v2f64", "<2 x i1>", "splat (double 4503599627370496.0)", "splat (double 1.0)", "zeroinitializer"
     ),
 }
-# How what was rounded to even went too far, if it did, and what takes it back.  trunc: of the number without its sign.
+# When rounding to even went too far, and how to correct it.  trunc: for the number without its sign.
 _CORRECTIONS = {"ceil": ("%even", "olt", "%a", "fadd"), "floor": ("%even", "ogt", "%a", "fsub")}
 _CORRECTIONS |= {"trunc": ("%even_size", "ogt", "%size", "fsub")}
 
 
 def rounding(name: str, type_: str) -> tuple[str, dict[str, str]]:
-    """The meaning of a row, %a to %r, and its better versions."""
+    """The meaning of a row, from %a to %r, and its versions for better machines."""
     t = _TYPES[type_]
     even = f"""
         %size = call {type_} @llvm.fabs.{t.suffix}({type_} %a)

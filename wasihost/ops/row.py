@@ -4,26 +4,26 @@
 
 name       as in the text format
 code       the opcode byte, or (prefix byte, opcode)
-signature  "i32 i32 -> i32"; None where the types depend on an immediate or on the context.
-           addr is the type of addresses, i32 or i64, of the memory or table that is named (the first of two), addr2
-           that of the second, and count is i64 if both are
+signature  "i32 i32 -> i32"; None where the types depend on an immediate or on the context; at most one result.
+           addr is the address type, i32 or i64, of the memory or table that the instruction names (the first of two),
+           addr2 that of the second; count is i64 if both are
 meaning    LLVM IR over values, or "" where the code depends on context (control, calls, locals): see translate.actions
-known      a shorter meaning for a constant `%b` that needs no check: see `settle` of its row
-settle     how a constant `%b` becomes one that `known` may use: "modulo" the width, or "divisor" (neither 0 nor -1)
+known      a shorter meaning for a constant `%b` that needs no check: see `settle`
+settle     how a constant `%b` becomes one for `known`: "modulo" the width, or "divisor" (neither 0 nor -1)
 imm        kinds of immediates in the order of the binary format
-touches    "memory", "table" or "global", when the instruction reads or writes one
+touches    "memory", "table" or "global" if the instruction reads or writes one
 width      log2 of the bytes that a load or store accesses: its natural alignment
-shared     the meaning for a memory that is shared, where it is another
-arithmetic LLVM type of the float, or of the lanes, that the result is where it may be a NaN that the instruction made
+shared     the meaning for a shared memory, where it differs
+arithmetic LLVM type of the result, a float or lanes, where the instruction may make a NaN
 fuel       what the instruction costs: 1 (""), nothing ("none"), or more for a length, its topmost operand: "bytes" or
            "entries"
-on         features of a machine (its architecture, or what LLVM calls them) → a meaning that is better there; or
-           "passes", where LLVM optimises before it chooses instructions
+on         features of a machine (its architecture, or LLVM's names) → a better meaning there; "passes" means
+           that LLVM optimises before it selects instructions
 
 A meaning is straight-line IR, one instruction a line.
 
     %a %b %c    the operands, deepest first                        %r   the result, assigned last
-    %vm         the instance                                       %p   the address that the immediates (and %a) lead to
+    %vm         the instance                                       %p   pointer to what the immediates (and %a) name
     %table      the table's first entry                            %length   its number of entries, an address
     $0 $1       immediates as numbers (lanes: a mask)              $t   LLVM type of an operand that may be of any type
     $shift      log2 of the bytes of the memory's pages            %v128    the type of vectors: see ops/lanes.py
@@ -31,11 +31,11 @@ A meaning is straight-line IR, one instruction a line.
     @name       a runtime function, one of abi.BUILTINS            addr      LLVM type of an address
 
 Where the signature says i32 and `%r` is an i1, the instruction is a comparison: a branch can use it as it is.
-Four forms of line are ours:
+Four forms of lines are not LLVM's:
 
-    trap %condition, NAME     abi.Trap.NAME if the i1 holds; nothing after it happens then
-    %r = opaque TYPE %x       %x, but LLVM must not look through it at how %x was made
-    %y = address %x           the operand %x, which is an address or a count of them, as an i64
+    trap %condition, NAME     end the guest with abi.Trap.NAME if the i1 is true
+    %r = opaque TYPE %x       %x, but LLVM must not see how %x was made
+    %y = address %x           the operand %x, an address or a count, as an i64
     %r = from_address %x      the i64 %x as an address
 """
 
@@ -70,7 +70,7 @@ class Op(NamedTuple):
 
     @property
     def takes_any_nan(self) -> str:
-        """LLVM type of the operands, floats or lanes, of which one NaN is to it as any other; or nothing."""
+        """LLVM type of the operands, floats or lanes, if the result is the same for any NaN; else empty."""
         if self.arithmetic or "%r = fcmp" in self.ir or "%truth = fcmp" in self.ir or "fpto" in self.ir:
             seen = re.match(r"%x = bitcast %v128 %a to (<.+>)", self.ir)
             return seen[1] if seen else {"f32": "float", "f64": "double"}[(self.params or ())[0]]
@@ -78,13 +78,13 @@ class Op(NamedTuple):
 
     @property
     def lanes(self) -> int:
-        """How many lanes the immediate `lane` chooses from."""
+        """Number of lanes that the immediate `lane` selects from."""
         if self.access_width is not None:
             return 16 >> self.access_width
         return int(self.name.partition(".")[0].rpartition("x")[2])
 
     def meaning(self, features: frozenset[str]) -> str:
-        """The IR for a machine."""
+        """The IR for a machine with these features."""
         return next((ir for needed, ir in self.versions if needed <= features), self.ir)
 
 

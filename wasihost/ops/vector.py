@@ -62,7 +62,7 @@ def _replacements() -> Iterable[Op]:
 
 # -------------------------------------------------------------------------------------------------------- lanes moved
 def permuted(index: str) -> str:
-    """IR that makes %moved: lane k is the lane of %x that lane k of `index` names, which is below 16."""
+    """IR that makes %moved: its lane k is the lane of %x whose number, below 16, is in lane k of `index`."""
     lines, before = [], "poison"
     for k in range(16):
         lines += [
@@ -80,7 +80,7 @@ _SWIZZLE = f"""
     %inside = icmp ult <16 x i8> %y, {splat(I8, 16)}
     %z = select <16 x i1> %inside, <16 x i8> %moved, <16 x i8> zeroinitializer
 """
-# pshufb makes a lane zero whose index has its highest bit set: all from 16 on get it by adding 112.
+# pshufb zeroes a lane whose index has its highest bit set.  Adding 112 sets it for all indices of 16 and above.
 _SWIZZLE_SSSE3 = f"""
     %index = {called("uadd.sat", I8, "%y", splat(I8, 112))}
     %z = call <16 x i8> @llvm.x86.ssse3.pshuf.b.128(<16 x i8> %x, <16 x i8> %index)
@@ -144,7 +144,7 @@ def _reductions() -> Iterable[Op]:
             %zeros = bitcast {shape.truth} %is_zero to i{n}
             %r = icmp eq i{n} %zeros, 0
         """
-        # LLVM would compare the mask by `kortest`, which takes longer than `vptest`.
+        # LLVM would test the mask with `kortest`, which takes longer than `vptest`.
         tested = f"""
             %is_zero = icmp eq {vec} %x, zeroinitializer
             %zeros = sext {shape.truth} %is_zero to {vec}
@@ -244,7 +244,7 @@ def _widenings() -> Iterable[Op]:
 
 
 def _narrowings() -> Iterable[Op]:
-    """Both vectors become one, of lanes half as wide; what does not fit becomes the nearest that does."""
+    """Join two vectors into one with lanes half as wide, saturated."""
     for wide, narrow, packs in (
         (I16, I8, {"s": ("x86_64", "sse2.packsswb.128"), "u": ("x86_64", "sse2.packuswb.128")}),
         (I32, I16, {"s": ("x86_64", "sse2.packssdw.128"), "u": ("sse4.1", "sse41.packusdw")}),
@@ -268,7 +268,7 @@ def _narrowings() -> Iterable[Op]:
 
 
 def pairwise(wide: Shape, narrow: Shape, value: str, sign: str, made: str) -> str:
-    """IR that makes the sums of neighbouring lanes, widened."""
+    """IR that adds neighbouring lanes, widened."""
     shorter = f"<{wide.lanes} x {narrow.lane}>"
     return f"""
         %even = {part(narrow, value, range(0, narrow.lanes, 2))}
@@ -318,7 +318,7 @@ def _pairs() -> Iterable[Op]:
     yield vector("i16x8.q15mulr_sat_s", 130, [I16, I16], PRODUCT + saturate, I16, on=on)
 
 
-# The product of numbers of 15 bits behind the point, rounded; -1 times -1, which does not fit, is -1.
+# The rounded product of fixed-point numbers with 15 fraction bits; -1 times -1, which does not fit, is -1.
 PRODUCT = f"""
     %x_wide = sext <8 x i16> %x to <8 x i32>
     %y_wide = sext <8 x i16> %y to <8 x i32>

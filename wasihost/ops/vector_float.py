@@ -1,7 +1,7 @@
 """Vector instructions on floats, and conversions (specification section 4.3.2, release 3.0): meanings as LLVM IR.
 
-LLVM may know any vector from the block it is in (`x xor x` is as good as a constant), so arithmetic hides its operands,
-where ops/float_.py says why, at every level.
+LLVM may know any vector from its block (`x xor x` is as good as a constant), so arithmetic hides its operands at every
+level.  ops/float_.py says why.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _INSTRUCTIONS = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv"}  # 
 
 
 def hidden(shape: Shape) -> str:
-    """IR that makes %p and %q of %x and %y, of which LLVM knows nothing."""
+    """IR that makes %p and %q, copies of %x and %y that are opaque to LLVM."""
     return f"%p = opaque {shape.vector} %x\n%q = opaque {shape.vector} %y\n"
 
 
@@ -34,7 +34,7 @@ def _comparisons() -> Iterable[Op]:
 
 
 def _choose_avx512(shape: Shape, name: str) -> str:
-    """min and max of %p and %q.  The instruction knows that -0 is less than +0, but takes a number before a NaN."""
+    """min and max of %p and %q.  The instruction orders -0 below +0, but prefers a number to a NaN."""
     vec, suffix = shape.vector, {F32: "ps", F64: "pd"}[shape]
     choice = {"min": 0b0100, "max": 0b0101}[name]  # the sign is the chosen operand's
     return f"""
@@ -71,7 +71,7 @@ def _floats() -> Iterable[Op]:
 
 
 # -------------------------------------------------------------------------------------------------------- conversions
-# x86 has conversions that give -2**31 for what does not fit; LLVM's own way round them takes each lane for itself.
+# x86's conversions return -2**31 for what does not fit; LLVM's portable conversions work lane by lane.
 _TO_SIGNED_X86 = """
     %is_number = fcmp ord <4 x float> %x, %x
     %number = select <4 x i1> %is_number, <4 x float> %x, <4 x float> zeroinitializer
@@ -80,7 +80,7 @@ _TO_SIGNED_X86 = """
     %ones = sext <4 x i1> %too_large to <4 x i32>
     %z = xor <4 x i32> %converted, %ones
 """
-# The part beyond 2**31 is converted by itself, and added where there is one.
+# The part above 2**31, if any, is converted separately and added.
 _TO_UNSIGNED_X86 = """
     %is_positive = fcmp ogt <4 x float> %x, zeroinitializer
     %number = select <4 x i1> %is_positive, <4 x float> %x, <4 x float> zeroinitializer
@@ -114,7 +114,7 @@ _DOUBLE_TO_UNSIGNED_X86 = f"""
 
 
 def truncated(signed: bool, source: Shape) -> str:
-    """IR that makes %z, four integers of 32 bits; those that two doubles leave over are zero."""
+    """IR that makes %z, four integers of 32 bits; after two doubles, the other two are zero."""
     suffix = f"v{source.lanes}i32.{source.suffix}"
     to = f"<{source.lanes} x i32>"
     ir = f"%short = call {to} @llvm.fpto{'s' if signed else 'u'}i.sat.{suffix}({source.vector} %x)\n"

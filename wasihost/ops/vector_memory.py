@@ -21,7 +21,7 @@ def _whole() -> Iterable[Op]:
 
 
 def _extending() -> Iterable[Op]:
-    """Half as many bytes as a vector has, each lane widened to twice its width."""
+    """Load 8 bytes and widen each lane to twice its width."""
     opcode = 1
     for wide, narrow in NARROWER.items():
         for sign, extend in (("s", "sext"), ("u", "zext")):

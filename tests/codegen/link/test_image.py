@@ -12,7 +12,7 @@ import pytest
 from tests.codegen.objects import HOST, Code, compile
 from wasihost.codegen.link import elf
 from wasihost.codegen.link.elf import ObjectError
-from wasihost.codegen.link.image import PAGE, Group, Unit, link_image, prepare
+from wasihost.codegen.link.image import PAGE, CompiledUnit, Group, link_image, prepare
 
 ADD = "define hidden i64 @f1(i64 %a, i64 %b) nounwind { %r = add i64 %a, %b ret i64 %r }"
 CALLS = """
@@ -118,7 +118,7 @@ def test_image_without_units_is_empty():
 def test_a_unit_survives_the_way_to_the_parent():
     unit = prepare(compile(CONSTANTS))
 
-    assert unit == Unit.from_bytes(unit.to_bytes())
+    assert unit == CompiledUnit.from_bytes(unit.to_bytes())
 
 
 def test_calls_and_constants_are_linked_for_aarch64():
@@ -234,7 +234,7 @@ def test_large_modules_are_linked_in_seconds():
     for number in range(230):
         first = number * functions
         units.append(
-            Unit(
+            CompiledUnit(
                 elf.EM_X86_64,
                 (bytes(functions * size), b""),
                 (16, 1),

@@ -1,6 +1,6 @@
 """Lay out and write an ELF file that the system loads: parts → bytes (System V gABI, chapters 4 and 5).
 
-Addresses are offsets in the file plus a base; every kind of permission begins on a page of its own.
+Addresses are offsets in the file plus a base; each set of permissions begins on a page of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _PROGRAM_HEADERS = 8  # room for them; fewer are used
 
 
 class Segment(IntEnum):
-    """What may be done with a part when it is loaded, in the order of the file."""
+    """Permissions of a part when it is loaded, in the order of the file."""
 
     READ = 0  # constants, and what the loader reads
     EXECUTE = 1

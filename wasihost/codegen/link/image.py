@@ -1,7 +1,7 @@
-"""Link LLVM's objects into the code image of an artifact: objects → Units (in the workers) → Image.
+"""Link LLVM's objects into the code image of an artifact: objects → CompiledUnits (in the workers) → Image.
 
 The image is position independent: the text of all units, then their constants, readable and executable as a whole.
-Whatever concerns one unit alone is done by `prepare`, in parallel; `link_image` places the units and joins them.
+`prepare` does what concerns one unit alone, in parallel; `link_image` places the units and joins them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from wasihost.codegen.link.relocations import Machine, Needs, find_machine, find
 from wasihost.codegen.link.unwind import build_unwind_tables
 
 PAGE = 4096
-TEXT, CONSTANTS, IMPORTED = 0, 1, 2  # what a relocation refers to: a piece of its unit, or imports[target - IMPORTED]
+TEXT, CONSTANTS, IMPORTED = 0, 1, 2  # target of a relocation: a piece of its unit, or imports[target - IMPORTED]
 NOWHERE = -1
 
 _SITE_WORDS = UnwindSite.size // 4
@@ -35,8 +35,8 @@ class Group(NamedTuple):
     addends: array[int]  # what to add to the target's address
 
 
-class Unit(NamedTuple):
-    """One object, ready to be placed: everything that it alone decides is done."""
+class CompiledUnit(NamedTuple):
+    """One object, ready to be placed: what does not depend on other objects is done."""
 
     machine: int
     pieces: tuple[bytes, bytes]  # text, constants
@@ -49,12 +49,12 @@ class Unit(NamedTuple):
     lines: bytes  # .debug_line; addresses count from the start of the text
 
     def to_bytes(self) -> bytes:
-        """For the way from a worker to its parent."""
+        """For the pipe from a worker to its parent."""
         return pickle.dumps(tuple(self), protocol=5)
 
     @staticmethod
-    def from_bytes(data: bytes) -> Unit:
-        return Unit._make(pickle.loads(data))
+    def from_bytes(data: bytes) -> CompiledUnit:
+        return CompiledUnit._make(pickle.loads(data))
 
 
 class Image(NamedTuple):
@@ -70,8 +70,8 @@ class Image(NamedTuple):
 
 
 # ------------------------------------------------------------------------------------------------- in the worker
-def prepare(data: bytes) -> Unit:
-    """Object → Unit.  ObjectError: it needs something that a position-independent image cannot have."""
+def prepare(data: bytes) -> CompiledUnit:
+    """Object → CompiledUnit.  ObjectError: it needs something that a position-independent image cannot have."""
     obj = elf.read_object(data)
     try:
         return _prepare(obj, find_machine(obj.machine))
@@ -79,7 +79,7 @@ def prepare(data: bytes) -> Unit:
         raise ObjectError(f"the object is corrupt: {cause}") from None
 
 
-def _prepare(obj: Object, machine: Machine) -> Unit:
+def _prepare(obj: Object, machine: Machine) -> CompiledUnit:
     where, pieces, aligns = _lay_out(obj, machine)
     text_bases = {section: offset for section, (piece, offset) in where.items() if piece == TEXT}
     unwind_functions, unwind_sites = build_unwind_tables(obj, text_bases)
@@ -91,7 +91,7 @@ def _prepare(obj: Object, machine: Machine) -> Unit:
         if symbol.binding != elf.STB_LOCAL and symbol.section in where:
             piece, offset = where[symbol.section]
             symbols[piece][symbol.name] = offset + symbol.value
-    return Unit(
+    return CompiledUnit(
         obj.machine,
         (bytes(pieces[TEXT]), bytes(pieces[CONSTANTS])),
         aligns,
@@ -177,16 +177,16 @@ def _import_number(symbol: Symbol, imports: dict[str, int]) -> int:
 
 
 _CALL, _CALL_PLACE = 0xE8, 4  # x86-64: opcode of a direct call, R_X86_64_PLT32 of its operand
-# What may lie between a call and the jump to the next block: the result is moved to a register or a slot of the frame.
+# Between a call and the jump to the next block, the result may be moved to a register or to a slot of the frame.
 _EMPTY_JUMPS = re.compile(
     rb"(?:[@-O]?\x89(?:[\xc0-\xff]|[EMU\]emu}].|[\x85\x8d\x95\x9d\xa5\xad\xb5\xbd]....))*((?:\xeb\0)+)", re.DOTALL
 )
 
 
 def _drop_empty_jumps(obj: Object, text_bases: dict[int, int], text: bytearray, sites: array[int]) -> None:
-    """Codegen 0 ends an invoke's block with a jump even to the block that follows: make it a nop of the same size.
+    """Codegen 0 ends an invoke's block with a jump, even to the block that follows: make it a nop of the same size.
 
-    Only where an instruction is known to start: behind a direct call, and where a range of calls ends.
+    This looks only where an instruction is known to start: after a direct call, and where a range of calls ends.
     """
     ends = list(sites[1::_SITE_WORDS])
     for section, base in text_bases.items():
@@ -214,8 +214,8 @@ def _relocate_lines(obj: Object, text_bases: dict[int, int]) -> bytes:
 
 
 # ------------------------------------------------------------------------------------------------- in the parent
-def link_image(units: Sequence[Unit]) -> Image:
-    """Place the units one behind the other and join them.
+def link_image(units: Sequence[CompiledUnit]) -> Image:
+    """Place the units one after another and join them.
 
     ObjectError: a symbol is undefined or defined twice, a target is out of reach, or machines differ.
     """
@@ -237,8 +237,8 @@ def link_image(units: Sequence[Unit]) -> Image:
     return Image(code, text_size, symbols, texts, [unit.lines for unit in units], *unwind)
 
 
-def _append(code: bytearray, units: Sequence[Unit], piece: int, padding: bytes) -> list[int]:
-    """Append one piece of every unit; where each begins."""
+def _append(code: bytearray, units: Sequence[CompiledUnit], piece: int, padding: bytes) -> list[int]:
+    """Append one piece of every unit; returns where each begins."""
     bases = []
     for unit in units:
         code += padding * (-len(code) % unit.aligns[piece])
@@ -247,7 +247,7 @@ def _append(code: bytearray, units: Sequence[Unit], piece: int, padding: bytes) 
     return bases
 
 
-def _collect_symbols(units: Sequence[Unit], bases: list[list[int]]) -> dict[str, int]:
+def _collect_symbols(units: Sequence[CompiledUnit], bases: list[list[int]]) -> dict[str, int]:
     symbols: dict[str, int] = {}
     for piece in TEXT, CONSTANTS:
         for unit, base in zip(units, bases[piece], strict=True):
@@ -259,7 +259,9 @@ def _collect_symbols(units: Sequence[Unit], bases: list[list[int]]) -> dict[str,
     return symbols
 
 
-def _join(code: bytearray, machine: Machine, unit: Unit, bases: tuple[int, int], symbols: dict[str, int]) -> None:
+def _join(
+    code: bytearray, machine: Machine, unit: CompiledUnit, bases: tuple[int, int], symbols: dict[str, int]
+) -> None:
     """Apply the relocations that waited for the layout."""
     try:
         addresses = [*bases, *[symbols[name] for name in unit.imports]]
@@ -274,7 +276,7 @@ def _join(code: bytearray, machine: Machine, unit: Unit, bases: tuple[int, int],
         relocate(find_relocation(machine, type_), code, places, values)
 
 
-def _join_unwind_tables(units: Sequence[Unit], bases: list[int]) -> tuple[array[int], array[int]]:
+def _join_unwind_tables(units: Sequence[CompiledUnit], bases: list[int]) -> tuple[array[int], array[int]]:
     functions, sites = array("I"), array("I")
     for unit, base in zip(units, bases, strict=True):
         first_site = len(sites) // _SITE_WORDS

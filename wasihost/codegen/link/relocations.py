@@ -17,7 +17,7 @@ Apply = Callable[[bytearray, Iterable[int], Iterable[int]], None]
 
 
 class Needs(Enum):
-    """What must be known before a relocation can be applied."""
+    """What a relocation depends on."""
 
     DISTANCE = 1  # how far the symbol is from the place
     PAGES = 2  # both addresses modulo 4 KiB too

@@ -1,7 +1,7 @@
 """Compact unwind tables: `.eh_frame` and `.gcc_except_table` of an object → abi.UnwindFunction and abi.UnwindSite.
 
-Frames are walked by frame pointer, so all that is left of a function's CFI is the set of callee-saved registers in its
-frame.  LLVM pushes them in one order right below the frame pointer (frame-pointer=all); that is checked here.
+The unwinder walks frames by frame pointer, so of a function's CFI it needs only the set of callee-saved registers in
+the frame.  LLVM pushes them in a fixed order right below the frame pointer (frame-pointer=all); this file checks that.
 DWARF 5, section 6.4; LSB Core, section 10.6; Itanium C++ ABI: exception handling, section 7.3.
 """
 
@@ -160,7 +160,7 @@ class _Frames:
 
 
 def _saved_registers(program: bytes) -> int | None:
-    """Run over a function's CFI: the mask of callee-saved registers, or None for a frame of another shape."""
+    """Interpret a function's CFI: the mask of callee-saved registers, or None for a frame of another shape."""
     slots: dict[int, int] = {}  # register → word below the CFA
     frame_pointer = False
     position = 0
@@ -184,7 +184,7 @@ def _saved_registers(program: bytes) -> int | None:
 
 
 def leb128(data: bytes, position: int, *, signed: bool = False) -> tuple[int, int]:
-    """Value and the position behind it."""
+    """Value, and the position after it."""
     value = shift = 0
     while True:
         byte = data[position]

@@ -16,7 +16,7 @@ from wasihost.codegen.translate.values import operand, type_of
 
 _MAX_INSTRS = 240  # of a body: a longer one gains little from fewer checks, and is written twice
 _MAX_GROUPS = 8  # of addresses that are checked
-# Predicates other than `ne`, and whether the left side must grow: how it is widened, and what it must not pass.
+# Predicates other than `ne`, and whether the left side grows: how it is widened, and its limit.
 COUNTED = {
     ("ult", True): ("zext", 1 << 32),
     ("slt", True): ("sext", 1 << 31),
@@ -52,12 +52,12 @@ class Access(NamedTuple):
 
 
 class Group:
-    """Accesses whose addresses differ by constants: the terms, what they grow by a round, and the range of the rest."""
+    """Accesses whose addresses differ by constants: growth per iteration, and the range of the constants."""
 
     def __init__(self, stride: int) -> None:
         self.stride = stride
-        self.low = 1 << 32  # the least constant of an address
-        self.high = 0  # behind the last byte of the highest access
+        self.low = 1 << 32  # the smallest constant of an address
+        self.high = 0  # past the last byte of the highest access
 
 
 class LoopPlan:
@@ -67,8 +67,8 @@ class LoopPlan:
         self.body = body  # without the branch at the end
         self.accesses: dict[int, Access] = {}  # by position in the body
         self.groups: dict[Terms, Group] = {}
-        self.inductions: dict[int, int] = {}  # locals that grow by a constant → that
-        self.carried: list[int] = []  # other locals whose value one round takes from the round before
+        self.inductions: dict[int, int] = {}  # locals that grow by a constant → that constant
+        self.carried: list[int] = []  # other locals whose value an iteration takes from the previous one
         self.assigned: list[int] = []
         self.predicate = ""  # the loop goes on while `left predicate right`
         self.left = self.right = AffineForm((), 0)
@@ -114,7 +114,7 @@ def _plan(loop: Instr, body: Sequence[Instr], types: Sequence[str]) -> LoopPlan 
 
 
 class _Reader:
-    """Runs a body once on forms; None stands for a value that has none."""
+    """Interprets a body once with forms as values; None is a value without one."""
 
     def __init__(self, plan: LoopPlan, types: Sequence[str]) -> None:
         self.plan = plan
@@ -126,7 +126,7 @@ class _Reader:
         self.loads_float = self.stores_integer = False
 
     def read(self) -> bool:
-        """Whether the body has nothing that is not allowed."""
+        """Whether the body has only permitted instructions."""
         stack, last = self.stack, len(self.plan.body) - 1
         for position, instr in enumerate(self.plan.body):
             kind = instr.kind
@@ -195,7 +195,7 @@ class _Reader:
             self.plan.predicate, self.plan.left, self.plan.right = instr.predicate, left, right
 
     def finish(self) -> bool:
-        """Whether the number of rounds and all addresses follow from the locals before the loop."""
+        """Whether the trip count and all addresses follow from the locals before the loop."""
         plan = self.plan
         if not plan.predicate or not self.addresses or (self.loads_float and self.stores_integer):
             # An integer, stored and loaded as a float, would be a float constant that LLVM sees: see ops/float_.py.
@@ -219,7 +219,7 @@ class _Reader:
         return len(plan.groups) <= _MAX_GROUPS and self.counts()
 
     def stride(self, form: AffineForm) -> int | None:
-        """What a form grows by a round; None where it is no constant."""
+        """The growth of a form per iteration; None if that is no constant."""
         stride = 0
         for local, factor in form.terms:
             if local in self.plan.inductions:
@@ -234,7 +234,7 @@ class _Reader:
         if left is None or right is None:
             return False
         plan.stride = _signed(left - right)
-        # The number of rounds is a division by the stride: by 0 it is undefined, and LLVM deletes what follows.
+        # The trip count is a division by the stride: by 0 it is undefined, and LLVM deletes what follows.
         if plan.stride in (0, -(1 << 31)):
             return False
         return plan.predicate == "ne" or (right == 0 and (plan.predicate, plan.stride > 0) in COUNTED)

@@ -1,8 +1,8 @@
 """A row's meaning → a Python function that writes it out for given values (the legend of meanings is ops/row.py).
 
-The function is an f-string compiled once: the fastest template that Python has.  An instruction takes up to `STRIDE`
-value numbers: `n`, its first argument, is the first of them (LLVM wants rising numbers and allows gaps).  Values carry
-their type, "i32 %7" or "i32 5": a place that names a type takes the value as it is, any other slices the type off.
+The function is an f-string, compiled once: Python's fastest template.  An instruction uses up to `STRIDE` value
+numbers, starting at its first argument `n` (LLVM wants rising numbers and allows gaps).  Values carry their type, "i32
+%7" or "i32 5": where the text names the type, the value is inserted unchanged, elsewhere without its type.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class _Types(dict[str, str]):
         return "ptr"
 
 
-# Of value types; that of vectors has spaces, and is given a name at the head of every unit.
+# By value type.  The type of vectors has spaces, so every unit begins with a name for it.
 LLVM_TYPES = _Types({"i32": "i32", "i64": "i64", "f32": "float", "f64": "double", "v128": "%v128"})
 TYPE_NAMES = "%v128 = type <2 x i64>"
 
@@ -48,8 +48,8 @@ def struct_type(types: tuple[str, ...]) -> str:
 class Template:
     """`text(n, *arguments, at)` → IR; the result is value number `n + last`, written `result` + number.
 
-    With `traps` the text ends in another block: `b{n}.{number of traps}`.  `open(n)` is the result before its NaNs were
-    made canonical, for who takes any.
+    With `traps` the text ends in another block: `b{n}.{number of traps}`.  `open(n)` is the result before its NaNs
+    became canonical, for instructions that take any NaN.
     """
 
     __slots__ = ("last", "open", "result", "text", "traps")
@@ -70,10 +70,10 @@ class Template:
 
 
 class Style(NamedTuple):
-    """How a unit wants its text."""
+    """How the text of a unit is written."""
 
-    fences: bool  # passes will run that look through `opaque`
-    located: bool  # accesses, calls and traps carry a location, and so each trap its own block
+    fences: bool  # passes will run that would see through `opaque` without a fence
+    located: bool  # accesses, calls and traps have a location, so each trap has its own block
 
 
 def trap_label(number: int, index: int, trap: Trap, style: Style) -> str:
@@ -94,9 +94,9 @@ def template(ir: str, arguments: dict[str, str], result: str, style: Style, arit
 
 
 def compile_template(ir: str, arguments: dict[str, str], result: str, style: Style, arithmetic: str = "") -> Template:
-    """`arguments` are the names that the meaning takes: operands with their LLVM types, context with none.
+    """`arguments` are the parameters of the meaning: operands with their LLVM types, context with none.
 
-    With `arithmetic`, the type of the float or lanes that the result is, a NaN becomes a canonical one.
+    With `arithmetic`, the type of a result that is a float or lanes, NaNs become canonical.
     """
     parts = _Parts(arguments, result, style)
     lines = _with_runtime_calls(ir)
@@ -115,7 +115,7 @@ def _canonical(type_: str, result: str, style: Style) -> list[str]:
     truth, nan = NANS[type_]
     lines = [f"%floats = bitcast {result} %open to {type_}"] if result != type_ else []
     open_, made = ("%floats", "%replaced") if lines else ("%open", "%r")
-    if style.fences:  # of roots LLVM knows which are NaNs, and that one NaN is as good as another
+    if style.fences:  # LLVM knows that a root may be a NaN, and would use any NaN
         lines.append(f"%canonical = call {type_} @{FENCES[type_]}({type_} {nan})")
         nan = "%canonical"
     lines.append(f"%is_open = fcmp uno {type_} {open_}, {open_}")
@@ -191,7 +191,7 @@ class _Parts:
             self.lines.append(self._spliced(line) + place)
 
     def _define(self, name: str) -> str:
-        """A value number; but what an instruction has beyond `STRIDE`, its result not counted, gets a name."""
+        """A value number; values beyond `STRIDE` get names, except for the result."""
         if self.count == STRIDE - 1 and name != "r":
             self.names[name] = f"%{name}.{{n}}"
         else:
