@@ -580,7 +580,8 @@ def test_elsewhere_the_package_is_installed(install, home, elsewhere):
     assert f"venv={home}/.local/share/wasihost/venv-{__version__}\n" in (home / RECEIPT).read_text()
 
     again = install()
-    assert (0, True) == (again.returncode, "is already installed" in again.stdout)
+    assert 0 == again.returncode
+    assert "is already installed" in again.stdout
     assert 1 == len((home / "pip").read_text().splitlines())
 
 
@@ -602,7 +603,8 @@ def test_elsewhere_pipx_is_preferred(install, home, path, elsewhere):
 
     assert (0, "") == (done.returncode, done.stderr)
     directory, words = (home / "pipx").read_text().splitlines()
-    assert (f"{home}/.local/bin", True) == (directory, words.endswith(f"wasihost=={__version__}"))
+    assert f"{home}/.local/bin" == directory
+    assert words.endswith(f"wasihost=={__version__}")
     assert "with pipx" in done.stdout
 
 

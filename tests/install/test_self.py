@@ -170,7 +170,8 @@ UPDATE_ERRORS = [
 def test_update_errors_have_message_and_status(own, tmp_path, args, status, message):
     done = own("update", *[word.format() for word in args])
 
-    assert (status, True) == (done.returncode, done.stderr.startswith(message.format(tmp_path))), done.stderr
+    assert status == done.returncode, done.stderr
+    assert done.stderr.startswith(message.format(tmp_path))
 
 
 def test_update_without_receipt_needs_base_url(own, home):
@@ -178,7 +179,8 @@ def test_update_without_receipt_needs_base_url(own, home):
 
     done = own("update")
 
-    assert (2, True) == (done.returncode, "hint: say it: `--base-url URL`" in done.stderr)
+    assert 2 == done.returncode
+    assert "hint: say it: `--base-url URL`" in done.stderr
 
 
 @pytest.mark.parametrize("what, pip", [("update", "install --upgrade"), ("uninstall", "uninstall")])
@@ -322,7 +324,8 @@ def test_uninstall_restores_the_start_file_of_each_shell(home, own, environ, tmp
 
     done = own("uninstall", "--yes")
 
-    assert (0, True) == (done.returncode, done.stdout.startswith(f"restored {profile}\n"))
+    assert 0 == done.returncode
+    assert done.stdout.startswith(f"restored {profile}\n")
     assert kept == everything(home)
 
 
@@ -358,7 +361,8 @@ def test_a_person_is_asked(home, environ, answer, removed):
         stdout, stderr = running.communicate(timeout=60)
     os.close(ours)
 
-    assert (0 if removed else 125, b"remove these?" in stdout + stderr) == (running.returncode, True)
+    assert (0 if removed else 125) == running.returncode
+    assert b"remove these?" in stdout + stderr
     assert removed == (not (home / ".local/bin/wasihost").exists())
 
 
