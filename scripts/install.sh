@@ -77,6 +77,7 @@ main() {
     put_on_path
     put_completions
     write_receipt
+    suggest
 }
 
 newline='
@@ -319,6 +320,15 @@ write_receipt() {
     { mkdir -p "$data" && printf '%s\n' "$receipt" >"$data/receipt.$$" &&
         mv -f "$data/receipt.$$" "$data/receipt"; } 2>/dev/null ||
         warn "cannot write \`$data/receipt\`" "wasihost works, but \`wasihost self update\` will ask for --base-url"
+}
+
+# For a person: scripts read the lines above.
+suggest() {
+    [ -t 1 ] || return 0
+    case :$PATH: in
+        *:"$directory":*) say "try this next: wasihost help" ;;
+        *) say "try this next: $file help" ;;
+    esac
 }
 
 # ------------------------------------------------------------------------------------------------------------- messages

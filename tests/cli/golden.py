@@ -2,7 +2,7 @@
 
 wasihost/options/catalog.py   what Typer's commands take, for completions, which have no time to import Typer
 docs/reference.md         the manual
-tests/cli/help/           every text of `--help`
+tests/cli/help/           every text of `--help`, and of `-h`
 """
 
 from __future__ import annotations
@@ -26,6 +26,12 @@ ROOT = Path(__file__).parents[2]
 HELP = Path(__file__).parent / "help"
 REFERENCE = ROOT / "docs" / "reference.md"
 CATALOG = ROOT / "wasihost" / "options" / "catalog.py"
+TEXTS_OF_RUNS = {
+    "top": lambda: help.text(top=True),
+    "top -h": lambda: help.text(top=True, short=True),
+    "run": help.text,
+    "run -h": lambda: help.text(short=True),
+}
 HEAD = '''"""The commands beside `run`, what they take, and the names of WASI: for readers with no time to import those.
 
 `scripts/bless` writes this file.
@@ -40,18 +46,20 @@ COMMANDS = (
 
 def render() -> dict[Path, str]:
     """The files, as they should be.  The reference is made from the catalog that is there."""
-    files = {CATALOG: _catalog(), REFERENCE: markdown.page(manual.sections())}
-    return files | {HELP / f"{name.replace(' ', '-') or 'run'}.txt": help_text(name) for name in names()}
+    files = {CATALOG: catalog(), REFERENCE: markdown.page(manual.sections())}
+    return files | {HELP / f"{re.sub('[ -]+', '-', name)}.txt": help_text(name) for name in names()}
 
 
 def names() -> list[str]:
-    """Of all commands; empty: a run."""
-    return ["", *(command.name for command in commands())]
+    """Of all commands, and their short forms."""
+    return [*TEXTS_OF_RUNS, *(name for command in commands() for name in (command.name, f"{command.name} -h"))]
 
 
 def help_text(name: str) -> str:
-    if not name:
-        return help.text()
+    if name in TEXTS_OF_RUNS:
+        return TEXTS_OF_RUNS[name]()
+    if name.endswith(" -h"):
+        return help.of_command(name.removesuffix(" -h"))
     return CliRunner().invoke(app, [*name.split(), "--help"], prog_name="wasihost", env={"COLUMNS": "80"}).output
 
 
@@ -93,7 +101,7 @@ def _parameter(parameter: Any) -> Parameter:
     )
 
 
-def _catalog() -> str:
+def catalog() -> str:
     rows = "".join(_command(command) for command in commands())
     wasi = "".join(f"    {row[0].name!r},\n" for row in FUNCTIONS)
     return f"{HEAD}{rows})\n\nWASI = (\n{wasi})\n"

@@ -92,7 +92,7 @@ ACCEPTED = [
     ("--cache-dir c m", {"module": "m", "cache_dir": "c"}),
     ("--level fast --level max m", {"module": "m", "level": "max"}),
     ("--help", {"help": True}),
-    ("-h", {"help": True}),
+    ("-h", {"help": True, "short_help": True}),
     ("--version", {"version": True}),
     ("-V --nonsense", {"version": True}),
     ("--quiet --help m", {"quiet": True, "help": True}),
@@ -269,7 +269,7 @@ def test_a_variable_that_is_wrong_is_named(environ, message):
     assert message == caught.value.message
 
 
-ON_THE_COMMAND_LINE = {"--argv0", "--invoke", "--help", "--version"}
+ON_THE_COMMAND_LINE = {"--argv0", "--cwd", "--invoke", "--help", "--version"}
 NOT_IN_A_FILE = {"--config", "--no-config", "--profile"}
 
 

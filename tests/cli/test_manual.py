@@ -140,7 +140,7 @@ def test_the_page_at_80_columns():
         "       -q, --quiet\n",
         "   wasihost self uninstall\n",
         '       eval "$(wasihost completions bash)"',
-        "              WASIHOST_ERROR_FORMAT.\n",  # in one piece
+        "              WASIHOST_MAX_COMPILE_TIME.\n",  # in one piece
         "       ~/.cache/wasihost/app-…\n",
     ):
         assert f"\n{line}" in text

@@ -21,8 +21,9 @@ ENCODINGS = [
 ]
 LINES = [
     # arguments, exit status, what is said in ASCII
-    (["--help"], 0, b"all of this: seed 0"),
-    (["compile", "--help"], 0, b"Compile MODULE once"),
+    (["--help"], 0, b"turn on all of these, with seed 0"),
+    (["-h"], 0, b"lists all options"),
+    (["compile", "--help"], 0, b"Compile MODULE to"),
     (["gone-" + ODD], 127, b"cannot open module `gone-"),
     ([ODD], 134, b"more of f (func[0])"),
     (["--error-format", "json", ODD], 134, b'"omitted_frames": 2'),

@@ -44,7 +44,7 @@ def command(argv: Sequence[str]) -> int:
 
             cli.error_format, words = error_format(argv, os.environ)
             return dispatch(words)
-        return _run(argv[1:] if name == "run" else argv)
+        return _run(argv[1:] if name == "run" else argv, top=name != "run")
     except UsageError as error:
         from contextlib import suppress
 
@@ -69,7 +69,7 @@ def command(argv: Sequence[str]) -> int:
         return HOST_FAILURE
 
 
-def _run(argv: Sequence[str]) -> int:
+def _run(argv: Sequence[str], *, top: bool) -> int:
     from wasihost.options.command_line import parse
 
     options = parse(argv, os.environ)
@@ -77,7 +77,7 @@ def _run(argv: Sequence[str]) -> int:
     if options.help or options.version:
         from wasihost.cli.manual import help
 
-        sys.stdout.write(help.text() if options.help else help.version())
+        sys.stdout.write(help.text(top=top, short=options.short_help) if options.help else help.version())
         return 0
     from wasihost.cli.run.run import run
 

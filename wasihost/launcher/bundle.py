@@ -179,7 +179,7 @@ def read_variable(process: Process, options: Options):
 @native
 def is_settable(options: Options) -> bool_:
     """Nothing that only Python can do."""
-    others = options.config or options.profile or options.error_format
+    others = options.config or options.profile or options.cwd or options.error_format
     return not others and is_consistent(options)
 
 

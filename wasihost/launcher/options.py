@@ -38,6 +38,7 @@ class Options(Struct):
     cache_dir: ptr
     config: ptr
     profile: ptr
+    cwd: ptr
     trace: ptr  # a file, or an empty text for standard error
     trace_filter: ptr
     trace_summary: u64

@@ -13,6 +13,8 @@ from wasihost.native.platform import (
     AT_SECURE,
     AT_SYSINFO_EHDR,
     O_CLOEXEC,
+    O_DIRECTORY,
+    O_PATH,
     O_RDONLY,
     SYS,
 )
@@ -32,12 +34,14 @@ class Process(Struct):
     room: ptr  # free memory, as large as all texts so many `TIMES`, and `SPARE`
     room_end: ptr
     unreadable: u64  # the error number that Python could not read this executable for, or 0
+    started_in: i32  # a descriptor of the directory that `--cwd` has left, or NONE
 
 
 TIMES = 8  # a word has a pointer, and is copied in places; what is not touched costs nothing
 SPARE = 1 << 17
 HOST_FAILURE = 125
 OWN_FILE = b"/proc/self/exe"
+NONE = -1
 
 
 @native
@@ -53,7 +57,7 @@ def process_read(process: Process, stack: ptr):
         size += strlen(ptr[aux, n]) + 9
         n += 1
     aux = aux + (n + 1) * 8
-    process.vdso, process.secure, process.path = ptr(0), 0, ptr(0)
+    process.vdso, process.secure, process.path, process.started_in = ptr(0), 0, ptr(0), NONE
     headers, header_count, flags = ptr(0), u64(0), u64(0)
     while u64[aux] != AT_NULL:
         if u64[aux] == AT_SYSINFO_EHDR:
@@ -75,6 +79,20 @@ def process_read(process: Process, stack: ptr):
     process.room_end = process.room + (TIMES * size + SPARE if process.room else u64(0))
     if flags & AT_FLAGS_PRESERVE_ARGV0 and process.room and process.argc > 2 and not process.bundle:
         from_binfmt(process)
+
+
+@native
+def change_directory(process: Process, path: ptr) -> bool_:
+    """Let relative paths begin at another directory, until `return_to_start`.  False: it cannot be done."""
+    process.started_in = i32(syscall(SYS.openat, AT_FDCWD, b".", O_PATH | O_DIRECTORY | O_CLOEXEC, 0))
+    return process.started_in >= 0 and syscall(SYS.chdir, path) == 0
+
+
+@native
+def return_to_start(process: Process):
+    """Undo `change_directory`: Python reads the same options again."""
+    if process.started_in >= 0:
+        syscall(SYS.fchdir, process.started_in)
 
 
 @native

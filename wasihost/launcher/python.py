@@ -6,6 +6,7 @@ from wasihost.launcher.process import (
     Process,
     can_be_read,
     leave,
+    return_to_start,
     take_room,
     variable,
 )
@@ -51,6 +52,7 @@ def try_python(process: Process):
     if process.secure:
         return
     move_directories(process)
+    return_to_start(process)
     me = take_room(process, PATH_MAX)
     size = syscall(SYS.readlinkat, -1, OWN_FILE, me, PATH_MAX - 1)
     if size >= 0:

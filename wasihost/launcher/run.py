@@ -11,7 +11,7 @@ from wasihost.abi import (
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, end_text, leave, put_text, take_room, variable
 from wasihost.launcher.trace import open_trace
-from wasihost.native import bool_, i32, memcpy, memset, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native import Ptr, bool_, i32, memcpy, memset, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
     AT_FDCWD,
     O_CLOEXEC,
@@ -23,9 +23,12 @@ from wasihost.native.platform import (
     Sigaction,
 )
 from wasihost.native.prelude import memcmp, streq
+from wasihost.options.table import ALL_VARIABLES
 from wasihost.runtime.program import run_program
 from wasihost.runtime.report.end import report_end
 from wasihost.runtime.report.grant import Grant, read_grant
+
+EVERY = ALL_VARIABLES.encode()
 
 
 @native
@@ -75,18 +78,21 @@ def put_arguments(process: Process, options: Options, config: WasiConfig):
 @native
 def put_environment(process: Process, options: Options, config: WasiConfig):
     """`NAME=VALUE` each; of equal names the last one counts, in the place of the first."""
+    count = new(u64)
+    texts = expand(process, options, count)
     config.env = process.room
-    for i in range(options.variable_count):
-        size = name_size(options.env[i])
+    for i in range(count[0]):
+        text = ptr[texts, i]
+        size = name_size(text)
         first = True
         for k in range(i):
-            first = first and not same_name(options.env[k], options.env[i], size)
+            first = first and not same_name(ptr[texts, k], text, size)
         if not first:
             continue
-        chosen = options.env[i]
-        for k in range(i + 1, options.variable_count):
-            if same_name(options.env[k], chosen, size):
-                chosen = options.env[k]
+        chosen = text
+        for k in range(i + 1, count[0]):
+            if same_name(ptr[texts, k], chosen, size):
+                chosen = ptr[texts, k]
         if u8[chosen, size]:
             append(process, chosen)
         else:
@@ -96,6 +102,36 @@ def put_environment(process: Process, options: Options, config: WasiConfig):
             append(process, value - (size + 1))  # the name stands in front of it
         config.envc += 1
     config.env_size = u64(process.room - config.env)
+
+
+@native
+def expand(process: Process, options: Options, count: Ptr(u64)) -> ptr:
+    """The variables of the options, with those of the host in the place of the last `*`."""
+    hosts, last = u64(0), u64(options.variable_count)
+    while ptr[process.envp, hosts]:
+        hosts += 1
+    for i in range(options.variable_count):
+        if streq(options.env[i], EVERY):
+            last = u64(i)
+    texts, n = take_room(process, (options.variable_count + hosts) * 8), u64(0)
+    for i in range(options.variable_count):
+        if not streq(options.env[i], EVERY):
+            ptr[texts, n] = options.env[i]
+            n += 1
+        elif i == last:
+            for k in range(hosts):
+                if is_variable(process, ptr[process.envp, k]):
+                    ptr[texts, n] = ptr[process.envp, k]
+                    n += 1
+    count[0] = n
+    return texts
+
+
+@native
+def is_variable(process: Process, text: ptr) -> bool_:
+    """Whether a text of the environment has a name, and is the first of that name."""
+    size = name_size(text)
+    return size != 0 and u8[text, size] and variable(process, text, size) == text + size + 1
 
 
 @native

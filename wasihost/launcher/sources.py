@@ -17,7 +17,7 @@ from wasihost.launcher.options import (
     take,
 )
 from wasihost.launcher.places import put_config
-from wasihost.launcher.process import Process, end_text, need_room, put_text, take_room, variable
+from wasihost.launcher.process import Process, change_directory, end_text, need_room, put_text, take_room, variable
 from wasihost.module_file import SCRIPT
 from wasihost.native import bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import AT_FDCWD, O_CLOEXEC, O_NONBLOCK, O_RDONLY, S_IFMT, S_IFREG, SYS, Stat
@@ -39,7 +39,7 @@ def read_all(options: Options, process: Process) -> bool_:
         if streq(ptr[process.argv, 1], b"run"):
             first = 2
     at = read_front(options, process, first)
-    if at >= process.argc:
+    if at >= process.argc or (options.cwd and not change_directory(process, options.cwd)):
         return False
     words, count = new(ptr), new(u64)
     if not configuration(process, options, words, count):

@@ -8,6 +8,8 @@ flag, `--quiet=no`, which undoes what another place says.
 An option may also be said in the environment or in the configuration file.  What stands nearer counts: the command
 line, then the environment, then the profile, then the top of the file; what may be repeated adds up.
 
+`--cwd` changes the directory of this process before anything else is read: paths mean what they would mean there.
+
 Options before MODULE are the host's.  Behind it those marked `after_module` still are, until the first `--` or the
 first token that is none of them; from there on everything is the guest's, byte for byte.  Behind a script, a module
 that begins with `#!`, everything is.
@@ -15,9 +17,13 @@ that begins with `#!`, everything is.
 
 from __future__ import annotations
 
-from wasihost.errors import UsageError
+import os
+
+from wasihost.errors import UsageError, system_reason
 from wasihost.options.table import BY_NAME, OPTIONS, SHORT, RunOptions
 from wasihost.options.values import READERS, YES, read_choice
+
+SHORT_HELP = "-h"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +36,8 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
     from wasihost.options.config_file import words
 
     options, at = _front(argv, environ, ())
+    if options.cwd is not None and not options.help and not options.version:
+        _change_directory(options.cwd)
     if not options.help and not options.version and (configured := words(options, environ)):
         options, at = _front(argv, environ, configured)
     if options.help or options.version:
@@ -60,6 +68,14 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
             "`--trace-filter` chooses what is traced, but nothing is", hint="add `--trace`, or `--trace-summary`"
         )
     return options
+
+
+def _change_directory(path: str) -> None:
+    try:
+        os.chdir(path)
+    except OSError as error:
+        reason = system_reason(error).replace("file or directory", "directory")
+        raise UsageError(f"`--cwd`: cannot change to `{path}`: {reason}") from None
 
 
 def _front(argv: Sequence[str], environ: Mapping[str, str], configured: Sequence[str]) -> tuple[RunOptions, int]:
@@ -129,6 +145,7 @@ def _take(options: RunOptions, argv: Sequence[str], at: int, *, after_module: bo
             at += 1
         _set(options, option, value, option.name)
         if options.help or options.version:
+            options.short_help = name == SHORT_HELP
             break
     return at
 

@@ -21,7 +21,9 @@ OPTIONS = {
         ("--mapdir", "--map-dir", "--volume", "-v", "--preopen", "--allow-write", "--allow-fs-write"), _DIR
     ),
     **dict.fromkeys(("--mount", "-mount", "--allow-read", "--allow-fs-read"), _RO),
-    **dict.fromkeys(("-env", "-e", "--allow-env", "--forward-host-env", "-env-inherit"), _ENV),
+    **dict.fromkeys(("-env", "-e", "--allow-env"), _ENV),
+    **dict.fromkeys(("--forward-host-env", "-env-inherit"), "--env '*'"),
+    **dict.fromkeys(("--chdir", "--workdir", "-w"), "--cwd DIRECTORY"),
     **dict.fromkeys(("--tcplisten", "--listenfd", "-listen"), _LISTEN),
     **dict.fromkeys(("--function", "--entrypoint", "--reactor", "-f"), _INVOKE),
     **dict.fromkeys(("-O", "--opt-level", "--optimize", "--optimise", "--llvm"), "--level max"),
@@ -62,7 +64,6 @@ EXPLAINED = {
 # Their command → ours, or what there is instead.
 COMMANDS = {
     "serve": f"wasihost has no HTTP of its own; a program that serves may accept connections: `{_LISTEN}`",
-    "help": "did you mean `wasihost --help`?",
     "version": "did you mean `wasihost --version`?",
     **dict.fromkeys(("validate", "objdump", "explore", "dump"), "`wasihost inspect MODULE` shows what a module is"),
     **dict.fromkeys(("create-exe", "build", "aot"), "did you mean `wasihost compile --emit exe`?"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from wasihost.levels import NAMES
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +10,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("run", "compile", "inspect", "wast", "cache", "config"),
     *("install", "list", "upgrade", "uninstall", "self", "binfmt"),
-    *("completions", "man"),
+    *("completions", "man", "help"),
 )
 PREFIX = "WASIHOST_"
 STREAMS_VARIABLE = "WASIHOST_STREAMS"  # standard streams that are directories, which Python does not start with
@@ -24,7 +22,7 @@ class Option:
     """One row.  `kind` says how `arguments` reads the value; a choice's values are its metavar."""
 
     __slots__ = (
-        *("after_module", "attribute", "environment", "group", "help", "key", "kind", "metavar", "name"),
+        *("after_module", "attribute", "common", "environment", "group", "help", "key", "kind", "metavar", "name"),
         "repeatable",
     )
 
@@ -39,6 +37,7 @@ class Option:
         repeatable: bool = False,
         after_module: bool = False,
         places: str = EVERYWHERE,
+        common: bool = False,
     ) -> None:
         self.name = name
         self.metavar = metavar
@@ -48,6 +47,7 @@ class Option:
         self.help = help
         self.repeatable = repeatable
         self.after_module = after_module  # still the host's behind MODULE: kept to names that few guests have
+        self.common = common  # listed by `-h`, too
         self.attribute = name[2:].replace("-", "_")
         # The variable that stands for it, and its key in the configuration file.
         self.environment = None if places == LINE else f"{PREFIX}{self.attribute.upper()}"
@@ -58,94 +58,96 @@ class Option:
         return self.metavar.split("|")
 
 
-GRANTS, GUEST, LIMITS = "What the guest may use (nothing else)", "The guest", "How much of it"
-REPEATED = "The same in every run"
-CODE, COMMAND = "Its code", "This command"
+GRANTS, GUEST, LIMITS = "Grants: all that the guest can use", "The guest", "Limits"
+REPEATED = "Reproducible runs"
+CODE, COMMAND = "Compilation", "This command"
 
 # fmt: off
 OPTIONS = (
     # name, value, kind, group, help
-    Option("--dir", "HOST[::GUEST[::ro]]", "grant", GRANTS, "a directory, seen as GUEST; `ro`: read only",
+    Option("--dir", "HOST[::GUEST[::ro]]", "grant", GRANTS, "grant a directory, as GUEST; `ro`: read-only",
+           repeatable=True, after_module=True, common=True),
+    Option("--env", "NAME[=VALUE]", "variable", GRANTS, "pass a variable, as set or as VALUE; '*': all",
+           repeatable=True, after_module=True, common=True),
+    Option("--tcp-listen", "HOST:PORT", "address", GRANTS, "let it accept TCP connections; port 0: any free",
            repeatable=True, after_module=True),
-    Option("--env", "NAME[=VALUE]", "variable", GRANTS, "a variable; without VALUE this shell's own",
-           repeatable=True, after_module=True),
-    Option("--tcp-listen", "HOST:PORT", "address", GRANTS, "a TCP socket that listens there; port 0: any",
-           repeatable=True, after_module=True),
-    Option("--confine", "", "flag", GRANTS, "only the system calls that it needs, too"),
-    Option("--no-confine", "", "flag", GRANTS, "the kernel does not hold it to its grants"),
-    Option("--argv0", "NAME", "text", GUEST, "its name for itself, instead of MODULE",
+    Option("--confine", "", "flag", GRANTS, "also block system calls that it cannot need"),
+    Option("--no-confine", "", "flag", GRANTS, "do not let the kernel enforce the grants"),
+    Option("--argv0", "NAME", "text", GUEST, "set the program's own name; default: MODULE",
            after_module=True, places=LINE),
     Option("--invoke", "FUNCTION", "name", GUEST, "call this export and print its results",
-           after_module=True, places=LINE),
-    Option("--unknown-imports", "error|trap", "choice", GUEST, "do not start, or start and trap on a call",
+           after_module=True, places=LINE, common=True),
+    Option("--unknown-imports", "error|trap", "choice", GUEST, "refuse to start, or trap when one is called",
            after_module=True),
-    Option("--epipe", "", "flag", GUEST, "tell it when nobody reads its output", after_module=True),
-    Option("--strict-args", "", "flag", GUEST, "all behind MODULE is the guest's"),
-    Option("--timeout", "TIME", "duration", LIMITS, "end it after 2 (seconds), 1.5s, 200ms, 2m",
+    Option("--epipe", "", "flag", GUEST, "return an error for writes to a closed pipe", after_module=True),
+    Option("--strict-args", "", "flag", GUEST, "pass all arguments after MODULE to the guest"),
+    Option("--timeout", "TIME", "duration", LIMITS, "end the guest after 2 (seconds), 1.5s, 200ms, 2m",
+           after_module=True, common=True),
+    Option("--fuel", "N", "count", LIMITS, "end the guest after N instructions",
            after_module=True),
-    Option("--fuel", "N", "count", LIMITS, "end it after N instructions",
+    Option("--max-memory", "SIZE", "size", LIMITS, "limit its memories; then memory.grow fails",
+           after_module=True, common=True),
+    Option("--max-table", "N", "count", LIMITS, "limit its table entries; then table.grow fails",
            after_module=True),
-    Option("--max-memory", "SIZE", "size", LIMITS, "of all its memories; beyond, memory.grow fails",
+    Option("--max-stack", "SIZE", "size", LIMITS, "limit its call stack; default: 8M",
            after_module=True),
-    Option("--max-table", "N", "count", LIMITS, "entries of all its tables, as above",
+    Option("--max-fds", "N", "count", LIMITS, "limit its open descriptors",
            after_module=True),
-    Option("--max-stack", "SIZE", "size", LIMITS, "of its calls, instead of 8M",
+    Option("--max-output", "SIZE", "size", LIMITS, "end the guest after SIZE on stdout and stderr",
            after_module=True),
-    Option("--max-fds", "N", "count", LIMITS, "descriptors that are open at a time",
+    Option("--reproducible", "", "flag", REPEATED, "turn on all of these, with seed 0",
            after_module=True),
-    Option("--max-output", "SIZE", "size", LIMITS, "end it after so much on stdout and stderr",
+    Option("--seed", "N", "number", REPEATED, "derive random numbers from N; not for keys",
            after_module=True),
-    Option("--reproducible", "", "flag", REPEATED, "all of this: seed 0, a virtual clock …",
+    Option("--clock", "virtual|fixed:TIME", "clock", REPEATED, "advance the clock when it is read, or stop it",
            after_module=True),
-    Option("--seed", "N", "number", REPEATED, "its random numbers follow from N; no keys!",
+    Option("--sorted-dirs", "", "flag", REPEATED, "list directory entries by name",
            after_module=True),
-    Option("--clock", "virtual|fixed:TIME", "clock", REPEATED, "goes on when read or waited for; stands",
+    Option("--canonical-nans", "", "flag", REPEATED, "compute the same NaNs on every machine; slower",
            after_module=True),
-    Option("--sorted-dirs", "", "flag", REPEATED, "directories list their entries by name",
+    Option("--level", "fast|balanced|max", "choice", CODE, "choose the code; default: best cached, else fast",
+           after_module=True, common=True),
+    Option("--jobs", "N", "count", CODE, "compile in N processes; default: one per CPU"),
+    Option("--max-compile-time", "TIME", "duration", CODE, "stop compiling after TIME"),
+    Option("--cache-dir", "DIRECTORY", "text", CODE, "keep compiled modules in DIRECTORY",
            after_module=True),
-    Option("--canonical-nans", "", "flag", REPEATED, "the same NaNs on every machine; slower",
-           after_module=True),
-    Option("--level", "|".join(NAMES), "choice", CODE, "default: the best that is cached, else fast",
-           after_module=True),
-    Option("--jobs", "N", "count", CODE, "compile in N processes, not one a processor"),
-    Option("--max-compile-time", "TIME", "duration", CODE, "give up compiling after TIME"),
-    Option("--cache-dir", "DIRECTORY", "text", CODE, "keep compiled modules here",
-           after_module=True),
-    Option("--no-cache", "", "flag", CODE, "neither use nor fill the cache", after_module=True),
-    Option("--no-background", "", "flag", CODE, "do not make better code for the next run"),
-    Option("--allow-precompiled", "", "flag", CODE, "MODULE may be native code, which you trust"),
-    Option("--trace", "[=FILE]", "optional", COMMAND, "each call of WASI: on stderr, or to FILE"),
-    Option("--trace-filter", "NAMES", "text", COMMAND, "only these calls: `path_*,fd_write`"),
-    Option("--trace-summary", "", "flag", COMMAND, "how often they were called, and how long"),
-    Option("--quiet", "", "flag", COMMAND, "no progress, no warnings, no hints"),
-    Option("--error-format", "text|json", "choice", COMMAND, "text, or one JSON object a line"),
-    Option("--color", "auto|always|never", "choice", COMMAND, "colour in messages; NO_COLOR is honoured"),
-    Option("--config", "FILE", "text", COMMAND, "instead of ~/.config/wasihost/config.toml", places=ENVIRONMENT),
+    Option("--no-cache", "", "flag", CODE, "neither read nor write the cache", after_module=True),
+    Option("--no-background", "", "flag", CODE, "do not compile better code in the background"),
+    Option("--allow-precompiled", "", "flag", CODE, "run native code as MODULE, which you must trust"),
+    Option("--cwd", "DIRECTORY", "text", COMMAND, "take relative paths from DIRECTORY", places=LINE, common=True),
+    Option("--trace", "[=FILE]", "optional", COMMAND, "print each WASI call to stderr, or to FILE"),
+    Option("--trace-filter", "NAMES", "text", COMMAND, "trace only these calls: `path_*,fd_write`"),
+    Option("--trace-summary", "", "flag", COMMAND, "print the number and time of each call"),
+    Option("--quiet", "", "flag", COMMAND, "print no progress, warnings or hints", common=True),
+    Option("--error-format", "text|json", "choice", COMMAND, "print errors as text, or one JSON object a line"),
+    Option("--color", "auto|always|never", "choice", COMMAND, "color messages; `auto` respects NO_COLOR"),
+    Option("--config", "FILE", "text", COMMAND, "read FILE, not ~/.config/wasihost/config.toml", places=ENVIRONMENT),
     Option("--no-config", "", "flag", COMMAND, "read no configuration file", places=ENVIRONMENT),
-    Option("--profile", "PROFILE", "text", COMMAND, "also what stands there under [profile.NAME]", places=ENVIRONMENT),
+    Option("--profile", "PROFILE", "text", COMMAND, "also read [profile.PROFILE] of that file", places=ENVIRONMENT),
     Option("--version", "", "flag", COMMAND, "print the version", places=LINE),
-    Option("--help", "", "flag", COMMAND, "print this text", places=LINE),
+    Option("--help", "", "flag", COMMAND, "print this text; -h: a short form", places=LINE),
 )
 # fmt: on
 # Variables that stand for no option: those of a run, and all of them.
 OF_RUNS = {
-    "WASIHOST_BACKGROUND": "seconds for better code, of max and of balanced: `60,300`; `0`: none is made",
-    "WASIHOST_CACHE_SIZE": "how much the cache keeps: `500M`, `2G`",
-    "NO_COLOR": "no colour, unless `--color always`",
+    "WASIHOST_BACKGROUND": "limits background compilation in seconds, at max and at balanced: `60,300`; `0`: off",
+    "WASIHOST_CACHE_SIZE": "limits the size of the cache: `500M`, `2G`",
+    "NO_COLOR": "turns off colors, unless `--color always`",
 }
 VARIABLES = {
     **OF_RUNS,
-    "WASIHOST_BIN_DIR": "where `wasihost install` puts commands",
-    "WASIHOST_OPTIONS": "options of an executable that was made without grants",
-    "WASIHOST_BASE_URL": "where the installer and `wasihost self update` find releases",
-    "WASIHOST_VERSION": "which release the installer takes",
-    "WASIHOST_INSTALL_DIR": "where the installer puts wasihost",
-    "WASIHOST_NO_MODIFY_PATH": "the installer leaves the shell's start files alone",
-    "WASIHOST_NO_COMPLETIONS": "the installer makes neither completions nor a man page",
+    "WASIHOST_BIN_DIR": "the directory in which `wasihost install` puts commands",
+    "WASIHOST_OPTIONS": "options of an executable that was compiled without grants",
+    "WASIHOST_BASE_URL": "the URL at which the installer and `wasihost self update` find releases",
+    "WASIHOST_VERSION": "the release that the installer installs",
+    "WASIHOST_INSTALL_DIR": "the directory in which the installer puts wasihost",
+    "WASIHOST_NO_MODIFY_PATH": "keeps the installer from changing the shell's start files",
+    "WASIHOST_NO_COMPLETIONS": "keeps the installer from installing completions and a man page",
 }
 MANY = 64  # grants or variables that the launcher has room for; whoever has more gets them from Python
 BY_NAME = {option.name: option for option in OPTIONS}
 BY_ATTRIBUTE = {option.attribute: option for option in OPTIONS}
+ALL_VARIABLES = "*"  # the name of `--env` that passes every variable of the host
 LIFTING = ("--allow-precompiled", "--no-confine")  # those that take a protection away: nothing ever suggests them
 SHORT = {"-h": "--help", "-V": "--version", "-q": "--quiet"}
 DEFAULTS = {"unknown_imports": "error", "color": "auto", "error_format": "text"}
@@ -197,6 +199,7 @@ class RunOptions:
     trace: str | None  # a file, or empty: standard error
     trace_filter: str | None
     trace_summary: bool
+    cwd: str | None
     quiet: bool
     error_format: str
     color: str
@@ -209,6 +212,7 @@ class RunOptions:
     def __init__(self) -> None:
         self.module = ""
         self.arguments: list[str] = []
+        self.short_help = False  # `help` was said as `-h`
         self.misspelt: str | None = None  # the option that the guest's first argument may have been meant to be
         for option in OPTIONS:
             empty: object = (

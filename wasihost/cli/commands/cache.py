@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wasihost.codegen.compiler import Progress
 
 ROW = BY_NAME["--cache-dir"]
-Directory = Annotated[str | None, typer.Option(ROW.name, metavar=ROW.metavar, help="the cache in this directory")]
+Directory = Annotated[str | None, typer.Option(ROW.name, metavar=ROW.metavar, help="use the cache in DIRECTORY")]
 
 
 def _days(text: str) -> float:
@@ -36,12 +36,15 @@ def _days(text: str) -> float:
         raise UsageError(f"`--unused-for`: expected a number of days, found `{text}`") from None
 
 
-app = typer.Typer(help="Show, fill or clear the compiled modules that are kept on disk.")
+app = typer.Typer(help="List, fill, trim or clear the cache of compiled modules.")
 
 
 @app.command("ls")
 def list_entries(cache_dir: Directory = None) -> None:
-    """One line an artifact, the last used first: size, level, last use, key, and the modules it was made from."""
+    """List the artifacts in the cache, most recently used first.
+
+    A line has the size, the level, the time of the last use, the key, and the modules that it was compiled from.
+    """
     for entry in upkeep.entries(_cache(cache_dir)):
         used = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.used))
         sources = ", ".join(printable(source) for source in entry.sources) or "-"
@@ -50,7 +53,7 @@ def list_entries(cache_dir: Directory = None) -> None:
 
 @app.command("info")
 def info(cache_dir: Directory = None) -> None:
-    """Where the cache is, how much it holds, and whether it can be used."""
+    """Show where the cache is, how large it is, and whether it can be used."""
     cache = _cache(cache_dir)
     cache.check()
     entries = upkeep.entries(cache)
@@ -63,7 +66,10 @@ def info(cache_dir: Directory = None) -> None:
 
 @app.command("clear")
 def clear(cache_dir: Directory = None) -> None:
-    """Remove everything that is kept; what runs now goes on."""
+    """Remove all artifacts from the cache.
+
+    Programs that are running are not affected.
+    """
     cache = _cache(cache_dir)
     count, freed = upkeep.clear(cache)
     _removed(cache, count, freed)
@@ -73,18 +79,22 @@ def clear(cache_dir: Directory = None) -> None:
 def prune(
     cache_dir: Directory = None,
     max_size: Annotated[
-        str | None, typer.Option(metavar="SIZE", help="keep at most so many bytes: 500M, 2G; default: the limit")
+        str | None, typer.Option(metavar="SIZE", help="shrink the cache to SIZE: 500M, 2G; default: its limit")
     ] = None,
     unused_for: Annotated[
-        float | None, typer.Option(metavar="DAYS", parser=_days, help="remove what was not used for so many days")
+        float | None,
+        typer.Option(metavar="DAYS", parser=_days, help="remove artifacts that were not used for DAYS days"),
     ] = None,
 ) -> None:
-    """Remove what was used the longest ago, and what interrupted processes left behind."""
+    """Remove the least recently used artifacts.
+
+    Also removes what interrupted processes left.
+    """
     try:
         most = _limit() if max_size is None else upkeep.parse_size(max_size)
     except ValueError:
         raise UsageError(
-            f"`--max-size`: `{max_size}` is no size", hint="write `500M`, `2G` or a number of bytes"
+            f"`--max-size`: `{max_size}` is not a size", hint="write `500M`, `2G` or a number of bytes"
         ) from None
     cache = _cache(cache_dir)
     since = 0.0 if unused_for is None else time.time() - unused_for * 86400
@@ -94,7 +104,7 @@ def prune(
 
 @app.command("warm")
 def warm(
-    modules: Annotated[list[str], typer.Argument(metavar="MODULE...", help="files to compile")],
+    modules: Annotated[list[str], typer.Argument(metavar="MODULE...", help="the files to compile")],
     level: Level = "max",
     canonical_nans: CanonicalNans = False,
     jobs: Jobs = None,
@@ -102,9 +112,10 @@ def warm(
     quiet: Quiet = False,
     color: Color = "auto",
 ) -> int:
-    """Compile modules ahead of time; those that are there already are left alone.
+    """Compile modules ahead of time.
 
-    All are tried; the exit status is that of the first that fails.
+    Modules that are in the cache are skipped. If one fails, the others are still compiled, and the exit status is that
+    of the first failure.
     """
     cache, status, width = _cache(cache_dir), 0, len(str(len(modules)))
     for number, module in enumerate(modules, 1):
@@ -119,7 +130,7 @@ def warm(
         if cache.fault:
             raise WasihostError(f"the cache `{cache.directory}` cannot be used: {cache.fault}")
         if not quiet:
-            what = f"compiled at level {level}" if watcher.has_compiled else "is there already"
+            what = f"compiled at level {level}" if watcher.has_compiled else "is already in the cache"
             _print(f"{number:{width}}/{len(modules)}  {printable(module)} {what}")
             sys.stdout.flush()
     return status
@@ -127,7 +138,7 @@ def warm(
 
 @app.command("path")
 def path(cache_dir: Directory = None) -> None:
-    """The directory, for scripts."""
+    """Print the directory of the cache."""
     sys.stdout.flush()
     sys.stdout.buffer.write(os.fsencode(_cache(cache_dir).directory) + b"\n")
 
@@ -161,7 +172,7 @@ def _limit() -> int:
     except ValueError:
         text = os.environ[upkeep.SIZE_VARIABLE]
         raise UsageError(
-            f"`{upkeep.SIZE_VARIABLE}`: `{text}` is no size", hint="write `500M`, `2G` or a number of bytes"
+            f"`{upkeep.SIZE_VARIABLE}`: `{text}` is not a size", hint="write `500M`, `2G` or a number of bytes"
         ) from None
 
 

@@ -12,11 +12,12 @@ import typer
 from wasihost.cli.executable import build
 from wasihost.cli.executable.build import with_fixed_options
 from wasihost.cli.executable.installed import Recipe
+from wasihost.cli.report import reporter
 from wasihost.cli.report.reporter import about
 from wasihost.cli.run.run import Terminal
 from wasihost.digits import whole
 from wasihost.engine import Engine
-from wasihost.errors import UsageError, WasihostError, system_reason
+from wasihost.errors import UsageError, WasihostError, system_reason, to_type
 from wasihost.module_file import stem
 from wasihost.options.table import BY_NAME, Option
 from wasihost.options.values import READERS
@@ -37,7 +38,7 @@ def _index(text: str) -> int:
 SUFFIXES = {"artifact": ".artifact", "exe": "", "llvm-ir": ".ll", "asm": ".s", "obj": ".o"}
 BINARY = ("artifact", "exe", "obj")
 
-Level = Annotated[Literal["fast", "balanced", "max"], typer.Option(help="how fast the code has to be")]
+Level = Annotated[Literal["fast", "balanced", "max"], typer.Option(help="choose how well the code is optimized")]
 CanonicalNans = Annotated[bool, typer.Option("--canonical-nans", help=BY_NAME["--canonical-nans"].help)]
 Jobs = Annotated[
     int | None, typer.Option(metavar="N", parser=as_in_a_run(BY_NAME["--jobs"]), help=BY_NAME["--jobs"].help)
@@ -54,30 +55,30 @@ def compile_module(
     module: Annotated[str, typer.Argument(metavar="MODULE")],
     output: Annotated[
         str | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help="write here; `-`: standard output; default: by MODULE's name"
-        ),
+        typer.Option("-o", "--output", metavar="FILE", help="write to FILE; `-`: stdout; default: named after MODULE"),
     ] = None,
     level: Level = "max",
     words: tuple[str, ...] = (),
-    metered: Annotated[bool, typer.Option("--metered", help="its code counts, for runs with `--fuel`")] = False,
+    metered: Annotated[bool, typer.Option("--metered", help="make code that counts, for runs with `--fuel`")] = False,
     jobs: Jobs = None,
     emit: Annotated[
-        Literal["artifact", "exe", "llvm-ir", "asm", "obj"], typer.Option(help="what to write")
+        Literal["artifact", "exe", "llvm-ir", "asm", "obj"], typer.Option(help="choose what to write")
     ] = "artifact",
     func: Annotated[
         list[int] | None,
-        typer.Option(metavar="INDEX", parser=_index, help="only this function (again for more); not of an artifact"),
+        typer.Option(metavar="INDEX", parser=_index, help="emit this function only; not with artifact or exe"),
     ] = None,
-    cpu: Annotated[Cpu | None, typer.Option(help="whose code; default: native, and baseline for exe")] = None,
+    cpu: Annotated[Cpu | None, typer.Option(help="target this CPU or all; default: native, baseline for exe")] = None,
     quiet: Quiet = False,
     color: Color = "auto",
 ) -> None:
-    """Compile MODULE once and keep the result: `wasihost --allow-precompiled FILE` runs it without compiling.
+    """Compile MODULE to an artifact, an executable, IR or assembly.
 
-    With `--emit exe` the result is a program of its own, which needs neither wasihost nor Python.  It may use what
-    `--dir` and `--env` grant; made without them, what is in WASIHOST_OPTIONS when it runs: `--dir HOST::GUEST …`.
-    Limits hold either way, unless that says others.
+    `wasihost --allow-precompiled FILE` runs an artifact without compiling it.
+
+    `--emit exe` writes an executable that needs neither wasihost nor Python. Its grants are those of `--dir` and
+    `--env`. If it has none, it takes options from the variable WASIHOST_OPTIONS when it runs. Its limits apply unless
+    that variable sets others.
     """
     if output == "-" and emit in BINARY and sys.stdout.isatty():
         raise UsageError(f"the {emit} is binary, and standard output is a terminal", hint="name a file: `-o FILE`")
@@ -113,6 +114,8 @@ def compile_module(
         else:
             data = engine.emit(module, emit, func)
     write_output(path, data, mode=0o777 if emit == "exe" else 0o666)
+    if emit == "exe" and not quiet and os.path.isfile(path):
+        reporter.suggestion(to_type(os.path.join(os.path.dirname(path) or ".", os.path.basename(path))), color=color)
 
 
 def _default_output(module: str, emit: str) -> str:

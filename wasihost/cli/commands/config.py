@@ -15,7 +15,7 @@ from wasihost.options.config_file import default_path
 from wasihost.options.config_toml import Unreachable, load
 from wasihost.options.table import BY_NAME, Option
 
-app = typer.Typer(help="Show what options are set, and where.")
+app = typer.Typer(help="Show which options are set, and where.")
 
 
 def _option(name: str) -> typer.models.OptionInfo:
@@ -29,14 +29,17 @@ Profile = Annotated[str | None, _option("--profile")]
 
 @app.command("path")
 def path(config: Config = None) -> None:
-    """Where the configuration file is, or would be."""
+    """Print the path of the configuration file, which need not exist."""
     sys.stdout.flush()
     sys.stdout.buffer.write(os.fsencode(config or default_path(os.environ)) + b"\n")
 
 
 @app.command("show")
 def show(config: Config = None, profile: Profile = None) -> None:
-    """Check the configuration, and show each option that is set without a command line, its value, and where."""
+    """Check the configuration, and show the options that are set.
+
+    A line has the option, its value, and the file or variable that sets it.
+    """
     given = [f"{name}={text}" for name, text in (("--config", config), ("--profile", profile)) if text]
     options = command_line.parse([*given, "--", "MODULE"], os.environ)  # what is wrong is said as for a run
     rows: list[tuple[Option, str, str]] = []

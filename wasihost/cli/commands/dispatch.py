@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 
 import typer
 
-from wasihost.cli.commands import cache, config, inspect, pages, tools, wast
+from wasihost.cli.commands import cache, config, help, inspect, pages, tools, wast
 from wasihost.cli.commands import self as installation
 from wasihost.cli.commands.compile import compile_module
 from wasihost.cli.manual import examples
+from wasihost.cli.manual.help import of_command
 from wasihost.errors import UsageError, WasihostError
+from wasihost.options.catalog import COMMANDS
+from wasihost.options.command_line import SHORT_HELP
 from wasihost.options.foreign import option_meant
 
 # Plain text: the same look as `wasihost --help`, and no import of rich for it.
@@ -20,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=False,
-    context_settings={"help_option_names": ["--help", "-h"]},
+    context_settings={"help_option_names": ["--help"]},
 )
 app.command("compile")(compile_module)
 app.command("inspect")(inspect.inspect_module)
@@ -35,6 +39,7 @@ app.command("binfmt")(tools.binfmt)
 app.add_typer(installation.app, name="self")
 app.command("completions")(pages.completions)
 app.command("man")(pages.man)
+app.command("help")(help.explain)
 
 
 def _add_examples(typers: typer.Typer, prefix: str = "") -> None:
@@ -88,8 +93,17 @@ def _has_taken(option: str, value: str) -> bool:
     return option.startswith("-") and "=" not in option and not value.startswith("-")
 
 
+def short_help(argv: Sequence[str]) -> str:
+    """That of the command with the longest name that the words begin with."""
+    names = [" ".join(argv[:count]) for count in (2, 1)]
+    return of_command(next(name for name in names if any(row.name == name for row in COMMANDS)))
+
+
 def dispatch(argv: Sequence[str]) -> int:
     """Run one command; its exit status.  UsageError when the arguments do not fit it."""
+    if SHORT_HELP in argv[: argv.index("--") if "--" in argv else None]:
+        sys.stdout.write(short_help(argv))
+        return 0
     try:
         status = app(list(argv), prog_name="wasihost", standalone_mode=False)
     except typer.TyperException as error:

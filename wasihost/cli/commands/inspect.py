@@ -32,11 +32,11 @@ Facts = dict[str, Any]
 
 def inspect_module(
     module: Annotated[str, typer.Argument(metavar="MODULE")],
-    as_json: Annotated[bool, typer.Option("--json", help="all of it, as JSON")] = False,
-    all_functions: Annotated[bool, typer.Option("--all", help="every function, not only the largest")] = False,
-    as_wat: Annotated[bool, typer.Option("--wat", help="the whole module in the text format")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print everything, as JSON")] = False,
+    all_functions: Annotated[bool, typer.Option("--all", help="list all functions, not only the largest")] = False,
+    as_wat: Annotated[bool, typer.Option("--wat", help="print the module in the text format")] = False,
 ) -> None:
-    """Show what MODULE consists of: sections, imports, exports, and its functions by size."""
+    """Show the sections, imports, exports and functions of MODULE."""
     if as_json and as_wat:
         raise UsageError("`--json` and `--wat` are two forms of the same", hint="choose one")
     with about(module):

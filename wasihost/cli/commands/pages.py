@@ -15,15 +15,15 @@ from wasihost.cli.manual import model as manual
 def completions(
     shell: Annotated[Literal["bash", "zsh", "fish"], typer.Argument(metavar="bash|zsh|fish", show_default=False)],
 ) -> None:
-    """Print what lets a shell complete the command line of wasihost.
+    """Print completions for a shell.
 
-    It says in its first lines where it goes.  `wasihost self shells` puts it where bash and fish look by themselves.
+    The first lines of the output explain where to put it. `wasihost self shells` installs it for bash and fish.
     """
     sys.stdout.write(shells.SCRIPTS[shell])
 
 
 def man(
-    format: Annotated[Literal["roff", "markdown"], typer.Option(help="what it is written in")] = "roff",
+    format: Annotated[Literal["roff", "markdown"], typer.Option(help="choose the output format")] = "roff",
 ) -> None:
-    """Print the manual: every command with its options, every variable, exit status and file."""
+    """Print the manual, as a man page or as Markdown."""
     sys.stdout.write((roff if format == "roff" else markdown).page(manual.sections()))

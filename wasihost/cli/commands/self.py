@@ -43,13 +43,16 @@ app = typer.Typer(help="Show, update or remove this installation of wasihost.")
 
 BaseUrl = Annotated[
     str | None,
-    typer.Option(metavar="URL", envvar=BASE_URL, help="where releases lie, https:// or file://; default: as installed"),
+    typer.Option(metavar="URL", envvar=BASE_URL, help="find releases at URL; default: as installed"),
 ]
 
 
 @app.command("version")
-def version(as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False) -> None:
-    """Which wasihost this is, of which Python, what it keeps where, and what the kernel offers."""
+def version(as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False) -> None:
+    """Show the version, the files and the Python of this installation.
+
+    Also shows whether the kernel offers Landlock and seccomp.
+    """
     landlock, seccomp = confinement()
     facts = {
         "version": wasihost.__version__,
@@ -78,9 +81,9 @@ def _shown(value: object) -> str:
 @app.command("update")
 def update(
     base_url: BaseUrl = None,
-    version: Annotated[str, typer.Option(metavar="VERSION", help="this one, not the latest")] = LATEST,
+    version: Annotated[str, typer.Option(metavar="VERSION", help="install VERSION, not the latest")] = LATEST,
 ) -> None:
-    """Replace the file by a later one, or leave it when it is that already."""
+    """Update the single file to the latest release."""
     file = single_file()
     if file is None:
         raise _not_ours("update", "install --upgrade")
@@ -113,9 +116,12 @@ def update(
 
 @app.command("shells")
 def shells(
-    remove: Annotated[bool, typer.Option("--remove", help="take them away again")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="remove them again")] = False,
 ) -> None:
-    """Put completions and the manual where bash, fish and man look for them; zsh has no such place."""
+    """Install completions for bash and fish, and the man page.
+
+    For zsh, see `wasihost completions zsh`.
+    """
     if remove:
         for path in shell_files.present(shell_files.texts()):
             _remove_shell_file(path)
@@ -127,13 +133,14 @@ def shells(
 
 @app.command("uninstall")
 def uninstall(
-    cache: Annotated[bool, typer.Option("--cache", help="also the compiled modules")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="do not ask")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be removed")] = False,
+    cache: Annotated[bool, typer.Option("--cache", help="remove compiled modules, too")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="do not ask for confirmation")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="print what would be removed, and remove nothing")] = False,
 ) -> None:
-    """Remove wasihost: its file, what that unpacked, completions, manual, and the lines in a shell's start file.
+    """Remove wasihost.
 
-    Commands that were made with `wasihost install` need none of it, and stay.
+    Removes its file and what that unpacked, the completions, the man page, and the lines in a shell's start file.
+    Commands that `wasihost install` made stay: they do not need wasihost.
     """
     receipt = _receipt()
     file, venv = single_file(), receipt.get("venv")

@@ -38,27 +38,32 @@ NAME = re.compile(r"[^\s/\0.-][^\s/\0]*")
 
 Directory = Annotated[
     str | None,
-    typer.Option("--bin-dir", metavar="DIRECTORY", envvar=VARIABLE, help="of the commands; default: ~/.local/bin"),
+    typer.Option(
+        "--bin-dir", metavar="DIRECTORY", envvar=VARIABLE, help="use the commands in DIRECTORY; default: ~/.local/bin"
+    ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="replace what else has that name")]
+Force = Annotated[bool, typer.Option("--force", help="replace any other file of this name")]
 
 
 @with_fixed_options
 def install(
     module: Annotated[str, typer.Argument(metavar="MODULE")],
-    name: Annotated[str | None, typer.Option(metavar="NAME", help="of the command; default: MODULE's")] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="name the command NAME; default: named after MODULE")
+    ] = None,
     words: tuple[str, ...] = (),
     level: Level = "max",
-    cpu: Annotated[Cpu, typer.Option(help="whose code")] = "native",
+    cpu: Annotated[Cpu, typer.Option(help="target this CPU, or all")] = "native",
     jobs: Jobs = None,
     bin_dir: Directory = None,
     force: Force = False,
     quiet: Quiet = False,
     color: Color = "auto",
 ) -> None:
-    """Make MODULE a command, which may use what is said here, and nothing else.
+    """Install MODULE as a command with fixed grants.
 
-    All its arguments are its own.  A relative directory is one beneath the directory that the command is started in.
+    The command passes all its arguments to the program. A relative directory in a grant is relative to the directory
+    in which the command is started.
     """
     if module == "-":
         raise UsageError("a command is made from a file", hint="save the module under a name first")
@@ -75,6 +80,7 @@ def install(
             reporter.warning(f"`{directory}` is not on PATH", f"add it: `export PATH={shlex.quote(directory)}:$PATH`")
         else:
             _warn_of_others(path)
+        reporter.suggestion(to_type(chosen if shutil.which(chosen) == path else path), color=color)
 
 
 def _require_same(path: str, module: str) -> None:
@@ -105,9 +111,12 @@ def _warn_of_others(path: str) -> None:
 
 
 def list_tools(
-    bin_dir: Directory = None, as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False
+    bin_dir: Directory = None, as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False
 ) -> None:
-    """Show the commands that were made from modules: name, size, level, module, and what they may use."""
+    """List installed commands.
+
+    A line has the name, the size, the level, the module, and the options of the command.
+    """
     found = [(path, os.stat(path).st_size, *contents) for path, contents in installed.commands(bin_dir)]
     if as_json:
         import json
@@ -127,9 +136,10 @@ def list_tools(
 def uninstall(
     names: Annotated[list[str], typer.Argument(metavar="COMMAND...")], bin_dir: Directory = None, quiet: Quiet = False
 ) -> int:
-    """Remove commands that `wasihost install` made; nothing else is ever removed.
+    """Remove installed commands.
 
-    All are tried; the exit status is that of the first that fails.
+    Files that `wasihost install` did not make are never removed. If one command cannot be removed, the others still
+    are, and the exit status is that of the first failure.
     """
     status = 0
     for path in [_path(name, bin_dir) for name in names]:
@@ -160,7 +170,10 @@ def upgrade(
     quiet: Quiet = False,
     color: Color = "auto",
 ) -> None:
-    """Make a command again, from MODULE or the file that it was made from, with the grants it has."""
+    """Rebuild an installed command.
+
+    The command is compiled from MODULE, or from the file that it was made from. It keeps its grants.
+    """
     path = _path(name, bin_dir)
     recipe, facts = _require(path)
     if os.stat(path).st_uid not in (os.geteuid(), 0):
@@ -180,7 +193,10 @@ def upgrade(
 
 
 def binfmt() -> None:
-    """Print how the kernel is told to run modules with wasihost, so that `./tool.wasm` just starts."""
+    """Print a binfmt_misc entry that lets the kernel run modules.
+
+    With it, `./tool.wasm` starts wasihost.
+    """
     from wasihost.cli.commands.self import launcher_file
 
     file = launcher_file()

@@ -23,9 +23,10 @@ def run_scripts(
     level: Level = "fast",
     jobs: Jobs = None,
 ) -> int:
-    """Run test scripts of the WebAssembly specification (.wast), and print what passed, failed and was skipped.
+    """Run test scripts of the WebAssembly specification (.wast).
 
-    The exit status is 1 when anything failed.  What needs a part of WebAssembly that is not supported is skipped.
+    Prints how many commands passed, failed and were skipped. Commands that need an unsupported part of WebAssembly are
+    skipped. The exit status is 1 if a command failed.
     """
     found = [script for path in paths for script in scripts.find(path)]
     table = Table(found)

@@ -1,7 +1,7 @@
 """What may come next on a command line: words, and which of them is being typed → candidates.
 
-A run is read as `arguments` reads it, every other command by its rows in `catalog`.  What stands behind the word that
-is being typed counts too: it may name the module whose functions are asked for.
+A run is read as `options.command_line` reads it, every other command by its rows in `options.catalog`.  The words after
+the one that is being typed count too: they may name the module whose functions are asked for.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from stat import S_ISREG
 
 from wasihost.errors import UsageError
 from wasihost.options.command_line import parse
-from wasihost.options.table import BY_NAME, OPTIONS, SHORT, RunOptions
+from wasihost.options.table import ALL_VARIABLES, BY_NAME, OPTIONS, SHORT, RunOptions
 from wasihost.options.values import NO, YES
 
 TYPE_CHECKING = False
@@ -45,6 +45,9 @@ class Candidate:
         self.help = help
         self.finished = finished
         self.is_path = is_path
+
+
+RUN = Candidate("run", "Run a module, also one that is called as a command")
 
 
 class Situation:
@@ -88,10 +91,7 @@ def complete(words: Sequence[str], at: int, *, tilde: bool = True) -> tuple[str,
         return _command(words, at, situation)
     kept, found = _run(words, at, situation)
     if at == 0 and not kept and not words[0].startswith("-"):
-        from wasihost.options.catalog import COMMANDS as ROWS
-
-        commands = [("run", "a module, also one that is called as a command"), *((r.name, r.summary) for r in ROWS)]
-        found = [Candidate(name, summary) for name, summary in commands if " " not in name] + found
+        found = _topics(()) + found
     return kept, found
 
 
@@ -122,6 +122,9 @@ def _run(words: Sequence[str], at: int, situation: Situation) -> tuple[str, list
         else:
             place = GUEST
     word = words[at]
+    if directory := situation.given.get("--cwd"):
+        with suppress(OSError):
+            os.chdir(os.path.expanduser(directory))
     if wanted is not None:
         return _value(wanted, word, "", situation)
     if here in (HOST, BEHIND) and word.startswith("-"):
@@ -139,9 +142,20 @@ def _is_script(module: str) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------------- other commands
+def _topics(group: Sequence[str]) -> list[Candidate]:
+    """The commands of a group, of which `wasihost help` tells; of the empty one: all that are in none."""
+    from wasihost.options.catalog import COMMANDS
+
+    names = [(row.name.split(), row.summary) for row in COMMANDS]
+    found = [Candidate(name[-1], summary) for name, summary in names if name[:-1] == list(group)]
+    return found if group else [RUN, *found]
+
+
 def _command(words: Sequence[str], at: int, situation: Situation) -> tuple[str, list[Candidate]]:
     from wasihost.options.catalog import COMMANDS
 
+    if words[0] == "help":
+        return "", _topics(words[1:at])
     members = [row for row in COMMANDS if row.name.startswith(f"{words[0]} ")]
     if members and at == 1:
         return "", [Candidate(row.name.split()[1], row.summary) for row in members]
@@ -243,7 +257,8 @@ def grants(word: str, before: str, situation: Situation) -> tuple[str, list[Cand
 
 
 def variables(word: str, before: str, situation: Situation) -> tuple[str, list[Candidate]]:
-    return before, [Candidate(before + name) for name in sorted(os.environ) if name.isprintable()]
+    names = [ALL_VARIABLES, *sorted(os.environ)]
+    return before, [Candidate(before + name) for name in names if name.isprintable()]
 
 
 def clocks(word: str, before: str, situation: Situation) -> tuple[str, list[Candidate]]:

@@ -81,7 +81,7 @@ def _parameter(option: Option) -> Parameter:
     repeatable, flag = option.repeatable, option.kind == "flag"
     kind: object = bool if flag else list[str] | None if repeatable else str | None
     metavar = None if flag else option.metavar
-    text = f"{option.help}; again for more" if repeatable else option.help
+    text = f"{option.help}; repeatable" if repeatable else option.help
     said = Annotated[kind, typer.Option(option.name, metavar=metavar, help=text, show_default=False)]  # type: ignore[valid-type]
     default = False if flag else None
     return Parameter(option.attribute, Parameter.KEYWORD_ONLY, default=default, annotation=said)

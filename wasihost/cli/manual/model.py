@@ -137,7 +137,7 @@ def _option(option: Option) -> Entry:
     default = DEFAULTS.get(option.attribute)
     return Entry(
         term=", ".join(filter(None, (letter, option.name))),
-        what=option.help + ("; may be given again" if option.repeatable else ""),
+        what=option.help + ("; repeatable" if option.repeatable else ""),
         value=option.metavar,
         environment=option.environment or "",
         default=f"`{default}`" if default else DEFAULT_TEXTS.get(option.attribute, ""),

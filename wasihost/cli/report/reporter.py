@@ -97,6 +97,12 @@ def note(*lines: str, color: str = "auto") -> None:
         _print([("", line) for line in lines], None, color)
 
 
+def suggestion(command: str, *, color: str = "auto") -> None:
+    """What to try next, for a person."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        note(f"try this next: {command}", color=color)
+
+
 def announcement(message: str, *, color: str = "auto") -> None:
     """What whoever started the run waits for, scripts too."""
     if cli.error_format == "json":

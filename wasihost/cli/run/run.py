@@ -14,6 +14,7 @@ from wasihost.host.imports import check_imports
 from wasihost.host.run import Report
 from wasihost.host.run import run as run_program
 from wasihost.options.encoded import encoded
+from wasihost.options.table import ALL_VARIABLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def run(options: RunOptions) -> int:
         doubts.tell(options)
     program = Program(
         argv=[os.fsencode(word) for word in (options.argv0 or options.module, *options.arguments)],
-        env=_environment(options.env, os.environ),
+        env=_environment(options.env, host_variables()) if options.env else [],
         preopens=[*(_preopen(grant, options.module) for grant in options.dir), *_listeners(options)],
         stdio=cli.stdio,
         trace=_trace(options),
@@ -97,9 +98,32 @@ def exit_status(code: int) -> int:
     return code & 0xFF or (1 if code else 0)
 
 
+def host_variables() -> dict[str, str]:
+    """The variables that this process was started with.  In the C locale Python adds LC_CTYPE to them (PEP 538)."""
+    found = {name: value for name, value in os.environ.items() if name}
+    if "LC_CTYPE" in found:
+        try:
+            with open("/proc/self/environ", "rb") as file:
+                if b"\0LC_CTYPE=" not in b"\0" + file.read():
+                    del found["LC_CTYPE"]
+        except OSError:
+            pass
+    return found
+
+
 def _environment(variables: list[Variable], host: Mapping[str, str]) -> list[bytes]:
-    """`NAME=VALUE` each; the last of equal names counts, and one that the host lacks is left out."""
-    chosen = {name: host.get(name) if value is None else value for name, value in variables}
+    """`NAME=VALUE` each; the last of equal names counts, and one that the host lacks is left out.
+
+    Of several ALL_VARIABLES the last one counts.
+    """
+    chosen: dict[str, str | None] = {}
+    every = (ALL_VARIABLES, None)
+    for number, variable in enumerate(variables):
+        name, value = variable
+        if variable != every:
+            chosen[name] = host.get(name) if value is None else value
+        elif every not in variables[number + 1 :]:
+            chosen |= host
     return [os.fsencode(f"{name}={value}") for name, value in chosen.items() if value is not None]
 
 
