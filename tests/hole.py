@@ -73,8 +73,8 @@ def plant() -> None:
 
 @cache
 def launcher() -> Path:
-    code = "from tests import hole; hole.plant(); from wasihost.cli import executable as e; e.launcher()"
-    code += "; print(e.library.launcher_path())"
+    code = "from tests import hole; hole.plant(); from wasihost.cli.executable import build; build.launcher()"
+    code += "; print(build.library.launcher_path())"
     return Path(subprocess.check_output([sys.executable, "-c", code], cwd=BUILD.parent, text=True).strip())
 
 

@@ -196,11 +196,12 @@ def refuse(*_):
 ctypes.CDLL = refuse
 if {musl}:
     del os.confstr_names["CS_GNU_LIBC_VERSION"]
+from wasihost.cli.report import wording
 from wasihost.errors import WasihostError
 try:
     import wasihost.codegen.llvm
 except WasihostError as error:
-    print(error.message, error.hint, sep="\\n")
+    print(error.message, wording.hint(error), sep="\\n")
 """
 
 
