@@ -3,7 +3,7 @@
 import pytest
 
 from tests.codegen.bodies import analysed
-from wasihost.codegen.translate.lowering import Tier
+from wasihost.codegen.translate.lowering.maker import Tier
 from wasihost.codegen.translate.template import template
 from wasihost.codegen.translate.tier import ACTIONS
 from wasihost.ops import ROWS

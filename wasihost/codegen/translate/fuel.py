@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 from wasihost.codegen.translate import kinds
 from wasihost.codegen.translate.instr import Instr
-from wasihost.codegen.translate.lowering import InstrCache
+from wasihost.codegen.translate.lowering.maker import InstrMaker
 
 _SHIFTS = {"bytes": 6, "entries": 0}  # so many bits off a length: each 64 bytes cost 1; an entry may have to be made
 
 
-def add_payments(cache: InstrCache, instrs: Sequence[Instr], offsets: Sequence[int]) -> tuple[list[Instr], list[int]]:
+def add_payments(maker: InstrMaker, instrs: Sequence[Instr], offsets: Sequence[int]) -> tuple[list[Instr], list[int]]:
     """The instructions of a body with payments between them, and the offsets of all."""
     metered: list[Instr] = []
     metered_offsets: list[int] = []
@@ -28,10 +28,10 @@ def add_payments(cache: InstrCache, instrs: Sequence[Instr], offsets: Sequence[i
     begin, cost, payment = 0, 0, Instr(kinds.ACTION)
     for instr, offset in zip(instrs, offsets, strict=True):
         if begin == len(metered):
-            payment = add(cache.make(kinds.ACTION, "charge_fuel"), offset)
+            payment = add(maker.make(kinds.ACTION, "charge_fuel"), offset)
             cost = 0
         if instr.fuel in _SHIFTS:
-            add(cache.make(kinds.ACTION, "charge_fuel_by_size", index=_SHIFTS[instr.fuel]), offset)
+            add(maker.make(kinds.ACTION, "charge_fuel_by_size", index=_SHIFTS[instr.fuel]), offset)
         add(instr, offset)
         cost += instr.fuel != "none"
         if instr.kind >= kinds.CALL and instr.kind not in (kinds.BLOCK, kinds.TRY):

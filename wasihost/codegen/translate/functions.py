@@ -73,7 +73,7 @@ def _define_function(unit: CodegenUnit, cache: InstrCache, funcidx: int) -> None
     instrs, offsets = cache.of(body), body.offsets
     metered = context.options.variant.metered
     if metered:
-        instrs, offsets = add_payments(cache, instrs, offsets)
+        instrs, offsets = add_payments(cache.maker, instrs, offsets)
     limit = len(types) if context.level.live_limit is None else context.level.live_limit
     flow = Flow(Instr(kinds.BLOCK, results=results), instrs, offsets, len(types), limit)
     # With fuel, the payment of each iteration costs more than the checks that versioning saves.
@@ -127,7 +127,7 @@ def _finish(unit: CodegenUnit, head: str, funcidx: int, writer: Writer, entry: l
 
 def _define_entry(unit: CodegenUnit, cache: InstrCache, funcidx: int) -> None:
     """The entry point in C's convention of a function that uses `tailcc`."""
-    instr = cache.callable(unit.context.module.functions[funcidx])
+    instr = cache.maker.callable(unit.context.module.functions[funcidx])
     head, values, _ = function_head(ENTRY_SYMBOL.format(funcidx), instr.params, instr.results)
     flow = Flow(Instr(kinds.BLOCK, results=instr.results), [], [], 0, 0)
     writer = Writer(unit, flow, values, {}, uses_tailcc=False)

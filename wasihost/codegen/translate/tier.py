@@ -1,14 +1,14 @@
 """The tier that writes LLVM IR: names of actions → functions.
 
-Another tier has a table of its own with the same names, and makes other templates of the rows' meanings.  It shares the
-instructions (`lowering`), the analysis of control flow (`flow`), and where fuel is paid (`fuel`).
+Another tier has its own table with the same names, and makes its own templates from the rows' meanings.  It shares the
+instructions (`lowering`), the analysis of control flow (`flow`), and the payments of fuel (`fuel`).
 """
 
 from __future__ import annotations
 
 from wasihost.codegen.translate.actions import call, control, exception, float_, fuel, loop, memory, reference, variable
 from wasihost.codegen.translate.instr import Action
-from wasihost.codegen.translate.lowering import Tier
+from wasihost.codegen.translate.lowering.maker import Tier
 from wasihost.codegen.translate.template import template
 from wasihost.codegen.translate.writer import Writer
 
