@@ -16,7 +16,7 @@ from wasihost.wasm.types import is_reference
 
 STRIDE = 16
 SCOPE = "!scope"  # stands for the subprogram until a function is finished
-LOCATION = f", !dbg !DILocation(line: {{at}}, scope: {SCOPE})"
+LOCATION = f", !dbg !DILocation(line: {{offset}}, scope: {SCOPE})"
 
 
 class _Types(dict[str, str]):
@@ -46,7 +46,7 @@ def struct_type(types: tuple[str, ...]) -> str:
 
 
 class Template:
-    """`text(n, *arguments, at)` → IR; the result is value number `n + last`, written `result` + number.
+    """`text(n, *arguments, offset)` → IR; the result is value number `n + last`, written `result` + number.
 
     With `traps` the text ends in another block: `b{n}.{number of traps}`.  `open(n)` is the result before its NaNs
     became canonical, for instructions that take any NaN.
@@ -105,7 +105,7 @@ def compile_template(ir: str, arguments: dict[str, str], result: str, style: Sty
     for line in lines:
         parts.add(line)
     source = "\n".join(parts.lines).replace("\n", "\\n")
-    text = eval(f'lambda {", ".join(("n", *arguments, "at"))}: f"{source}"')
+    text = eval(f'lambda {", ".join(("n", *arguments, "offset"))}: f"{source}"')
     open_ = eval(f'lambda n: f"{result} {parts.names["open"]}"') if arithmetic else None
     return Template(text, f"{result} %" if result else "", parts.count - 1, tuple(parts.traps), open_)
 

@@ -1,4 +1,4 @@
-"""One LLVM module in the making: definitions of functions, and what all of them need beside them."""
+"""An LLVM module under construction: definitions of functions, and declarations that they need."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CodegenUnit:
 
     def location(self, offset: int) -> str:
         """What tells the backtrace which instruction a line belongs to."""
-        return LOCATION.format(at=offset) if self.context.style.located and offset != NOWHERE else ""
+        return LOCATION.format(offset=offset) if self.context.style.located and offset != NOWHERE else ""
 
     def opaque_constant(self, constant: str) -> str:
         """The right side of a definition of a float constant that LLVM must not see."""

@@ -1,1 +1,1 @@
-"""What writes instructions whose rows have no meaning of their own: functions that take the writer, by families."""
+"""Actions: functions that take the writer and write an instruction whose code depends on context, by family."""

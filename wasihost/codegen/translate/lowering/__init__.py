@@ -20,7 +20,7 @@ _LOWER: dict[str, Lower] = {name: lower for family in _FAMILIES for name, lower 
 
 
 class InstrCache:
-    """The Instrs of one module for one tier: of each instruction that its reader has met, under its number."""
+    """The Instrs of one module for one tier: one per distinct instruction that has been read, by its number."""
 
     def __init__(self, context: Context, tier: Tier) -> None:
         self.context = context

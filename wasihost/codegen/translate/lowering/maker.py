@@ -1,4 +1,4 @@
-"""What makes Instrs: the module, and the tier whose functions will write them."""
+"""Makes Instrs, for a module and the tier that will write them."""
 
 from __future__ import annotations
 

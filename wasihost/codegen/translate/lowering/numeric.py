@@ -1,4 +1,4 @@
-"""Rows whose signature and meaning are all there is, and comparisons."""
+"""Rows that their signature and meaning describe completely, and comparisons."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ALGEBRA = ("i32.add", "i32.sub", "i32.mul", "i32.shl")
 
 
 def numeric(m: InstrMaker, row: Op, immediates: tuple[int | str, ...]) -> Instr:
-    """Any row whose meaning is all there is."""
+    """A row that its meaning describes completely."""
     arguments, result = m.shape(row, immediates)
     ir = row.meaning(m.context.features)
     for position, immediate in enumerate(immediates):
