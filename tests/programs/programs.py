@@ -37,7 +37,8 @@ class Program:
 
 ROOT = (".::/",)
 ALL_LEVELS = ("fast", "balanced", "max")
-VECTORISED = ("-O3", "-msimd128")
+SIMD = ("-Xclang", "-target-feature", "-Xclang", "+simd128")  # -msimd128 would have zig build another libc
+VECTORISED = ("-O3", *SIMD)
 UNOPTIMISED = ("-Xclang", "-disable-llvm-passes")  # -O0 would have zig build another libc
 TEXT = "".join(f"{n} green bottles hanging on the wall, number {n * n % 97}\n" for n in range(400, 0, -1)).encode()
 JSON = b"""{"name": "value", "list": [1, 2.5, -3e10, true, false, null], "nested": {"a": {"b": [[], {}]}}}
