@@ -1,4 +1,4 @@
-"""Who may import whom: the rooms of ARCHITECTURE.md, read from the source; and what a warm run imports."""
+"""Which package may import which (see ARCHITECTURE.md), read from the source; and what a warm run imports."""
 
 import ast
 import os
@@ -18,8 +18,8 @@ if sys.version_info >= (3, 11):
 from tests.wat import wat
 
 PACKAGE = Path(__file__).parent.parent / "wasihost"
-# Top to bottom: a room imports itself and those below it.  Those that stand beside each other do not import each other.
-ROOMS = [
+# Top to bottom: a package imports itself and those below it.  Packages on one line do not import each other.
+LAYERS = [
     "packaging",
     "launcher, cli",
     "wast",
@@ -36,7 +36,7 @@ ROOMS = [
     "ops",
     "native",
 ]
-GROUND = [
+BASE_MODULES = [
     "artifact",
     "abi",
     "layout",
@@ -51,9 +51,9 @@ GROUND = [
     "errors",
     "__init__",
 ]
-HEIGHT = (
-    {room: len(ROOMS) - n for n, rooms in enumerate(ROOMS) for room in rooms.split(", ")}
-    | dict.fromkeys(GROUND, 0)
+LAYER = (
+    {package: len(LAYERS) - n for n, packages in enumerate(LAYERS) for package in packages.split(", ")}
+    | dict.fromkeys(BASE_MODULES, 0)
     | {"__main__": 99}
 )
 
@@ -79,10 +79,10 @@ def imports(source: str, package: str = "") -> Iterator[tuple[int, str]]:
             waiting += ast.iter_child_nodes(node)
 
 
-def room_of(name: str) -> str:
-    """The room of `wasihost.…`; the package itself is on the ground."""
+def package_of(name: str) -> str:
+    """The package of `wasihost.…`; `wasihost` itself is a base module."""
     part = [*name.split("."), "__init__"][1]
-    return part if part in HEIGHT else "__init__"
+    return part if part in LAYER else "__init__"
 
 
 def test_imports_reads_every_form():
@@ -105,21 +105,19 @@ from ..j import k
 
 
 @pytest.mark.parametrize("path", SOURCES)
-def test_a_file_imports_only_rooms_below_it(path):
-    room = path.removesuffix(".py").split("/")[0]
-    assert room in HEIGHT, f"wasihost/{path} lies in no room"
+def test_a_file_imports_only_packages_below_it(path):
+    own = path.removesuffix(".py").split("/")[0]
+    assert own in LAYER, f"wasihost/{path} is in no listed package"
 
     inside = ".".join(["wasihost", *path.split("/")[:-1]])
     for line, name in imports((PACKAGE / path).read_text(), inside):
         package = name.split(".")[0]
         if package == "wasihost":
-            target = room_of(name)
-            below = target == room or HEIGHT[target] < HEIGHT[room] or HEIGHT[target] == HEIGHT[room] == 0
-            assert below, f"wasihost/{path}:{line}: `{room}` imports `{name}`"
-            upper_wing = HEIGHT[room] > HEIGHT["codegen"] and target == "codegen"
-            assert not upper_wing or room in ("engine", "packaging"), (
-                f"wasihost/{path}:{line}: only the engine compiles"
-            )
+            target = package_of(name)
+            below = target == own or LAYER[target] < LAYER[own] or LAYER[target] == LAYER[own] == 0
+            assert below, f"wasihost/{path}:{line}: `{own}` imports `{name}`"
+            compiles = LAYER[own] > LAYER["codegen"] and target == "codegen"
+            assert not compiles or own in ("engine", "packaging"), f"wasihost/{path}:{line}: only the engine compiles"
         places = CONFINED.get(package, [""])
         assert path.startswith(tuple(places)), f"wasihost/{path}:{line}: `{package}` belongs in {', '.join(places)}"
 
@@ -171,14 +169,14 @@ def test_a_warm_run_imports_nothing_it_does_not_need(tmp_path):
 
 
 def mypy_overrides() -> dict[str, dict[str, object]]:
-    """What mypy is told of each module, or pattern of modules, beside what is said of all."""
+    """The settings of mypy for each module or pattern of modules, besides the global ones."""
     settings = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text())["tool"]["mypy"]
     return {name: override for override in settings["overrides"] for name in override["module"]}
 
 
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="tomllib came with Python 3.11")
-def test_a_room_speaks_one_language():
-    """Native functions are only where mypy leaves the types of values to their compiler; nothing is left unchecked."""
+def test_each_package_uses_one_language():
+    """Native functions are only in packages whose value types their own compiler checks; nothing is left unchecked."""
     overrides = mypy_overrides()
     native = [name for name, override in overrides.items() if "operator" in override.get("disable_error_code", ())]
     decorated = re.compile(r"^ *@native\b", re.MULTILINE)

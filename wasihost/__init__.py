@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cache", "Engine", "WasihostError", "__version__"]
 
-# Imported when they are first asked for: a warm run pays for what it uses.
+# Imported on first use, so that a warm run imports only what it needs.
 _HOMES = {"Cache": "wasihost.cache", "Engine": "wasihost.engine", "WasihostError": "wasihost.errors"}
 
 

@@ -1,4 +1,4 @@
-"""`python -m wasihost` is the command `wasihost`."""
+"""`python -m wasihost` runs the command `wasihost`."""
 
 from wasihost.cli.main import main
 

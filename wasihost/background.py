@@ -1,8 +1,8 @@
-"""Better code for the next run: a process of its own that compiles a module again, and that nobody waits for.
+"""Compile better code for the next run, in a separate process that nobody waits for.
 
-A first run compiles for `fast`, so that it starts soon.  Then `start` leaves behind one process, at the lowest
-priority there is, which replaces the artifact by one of the best level that is worth it.  Whatever goes wrong there,
-the module still has the code that it had.
+A first run compiles for `fast`, so that it starts soon.  Then `start` starts a process at the lowest priority, which
+replaces the artifact by one of the best level that fits the budget.  If anything fails there, the module keeps its
+code.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from wasihost.levels import LEVELS
 from wasihost.variant import CompileVariant
 
 VARIABLE = "WASIHOST_BACKGROUND"
-# Seconds of processor time that a level may take, the best level first.
+# Budget of each level in seconds of processor time, the best level first.
 BUDGETS = {level.name: level.budget for level in reversed(LEVELS) if level.budget}
-FACTOR = 4  # an estimate may be so wrong; then it ends
-VARIANTS = ("canonical_nans", "metered")  # options of an engine, passed on as words of the process's command line
+FACTOR = 4  # the process ends if it exceeds its estimate by this factor
+VARIANTS = ("canonical_nans", "metered")  # options of an engine, passed as arguments to the process
 
 
 def budgets(text: str | None) -> dict[str, float]:
-    """What the variable says: nothing; `0` for no background process; `60`, for max; or `60,300`, for balanced too.
+    """Parse the variable: unset; `0`: no background process; `60`: budget for max; `60,300`: also for balanced.
 
-    ValueError: something else.
+    ValueError: anything else.
     """
     if not text:
         return BUDGETS
@@ -38,9 +38,9 @@ def budgets(text: str | None) -> dict[str, float]:
 
 
 def start(path: str, engine: Engine, allowed: dict[str, float]) -> None:
-    """Begin, for the cache of `engine` and code as it makes it, and return at once.
+    """Start the process for the cache and the variant of code of `engine`, and return at once.
 
-    The process shares nothing with this one: no stream, terminal or directory.
+    The process shares no stream, terminal or directory with this one.
     """
     home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     search = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
@@ -68,7 +68,7 @@ def start(path: str, engine: Engine, allowed: dict[str, float]) -> None:
 
 
 def main(path: str, directory: str, *words: str) -> None:
-    """The process itself."""
+    """The main function of the process."""
     allowed = {level: float(limit) for level, is_level, limit in (word.partition("=") for word in words) if is_level}
     with suppress(OSError):
         os.nice(19)

@@ -1,6 +1,7 @@
-"""Characters that can steer a terminal or reorder a line: names and paths come from modules, which may do neither.
+"""Characters that control a terminal or reorder a line, which names and paths of modules must not do.
 
-Controls, format characters, line separators, surrogates and private use (categories Cc, Cf, Zl, Zp, Cs, Co of Unicode).
+These are controls, format characters, line separators, surrogates and private use (Unicode categories Cc, Cf, Zl, Zp,
+Cs, Co).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
-# First and last of each range, in order.
+# First and last character of each range, in order.
 STEERING = (
     (0x0, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x600, 0x605), (0x61C, 0x61C), (0x6DD, 0x6DD), (0x70F, 0x70F),
     (0x890, 0x891), (0x8E2, 0x8E2), (0x180E, 0x180E), (0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x206F),
@@ -22,7 +23,7 @@ REPLACEMENT = "\ufffd"
 
 
 def printable(text: str) -> str:
-    """The text on one line: a steering character below 256 becomes `\\xNN`, any other one U+FFFD."""
+    """The text on one line: a control character below 256 becomes `\\xNN`, any other one U+FFFD."""
     if text.isascii() and text.isprintable():
         return text
     return _steering().sub(_shown, text)
@@ -41,6 +42,6 @@ def _shown(found: re.Match[str]) -> str:
 
 
 def shortened(text: str, longest: int = 1000) -> str:
-    """The text without the middle where it is too long to read: a name may have megabytes."""
+    """The text without its middle if it is too long, because a name may have megabytes."""
     half = longest // 2
     return text if len(text) <= longest else f"{text[:half]} … {text[-half:]}"

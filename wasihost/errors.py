@@ -1,4 +1,4 @@
-"""Every exception that wasihost raises on purpose, with the exit status that the command gives it."""
+"""All exceptions that wasihost raises on purpose, with the exit statuses of the command."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ if TYPE_CHECKING:
 
 
 class WasihostError(Exception):
-    """What happened and where (`message`), what belongs to it (`lines`), and what to do next (`hint`).
+    """What happened and where (`message`), details (`lines`), and what to do next (`hint`).
 
-    A message is one line, and so is each of `lines`: a newline in one comes from a name, and is shown escaped.
+    A message is one line, and so is each of `lines`.  A newline in them comes from a name, and is printed escaped.
     """
 
-    exit_status = 125  # the host failed; the guest was not to blame
-    module: str | None = None  # the file that it is about, where that is known
+    exit_status = 125  # the host failed, not the guest
+    module: str | None = None  # the file that the error is about, if known
 
     def __init__(self, message: str, *, lines: Sequence[str] = (), hint: str | None = None) -> None:
         super().__init__("\n".join((message, *lines)))
@@ -24,14 +24,14 @@ class WasihostError(Exception):
 
 
 def system_reason(error: OSError) -> str:
-    """The system's own words for a failure, in the form of our messages."""
+    """The system's description of a failure, in the form of our messages."""
     return (error.strerror or str(error)).lower()
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Of what is known, what a name is a misspelling or the beginning of; None: nothing is.
+    """The known name that `name` is a misspelling or a beginning of, or None.
 
-    One edit for every four letters passes for a misspelling; words that merely share letters mean something else.
+    A misspelling has at most one edit for every four letters.  Names that merely share letters are not related.
     """
     letters = name.strip("-_")
     found = [(edits(letters, other.strip("-_")), other) for other in known]
@@ -43,7 +43,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 def edits(a: str, b: str) -> int:
-    """How many letters were left out, added, exchanged, or swapped with their neighbour, to make `b` of `a`."""
+    """The number of letters to remove, add, replace, or swap with their neighbour, to turn `a` into `b`."""
     before = row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
         last, before, row = before, row, [i]
@@ -55,14 +55,14 @@ def edits(a: str, b: str) -> int:
 
 
 def to_type(*words: str) -> str:
-    """What a hint asks the user to type: words of a shell, whatever characters they have."""
+    """A command for a hint, quoted for a shell, whatever characters the words contain."""
     from shlex import quote
 
     return f"`{' '.join(map(quote, words))}`"
 
 
 def size_text(count: int) -> str:
-    """A number of bytes for people: `812 B`, `1.4 MiB`."""
+    """A number of bytes for display: `812 B`, `1.4 MiB`."""
     value, units = float(count), ["B", "KiB", "MiB", "GiB", "TiB"]
     while value >= 1024 and len(units) > 1:
         value /= 1024
@@ -71,7 +71,7 @@ def size_text(count: int) -> str:
 
 
 class UsageError(WasihostError):
-    """The command line does not say something that can be done."""
+    """The command line does not describe something that can be done."""
 
     exit_status = 2
 
@@ -88,15 +88,15 @@ class ModuleNotFound(WasihostError):
 
 
 class CommandNotFound(WasihostError):
-    """No command of this name was made from a module."""
+    """There is no command with this name that was made from a module."""
 
     exit_status = 127
 
 
 class InvalidModule(WasihostError):
-    """The bytes are no module that can run; `offset` is the byte of the module at fault.
+    """The bytes are not a module that can run; `offset` is the position of the error in the module.
 
-    `feature` names the part of WebAssembly that it needs and that is not supported, if that is what is wrong.
+    If the module uses an unsupported part of WebAssembly, `feature` names it.
     """
 
     exit_status = 126
@@ -111,13 +111,13 @@ class InvalidModule(WasihostError):
 
 
 class DecodeError(InvalidModule):
-    """The binary format is violated (specification section 5)."""
+    """The module violates the binary format (specification section 5)."""
 
 
 class TextError(DecodeError):
-    """The text format is violated (specification section 6).
+    """The text violates the text format (specification section 6).
 
-    `line` and `column` count from 1; `excerpt` is the line or a part of it, and the fault is at its character `caret`.
+    `line` and `column` start at 1; `excerpt` is the line or part of it, and `caret` is the index of the error in it.
     """
 
     def __init__(self, message: str, *, line: int, column: int, excerpt: str, caret: int) -> None:
@@ -129,7 +129,7 @@ class TextError(DecodeError):
 
 
 class ValidationError(InvalidModule):
-    """The module decodes but is not valid (specification section 3); `funcidx` names the body at fault."""
+    """The module can be decoded but is invalid (specification section 3); `funcidx` is the function with the error."""
 
     def __init__(self, message: str, *, offset: int | None = None, funcidx: int | None = None) -> None:
         super().__init__(message, offset=offset)
@@ -137,7 +137,7 @@ class ValidationError(InvalidModule):
 
 
 class PrecompiledModule(InvalidModule):
-    """The file is an artifact, not a module; `runnable`: it may be run, by those who trust it."""
+    """The file is an artifact, not a module; `runnable`: it may be run if the user trusts it."""
 
     def __init__(self, path: str, *, runnable: bool = False) -> None:
         super().__init__("this is a compiled artifact: native code that no sandbox holds")
@@ -146,7 +146,7 @@ class PrecompiledModule(InvalidModule):
 
 
 class UnfitArtifact(InvalidModule):
-    """An artifact that cannot be run here; `needed` names the option of an engine that its code was not made for."""
+    """The artifact cannot be used here; `needed` names the option of an engine that its code was not compiled for."""
 
     def __init__(self, message: str, *, needed: str | None = None) -> None:
         super().__init__(message)
@@ -154,7 +154,7 @@ class UnfitArtifact(InvalidModule):
 
 
 class NoEntry(InvalidModule):
-    """The module exports nothing that a run could call; it exports these functions."""
+    """The module exports no function that a run could call; `functions` are the functions that it exports."""
 
     def __init__(self, functions: Sequence[str]) -> None:
         super().__init__("the module is no command: it does not export a function `_start`")
@@ -162,7 +162,7 @@ class NoEntry(InvalidModule):
 
 
 class EntryType(InvalidModule):
-    """What a run calls has parameters or results; `function` is its name."""
+    """The function that a run would call has parameters or results; `function` is its name."""
 
     def __init__(self, function: str) -> None:
         called = f"function `{function}`" if function else "default function, whose name is empty,"
@@ -175,7 +175,7 @@ class LinkError(InvalidModule):
 
 
 class UnknownImports(LinkError):
-    """Imports are missing; `replaceable`: all of them are functions, in whose place traps may stand."""
+    """Imports are missing; `replaceable`: all of them are functions, which traps can replace."""
 
     def __init__(self, message: str, *, lines: Sequence[str], replaceable: bool) -> None:
         super().__init__(message, lines=lines)
@@ -184,9 +184,9 @@ class UnknownImports(LinkError):
 
 
 class LimitExceeded(LinkError):
-    """What the module defines is larger from the start than it may become.
+    """The initial size of a definition exceeds the limit.
 
-    `limit` is the field of `Limits` that says so, None where wasihost lets none have more.
+    `limit` is the field of `Limits` that sets it, or None if it is a limit of wasihost.
     """
 
     def __init__(self, message: str, *, needed: int, allowed: int, limit: str | None) -> None:
@@ -197,15 +197,15 @@ class LimitExceeded(LinkError):
 
 
 class StaleArtifact(WasihostError):
-    """The file is no artifact of this version for this machine: compile again."""
+    """The file is not an artifact of this version for this machine: compile again."""
 
 
 class NoAddressSpace(WasihostError):
-    """The guard reservation failed: code that checks bounds is needed."""
+    """The guard reservation failed: code with bounds checks is needed."""
 
 
 class NotConfined(WasihostError):
-    """The kernel does not confine the guest; `since` is the Linux that first could, where this one cannot."""
+    """The kernel does not confine the guest; `since` is the first Linux version that could, if this one cannot."""
 
     def __init__(self, reason: str, *, since: str | None = None) -> None:
         super().__init__(f"cannot confine the guest: {reason}")
@@ -213,11 +213,14 @@ class NotConfined(WasihostError):
 
 
 class CompileError(WasihostError):
-    """A valid module could not be compiled: a limit of this implementation, or LLVM failed."""
+    """A valid module could not be compiled, because of a limit of this implementation or an error in LLVM."""
 
 
 class WorkerDied(CompileError):
-    """The process that compiled a part of the module died; `killed`: by SIGKILL, as the kernel does without memory."""
+    """The process that compiled part of the module died.
+
+    `killed`: it died of SIGKILL, which the kernel sends when memory runs out.
+    """
 
     def __init__(self, message: str, *, killed: bool) -> None:
         super().__init__(message)
@@ -225,7 +228,7 @@ class WorkerDied(CompileError):
 
 
 class NoLLVM(CompileError):
-    """LLVM cannot be loaded; `musl`: there is none for the C library of this Python."""
+    """LLVM cannot be loaded; `musl`: there is no LLVM for the C library of this Python."""
 
     def __init__(self, reason: str, *, musl: bool) -> None:
         hint = "it needs `libstdc++.so.6`, of the package `libstdc++6` or `libstdc++`, and some hundred megabytes of "
@@ -235,7 +238,7 @@ class NoLLVM(CompileError):
 
 
 class InternalError(WasihostError):
-    """wasihost broke its own rules; always a bug."""
+    """A bug in wasihost."""
 
     def __init__(self, message: str, *, lines: Sequence[str] = ()) -> None:
         hint = "this is a bug in wasihost: please report it with the module that shows it"
@@ -243,34 +246,34 @@ class InternalError(WasihostError):
 
 
 class Frame:
-    """One function of a backtrace: where execution stood in it."""
+    """One function of a backtrace, and the position in it."""
 
     __slots__ = ("funcidx", "name", "offset")
 
     def __init__(self, funcidx: int, name: str | None, offset: int | None) -> None:
         self.funcidx = funcidx
         self.name = name
-        self.offset = offset  # byte offset in the module, None where it is not known
+        self.offset = offset  # byte offset in the module, or None if unknown
 
     def __repr__(self) -> str:
         return f"Frame({self.funcidx}, {self.name!r}, {self.offset})"
 
 
 class AccessFault:
-    """Where an access left a memory: `address` in it, the access's start or else the first byte that is not there."""
+    """An access outside of a memory: `address` is the start of the access, or else the first inaccessible byte."""
 
     __slots__ = ("address", "is_start", "length")
 
     def __init__(self, address: int, *, is_start: bool, length: int) -> None:
         self.address = address
         self.is_start = is_start
-        self.length = length  # bytes of the memory
+        self.length = length  # size of the memory in bytes
 
 
 class Trap(WasihostError):
-    """Execution of the guest ended in a trap; `code` is an `abi.Trap`, `frames` the innermost first.
+    """The guest ended in a trap; `code` is an `abi.Trap`, `frames` has the innermost first.
 
-    `fault` is known of most accesses out of bounds.
+    `fault` is known for most accesses out of bounds.
     """
 
     exit_status = 134
@@ -287,20 +290,20 @@ class Trap(WasihostError):
         self.code = code
         self.frames = frames
         self.omitted_frames = omitted_frames
-        self.omitted_at = len(frames) if omitted_at is None else omitted_at  # in `frames`
+        self.omitted_at = len(frames) if omitted_at is None else omitted_at  # index in `frames`
         self.fault: AccessFault | None = None
 
 
 class Stopped(Trap):
-    """The host ended the guest, which reached a limit that it was given; `limit` is the field of `Limits`."""
+    """The host ended the guest because it reached a limit; `limit` is the field of `Limits`."""
 
     limit: str | None = None
 
 
 class TimedOut(Stopped):
-    """The guest ran longer than it may."""
+    """The guest exceeded its time limit."""
 
-    exit_status = 124  # as timeout(1) has it
+    exit_status = 124  # the same as timeout(1)
 
 
 class NoMemoryExport(Stopped):
@@ -314,7 +317,7 @@ class WasmException(Trap):
 
 
 class Exit(WasihostError):
-    """The guest ended itself by `proc_exit`; not a failure of wasihost."""
+    """The guest called `proc_exit`; not a failure of wasihost."""
 
     def __init__(self, code: int) -> None:
         super().__init__(f"exit status {code}")

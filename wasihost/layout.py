@@ -1,4 +1,4 @@
-"""Fixed layouts: scalars, pointers, arrays, structs with named fields; values to little-endian bytes and back."""
+"""Fixed layouts: scalars, pointers, arrays, structs with named fields; values ↔ little-endian bytes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Scalar:
         return self.name
 
     def __call__(self, value: Any) -> Any:
-        """The value as this type holds it: integers wrap, as a cast does in native code."""
+        """The value converted to this type: integers wrap, as in a cast in native code."""
         if self.kind == "float":
             return float(value)
         if self.kind == "bool":
@@ -38,7 +38,7 @@ class Scalar:
 
     @property
     def limits(self) -> range:
-        """Every integer that the type holds."""
+        """All integers that the type can represent."""
         bits = 8 * self.size
         return range(-1 << bits - 1, 1 << bits - 1) if self.signed else range(1 << bits)
 
@@ -60,14 +60,14 @@ u128 = Scalar("u128", "i128", 16, "int")
 f32, f64 = Scalar("f32", "float", 4, "float"), Scalar("f64", "double", 8, "float")
 bool_ = Scalar("bool_", "i1", 1, "bool")
 void = Scalar("void", "void", 0, "void")
-noreturn = Scalar("noreturn", "void", 0, "void")  # the result of a function that never comes back
+noreturn = Scalar("noreturn", "void", 0, "void")  # the result type of a function that never returns
 ptr = Scalar("ptr", "ptr", 8, "ptr")
 
 _pointers: dict[Type, Scalar] = {}
 
 
 def Ptr(elem: Type) -> Scalar:
-    """The type of a pointer to `elem`; the same object each time."""
+    """The type of a pointer to `elem`; always the same object."""
     if elem not in _pointers:
         _pointers[elem] = Scalar(f"Ptr({type_name(elem)})", "ptr", 8, "ptr", elem=elem)
     return _pointers[elem]
@@ -82,7 +82,7 @@ def sizeof(type_: Type) -> int:
 
 
 class Array:
-    """`n` elements in a row, as a struct's field."""
+    """A field of a struct with `n` consecutive elements."""
 
     __slots__ = ("align", "elem", "n", "size")
 
@@ -95,7 +95,7 @@ class Array:
         return f"Array({type_name(self.elem)}, {self.n})"
 
     def encode(self, value: Any) -> bytes:
-        """From bytes as they are, or from a sequence of elements; the missing rest is zero."""
+        """Encode bytes, or a sequence of elements; missing elements are zero."""
         raw = isinstance(value, (bytes, bytearray, memoryview))
         data = bytes(value) if raw else b"".join([self.elem.encode(item) for item in value])
         if len(data) > self.size:
@@ -103,7 +103,7 @@ class Array:
         return data.ljust(self.size, b"\0")
 
     def decode(self, data: Buffer, offset: int = 0) -> Any:
-        """Bytes for an array of u8, else a list."""
+        """Bytes for an array of u8, otherwise a list."""
         if self.elem is u8:
             return bytes(data[offset : offset + self.size])
         return [self.elem.decode(data, offset + i * self.elem.size) for i in range(self.n)]
@@ -123,7 +123,7 @@ class Record:
 
 
 class _LaidOutWhenUsed(type):
-    """A warm run sees many structs and uses a few, so a layout is made when it is first asked for."""
+    """Lays out a struct on first use, because a warm run defines many structs and uses few."""
 
     def __getattr__(cls, name: str) -> Any:
         if name not in ("size", "align", "fields") or not cls.__bases__[0].__bases__:
@@ -140,7 +140,7 @@ class _LaidOutWhenUsed(type):
 
 
 class Struct(metaclass=_LaidOutWhenUsed):
-    """A layout with C's natural alignment: `class Iovec(Struct): base: ptr; len: u64`."""
+    """A layout with the natural alignment of C: `class Iovec(Struct): base: ptr; len: u64`."""
 
     size: ClassVar[int]
     align: ClassVar[int]
@@ -160,7 +160,10 @@ class Struct(metaclass=_LaidOutWhenUsed):
 
     @classmethod
     def pack(cls, **values: Any) -> bytes:
-        """The struct's bytes; fields not named are zero.  ValueError: unknown field, or a value that does not fit."""
+        """The bytes of the struct; missing fields are zero.
+
+        ValueError: unknown field, or a value that does not fit.
+        """
         data = bytearray(cls.size)
         for name, value in values.items():
             if name not in cls.fields:
@@ -174,14 +177,14 @@ class Struct(metaclass=_LaidOutWhenUsed):
 
     @classmethod
     def unpack(cls, data: Buffer, offset: int = 0) -> Any:
-        """A Record of the fields at `offset`.  ValueError: fewer bytes than the struct has."""
+        """A Record of the fields at `offset`.  ValueError: too few bytes."""
         if not 0 <= offset <= len(data) - cls.size:
             raise ValueError(f"{cls.__name__} needs {cls.size} bytes at {offset}, the buffer has {len(data)}")
         return cls.decode(data, offset)
 
     @classmethod
     def encode(cls, value: Any) -> bytes:
-        """From bytes as they are, or from a mapping or Record of fields."""
+        """Encode bytes, or a mapping or Record of fields."""
         if isinstance(value, (bytes, bytearray, memoryview)):
             if len(value) != cls.size:
                 raise OverflowError

@@ -1,4 +1,4 @@
-"""The levels: how long compiling a module may take, and how fast its code is.
+"""The levels: compile time against speed of the code.
 
 `codegen.llvm` adds LLVM's passes and flags for each.
 """
@@ -19,22 +19,24 @@ class Level:
         loop_versioning: bool = False,
     ) -> None:
         self.name = name
-        self.number = number  # in the header of an artifact; -1: no artifact has this level as a whole
-        self.budget = budget  # seconds of processor time that the background process may spend; None: it never does
-        # Locals live at labels, per instruction; a function with more keeps its locals in memory.  Real code has 2, the
+        self.number = number  # in the header of an artifact; -1: never the level of a whole artifact
+        self.budget = (
+            budget  # seconds of processor time for the background process; None: it does not compile this level
+        )
+        # Live locals at labels, per instruction; a function with more keeps its locals in memory.  Real code has 2, the
         # worst known 22, for which LLVM takes ten times as long as usual.  With locals in memory it takes the usual
         # time, but the code is slower; optimising undoes it, so the other levels need no limit.
         self.live_limit = live_limit
-        # Calls in one block.  Without optimisation the register allocator visits, for each call, every value that the
-        # block still needs.
+        # Maximum calls in one block.  Without optimization, the register allocator visits every live value of the block
+        # for each call.
         self.block_calls = block_calls
-        self.across_blocks = across_blocks  # LLVM's passes look at more than one block at a time
+        self.across_blocks = across_blocks  # LLVM's passes work on more than one block at a time
         self.loop_versioning = loop_versioning  # see codegen/translate/actions/loop.py
 
 
-# For functions that would take too long at any other level: all values live in memory, time grows with size alone.
+# For functions that take too long at any other level: all values are in memory, and time is linear in the size.
 UNOPTIMIZED = Level("unoptimized", live_limit=0, block_calls=16)
-# Those that a user may ask for, the quickest to compile first.
+# The levels that a user can select, the fastest to compile first.
 LEVELS = (
     Level("fast", number=0, live_limit=40),
     Level("balanced", number=1, budget=120.0, across_blocks=True),
@@ -44,5 +46,5 @@ NAMES = tuple(level.name for level in LEVELS)
 BY_NAME = {level.name: level for level in (UNOPTIMIZED, *LEVELS)}
 BY_NUMBER = {level.number: level for level in LEVELS}
 DEFAULT = "fast"
-# Level asked for → levels whose artifacts serve, in order of preference.
+# Requested level → levels whose artifacts are acceptable, in order of preference.
 ACCEPTED: dict[str | None, tuple[str, ...]] = {None: NAMES[::-1], **{name: (name,) for name in NAMES}}

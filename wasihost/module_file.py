@@ -1,4 +1,4 @@
-"""What a file is: a module, binary or text, or something else that people take for one."""
+"""Detect what a file contains: a module, binary or text, or something else that users mistake for a module."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from stat import S_ISREG
 
 from wasihost.errors import DecodeError, InvalidModule, ModuleNotFound, nearest, system_reason, to_type
 
-# How files begin that people take for a module.
+# First bytes of files that users mistake for a module.
 MISTAKEN = {
     b"\x7fELF": ("this is a native program, not a module", "run it without wasihost"),
     b"\0asm\x0d\0\x01\0": ("this is a component, not a core module", "build the program for WASI preview 1"),
@@ -19,15 +19,15 @@ MISTAKEN = {
     b"<!DOCTYP": ("this is a web page, not a module", "was it downloaded from the right address?"),
 }
 
-SUFFIXES = (".wasm", ".wat")  # as people name modules; what a file is, its beginning says
-SCRIPT = b"#!"  # a first line that names this command, before a module in the text format
-ARTIFACT = b"wasihost"  # how artifacts begin (`abi.MAGIC`)
+SUFFIXES = (".wasm", ".wat")  # usual names of modules; the first bytes decide what a file is
+SCRIPT = b"#!"  # begins a line that names this command, before a module in the text format
+ARTIFACT = b"wasihost"  # first bytes of an artifact (`abi.MAGIC`)
 
 
 class ModuleFile:
     def __init__(self, data: bytes | None, status: os.stat_result) -> None:
         self.data = data  # None: the file is an artifact
-        self.status = status  # when it was opened
+        self.status = status  # at the time of opening
 
 
 def open_module(path: str) -> int:
@@ -38,12 +38,12 @@ def open_module(path: str) -> int:
 
 
 def read_module(path: str) -> ModuleFile:
-    """All of a module, which may be in the text format.  InvalidModule: the file is something else."""
+    """Read a module, binary or text.  InvalidModule: the file is something else."""
     fd = open_module(path)
     try:
         with os.fdopen(fd, "rb") as file:
             status = os.fstat(fd)
-            start = file.read(8)  # the rest may be anything, and have no end
+            start = file.read(8)  # the rest may be anything, even endless
             if start == ARTIFACT:
                 return ModuleFile(None, status)
             for beginning, (message, hint) in MISTAKEN.items():
@@ -52,7 +52,9 @@ def read_module(path: str) -> ModuleFile:
             if is_text(start) or start.startswith(SCRIPT):
                 from wasihost.wasm.limits import TEXT_SIZE
 
-                text = without_first_line(start + file.read(TEXT_SIZE))  # too much is an error when it is translated
+                text = without_first_line(
+                    start + file.read(TEXT_SIZE)
+                )  # the translation rejects a text that is too long
                 if is_text(text) and (text.strip() or start[:1] != SCRIPT[:1]):
                     return ModuleFile(text, status)
             if not start.startswith(b"\0asm"):
@@ -66,19 +68,19 @@ def read_module(path: str) -> ModuleFile:
 
 
 def stem(path: str) -> str:
-    """What a module is called, without its directory and the suffix."""
+    """The name of a module, without its directory and suffix."""
     return os.path.basename(path).removesuffix(SUFFIXES[0]).removesuffix(SUFFIXES[1])
 
 
 def without_first_line(data: bytes) -> bytes:
-    """The text without what starts a script; its end of line stays, and so do the numbers of all others."""
+    """The text without the first line of a script; its line end stays, so that line numbers do not change."""
     return data[data.find(b"\n") :] if data.startswith(SCRIPT) and b"\n" in data else data
 
 
 def is_script(path: str) -> bool:
-    """Whether a module's file begins as a script does: then it was started as a program, most likely.
+    """Whether a module's file begins like a script: then it was most likely started as a program.
 
-    A pipe would lose what is read of it here, and is none.
+    A pipe is never a script, because reading would consume its data.
     """
     try:
         if not S_ISREG(os.stat(path).st_mode):
@@ -90,13 +92,13 @@ def is_script(path: str) -> bool:
 
 
 def is_text(data: bytes) -> bool:
-    """Whether a file that begins like this is in the text format: a parenthesis follows space and comments."""
+    """Whether a file with these first bytes is in the text format: spaces and comments, followed by a parenthesis."""
     visible = data.lstrip(b" \t\r\n")
     return (bool(data) and not visible) or visible.startswith((b"(", b";;"))
 
 
 def binary(data: bytes) -> bytes:
-    """The module in the binary format.  TextError: it is malformed text."""
+    """The module in the binary format.  TextError: malformed text."""
     if not is_text(data[:8]):
         return data
     from wasihost.wasm.text.module import parse_module
@@ -113,7 +115,7 @@ def not_found(path: str, error: OSError) -> ModuleNotFound:
 
 
 def nearest_module(path: str) -> str | None:
-    """The module in the same directory whose name is most like this one."""
+    """The module in the same directory with the most similar name."""
     directory = os.path.dirname(path)
     try:
         found = {stem(name): name for name in os.listdir(directory or ".") if name.endswith(SUFFIXES)}

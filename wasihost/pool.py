@@ -185,7 +185,7 @@ class _Pool(Generic[T]):
             yield self.results[number]
 
     def close(self) -> None:
-        """Leave no process behind, whatever happened."""
+        """End all processes, whatever happened."""
         for worker in self.workers:
             worker.kill()
         while self.workers:
@@ -277,7 +277,7 @@ class _Pool(Generic[T]):
         self.on_done(self.tasks[number], result)
 
     def lose(self, worker: _Worker) -> None:
-        """A worker died: split its task, or give up."""
+        """Handle the death of a worker: split its task, or give up."""
         number = worker.task
         said = _last_words(worker.messages)
         status = self.bury(worker)
@@ -297,7 +297,7 @@ class _Pool(Generic[T]):
         self.bury(worker)
 
     def bury(self, worker: _Worker) -> int | None:
-        """Forget a worker that is dead or dying; its exit code, negative for a signal, None where unknown."""
+        """Forget a worker that is dead or dying.  Returns its exit code, negative for a signal, or None if unknown."""
         self.workers.remove(worker)
         with suppress(KeyError):  # interrupted before the worker was registered
             self.selector.unregister(worker.connection)
@@ -355,7 +355,7 @@ class _Pool(Generic[T]):
 
 
 class WorkerTraceback(Exception):
-    """Where in a worker an exception was raised; the cause of the exception in this process."""
+    """The traceback of an exception in a worker; the cause of the exception in this process."""
 
 
 def _reply(connection: socket.socket, status: int, payload: bytes) -> None:
@@ -374,7 +374,7 @@ def _pickle_error(error: Exception) -> bytes:
 
 
 def _memory() -> int:
-    """Bytes that this process has now.  Its peak may be that of the process that it was forked from."""
+    """The current memory of this process in bytes.  Its peak may come from the process that it was forked from."""
     try:
         with open("/proc/self/statm") as file:
             return int(file.read().split()[1]) * resource.getpagesize()
@@ -383,7 +383,7 @@ def _memory() -> int:
 
 
 def _last_words(messages: int) -> str:
-    """What LLVM had to say, or else the last line of stderr."""
+    """The last message of LLVM, or otherwise the last line of stderr."""
     size = os.fstat(messages).st_size
     lines = os.pread(messages, 1 << 16, max(0, size - (1 << 16))).decode(errors="replace").split("\n")
     lines = [line.strip() for line in lines if line.strip()]

@@ -1,1 +1,1 @@
-"""The Python side of the runtime."""
+"""The Python part of the run side."""

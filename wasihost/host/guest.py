@@ -1,4 +1,4 @@
-"""What a guest is given: arguments, directories, streams and limits; packed for the runtime."""
+"""The configuration of a guest: arguments, directories, streams and limits, packed for the runtime."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ STACK_SIZE = abi.STACK_SIZE
 
 
 class Trace:
-    """Which calls of a guest are written down: all, or those that `filter` names (wasi.trace.filter).
+    """The calls of a guest to trace: all, or those that `filter` selects (wasi.trace.filter).
 
-    Lines go to the host's descriptor `fd`, where it is None only the summary is made.
+    `fd` is the host descriptor for lines; None: only write the summary.
     """
 
     def __init__(self, *, fd: int | None = None, summary: bool = False, filter: bytes | None = None) -> None:
@@ -28,7 +28,7 @@ class Trace:
 
 
 class Limits:
-    """How much a guest may use; None: as much as there is."""
+    """Limits of a guest; None: unlimited."""
 
     def __init__(
         self,
@@ -39,9 +39,9 @@ class Limits:
         table: int | None = None,
         output: int | None = None,
     ) -> None:
-        self.timeout = timeout  # seconds from its first instruction on
+        self.timeout = timeout  # seconds, starting at its first instruction
         self.fuel = fuel  # instructions, as codegen.translate.fuel counts them
-        self.memory = memory  # bytes of all memories together, and of what the host keeps beside them
+        self.memory = memory  # bytes of all memories together, and of the host's data for the guest
         self.table = table  # entries of all tables together
         self.output = output  # bytes on the standard streams
 
@@ -55,13 +55,13 @@ class Limits:
         return abi.NO_LIMIT if self.timeout is None else int(self.timeout * 1e9)
 
 
-EMBEDDED = {"epipe": 1, "no_confine": 1}  # what suits a guest in a process that does not end with it
+EMBEDDED = {"epipe": 1, "no_confine": 1}  # defaults for a guest in a process that continues after it
 
 
 class Program:
-    """What a guest is given: `preopens` are (host descriptor, guest path, read-only).
+    """The configuration of a guest; `preopens` are (host descriptor, guest path, read-only).
 
-    `options` has fields of an `abi.GuestOptions`.
+    `options` are fields of an `abi.GuestOptions`.
     """
 
     def __init__(
@@ -129,10 +129,10 @@ class Program:
 
 
 def _vdso() -> int:
-    """Where the kernel mapped its clocks, 0 where it does not tell."""
+    """The address of the vDSO; 0: unknown."""
     try:
         getauxval = pythonapi.getauxval
-    except AttributeError:  # only Linux has it
+    except AttributeError:  # only on Linux
         return 0
     getauxval.restype = c_ulong
     return int(getauxval(AT_SYSINFO_EHDR))

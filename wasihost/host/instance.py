@@ -1,6 +1,6 @@
-"""Stores and instances for Python: link modules with each other, call exports, look into memories.
+"""Stores and instances for Python: link modules, call exports, access memories.
 
-The embedding surface that tests and `--invoke` use.  Values cross as raw bits: integers and floats as unsigned
+The embedding interface of tests and `--invoke`.  Values are passed as raw bits: integers and floats as unsigned
 integers of their width, references as addresses (0 is null).
 """
 
@@ -36,14 +36,14 @@ from wasihost.host.traps import trap_error
 if TYPE_CHECKING:
     from wasihost.host.symbols import Artifact, Export
 
-MASK = (1 << 64) - 1  # the bits of a SLOT that are a value
-# Where they are others:
+MASK = (1 << 64) - 1  # the bits of a value in a SLOT
+# The types with other bits:
 MASKS = {"i32": (1 << 32) - 1, "f32": (1 << 32) - 1, "v128": (1 << 128) - 1}
 ALL_BITS = (1 << 128) - 1
 
 
 class _Records(dict[int, int]):
-    """The thread records of one Python thread, by stack size; when it ends, others get them."""
+    """The thread records of one Python thread, by stack size.  When the thread ends, other threads reuse them."""
 
     idle: ClassVar[defaultdict[int, list[int]]] = defaultdict(list)
 
@@ -94,7 +94,7 @@ class Module:
 
 
 class Extern:
-    """Something that a module exports and another can import."""
+    """An entity that a module exports and another can import."""
 
     kind: abi.ExternKind
 
@@ -117,7 +117,7 @@ class Func(Extern):
         self.results = results
 
     def call_raw(self, args: Sequence[int]) -> list[int]:
-        """Call with raw bits, each value an integer (a v128 one of 128 bits); returns raw bits.
+        """Call the function with raw bits, one integer per value (a v128 is a 128-bit integer).  Returns raw bits.
 
         Raises errors.Trap, errors.Exit.
         """
@@ -144,11 +144,11 @@ class Memory(Extern):
 
     @property
     def size(self) -> int:
-        """Bytes."""
+        """The size in bytes."""
         return int(self._state().length)
 
     def read(self, offset: int, size: int) -> bytes:
-        """IndexError: the range leaves the memory."""
+        """Read bytes.  IndexError: the range is outside of the memory."""
         state = self._state()
         if offset < 0 or size < 0 or offset + size > state.length:
             raise IndexError(f"bytes {offset} to {offset + size} of a memory of {state.length} bytes")
@@ -160,7 +160,7 @@ class Table(Extern):
 
     @property
     def size(self) -> int:
-        """Entries."""
+        """The number of entries."""
         return int(abi.Table.unpack(string_at(self.address, abi.Table.size)).length)
 
 
@@ -173,7 +173,7 @@ class Global(Extern):
 
     @property
     def raw(self) -> int:
-        """The value's bits."""
+        """The bits of the value."""
         value = int.from_bytes(string_at(self.address, abi.SLOT), "little") & MASKS.get(self.valtype, MASK)
         if self.valtype == "exnref":
             self.store.hold([value])
@@ -185,7 +185,7 @@ class Tag(Extern):
 
 
 class _Owned(NamedTuple):
-    """What a store gives back in the end, and what must live until then."""
+    """What a store frees in the end, and what must live until then."""
 
     instance: int
     wasi: int
@@ -194,16 +194,17 @@ class _Owned(NamedTuple):
 
 
 class Store:
-    """Instances that may call each other.  Used by one thread at a time; threads share nothing but shared memories.
+    """Instances that can call each other.  One thread at a time uses it; threads share only shared memories.
 
-    Everything in a store lives as long as the store, which lives as long as somebody has it, or something in it.
+    Everything in a store lives as long as the store, and the store lives as long as anything refers to it or its
+    content.
     """
 
     def __init__(self, *, stack_size: int = STACK_SIZE, limits: Limits | None = None) -> None:
-        """`limits.timeout` holds within `limited_time`, for all calls there together."""
+        """`limits.timeout` applies within `limited_time`, to all calls there together."""
         self.stack_size = stack_size
         self.limits = limits or Limits()
-        # Not the Instances: these refer to their store, and a cycle would only go when Python looks for cycles.
+        # Do not keep the Instances: they refer to their store, and only Python's cycle collector would free the cycle.
         self._owned: list[_Owned] = []
         self._held: set[int] = set()
         self._buffer: CArray[c_char] = create_string_buffer(abi.Store.size + 16)
@@ -225,11 +226,14 @@ class Store:
         return instance
 
     def own(self, instance: int, wasi: int, module: Module, *keep: object) -> None:
-        """Free an instance with the store, and not before: its functions may be in tables of others."""
+        """Free an instance together with the store and not earlier.
+
+        Tables of other instances may contain its functions.
+        """
         self._owned.append(_Owned(instance, wasi, module, keep))
 
     def hold(self, exceptions: Iterable[int]) -> None:
-        """Keep exceptions as long as the store: Python has references to them, and may pass them on."""
+        """Keep exceptions as long as the store, because Python has references to them and may pass them on."""
         new = set(exceptions) - self._held - {0}
         if not new:
             return
@@ -248,13 +252,13 @@ class Store:
 
     @property
     def fuel(self) -> int:
-        """What is left of it."""
+        """The remaining fuel."""
         place = self.address + abi.Store.offset("limits") + abi.Limits.offset("fuel")
         return c_uint64.from_address(place).value
 
     @contextmanager
     def limited_time(self) -> Iterator[None]:
-        """Calls of this thread in here end in errors.TimedOut when `limits.timeout` has passed."""
+        """A context in which calls of this thread end in errors.TimedOut after `limits.timeout`."""
         record = c_void_p(_threads.records[self.stack_size])
         timer = _lib("deadline_start", c_int32)(record, c_uint64(self.limits.timeout_ns))
         if timer < -1:
@@ -272,7 +276,7 @@ class Store:
         self.check(outcome, record)
 
     def check(self, outcome: int, record: int) -> None:
-        """Raise what an Outcome means."""
+        """Raise the exception for an Outcome."""
         if outcome == abi.Outcome.RETURNED:
             return
         if outcome == abi.Outcome.EXITED:
@@ -297,12 +301,12 @@ class Instance:
         wanted = module.artifact.imports
         given = [imports.get((i.module, i.name)) for i in wanted]
         for i, extern in zip(wanted, given, strict=True):
-            # Calls, exceptions and limits go by the store of the code that runs.
+            # Calls, exceptions and limits use the store of the running code.
             if extern and extern.store is not store and not isinstance(extern, Memory):
                 raise errors.LinkError(f"import `{i.path}` belongs to another store; stores share memories only")
         packed = b"".join(g.value if g else bytes(abi.ExternValue.size) for g in given)
         externs = create_string_buffer(packed, max(1, len(packed)))
-        # One ImportedHostFunction per import; its layout is the runtime's own, 64 bytes bound it.
+        # One ImportedHostFunction per import.  Its layout is internal to the runtime; it has at most 64 bytes.
         hosts = create_string_buffer(64 * max(1, len(wanted)))
         self._wasi = self._new_wasi(wasi)
         _lib("resolve_imports", None)(
@@ -318,7 +322,7 @@ class Instance:
         address = _lib("instance_new", c_void_p)(
             c_void_p(store.address), c_void_p(module.image), c_void_p(builtins), externs, report
         )
-        # What comes from this store lives as long as it does; keeping it here would only make a cycle.
+        # Imports from this store live as long as the store; keeping them here would only create a cycle.
         others = {extern.store for extern in given if extern and extern.store is not store}
         store.own(address or 0, self._wasi, module, externs, hosts, others)
         if not address:
@@ -332,7 +336,7 @@ class Instance:
         config, keep = program.wasi_config()
         buffer = create_string_buffer(config, len(config))
         address: int = _lib("wasi_new", c_void_p)(buffer, c_void_p(self.store.address))
-        del keep  # the context has its own copies
+        del keep  # the context has copies
         return address
 
     def _raise_link_failure(self, report: Any, imports: Mapping[tuple[str, str], Extern]) -> None:
@@ -356,7 +360,7 @@ class Instance:
         self.store.check(outcome, record)
 
     def end_trace(self) -> int:
-        """Write the summary of its trace, if that was asked for; the error number that any line was lost for, or 0."""
+        """Write the summary of the trace, if requested.  Returns the first error number that lost a line, or 0."""
         return int(_lib("wasi_end_trace", c_uint32)(c_void_p(self._wasi))) if self._wasi else 0
 
     def _export(self, export: Export) -> Extern:

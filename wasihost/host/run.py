@@ -1,4 +1,4 @@
-"""Run a program from an artifact: the Python side of `program.run_program`, imported on every warm run."""
+"""Run a program from an artifact: the Python part of `program.run_program`, imported in every warm run."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class Report:
-    """How the end of a guest is reported on standard error."""
+    """How to report the end of a guest on standard error."""
 
     def __init__(self, module: bytes, *, words: Sequence[bytes] = (), grants: Sequence[bytes] = (), flags: int = 0):
-        self.module = module  # its path
+        self.module = module  # path of the module
         self.words = words  # the guest's arguments
         self.grants = grants  # HOST[::GUEST[::ro]]
         self.flags = flags  # abi.REPORT_…
@@ -39,13 +39,13 @@ class Report:
 
 
 def run(artifact_fd: int, program: Program, report: Report) -> int:
-    """Run the artifact's entry to its end and return the guest's exit code (0 when it just returned).
+    """Run the entry of an artifact to its end.  Returns the guest's exit code (0 if it returned).
 
-    A guest that trapped, or that failed after it was refused something, is reported on standard error; of a trap the
-    status of its command is returned.  This process may open nothing any more then: it should end.
+    A trap, and a failure after a refusal, are reported on standard error; for a trap, the exit status of the command is
+    returned.  Afterwards this process may be unable to open files, and should end.
 
-    Raises errors.LinkError, errors.InvalidModule when there is no entry, and StaleArtifact or NoAddressSpace,
-    which the engine answers with other code.
+    Raises errors.LinkError, errors.InvalidModule if there is no entry, and StaleArtifact or NoAddressSpace, for which
+    the engine provides other code.
     """
     config, keep = program.wasi_config()
     wasi = create_string_buffer(config, len(config))
@@ -76,7 +76,16 @@ def report_call(
     *,
     output_error: int = 0,
 ) -> int:
-    """As `run` ends, for a call: an Outcome, the addresses of a ThreadRecord and an Image, and what writing met."""
+    """Report the end of a call, like `run`.
+
+    outcome       an Outcome
+    thread        address of the ThreadRecord
+    image         address of the Image
+    trace_error   error number that lost lines of the trace, or 0
+    output_error  error number of printing the results, or 0
+
+    Returns the exit status.
+    """
     exited = outcome == abi.Outcome.EXITED
     request = abi.RunRequest.pack(
         outcome=outcome,
@@ -94,14 +103,14 @@ def report_call(
 
 
 def confinement() -> tuple[int | None, bool]:
-    """What this kernel offers: the version of Landlock, and seccomp."""
+    """What this kernel supports: the version of Landlock, and whether it has seccomp."""
     runtime = library.load()
     version = runtime.landlock_version()
     return version if version > 0 else None, bool(runtime.seccomp_available())
 
 
 def confine(program: Program, image: int | None) -> None:
-    """Confine this thread to what the program may use and its module, a mapped image, imports."""
+    """Confine this thread to what the program may use and what the imports of its module, a mapped image, need."""
     config, keep = program.wasi_config()
     report = create_string_buffer(abi.LinkReport.size)
     confine = library.load().confine

@@ -1,4 +1,4 @@
-"""Traps: a guest's end and its backtrace, as the runtime recorded them → exceptions."""
+"""Traps: the end of a guest and its backtrace, as the runtime recorded them → exceptions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def trap_error(outcome: int, thread: int, artifacts: Mapping[int, Artifact], limits: Limits) -> errors.Trap:
     """The exception for a trap.
 
-    `thread` is the address of its ThreadRecord, the keys of `artifacts` are those of their Images.
+    `thread` is the address of its ThreadRecord; the keys of `artifacts` are addresses of their Images.
     """
     code = abi.Trap(outcome - abi.Outcome.TRAPPED)
     message = abi.TRAP_MESSAGES[code]
@@ -37,7 +37,7 @@ def trap_error(outcome: int, thread: int, artifacts: Mapping[int, Artifact], lim
     return error
 
 
-# Those that are not just a Trap.
+# Traps with an exception class of their own.
 KINDS: dict[int, type[errors.Trap]] = {
     abi.Trap.UNCAUGHT_EXCEPTION: errors.WasmException,
     abi.Trap.NO_MEMORY_EXPORT: errors.NoMemoryExport,
@@ -45,7 +45,7 @@ KINDS: dict[int, type[errors.Trap]] = {
 
 
 def amount(limit: str, limits: Limits) -> str:
-    """How much a guest was given, for people."""
+    """The value of a limit, for display."""
     given = vars(limits)[limit] or 0
     match limit:
         case "timeout":
@@ -56,7 +56,7 @@ def amount(limit: str, limits: Limits) -> str:
 
 
 def access_fault(thread: int) -> errors.AccessFault | None:
-    """Where the access of a trap began, if the machine's instruction tells; else where it stopped."""
+    """The start of the access of a trap, if the machine instruction shows it; otherwise the first inaccessible byte."""
     base, length = (
         c_uint64.from_address(thread + abi.ThreadRecord.offset(field)).value
         for field in ("memory_base", "memory_length")
@@ -69,7 +69,7 @@ def access_fault(thread: int) -> errors.AccessFault | None:
 
 
 def backtrace(thread: int, artifacts: Mapping[int, Artifact]) -> tuple[tuple[errors.Frame, ...], int, int]:
-    """The frames that lie in wasm code, innermost first, how many were left out between the two ends, and where."""
+    """The frames in wasm code, innermost first; how many were omitted between the two ends; and where."""
     buffer = create_string_buffer(abi.Frames.size)
     library.load().find_frames(buffer, c_void_p(thread))
     found = abi.Frames.unpack(buffer.raw)

@@ -1,1 +1,1 @@
-"""The native front door: a static executable that runs what is compiled already, and else hands over to Python."""
+"""The native entry point: a static executable that runs compiled modules, and starts Python for everything else."""

@@ -1,4 +1,4 @@
-"""BLAKE2b without a key (RFC 7693): the digests that name what is in the cache."""
+"""BLAKE2b without a key (RFC 7693): the digests in the names of cache entries."""
 
 from struct import pack
 
@@ -22,7 +22,7 @@ _SIGMA = (
     (10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0),
 )
 ROUNDS = 12
-# Which words a round mixes: first the columns of the square of words, then its diagonals.
+# The words that a round mixes: first the columns of the square of words, then its diagonals.
 LANES = (
     (0, 4, 8, 12), (1, 5, 9, 13), (2, 6, 10, 14), (3, 7, 11, 15),
     (0, 5, 10, 15), (1, 6, 11, 12), (2, 7, 8, 13), (3, 4, 9, 14),
@@ -50,7 +50,7 @@ def blake2b(out: ptr, out_size: u32, data: ptr, size: u64):
 
 @native
 def compress(h: Ptr(u64), block: ptr, count: u64, last: u64):
-    """Take in a block; `count` bytes are in then, and `last` is all ones for the last block."""
+    """Process a block; `count` is the number of bytes so far, and `last` is all ones for the last block."""
     v = new(u64, 16)
     memcpy(v, h, 64)
     memcpy(ptr(v) + 64, iv, 64)

@@ -1,4 +1,4 @@
-"""Where a user's files lie (`wasihost.places`)."""
+"""The directories of the user's files (see `wasihost.places`)."""
 
 from wasihost.launcher.process import Process, put_text, variable
 from wasihost.native import bool_, native, ptr, u8
@@ -6,13 +6,13 @@ from wasihost.native import bool_, native, ptr, u8
 
 @native
 def put_cache(process: Process) -> bool_:
-    """Put the directory of caches; False: the environment does not say."""
+    """Put the cache directory.  False: the environment does not tell."""
     return put_base(process, variable(process, b"XDG_CACHE_HOME", 14), b"/.cache")
 
 
 @native
 def put_config(process: Process) -> bool_:
-    """Put the directory of configuration files; False: there is none."""
+    """Put the directory of configuration files.  False: there is none."""
     return put_base(process, variable(process, b"XDG_CONFIG_HOME", 15), b"/.config")
 
 

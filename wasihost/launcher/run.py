@@ -1,4 +1,4 @@
-"""A warm run: an artifact and the options → the guest's exit status.  What `cli.run.run` does, without Python."""
+"""A warm run: an artifact and the options → the guest's exit status.  The counterpart of `cli.run.run`."""
 
 from wasihost.abi import (
     GuestOptions,
@@ -33,7 +33,7 @@ EVERY = ALL_VARIABLES.encode()
 
 @native
 def run(process: Process, options: Options, request: RunRequest, config: WasiConfig) -> bool_:
-    """Run the guest; the request tells how it ended.  False: it did not start, and Python has to say why."""
+    """Run the guest; the request tells how it ended.  False: it did not start, and Python has to report why."""
     config.vdso = process.vdso
     put_arguments(process, options, config)
     put_environment(process, options, config)
@@ -48,7 +48,7 @@ def run(process: Process, options: Options, request: RunRequest, config: WasiCon
 
 @native
 def ignore_sigpipe() -> bool_:
-    """WASI decides by the descriptor what a closed pipe means.  True: whoever started this had it ignored before."""
+    """Ignore SIGPIPE, because WASI handles a closed pipe depending on the descriptor.  True: it was already ignored."""
     action, before = new(Sigaction), new(Sigaction)
     memset(action, 0, sizeof(Sigaction))
     action.handler = ptr(SIG_IGN)
@@ -58,7 +58,10 @@ def ignore_sigpipe() -> bool_:
 
 @native
 def leave_as(request: RunRequest, report: ReportOptions) -> noreturn:
-    """Report how the guest ended, and end with the low byte of its exit code, but never with success for a failure."""
+    """Report how the guest ended, and exit.
+
+    The exit status is the low byte of the guest's exit code, but never success after a failure.
+    """
     code = report_end(request, report)
     low = code & 0xFF
     leave(u64(1) if code and not low else u64(low))
@@ -66,7 +69,7 @@ def leave_as(request: RunRequest, report: ReportOptions) -> noreturn:
 
 @native
 def put_arguments(process: Process, options: Options, config: WasiConfig):
-    """The module, or the name that was given, and what follows it."""
+    """Set the guest's arguments: the module, or the name that was given, and the arguments after it."""
     config.args = process.room
     append(process, options.argv0 if options.argv0 else options.module)
     for i in range(options.arguments, process.argc):
@@ -77,7 +80,7 @@ def put_arguments(process: Process, options: Options, config: WasiConfig):
 
 @native
 def put_environment(process: Process, options: Options, config: WasiConfig):
-    """`NAME=VALUE` each; of equal names the last one counts, in the place of the first."""
+    """Set the guest's variables as `NAME=VALUE`.  The last of several with the same name replaces the first."""
     count = new(u64)
     texts = expand(process, options, count)
     config.env = process.room
@@ -99,14 +102,14 @@ def put_environment(process: Process, options: Options, config: WasiConfig):
             value = variable(process, chosen, size)
             if not value:
                 continue
-            append(process, value - (size + 1))  # the name stands in front of it
+            append(process, value - (size + 1))  # the name precedes it
         config.envc += 1
     config.env_size = u64(process.room - config.env)
 
 
 @native
 def expand(process: Process, options: Options, count: Ptr(u64)) -> ptr:
-    """The variables of the options, with those of the host in the place of the last `*`."""
+    """The variables of the options, with those of the host in place of the last `*`."""
     hosts, last = u64(0), u64(options.variable_count)
     while ptr[process.envp, hosts]:
         hosts += 1
@@ -129,14 +132,14 @@ def expand(process: Process, options: Options, count: Ptr(u64)) -> ptr:
 
 @native
 def is_variable(process: Process, text: ptr) -> bool_:
-    """Whether a text of the environment has a name, and is the first of that name."""
+    """Whether a text in the environment has a name, and is the first with this name."""
     size = name_size(text)
     return size != 0 and u8[text, size] and variable(process, text, size) == text + size + 1
 
 
 @native
 def open_grants(process: Process, options: Options, config: WasiConfig) -> bool_:
-    """False: one cannot be opened, or is not written as it should be."""
+    """Open the granted directories.  False: one cannot be opened, or is malformed."""
     preopens = Preopen(take_room(process, options.grant_count * sizeof(Preopen)))
     config.preopens, config.preopen_count = ptr(preopens), options.grant_count
     grant = new(Grant)
@@ -179,6 +182,6 @@ def same_name(text: ptr, name: ptr, size: u64) -> bool_:
 
 @native
 def append(process: Process, text: ptr):
-    """Copy a text with its NUL into the room."""
+    """Copy a text with its NUL to the free memory."""
     put_text(process, text)
     end_text(process)

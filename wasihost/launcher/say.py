@@ -1,4 +1,4 @@
-"""What the launcher says on standard error: texts that are not its own, of paths and modules, are made printable."""
+"""Messages of the launcher on standard error.  Text from paths and modules is made printable."""
 
 from wasihost.abi import ArtifactHeader, LinkFault, LinkReport
 from wasihost.launcher.process import HOST_FAILURE, leave
@@ -41,7 +41,7 @@ def say_reason(error: u32):
 
 @native
 def say_not_confined(report: LinkReport):
-    """End, if a run has not started because the kernel failed to confine it: Python cannot start either by then."""
+    """End the process if the kernel failed to confine the run: then Python cannot be started either."""
     if report.fault != LinkFault.NOT_CONFINED or not report.size:
         return
     say(b"error: cannot confine the guest: ")

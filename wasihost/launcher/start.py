@@ -1,4 +1,4 @@
-"""Where the executable starts: a run that is compiled already goes on here, everything else in Python."""
+"""The entry point of the executable: runs modules that are already compiled, and becomes Python for everything else."""
 
 from wasihost.abi import Outcome, ReportOptions, RunRequest, WasiConfig
 from wasihost.launcher.bundle import run_bundle

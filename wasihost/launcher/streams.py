@@ -1,4 +1,4 @@
-"""The standard streams that this process was started with: those that are closed, and those that are directories."""
+"""The standard streams of this process: those that are closed, and those that are directories."""
 
 from wasihost.launcher.process import Process, add_variable, take_room
 from wasihost.native import Ptr, i32, native, new, syscall, u8, u64
@@ -12,9 +12,10 @@ VARIABLE = STREAMS_VARIABLE.encode() + b"="
 
 @native
 def standard_streams(stdio: Ptr(i32)):
-    """The guest's streams; -1 for one that is closed, whose number is taken so that nothing else gets it.
+    """The guest's streams; -1 for a closed stream, whose number is occupied so that no other file gets it.
 
-    What takes it is open the wrong way, so that nothing is written there unnoticed, and is free again for Python.
+    The occupying descriptor is open in the wrong direction, so that a write to it fails, and is closed again for
+    Python.
     """
     status = new(Stat)
     for fd in range(i32(STREAMS)):
@@ -26,7 +27,10 @@ def standard_streams(stdio: Ptr(i32)):
 
 @native
 def move_directories(process: Process):
-    """Give directories other numbers, and tell these by a variable: Python does not start with such streams."""
+    """Move directories to other numbers, and list these in a variable.
+
+    Python does not start with such standard streams.
+    """
     status, moved = new(Stat), u64(0)
     text = take_room(process, 128)
     end = copy_text(text, VARIABLE)

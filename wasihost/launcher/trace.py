@@ -1,4 +1,4 @@
-"""Where a trace goes.  What `cli.run.trace` does in Python."""
+"""Where to write a trace.  The counterpart of `cli.run.trace`."""
 
 from wasihost.abi import TRACE, TRACE_SUMMARY, WasiConfig
 from wasihost.launcher.options import Options
@@ -8,7 +8,7 @@ from wasihost.native.platform import AT_FDCWD, O_APPEND, O_CLOEXEC, O_CREAT, O_N
 
 @native
 def open_trace(options: Options, config: WasiConfig) -> bool_:
-    """False: the file cannot be opened."""
+    """Open the file of the trace.  False: it cannot be opened."""
     config.trace_filter, config.flags = options.trace_filter, u32(TRACE_SUMMARY) if options.trace_summary else u32(0)
     if not options.trace:
         return True

@@ -1,1 +1,1 @@
-"""The options of a run: what they are called, and how they are read.  Both entry points stand on this."""
+"""The options of a run: their names, and how they are read.  Both entry points use this package."""

@@ -15,7 +15,7 @@ CLOCKS = {"virtual": VIRTUAL_CLOCK, "fixed": FIXED_CLOCK}
 
 
 def encoded(options: RunOptions) -> dict[str, object]:
-    """Only those that were given."""
+    """The fields of options that were given."""
     values = ((name, getattr(options, name)) for name in GuestOptions.fields)
     return {name: _encode(BY_ATTRIBUTE[name], value) for name, value in values if value is not None}
 

@@ -1,4 +1,4 @@
-"""The shape of a row about a command that Typer parses; the rows are in `catalog`."""
+"""The shape of a row for a command that Typer parses.  `catalog` has the rows."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 
 class Parameter(NamedTuple):
-    """An option, or an argument, which is named as its value.  It reads like a row of `options`."""
+    """An option, or an argument, whose name is that of its value.  It has the attributes of a row of `options`."""
 
     name: str  # `--level`, `MODULE`
-    metavar: str  # empty for a flag; the values of a choice
+    metavar: str  # empty for a flag; for a choice, its values
     kind: str  # flag, choice, text
     help: str
     short: str = ""
@@ -24,10 +24,10 @@ class Parameter(NamedTuple):
 
 
 class Command(NamedTuple):
-    """A command; a group, as `cache`, has neither arguments nor options."""
+    """A command.  A group, such as `cache`, has neither arguments nor options."""
 
     name: str  # `compile`, `cache ls`
-    help: str  # paragraphs, of which the first is a summary
+    help: str  # paragraphs; the first is a summary
     arguments: tuple[Parameter, ...] = ()
     options: tuple[Parameter, ...] = ()
 

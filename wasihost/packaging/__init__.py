@@ -1,1 +1,1 @@
-"""What is built from the package: the launcher, a wheel's command, the single file."""
+"""Build files from the package: the launcher, a wheel's command, the single file."""

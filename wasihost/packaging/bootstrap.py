@@ -1,6 +1,6 @@
-"""What Python runs first of the single file, as its `__main__`: unpack the package once, and go on in it.
+"""The `__main__` of the single file, which Python runs first: unpacks the package once, and continues in it.
 
-Every Python since 2.7 must be able to read this file, so that it can look for a later one.
+Every Python since 2.7 must be able to read this file, so that it can start a later one.
 """
 
 import errno
@@ -8,16 +8,16 @@ import os
 import stat
 import sys
 
-DIGEST = "@digest@"  # of what is unpacked; the build writes it here
-MEGABYTES = "@megabytes@"  # that it takes
+DIGEST = "@digest@"  # of the unpacked files; the build fills it in
+MEGABYTES = "@megabytes@"  # their size; the build fills it in
 OLDEST = (3, 10)
-NEWEST = 14  # the last 3.x that is looked for by name
+NEWEST = 14  # the last 3.x that is searched by name
 HOST_FAILURE = 125
-OTHERS_WRITE = 0o022  # bits of a mode
-# What opening or making a directory fails with where a user has none; a full one is another matter.
+OTHERS_WRITE = 0o022  # mode bits
+# The errors of opening or creating a directory if the user has no home.  A full disk is another error.
 NO_PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG)
-ABANDONED_S = 3600  # a directory that nobody finished in this time is nobody's
-ANSWER_S = 5  # a program of that name that has not said in this time which Python it is, is none
+ABANDONED_S = 3600  # an unfinished directory of this age is removed
+ANSWER_S = 5  # a program that has not printed its Python version in this time is ignored
 
 
 def main():
@@ -61,7 +61,7 @@ def later_python():
 
 
 def start_python(names, path, condition):
-    """Become the first Python of the path that fulfils a condition.  Comes back when there is none."""
+    """Become the first Python in `path` that fulfils a condition.  Returns if there is none."""
     for name in names:
         for directory in path.split(os.pathsep):
             found = os.path.join(directory, name)
@@ -70,7 +70,7 @@ def start_python(names, path, condition):
 
 
 def fulfils(path, condition):
-    """Whether a program is such a Python: its name does not tell, and it may be broken."""
+    """Whether a program is such a Python.  Its name is not enough, and it may be broken."""
     import subprocess
     import time
 
@@ -92,9 +92,12 @@ def fulfils(path, condition):
 
 
 def unpacked():
-    """The directory with the package, which only its user can have written: in the cache, or where there is no home."""
+    """The directory with the package, which only its user can have written.
+
+    It is in the cache, or elsewhere if there is no home.
+    """
     base = os.environ.get("XDG_CACHE_HOME", "")
-    if os.path.isabs(base):  # somebody has named it
+    if os.path.isabs(base):  # set explicitly
         return unpacked_in(os.path.join(base, "wasihost"), [base])
     home = os.path.expanduser("~")
     if not os.path.isabs(home):
@@ -112,11 +115,11 @@ def unpacked():
 
 
 def unpacked_in(parent, above):
-    """The same beneath a directory that is made, as those above it are."""
+    """The same, beneath a directory that is created with its parents."""
     place = os.path.join(parent, "app-" + DIGEST)
     for directory in above[-1:] + [parent]:
         os.makedirs(directory, 0o700, exist_ok=True)
-    # Whoever may rename one of these decides what is imported, whatever a look at it has found.
+    # Anybody who can rename one of these directories decides what is imported, even after the check.
     for directory in above + [parent]:
         if not is_safe(directory):
             fail(
@@ -136,7 +139,7 @@ def unpacked_in(parent, above):
 
 
 def unpacked_elsewhere(reason):
-    """The same in a private directory among temporary files."""
+    """The same, in a private temporary directory."""
     tried = []
     for base in (os.environ.get("TMPDIR", ""), "/var/tmp", "/tmp"):
         parent = os.path.join(os.path.realpath(base), "wasihost-%d" % os.geteuid())
@@ -148,7 +151,7 @@ def unpacked_elsewhere(reason):
                 continue
             place = os.path.join(parent, "app-" + DIGEST)
             if not os.path.isdir(place) or lacks_a_part(place):
-                if os.path.lexists(place):  # what cleans such places takes files that were not used for some days
+                if os.path.lexists(place):  # cleaners remove temporary files that were not used for some days
                     discard(parent, place)
                 unpack(parent, place)
                 if sys.stderr:
@@ -163,7 +166,10 @@ def unpacked_elsewhere(reason):
 
 
 def is_private(parent):
-    """Make a directory that is the user's alone, or find it so; and nobody may exchange it, or what is above it."""
+    """Create a directory that belongs to the user alone, or check an existing one.
+
+    Nobody else may be able to replace it or a parent.
+    """
     above = os.path.dirname(parent)
     while is_safe(above) and above != os.path.dirname(above):
         above = os.path.dirname(above)
@@ -186,7 +192,7 @@ def lacks_a_part(place):
 
 
 def discard(parent, place):
-    """Take a directory away at once, and then remove it."""
+    """Make a directory unreachable at once, and then remove it."""
     import shutil
     import tempfile
 
@@ -202,7 +208,7 @@ def own(place):
 
 
 def is_safe(directory):
-    """Whether nobody but the user and root may rename what the user has in a directory."""
+    """Whether only the user and root can rename the user's files in a directory."""
     status = os.stat(directory)
     return status.st_uid in (0, os.geteuid()) and (
         not status.st_mode & OTHERS_WRITE or bool(status.st_mode & stat.S_ISVTX)
@@ -210,7 +216,7 @@ def is_safe(directory):
 
 
 def is_own(place):
-    """Whether all that lies in a directory is the user's: it may have been open to others before."""
+    """Whether everything in a directory belongs to the user, because it may have been open to others before."""
     status = os.lstat(place)
     if status.st_uid != os.geteuid() or stat.S_ISLNK(status.st_mode):
         return False
@@ -218,7 +224,7 @@ def is_own(place):
 
 
 def unpack(parent, place):
-    """All of it or nothing, however many begin at once."""
+    """Unpack everything or nothing, even if several processes start at once."""
     import shutil
     import tempfile
     import zipfile
@@ -235,7 +241,7 @@ def unpack(parent, place):
         try:
             os.rename(temporary, place)
         except OSError:
-            if not os.path.isdir(place):  # else another process was faster
+            if not os.path.isdir(place):  # otherwise another process was faster
                 raise
             shutil.rmtree(temporary)
     except BaseException as error:

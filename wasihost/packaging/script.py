@@ -1,6 +1,6 @@
-"""What Python runs first of the wheel's command, as its `__main__`: find the package that was installed with it.
+"""The `__main__` of a wheel's command, which Python runs first: finds the package that was installed with it.
 
-Every Python must be able to read this file, as it must bootstrap.py, which lies beside it in the command.
+Every Python must be able to read this file, like bootstrap.py, which is beside it in the command.
 """
 
 import os
@@ -8,7 +8,7 @@ import sys
 
 import bootstrap
 
-PACKAGED = True  # tells this from the single file, which holds the package
+PACKAGED = True  # distinguishes this from the single file, which contains the package
 LIBRARIES = ("lib", "lib64")  # often the same
 KINDS = ("site-packages", "dist-packages")  # the latter is Debian's
 
@@ -36,7 +36,7 @@ def main():
 
 
 def installed(prefix):
-    """Where the package lies beneath the command's prefix: the Python's name → the directory."""
+    """The places of the package beneath the command's prefix: name of the Python → directory."""
     found = {}  # type: dict[str, str]
     for library in LIBRARIES:
         library = os.path.join(prefix, library)
@@ -55,9 +55,9 @@ def has_package(place):
 
 
 def add_packages(prefix, place):
-    """Let Python look for packages where it always does, and before that where this one lies.
+    """Make Python search for packages in its usual places, and before them in the directory of this package.
 
-    The launcher starts it without that.  A user's packages count for what is installed among them.
+    The launcher starts Python without these places.  A user's packages are included if this package is among them.
     """
     import site
 

@@ -1,8 +1,8 @@
-"""What the host keeps for a guest: counted against the guest's limit of memory, mapped, and given back.
+"""Memory that the host uses for a guest: counted towards the guest's memory limit, mapped, and freed.
 
-Whatever a guest can make larger passes through here: `Limits.memory` holds for the sum of all.  The first ALLOWANCE
-bytes beside the memories are not counted: every program needs some, and none should fail to throw because its memory
-is as large as it may become.
+Everything that a guest can enlarge passes through here: `Limits.memory` limits the sum.  The first ALLOWANCE bytes
+beside the memories are not counted, because every program needs some, and no program should fail to throw an exception
+because its memory has reached the limit.
 """
 
 from wasihost.abi import Store
@@ -22,16 +22,16 @@ from wasihost.native.platform import (
 from wasihost.native.prelude import say
 
 ALLOWANCE = 1 << 20
-FRESH = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE  # address space that becomes memory when it is touched
-# For tests (tests/fuzz/poison.py): what is given back is never mapped again, so that its use is a fault, and exceptions
-# are collected before each throw.
+FRESH = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE  # memory that is allocated when touched
+# For tests (tests/fuzz/poison.py): freed memory is never mapped again, so that its use is a fault, and exceptions are
+# collected before each throw.
 POISON = False
-PATTERN = 0xDB  # a pointer of such bytes is no address
+PATTERN = 0xDB  # a pointer of these bytes is not a valid address
 
 
 @native
 def charge(store: Store, size: u64) -> bool_:
-    """Count bytes of a memory; False, with nothing counted, where the limit does not allow them."""
+    """Count bytes of a memory.  False, with nothing counted: the limit would be exceeded."""
     if size > store.limits.memory:
         return False
     store.limits.memory -= size
@@ -45,7 +45,7 @@ def refund(store: Store, size: u64):
 
 @native(export="hidden")
 def keep(store: Store, size: u64) -> bool_:
-    """Count bytes that the host keeps beside the memories; False, with nothing counted, where the limit forbids."""
+    """Count bytes that the host uses beside the memories.  False, with nothing counted: the limit would be exceeded."""
     if not charge(store, beyond_allowance(store.kept + size) - beyond_allowance(store.kept)):
         return False
     store.kept += size
@@ -65,14 +65,14 @@ def beyond_allowance(size: u64) -> u64:
 
 @native(export="hidden")
 def map_kept(store: Store, size: u64) -> ptr:
-    """Zeros that the host keeps for the guest, or null: the limit does not allow them, or there is no memory."""
+    """Map zeroed memory that the host uses for the guest.  Null: the limit would be exceeded, or out of memory."""
     if not keep(store, size):
         return ptr(0)
     at = syscall(SYS.mmap, 0, size, PROT_READ | PROT_WRITE, FRESH, -1, 0)
     if at < 0:
         unkeep(store, size)
         return ptr(0)
-    syscall(SYS.madvise, at, size, MADV_NOHUGEPAGE)  # else the first touch may clear two megabytes
+    syscall(SYS.madvise, at, size, MADV_NOHUGEPAGE)  # otherwise the first access may clear two megabytes
     return ptr(at)
 
 
@@ -84,7 +84,7 @@ def unmap_kept(store: Store, at: ptr, size: u64):
 
 @native
 def give_back(at: ptr, size: u64):
-    """Unmap what nothing can name any more."""
+    """Unmap memory that nothing refers to any more."""
     if POISON:
         syscall(SYS.mmap, at, size, PROT_NONE, FRESH | MAP_FIXED, -1, 0)
     else:
@@ -93,12 +93,12 @@ def give_back(at: ptr, size: u64):
 
 @native
 def poison(at: ptr, size: u64):
-    """Make what is free useless to whoever still has its address."""
+    """Make freed memory useless for code that still has its address."""
     memset(at, PATTERN, size)
 
 
 @native(inline=False)
 def abort():
-    """Somebody used what was given back."""
+    """End the process after a use of freed memory."""
     say(b"used after it was given back\n")
     syscall(SYS.kill, syscall(SYS.getpid), SIGABRT)

@@ -1,6 +1,6 @@
 """The functions that generated code calls through its VMContext, in the order of `abi.BUILTINS` (specification 4.4).
 
-They run on the wasm stack.  A trap found here leaves wasm before anything was written.
+They run on the wasm stack.  A trap in them leaves wasm before anything is written.
 """
 
 from wasihost.abi import (
@@ -49,7 +49,7 @@ def memory_copy(vm: VMContext, to_memory: u32, from_memory: u32, to: u64, start:
     check(vm, start, count, source.length, Trap.MEMORY_OUT_OF_BOUNDS)
     check(vm, to, count, target.length, Trap.MEMORY_OUT_OF_BOUNDS)
     target_at, source_at = target.base + to, source.base + start
-    backwards = u64(target_at) > u64(source_at)  # so that no piece destroys what a later one reads
+    backwards = u64(target_at) > u64(source_at)  # so that no piece overwrites what a later one reads
     while count:
         size = next_piece(vm.store, count, BYTES)
         count -= size
@@ -172,5 +172,5 @@ code_addresses = Global(table=[FUNCTIONS[name] for name in BUILTINS])
 
 @native(export=True)
 def builtins_table() -> ptr:
-    """What `instance_new` puts in `VMContext.builtins`."""
+    """The table that `instance_new` puts into `VMContext.builtins`."""
     return ptr(code_addresses)

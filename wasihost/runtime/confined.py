@@ -1,4 +1,4 @@
-"""From the guest's first instruction to its last: what this calls is what `confinement` leaves to a run."""
+"""A run from the guest's first instruction to its last.  `confinement` allows exactly what this code calls."""
 
 from wasihost.abi import NONE, Outcome, Refusal, RunRequest, ThreadRecord, VMContext
 from wasihost.native import Fn, i32, memcpy, native, ptr, sizeof, u32, void
@@ -15,22 +15,22 @@ Plain = Fn(void, ptr)
 
 @native(export=True)
 def plain_thunk(vm: ptr, code: ptr, slots: ptr):
-    """The thunk of functions without parameters and results."""
+    """The thunk for functions without parameters and results."""
     Plain(code)(vm)
 
 
 @native
 def filling_thunk(vm: VMContext, code: ptr, slots: ptr):
-    """Fills an instance on the wasm stack, where its time may end."""
+    """Fill an instance on the wasm stack, where a timeout can end it."""
     instance_fill(Instance(vm.instance))
 
 
 @native(export=True)
 def instance_start(instance: Instance, thread: ThreadRecord) -> u32:
-    """Active segments, then the start function.  Returns an Outcome."""
+    """Run the active segments, then the start function.  Returns an Outcome."""
     outcome = call(instance.store, thread, filling_thunk, instance.vm, ptr(0), ptr(0))
     if outcome != Outcome.RETURNED:
-        thread.frame_count = 0  # they are the host's
+        thread.frame_count = 0  # the frames are those of the host
         return outcome
     start = instance.image.header.start_function
     if start == NONE:
@@ -46,7 +46,7 @@ def call_plain(instance: Instance, thread: ThreadRecord, funcidx: u32) -> u32:
 
 @native
 def run_confined(request: RunRequest, instance: Instance, wasi: Wasi, initialize: u32, entry: u32, timer: i32):
-    """Run a started program to its end, and fill the results of `request`."""
+    """Run a started program to its end, and fill in the results of `request`."""
     outcome = instance_start(instance, request.thread)
     if outcome == Outcome.RETURNED and initialize != NONE:
         outcome = call_plain(instance, request.thread, initialize)

@@ -1,4 +1,4 @@
-"""The native functions that the shared object exports: what Python and the launcher call."""
+"""The native functions that the shared object exports, for Python and the launcher."""
 
 from wasihost.runtime.builtins import builtins_table
 from wasihost.runtime.confined import instance_start, plain_thunk

@@ -1,4 +1,4 @@
-"""Constant expressions and references as artifacts hold them, evaluated against a VMContext (specification 4.9)."""
+"""Evaluate the constant expressions and references in artifacts against a VMContext (specification 4.9)."""
 
 from wasihost.abi import ADDRESS_64, EXPRESSION_DEPTH, NONE, SLOT, ConstOp, ExprOp, ExprRef, Section, VMContext
 from wasihost.native import native, new, ptr, u32, u64
@@ -8,7 +8,7 @@ from wasihost.runtime.reference import locate
 
 @native
 def evaluate(image: Image, vm: VMContext, expression: ExprRef) -> u64:
-    """The value's lower 64 bits.  The artifact's writer has bounded the depth by EXPRESSION_DEPTH."""
+    """The lower 64 bits of the value.  The artifact's writer has limited the depth to EXPRESSION_DEPTH."""
     ops = ExprOp(section(image.header, Section.EXPRESSIONS))
     stack = new(u64, EXPRESSION_DEPTH)
     depth: u64 = 0
@@ -32,14 +32,14 @@ def evaluate(image: Image, vm: VMContext, expression: ExprRef) -> u64:
 
 @native
 def evaluate_address(image: Image, vm: VMContext, expression: ExprRef, flags: u32) -> u64:
-    """An offset in a memory or table of these flags."""
+    """An offset in a memory or table with these flags."""
     value = evaluate(image, vm, expression)
     return value if flags & ADDRESS_64 else value & NONE
 
 
 @native
 def evaluate_upper(image: Image, vm: VMContext, expression: ExprRef) -> u64:
-    """The value's upper 64 bits.  Only a v128 has any, and its expression is one instruction: none computes vectors."""
+    """The upper 64 bits of the value.  Only a v128 has them, and its expression is a single instruction."""
     op = ExprOp(section(image.header, Section.EXPRESSIONS))[expression.first]
     if op.operation == ConstOp.GLOBAL_GET:
         return u64[global_cell(image, vm, u32(op.value)), 1]
@@ -59,12 +59,12 @@ def combine(operation: u32, a: u64, b: u64) -> u64:
             return a + b
         case ConstOp.I64_SUB:
             return a - b
-    return a * b  # I64_MUL: nothing else is left
+    return a * b  # I64_MUL, the only operation left
 
 
 @native
 def global_cell(image: Image, vm: VMContext, globalidx: u32) -> ptr:
-    """Where a global's value lies."""
+    """The address of a global's value."""
     layout = image.header.vm
     cell = ptr(vm) + layout.globals + u64(globalidx) * SLOT
     return ptr[cell] if globalidx < layout.global_imports else cell

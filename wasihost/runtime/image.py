@@ -1,4 +1,4 @@
-"""A mapped artifact: header checked, code executable, types interned.  Read-only and shared by all its instances."""
+"""A mapped artifact: header checked, code executable, types interned.  Read-only, and shared by all its instances."""
 
 from wasihost.abi import (
     HOST_PAGE,
@@ -49,10 +49,10 @@ images = Global(RangeList)
 
 class Image(Struct):
     code: Range  # the executable section, in `images`; first, so that the range's address is the image's
-    users: i64  # the module that it was mapped for, and its instances
+    users: i64  # number of users: the module that it was mapped for, and its instances
     file: ptr
     size: u64
-    at: u64  # where the artifact begins in the file of `fd`
+    at: u64  # offset of the artifact in the file of `fd`
     fd: i32
     pad: u32
     header: Ptr(ArtifactHeader)
@@ -68,7 +68,7 @@ USERS = Image.offset("users")
 
 @native
 def image_of(pc: u64) -> Image:
-    """The image whose code holds an address, or null."""
+    """The image whose code contains an address, or null."""
     return Image(range_find(images, pc))
 
 
@@ -79,13 +79,13 @@ def section(header: ArtifactHeader, which: u32) -> ptr:
 
 @native(export=True)
 def image_map(fd: i32) -> Image:
-    """Map an artifact.  The descriptor stays the caller's; the mapping outlives it.  Null: no valid artifact."""
+    """Map an artifact.  The caller keeps the descriptor, and may close it.  Null: not a valid artifact."""
     return image_map_at(fd, 0, 0)
 
 
 @native
 def image_map_at(fd: i32, at: u64, part: u64) -> Image:
-    """Map an artifact that is `part` bytes of a file from `at` on, or 0: all of it."""
+    """Map an artifact at an offset in a file, of `part` bytes, or, if that is 0, to the end of the file."""
     none = Image(ptr(0))
     status = new(Stat)
     if syscall(SYS.fstat, fd, status) < 0:
@@ -122,7 +122,7 @@ def header_valid(header: ArtifactHeader, size: u64) -> bool_:
 
 @native
 def checksum(header: ArtifactHeader) -> u64:
-    """FNV-1a of the header with its own field left out (`abi.ArtifactHeader.header_check`)."""
+    """FNV-1a of the header without the checksum itself (`abi.ArtifactHeader.header_check`)."""
     hash: u64 = FNV_OFFSET
     for i in range(u64(sizeof(ArtifactHeader))):
         byte = u64(u8[header, i])
@@ -166,13 +166,16 @@ def image_make(header: ArtifactHeader, size: u64, fd: i32) -> Image:
 
 @native
 def image_retain(image: Image):
-    """One user more."""
+    """Add a user."""
     atomic_add(i64, ptr(image) + USERS, 1)
 
 
 @native(export=True)
 def image_release(image: Image):
-    """One user less; the last one gives everything back.  They go in any order: Python collects cycles as it likes."""
+    """Remove a user; the last one unmaps the image.
+
+    The order is arbitrary, because Python frees cycles in any order.
+    """
     if atomic_add(i64, ptr(image) + USERS, -1) != 1:
         return
     range_remove(images, image.code)

@@ -1,6 +1,6 @@
-"""A lock in one word, whose waiters sleep: 0 free, 1 held, 2 held and perhaps waited for.
+"""A lock in one word, whose waiters sleep: 0 free, 1 held, 2 held and possibly waited for.
 
-Ulrich Drepper, "Futexes Are Tricky", mutex 2.  A trap must not happen while it is held: nobody would give it back.
+Ulrich Drepper, "Futexes Are Tricky", mutex 2.  Code that holds it must not trap, because nobody would release it.
 """
 
 from wasihost.native import Struct, atomic_add, atomic_cas, atomic_store, i32, native, ptr, syscall
@@ -29,5 +29,5 @@ def release(lock: Lock):
 
 @native
 def wake(word: ptr):
-    """Wake one thread that sleeps on a word; there may be none."""
+    """Wake one thread that sleeps on a word, if there is one."""
     syscall(SYS.futex, word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1)

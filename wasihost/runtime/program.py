@@ -1,4 +1,4 @@
-"""Run one program: artifact and configuration in, outcome out.  All that a warm run does, in one native call."""
+"""Run one program: artifact and configuration in, outcome out.  A whole warm run is one native call of this code."""
 
 from wasihost.abi import (
     ENTRIES,
@@ -41,7 +41,7 @@ from wasihost.wasi.trace.calls import Trace, trace_import
 
 
 class ImportedHostFunction(Struct):
-    """A host function as an importable value, with what the stand-in for an unknown one needs."""
+    """A host function as an importable value, and the data that a stub for an unknown import needs."""
 
     funcref: FuncRef
     store: ptr
@@ -51,7 +51,7 @@ class ImportedHostFunction(Struct):
 
 @native
 def unknown_import(self: ImportedHostFunction) -> noreturn:
-    """Stands in for an import that nobody provides: calling it is the error, importing it is not."""
+    """Stub for an import that nobody provides.  Calling it is an error; importing it is not."""
     store = Store(self.store)
     store.thread.import_index = self.import_index
     raise_trap(store, Trap.UNKNOWN_IMPORT)
@@ -59,9 +59,9 @@ def unknown_import(self: ImportedHostFunction) -> noreturn:
 
 @native(export=True)
 def resolve_imports(image: Image, wasi: Wasi, store: Store, externs: ExternValue, hosts: ptr, trap_unknown: u32):
-    """Fill the still empty functions among `externs` from WASI, or with stand-ins that trap.
+    """Fill the empty functions among `externs` with those of WASI, or with stubs that trap.
 
-    `hosts` has room for one ImportedHostFunction per import; both arrays live as long as the instance.
+    `hosts` has room for one ImportedHostFunction per import.  Both arrays must live as long as the instance.
     """
     header = image.header
     records = ImportRecord(section(header, Section.IMPORTS))
@@ -89,13 +89,16 @@ def resolve_imports(image: Image, wasi: Wasi, store: Store, externs: ExternValue
 
 @native(export=True)
 def wasi_set_memory(wasi: Wasi, memory: Memory):
-    """Tell WASI which memory its pointers are about: the one that the guest exports as `memory`."""
+    """Set the memory that WASI's pointers refer to: the one that the guest exports as `memory`."""
     wasi.memory = memory
 
 
 @native(export=True)
 def run_program(request: RunRequest) -> u32:
-    """Fill the results of `request`.  Returns a LinkFault; everything lives until the process ends."""
+    """Run a program, and fill in the results of `request`.
+
+    Returns a LinkFault.  Everything lives until the process ends.
+    """
     report = request.report
     trap_handlers_install()
     image = image_map_at(request.artifact_fd, request.artifact_at, request.artifact_size)

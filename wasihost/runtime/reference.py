@@ -1,4 +1,4 @@
-"""Functions as values: an instance's FuncRefs, each filled when it is first asked for."""
+"""Function references: the FuncRefs of an instance, each filled on first use."""
 
 from wasihost.abi import FuncRef, FunctionRecord, ImportedFunction, Section, VMContext
 from wasihost.native import native, ptr, sizeof, u32, u64
@@ -24,7 +24,7 @@ def escaped_function(vm: VMContext, slot: u64) -> FuncRef:
 
 @native
 def locate(vm: VMContext, locator: u32) -> u64:
-    """The FuncRef that `abi.ref_locator` names."""
+    """The FuncRef for a locator (see `abi.ref_locator`)."""
     if locator == 0:
         return 0
     offset = u64(locator >> 1)
@@ -35,7 +35,7 @@ def locate(vm: VMContext, locator: u32) -> u64:
 
 @native(export=True)
 def function_reference(instance: Instance, funcidx: u32) -> FuncRef:
-    """The FuncRef of an imported or escaped function; null for one that cannot be a value."""
+    """The FuncRef of an imported or escaped function, or null for a function without one."""
     vm = instance.image.header.vm
     if funcidx < vm.function_imports:
         return ImportedFunction(ptr(instance.vm) + vm.functions)[funcidx].funcref

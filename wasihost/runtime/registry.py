@@ -1,7 +1,7 @@
 """Process-wide lists of address ranges that the signal handler searches: code images, guarded memories, wasm stacks.
 
-Readers take no lock, because a signal handler may interrupt anything.  They are counted, and whoever takes a node out
-waits until nobody can still be walking over it: then the node may be unmapped.
+Readers take no lock, because a signal handler may interrupt any code.  Readers are counted, and removing a node waits
+until no reader can still use it; then the node may be unmapped.
 """
 
 from wasihost.native import (
@@ -25,7 +25,7 @@ readers = Global(i32)
 
 
 class Range(Struct):
-    """A node, embedded at the start of what it describes: addresses [low, high)."""
+    """A node, embedded at the start of the struct that it describes: addresses [low, high)."""
 
     next: ptr
     low: u64
@@ -61,7 +61,7 @@ def range_remove(list: RangeList, node: Range):
     acquire(lock)
     place = ptr(list)
     while ptr[place] and ptr[place] != ptr(node):
-        place = ptr[place]  # `next` comes first in a node
+        place = ptr[place]  # `next` is the first field of a node
     if ptr[place]:
         atomic_store(ptr, place, node.next)
     release(lock)

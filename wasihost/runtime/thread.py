@@ -1,7 +1,7 @@
 """Threads that run wasm: their stack, their alternate signal stack, and calls into wasm on them.
 
-Wasm has a stack of its own, one mapping per thread: [guard][wasm stack][record, alternate signal stack].  So its size
-is the same on every thread and machine, and a fault in the guard is always "call stack exhausted".
+Wasm has its own stack, one mapping per thread: [guard][wasm stack][record, alternate signal stack].  So its size is the
+same on every thread and machine, and a fault in the guard is always "call stack exhausted".
 """
 
 from wasihost.abi import HEADROOM, Store, ThreadRecord
@@ -19,8 +19,10 @@ from wasihost.native.platform import (
 from wasihost.runtime.machine import enter
 from wasihost.runtime.registry import Range, RangeList, range_add, range_find
 
-GUARD = 1 << 20  # bytes below the stack that are never mapped: frames are probed page by page, so one page would do
-SIGNAL_STACK = 1 << 16  # the record at its base, then room for the largest signal frame (AMX state is 11 KiB)
+GUARD = (
+    1 << 20
+)  # bytes below the stack that are never mapped; frames are probed page by page, so one page would be enough
+SIGNAL_STACK = 1 << 16  # contains the record at its base, and room for the largest signal frame (AMX state is 11 KiB)
 STACK_ALIGN = 1 << 16
 
 stacks = Global(RangeList)
@@ -28,7 +30,7 @@ stacks = Global(RangeList)
 
 @native(export=True)
 def thread_new(stack_size: u64) -> ThreadRecord:
-    """Map a wasm stack of `stack_size` bytes, for one thread at a time.  Null: no memory."""
+    """Map a wasm stack of `stack_size` bytes, for one thread at a time.  Null: out of memory."""
     none = ThreadRecord(ptr(0))
     size = (stack_size + STACK_ALIGN - 1) // STACK_ALIGN * STACK_ALIGN
     whole = GUARD + size + SIGNAL_STACK
@@ -47,20 +49,23 @@ def thread_new(stack_size: u64) -> ThreadRecord:
 
 @native
 def thread_on(sp: u64) -> ThreadRecord:
-    """The record of the thread whose wasm stack a stack pointer lies in, or null."""
+    """The record of the thread whose wasm stack contains a stack pointer, or null."""
     return ThreadRecord(range_find(stacks, sp))
 
 
 @native(export="hidden")
 def time_is_over() -> u32:
-    """Whether what waits on this stack should give up."""
+    """Whether code that waits on this stack should stop."""
     record = thread_on(u64(new(u32)))
     return record.expired if record else u32(0)
 
 
 @native(export=True)
 def thread_attach(record: ThreadRecord) -> i64:
-    """Point the calling thread's alternate signal stack at the record; any other that is large enough will do."""
+    """Set the calling thread's alternate signal stack to the record's.
+
+    The handlers also work on any other alternate signal stack that is large enough.
+    """
     stack = new(Altstack)
     stack.sp, stack.flags, stack.size = ptr(record), 0, SIGNAL_STACK
     return syscall(SYS.sigaltstack, stack, 0)

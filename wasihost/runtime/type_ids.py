@@ -1,7 +1,7 @@
-"""Interned function types: equal signatures of any modules in this process have equal ids, so a call compares one word.
+"""Interned function types: equal signatures of all modules in this process have equal ids, so a call compares one word.
 
-A signature is parameter types, 0x00, result types, as in the artifact.  Ids are never given back: a process sees few
-distinct types, and an id that could be reused would let a stale funcref pass a check (compare RUSTSEC-2026-0222).
+A signature consists of parameter types, 0x00, and result types, as in the artifact.  Ids are never reused: a process
+has few distinct types, and reuse could let a stale funcref pass a check (compare RUSTSEC-2026-0222).
 """
 
 from wasihost.native import Global, Ptr, Struct, bool_, memcpy, native, ptr, sizeof, syscall, u8, u32, u64
@@ -34,7 +34,7 @@ lock = Global(Lock)
 
 @native(export=True)
 def type_id(signature: ptr, size: u32) -> u32:
-    """The id of a signature: 1 or more; 0 when there is no memory."""
+    """The id of a signature, at least 1; 0: out of memory."""
     acquire(lock)
     result = intern(interner, signature, size)
     release(lock)
@@ -58,7 +58,7 @@ def intern(table: Interner, signature: ptr, size: u32) -> u32:
 
 @native
 def find(table: Interner, signature: ptr, size: u32, hash: u32) -> Entry:
-    """The entry of a signature, or the free entry where it belongs."""
+    """The entry of a signature, or the free entry for it."""
     index = u64(hash)
     while True:
         entry = table.entries[index & (table.capacity - 1)]
@@ -71,7 +71,7 @@ def find(table: Interner, signature: ptr, size: u32, hash: u32) -> Entry:
 
 @native
 def enlarge(table: Interner) -> bool_:
-    """Double the capacity and put every entry at its new place."""
+    """Double the capacity, and insert all entries again."""
     capacity: u64 = table.capacity * 2 if table.capacity else FIRST_CAPACITY
     fresh = pages(capacity * sizeof(Entry))
     if not fresh:
@@ -113,6 +113,6 @@ def arena_copy(table: Interner, bytes: ptr, size: u32) -> ptr:
 
 @native
 def pages(size: u64) -> ptr:
-    """Zeroed memory straight from the kernel; null when there is none."""
+    """Zeroed memory directly from the kernel, or null."""
     address = syscall(SYS.mmap, 0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     return ptr(0) if address < 0 else ptr(address)

@@ -1,8 +1,8 @@
-"""memory.atomic.wait32, wait64 and notify: threads that sleep until another one names the address that they wait at.
+"""memory.atomic.wait32, wait64 and notify: threads that sleep until another thread notifies their address.
 
-A futex of the kernel compares 32 bits, and counts as woken whoever sleeps for any reason.  So the queues are ours, by
-host address, which is the same in every instance that has the memory.  Each waiter sleeps on a word of its own, that
-only a notify or the end of its time ends; waits of both widths are one mechanism.
+A futex compares 32 bits, and also counts threads as woken that woke for other reasons.  So this file has its own
+queues, by host address, which is the same in every instance that has the memory.  Each waiter sleeps on a word of its
+own, until a notify or its timeout.  Waits of both widths use the same mechanism.
 """
 
 import errno
@@ -23,21 +23,21 @@ from wasihost.runtime.lock import Lock, acquire, release, wake
 from wasihost.runtime.thread import time_is_over
 
 QUEUES_BITS = 6
-SLEEP = FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG  # until a point in time
+SLEEP = FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG  # with an absolute timeout
 
 
 class Waiter(Struct):
-    """On the stack of the thread that waits.  All but `notified` is touched under the queue's lock."""
+    """A waiting thread, on its stack.  The queue's lock protects everything except `notified`."""
 
     next: ptr
     previous: ptr
     address: u64
-    notified: u32  # 1: it is in no queue any more
+    notified: u32  # 1: it was removed from its queue
     pad: u32
 
 
 class Queue(Struct):
-    """The waiters at some of the addresses, in the order in which they came."""
+    """The waiters at some of the addresses, in order of arrival."""
 
     first: Ptr(Waiter)
     last: Ptr(Waiter)
@@ -55,9 +55,11 @@ def queue_of(address: u64) -> Queue:
 
 @native
 def wait(address: ptr, expected: u64, timeout_ns: i64, width: u32) -> u32:
-    """Sleep, if `expected` is at the address, until it is notified; a negative time is endless.  A WaitResult.
+    """If the value at the address is `expected`, sleep until notified.
 
-    Whoever changes the value and then notifies takes the lock later than the comparison here, and finds the waiter.
+    A negative timeout is infinite.  Returns a WaitResult.
+
+    A thread that changes the value and then notifies takes the lock after the comparison here, and finds the waiter.
     """
     waiter, queue = new(Waiter), queue_of(u64(address))
     acquire(queue.lock)
@@ -73,7 +75,10 @@ def wait(address: ptr, expected: u64, timeout_ns: i64, width: u32) -> u32:
 
 @native
 def sleep(queue: Queue, waiter: Waiter, timeout_ns: i64) -> u32:
-    """Signals and wake-ups for no reason begin it again: the end is a point in time."""
+    """Sleep until notified, or until the timeout.
+
+    The timeout is absolute, so signals and spurious wake-ups only make the thread sleep again.
+    """
     end, word = new(Timespec), addr(waiter.notified)
     if timeout_ns >= 0:
         set_end(end, u64(timeout_ns))
@@ -94,7 +99,7 @@ def set_end(end: Timespec, timeout_ns: u64):
 
 @native
 def give_up(queue: Queue, waiter: Waiter) -> u32:
-    """The time is over; but it may have been notified meanwhile, and is counted then."""
+    """Handle a timeout.  If the waiter was notified in the meantime, it counts as notified."""
     acquire(queue.lock)
     notified = waiter.notified
     if not notified:
@@ -105,7 +110,7 @@ def give_up(queue: Queue, waiter: Waiter) -> u32:
 
 @native
 def notify(address: ptr, most: u32) -> u32:
-    """Wake those who have waited longest; returns their number."""
+    """Wake the threads that have waited longest.  Returns their number."""
     queue, count = queue_of(u64(address)), u32(0)
     acquire(queue.lock)
     waiter = queue.first
@@ -115,7 +120,7 @@ def notify(address: ptr, most: u32) -> u32:
             unlink(queue, waiter)
             word = addr(waiter.notified)
             atomic_store(u32, word, 1)
-            wake(word)  # its thread may have gone on already: then the word is something else, and nobody sleeps on it
+            wake(word)  # its thread may already run; then the word is something else, and nobody sleeps on it
             count += 1
         waiter = following
     release(queue.lock)

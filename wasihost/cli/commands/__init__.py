@@ -1,1 +1,1 @@
-"""The commands beside `run`, parsed by Typer."""
+"""The commands other than `run`, parsed by Typer."""

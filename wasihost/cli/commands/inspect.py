@@ -1,4 +1,4 @@
-"""`wasihost inspect`: what is in a module or an artifact → text, or JSON with the same facts."""
+"""`wasihost inspect`: the content of a module or an artifact → text, or JSON with the same facts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SECTIONS = {
     1: "type", 2: "import", 3: "function", 4: "table", 5: "memory", 6: "global", 7: "export",
     8: "start", 9: "element", 10: "code", 11: "data", 12: "data count", 13: "tag",
 }  # fmt: skip
-LARGEST = 20  # functions that are listed unless all are asked for
+LARGEST = 20  # number of functions that are listed without `--all`
 
 Facts = dict[str, Any]
 
@@ -53,7 +53,7 @@ def inspect_module(
 
 
 def write_text(path: str, data: bytes | None) -> None:
-    """The module as text, a line at a time: a large one may be looked at through a pager."""
+    """Print the module as text, line by line, because a large one may be read in a pager."""
     from wasihost.wasm.text.printer import print_module
 
     if data is None:
@@ -178,7 +178,7 @@ def _offset(entry: Facts) -> str:
 
 
 def _table(title: str, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """A titled table with aligned columns; nothing without rows."""
+    """A table with a title and aligned columns; nothing if there are no rows."""
     if rows:
         yield ""
         yield title

@@ -1,4 +1,4 @@
-"""`wasihost completions` and `wasihost man`: what is printed for shells and readers."""
+"""`wasihost completions` and `wasihost man`: print text for shells and readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`wasihost wast`: test scripts → a line for each, and whether all passed."""
+"""`wasihost wast`: run test scripts, print a line for each, and tell whether all passed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wasihost.pool import processors
 from wasihost.wast import scripts
 from wasihost.wast.runner import Report
 
-FAILURES_SHOWN = 10  # of one script
+FAILURES_SHOWN = 10  # per script
 
 
 def run_scripts(
@@ -37,7 +37,7 @@ def run_scripts(
 
 
 class Table:
-    """Rows come in the order of the scripts, each as soon as those before it are there."""
+    """Prints rows in the order of the scripts, each as soon as all before it are complete."""
 
     def __init__(self, found: Sequence[scripts.Script]) -> None:
         self.waiting = list(found)

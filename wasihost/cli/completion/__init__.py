@@ -1,1 +1,1 @@
-"""What may come next on a command line, for shells."""
+"""Completion of command lines, for shells."""

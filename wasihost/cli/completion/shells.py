@@ -1,8 +1,8 @@
-"""Completion in bash, zsh and fish: what a shell has of a line → words; candidates → lines that it reads.
+"""Completion in bash, zsh and fish: the shell's command line → words; candidates → lines that the shell reads.
 
-The scripts know nothing of options: they ask `wasihost completions --words SHELL …`, which says nothing but
-candidates and takes a second at most.  They ask the wasihost in PATH, whatever the line begins with: nobody should
-start a program of a stranger's directory by pressing Tab.
+The scripts know no options: they call `wasihost completions --words SHELL …`, which prints only candidates, and takes
+at most a second.  They call the wasihost in PATH, whatever the command line begins with, so that pressing Tab never
+starts a program in a stranger's directory.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from wasihost.cli.completion.candidates import Candidate
 
-SECONDS = 1.0  # that an answer may take
-LONGEST_HELP = 100  # characters of a description
-DEFAULT = "default"  # an answer: the shell knows better
+SECONDS = 1.0  # time limit for an answer
+LONGEST_HELP = 100  # maximum characters of a description
+DEFAULT = "default"  # an answer: use the shell's own completion
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%")
 
 BASH = """\
@@ -108,7 +108,7 @@ SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 
 
 def answer(argv: Sequence[str]) -> int:
-    """Print candidates for a shell; whatever goes wrong, there are none."""
+    """Print candidates for a shell; after an error, none."""
     from signal import ITIMER_REAL, SIGALRM, setitimer, signal
 
     signal(SIGALRM, _leave)
@@ -126,32 +126,32 @@ def _leave(signal: int, frame: FrameType | None) -> None:
     os._exit(1)
 
 
-# ------------------------------------------------------------------------------------------------- what the shells say
+# ------------------------------------------------------------------------------------------------ input of the shells
 class Word:
-    """A word of a command line as far as it is typed."""
+    """A word of a command line, up to the cursor."""
 
     __slots__ = ("expands", "is_target", "quote", "start", "text", "tilde")
 
     def __init__(self, *, is_target: bool, tilde: bool) -> None:
         self.text = ""  # without quotes
-        self.start = 0  # in `text`: where what bash replaces begins
-        self.quote = ""  # that is open
-        self.expands = False  # holds a variable or the like, whose value only the shell knows
-        self.is_target = is_target  # of `>` or `<`
-        self.tilde = tilde  # begins with a `~` that is not quoted
+        self.start = 0  # offset in `text` of the part that bash replaces
+        self.quote = ""  # the open quote
+        self.expands = False  # contains a variable or another expansion, which only the shell can do
+        self.is_target = is_target  # the target of `>` or `<`
+        self.tilde = tilde  # begins with an unquoted `~`
 
 
 def split(line: str, breaks: str = "") -> list[Word]:
-    """The words of a simple command; the last one, which may be empty, is being typed.  `breaks`: COMP_WORDBREAKS."""
+    """The words of a simple command.  The last one, possibly empty, is being typed.  `breaks`: COMP_WORDBREAKS."""
     words: list[Word] = []
     word: Word | None = None
     is_target = False
-    opened = 0  # where the quote in the word began
+    opened = 0  # offset of the open quote in the word
     characters = iter(line)
     for c in characters:
         if (word is None or not word.quote) and (c.isspace() or c in "<>;|&("):
             if c in "<>":
-                if word and word.text.isdigit():  # a descriptor
+                if word and word.text.isdigit():  # a file descriptor
                     words.pop()
                 is_target = True
             elif c in ";|&(":
@@ -181,9 +181,10 @@ def split(line: str, breaks: str = "") -> list[Word]:
 
 
 def _of_bash(before: str, behind: str, breaks: str) -> Iterator[str]:
-    """The line, cut at the cursor, and COMP_WORDBREAKS → options of compopt, then what to insert.
+    """The line, split at the cursor, and COMP_WORDBREAKS → options of compopt, then the text to insert.
 
-    Paths are quoted by bash, everything else is here: bash would take a choice for the directory that is called so.
+    Bash quotes paths; everything else is quoted here, because bash would take a choice for a directory with the same
+    name.
     """
     *words, typed = split(before, breaks)
     if not words or typed.is_target or typed.expands:
@@ -202,15 +203,18 @@ def _of_bash(before: str, behind: str, breaks: str) -> Iterator[str]:
 
 
 def quoted(text: str, quote: str = "") -> str:
-    """The text as bash reads it behind an open quote, or none."""
+    """The text as bash reads it after an open quote, or without one."""
     if quote == "'":
         return text.replace("'", "'\\''")
     return "".join(f"\\{c}" if c in '$`"\\' or not (quote or c in PLAIN or c.isalnum()) else c for c in text)
 
 
 def _of_zsh(current: str, *raw: str) -> Iterator[str]:
-    """The index of the current word, from 1, and the words as they are typed → the separator that the part which is
-    kept ends with; then a letter for the kind of candidate, the candidate behind that part, and what is shown."""
+    """The index of the current word, starting at 1, and the words as typed → lines for zsh.
+
+    The first line is the separator that ends the part of the word that is kept.  Then each candidate has a letter for
+    its kind, the text after that part, and the text to show.
+    """
     words = [split(word)[-1] for word in raw]
     at = int(current) - 1
     if words[at].expands:
@@ -227,9 +231,14 @@ def _of_zsh(current: str, *raw: str) -> Iterator[str]:
 
 
 def _of_fish(count: str, typed: str, *words: str) -> Iterator[str]:
-    """How many words stand before the current one, that as it is typed, and the other words → candidates with help."""
+    """Candidates with help for fish.
+
+    count  number of words before the current one
+    typed  the current word, as typed
+    words  the other words
+    """
     before, behind = list(words[: int(count)]), words[int(count) :]
-    first = next((n for n, word in enumerate(before) if os.path.basename(word) == "wasihost"), 0)  # behind `sudo` …
+    first = next((n for n, word in enumerate(before) if os.path.basename(word) == "wasihost"), 0)  # after `sudo` …
     word = split(typed)[-1]
     _, found = complete([*before[first + 1 :], word.text, *behind], len(before) - first - 1, tilde=word.tilde)
     for candidate in found:

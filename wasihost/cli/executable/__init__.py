@@ -1,1 +1,1 @@
-"""Executables that hold a module."""
+"""Executables that contain a module."""

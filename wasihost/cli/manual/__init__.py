@@ -1,1 +1,1 @@
-"""The manual: one model, made from the tables, and how it looks."""
+"""The manual: a model that is generated from the tables, and its output formats."""

@@ -1,4 +1,4 @@
-"""An example or more of every command: what to type, and what that does."""
+"""Examples for every command: what to type, and its effect."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ COLUMN = 2
 
 
 def text(name: str, indent: str = "  ") -> str:
-    """Lines with what to type in one column, and what it does in another."""
+    """Lines with the command in one column and its effect in another."""
     rows = EXAMPLES[name]
     width = max(len(line) for line, _ in rows) + COLUMN
     return "".join(f"{indent}{line:<{width}}{what}\n" for line, what in rows)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wasihost.options.row import Parameter
 
 WIDTH = 80
-NAMES = 30  # columns that names have
+NAMES = 30  # width of the column of names
 RUN = "Run a module; `wasihost MODULE` does the same."
 
 FOOT = """
@@ -80,7 +80,7 @@ def _rows(rows: Sequence[tuple[str, str]]) -> str:
 
 
 def _wrapped(first: str, words: list[str], separator: str, end: str) -> str:
-    """A list in lines of the screen's width."""
+    """A list, wrapped to the width of the screen."""
     lines = [first + words[0]]
     for n, word in enumerate(words[1:], 2):
         lines[-1] += separator

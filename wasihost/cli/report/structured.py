@@ -1,4 +1,4 @@
-"""`--error-format json`: an error as one object, in which every key is there, with null for what is not known."""
+"""`--error-format json`: an error as one object with all keys; unknown values are null."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from wasihost.errors import InvalidModule, TextError, WasihostError
 
 
 def facts(error: WasihostError, module: str | None) -> dict[str, object]:
-    """`offset` is a byte of the module; `line` and `column` are those of a text.
+    """The keys of an error.  `offset` is a byte offset in the module; `line` and `column` are for text.
 
-    The keys behind them are those of a trap, which `runtime.report` writes.
+    The keys after them belong to traps, which `runtime.report` writes.
     """
     text = error if isinstance(error, TextError) else None
     return {

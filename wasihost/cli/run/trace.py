@@ -1,4 +1,4 @@
-"""`--trace` and what goes with it: options → where a trace is written."""
+"""`--trace` and related options → where a trace is written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def wanted(options: RunOptions) -> Trace:
 
 
 def _open(path: str | None) -> int | None:
-    """What is there stays, and several processes may write: every line goes to the end, in one piece."""
+    """Open a file in append mode: existing content stays, and lines of several processes do not mix."""
     if not path:
         return None if path is None else 2
     try:

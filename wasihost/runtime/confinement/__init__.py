@@ -1,6 +1,6 @@
-"""What a process gives up before the first instruction of a guest: all that this run cannot need.
+"""What a process gives up before the guest's first instruction: everything that this run cannot need.
 
-Generated code and `wasi` hold a guest already.  This holds it still when one of them has an error.
+Generated code and `wasi` already confine a guest.  This confines it even if one of them has a bug.
 """
 
 from functools import cache
@@ -30,17 +30,17 @@ LANDLOCK, SECCOMP = 1, 2  # LinkReport.import_index of NOT_CONFINED
 
 @cache
 def masks() -> Global:
-    """The system calls of each function of WASI, in the order of names."""
+    """The system calls of each WASI function, in the order of names."""
     return Global(u64, data=b"".join(u64.encode(calls.mask(made)) for made in calls.of_functions()))
 
 
 @native(export=True)
 def confine(by_python: u32, config: WasiConfig, image: Image, report: LinkReport) -> u32:
-    """Confine this thread as the options say.  Returns a LinkFault."""
+    """Confine this thread according to the options.  Returns a LinkFault."""
     if config.options.no_confine:
         return LinkFault.NONE
     strict = config.options.confine != 0
-    # First what can be known without giving anything up: whoever reports that it is missing may still need files.
+    # First check what the kernel supports, before giving anything up: the report of an error may still need files.
     if strict and not seccomp_available():
         return not_confined(report, SECCOMP, 0)
     version = landlock_version()

@@ -1,7 +1,7 @@
-"""Landlock: of the file system nothing is left but the granted directories, each for what its grant allows.
+"""Landlock: make only the granted directories accessible, each with the rights of its grant.
 
-The kernel compares what is opened, made, renamed or removed with rules that begin at the directories; descriptors that
-are open already go on.  Where the kernel can, it also keeps TCP, abstract sockets, and signals to others.
+The kernel checks every open, create, rename and remove against rules for the directories; open descriptors stay usable.
+If supported, it also forbids TCP, abstract sockets, and signals to other processes.
 """
 
 from wasihost.abi import Preopen
@@ -14,7 +14,7 @@ from wasihost.native.platform import (
     LandlockRuleset,
 )
 
-# Rights in the kernel's order, and the version of the interface from which on it knows them.
+# Rights in the kernel's order, and the first version of the interface that supports them.
 (
     EXECUTE, WRITE_FILE, READ_FILE, READ_DIR, REMOVE_DIR, REMOVE_FILE, MAKE_CHAR, MAKE_DIR, MAKE_REG, MAKE_SOCK,
     MAKE_FIFO, MAKE_BLOCK, MAKE_SYM, REFER, TRUNCATE, IOCTL_DEV,
@@ -22,10 +22,10 @@ from wasihost.native.platform import (
 RIGHTS_OF = (1, (EXECUTE << 13) - 1), (2, REFER), (3, TRUNCATE), (5, IOCTL_DEV)
 NETWORK_VERSION, NETWORK = 4, 3  # bind and connect TCP
 SCOPE_VERSION, SCOPED = 6, 3  # abstract UNIX sockets, and signals
-# Before it nothing can be renamed from one directory to another, which guests may.
+# Earlier versions forbid renaming between directories, which guests may do.
 FIRST_VERSION = 2
-# What WASI can do.  Terminals in a granted directory are asked whether they are some, which is an ioctl.  Renaming
-# needs the right to make what is renamed; that of devices stays out, because root could make any disk.
+# The rights that WASI needs.  Detecting a terminal in a granted directory needs an ioctl.  Renaming needs the right to
+# create a file of the same type; the right to create devices is not included, because root could create any disk.
 READS = READ_FILE | READ_DIR | IOCTL_DEV
 WRITES = (
     WRITE_FILE | TRUNCATE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | MAKE_SYM | MAKE_SOCK | MAKE_FIFO | REFER
@@ -34,13 +34,13 @@ WRITES = (
 
 @native(export=True)
 def landlock_version() -> i64:
-    """The kernel's, or negative: it has none, or does not let us."""
+    """The version that the kernel supports, or negative: it has none, or does not allow it."""
     return syscall(SYS.landlock_create_ruleset, 0, 0, LANDLOCK_CREATE_RULESET_VERSION)
 
 
 @native
 def landlock_restrict(version: i64, preopens: Preopen, count: u64) -> i64:
-    """Confine this thread to what was granted.  0, or -errno."""
+    """Confine this thread to the grants.  Returns 0 or -errno."""
     ruleset, handled = new(LandlockRuleset), u64(0)
     for since, rights in RIGHTS_OF:
         handled |= select(version >= since, u64(rights), u64(0))
@@ -52,7 +52,7 @@ def landlock_restrict(version: i64, preopens: Preopen, count: u64) -> i64:
         return rules
     result, rule = i64(0), new(LandlockPathBeneath)
     for i in range(count):
-        if preopens[i].name_size and result == 0:  # a socket that listens has no name
+        if preopens[i].name_size and result == 0:  # a listening socket has no name
             rule.allowed = handled & (u64(READS) if preopens[i].read_only else u64(READS | WRITES))
             rule.parent_fd = preopens[i].host_fd
             result = syscall(SYS.landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, rule, 0)

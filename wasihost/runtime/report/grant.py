@@ -1,4 +1,4 @@
-"""Read what `--dir` grants: HOST[::GUEST[::ro]]."""
+"""Parse the value of `--dir`: HOST[::GUEST[::ro]]."""
 
 from wasihost.native import Struct, native, ptr, u8, u64
 
@@ -8,9 +8,9 @@ COLON = ord(":")
 class Grant(Struct):
     host: ptr
     host_size: u64
-    guest: ptr  # the host's path where none is given
+    guest: ptr  # the host path if no guest path is given
     guest_size: u64
-    suffix: ptr  # what stands after the second `::`, terminated; or null
+    suffix: ptr  # the text after the second `::`, with a NUL; or null
 
 
 @native(inline=False)
@@ -26,7 +26,7 @@ def read_grant(text: ptr, grant: Grant):
 
 @native(inline=False)
 def part_size(text: ptr) -> u64:
-    """Bytes up to `::`, or to the end."""
+    """The number of bytes before `::` or the end."""
     size: u64 = 0
     while u8[text, size] and not (u8[text, size] == COLON and u8[text, size + 1] == COLON):
         size += 1

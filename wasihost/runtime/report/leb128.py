@@ -1,10 +1,10 @@
-"""Read LEB128 numbers, of line programs and of a module's bodies (DWARF 5, section 7.6; WebAssembly, section 5.2.2)."""
+"""Read LEB128 numbers in line programs and in bodies (DWARF 5, section 7.6; WebAssembly, section 5.2.2)."""
 
 from wasihost.native import Struct, bool_, native, ptr, u8, u64
 
 
 class Bytes(Struct):
-    """Bytes that are still to be read."""
+    """The remaining bytes."""
 
     at: ptr
     end: ptr
@@ -17,13 +17,13 @@ def unsigned(code: Bytes) -> u64:
 
 @native
 def signed(code: Bytes) -> u64:
-    """Modulo 2**64."""
+    """A signed number, modulo 2**64."""
     return read(code, True)
 
 
 @native(inline=False)
 def read(code: Bytes, extends_sign: bool_) -> u64:
-    """The number that stands there; where the bytes end before it does, what there is of it."""
+    """The next number.  If the bytes end too early, the part that exists."""
     value: u64 = 0
     shift: u64 = 0
     while code.at < code.end:

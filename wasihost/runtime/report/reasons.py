@@ -1,4 +1,4 @@
-"""Error numbers → words."""
+"""Error numbers → text."""
 
 import errno
 import os
@@ -6,7 +6,7 @@ import os
 from wasihost.native import native, u32, u64
 from wasihost.runtime.report.text import Text, put_decimal, put_text
 
-# Those that opening a directory or writing a file usually fails with.
+# The usual errors of opening a directory or writing a file.
 NUMBERS = (
     *(errno.ENOENT, errno.EIO, errno.EBADF, errno.EACCES, errno.ENOTDIR, errno.EMFILE, errno.EFBIG, errno.ENOSPC),
     *(errno.EROFS, errno.EPIPE, errno.ELOOP, errno.EDQUOT),
@@ -16,7 +16,7 @@ REASONS = tuple((number, os.strerror(number).lower().encode()) for number in NUM
 
 @native
 def put_reason(text: Text, error: u32):
-    """`errors.system_reason`."""
+    """Write a reason like `errors.system_reason`."""
     start = text.size
     for number, reason in REASONS:
         if error == number:
