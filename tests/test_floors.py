@@ -39,6 +39,7 @@ LAYERS = [
 BASE_MODULES = [
     "artifact",
     "abi",
+    "elf",
     "layout",
     "levels",
     "variant",

@@ -9,9 +9,9 @@ import os
 from hashlib import sha256
 
 from wasihost import abi, levels
+from wasihost.elf import MACHINES
 from wasihost.variant import CompileVariant
 
-ELF_MACHINES = {"x86_64": 62, "aarch64": 183}
 CHUNK = 1 << 20
 FNV_OFFSET = 0xCBF29CE484222325
 FNV_PRIME = 0x100000001B3
@@ -67,7 +67,7 @@ def check_artifact(fd: int, cpu_id: bytes) -> str | None:
 
 def host_machine() -> int | None:
     """ELF's number of this machine."""
-    return ELF_MACHINES.get(os.uname().machine)
+    return MACHINES.get(os.uname().machine)
 
 
 def checksum(header: bytes) -> int:

@@ -71,7 +71,7 @@ def test_a_checkout_s_is_never_in_the_current_directory(monkeypatch, home):
     for name in ("XDG_CACHE_HOME", "HOME"):
         monkeypatch.setenv(name, home)
 
-    assert os.path.isabs(checkout_path(("abi.py",), "runtime-{}.so"))
+    assert os.path.isabs(checkout_path(("abi",), "runtime-{}.so"))
 
 
 def test_the_runtime_is_built_and_loads(tmp_path):

@@ -16,7 +16,7 @@ from tests.cli import guests
 from tests.hostile import guests as hostile
 from tests.launcher.test_launcher import program_headers
 from tests.wat import wat
-from wasihost import abi
+from wasihost import abi, elf
 from wasihost.cli.commands.compile import write_output
 from wasihost.cli.executable import build, installed
 from wasihost.cli.executable.installed import Facts, Recipe
@@ -489,7 +489,7 @@ def test_damaged_bundle_is_reported(program, damage):
 def placed(data):
     """Type and offset of each program header."""
     start, count = int.from_bytes(data[32:40], "little"), int.from_bytes(data[56:58], "little")
-    headers = [abi.ProgramHeader.unpack(data, start + abi.ProgramHeader.size * n) for n in range(count)]
+    headers = [elf.ProgramHeader.unpack(data, start + elf.ProgramHeader.size * n) for n in range(count)]
     return [(header.type, header.offset) for header in headers]
 
 

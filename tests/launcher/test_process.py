@@ -7,7 +7,7 @@ from struct import pack
 import pytest
 
 from tests.native.library import Library
-from wasihost import abi
+from wasihost import abi, elf
 from wasihost.launcher.process import Process, end_text, process_read, put_decimal, put_text, take_room
 from wasihost.native import native, ptr, u8, u64
 from wasihost.native.platform import (
@@ -115,17 +115,17 @@ def test_all_arguments_of_a_binfmt_start_belong_to_the_guest(started, given, rea
 
 
 def test_a_bundle_is_found_by_its_program_header(started):
-    headers = b"".join(abi.ProgramHeader.pack(type=type_) for type_ in (1, 6, abi.PT_BUNDLE, 1))
+    headers = b"".join(elf.ProgramHeader.pack(type=type_) for type_ in (1, 6, abi.PT_BUNDLE, 1))
     place = ctypes.create_string_buffer(headers)
     at = ctypes.addressof(place)
 
     found = [started([b"x"], {AT_PHDR: at, AT_PHNUM: count})[0].bundle for count in (0, 2, 3, 4)]
 
-    assert [0, 0, *[at + 2 * abi.ProgramHeader.size] * 2] == found
+    assert [0, 0, *[at + 2 * elf.ProgramHeader.size] * 2] == found
 
 
 def test_a_bundle_takes_no_arguments_for_those_of_binfmt(started):
-    headers = ctypes.create_string_buffer(abi.ProgramHeader.pack(type=abi.PT_BUNDLE))
+    headers = ctypes.create_string_buffer(elf.ProgramHeader.pack(type=abi.PT_BUNDLE))
     auxiliary = {AT_PHDR: ctypes.addressof(headers), AT_PHNUM: 1, AT_FLAGS: AT_FLAGS_PRESERVE_ARGV0}
 
     assert [b"tool", b"a", b"b"] == started([b"tool", b"a", b"b"], auxiliary)[1]

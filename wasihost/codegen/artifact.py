@@ -14,13 +14,14 @@ from typing import Any, BinaryIO
 
 from wasihost import abi, levels
 from wasihost.abi import ConstOp, ExternKind, Section, SegmentMode
-from wasihost.artifact import ELF_MACHINES, checksum
+from wasihost.artifact import checksum
 from wasihost.characters import printable, shortened
 from wasihost.codegen.constant import depth, fold
 from wasihost.codegen.link.image import Image
 from wasihost.codegen.memory_image import lay_out_memory
 from wasihost.codegen.signature import signatures
 from wasihost.codegen.translate.convention import ENTRY_SYMBOL
+from wasihost.elf import MACHINES
 from wasihost.errors import CompileError
 from wasihost.variant import CompileVariant
 from wasihost.wasm.demangle import demangle
@@ -75,7 +76,7 @@ def build(
     fields: dict[str, Any] = {
         "magic": abi.MAGIC,
         "version": abi.VERSION,
-        "machine": ELF_MACHINES[os.uname().machine],
+        "machine": MACHINES[os.uname().machine],
         "file_size": size,
         "digest": digest,
         "key": key,

@@ -23,7 +23,7 @@ _ROOM = os.path.join(_PACKAGE, "runtime")  # where a package carries it
 _UNAME = os.uname()
 _PACKAGED = f"libwasihost-{_UNAME.machine}-{_UNAME.sysname.lower()}-"  # how the name of a package's own begins
 # What the machine code is made of.
-SOURCES = ("abi.py", "characters.py", "layout.py", "native", "ops", "runtime", "wasi", "wasm", "codegen")
+SOURCES = ("abi", "characters.py", "elf.py", "layout.py", "native", "ops", "runtime", "wasi", "wasm", "codegen")
 
 LAUNCHER = f"launcher-{_UNAME.machine}-{_UNAME.sysname.lower()}"  # the name in a package's room of that name
 

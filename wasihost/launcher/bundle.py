@@ -16,11 +16,11 @@ from wasihost.abi import (
     Bundle,
     LinkFault,
     LinkReport,
-    ProgramHeader,
     ReportOptions,
     RunRequest,
     WasiConfig,
 )
+from wasihost.elf import ProgramHeader
 from wasihost.launcher.cache import CPUINFO_SIZE, cpu_flags
 from wasihost.launcher.doubts import hiding, last_of_name
 from wasihost.launcher.options import NOT_READ, Options, is_consistent, take

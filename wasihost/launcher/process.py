@@ -1,6 +1,7 @@
 """What the kernel hands a new process: arguments, environment, the vDSO; and room for texts made of them."""
 
-from wasihost.abi import PT_BUNDLE, PT_PACKAGED, ProgramHeader
+from wasihost.abi import PT_BUNDLE, PT_PACKAGED
+from wasihost.elf import ProgramHeader
 from wasihost.native import Ptr, Struct, bool_, i32, memcpy, native, noreturn, ptr, syscall, u8, u32, u64
 from wasihost.native.platform import (
     AT_EXECFN,

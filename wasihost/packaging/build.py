@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from wasihost import abi, pool
+from wasihost import abi, elf, pool
 
 TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip knows
 SCRIPT = {"__main__.py": "script.py", "bootstrap.py": "bootstrap.py"}  # files of this room
@@ -38,9 +38,9 @@ def command(launcher: bytes) -> bytes:
     from wasihost.cli.executable.installed import headers
 
     header, programs = headers(launcher)
-    end = header.program_headers + len(programs) * abi.ProgramHeader.size
-    mark = abi.ProgramHeader.pack(type=abi.PT_PACKAGED)
-    count = abi.ElfHeader.offset("program_header_count")
+    end = header.program_headers + len(programs) * elf.ProgramHeader.size
+    mark = elf.ProgramHeader.pack(type=abi.PT_PACKAGED)
+    count = elf.ElfHeader.offset("program_header_count")
     file = bytearray(launcher)
     file[end : end + len(mark)] = mark
     file[count : count + 2] = (len(programs) + 1).to_bytes(2, "little")

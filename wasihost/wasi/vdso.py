@@ -1,6 +1,6 @@
 """Find a function in the vDSO, the shared object that the kernel maps into every process."""
 
-from wasihost.abi import ElfHeader, ProgramHeader
+from wasihost.elf import ElfHeader, ProgramHeader
 from wasihost.native import Struct, bool_, i64, native, ptr, u8, u16, u32, u64
 
 

@@ -13,6 +13,7 @@ from tests.codegen.objects import HOST, Code, compile
 from wasihost.codegen.link import elf
 from wasihost.codegen.link.elf import ObjectError
 from wasihost.codegen.link.image import PAGE, CompiledUnit, Group, link_image, prepare
+from wasihost.elf import EM_X86_64
 
 ADD = "define hidden i64 @f1(i64 %a, i64 %b) nounwind { %r = add i64 %a, %b ret i64 %r }"
 CALLS = """
@@ -235,7 +236,7 @@ def test_large_modules_are_linked_in_seconds():
         first = number * functions
         units.append(
             CompiledUnit(
-                elf.EM_X86_64,
+                EM_X86_64,
                 (bytes(functions * size), b""),
                 (16, 1),
                 ({f"f{first + i}": i * size for i in range(functions)}, {}),

@@ -4,8 +4,9 @@ import struct
 
 import pytest
 
-from wasihost.codegen.link.elf import EM_AARCH64, EM_X86_64, ObjectError
+from wasihost.codegen.link.elf import ObjectError
 from wasihost.codegen.link.relocations import MACHINES, find_machine, find_relocation, relocate
+from wasihost.elf import EM_AARCH64, EM_X86_64
 
 AARCH64, X86_64 = MACHINES[EM_AARCH64], MACHINES[EM_X86_64]
 

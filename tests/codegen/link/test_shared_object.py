@@ -11,6 +11,7 @@ from tests.codegen.objects import HOST, compile, on_x86_64
 from wasihost.codegen.link import elf
 from wasihost.codegen.link.elf import ObjectError
 from wasihost.codegen.link.shared_object import link_executable, link_shared_object
+from wasihost.elf import PT_LOAD
 
 LIBRARY = """
 @counter = internal global i32 5
@@ -120,7 +121,7 @@ def test_hidden_symbols_are_linked_but_not_shown(library):
 @pytest.mark.parametrize("architecture", ["x86_64", "aarch64"])
 def test_nothing_is_both_writable_and_executable(architecture):
     found = segments(link_shared_object(compile(LIBRARY, "max", architecture)))
-    loads = [segment for segment in found if segment[0] == elf.PT_LOAD]
+    loads = [segment for segment in found if segment[0] == PT_LOAD]
     relro = next(segment for segment in found if segment[0] == elf.PT_GNU_RELRO)
 
     assert [4, 5, 6, 6] == [flags for _, flags, *_ in loads]

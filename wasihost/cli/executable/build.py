@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from wasihost import __version__, abi
+from wasihost import __version__, abi, elf
 from wasihost.cli.executable.installed import Facts, Recipe, headers
 from wasihost.cli.report import doubts
 from wasihost.engine import Engine, Observer
@@ -127,21 +127,21 @@ def pack(launcher: bytes, artifact: bytes, recipe: Recipe, needs: Sequence[str],
     file = bytearray(launcher[: max(p.offset + p.file_size for p in programs)])
     at = _aligned(len(file))
     address = _aligned(max(p.address + p.memory_size for p in programs))
-    end = header.program_headers + len(programs) * abi.ProgramHeader.size
+    end = header.program_headers + len(programs) * elf.ProgramHeader.size
     # The kernel maps it, for who may not read the file; where it lies is found under a type of our own.
     added = b"".join(
-        abi.ProgramHeader.pack(
+        elf.ProgramHeader.pack(
             type=type_, flags=READABLE, offset=at, address=address, physical=address,
             file_size=len(contents), memory_size=len(contents), align=abi.HOST_PAGE,
         )
-        for type_ in (abi.PT_LOAD, abi.PT_BUNDLE)
+        for type_ in (elf.PT_LOAD, abi.PT_BUNDLE)
     )  # fmt: skip
     file[end : end + len(added)] = added
-    size = abi.ElfHeader.offset("program_header_count")
+    size = elf.ElfHeader.offset("program_header_count")
     file[size : size + 2] = (len(programs) + 2).to_bytes(2, "little")
     # There are no sections any more.
     for name, width in (("section_headers", 8), ("section_header_count", 2), ("section_names", 2)):
-        place = abi.ElfHeader.offset(name)
+        place = elf.ElfHeader.offset(name)
         file[place : place + width] = bytes(width)
     return bytes(file).ljust(at, b"\0") + contents
 

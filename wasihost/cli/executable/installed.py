@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from wasihost import abi, places
+from wasihost import abi, elf, places
 from wasihost.errors import WasihostError, system_reason
 
 TYPE_CHECKING = False
@@ -96,10 +96,10 @@ def commands(given: str | None) -> Iterator[tuple[str, tuple[Recipe, Facts]]]:
 
 def headers(data: bytes):  # type: ignore[no-untyped-def]  # structs know their fields when they run
     """The ELF header and the program headers.  ValueError: this is none."""
-    if not data.startswith(b"\x7fELF") or len(data) < abi.ElfHeader.size:
+    if not data.startswith(b"\x7fELF") or len(data) < elf.ElfHeader.size:
         raise ValueError
-    header = abi.ElfHeader.unpack(data)
-    at, size = header.program_headers, abi.ProgramHeader.size
+    header = elf.ElfHeader.unpack(data)
+    at, size = header.program_headers, elf.ProgramHeader.size
     if header.program_header_size != size or at + size * header.program_header_count > len(data):
         raise ValueError
-    return header, [abi.ProgramHeader.unpack(data, at + size * n) for n in range(header.program_header_count)]
+    return header, [elf.ProgramHeader.unpack(data, at + size * n) for n in range(header.program_header_count)]

@@ -11,6 +11,7 @@ from struct import pack
 
 from wasihost.codegen.link import elf
 from wasihost.codegen.link.elf import Symbol
+from wasihost.elf import PT_LOAD
 
 _PROGRAM_HEADERS = 8  # room for them; fewer are used
 
@@ -168,7 +169,7 @@ def _program_headers(parts: Sequence[Part], base: int, page: int) -> list[bytes]
         headers_end = base + elf.FILE_HEADER.size + _PROGRAM_HEADERS * elf.PROGRAM_HEADER.size
         ends = [part.address + part.size for part in members] or [headers_end]
         file_ends = [part.address + part.size for part in members if part.type != elf.SHT_NOBITS] or [start]
-        add(elf.PT_LOAD, permissions, start, max(file_ends) - start, max(ends) - start, page)
+        add(PT_LOAD, permissions, start, max(file_ends) - start, max(ends) - start, page)
         if segment == Segment.UNTIL_START:
             size = max(ends) - start
             add(elf.PT_GNU_RELRO, elf.PF_R, start, size, size + -size % page, 1)

@@ -11,7 +11,8 @@ from enum import Enum
 from struct import Struct, error
 from typing import NamedTuple
 
-from wasihost.codegen.link.elf import EM_AARCH64, EM_X86_64, ObjectError
+from wasihost.codegen.link.elf import ObjectError
+from wasihost.elf import EM_AARCH64, EM_X86_64
 
 Apply = Callable[[bytearray, Iterable[int], Iterable[int]], None]
 

@@ -14,7 +14,8 @@ from struct import error, unpack_from
 from typing import NamedTuple
 
 from wasihost.abi import UnwindSite
-from wasihost.codegen.link.elf import EM_X86_64, Object, ObjectError
+from wasihost.codegen.link.elf import Object, ObjectError
+from wasihost.elf import EM_X86_64
 
 # x86-64: the bits of abi.UnwindFunction.saved by DWARF register number, in the order of their slots below rbp.
 SAVED_BITS = {15: 1 << 4, 14: 1 << 3, 13: 1 << 2, 12: 1 << 1, 3: 1 << 0}

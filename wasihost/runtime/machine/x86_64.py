@@ -3,6 +3,7 @@
 import signal
 
 from wasihost.abi import ThreadRecord
+from wasihost.elf import EM_X86_64
 from wasihost.native import Extern, Struct, addr, asm, memcpy, native, noreturn, ptr, sizeof, u8, u32, u64, void
 from wasihost.native.platform import SA_RESTORER, SYS, Sigaction, Ucontext
 
@@ -12,7 +13,7 @@ LANDING = ThreadRecord.offset("landing_sp")
 # LLVM emits ubsantrap as `ud1 CODE(%eax), %eax` = 67 0f b9 40 CODE.
 TRAP_SIGNALS = (signal.SIGSEGV, signal.SIGILL)
 UD1_EAX = 0x40B90F67
-ELF_MACHINE = 62  # EM_X86_64
+ELF_MACHINE = EM_X86_64
 
 # What LLVM pushes right below the frame pointer, the lowest first; bit n of UnwindFunction.saved is entry n.
 CALLEE_SAVED = ("rbx", "r12", "r13", "r14", "r15")
