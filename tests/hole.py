@@ -14,7 +14,7 @@ from wasihost.cli.executable import build
 from wasihost.host import library
 from wasihost.native import Array, Struct, native, syscall, u32, u64
 from wasihost.native.platform import SYS
-from wasihost.wasi import proc
+from wasihost.wasi.functions import proc
 from wasihost.wasi.state import Wasi
 
 BUILD = Path(__file__).parents[1] / "build"

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.wasi.guest import OK, OUT, PAGE, READ, grant
-from wasihost.wasi.listing import WINDOW
+from wasihost.wasi.fs.listing import WINDOW
 from wasihost.wasi.types import Dirent, Errno, Filetype, Oflags
 
 LARGE = 12_000  # entries that do not fit into one window

@@ -8,7 +8,7 @@ import pytest
 from tests.wasi.guest import OK, OUT, clock_subscription, file_subscription, grant
 from tests.wasi.test_dir import names, scan
 from wasihost.abi import FIXED_CLOCK, VIRTUAL_CLOCK
-from wasihost.wasi.clock import TICK
+from wasihost.wasi.functions.clock import TICK
 from wasihost.wasi.types import Errno, Eventtype
 
 SECOND = 10**9

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from tests.wasi.guest import OK, OUT, PAGE, UNTOUCHED, clock_subscription, file_subscription
-from wasihost.wasi.poll import FEW, MOST
+from wasihost.wasi.functions.poll import FEW, MOST
 from wasihost.wasi.types import Errno, Event, Eventtype, Rights, Subscription, UnstableSubscription
 
 MS = 10**6

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.wasi.guest import OK, OUT, READ, WRITE, Guest, grant, host_descriptors
 from wasihost.native.platform import SYS
-from wasihost.wasi.sandbox import HELD
+from wasihost.wasi.fs.sandbox import HELD
 from wasihost.wasi.types import Errno, Fstflags, Oflags
 
 CREAT, DIRECTORY, EXCL, TRUNC = Oflags.CREAT, Oflags.DIRECTORY, Oflags.EXCL, Oflags.TRUNC

@@ -7,7 +7,7 @@ import pytest
 from tests.native.library import Library
 from wasihost.native import bool_, native, ptr, u32, u64
 from wasihost.native.platform import Dirent64
-from wasihost.wasi.sorting import are_whole, comes_first
+from wasihost.wasi.fs.sorting import are_whole, comes_first
 
 NAME = Dirent64.offset("name")
 

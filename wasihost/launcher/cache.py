@@ -34,7 +34,7 @@ from wasihost.native.platform import (
 )
 from wasihost.native.prelude import copy_text, format_hex, memcmp, strlen
 from wasihost.own import OTHERS_WRITE
-from wasihost.wasi.filestat import nanoseconds
+from wasihost.wasi.fs.filestat import nanoseconds
 
 READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
 CPUINFO_SIZE = 8192

@@ -4,7 +4,7 @@ from wasihost.launcher.options import BEHIND, COUNT, ROWS, Options, Row
 from wasihost.native import Ptr, bool_, native, new, ptr, u8, u64
 from wasihost.native.prelude import memcmp, streq
 from wasihost.runtime.report.grant import Grant, read_grant
-from wasihost.wasi.descriptors import is_terminal
+from wasihost.wasi.fs.descriptors import is_terminal
 
 STDERR = 2
 

@@ -12,7 +12,7 @@ from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import Process, variable
 from wasihost.native import addr, bool_, native, ptr, u8, u32, u64
 from wasihost.native.prelude import streq
-from wasihost.wasi.descriptors import is_terminal
+from wasihost.wasi.fs.descriptors import is_terminal
 
 JSON = choice("error_format", "json")
 ALWAYS, NEVER = choice("color", "always"), choice("color", "never")

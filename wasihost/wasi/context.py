@@ -3,8 +3,8 @@
 from wasihost.abi import TRACE, TRACE_SUMMARY, VIRTUAL_CLOCK, WALK_ONLY, GuestOptions, Preopen, Refusal, WasiConfig
 from wasihost.native import memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.native.platform import VDSO_CLOCK_GETTIME
-from wasihost.wasi.descriptors import NONE, describe, install, release
-from wasihost.wasi.fdflags import flags_of
+from wasihost.wasi.fs.descriptors import NONE, describe, install, release
+from wasihost.wasi.fs.fdflags import flags_of
 from wasihost.wasi.host import map_zeros, unmap
 from wasihost.wasi.state import CAPACITY, Descriptor, Wasi
 from wasihost.wasi.trace.calls import Trace, trace_free, trace_new

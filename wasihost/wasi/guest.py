@@ -10,7 +10,7 @@ import errno
 from wasihost.abi import PATH_MAX, Trap
 from wasihost.native import addr, i64, memcpy, native, ptr, sizeof, u8, u32, u64, volatile_load
 from wasihost.native.platform import Iovec as HostIovec
-from wasihost.wasi.output import stop_guest
+from wasihost.wasi.fs.output import stop_guest
 from wasihost.wasi.pieces import is_over_at
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Iovec

@@ -6,7 +6,7 @@ Specification: https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/doc
 from typing import Any
 
 from wasihost.native import Global, Struct, i64, native, ptr, u8, u16, u32, u64
-from wasihost.wasi import args, clock, dir, fd, fdstat, path, path_open, poll, proc, random, sock, unstable
+from wasihost.wasi.functions import args, clock, dir, fd, fdstat, path, path_open, poll, proc, random, sock, unstable
 
 # All functions in the order of the specification: the function of preview1, its parameters and result, and the function
 # of `wasi_unstable` if it differs (None if it does not exist there).

@@ -8,7 +8,7 @@ a TracedCall and not the context.  The arguments are formatted before the call, 
 from wasihost.abi import TRACE, TRACE_SUMMARY, FuncRef, WasiConfig
 from wasihost.layout import Array
 from wasihost.native import Fn, Ptr, Struct, i32, native, new, ptr, sizeof, u32, u64
-from wasihost.wasi.clock import host_time
+from wasihost.wasi.functions.clock import host_time
 from wasihost.wasi.host import map_zeros, unmap
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.trace.filter import chosen

@@ -7,7 +7,7 @@ wasi/guest.py).
 
 from wasihost.abi import PATH_MAX
 from wasihost.native import Ptr, addr, i32, i64, native, popcnt, ptr, sizeof, u8, u16, u32, u64, volatile_load
-from wasihost.wasi.descriptors import descriptor
+from wasihost.wasi.fs.descriptors import descriptor
 from wasihost.wasi.guest import IOV_MAX, peek
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.trace.line import (

@@ -18,10 +18,10 @@ from wasihost.native.platform import (
     Stat,
 )  # fmt: skip
 from wasihost.wasi.errno import from_host
-from wasihost.wasi.fdflags import host_flags
-from wasihost.wasi.filestat import filetype_of
+from wasihost.wasi.fs.fdflags import host_flags
+from wasihost.wasi.fs.filestat import filetype_of
+from wasihost.wasi.fs.listing import Listing, listing_free
 from wasihost.wasi.host import close, keep
-from wasihost.wasi.listing import Listing, listing_free
 from wasihost.wasi.refusal import note_read_only
 from wasihost.wasi.state import Descriptor, Wasi
 from wasihost.wasi.types import Errno, Fdflags, Filetype, Rights, all_of

@@ -2,12 +2,12 @@
 
 from wasihost.native import Global, i64, native, new, sizeof, u8, u32
 from wasihost.native.platform import Stat
-from wasihost.wasi import fd
-from wasihost.wasi.fdstat import status_of
-from wasihost.wasi.filestat import put_unstable_filestat
+from wasihost.wasi.fs.filestat import put_unstable_filestat
+from wasihost.wasi.functions import fd
+from wasihost.wasi.functions.fdstat import status_of
+from wasihost.wasi.functions.path import status_at
+from wasihost.wasi.functions.poll import poll_subscriptions
 from wasihost.wasi.guest import translate
-from wasihost.wasi.path import status_at
-from wasihost.wasi.poll import poll_subscriptions
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import (
     Errno,

@@ -31,13 +31,10 @@ from wasihost.native.platform import (
     Stat,
     Timespec,
 )  # fmt: skip
-from wasihost.wasi.descriptors import descriptor, need, need_to_change
 from wasihost.wasi.errno import ESCAPE, from_host
-from wasihost.wasi.filestat import put_filestat, times_to_set
-from wasihost.wasi.guest import copy_path, translate
-from wasihost.wasi.host import close
-from wasihost.wasi.refusal import note_path, note_unfound
-from wasihost.wasi.sandbox import (
+from wasihost.wasi.fs.descriptors import descriptor, need, need_to_change
+from wasihost.wasi.fs.filestat import put_filestat, times_to_set
+from wasihost.wasi.fs.sandbox import (
     BEFORE_SLASH,
     FINAL,
     SLASH,
@@ -49,6 +46,9 @@ from wasihost.wasi.sandbox import (
     open_beneath,
     walk,
 )  # fmt: skip
+from wasihost.wasi.guest import copy_path, translate
+from wasihost.wasi.host import close
+from wasihost.wasi.refusal import note_path, note_unfound
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Filestat, Lookupflags, Rights
 

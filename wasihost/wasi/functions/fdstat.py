@@ -2,10 +2,10 @@
 
 from wasihost.native import i64, memset, native, new, ptr, sizeof, syscall, u16, u32, u64
 from wasihost.native.platform import F_SETFL, O_APPEND, O_NONBLOCK, SYS, Stat, Timespec
-from wasihost.wasi.descriptors import descriptor, need, need_to_change, seen
 from wasihost.wasi.errno import from_host
-from wasihost.wasi.fdflags import SYNC_FLAGS, fdflags_of, flags_of, host_flags
-from wasihost.wasi.filestat import put_filestat, times_to_set
+from wasihost.wasi.fs.descriptors import descriptor, need, need_to_change, seen
+from wasihost.wasi.fs.fdflags import SYNC_FLAGS, fdflags_of, flags_of, host_flags
+from wasihost.wasi.fs.filestat import put_filestat, times_to_set
 from wasihost.wasi.guest import translate
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Fdflags, Fdstat, Filestat, Filetype, Rights, all_of

@@ -25,11 +25,11 @@ from wasihost.native.platform import (
     OpenHow,
 )  # fmt: skip
 from wasihost.wasi.errno import ESCAPE, from_host
+from wasihost.wasi.fs.sorting import is_dots
 from wasihost.wasi.guest import copy_path, text_size
 from wasihost.wasi.host import close, restarting
 from wasihost.wasi.pieces import time_is_over
 from wasihost.wasi.refusal import note_path
-from wasihost.wasi.sorting import is_dots
 from wasihost.wasi.state import Wasi
 
 SLASH = ord("/")

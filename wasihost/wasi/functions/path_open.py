@@ -14,13 +14,13 @@ from wasihost.native.platform import (
     O_TRUNC,
     O_WRONLY,
 )  # fmt: skip
-from wasihost.wasi.descriptors import NONE, descriptor, install_unseen, need
 from wasihost.wasi.errno import from_host
-from wasihost.wasi.fdflags import host_flags
+from wasihost.wasi.fs.descriptors import NONE, descriptor, install_unseen, need
+from wasihost.wasi.fs.fdflags import host_flags
+from wasihost.wasi.fs.sandbox import open_beneath
 from wasihost.wasi.guest import copy_path, translate
 from wasihost.wasi.host import close
 from wasihost.wasi.refusal import note_read_only, note_unfound
-from wasihost.wasi.sandbox import open_beneath
 from wasihost.wasi.state import Descriptor, Wasi
 from wasihost.wasi.types import Errno, Fdflags, Lookupflags, Oflags, Rights, all_of
 

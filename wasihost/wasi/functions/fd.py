@@ -5,11 +5,11 @@ import errno
 from wasihost.native import Global, i32, i64, memcpy, native, new, syscall, u8, u32, u64
 from wasihost.native.platform import SEEK_CUR, SEEK_END, SEEK_SET, SYS
 from wasihost.native.platform import Iovec as HostIovec
-from wasihost.wasi.descriptors import descriptor, move, need, need_to_change, release
 from wasihost.wasi.errno import from_host
+from wasihost.wasi.fs.descriptors import descriptor, move, need, need_to_change, release
+from wasihost.wasi.fs.output import count_output, within_output
 from wasihost.wasi.guest import IOV_MAX, gather, translate
 from wasihost.wasi.host import end_by_sigpipe, restarting
-from wasihost.wasi.output import count_output, within_output
 from wasihost.wasi.pieces import BYTES, time_is_over
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Filetype, Preopentype, Prestat, Rights, Whence

@@ -7,11 +7,11 @@ import errno
 
 from wasihost.native import Ptr, i64, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import AT_SYMLINK_NOFOLLOW, DT_DIR, DT_UNKNOWN, SYS, Dirent64, Stat
-from wasihost.wasi.descriptors import descriptor, need
 from wasihost.wasi.errno import from_host
-from wasihost.wasi.filestat import FILETYPES
+from wasihost.wasi.fs.descriptors import descriptor, need
+from wasihost.wasi.fs.filestat import FILETYPES
+from wasihost.wasi.fs.listing import FIRST, Listing, listing_find, listing_new, listing_restart
 from wasihost.wasi.guest import text_size, translate
-from wasihost.wasi.listing import FIRST, Listing, listing_find, listing_new, listing_restart
 from wasihost.wasi.pieces import is_over_at
 from wasihost.wasi.state import Descriptor, Wasi
 from wasihost.wasi.types import Dirent, Errno, Rights

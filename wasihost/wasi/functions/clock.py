@@ -8,7 +8,7 @@ from wasihost.abi import VIRTUAL_CLOCK
 from wasihost.native import Fn, i32, native, new, ptr, syscall, u32, u64
 from wasihost.native.platform import SYS, Timespec
 from wasihost.wasi.errno import from_host
-from wasihost.wasi.filestat import nanoseconds
+from wasihost.wasi.fs.filestat import nanoseconds
 from wasihost.wasi.guest import translate
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Clockid, Errno

@@ -13,8 +13,8 @@ import errno
 
 from wasihost.native import Ptr, Struct, i32, i64, native, ptr, sizeof, syscall, u32, u64
 from wasihost.native.platform import O_CLOEXEC, O_DIRECTORY, O_RDONLY, SEEK_SET, SYS, Dirent64
+from wasihost.wasi.fs.sorting import Sorting, is_dots, read_records, sort, sorted_entry, sorting_free
 from wasihost.wasi.host import close, map_kept, unmap_kept
-from wasihost.wasi.sorting import Sorting, is_dots, read_records, sort, sorted_entry, sorting_free
 
 FIRST = 2  # numbers 0 and 1 are "." and "..", which the caller adds
 WINDOW = 256 << 10

@@ -37,9 +37,9 @@ from wasihost.native.platform import (
     Pollfd,
     Timespec,
 )
-from wasihost.wasi.clock import CLOCKS, now
-from wasihost.wasi.descriptors import descriptor, need
 from wasihost.wasi.errno import from_host
+from wasihost.wasi.fs.descriptors import descriptor, need
+from wasihost.wasi.functions.clock import CLOCKS, now
 from wasihost.wasi.guest import translate
 from wasihost.wasi.host import map_kept, unmap_kept
 from wasihost.wasi.pieces import is_over_at, time_is_over

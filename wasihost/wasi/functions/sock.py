@@ -13,11 +13,11 @@ from wasihost.native.platform import (
     Iovec,
     Msghdr,
 )  # fmt: skip
-from wasihost.wasi.descriptors import NONE, descriptor, find_free, install, need
 from wasihost.wasi.errno import from_host
+from wasihost.wasi.fs.descriptors import NONE, descriptor, find_free, install, need
+from wasihost.wasi.fs.output import count_output, within_output
 from wasihost.wasi.guest import IOV_MAX, gather, translate
 from wasihost.wasi.host import restarting
-from wasihost.wasi.output import count_output, within_output
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno, Fdflags, Filetype, Riflags, Rights, Roflags, Sdflags, all_of
 

@@ -1,0 +1,1 @@
+"""Files, directories and descriptors, as the functions see them."""

@@ -1,0 +1,1 @@
+"""The functions of preview 1, a file for each family."""
