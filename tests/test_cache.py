@@ -220,7 +220,7 @@ def test_a_directory_open_to_others_is_not_used(kept, mode):
     assert store.lookup(kept.module.stat(), ("fast",)) is None
     assert store.find(KEY) is None
     assert store.store(KEY, open_file(kept.directory / "made", kept.data)) is None
-    assert store.fault == f"it is open to other users (mode {mode:04o})"
+    assert store.unusable == f"it is open to other users (mode {mode:04o})"
 
 
 def test_a_directory_of_another_user_is_not_used(kept, monkeypatch):
@@ -228,7 +228,7 @@ def test_a_directory_of_another_user_is_not_used(kept, monkeypatch):
     store = Cache(str(kept.directory))
 
     assert store.find(KEY) is None
-    assert store.fault == f"it belongs to another user (uid {os.getuid()})"
+    assert store.unusable == f"it belongs to another user (uid {os.getuid()})"
 
 
 def _another_s(path):
@@ -296,7 +296,7 @@ def test_a_directory_that_cannot_be_made_is_a_miss_with_a_reason(tmp_path):
 
     assert store.find(KEY) is None
     assert store.store(KEY, open_file(tmp_path / "made", b"")) is None
-    assert store.fault == "not a directory"
+    assert store.unusable == "not a directory"
 
 
 def test_failed_write_leaves_no_files(kept, monkeypatch):
@@ -308,7 +308,7 @@ def test_failed_write_leaves_no_files(kept, monkeypatch):
     store = Cache(str(kept.directory))
 
     assert store.store(key_of(b"other"), open_file(kept.directory / "made", b"x")) is None
-    assert store.fault == "no space left on device"
+    assert store.unusable == "no space left on device"
     assert sorted(os.listdir(kept.modules)) == before
 
 
@@ -497,4 +497,4 @@ def test_without_a_home_there_is_no_cache(monkeypatch):
 
     assert store.directory == ""
     assert store.find(KEY) is None
-    assert store.fault == "there is no home directory to keep it in"
+    assert store.unusable == "there is no home directory to keep it in"

@@ -190,7 +190,7 @@ class Engine:
                 self.observer.compiled(path, self)
             return Made(variant, key, kept)
         if self.cache is not None:
-            self.observer.cache_unused(name, self.cache.directory, self.cache.fault or "")
+            self.observer.cache_unused(name, self.cache.directory, self.cache.unusable or "")
         return Made(variant, key, artifact)
 
     def _find(self, keys: dict[str, bytes]) -> Made | None:

@@ -28,14 +28,14 @@ from wasihost.errors import DecodeError, InvalidModule, ValidationError
 from wasihost.native import Ptr, memset, native, new, ptr, sizeof, u32, u64
 from wasihost.wasm.reader import Reader
 from wasihost.wasm.validator.immediates import read_leb128
-from wasihost.wasm.validator.layout import Fault, Types
+from wasihost.wasm.validator.layout import Types, ValidationFault
 from wasihost.wasm.validator.state import State
 
 INTEGERS = {"u32": (32, 0), "u64": (64, 0), "s32": (32, 1), "s33": (33, 1), "s64": (64, 1)}
 FAULTS = {
-    Fault.UNEXPECTED_END: "unexpected end",
-    Fault.INTEGER_TOO_LARGE: "integer too large",
-    Fault.INTEGER_TOO_LONG: "integer representation too long",
+    ValidationFault.UNEXPECTED_END: "unexpected end",
+    ValidationFault.INTEGER_TOO_LARGE: "integer too large",
+    ValidationFault.INTEGER_TOO_LONG: "integer representation too long",
 }
 
 
@@ -59,7 +59,7 @@ def read_integer(tmp_path_factory):
     def read(data, bits, signed):
         read = (ctypes.c_uint64 * 2)()
         value = library.integer(data, *map(ctypes.c_uint64, (len(data), bits, signed)), read)
-        return (value, read[0]) if not read[1] else FAULTS[Fault(read[1])]
+        return (value, read[0]) if not read[1] else FAULTS[ValidationFault(read[1])]
 
     return read
 

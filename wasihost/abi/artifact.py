@@ -263,7 +263,7 @@ def ref_locator(offset: int, indirect: bool) -> int:
 
 
 class IndexRecord(Struct):
-    """An entry of the index behind its seal: the artifact's key, and what file it was; the module's path follows."""
+    """An entry of the index, after its seal: the artifact's key, and what file it was; the module's path follows."""
 
     key: Array(u8, 32)
     inode: u64

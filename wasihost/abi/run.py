@@ -76,6 +76,8 @@ class Refusal(Struct):
     path: Array(u8, PATH_MAX)
 
 
+# The names under which modules import the functions of WASI: preview 1, and what came before it.
+PREVIEW1_MODULE, UNSTABLE_MODULE = "wasi_snapshot_preview1", "wasi_unstable"
 # What a run calls: the first of these exports that is a function.  The empty name is that of the default export.
 ENTRIES = (b"", b"_start")
 INITIALIZE = b"_initialize"  # called before the entry, where it is another function
@@ -177,7 +179,7 @@ TRACE_SUMMARY = 4  # write a table of the calls at the end
 
 
 class WasiConfig(Struct):
-    """What a guest may see and reach; nothing else is granted.  Strings are NUL-terminated, one behind the other."""
+    """What a guest may see and reach; nothing else is granted.  Strings are NUL-terminated, one after the other."""
 
     argc: u32
     envc: u32

@@ -81,7 +81,7 @@ class Outcome(IntEnum):
 
 FRAMES_KEPT = 64  # innermost frames that a trap records
 OUTERMOST_KEPT = 16  # and the outermost ones, kept as a ring while walking
-MOST_FRAMES = 1 + FRAMES_KEPT + OUTERMOST_KEPT  # with the one that trapped
+MAX_FRAMES = 1 + FRAMES_KEPT + OUTERMOST_KEPT  # with the one that trapped
 
 
 class ThreadRecord(Struct):
@@ -99,7 +99,7 @@ class ThreadRecord(Struct):
     expired: u32  # the time is over, and what runs on this thread is to end
     fault_address: u64
     pc: u64
-    memory_base: u64  # of the memory that a fault lies behind; 0: the trap was no fault
+    memory_base: u64  # of the memory that an access left; 0: the trap was no fault
     memory_length: u64
     registers: Array(u64, 17)  # at the fault, in the kernel's order
     diverted: u64  # place of a return address that now leads to the end of the run (runtime.deadline), or 0
@@ -121,6 +121,6 @@ class Frames(Struct):
 
     count: u32
     omitted: u32  # how many frames are left out …
-    omitted_at: u32  # … behind so many of the rows
+    omitted_at: u32  # … after so many of the rows
     pad: u32
-    rows: Array(Frame, MOST_FRAMES)
+    rows: Array(Frame, MAX_FRAMES)

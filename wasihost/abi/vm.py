@@ -51,7 +51,7 @@ class Memory(Struct):
     base: ptr  # never moves
     length: u64  # bytes now accessible; of a shared memory, other threads read it while one lets it grow
     maximum: u64  # pages it may grow to, or NO_MAXIMUM
-    reserved: u64  # bytes of address space behind base
+    reserved: u64  # bytes of address space from base on
     page_shift: u32
     guarded: u32  # 1: the reservation makes bounds checks unnecessary
     flags: u32  # of its MemoryRecord
@@ -120,7 +120,7 @@ class VMContext(Struct):
     image: ptr  # runtime.image.Image
 
 
-# Runtime functions that code calls through `VMContext.builtins`: name → LLVM result and parameters behind %vm.
+# Runtime functions that code calls through `VMContext.builtins`: name → LLVM result and parameters after %vm.
 BUILTINS = {
     "memory_grow": ("i64", "i32", "i64"),  # (memidx, delta in pages) → old size in pages, or -1
     "memory_copy": ("void", "i32", "i32", "i64", "i64", "i64"),  # (memidx to, memidx from, to, from, count)

@@ -146,7 +146,7 @@ class Cache(Directory):
             self.write(name, lambda out: _copy(artifact, out), sync=True)
             kept = open_own(name, dir_fd=directory)
         except OSError as error:
-            self.fault = system_reason(error)
+            self.unusable = system_reason(error)
             return None
         from wasihost.cache.upkeep import trim
 
@@ -206,7 +206,7 @@ class Cache(Directory):
         try:
             self.write(name, lambda out: write_all(out, text), sync=False)
         except OSError as error:
-            self.fault = system_reason(error)
+            self.unusable = system_reason(error)
 
     def forget(self, module: os.stat_result, variant: str, key: bytes) -> None:
         """Remove an artifact that a better one replaces."""

@@ -23,12 +23,12 @@ def default_directory() -> str:
 
 
 class Directory:
-    """A directory of the cache.  `fault` is the reason why it is not used, if there is one."""
+    """A directory of the cache.  `unusable` is the reason why it is not used, if there is one."""
 
     def __init__(self, directory: str | None = None, *, limit: int | None = None) -> None:
         self.directory = default_directory() if directory is None else directory
         self.limit = limit  # bytes of artifacts, beyond which the least recently used go; None: what `upkeep` says
-        self.fault: str | None = None
+        self.unusable: str | None = None
         self._fd: int | None = None
 
     def __del__(self) -> None:
@@ -45,47 +45,47 @@ class Directory:
         if self._fd is not None:
             return self._fd
         if not self.directory:
-            self.fault = "there is no home directory to keep it in"
+            self.unusable = "there is no home directory to keep it in"
             return None
         path = os.path.join(self.directory, "modules")
         try:
             if create:
                 _make(self.directory)
-            self.fault = _open_to_others(os.stat(self.directory), OTHERS_WRITE)
-            if self.fault:
+            self.unusable = _open_to_others(os.stat(self.directory), OTHERS_WRITE)
+            if self.unusable:
                 return None
             if create:
                 _make(path)
             fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         except FileNotFoundError as error:
             if create:
-                self.fault = system_reason(error)
+                self.unusable = system_reason(error)
             return None
         except OSError as error:
-            self.fault = system_reason(error)
+            self.unusable = system_reason(error)
             return None
-        self.fault = _open_to_others(os.fstat(fd), 0o077)
-        if not self.fault and os.fstatvfs(fd).f_flag & os.ST_NOEXEC:
-            self.fault = "code on its file system may not be executed (mounted noexec)"
-        if not self.fault:
+        self.unusable = _open_to_others(os.fstat(fd), 0o077)
+        if not self.unusable and os.fstatvfs(fd).f_flag & os.ST_NOEXEC:
+            self.unusable = "code on its file system may not be executed (mounted noexec)"
+        if not self.unusable:
             self._fd = fd
             return fd
         os.close(fd)
         return None
 
     def check(self) -> None:
-        """Set `fault` to the reason why a run would not use the directory.  Nothing is created."""
+        """Set `unusable` to the reason why a run would not use the directory.  Nothing is created."""
         directory = self.open()
-        if directory is None and not self.fault:  # a run would create it
+        if directory is None and not self.unusable:  # a run would create it
             place = os.path.abspath(self.directory)
             while not os.path.lexists(place):
                 place = os.path.dirname(place)
             if not os.path.isdir(place):
-                self.fault = "not a directory"
+                self.unusable = "not a directory"
             elif not os.access(place, os.W_OK | os.X_OK):
-                self.fault = "permission denied"
+                self.unusable = "permission denied"
         elif directory is not None and not os.access(".", os.W_OK, dir_fd=directory):
-            self.fault = "permission denied"
+            self.unusable = "permission denied"
 
     def write(self, name: str, fill: Callable[[int], None], *, sync: bool) -> None:
         """Write a file atomically, even if several processes write it at once.  The cache must be open."""

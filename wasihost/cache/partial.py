@@ -19,10 +19,10 @@ from wasihost.cache.seal import SEAL_SIZE, seal
 from wasihost.own import open_own
 
 SUFFIX = ".partial"
-LARGEST = 256 << 20  # maximum size of a file in bytes; further units are dropped
-MOST = 4  # maximum number of files; the oldest are removed
-OLDEST_NS = 7 * 86400 * 10**9
-WORTH = 2.0  # minimum seconds of compiling that are worth storing
+MAX_FILE_BYTES = 256 << 20  # maximum size of a file in bytes; further units are dropped
+MAX_FILES = 4  # maximum number of files; the oldest are removed
+MAX_AGE_NS = 7 * 86400 * 10**9
+MIN_SECONDS = 2.0  # minimum seconds of compiling that are worth storing
 _UNIT = struct.Struct("<IQ")  # number, size in bytes
 
 
@@ -34,7 +34,7 @@ def units(cache: Directory | None, key: bytes) -> Iterator[dict[int, bytes]]:
     try:
         yield found
     except BaseException:
-        if cache and found and time.monotonic() - begun >= WORTH:
+        if cache and found and time.monotonic() - begun >= MIN_SECONDS:
             keep(cache, key, found)
         raise
     if cache and was_interrupted:
@@ -48,11 +48,11 @@ def take(cache: Directory, key: bytes) -> dict[int, bytes]:
         return {}
     try:
         with open(open_own(name, dir_fd=directory), "rb") as file:
-            text = file.read(LARGEST + 1)
+            text = file.read(MAX_FILE_BYTES + 1)
     except OSError:
         return {}
     rest = memoryview(text)[SEAL_SIZE:]
-    if len(text) > LARGEST or seal(name, rest) != text[:SEAL_SIZE]:
+    if len(text) > MAX_FILE_BYTES or seal(name, rest) != text[:SEAL_SIZE]:
         return {}
     found = {}
     while rest:
@@ -69,7 +69,7 @@ def keep(cache: Directory, key: bytes, units: dict[int, bytes]) -> None:
         return
     for number, unit in units.items():
         size += _UNIT.size + len(unit)
-        if size > LARGEST:
+        if size > MAX_FILE_BYTES:
             break
         parts += [_UNIT.pack(number, len(unit)), unit]
     text = b"".join(parts)
@@ -91,7 +91,7 @@ def prune(directory: int) -> None:
             with suppress(OSError):
                 found.append((os.stat(name, dir_fd=directory, follow_symlinks=False).st_mtime_ns, name))
     for place, (written, name) in enumerate(sorted(found, reverse=True)):
-        if place >= MOST or abs(time.time_ns() - written) > OLDEST_NS:
+        if place >= MAX_FILES or abs(time.time_ns() - written) > MAX_AGE_NS:
             with suppress(OSError):
                 os.unlink(name, dir_fd=directory)
 

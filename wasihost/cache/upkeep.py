@@ -23,7 +23,7 @@ LIMIT = 1 << 30  # maximum bytes of artifacts; the least recently used are remov
 SIZE_VARIABLE = "WASIHOST_CACHE_SIZE"
 WORDS_NS = 30 * 86400 * 10**9  # maximum age of a configuration file's arguments; then the file is read again
 YOUNG_NS = 5 * 10**9  # the writer of a younger file may not have locked it yet
-LARGEST = 1 << 60  # bytes; sizes must be smaller
+MAX_SIZE = 1 << 60  # bytes; sizes must be smaller
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 
@@ -84,7 +84,7 @@ def parse_size(text: str) -> int:
     number = text.upper().removesuffix("IB").removesuffix("B")
     unit = number[-1:] if number[-1:] in UNITS else ""
     size = decimal(number.removesuffix(unit)) * UNITS[unit]
-    if not 0 <= size < LARGEST:
+    if not 0 <= size < MAX_SIZE:
         raise ValueError(f"no size: {text}")
     return int(size)
 

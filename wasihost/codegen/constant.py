@@ -6,8 +6,8 @@ import operator
 from collections.abc import Callable
 
 from wasihost.wasm.module import ConstExpr, ConstInstr
+from wasihost.wasm.types import BITS
 
-BITS = {"i32": 32, "i64": 64}
 OPERATIONS: dict[str, Callable[[int, int], int]] = {"add": operator.add, "sub": operator.sub, "mul": operator.mul}
 
 

@@ -19,7 +19,9 @@ def import_failure(artifact: Artifact, import_index: int, fault: int) -> errors.
         wrong = artifact.imports[import_index]
         return errors.LinkError(
             f"incompatible import type: `{wrong.path}` is {wrong.type_text()}",
-            hint=f"in preview 1 it is function {signature(wrong.name)}" if wrong.module in WASI[:1] else None,
+            hint=f"in preview 1 it is function {signature(wrong.name)}"
+            if wrong.module == abi.PREVIEW1_MODULE
+            else None,
         )
     return missing_imports([i for i in artifact.imports if not provided(i.module, i.name, i.kind)])
 
@@ -30,13 +32,13 @@ def check_imports(imports: list[Import]) -> None:
         raise missing_imports(missing)
 
 
-WASI = ("wasi_snapshot_preview1", "wasi_unstable")
+WASI = (abi.PREVIEW1_MODULE, abi.UNSTABLE_MODULE)
 
 
 def missing_imports(missing: list[Import]) -> errors.UnknownImports:
     several = len(missing) > 1
     why = "WASI preview 1 does not have" if all(i.module in WASI for i in missing) else None
-    why = f"{why} {'them' if several else 'it'}" if why else "wasihost provides `wasi_snapshot_preview1` only"
+    why = f"{why} {'them' if several else 'it'}" if why else f"wasihost provides `{abi.PREVIEW1_MODULE}` only"
     return errors.UnknownImports(
         f"unknown import{'s' if several else ''}: {why}",
         lines=[f"  `{i.path}`: {i.type_text()}" for i in missing],

@@ -107,7 +107,7 @@ def bundle_map(process: Process, request: RunRequest) -> Bundle:
         fd, at = copy_of_itself(process, header), u64(0)
     is_whole = syscall(SYS.fstat, fd, status) == 0 and at + header.file_size <= u64(status.size)
     bundle = Bundle(ptr(header.address))
-    # Reading behind a file's end is a fault.
+    # Reading past a file's end is a fault.
     if not is_whole or bundle.magic != MAGIC or bundle.version != VERSION:
         fail(process, DAMAGED, HOST_FAILURE)
     request.artifact_fd = fd
@@ -132,7 +132,7 @@ def copy_of_itself(process: Process, header: ProgramHeader) -> i32:
 
 @native
 def read_options(process: Process, options: Options, texts: ptr, count: u32) -> ptr:
-    """Act on so many texts as on the words of a command line; the address behind them."""
+    """Act on so many texts as on the words of a command line; the address after them."""
     words, at = take_room(process, u64(count) * 8), texts
     for i in range(count):
         ptr[words, i] = at

@@ -1,6 +1,6 @@
 """What a command line may not have been meant to say, as `options.doubts` finds it, which words the warnings."""
 
-from wasihost.launcher.options import BEHIND, COUNT, ROWS, Options, Row
+from wasihost.launcher.options import AFTER_MODULE, COUNT, ROWS, Options, Row
 from wasihost.native import Ptr, bool_, native, new, ptr, u8, u64
 from wasihost.native.prelude import memcmp, streq
 from wasihost.runtime.report.grant import Grant, read_grant
@@ -20,7 +20,7 @@ def is_doubtful(options: Options) -> bool_:
 # -------------------------------------------------------------------------------------------------- misspelt options
 @native
 def is_misspelt(word: ptr) -> bool_:
-    """Whether it is one edit away from an option that is still the host's behind MODULE (`arguments._misspelt`)."""
+    """Whether it is one edit away from an option that is still the host's after MODULE (`arguments._misspelt`)."""
     if u8[word] != ord("-") or u8[word, 1] != ord("-"):
         return False
     size: u64 = 0
@@ -28,7 +28,7 @@ def is_misspelt(word: ptr) -> bool_:
         size += 1
     found: bool_ = False
     for i in range(COUNT):
-        found = found or (ROWS[i].flags & BEHIND != 0 and is_one_edit(word, size, ROWS[i]))
+        found = found or (ROWS[i].flags & AFTER_MODULE != 0 and is_one_edit(word, size, ROWS[i]))
     return found
 
 

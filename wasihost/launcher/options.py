@@ -75,7 +75,7 @@ class Kind(IntEnum):
     CLOCK = 11
 
 
-BEHIND, STANDS_ALONE, IN_ENVIRONMENT, REPEATABLE = 1, 2, 4, 8
+AFTER_MODULE, STANDS_ALONE, IN_ENVIRONMENT, REPEATABLE = 1, 2, 4, 8
 
 
 class Row(Struct):
@@ -101,7 +101,7 @@ def _row(option: Option, name: str) -> bytes:
         size=len(name),
         kind=Kind.HAND_OVER if place is None else Kind[option.kind.upper()],
         place=place or 0,
-        flags=(BEHIND if option.after_module and not is_short else 0)
+        flags=(AFTER_MODULE if option.after_module and not is_short else 0)
         | (STANDS_ALONE if option.kind in ("flag", "optional") else 0)
         | (IN_ENVIRONMENT if option.environment and not is_short else 0)
         | (REPEATABLE if option.repeatable else 0),
@@ -133,7 +133,7 @@ def is_consistent(options: Options) -> bool_:
 
 
 @native
-def take(options: Options, words: ptr, count: u64, at: u64, behind: bool_) -> u64:
+def take(options: Options, words: ptr, count: u64, at: u64, after_module: bool_) -> u64:
     """Read the options from word `at` on; the index of the first word that is none, or NOT_READ: hand over."""
     while at < count:
         word = ptr[words, at]
@@ -144,7 +144,7 @@ def take(options: Options, words: ptr, count: u64, at: u64, behind: bool_) -> u6
             size += 1
         row = find(word, size)
         options.word_at_fault = word
-        if behind and (not row or not row.flags & BEHIND):
+        if after_module and (not row or not row.flags & AFTER_MODULE):
             return at
         if not row:
             return NOT_READ

@@ -156,7 +156,7 @@ def variable(process: Process, name: ptr, size: u64) -> ptr:
 
 @native
 def add_variable(process: Process, text: ptr):
-    """Put `NAME=VALUE` behind the environment that Python gets."""
+    """Add `NAME=VALUE` to the environment that Python gets."""
     count: u64 = 0
     while ptr[process.envp, count]:
         count += 1
@@ -168,7 +168,7 @@ def add_variable(process: Process, text: ptr):
 
 @native
 def need_room(process: Process, size: u64) -> ptr:
-    """Where so many bytes can be written; whoever keeps them takes them, or moves `room` behind them."""
+    """Where so many bytes can be written; whoever keeps them takes them, or moves `room` past them."""
     if size > u64(process.room_end - process.room):
         say(b"error: there is not enough memory for the arguments and the environment\n")
         say(b"hint: give it fewer and shorter ones, or raise the limit with `ulimit -v unlimited`\n")

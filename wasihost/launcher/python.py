@@ -1,5 +1,6 @@
 """Hand over to Python: the same arguments, to the package that this executable carries."""
 
+from wasihost.abi import PATH_MAX
 from wasihost.launcher.process import (
     HOST_FAILURE,
     OWN_FILE,
@@ -20,7 +21,6 @@ from wasihost.native.prelude import copy_text, say, strlen
 INTERPRETERS = (b"python3", b"python3.14", b"python3.13", b"python3.12", b"python3.11", b"python3.10")
 # Isolated from the user's modules, and without looking for installed ones: all it needs comes along.
 FLAGS = (b"-I", b"-S")
-PATH_MAX = 4096
 
 
 @native

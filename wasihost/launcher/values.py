@@ -1,7 +1,7 @@
 """The values of options → numbers, as `options.values` reads them.  What is written in an unusual way is Python's."""
 
 from wasihost.abi import NO_LIMIT, VIRTUAL_CLOCK, ClockOption
-from wasihost.cache.upkeep import LARGEST, UNITS
+from wasihost.cache.upkeep import MAX_SIZE, UNITS
 from wasihost.native import Global, Ptr, addr, bool_, f64, native, new, ptr, u8, u32, u64
 from wasihost.native.prelude import memcmp, streq, strlen
 from wasihost.options.encoded import CLOCKS
@@ -76,7 +76,7 @@ def read_count(text: ptr, to: Ptr(u64)) -> bool_:
 @native
 def read_decimal(text: ptr, to: Ptr(f64)) -> u64:
     """How many bytes at the beginning are a number: digits, with one point or none.  0: none, or too many digits."""
-    at, count, behind, value = u64(0), u64(0), u64(0), u64(0)
+    at, count, decimals, value = u64(0), u64(0), u64(0), u64(0)
     has_point: bool_ = False
     power: f64 = 1.0
     while is_digit(u8[text, at]) or (u8[text, at] == ord(".") and not has_point):
@@ -85,11 +85,11 @@ def read_decimal(text: ptr, to: Ptr(f64)) -> u64:
         else:
             value = value * 10 + (u8[text, at] - ord("0"))
             count += 1
-            behind += u64(has_point)
+            decimals += u64(has_point)
             if count > EXACT_DIGITS:
                 return 0
         at += 1
-    for _ in range(behind):
+    for _ in range(decimals):
         power = power * 10.0
     to[0] = f64(value) / power
     return at if count else u64(0)
@@ -127,7 +127,7 @@ def read_size(text: ptr, to: Ptr(u64)) -> bool_:
         at += 1
     value = number[0] * factor
     to[0] = u64(value)
-    return not u8[text, at] and value < f64(LARGEST) and to[0] != 0
+    return not u8[text, at] and value < f64(MAX_SIZE) and to[0] != 0
 
 
 @native

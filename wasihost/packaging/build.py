@@ -1,4 +1,4 @@
-"""Build the executable: the native functions behind `start` → a static ELF file."""
+"""Build the executable: the native functions that `start` reaches → a static ELF file."""
 
 from __future__ import annotations
 

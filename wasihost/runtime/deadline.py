@@ -6,7 +6,7 @@ the return address that leads from it back into wasm is diverted, and a system c
 call that it should interrupt, or before a frame is there to be found.
 """
 
-from wasihost.abi import NO_LIMIT, ThreadRecord, Trap
+from wasihost.abi import NO_LIMIT, Outcome, ThreadRecord, Trap
 from wasihost.native import Global, atomic_cas, i32, i64, memset, native, new, noreturn, ptr, sizeof, syscall, u32, u64
 from wasihost.native.platform import (
     CLOCK_MONOTONIC,
@@ -24,7 +24,7 @@ from wasihost.native.platform import (
 from wasihost.runtime.image import image_of
 from wasihost.runtime.machine import diverted, set_handler, set_signal_result
 from wasihost.runtime.thread import thread_on
-from wasihost.runtime.trap import TRAPPED, end, put_back, record_frames
+from wasihost.runtime.trap import end, put_back, record_frames
 
 # A real-time signal that libraries leave alone: glibc takes the first two, debuggers and Go the next, others SIGRTMAX.
 SIGNAL = 61
@@ -69,12 +69,12 @@ def deadline_stop(record: ThreadRecord, timer: i32):
 @native
 def on_strike(number: i32, info: Siginfo, context: Ucontext):
     record = thread_on(context.sp)
-    if not record or record.landing_sp == 0:  # before the guest's first instruction, or behind its last
+    if not record or record.landing_sp == 0:  # before the guest's first instruction, or after its last
         return
     record.expired = 1
     if image_of(context.pc):
         record.signal, record.fault_address, record.pc, record.memory_base = u32(number), 0, context.pc, 0
-        record.outcome = TRAPPED + Trap.OUT_OF_TIME
+        record.outcome = Outcome.TRAPPED + Trap.OUT_OF_TIME
         put_back(record)
         record_frames(record, context.fp)
         set_signal_result(context, record.landing_sp, record.outcome)

@@ -76,7 +76,7 @@ def find_handler(registers: Registers, exception: ptr, vm: VMContext):
     if POISON and Exception_(exception).mark == EXCEPTION_FREE:
         abort()
     thrower, image = registers.pc, Image(vm.image)
-    # Behind a diverted return the saved registers of its frame are not known: nothing further out may be entered.
+    # After a diverted return the saved registers of its frame are not known: nothing further out may be entered.
     # The guest decides how many frames there are: where its time is over, the trap below ends it.
     while registers.pc != u64(wasm_returned) and registers.pc != u64(diverted):
         if volatile_load(u32, addr(vm.store.thread.expired)):

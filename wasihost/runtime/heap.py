@@ -4,7 +4,7 @@ Cells never move.  The collector stops the store's one thread, marks what can be
 and registers say nothing of types, so any word there that points into a cell in use keeps it; so does a payload.  What
 the guest cannot name it cannot keep: a word that points to anything else is no reference, whatever it is.
 
-The reservation begins with the Heap.  Behind it lie blocks of cells of one size each, so that a division tells the cell
+The reservation begins with the Heap.  After it come blocks of cells of one size each, so that a division tells the cell
 that an address lies in.  Links between cells are distances from the heap in GRANULEs; 0 ends a chain.
 """
 

@@ -37,7 +37,7 @@ from wasihost.runtime.lock import Lock, acquire, release
 from wasihost.runtime.registry import Range, RangeList, range_add, range_find, range_remove
 
 ACCESS = PROT_READ | PROT_WRITE
-LARGEST = 1 << 32  # bytes of a memory with addresses of 32 bits
+MAX_BYTES_32 = 1 << 32  # bytes of a memory with addresses of 32 bits
 guarded_memories = Global(RangeList)
 
 
@@ -111,7 +111,7 @@ def in_host_pages(size: u64) -> u64:
 @native
 def most_pages(memory: Memory) -> u64:
     """Pages that it may ever have: a number that memory.grow can return, and below the largest size."""
-    largest = u64(MEMORY_LIMIT) if memory.flags & ADDRESS_64 else u64(LARGEST)
+    largest = u64(MEMORY_LIMIT) if memory.flags & ADDRESS_64 else u64(MAX_BYTES_32)
     pages = largest >> memory.page_shift
     if not memory.flags & ADDRESS_64:
         pages = min(pages, u64(0xFFFFFFFF))

@@ -1,6 +1,6 @@
 """The address that an x86-64 instruction reads or writes: its bytes and the registers in, an address out.
 
-A fault only tells the first byte that could not be touched, which lies behind the access's start where that still was
+A fault only tells the first byte that could not be touched, which lies after the access's start where that still was
 in the memory.  Only traps come here; what is not known for sure gives no address.
 """
 
@@ -14,11 +14,11 @@ VEX_2, VEX_3 = 0xC5, 0xC4
 # Opcodes of one byte that a ModRM byte follows, but for those below 0x40.
 WITH_MODRM = bytes.fromhex("63 69 6b 8081828384858687 88898a8b8c8d8e8f c0c1c6c7 d0d1d2d3 f6f7feff")
 NO_INDEX, NO_BASE, RELATIVE, SIB = 4, 5, 5, 4
-LONGEST_INSTRUCTION = 15
+MAX_INSTRUCTION_BYTES = 15
 
 
 class Instruction(Struct):
-    """Its bytes, with zeros behind them so that reading needs no checks: prefixes, ModRM, SIB, displacement."""
+    """Its bytes, followed by zeros so that reading needs no checks: prefixes, ModRM, SIB, displacement."""
 
     bytes: Array(u8, 32)
     size: u32  # of what is known
@@ -31,7 +31,7 @@ def accessed(code: ptr, size: u64, registers: Ptr(u64), address: Ptr(u64)) -> bo
     """`code` begins with the instruction, `registers` are the kernel's.  False: it is not known."""
     instruction = new(Instruction)
     memset(instruction, 0, 32)
-    instruction.size = u32(min(size, u64(LONGEST_INSTRUCTION)))
+    instruction.size = u32(min(size, u64(MAX_INSTRUCTION_BYTES)))
     memcpy(instruction.bytes, code, instruction.size)
     return read_opcode(instruction) and read_operand(instruction, registers, address)
 

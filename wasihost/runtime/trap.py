@@ -50,7 +50,6 @@ from wasihost.runtime.thread import GUARD, thread_on, time_is_over
 from wasihost.wasi.pieces import piece
 
 NULL_PAGE = 4096  # a null funcref faults below this when its type id is read
-TRAPPED = int(Outcome.TRAPPED)
 
 
 class Passing(Struct):
@@ -90,7 +89,7 @@ def on_signal(number: i32, info: Siginfo, context: Ucontext):
         code = classify(record, number, info, context)
         if code:
             record.signal, record.fault_address, record.pc = u32(number), info.addr, context.pc
-            record.outcome = TRAPPED + code
+            record.outcome = Outcome.TRAPPED + code
             record_registers(record, context)
             record_frames(record, context.fp)
             set_signal_result(context, record.landing_sp, record.outcome)
@@ -180,7 +179,7 @@ def raise_trap_at(store: Store, code: u32, pc: u64) -> noreturn:
 def end(record: ThreadRecord, code: u32, pc: u64, frame: u64) -> noreturn:
     put_back(record)
     record.signal, record.fault_address, record.pc, record.memory_base = 0, 0, pc, 0
-    record.outcome = TRAPPED + code
+    record.outcome = Outcome.TRAPPED + code
     record_frames(record, frame)
     leave(record.landing_sp, record.outcome)
 

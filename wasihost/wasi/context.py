@@ -1,9 +1,19 @@
 """Create and free the context of one guest: an abi.WasiConfig in, a Wasi with open descriptors out."""
 
-from wasihost.abi import TRACE, TRACE_SUMMARY, VIRTUAL_CLOCK, WALK_ONLY, GuestOptions, Preopen, Refusal, WasiConfig
+from wasihost.abi import (
+    NONE,
+    TRACE,
+    TRACE_SUMMARY,
+    VIRTUAL_CLOCK,
+    WALK_ONLY,
+    GuestOptions,
+    Preopen,
+    Refusal,
+    WasiConfig,
+)
 from wasihost.native import memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.native.platform import VDSO_CLOCK_GETTIME
-from wasihost.wasi.fs.descriptors import NONE, describe, install, release
+from wasihost.wasi.fs.descriptors import describe, install, release
 from wasihost.wasi.fs.fdflags import flags_of
 from wasihost.wasi.host import map_zeros, unmap
 from wasihost.wasi.state import CAPACITY, Descriptor, Wasi

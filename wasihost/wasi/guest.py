@@ -10,6 +10,7 @@ import errno
 from wasihost.abi import PATH_MAX, Trap
 from wasihost.native import addr, i64, memcpy, native, ptr, sizeof, u8, u32, u64, volatile_load
 from wasihost.native.platform import Iovec as HostIovec
+from wasihost.native.prelude import strlen
 from wasihost.wasi.fs.output import stop_guest
 from wasihost.wasi.pieces import is_over_at
 from wasihost.wasi.state import Wasi
@@ -90,13 +91,4 @@ def copy_path(ctx: Wasi, path: u32, path_len: u32, out: ptr) -> u32:
         return Errno.NAMETOOLONG
     memcpy(out, source, path_len)
     u8[out, path_len] = 0
-    return Errno.SUCCESS if text_size(out) == path_len else u32(Errno.INVAL)
-
-
-@native
-def text_size(text: ptr) -> u64:
-    """The number of bytes before the NUL."""
-    size = u64(0)
-    while u8[text, size]:
-        size += 1
-    return size
+    return Errno.SUCCESS if strlen(out) == path_len else u32(Errno.INVAL)

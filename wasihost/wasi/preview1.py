@@ -5,6 +5,7 @@ Specification: https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/doc
 
 from typing import Any
 
+from wasihost.abi import PREVIEW1_MODULE, UNSTABLE_MODULE
 from wasihost.native import Global, Struct, i64, native, ptr, u8, u16, u32, u64
 from wasihost.wasi.functions import args, clock, dir, fd, fdstat, path, path_open, poll, proc, random, sock, unstable
 
@@ -98,6 +99,7 @@ def packed_rows() -> bytes:
     return result
 
 
+NAME, OLD_NAME = PREVIEW1_MODULE.encode(), UNSTABLE_MODULE.encode()
 TABLE = Global(Row, data=packed_rows())
 PREVIEW1 = Global(table=[function for function, *_ in ROWS])
 UNSTABLE = Global(table=[other[0] if other else function for function, _, *other in ROWS])
@@ -107,9 +109,9 @@ UNSTABLE = Global(table=[other[0] if other else function for function, _, *other
 def wasi_lookup(module: ptr, module_size: u64, name: ptr, name_size: u64, found: WasiImport) -> u32:
     """Fill `found` and return 1, or return 0 if WASI has no such function."""
     found.unstable = 0
-    if compare(module, module_size, b"wasi_snapshot_preview1", 22) == 0:
+    if compare(module, module_size, NAME, len(NAME)) == 0:
         functions = PREVIEW1
-    elif compare(module, module_size, b"wasi_unstable", 13) == 0:
+    elif compare(module, module_size, OLD_NAME, len(OLD_NAME)) == 0:
         functions, found.unstable = UNSTABLE, 1
     else:
         return 0

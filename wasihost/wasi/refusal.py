@@ -9,7 +9,6 @@ from wasihost.native.prelude import strlen
 from wasihost.wasi.guest import peek
 from wasihost.wasi.state import Descriptor, Wasi
 
-SLASH = ord("/")
 STDIO = 3
 
 
@@ -17,7 +16,7 @@ STDIO = 3
 def note_path(ctx: Wasi, root: i32, path: ptr):
     """Record a path that is absolute, or that leaves the directory with the host descriptor `root`."""
     refusal = ctx.refusal
-    if u8[path] == SLASH:
+    if u8[path] == ord("/"):
         refusal.kind = RefusalKind.ABSOLUTE
     else:
         fd = u32(STDIO)
@@ -39,7 +38,7 @@ def note_unfound(ctx: Wasi, fd: u32, path: u32, path_len: u32):
     refusal, size = ctx.refusal, min(u64(path_len), PATH_MAX - 1)
     text = peek(ctx, path, size)
     if fd == 0xFFFFFFFF and text:
-        refusal.kind, refusal.path_size, refusal.path[0] = RefusalKind.ABSOLUTE, u32(size + 1), SLASH
+        refusal.kind, refusal.path_size, refusal.path[0] = RefusalKind.ABSOLUTE, u32(size + 1), ord("/")
         memcpy(ptr(refusal.path) + 1, text, size)
 
 

@@ -15,8 +15,8 @@ class Descriptor(Struct):
     mount: u32  # index of the preopen through which it was opened
     host: i32
     used: u8
-    unseen: u8  # 1: type and rights are not known yet; `descriptors.look` finds them
-    fdflags: u16  # WASI flags that an unseen descriptor was opened with
+    lazy: u8  # 1: type and rights are not known yet; `descriptors.resolve` finds them
+    fdflags: u16  # WASI flags that a lazy descriptor was opened with
     filetype: u8
     read_only: u8  # inherited by every descriptor opened through it
     borrowed: u8  # 1: a standard stream of the host, which is never closed

@@ -29,9 +29,9 @@ from wasihost.wasm.validator.layout import (
     PREFIXES,
     SPARE_IMMEDIATES,
     Failure,
-    Fault,
     Frame,
     Types,
+    ValidationFault,
     Workspace,
 )
 
@@ -40,51 +40,55 @@ if TYPE_CHECKING:
 
 # The message for each fault.  It begins with the words of the specification's test suite; braces are filled in.
 MESSAGES = {
-    Fault.UNEXPECTED_END: "unexpected end of section or function",
-    Fault.INTEGER_TOO_LONG: "integer representation too long",
-    Fault.INTEGER_TOO_LARGE: "integer too large",
-    Fault.ILLEGAL_OPCODE: "illegal opcode {opcode}",
-    Fault.UNSUPPORTED_OPCODE: "unsupported feature: {feature} (opcode {opcode})",
-    Fault.UNSUPPORTED_TYPE: "unsupported feature: {type_feature}",
-    Fault.MALFORMED_TYPE: "malformed value type",
-    Fault.MALFORMED_HEAP_TYPE: "malformed heap type",
-    Fault.MALFORMED_MEMOP_FLAGS: "malformed memop flags",
-    Fault.MALFORMED_CATCH: "malformed catch clause",
-    Fault.TOO_MANY_LOCALS: f"too many locals; this implementation's limit is {limits.LOCALS}",
-    Fault.DATA_COUNT_REQUIRED: "data count section required",
-    Fault.END_EXPECTED: "END opcode expected, but the body ends: unexpected end of section or function",
-    Fault.MISPLACED_ELSE: "END opcode expected, found an `else` without an `if`",
-    Fault.JUNK_AFTER_END: "section size mismatch: the body continues after its last `end`",
-    Fault.TOO_DEEP: f"blocks nested too deep; this implementation's limit is {limits.NESTING}",
-    Fault.TOO_MANY_OPERANDS: f"too many operands on the stack; this implementation's limit is {limits.OPERANDS}",
-    Fault.TOO_MANY_REFERENCE_TYPES: "too many reference types; this implementation's limit is about a hundred",
-    Fault.UNINITIALIZED_LOCAL: "uninitialized local {index}",
-    Fault.NOT_ZERO: "zero byte expected",
-    Fault.TYPE_MISMATCH: "type mismatch: expected {expected}, found {found}",
-    Fault.NOT_A_REFERENCE: "type mismatch: expected a reference, found {found}",
-    Fault.NOT_A_NUMBER: "type mismatch: expected a number, found {found}",
-    Fault.OPERANDS_LEFT: "type mismatch: values remain on the stack at the end of the block: {index}",
-    Fault.IF_WITHOUT_ELSE: "type mismatch: the parameters and results of an `if` without `else` differ",
-    Fault.LABEL_ARITY: "type mismatch: labels take different numbers of values: {other} and {index}",
-    Fault.CATCH_TYPE: "type mismatch: the values that the clause catches do not match its label",
-    Fault.ALIGNMENT: "alignment must not be larger than natural",
-    Fault.ATOMIC_ALIGNMENT: "atomic alignment must be natural",
-    Fault.OTHER_RESULTS: "type mismatch: the results of the callee differ from the results of this function",
-    Fault.INVALID_LANE: "invalid lane index {index}",
-    Fault.OFFSET_OUT_OF_RANGE: "offset out of range",
-    Fault.IMMUTABLE_GLOBAL: "immutable global {index}",
-    Fault.RESULT_ARITY: "invalid result arity",
-    Fault.UNDECLARED_FUNCTION: "undeclared function reference {index}",
-    Fault.UNKNOWN_TYPE: "unknown type {index}",
-    Fault.UNKNOWN_FUNCTION: "unknown function {index}",
-    Fault.UNKNOWN_TABLE: "unknown table {index}",
-    Fault.UNKNOWN_MEMORY: "unknown memory {index}",
-    Fault.UNKNOWN_GLOBAL: "unknown global {index}",
-    Fault.UNKNOWN_TAG: "unknown tag {index}",
-    Fault.UNKNOWN_LOCAL: "unknown local {index}",
-    Fault.UNKNOWN_LABEL: "unknown label {index}",
-    Fault.UNKNOWN_ELEMENT: "unknown elem segment {index}",
-    Fault.UNKNOWN_DATA: "unknown data segment {index}",
+    ValidationFault.UNEXPECTED_END: "unexpected end of section or function",
+    ValidationFault.INTEGER_TOO_LONG: "integer representation too long",
+    ValidationFault.INTEGER_TOO_LARGE: "integer too large",
+    ValidationFault.ILLEGAL_OPCODE: "illegal opcode {opcode}",
+    ValidationFault.UNSUPPORTED_OPCODE: "unsupported feature: {feature} (opcode {opcode})",
+    ValidationFault.UNSUPPORTED_TYPE: "unsupported feature: {type_feature}",
+    ValidationFault.MALFORMED_TYPE: "malformed value type",
+    ValidationFault.MALFORMED_HEAP_TYPE: "malformed heap type",
+    ValidationFault.MALFORMED_MEMOP_FLAGS: "malformed memop flags",
+    ValidationFault.MALFORMED_CATCH: "malformed catch clause",
+    ValidationFault.TOO_MANY_LOCALS: f"too many locals; this implementation's limit is {limits.LOCALS}",
+    ValidationFault.DATA_COUNT_REQUIRED: "data count section required",
+    ValidationFault.END_EXPECTED: "END opcode expected, but the body ends: unexpected end of section or function",
+    ValidationFault.MISPLACED_ELSE: "END opcode expected, found an `else` without an `if`",
+    ValidationFault.JUNK_AFTER_END: "section size mismatch: the body continues after its last `end`",
+    ValidationFault.TOO_DEEP: f"blocks nested too deep; this implementation's limit is {limits.NESTING}",
+    ValidationFault.TOO_MANY_OPERANDS: (
+        f"too many operands on the stack; this implementation's limit is {limits.OPERANDS}"
+    ),
+    ValidationFault.TOO_MANY_REFERENCE_TYPES: (
+        "too many reference types; this implementation's limit is about a hundred"
+    ),
+    ValidationFault.UNINITIALIZED_LOCAL: "uninitialized local {index}",
+    ValidationFault.NOT_ZERO: "zero byte expected",
+    ValidationFault.TYPE_MISMATCH: "type mismatch: expected {expected}, found {found}",
+    ValidationFault.NOT_A_REFERENCE: "type mismatch: expected a reference, found {found}",
+    ValidationFault.NOT_A_NUMBER: "type mismatch: expected a number, found {found}",
+    ValidationFault.OPERANDS_LEFT: "type mismatch: values remain on the stack at the end of the block: {index}",
+    ValidationFault.IF_WITHOUT_ELSE: "type mismatch: the parameters and results of an `if` without `else` differ",
+    ValidationFault.LABEL_ARITY: "type mismatch: labels take different numbers of values: {other} and {index}",
+    ValidationFault.CATCH_TYPE: "type mismatch: the values that the clause catches do not match its label",
+    ValidationFault.ALIGNMENT: "alignment must not be larger than natural",
+    ValidationFault.ATOMIC_ALIGNMENT: "atomic alignment must be natural",
+    ValidationFault.OTHER_RESULTS: "type mismatch: the results of the callee differ from the results of this function",
+    ValidationFault.INVALID_LANE: "invalid lane index {index}",
+    ValidationFault.OFFSET_OUT_OF_RANGE: "offset out of range",
+    ValidationFault.IMMUTABLE_GLOBAL: "immutable global {index}",
+    ValidationFault.RESULT_ARITY: "invalid result arity",
+    ValidationFault.UNDECLARED_FUNCTION: "undeclared function reference {index}",
+    ValidationFault.UNKNOWN_TYPE: "unknown type {index}",
+    ValidationFault.UNKNOWN_FUNCTION: "unknown function {index}",
+    ValidationFault.UNKNOWN_TABLE: "unknown table {index}",
+    ValidationFault.UNKNOWN_MEMORY: "unknown memory {index}",
+    ValidationFault.UNKNOWN_GLOBAL: "unknown global {index}",
+    ValidationFault.UNKNOWN_TAG: "unknown tag {index}",
+    ValidationFault.UNKNOWN_LOCAL: "unknown local {index}",
+    ValidationFault.UNKNOWN_LABEL: "unknown label {index}",
+    ValidationFault.UNKNOWN_ELEMENT: "unknown elem segment {index}",
+    ValidationFault.UNKNOWN_DATA: "unknown data segment {index}",
 }
 
 
@@ -210,7 +214,7 @@ class Codes:
         if not self.references[place]:
             code = self.next[not parts.nullable]
             if code == (NULLABLE_CODES if parts.nullable else NON_NULL_CODES).stop:
-                raise DecodeError(MESSAGES[Fault.TOO_MANY_REFERENCE_TYPES])
+                raise DecodeError(MESSAGES[ValidationFault.TOO_MANY_REFERENCE_TYPES])
             self.next[not parts.nullable] += 1
             self.heaps[code] = parts.heap
             self.references[place] = code
@@ -288,9 +292,9 @@ def _error(module: Module, codes: Codes, failure: Any) -> InvalidModule:
     from wasihost.ops import BY_CODE
     from wasihost.wasm.validator.shapes import LATER_OPCODES
 
-    fault, at = Fault(failure.fault), failure.offset
+    fault, at = ValidationFault(failure.fault), failure.offset
     name, feature, opcode = "", "", b""
-    if failure.instruction and fault not in (Fault.END_EXPECTED, Fault.JUNK_AFTER_END):
+    if failure.instruction and fault not in (ValidationFault.END_EXPECTED, ValidationFault.JUNK_AFTER_END):
         end = module.bodies[failure.funcidx - module.imported_functions].end
         reader = Reader(module.data, at, end)
         prefix = reader.byte() if module.data[at] in PREFIXES else 0
@@ -310,8 +314,10 @@ def _error(module: Module, codes: Codes, failure: Any) -> InvalidModule:
         other=failure.expected,
     )
     message = f"func[{failure.funcidx}]{name}: {words}"
-    if fault >= Fault.TYPE_MISMATCH:
+    if fault >= ValidationFault.TYPE_MISMATCH:
         return ValidationError(message, offset=at, funcidx=failure.funcidx)
     error = DecodeError(message, offset=at)
-    error.feature = {Fault.UNSUPPORTED_OPCODE: feature, Fault.UNSUPPORTED_TYPE: type_feature}.get(fault)
+    error.feature = {ValidationFault.UNSUPPORTED_OPCODE: feature, ValidationFault.UNSUPPORTED_TYPE: type_feature}.get(
+        fault
+    )
     return error

@@ -13,7 +13,8 @@ ValType = str
 VALTYPE_CODES = {name: code for code, name in VALTYPES.items()}
 # Types of later releases, which are recognized but not supported → the feature that the error names.
 LATER_TYPES = dict.fromkeys((0x6E, 0x6D, 0x6C, 0x6B, 0x6A, 0x71, 0x72, 0x73, 0x74), "garbage collection")
-NUMBER_TYPES = frozenset({"i32", "i64", "f32", "f64"})
+BITS = {"i32": 32, "i64": 64, "f32": 32, "f64": 64}  # of a number
+NUMBER_TYPES = frozenset(BITS)
 NULLABLE_REFERENCE, REFERENCE = 0x63, 0x64  # first byte of a reference to a heap type
 HEAP_TYPES = {0x70: "func", 0x6F: "extern", 0x69: "exn"}
 HeapType = str | int  # a name, or a type index

@@ -12,12 +12,11 @@ from wasihost.abi import ExternKind, SegmentMode
 from wasihost.errors import ValidationError
 from wasihost.wasm.module import ConstExpr, Module
 from wasihost.wasm.reader import Reader
-from wasihost.wasm.types import HEAP_TYPES, Limits, RefType, ValType, is_subtype, reference
+from wasihost.wasm.types import BITS, HEAP_TYPES, Limits, RefType, ValType, is_subtype, reference
 
 # Sections that define entities that can also be imported.
 SECTIONS = {ExternKind.FUNC: 3, ExternKind.TABLE: 4, ExternKind.MEMORY: 5, ExternKind.GLOBAL: 6, ExternKind.TAG: 13}
 START = 8
-BITS = {"i32": 32, "i64": 64}  # width of an address
 # Constant instructions whose types do not depend on the module: operands, result.
 CONSTANT_SIGNATURES: dict[str, tuple[tuple[ValType, ...], ValType]] = {
     f"{valtype}.const": ((), valtype) for valtype in ("i32", "i64", "f32", "f64", "v128")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from wasihost.wasm.text.immediates import SHAPES
 from wasihost.wasm.text.script import Either, Value
+from wasihost.wasm.types import BITS
 
 HOST_REFERENCE = 0x10000  # `ref.extern 0` is this address: never null, never a real object
 
 # By width of the float: the bits of the exponent, and the quiet bit of a NaN.
 QUIET = {32: 0x7FC00000, 64: 0x7FF8 << 48}
-BITS = {"i32": 32, "i64": 64, "f32": 32, "f64": 64}
 NUMBERS = (*BITS, "v128")
 
 

@@ -61,7 +61,7 @@ def info(cache_dir: Directory = None) -> None:
     _print(f"directory  {cache.directory or '-'}")
     _print(f"artifacts  {len(entries)}")
     _print(f"size       {size_text(total)} of at most {size_text(limit)}")
-    _print(f"state      {f'not used: {cache.fault}' if cache.fault else 'good'}")
+    _print(f"state      {f'not used: {cache.unusable}' if cache.unusable else 'good'}")
 
 
 @app.command("clear")
@@ -127,8 +127,8 @@ def warm(
             status = status or error.exit_status
             reporter.failure(error, module=module, color=color)
             continue
-        if cache.fault:
-            raise WasihostError(f"the cache `{cache.directory}` cannot be used: {cache.fault}")
+        if cache.unusable:
+            raise WasihostError(f"the cache `{cache.directory}` cannot be used: {cache.unusable}")
         if not quiet:
             what = f"compiled at level {level}" if watcher.has_compiled else "is already in the cache"
             _print(f"{number:{width}}/{len(modules)}  {printable(module)} {what}")
@@ -177,6 +177,6 @@ def _limit() -> int:
 
 
 def _removed(cache: Cache, count: int, freed: int) -> None:
-    if cache.fault:
-        raise WasihostError(f"the cache `{cache.directory}` is not used: {cache.fault}")
+    if cache.unusable:
+        raise WasihostError(f"the cache `{cache.directory}` is not used: {cache.unusable}")
     _print(f"removed {count} artifact{'' if count == 1 else 's'}, {size_text(freed)}")

@@ -26,7 +26,7 @@ _PC_RELATIVE_32 = 0x1B  # DW_EH_PE_pcrel | DW_EH_PE_sdata4
 _OMITTED = 0xFF  # DW_EH_PE_omit
 _ULEB128 = 0x01  # DW_EH_PE_uleb128
 
-# DW_CFA_… instructions without their operands' meaning: opcode → (bytes of fixed operands, ULEB128 operands behind).
+# DW_CFA_… instructions without what operands mean: opcode → (bytes of fixed operands, ULEB128 operands after them).
 _OPERANDS = {
     0x00: (0, 0),  # nop
     0x02: (1, 0),  # advance_loc1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wasihost.abi import ExternKind
+from wasihost.abi import PREVIEW1_MODULE, UNSTABLE_MODULE, ExternKind
 from wasihost.wasm.body_validation import BodyValidator
 from wasihost.wasm.module import Module
 from wasihost.wasm.types import is_reference
 
-NEVER_THROWS = ("wasi_snapshot_preview1", "wasi_unstable")
+NEVER_THROWS = (PREVIEW1_MODULE, UNSTABLE_MODULE)
 
 
 class FunctionFacts(NamedTuple):

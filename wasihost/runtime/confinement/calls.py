@@ -15,7 +15,7 @@ from wasihost.runtime.symbols import BY_SYMBOL
 from wasihost.wasi import preview1
 from wasihost.wasi.trace import calls as traced_calls
 
-# The kernel resumes behind a signal by itself; the launcher leaves.
+# The kernel resumes after a signal by itself; the launcher leaves.
 ALWAYS = frozenset({SYS.rt_sigreturn, SYS.exit_group, SYS.write})
 # What Python needs until it has ended: its allocator, descriptors, signals.
 PYTHON = frozenset({SYS.brk, SYS.mremap, SYS.munmap, SYS.close, SYS.write, SYS.rt_sigaction})

@@ -27,9 +27,9 @@ from wasihost.native.platform import (
 from wasihost.runtime.confinement import calls
 from wasihost.runtime.confinement.calls import CONDITIONS, NONE_OF, OWN_PROCESS
 
-MOST = 64  # system calls
-FEW = 4  # values of a condition
-SIZE = 255  # instructions; a jump goes no farther
+MAX_CALLS = 64  # system calls
+MAX_VALUES = 4  # values of a condition
+MAX_INSTRUCTIONS = 255  # instructions; a jump goes no farther
 REFUSED, ALLOWED, CONDITIONAL = 0, 1, 2  # what is done with a number; from 2 on a condition decides
 
 
@@ -37,7 +37,7 @@ class Condition(Struct):
     argument: u32
     kind: u32
     count: u32
-    values: Array(u32, FEW)
+    values: Array(u32, MAX_VALUES)
 
 
 class Bound(Struct):
@@ -50,11 +50,11 @@ class Program(Struct):
 
     bound_count: u32
     size: u32
-    refuses: u32  # where the instruction is that refuses; the one behind it allows
+    refuses: u32  # where the instruction is that refuses; the next one allows
     own_process: u32
     places: Array(u32, len(CONDITIONS))  # where each condition begins, 0 for one that this run does not need
-    bounds: Array(Bound, 2 * MOST + 1)
-    code: Array(SockFilter, SIZE)
+    bounds: Array(Bound, 2 * MAX_CALLS + 1)
+    code: Array(SockFilter, MAX_INSTRUCTIONS)
 
 
 @cache
@@ -63,7 +63,7 @@ def actions() -> Global:
     order = list(CONDITIONS)
     found = (order.index(n) + CONDITIONAL if n in CONDITIONS else ALLOWED for n in calls.numbers())
     rows = [Bound.pack(number=n, action=action) for n, action in zip(calls.numbers(), found, strict=True)]
-    assert len(rows) <= MOST
+    assert len(rows) <= MAX_CALLS
     return Global(Bound, data=b"".join(rows))
 
 
@@ -122,7 +122,7 @@ def add_bound(program: Program, number: u32, action: u32):
 # ------------------------------------------------------------------------------------------------- the instructions
 @native
 def write_program(program: Program):
-    at = 3 + program.bound_count - 1  # behind the search
+    at = 3 + program.bound_count - 1  # after the search
     for i in range(len(CONDITIONS)):
         program.places[i] = 0
         for k in range(program.bound_count):

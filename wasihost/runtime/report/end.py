@@ -47,7 +47,6 @@ from wasihost.runtime.report.text import (
 )
 from wasihost.runtime.report.trap import put_limit, put_message, put_name, trap_status
 
-TRAPPED = int(Outcome.TRAPPED)
 HOST_FAILURE = WasihostError.exit_status
 TRACE_HINT = b"write it where there is room: `--trace=FILE`"
 # The end of an object that is of no trap.
@@ -70,7 +69,7 @@ def report_end(request: RunRequest, options: ReportOptions) -> u32:
     """
     output.size, piece.size = 0, 0
     image, status = Image(request.image), u32(0)
-    if request.outcome >= TRAPPED:
+    if request.outcome >= Outcome.TRAPPED:
         status = trap_status(request)
         report_trap(request, options, image)
     elif request.outcome != Outcome.RETURNED:
@@ -132,7 +131,7 @@ def report_trap(request: RunRequest, options: ReportOptions, image: Image):
         if not options.flags & REPORT_JSON:
             put_text(piece, b"wasm trap: ")
         put_message(piece, request, image.header)
-        put_detail(piece, request.thread, frames, request.outcome - TRAPPED)
+        put_detail(piece, request.thread, frames, request.outcome - Outcome.TRAPPED)
     if options.flags & REPORT_JSON:
         put_object(request, options, image, limited)
         return
@@ -150,7 +149,7 @@ def put_advice(request: RunRequest, options: ReportOptions, image: Image, limite
     """
     if limited or not options.flags & REPORT_HINTS:
         return False
-    if request.outcome == TRAPPED + int(Trap.STACK_EXHAUSTED):
+    if request.outcome == Outcome.TRAPPED + Trap.STACK_EXHAUSTED:
         put_text(piece, STACK_HINT)
         return True
     return options.flags & REPORT_GRANTS and put_hint(piece, image, request.refusal, options)

@@ -5,7 +5,7 @@
 12346: app.wasm!main (func[12]) at 0x2f0
 """
 
-from wasihost.abi import MOST_FRAMES, Frames
+from wasihost.abi import MAX_FRAMES, Frames
 from wasihost.layout import Array
 from wasihost.native import Struct, native, u32
 
@@ -25,7 +25,7 @@ class Piece(Struct):
 class Pieces(Struct):
     count: u32
     pad: u32
-    rows: Array(Piece, MOST_FRAMES + 1)
+    rows: Array(Piece, MAX_FRAMES + 1)
 
 
 @native

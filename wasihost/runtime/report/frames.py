@@ -23,7 +23,7 @@ def find_frames(frames: Frames, thread: ThreadRecord):
     """The frames of wasm code, of whatever modules."""
     frames.count = 0
     walked = thread.frame_count
-    if thread.pc:  # exact, where a return address lies behind its call
+    if thread.pc:  # exact, where a return address follows its call
         add_frame(frames, thread.pc)
     for i in range(min(walked, u32(FRAMES_KEPT))):
         add_frame(frames, thread.frames[i] - 1)

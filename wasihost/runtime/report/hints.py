@@ -22,7 +22,7 @@ NO_DIRECTORY = b"the program was granted no directory; if it needs files of this
 
 
 class Path(Struct):
-    """Bytes, and a NUL behind them."""
+    """Bytes, followed by a NUL."""
 
     size: u64
     bytes: Array(u8, ROOM + 1)
@@ -45,7 +45,7 @@ def set_path(path: Path, data: ptr, size: u64):
 
 @native(inline=False)
 def name_start(path: Path) -> u64:
-    """Where the last name begins, which is empty behind a slash."""
+    """Where the last name begins, which is empty after a slash."""
     start = path.size
     while start and path.bytes[start - 1] != SLASH:
         start -= 1
@@ -63,7 +63,7 @@ def directory_size(path: Path) -> u64:
 
 @native(inline=False)
 def normalize(path: Path, data: ptr, size: u64):
-    """Without empty names, `.`, and `..` behind a name: what Python's `normpath` makes of it."""
+    """Without empty names, `.`, and `..` after a name: what Python's `normpath` makes of it."""
     path.size = 0
     absolute = size and u8[data] == SLASH
     if absolute:

@@ -85,7 +85,7 @@ KNOWN = sum(1 << trap for trap in CAUSES)
 
 @native
 def put_detail(text: Text, thread: ThreadRecord, frames: Frames, trap: u32):
-    """Put `: ` and what is known of the instruction behind a trap's message, if anything is."""
+    """Put `: ` and what is known of the instruction after a trap's message, if anything is."""
     if not u64(KNOWN) >> trap & 1:
         return
     read = new(Bytes)

@@ -62,13 +62,13 @@ def find_line(data: ptr, size: u64, address: u64) -> u64:
 
 @native
 def read_program(program: Program, at: ptr) -> ptr:
-    """Read a header; the address behind the program."""
+    """Read a header; the address after the program."""
     end = at + 4 + u32[at]
     # Version 5 has the sizes of an address and of a segment selector before the length of the header.
     header = at + (u64(8) if u16[at + 4] >= 5 else u64(6))
     fields = header + 4
     program.start, program.end = fields + u32[header], end
-    # Behind the sizes of instructions and of VLIW bundles, and whether rows begin statements.
+    # After the sizes of instructions and of VLIW bundles, and whether rows begin statements.
     program.unit, program.line_base = u64(u8[fields]), i64(i8[fields + 3])
     program.line_range, program.opcode_base = u64(u8[fields + 4]), u64(u8[fields + 5])
     program.operand_counts = fields + 6

@@ -10,7 +10,7 @@ from wasihost.native.prelude import format_decimal, format_hex, format_number, s
 
 ROOM = 1 << 18  # bytes: a name has 1000 characters at most, a path 4096 bytes, a line few of them
 FULL = 1 << 17
-LONGEST = 1000  # characters of a line for people
+MAX_LINE = 1000  # characters of a line for people
 INVALID = 0xDC00  # and the byte: the surrogate that stands for a byte that is no UTF-8
 UNKNOWN, ELLIPSIS = REPLACEMENT.encode(), " … ".encode()
 ESCAPES = {ord('"'): b'\\"', ord("\\"): b"\\\\", ord("\n"): b"\\n", ord("\r"): b"\\r", ord("\t"): b"\\t"}
@@ -164,12 +164,12 @@ def put_shortened(text: Text, at: ptr, size: u64, shown: bool_):
     code = new(u32)
     while done < size:
         step = character(at + done, size - done, code)
-        if count <= LONGEST or number < LONGEST // 2 or number >= count - LONGEST // 2:
+        if count <= MAX_LINE or number < MAX_LINE // 2 or number >= count - MAX_LINE // 2:
             if shown:
                 put_character(text, at + done, step, code[0])
             else:
                 put(text, at + done, step)
-        elif number == LONGEST // 2:
+        elif number == MAX_LINE // 2:
             put_text(text, ELLIPSIS)
         done += step
         number += 1

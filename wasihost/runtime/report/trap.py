@@ -16,7 +16,6 @@ from wasihost.native import bool_, native, u8, u32, u64
 from wasihost.runtime.image import section
 from wasihost.runtime.report.text import Text, put_byte, put_decimal, put_shortened, put_text
 
-TRAPPED = int(Outcome.TRAPPED)
 MESSAGES = tuple((int(code), text.encode()) for code, text in TRAP_MESSAGES.items())
 NAMES = tuple((int(code), code.name.lower().encode()) for code in TRAP_MESSAGES)
 HOST_FAILURE, TIMEOUT_STATUS, TRAP_STATUS = (error.exit_status for error in (NoMemoryExport, TimedOut, TrapError))
@@ -33,9 +32,9 @@ UNITS = (0, b" B"), (10, b" KiB"), (20, b" MiB"), (30, b" GiB"), (40, b" TiB")
 def put_message(text: Text, request: RunRequest, header: ArtifactHeader):
     """The specification's words."""
     for code, message in MESSAGES:
-        if request.outcome == TRAPPED + code:
+        if request.outcome == Outcome.TRAPPED + code:
             put_text(text, message)
-    if request.outcome == TRAPPED + int(Trap.UNKNOWN_IMPORT):
+    if request.outcome == Outcome.TRAPPED + Trap.UNKNOWN_IMPORT:
         put_text(text, b": ")
         put_import(text, header, request.thread.import_index)
 
@@ -44,12 +43,12 @@ def put_message(text: Text, request: RunRequest, header: ArtifactHeader):
 def put_limit(text: Text, request: RunRequest) -> bool_:
     """The message of a limit that was reached, and the option that sets it; False: it was another trap."""
     for code, before, after in LIMITS:
-        if request.outcome == TRAPPED + code:
+        if request.outcome == Outcome.TRAPPED + code:
             put_text(text, before)
             put_amount(text, request)
             put_text(text, after)
             return True
-    if request.outcome == TRAPPED + int(Trap.NO_MEMORY_EXPORT):
+    if request.outcome == Outcome.TRAPPED + Trap.NO_MEMORY_EXPORT:
         put_text(text, NO_MEMORY_EXPORT)
         return True
     return False
@@ -58,7 +57,7 @@ def put_limit(text: Text, request: RunRequest) -> bool_:
 @native
 def put_amount(text: Text, request: RunRequest):
     """How much the guest was given of what it has used up."""
-    match request.outcome - TRAPPED:
+    match request.outcome - Outcome.TRAPPED:
         case Trap.OUT_OF_TIME:
             put_fraction(text, request.options.timeout, 10**9)
         case Trap.OUT_OF_FUEL:
@@ -72,7 +71,7 @@ def put_amount(text: Text, request: RunRequest):
 @native
 def trap_status(request: RunRequest) -> u32:
     """The exit status of whoever ran a guest that trapped."""
-    match request.outcome - TRAPPED:
+    match request.outcome - Outcome.TRAPPED:
         case Trap.OUT_OF_TIME:
             return TIMEOUT_STATUS
         case Trap.NO_MEMORY_EXPORT:
@@ -85,7 +84,7 @@ def trap_status(request: RunRequest) -> u32:
 def put_name(text: Text, outcome: u32):
     """The kind of a trap, for programs."""
     for code, name in NAMES:
-        if outcome == TRAPPED + code:
+        if outcome == Outcome.TRAPPED + code:
             put_text(text, name)
 
 
@@ -103,7 +102,7 @@ def put_import(text: Text, header: ArtifactHeader, index: u32):
 
 @native
 def put_fraction(text: Text, value: u64, unit: u64):
-    """In units, with what is needed behind the point."""
+    """In units, with the decimals that are needed."""
     put_decimal(text, value // unit)
     rest = value % unit
     if rest:

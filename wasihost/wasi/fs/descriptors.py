@@ -2,6 +2,7 @@
 
 import errno
 
+from wasihost.abi import NONE
 from wasihost.native import Global, i32, i64, memcpy, memset, native, new, sizeof, syscall, u8, u16, u32, u64
 from wasihost.native.platform import (
     F_SETFL,
@@ -25,8 +26,6 @@ from wasihost.wasi.host import close, keep
 from wasihost.wasi.refusal import note_read_only
 from wasihost.wasi.state import Descriptor, Wasi
 from wasihost.wasi.types import Errno, Fdflags, Filetype, Rights, all_of
-
-NONE = 0xFFFFFFFF
 
 ALL_RIGHTS = all_of(Rights)
 FILE_RIGHTS = (
@@ -83,7 +82,7 @@ def descriptor(ctx: Wasi, fd: u32) -> Descriptor:
 
 
 @native(inline=True)
-def need(d: Descriptor, rights: u64) -> u32:
+def require_rights(d: Descriptor, rights: u64) -> u32:
     """SUCCESS if the descriptor is open and has all of these rights; otherwise the error that `refusal` returns."""
     if d and d.rights_base & rights == rights:
         return Errno.SUCCESS
@@ -103,9 +102,9 @@ def refusal(d: Descriptor, rights: u64) -> u32:
     """
     if not d:
         return Errno.BADF
-    if d.unseen:
-        result = look(d)
-        return need(d, rights) if result == 0 else from_host(result)
+    if d.lazy:
+        result = resolve(d)
+        return require_rights(d, rights) if result == 0 else from_host(result)
     missing = rights & ~d.rights_base
     if d.filetype == Filetype.DIRECTORY:
         if rights & ONLY_FILES:
@@ -122,18 +121,18 @@ def refusal(d: Descriptor, rights: u64) -> u32:
 
 
 @native
-def seen(ctx: Wasi, fd: u32) -> Descriptor:
-    """As `descriptor`, for callers that read its file type or rights: resolves an unseen descriptor first."""
+def resolved(ctx: Wasi, fd: u32) -> Descriptor:
+    """As `descriptor`, for callers that read its file type or rights: resolves a lazy descriptor first."""
     d = descriptor(ctx, fd)
-    if d and d.unseen:
-        look(d)
+    if d and d.lazy:
+        resolve(d)
     return d
 
 
 @native
-def need_to_change(ctx: Wasi, d: Descriptor, rights: u64) -> u32:
+def require_mutable(ctx: Wasi, d: Descriptor, rights: u64) -> u32:
     """As `need`, for operations that change a file or a directory.  ROFS: the grant is read-only."""
-    error = need(d, rights)
+    error = require_rights(d, rights)
     if error == Errno.SUCCESS and d.read_only:
         note_read_only(ctx, d)
         return Errno.ROFS
@@ -155,7 +154,7 @@ def install(ctx: Wasi, host: i32, flags: u32) -> u32:
 
 
 @native
-def install_unseen(ctx: Wasi, host: i32, flags: u32, fdflags: u32, parent: Descriptor) -> u32:
+def install_lazy(ctx: Wasi, host: i32, flags: u32, fdflags: u32, parent: Descriptor) -> u32:
     """As `install`, for a descriptor opened through `parent` with O_NONBLOCK, whose type is found on first use.
 
     Programs open many files only to close them.  This saves the system calls that ask for the type and clear
@@ -166,7 +165,7 @@ def install_unseen(ctx: Wasi, host: i32, flags: u32, fdflags: u32, parent: Descr
         return NONE
     d = ctx.descriptors[fd]
     memset(d, 0, sizeof(Descriptor))
-    d.host, d.original_flags, d.fdflags, d.used, d.unseen = host, flags, u16(fdflags), 1, 1
+    d.host, d.original_flags, d.fdflags, d.used, d.lazy = host, flags, u16(fdflags), 1, 1
     d.read_only, d.mount, d.rights_inheriting = parent.read_only, parent.mount, parent.rights_inheriting
     take(ctx, fd)
     return fd
@@ -194,8 +193,8 @@ def take(ctx: Wasi, fd: u32):
 
 
 @native
-def look(d: Descriptor) -> i64:
-    """Find the type and rights of an unseen descriptor.  Returns 0, or -errno; in this case it stays unseen."""
+def resolve(d: Descriptor) -> i64:
+    """Find the type and rights of a lazy descriptor.  Returns 0, or -errno; in this case it stays lazy."""
     read_only, mount, inherited, fdflags = d.read_only, d.mount, d.rights_inheriting, u32(d.fdflags)
     result = describe(d, d.host, d.original_flags)
     if result < 0:

@@ -24,9 +24,10 @@ from wasihost.native.platform import (
     SYS,
     OpenHow,
 )  # fmt: skip
+from wasihost.native.prelude import strlen
 from wasihost.wasi.errno import ESCAPE, from_host
 from wasihost.wasi.fs.sorting import is_dots
-from wasihost.wasi.guest import copy_path, text_size
+from wasihost.wasi.guest import copy_path
 from wasihost.wasi.host import close, restarting
 from wasihost.wasi.pieces import time_is_over
 from wasihost.wasi.refusal import note_path
@@ -160,7 +161,7 @@ def locate(ctx: Wasi, root: i32, path: u32, path_len: u32, place: Place) -> u32:
 @native
 def locate_text(ctx: Wasi, root: i32, text: ptr, place: Place) -> i64:
     place.directory, place.owned = root, 0
-    size = text_size(text)
+    size = strlen(text)
     end = size
     while end and u8[text, end - 1] == SLASH:
         end -= 1
@@ -237,7 +238,7 @@ def walk(root: i32, path: ptr, expand: u32, place: Place) -> i64:
     The name has no slash at the end.  If links in the last component are followed, the name was not a link when the
     walk read it, so the caller must open it without following links.
     """
-    size = text_size(path)
+    size = strlen(path)
     if not size:
         return -errno.ENOENT
     way = new(Walk)
@@ -354,7 +355,7 @@ def expand_link(way: Walk, name: ptr, after: ptr) -> i64:
         return -errno.ELOOP
     if u8[way.target] == SLASH:
         return -ESCAPE
-    tail = text_size(after) + 1
+    tail = strlen(after) + 1
     if size == PATH_MAX or u64(size) + tail > 2 * PATH_MAX:
         return -errno.ENAMETOOLONG
     memcpy(ptr(way.rest) + size, after, tail)

@@ -1,7 +1,8 @@
 """args_* and environ_*: the program's arguments and environment, as the bytes that the user gave."""
 
 from wasihost.native import memcpy, native, ptr, u32, u64
-from wasihost.wasi.guest import text_size, translate
+from wasihost.native.prelude import strlen
+from wasihost.wasi.guest import translate
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.types import Errno
 
@@ -69,7 +70,7 @@ def put_texts(ctx: Wasi, texts: ptr, size: u64, count: u32, pointers: u32, buffe
     offset = u64(0)
     for i in range(count):
         u32[addresses, i] = buffer + u32(offset)
-        offset += text_size(texts + offset) + 1
+        offset += strlen(texts + offset) + 1
     return Errno.SUCCESS
 
 

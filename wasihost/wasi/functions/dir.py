@@ -7,11 +7,12 @@ import errno
 
 from wasihost.native import Ptr, i64, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import AT_SYMLINK_NOFOLLOW, DT_DIR, DT_UNKNOWN, SYS, Dirent64, Stat
+from wasihost.native.prelude import strlen
 from wasihost.wasi.errno import from_host
-from wasihost.wasi.fs.descriptors import descriptor, need
+from wasihost.wasi.fs.descriptors import descriptor, require_rights
 from wasihost.wasi.fs.filestat import FILETYPES
 from wasihost.wasi.fs.listing import FIRST, Listing, listing_find, listing_new, listing_restart
-from wasihost.wasi.guest import text_size, translate
+from wasihost.wasi.guest import translate
 from wasihost.wasi.pieces import is_over_at
 from wasihost.wasi.state import Descriptor, Wasi
 from wasihost.wasi.types import Dirent, Errno, Rights
@@ -36,7 +37,7 @@ def fd_readdir(ctx: Wasi, fd: u32, buf: u32, buf_len: u32, cookie: u64, bufused:
     Example, buf=1 buf_len=30: 24 bytes of d_next=1, d_ino, d_namlen=1 and d_type=3, then ".", then 5 bytes of d_next=2.
     """
     d = descriptor(ctx, fd)
-    error = need(d, Rights.FD_READDIR)
+    error = require_rights(d, Rights.FD_READDIR)
     if error:
         return error
     out, used = translate(ctx, buf, buf_len), translate(ctx, bufused, 4)
@@ -78,7 +79,7 @@ def put_entries(d: Descriptor, out: ptr, room: u64, number: u64) -> i64:
             break
         found = Dirent64(entry[0])
         number += 1
-        name_size = text_size(found.name)
+        name_size = strlen(found.name)
         memset(header, 0, sizeof(Dirent))
         header.d_next, header.d_ino, header.d_namlen = number, found.ino, u32(name_size)
         header.d_type = entry_filetype(d, found)

@@ -6,7 +6,7 @@ from wasihost.native import Global, i32, i64, memcpy, native, new, syscall, u8, 
 from wasihost.native.platform import SEEK_CUR, SEEK_END, SEEK_SET, SYS
 from wasihost.native.platform import Iovec as HostIovec
 from wasihost.wasi.errno import from_host
-from wasihost.wasi.fs.descriptors import descriptor, move, need, need_to_change, release
+from wasihost.wasi.fs.descriptors import descriptor, move, release, require_mutable, require_rights
 from wasihost.wasi.fs.output import count_output, within_output
 from wasihost.wasi.guest import IOV_MAX, gather, translate
 from wasihost.wasi.host import end_by_sigpipe, restarting
@@ -20,7 +20,7 @@ ADVICE = Global(u8, data=bytes([0, 2, 1, 3, 4, 5]))
 WHENCE = Global(u8, data=bytes([SEEK_SET, SEEK_CUR, SEEK_END]))
 
 
-MOST = 1 << 31  # maximum bytes of one transfer, the same as Linux has
+MAX_TRANSFER = 1 << 31  # maximum bytes of one transfer, the same as Linux has
 
 
 # --------------------------------------------------------------------------------------------------------------- data
@@ -104,7 +104,7 @@ def transfer(
     offset   bytes from the start of the file, ignored by system calls without an offset
     """
     d = descriptor(ctx, fd)
-    error = need(d, rights)
+    error = require_rights(d, rights)
     if error:
         return error
     out, vectors = translate(ctx, result, 4), new(HostIovec, IOV_MAX)
@@ -147,7 +147,7 @@ def in_pieces(host: i32, one: u64, several: u64, vectors: HostIovec, count: u64,
         if result < 0:
             return i64(done) if done else result
         done += u64(result)
-        if u64(result) < asked - beyond or done >= MOST or time_is_over():
+        if u64(result) < asked - beyond or done >= MAX_TRANSFER or time_is_over():
             return i64(done)
         last.base, last.len = last.base + last.len, beyond
         if beyond:
@@ -180,7 +180,7 @@ def fd_seek(ctx: Wasi, fd: u32, offset: i64, whence: u32, newoffset: u32) -> u32
     """
     d, out = descriptor(ctx, fd), translate(ctx, newoffset, 8)
     stays = whence == Whence.CUR and offset == 0
-    error = need(d, u64(Rights.FD_TELL) if stays else u64(Rights.FD_SEEK))
+    error = require_rights(d, u64(Rights.FD_TELL) if stays else u64(Rights.FD_SEEK))
     if error:
         return error
     if not out:
@@ -217,7 +217,7 @@ def fd_advise(ctx: Wasi, fd: u32, offset: u64, len: u64, advice: u32) -> u32:
     SPIPE  a pipe
     """
     d = descriptor(ctx, fd)
-    error = need(d, Rights.FD_ADVISE)
+    error = require_rights(d, Rights.FD_ADVISE)
     if error:
         return error
     if advice > 5:
@@ -241,7 +241,7 @@ def fd_allocate(ctx: Wasi, fd: u32, offset: u64, len: u64) -> u32:
     SPIPE   a pipe
     """
     d = descriptor(ctx, fd)
-    error = need_to_change(ctx, d, Rights.FD_ALLOCATE)
+    error = require_mutable(ctx, d, Rights.FD_ALLOCATE)
     return error if error else from_host(restarting(SYS.fallocate, d.host, 0, offset, len))
 
 
@@ -258,7 +258,7 @@ def fd_filestat_set_size(ctx: Wasi, fd: u32, size: u64) -> u32:
     ROFS   the grant is read-only
     """
     d = descriptor(ctx, fd)
-    error = need_to_change(ctx, d, Rights.FD_FILESTAT_SET_SIZE)
+    error = require_mutable(ctx, d, Rights.FD_FILESTAT_SET_SIZE)
     return error if error else from_host(restarting(SYS.ftruncate, d.host, size, 0, 0))
 
 
@@ -282,7 +282,7 @@ def fd_sync(ctx: Wasi, fd: u32) -> u32:
 @native
 def synchronise(ctx: Wasi, fd: u32, right: u64, number: u64) -> u32:
     d = descriptor(ctx, fd)
-    error = need(d, right)
+    error = require_rights(d, right)
     return error if error else from_host(restarting(number, d.host, 0, 0, 0))
 
 

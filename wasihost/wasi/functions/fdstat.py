@@ -3,7 +3,7 @@
 from wasihost.native import i64, memset, native, new, ptr, sizeof, syscall, u16, u32, u64
 from wasihost.native.platform import F_SETFL, O_APPEND, O_NONBLOCK, SYS, Stat, Timespec
 from wasihost.wasi.errno import from_host
-from wasihost.wasi.fs.descriptors import descriptor, need, need_to_change, seen
+from wasihost.wasi.fs.descriptors import descriptor, require_mutable, require_rights, resolved
 from wasihost.wasi.fs.fdflags import SYNC_FLAGS, fdflags_of, flags_of, host_flags
 from wasihost.wasi.fs.filestat import put_filestat, times_to_set
 from wasihost.wasi.guest import translate
@@ -20,7 +20,7 @@ def fd_fdstat_get(ctx: Wasi, fd: u32, stat: u32) -> u32:
     BADF   not open
     FAULT  the result is outside of the memory
     """
-    d = seen(ctx, fd)
+    d = resolved(ctx, fd)
     if not d:
         return Errno.BADF
     out = Fdstat(translate(ctx, stat, Fdstat.size))
@@ -48,7 +48,7 @@ def fd_fdstat_set_flags(ctx: Wasi, fd: u32, flags: u32) -> u32:
     NOTCAPABLE  the guest has dropped FD_FDSTAT_SET_FLAGS
     """
     d = descriptor(ctx, fd)
-    error = need(d, Rights.FD_FDSTAT_SET_FLAGS)
+    error = require_rights(d, Rights.FD_FDSTAT_SET_FLAGS)
     if error:
         return error
     current = flags_of(d.host)
@@ -71,7 +71,7 @@ def fd_fdstat_set_rights(ctx: Wasi, fd: u32, fs_rights_base: u64, fs_rights_inhe
     BADF        not open
     NOTCAPABLE  the call would add a right; nothing changes
     """
-    d = seen(ctx, fd)
+    d = resolved(ctx, fd)
     if not d:
         return Errno.BADF
     if fs_rights_base & ~d.rights_base or fs_rights_inheriting & ~d.rights_inheriting:
@@ -101,7 +101,7 @@ def fd_filestat_get(ctx: Wasi, fd: u32, buf: u32) -> u32:
 def status_of(ctx: Wasi, fd: u32, out: ptr, status: Stat) -> u32:
     """Get the host's attributes of a descriptor.  `out` is the host address of the result; null is FAULT."""
     d = descriptor(ctx, fd)
-    error = need(d, Rights.FD_FILESTAT_GET)
+    error = require_rights(d, Rights.FD_FILESTAT_GET)
     if error:
         return error
     return from_host(syscall(SYS.fstat, d.host, status)) if out else u32(Errno.FAULT)
@@ -121,7 +121,7 @@ def fd_filestat_set_times(ctx: Wasi, fd: u32, atim: u64, mtim: u64, fst_flags: u
     ROFS         the grant is read-only
     """
     d, times = descriptor(ctx, fd), new(Timespec, 2)
-    error = need_to_change(ctx, d, Rights.FD_FILESTAT_SET_TIMES)
+    error = require_mutable(ctx, d, Rights.FD_FILESTAT_SET_TIMES)
     if error == Errno.SUCCESS:
         error = times_to_set(fst_flags, atim, mtim, times)
     return error if error else from_host(syscall(SYS.utimensat, d.host, 0, times, 0))

@@ -32,7 +32,7 @@ from wasihost.native.platform import (
     Timespec,
 )  # fmt: skip
 from wasihost.wasi.errno import ESCAPE, from_host
-from wasihost.wasi.fs.descriptors import descriptor, need, need_to_change
+from wasihost.wasi.fs.descriptors import descriptor, require_mutable, require_rights
 from wasihost.wasi.fs.filestat import put_filestat, times_to_set
 from wasihost.wasi.fs.sandbox import (
     BEFORE_SLASH,
@@ -74,7 +74,7 @@ def path_filestat_get(ctx: Wasi, fd: u32, flags: u32, path: u32, path_len: u32, 
 def status_at(ctx: Wasi, fd: u32, flags: u32, path: u32, path_len: u32, out: ptr, status: Stat) -> u32:
     """Get the host's attributes of the file at a path.  `out` is the host address of the result; null is FAULT."""
     d, text = descriptor(ctx, fd), new(u8, PATH_MAX)
-    error = need(d, Rights.PATH_FILESTAT_GET)
+    error = require_rights(d, Rights.PATH_FILESTAT_GET)
     if error:
         if not d:
             note_unfound(ctx, fd, path, path_len)
@@ -124,7 +124,7 @@ def path_filestat_set_times(
     ROFS   the grant is read-only
     """
     d, text, times = descriptor(ctx, fd), new(u8, PATH_MAX), new(Timespec, 2)
-    error = need_to_change(ctx, d, Rights.PATH_FILESTAT_SET_TIMES)
+    error = require_mutable(ctx, d, Rights.PATH_FILESTAT_SET_TIMES)
     if error == Errno.SUCCESS:
         error = times_to_set(fst_flags, atim, mtim, times)
     if error == Errno.SUCCESS:
@@ -158,7 +158,7 @@ def path_readlink(ctx: Wasi, fd: u32, path: u32, path_len: u32, buf: u32, buf_le
     """
     d, text, place = descriptor(ctx, fd), new(u8, PATH_MAX), new(Place)
     out, used = translate(ctx, buf, buf_len), translate(ctx, bufused, 4)
-    error = need(d, Rights.PATH_READLINK)
+    error = require_rights(d, Rights.PATH_READLINK)
     if error == Errno.SUCCESS:
         error = copy_path(ctx, path, path_len, text)
     if error:
@@ -199,7 +199,7 @@ def path_create_directory(ctx: Wasi, fd: u32, path: u32, path_len: u32) -> u32:
     ROFS   the grant is read-only
     """
     d, place = descriptor(ctx, fd), new(Place)
-    error = need_to_change(ctx, d, Rights.PATH_CREATE_DIRECTORY)
+    error = require_mutable(ctx, d, Rights.PATH_CREATE_DIRECTORY)
     if error == Errno.SUCCESS:
         error = locate(ctx, d.host, path, path_len, place)
     return error if error else finish(place, syscall(SYS.mkdirat, place.directory, place.name, 0o777))
@@ -214,7 +214,7 @@ def path_remove_directory(ctx: Wasi, fd: u32, path: u32, path_len: u32) -> u32:
     ROFS      the grant is read-only
     """
     d, place = descriptor(ctx, fd), new(Place)
-    error = need_to_change(ctx, d, Rights.PATH_REMOVE_DIRECTORY)
+    error = require_mutable(ctx, d, Rights.PATH_REMOVE_DIRECTORY)
     if error == Errno.SUCCESS:
         error = locate(ctx, d.host, path, path_len, place)
     return error if error else finish(place, syscall(SYS.unlinkat, place.directory, place.name, AT_REMOVEDIR))
@@ -228,7 +228,7 @@ def path_unlink_file(ctx: Wasi, fd: u32, path: u32, path_len: u32) -> u32:
     ROFS   the grant is read-only
     """
     d, place = descriptor(ctx, fd), new(Place)
-    error = need_to_change(ctx, d, Rights.PATH_UNLINK_FILE)
+    error = require_mutable(ctx, d, Rights.PATH_UNLINK_FILE)
     if error == Errno.SUCCESS:
         error = locate(ctx, d.host, path, path_len, place)
     return error if error else finish(place, syscall(SYS.unlinkat, place.directory, place.name, 0))
@@ -246,7 +246,7 @@ def path_symlink(ctx: Wasi, old_path: u32, old_path_len: u32, fd: u32, new_path:
     ROFS        the grant is read-only
     """
     d, place, target = descriptor(ctx, fd), new(Place), new(u8, PATH_MAX)
-    error = need_to_change(ctx, d, Rights.PATH_SYMLINK)
+    error = require_mutable(ctx, d, Rights.PATH_SYMLINK)
     if error == Errno.SUCCESS:
         error = copy_path(ctx, old_path, old_path_len, target)
     if error == Errno.SUCCESS and target[0] == SLASH:
@@ -274,9 +274,9 @@ def path_rename(
     XDEV      the directories are in different file systems
     """
     old, place, new_place = descriptor(ctx, fd), new(Place), new(Place)
-    error = need_to_change(ctx, old, Rights.PATH_RENAME_SOURCE)
+    error = require_mutable(ctx, old, Rights.PATH_RENAME_SOURCE)
     if error == Errno.SUCCESS:
-        error = need_to_change(ctx, descriptor(ctx, new_fd), Rights.PATH_RENAME_TARGET)
+        error = require_mutable(ctx, descriptor(ctx, new_fd), Rights.PATH_RENAME_TARGET)
     if error == Errno.SUCCESS:
         error = locate(ctx, old.host, old_path, old_path_len, place)
     if error:
@@ -314,9 +314,9 @@ def path_link(
     XDEV   the directories are in different file systems
     """
     old, place, new_place, text = descriptor(ctx, old_fd), new(Place), new(Place), new(u8, PATH_MAX)
-    error = need_to_change(ctx, old, Rights.PATH_LINK_SOURCE)
+    error = require_mutable(ctx, old, Rights.PATH_LINK_SOURCE)
     if error == Errno.SUCCESS:
-        error = need_to_change(ctx, descriptor(ctx, new_fd), Rights.PATH_LINK_TARGET)
+        error = require_mutable(ctx, descriptor(ctx, new_fd), Rights.PATH_LINK_TARGET)
     if error == Errno.SUCCESS:
         error = copy_path(ctx, old_path, old_path_len, text)
     if error == Errno.SUCCESS:

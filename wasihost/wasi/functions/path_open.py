@@ -1,6 +1,6 @@
 """path_open: open, create or truncate a file, or open a directory."""
 
-from wasihost.abi import PATH_MAX
+from wasihost.abi import NONE, PATH_MAX
 from wasihost.native import i32, native, new, u8, u32, u64
 from wasihost.native.platform import (
     O_CREAT,
@@ -15,7 +15,7 @@ from wasihost.native.platform import (
     O_WRONLY,
 )  # fmt: skip
 from wasihost.wasi.errno import from_host
-from wasihost.wasi.fs.descriptors import NONE, descriptor, install_unseen, need
+from wasihost.wasi.fs.descriptors import descriptor, install_lazy, require_rights
 from wasihost.wasi.fs.fdflags import host_flags
 from wasihost.wasi.fs.sandbox import open_beneath
 from wasihost.wasi.guest import copy_path, translate
@@ -73,7 +73,7 @@ def path_open(
     host = open_beneath(ctx, d.host, text, flags, u64(0o666) if flags & O_CREAT else u64(0))
     if host < 0:
         return from_host(host)
-    opened = install_unseen(ctx, i32(host), access, fdflags, d)
+    opened = install_lazy(ctx, i32(host), access, fdflags, d)
     if opened == NONE:
         close(i32(host))
         return Errno.MFILE
@@ -83,7 +83,7 @@ def path_open(
 
 @native
 def permission_to_open(ctx: Wasi, d: Descriptor, oflags: u32, rights: u64, fdflags: u32) -> u32:
-    error = need(d, Rights.PATH_OPEN)
+    error = require_rights(d, Rights.PATH_OPEN)
     if error:
         return error
     if oflags > all_of(Oflags) or fdflags > all_of(Fdflags):

@@ -38,7 +38,7 @@ from wasihost.native.platform import (
     Timespec,
 )
 from wasihost.wasi.errno import from_host
-from wasihost.wasi.fs.descriptors import descriptor, need
+from wasihost.wasi.fs.descriptors import descriptor, require_rights
 from wasihost.wasi.functions.clock import CLOCKS, now
 from wasihost.wasi.guest import translate
 from wasihost.wasi.host import map_kept, unmap_kept
@@ -60,8 +60,8 @@ from wasihost.wasi.types import (
 
 SUBCLOCKFLAGS = int(all_of(Subclockflags))
 FOREVER = (1 << 64) - 1
-FEW = 32  # number of subscriptions that fit on the stack
-MOST = 1 << 16  # more subscriptions than the host has descriptors
+STACK_SUBSCRIPTIONS = 32  # number of subscriptions that fit on the stack
+MAX_SUBSCRIPTIONS = 1 << 16  # more subscriptions than the host has descriptors
 # A wait for the realtime clock is divided into pieces, because the clock may be set meanwhile.
 PIECE = SECOND
 
@@ -78,8 +78,8 @@ class Waiting(Struct):
 
 
 class FewSubscriptions(Struct):
-    waiting: Array(Waiting, FEW)
-    files: Array(Pollfd, FEW)
+    waiting: Array(Waiting, STACK_SUBSCRIPTIONS)
+    files: Array(Pollfd, STACK_SUBSCRIPTIONS)
 
 
 class Poll(Struct):
@@ -125,13 +125,13 @@ def poll_subscriptions(ctx: Wasi, in_: u32, out: u32, count: u32, nevents: u32, 
         return Errno.INVAL
     if not subscriptions or not events or not total:
         return Errno.FAULT
-    if count > MOST:
+    if count > MAX_SUBSCRIPTIONS:
         return Errno.NOMEM
     poll, few = new(Poll), new(FewSubscriptions)
     memset(poll, 0, sizeof(Poll))
     size = u64(count) * (sizeof(Waiting) + sizeof(Pollfd))
     poll.count, poll.waiting, poll.files = count, ptr(few.waiting), ptr(few.files)
-    if count > FEW:
+    if count > STACK_SUBSCRIPTIONS:
         poll.waiting = map_kept(ctx.store, size)
         if not poll.waiting:
             return Errno.NOMEM
@@ -139,7 +139,7 @@ def poll_subscriptions(ctx: Wasi, in_: u32, out: u32, count: u32, nevents: u32, 
     error = read_subscriptions(ctx, poll, subscriptions, stride, clock_offset)
     if error == Errno.SUCCESS:
         error = wait(ctx, poll, events, total)
-    if count > FEW:
+    if count > STACK_SUBSCRIPTIONS:
         unmap_kept(ctx.store, poll.waiting, size)
     return error
 
@@ -194,7 +194,7 @@ def read_clock(ctx: Wasi, waiting: Waiting, clock: SubscriptionClock) -> u32:
 @native
 def read_file(ctx: Wasi, waiting: Waiting, file: Pollfd, right: u64, events: u32):
     d = descriptor(ctx, waiting.fd)
-    waiting.error = u16(need(d, right | Rights.POLL_FD_READWRITE))
+    waiting.error = u16(require_rights(d, right | Rights.POLL_FD_READWRITE))
     if not waiting.error:
         file.fd, file.events = d.host, i16(events)
 

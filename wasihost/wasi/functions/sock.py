@@ -1,5 +1,6 @@
 """sock_*: sockets that the host has granted.  A guest cannot create sockets."""
 
+from wasihost.abi import NONE
 from wasihost.native import i32, memset, native, new, sizeof, u16, u32, u64
 from wasihost.native.platform import (
     MSG_NOSIGNAL,
@@ -14,7 +15,7 @@ from wasihost.native.platform import (
     Msghdr,
 )  # fmt: skip
 from wasihost.wasi.errno import from_host
-from wasihost.wasi.fs.descriptors import NONE, descriptor, find_free, install, need
+from wasihost.wasi.fs.descriptors import descriptor, find_free, install, require_rights
 from wasihost.wasi.fs.output import count_output, within_output
 from wasihost.wasi.guest import IOV_MAX, gather, translate
 from wasihost.wasi.host import restarting
@@ -37,7 +38,7 @@ def sock_accept(ctx: Wasi, fd: u32, flags: u32, ro_fd: u32) -> u32:
     NOTSOCK  not a socket
     """
     out, listener = translate(ctx, ro_fd, 4), descriptor(ctx, fd)
-    error = need(listener, Rights.SOCK_ACCEPT)
+    error = require_rights(listener, Rights.SOCK_ACCEPT)
     if error:
         return error
     if not out:
@@ -147,7 +148,7 @@ def sock_shutdown(ctx: Wasi, fd: u32, how: u32) -> u32:
     NOTSOCK  not a socket
     """
     socket = descriptor(ctx, fd)
-    error = need(socket, Rights.SOCK_SHUTDOWN)
+    error = require_rights(socket, Rights.SOCK_SHUTDOWN)
     if error:
         return error
     if how == 0 or how > all_of(Sdflags):
@@ -162,4 +163,4 @@ def need_socket(ctx: Wasi, fd: u32, rights: u64) -> u32:
     d = descriptor(ctx, fd)
     if d and d.filetype not in (Filetype.SOCKET_DGRAM, Filetype.SOCKET_STREAM):
         return Errno.NOTSOCK
-    return need(d, rights)
+    return require_rights(d, rights)

@@ -5,14 +5,14 @@ A name that is not understood completely stays mangled, because a wrong name is 
 
 from __future__ import annotations
 
-from wasihost.wasm.demangle.cursor import LONGEST, Unknown
+from wasihost.wasm.demangle.cursor import MAX_NAME, Unknown
 from wasihost.wasm.demangle.itanium import itanium
 from wasihost.wasm.demangle.rust import rust_legacy, rust_v0
 
 
 def demangle(symbol: str) -> str:
     """`_ZN4core3fmt5Write9write_fmt17h0123456789abcdefE` → `core::fmt::Write::write_fmt`."""
-    if len(symbol) > LONGEST:
+    if len(symbol) > MAX_NAME:
         return symbol
     base, dot, clone = symbol.partition(".") if symbol.startswith(("_Z", "_R")) else (symbol, "", "")
     try:

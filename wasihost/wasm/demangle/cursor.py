@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-LONGEST = 8192  # characters of a name, mangled or demangled
+MAX_NAME = 8192  # characters of a name, mangled or demangled
 DEEPEST = 100  # types and paths in one another
-MOST_DIGITS = 39  # of a number: the largest 128-bit number has 39
+MAX_DIGITS = 39  # of a number: the largest 128-bit number has 39
 
 Read = TypeVar("Read", bound=Callable[..., Any])
 
@@ -48,7 +48,7 @@ class Cursor:
         start = self.at
         while self.peek() and self.peek() in known:
             self.at += 1
-        if self.at - start > MOST_DIGITS:
+        if self.at - start > MAX_DIGITS:
             raise Unknown
         return self.text[start : self.at]
 
@@ -68,7 +68,7 @@ class Cursor:
     def checked(self, text: str) -> str:
         """Return the text, and count it, because repeated back references could make it grow without bound."""
         self.written += len(text)
-        if len(text) > LONGEST or self.written > 64 * LONGEST:
+        if len(text) > MAX_NAME or self.written > 64 * MAX_NAME:
             raise Unknown
         return text
 

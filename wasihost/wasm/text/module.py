@@ -38,7 +38,7 @@ class Custom(NamedTuple):
     """A custom section, placed before (or after) the section with an id; 0: the start or the end of the module."""
 
     section: int
-    behind: bool
+    after: bool
     content: bytes
 
 
@@ -411,11 +411,11 @@ def _customs(m: _Module) -> None:
         if m.tokens[m.pos][:1] != '"':
             raise Fault("@custom annotation: missing section name", m.pos)
         name = m.name()
-        section, behind = 0, True
+        section, after = 0, True
         if m.accept("("):
-            section, behind = _placement(m)
+            section, after = _placement(m)
         content = m.strings()
-        m.customs.append(Custom(section, behind, name + content))
+        m.customs.append(Custom(section, after, name + content))
 
 
 def _placement(m: _Module) -> tuple[int, bool]:
@@ -423,13 +423,13 @@ def _placement(m: _Module) -> tuple[int, bool]:
     if where not in ("before", "after"):
         raise Fault("@custom annotation: malformed placement")
     section = m.take()
-    behind = where == "after"
+    after = where == "after"
     if section not in ("first", "last", *SECTION_IDS):
         raise Fault("@custom annotation: malformed section kind")
     m.close()
     if section == "first":
-        return next(iter(SECTIONS)), behind
-    return SECTION_IDS.get(section, 0), behind
+        return next(iter(SECTIONS)), after
+    return SECTION_IDS.get(section, 0), after
 
 
 def _no_annotation_left(m: _Module) -> None:
@@ -449,9 +449,9 @@ def _binary(m: _Module) -> bytes:
         contents[SECTION_IDS["datacount"]] = writer.unsigned(len(m.entries[SECTION_IDS["data"]]))
     pieces = [HEADER]
     for section_id in (*SECTIONS, 0):
-        pieces += [writer.section(0, c.content) for c in m.customs if (c.section, c.behind) == (section_id, False)]
+        pieces += [writer.section(0, c.content) for c in m.customs if (c.section, c.after) == (section_id, False)]
         if section_id in contents:
             pieces.append(writer.section(section_id, contents[section_id]))
-        pieces += [writer.section(0, c.content) for c in m.customs if (c.section, c.behind) == (section_id, True)]
+        pieces += [writer.section(0, c.content) for c in m.customs if (c.section, c.after) == (section_id, True)]
     pieces.append(name_section(m.module_name, m.spaces, m.functions, m.fields))
     return b"".join(pieces)

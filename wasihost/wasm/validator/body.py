@@ -7,7 +7,7 @@ from wasihost.native import memcpy, memset, native, new, sizeof, u32, u64
 from wasihost.wasm.limits import LOCALS
 from wasihost.wasm.validator.immediates import read_count, read_u32, read_valtype
 from wasihost.wasm.validator.instructions import validate_instruction
-from wasihost.wasm.validator.layout import Failure, Fault, Frame, Recording, Signature, Types, Workspace
+from wasihost.wasm.validator.layout import Failure, Frame, Recording, Signature, Types, ValidationFault, Workspace
 from wasihost.wasm.validator.recording import index_instructions, record_instruction, record_locals
 from wasihost.wasm.validator.state import BODY, NON_NULL_START, State, fail
 from wasihost.wasm.validator.throwing import spread_throwing
@@ -17,7 +17,7 @@ from wasihost.wasm.validator.throwing import spread_throwing
 def validate_bodies(
     types: Types, workspace: Workspace, first: u32, last: u32, recording: Recording, failure: Failure
 ) -> u32:
-    """Validate the defined functions [first, last).  Returns a Fault, and describes it in `failure`.
+    """Validate the defined functions [first, last).  Returns a ValidationFault, and describes it in `failure`.
 
     If `recording` is not null, it then describes the last of these functions.
     """
@@ -66,9 +66,9 @@ def validate_body(s: State, defined: u32):
             record_instruction(s)
     s.start = s.p
     if s.finished == 0:
-        fail(s, Fault.END_EXPECTED, 0, 0)
+        fail(s, ValidationFault.END_EXPECTED, 0, 0)
     elif s.p != s.end:
-        fail(s, Fault.JUNK_AFTER_END, 0, 0)
+        fail(s, ValidationFault.JUNK_AFTER_END, 0, 0)
     u32[s.types.instruction_counts, defined] = s.instruction_count
     u32[s.types.sizes, defined] = s.size
     u32[s.types.call_counts, defined] = u32((u64(s.calls) - u64(calls)) >> 2)
@@ -85,7 +85,7 @@ def read_locals(s: State, signature: Signature):
         count = read_u32(s)
         valtype = read_valtype(s)
         if count > LOCALS - s.local_count:
-            fail(s, Fault.TOO_MANY_LOCALS, 0, 0)
+            fail(s, ValidationFault.TOO_MANY_LOCALS, 0, 0)
         if s.fault != 0:
             return
         if s.recording:

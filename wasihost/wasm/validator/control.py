@@ -9,7 +9,7 @@ from wasihost.wasm.validator.immediates import (
     read_table,
     read_valtype,
 )
-from wasihost.wasm.validator.layout import EMPTY_BLOCK_TYPE, NON_NULL, RESULT_BLOCK_TYPE, Fault, Signature
+from wasihost.wasm.validator.layout import EMPTY_BLOCK_TYPE, NON_NULL, RESULT_BLOCK_TYPE, Signature, ValidationFault
 from wasihost.wasm.validator.shapes import Action
 from wasihost.wasm.validator.stacks import (
     expect,
@@ -51,12 +51,12 @@ CATCH, CATCH_REF, CATCH_ALL, CATCH_ALL_REF = range(4)
 def validate_control(s: State, action: u8):
     match action:
         case Action.ILLEGAL:
-            fail(s, Fault.ILLEGAL_OPCODE, 0, 0)
+            fail(s, ValidationFault.ILLEGAL_OPCODE, 0, 0)
         case Action.UNSUPPORTED:
-            fail(s, Fault.UNSUPPORTED_OPCODE, 0, 0)
+            fail(s, ValidationFault.UNSUPPORTED_OPCODE, 0, 0)
         case Action.ATOMIC_FENCE:
             if read_byte(s) != 0:
-                fail(s, Fault.NOT_ZERO, 0, 0)
+                fail(s, ValidationFault.NOT_ZERO, 0, 0)
             note_immediate(s, 0)
         case Action.UNREACHABLE:
             set_unreachable(s)
@@ -64,7 +64,7 @@ def validate_control(s: State, action: u8):
             begin_block(s, action)
         case Action.ELSE:
             if s.frame.opcode != IF:
-                fail(s, Fault.MISPLACED_ELSE, 0, 0)
+                fail(s, ValidationFault.MISPLACED_ELSE, 0, 0)
             pop_results(s)
             s.frame.opcode = ELSE
             s.top, s.unreachable = s.base, 0
@@ -111,7 +111,7 @@ def validate_control(s: State, action: u8):
         case Action.BR_ON_NON_NULL:
             branch_with_reference(s)
         case Action.THROW:
-            tag = s.types.signatures[u32[s.types.tags, read_index(s, s.types.tag_count, Fault.UNKNOWN_TAG)]]
+            tag = s.types.signatures[u32[s.types.tags, read_index(s, s.types.tag_count, ValidationFault.UNKNOWN_TAG)]]
             pop(s, s.types.valtypes + tag.params, tag.param_count)
             set_unreachable(s)
             u8[s.throwing] = 1
@@ -144,7 +144,7 @@ def read_block_type(s: State, signature: Signature):
     if s.p >= s.end or u8[s.p] & 0xC0 != 0x40:  # not a negative integer of one byte
         typeidx = read_leb128(s, 33, 1)
         if typeidx >= s.types.type_count:
-            fail(s, Fault.UNKNOWN_TYPE, 0, u32(typeidx))
+            fail(s, ValidationFault.UNKNOWN_TYPE, 0, u32(typeidx))
         else:
             memcpy(signature, s.types.signatures[typeidx], sizeof(Signature))
             note_immediate(s, typeidx)
@@ -165,14 +165,14 @@ def read_catch(s: State):
     """
     kind = read_byte(s)
     if kind > CATCH_ALL_REF:
-        fail(s, Fault.MALFORMED_CATCH, 0, 0)
+        fail(s, ValidationFault.MALFORMED_CATCH, 0, 0)
         return
     note_immediate(s, kind)
     valtypes = s.types.valtypes
     tag = new(Signature)
     tag.params, tag.param_count = 0, 0
     if kind in (CATCH, CATCH_REF):
-        tagidx = read_index(s, s.types.tag_count, Fault.UNKNOWN_TAG)
+        tagidx = read_index(s, s.types.tag_count, ValidationFault.UNKNOWN_TAG)
         memcpy(tag, s.types.signatures[u32[s.types.tags, tagidx]], sizeof(Signature))
     with_ref = u32(kind in (CATCH_REF, CATCH_ALL_REF))
     label = read_label(s)
@@ -180,7 +180,7 @@ def read_catch(s: State):
     same = label_arity(label) == tag.param_count + with_ref
     same = same and match(s, valtypes + tag.params, wanted, tag.param_count)
     if not same or (with_ref and not matches(s, NON_NULL[EXNREF], u8[wanted, tag.param_count])):
-        fail(s, Fault.CATCH_TYPE, 0, 0)
+        fail(s, ValidationFault.CATCH_TYPE, 0, 0)
 
 
 @native
@@ -203,7 +203,7 @@ def end_block(s: State):
     if frame.opcode == IF:  # without `else`, the parameters must be equal to the results
         same = frame.param_count == frame.result_count
         if not (same and match(s, valtypes + frame.params, valtypes + frame.results, frame.result_count)):
-            fail(s, Fault.IF_WITHOUT_ELSE, 0, 0)
+            fail(s, ValidationFault.IF_WITHOUT_ELSE, 0, 0)
     pop_frame(s)
     push(s, valtypes + frame.results, frame.result_count)
 
@@ -224,7 +224,7 @@ def branch_table(s: State):
         label = read_label(s)
         wanted = label_types(s, label)
         if label_arity(label) != arity:
-            fail(s, Fault.LABEL_ARITY, arity, label_arity(label))
+            fail(s, ValidationFault.LABEL_ARITY, arity, label_arity(label))
         if s.fault != 0:
             return
         if wanted != known:
@@ -240,12 +240,12 @@ def branch_with_reference(s: State):
     found = non_null(s, pop_reference(s))
     arity = label_arity(label)
     if arity == 0:
-        fail(s, Fault.LABEL_ARITY, 1, 0)
+        fail(s, ValidationFault.LABEL_ARITY, 1, 0)
         return
     types = label_types(s, label)
     require_type(s, u8[types, arity - 1], found)
     if not is_reference(u8[types, arity - 1]):
-        fail(s, Fault.NOT_A_REFERENCE, 0, u8[types, arity - 1])
+        fail(s, ValidationFault.NOT_A_REFERENCE, 0, u8[types, arity - 1])
     pop(s, types, arity - 1)
     push(s, types, arity - 1)
 
@@ -253,7 +253,7 @@ def branch_with_reference(s: State):
 @native
 def read_reference_callee(s: State) -> Signature:
     """The function type of call_ref, whose reference is popped."""
-    typeidx = read_index(s, s.types.type_count, Fault.UNKNOWN_TYPE)
+    typeidx = read_index(s, s.types.type_count, ValidationFault.UNKNOWN_TYPE)
     pop_one(s, code_of(s, u32[s.types.canonical, typeidx], 1))
     u8[s.throwing] = 1
     return s.types.signatures[typeidx]
@@ -261,7 +261,7 @@ def read_reference_callee(s: State) -> Signature:
 
 @native
 def read_callee(s: State) -> u32:
-    funcidx = read_index(s, s.types.function_count, Fault.UNKNOWN_FUNCTION)
+    funcidx = read_index(s, s.types.function_count, ValidationFault.UNKNOWN_FUNCTION)
     u32[s.calls] = funcidx
     s.calls = s.calls + 4
     return funcidx
@@ -270,7 +270,7 @@ def read_callee(s: State) -> u32:
 @native
 def read_indirect(s: State) -> Signature:
     """The function type of call_indirect, whose table index is popped."""
-    signature = s.types.signatures[read_index(s, s.types.type_count, Fault.UNKNOWN_TYPE)]
+    signature = s.types.signatures[read_index(s, s.types.type_count, ValidationFault.UNKNOWN_TYPE)]
     table = read_table(s)
     require_type(s, FUNCREF, u8[table])
     pop_one(s, u8[table, 1])
@@ -285,7 +285,7 @@ def return_call(s: State, signature: Signature):
     valtypes, function = s.types.valtypes, s.frames
     same = signature.result_count == function.result_count
     if not (same and match(s, valtypes + signature.results, valtypes + function.results, signature.result_count)):
-        fail(s, Fault.OTHER_RESULTS, 0, 0)
+        fail(s, ValidationFault.OTHER_RESULTS, 0, 0)
     pop(s, valtypes + signature.params, signature.param_count)
     set_unreachable(s)
 

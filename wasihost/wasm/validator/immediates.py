@@ -7,7 +7,7 @@ say so, record it as an immediate of the instruction.
 from wasihost.abi import VALTYPES
 from wasihost.native import native, ptr, u8, u32, u64
 from wasihost.wasm.types import HEAP_TYPES, LATER_TYPES, NULLABLE_REFERENCE, REFERENCE
-from wasihost.wasm.validator.layout import ABSTRACT, Fault
+from wasihost.wasm.validator.layout import ABSTRACT, ValidationFault
 from wasihost.wasm.validator.state import BOTTOM, FUNCREF, State, code_of, fail, note_immediate
 
 SUPPORTED_TYPES = tuple(code for code in VALTYPES if code not in LATER_TYPES)
@@ -21,7 +21,7 @@ def read_leb128(s: State, bits: u32, signed: u32) -> u64:
     shift: u32 = 0
     while True:
         if s.p >= s.end:
-            fail(s, Fault.UNEXPECTED_END, 0, 0)
+            fail(s, ValidationFault.UNEXPECTED_END, 0, 0)
             return 0
         byte = u32(u8[s.p])
         s.p += 1
@@ -29,7 +29,7 @@ def read_leb128(s: State, bits: u32, signed: u32) -> u64:
         if left < 7:
             beyond = (byte & 0x7F) >> (left - signed)  # including the sign bit, if signed: these bits must be equal
             if beyond != 0 and (signed == 0 or beyond != u32(0x7F) >> (left - 1)):
-                fail(s, Fault.INTEGER_TOO_LARGE, 0, 0)
+                fail(s, ValidationFault.INTEGER_TOO_LARGE, 0, 0)
                 return 0
         value |= u64(byte & 0x7F) << u64(shift)
         shift += 7
@@ -38,7 +38,7 @@ def read_leb128(s: State, bits: u32, signed: u32) -> u64:
                 value |= ~u64(0) << u64(shift)
             return value
         if shift >= bits:
-            fail(s, Fault.INTEGER_TOO_LONG, 0, 0)
+            fail(s, ValidationFault.INTEGER_TOO_LONG, 0, 0)
             return 0
 
 
@@ -64,7 +64,7 @@ def read_signed(s: State, bits: u32):
 @native
 def read_byte(s: State) -> u8:
     if s.p >= s.end:
-        fail(s, Fault.UNEXPECTED_END, 0, 0)
+        fail(s, ValidationFault.UNEXPECTED_END, 0, 0)
         return 0
     byte = u8[s.p]
     s.p += 1
@@ -75,7 +75,7 @@ def read_byte(s: State) -> u8:
 def read_bytes(s: State, size: u64):
     """Record a float of 4 or 8 bytes, or the two halves of a vector of 16 bytes."""
     if u64(s.end) - u64(s.p) < size:
-        fail(s, Fault.UNEXPECTED_END, 0, 0)
+        fail(s, ValidationFault.UNEXPECTED_END, 0, 0)
         return
     if size == 4:
         note_immediate(s, u64(u32[s.p]))
@@ -102,7 +102,7 @@ def read_count(s: State) -> u32:
     count = read_u32(s)
     if count <= u64(s.end) - u64(s.p):
         return count
-    fail(s, Fault.UNEXPECTED_END, 0, 0)
+    fail(s, ValidationFault.UNEXPECTED_END, 0, 0)
     return 0
 
 
@@ -114,7 +114,7 @@ def read_valtype(s: State) -> u32:
         return byte
     if byte in (NULLABLE_REFERENCE, REFERENCE):
         return code_of(s, read_heap_type(s), u32(byte == NULLABLE_REFERENCE))
-    fail(s, Fault.UNSUPPORTED_TYPE if byte in UNSUPPORTED_TYPES else Fault.MALFORMED_TYPE, 0, byte)
+    fail(s, ValidationFault.UNSUPPORTED_TYPE if byte in UNSUPPORTED_TYPES else ValidationFault.MALFORMED_TYPE, 0, byte)
     return BOTTOM
 
 
@@ -126,19 +126,24 @@ def read_heap_type(s: State) -> u32:
     if value < 1 << 32:
         if value < s.types.type_count:
             return u32[s.types.canonical, value]
-        fail(s, Fault.UNKNOWN_TYPE, 0, u32(value))
+        fail(s, ValidationFault.UNKNOWN_TYPE, 0, u32(value))
         return ABSTRACT + FUNCREF
     code = u32(value + 0x80)
     if u64(s.p) - u64(start) != 1:
-        fail(s, Fault.MALFORMED_HEAP_TYPE, 0, 0)
+        fail(s, ValidationFault.MALFORMED_HEAP_TYPE, 0, 0)
     elif code in HEAP_CODES:
         return ABSTRACT + code
     else:
-        fail(s, Fault.UNSUPPORTED_TYPE if code in UNSUPPORTED_TYPES else Fault.MALFORMED_HEAP_TYPE, 0, code)
+        fail(
+            s,
+            ValidationFault.UNSUPPORTED_TYPE if code in UNSUPPORTED_TYPES else ValidationFault.MALFORMED_HEAP_TYPE,
+            0,
+            code,
+        )
     return ABSTRACT + FUNCREF
 
 
 @native
 def read_table(s: State) -> ptr:
     """The properties of the table with the next index: its element type, and its address type."""
-    return s.types.tables + 2 * u64(read_index(s, s.types.table_count, Fault.UNKNOWN_TABLE))
+    return s.types.tables + 2 * u64(read_index(s, s.types.table_count, ValidationFault.UNKNOWN_TABLE))

@@ -13,7 +13,7 @@ from wasihost.wasm.validator.immediates import (
     read_u32,
     read_valtype,
 )
-from wasihost.wasm.validator.layout import Fault
+from wasihost.wasm.validator.layout import ValidationFault
 from wasihost.wasm.validator.shapes import SHAPES, Action, Immediate, Shape
 from wasihost.wasm.validator.stacks import pop, pop_any, pop_one, pop_reference, push_one, require_type
 from wasihost.wasm.validator.state import (
@@ -81,7 +81,7 @@ def validate_instruction(s: State):
             localidx = read_local(s)
             valtype = u32(u8[s.locals, localidx])
             if valtype >= NON_NULL_START and u8[s.unset, localidx]:
-                fail(s, Fault.UNINITIALIZED_LOCAL, 0, localidx)
+                fail(s, ValidationFault.UNINITIALIZED_LOCAL, 0, localidx)
             push_one(s, valtype)
         case Action.LOCAL_SET:
             localidx = read_local(s)
@@ -93,11 +93,11 @@ def validate_instruction(s: State):
             push_one(s, u8[s.locals, localidx])
             note_set(s, localidx)
         case Action.GLOBAL_GET:
-            push_one(s, u8[s.types.globals, 2 * read_index(s, s.types.global_count, Fault.UNKNOWN_GLOBAL)])
+            push_one(s, u8[s.types.globals, 2 * read_index(s, s.types.global_count, ValidationFault.UNKNOWN_GLOBAL)])
         case Action.GLOBAL_SET:
-            globalidx = read_index(s, s.types.global_count, Fault.UNKNOWN_GLOBAL)
+            globalidx = read_index(s, s.types.global_count, ValidationFault.UNKNOWN_GLOBAL)
             if u8[s.types.globals, 2 * globalidx + 1] == 0:
-                fail(s, Fault.IMMUTABLE_GLOBAL, 0, globalidx)
+                fail(s, ValidationFault.IMMUTABLE_GLOBAL, 0, globalidx)
             pop_one(s, u8[s.types.globals, 2 * globalidx])
         case Action.DROP:
             pop_any(s)
@@ -135,7 +135,7 @@ def read_prefixed(s: State, prefix: Shape) -> u64:
     opcode = read_u32(s)
     if opcode < prefix.mask:
         return u64(prefix.params) + opcode
-    fail(s, Fault.ILLEGAL_OPCODE, 0, 0)
+    fail(s, ValidationFault.ILLEGAL_OPCODE, 0, 0)
     return 1  # the index of `nop`
 
 
@@ -172,13 +172,13 @@ def read_one_index(s: State, immediate: u32) -> u32:
     """Record an index.  Returns the address type if it names a memory, otherwise BOTTOM."""
     match immediate:
         case Immediate.MEMIDX:
-            return u8[s.types.memories, read_index(s, s.types.memory_count, Fault.UNKNOWN_MEMORY)]
+            return u8[s.types.memories, read_index(s, s.types.memory_count, ValidationFault.UNKNOWN_MEMORY)]
         case Immediate.ELEMIDX:
-            read_index(s, s.types.element_count, Fault.UNKNOWN_ELEMENT)
+            read_index(s, s.types.element_count, ValidationFault.UNKNOWN_ELEMENT)
         case Immediate.DATAIDX:
             if s.types.has_data_count == 0:
-                fail(s, Fault.DATA_COUNT_REQUIRED, 0, 0)
-            read_index(s, s.types.data_count, Fault.UNKNOWN_DATA)
+                fail(s, ValidationFault.DATA_COUNT_REQUIRED, 0, 0)
+            read_index(s, s.types.data_count, ValidationFault.UNKNOWN_DATA)
     return BOTTOM
 
 
@@ -189,17 +189,17 @@ def read_memarg(s: State, shape: Shape) -> u32:
     memidx = u32(0)
     if flags > shape.alignment:
         if flags >= 2 * MEMIDX_FLAG:
-            fail(s, Fault.MALFORMED_MEMOP_FLAGS, 0, 0)
+            fail(s, ValidationFault.MALFORMED_MEMOP_FLAGS, 0, 0)
         elif flags >= MEMIDX_FLAG:
             memidx = read_u32(s)
             flags -= MEMIDX_FLAG
         if flags > shape.alignment:
-            fail(s, Fault.ALIGNMENT, shape.alignment, flags)
+            fail(s, ValidationFault.ALIGNMENT, shape.alignment, flags)
     if memidx >= s.types.memory_count:
-        fail(s, Fault.UNKNOWN_MEMORY, 0, memidx)
+        fail(s, ValidationFault.UNKNOWN_MEMORY, 0, memidx)
         memidx = 0
     if flags != shape.alignment and shape.action == Action.ATOMIC_ACCESS:
-        fail(s, Fault.ATOMIC_ALIGNMENT, 0, 0)
+        fail(s, ValidationFault.ATOMIC_ALIGNMENT, 0, 0)
     address = u32(u8[s.types.memories, memidx])
     note_immediate(s, memidx)
     if s.p < s.end and u8[s.p] < 0x80:
@@ -209,7 +209,7 @@ def read_memarg(s: State, shape: Shape) -> u32:
         offset = read_leb128(s, 64, 0)
         note_immediate(s, offset)
         if offset >= 1 << 32 and address == I32:
-            fail(s, Fault.OFFSET_OUT_OF_RANGE, 0, 0)
+            fail(s, ValidationFault.OFFSET_OUT_OF_RANGE, 0, 0)
     return address
 
 
@@ -218,7 +218,7 @@ def read_lane(s: State, lanes: u32):
     lane = read_byte(s)
     note_immediate(s, lane)
     if lane >= lanes:
-        fail(s, Fault.INVALID_LANE, 0, lane)
+        fail(s, ValidationFault.INVALID_LANE, 0, lane)
 
 
 @native(inline=True)
@@ -228,7 +228,7 @@ def read_local(s: State) -> u32:
     note_immediate(s, localidx)
     if localidx < s.local_count:
         return localidx
-    fail(s, Fault.UNKNOWN_LOCAL, 0, localidx)
+    fail(s, ValidationFault.UNKNOWN_LOCAL, 0, localidx)
     return 0
 
 
@@ -247,9 +247,9 @@ def select_untyped(s: State):
     second = pop_any(s)
     first = pop_any(s)
     if is_reference(first) or is_reference(second):
-        fail(s, Fault.NOT_A_NUMBER, 0, first if is_reference(first) else second)
+        fail(s, ValidationFault.NOT_A_NUMBER, 0, first if is_reference(first) else second)
     if first != second and first != BOTTOM and second != BOTTOM:
-        fail(s, Fault.TYPE_MISMATCH, first, second)
+        fail(s, ValidationFault.TYPE_MISMATCH, first, second)
     push_one(s, second if first == BOTTOM else first)
 
 
@@ -259,7 +259,7 @@ def validate_reference(s: State, shape: Shape):
     match shape.action:
         case Action.SELECT_T:
             if read_u32(s) != 1:
-                fail(s, Fault.RESULT_ARITY, 0, 0)
+                fail(s, ValidationFault.RESULT_ARITY, 0, 0)
             valtype = read_valtype(s)
             note_immediate(s, valtype)
             pop_one(s, I32)
@@ -287,7 +287,7 @@ def validate_reference(s: State, shape: Shape):
             pop_one(s, u8[table])
             pop_one(s, u8[table, 1])
         case Action.TABLE_INIT:
-            elemidx = read_index(s, s.types.element_count, Fault.UNKNOWN_ELEMENT)
+            elemidx = read_index(s, s.types.element_count, ValidationFault.UNKNOWN_ELEMENT)
             table = read_table(s)
             require_type(s, u8[table], u8[s.types.elements, elemidx])
             apply_to_addresses(s, shape, u8[table, 1], u8[table, 1])
@@ -304,9 +304,9 @@ def validate_reference(s: State, shape: Shape):
             pop_reference(s)
             push_one(s, I32)
         case Action.REF_FUNC:
-            funcidx = read_index(s, s.types.function_count, Fault.UNKNOWN_FUNCTION)
+            funcidx = read_index(s, s.types.function_count, ValidationFault.UNKNOWN_FUNCTION)
             if u8[s.types.declared, funcidx] == 0:
-                fail(s, Fault.UNDECLARED_FUNCTION, 0, funcidx)
+                fail(s, ValidationFault.UNDECLARED_FUNCTION, 0, funcidx)
             push_one(s, code_of(s, u32[s.types.canonical, u32[s.types.functions, funcidx]], 0))
         case Action.REF_AS_NON_NULL:
             push_one(s, non_null(s, pop_reference(s)))

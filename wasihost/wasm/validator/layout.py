@@ -22,7 +22,7 @@ EMPTY_BLOCK_TYPE = 1 << 33
 RESULT_BLOCK_TYPE = 1 << 32
 
 
-class Fault(IntEnum):
+class ValidationFault(IntEnum):
     """Why a body is rejected.  `body_validation.MESSAGES` has the texts."""
 
     NONE = 0

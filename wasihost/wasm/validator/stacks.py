@@ -6,7 +6,7 @@ most one operand, and `validate_body` starts with room for one operand per byte 
 
 from wasihost.native import Ptr, memcpy, native, ptr, sizeof, u8, u32, u64
 from wasihost.wasm.validator.immediates import read_u32
-from wasihost.wasm.validator.layout import NOTHING, Fault, Frame, Signature
+from wasihost.wasm.validator.layout import NOTHING, Frame, Signature, ValidationFault
 from wasihost.wasm.validator.state import BOTTOM, LOOP, State, fail, is_reference, matches, note_immediate
 
 
@@ -25,11 +25,11 @@ def expect(s: State, types: ptr, count: u64):
         count -= 1
         if operand == s.base:
             if s.unreachable == 0:
-                fail(s, Fault.TYPE_MISMATCH, u8[types, count], NOTHING)
+                fail(s, ValidationFault.TYPE_MISMATCH, u8[types, count], NOTHING)
             return
         operand -= 1
         if not matches(s, u8[operand], u8[types, count]):
-            fail(s, Fault.TYPE_MISMATCH, u8[types, count], u8[operand])
+            fail(s, ValidationFault.TYPE_MISMATCH, u8[types, count], u8[operand])
             return
 
 
@@ -63,7 +63,7 @@ def pop_any(s: State) -> u32:
         s.top -= 1
         return u8[s.top]
     if s.unreachable == 0:
-        fail(s, Fault.TYPE_MISMATCH, BOTTOM, NOTHING)
+        fail(s, ValidationFault.TYPE_MISMATCH, BOTTOM, NOTHING)
     return BOTTOM
 
 
@@ -72,7 +72,7 @@ def pop_reference(s: State) -> u32:
     """Pop a reference.  Returns its type, which may be BOTTOM."""
     found = pop_any(s)
     if found != BOTTOM and not is_reference(found):
-        fail(s, Fault.NOT_A_REFERENCE, 0, found)
+        fail(s, ValidationFault.NOT_A_REFERENCE, 0, found)
         return BOTTOM
     return found
 
@@ -89,7 +89,7 @@ def push(s: State, types: ptr, count: u32):
     if count == 0:
         return
     if u64(s.operands_end) - u64(s.top) < count + (u64(s.end) - u64(s.p)):
-        fail(s, Fault.TOO_MANY_OPERANDS, 0, 0)
+        fail(s, ValidationFault.TOO_MANY_OPERANDS, 0, 0)
         return
     memcpy(s.top, types, count)
     s.top += count
@@ -98,7 +98,7 @@ def push(s: State, types: ptr, count: u32):
 @native(inline=True)
 def require_type(s: State, expected: u32, found: u32):
     if not matches(s, found, expected):
-        fail(s, Fault.TYPE_MISMATCH, expected, found)
+        fail(s, ValidationFault.TYPE_MISMATCH, expected, found)
 
 
 # ---------------------------------------------------------------------------------------------------- control stack
@@ -106,7 +106,7 @@ def require_type(s: State, expected: u32, found: u32):
 def push_frame(s: State, opcode: u8, signature: Signature):
     """Begin a block whose parameters were popped."""
     if s.frame == s.last_frame:
-        fail(s, Fault.TOO_DEEP, 0, 0)
+        fail(s, ValidationFault.TOO_DEEP, 0, 0)
         return
     s.frame.unreachable = u8(s.unreachable)
     f = Frame(ptr(s.frame) + sizeof(Frame))
@@ -151,7 +151,7 @@ def pop_results(s: State):
     """Check that the operands of the innermost block are exactly its results."""
     pop(s, s.types.valtypes + s.frame.results, s.frame.result_count)
     if s.top != s.base:
-        fail(s, Fault.OPERANDS_LEFT, 0, u32(u64(s.top) - u64(s.base)))
+        fail(s, ValidationFault.OPERANDS_LEFT, 0, u32(u64(s.top) - u64(s.base)))
 
 
 @native(inline=True)
@@ -161,7 +161,7 @@ def read_label(s: State) -> Ptr(Frame):
     note_immediate(s, depth)
     if depth <= (u64(s.frame) - u64(s.frames)) // sizeof(Frame):
         return Frame(ptr(s.frame) - u64(depth) * sizeof(Frame))
-    fail(s, Fault.UNKNOWN_LABEL, 0, depth)
+    fail(s, ValidationFault.UNKNOWN_LABEL, 0, depth)
     return s.frame
 
 

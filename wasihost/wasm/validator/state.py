@@ -14,10 +14,10 @@ from wasihost.wasm.validator.layout import (
     NON_NULL,
     NON_NULL_CODES,
     NULLABLE_CODES,
-    Fault,
     Frame,
     Recording,
     Types,
+    ValidationFault,
 )
 
 I32, I64, FUNCREF, EXTERNREF, EXNREF = (
@@ -108,7 +108,7 @@ def code_of(s: State, heap: u32, nullable: u32) -> u32:
     if u8[place] == 0:
         code = u32[s.types.next_codes, which]
         if code == end:
-            fail(s, Fault.TOO_MANY_REFERENCE_TYPES, 0, 0)
+            fail(s, ValidationFault.TOO_MANY_REFERENCE_TYPES, 0, 0)
             return BOTTOM
         u32[s.types.next_codes, which] = code + 1
         u32[s.types.heaps, code] = heap
