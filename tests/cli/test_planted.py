@@ -44,7 +44,7 @@ def made(place):
     compile_before(evil, cache)
     store = Cache(str(cache))
     (entry,) = (cache / "modules").glob("*.index")
-    key, _, _ = parse_index(entry.name, entry.read_bytes())
+    key = parse_index(entry.name, entry.read_bytes()).key
     variant = next(v for v in Engine().variants() if (cache / "modules" / _index_name(evil.stat(), v)).exists())
     return SimpleNamespace(store=store, cache=cache, module=module, config=config, key=key, variant=variant)
 

@@ -102,9 +102,9 @@ class Cache(Directory):
             except OSError:
                 continue
             try:
-                key, artifact, _ = parse_index(name, os.read(entry, SEALED_SIZE))
-                fd = open_own(f"{key.hex()}.artifact", dir_fd=directory)
-                if identity(os.fstat(fd)) == artifact:
+                found = parse_index(name, os.read(entry, SEALED_SIZE))
+                fd = open_own(f"{found.key.hex()}.artifact", dir_fd=directory)
+                if identity(os.fstat(fd)) == found.artifact:
                     if abs(time.time_ns() - os.fstat(entry).st_mtime_ns) > TOUCH_NS:
                         os.utime(entry)
                     return fd

@@ -32,13 +32,20 @@ def unsealed(name: str, text: bytes) -> bytes:
     return rest
 
 
-def parse_index(name: str, text: bytes) -> tuple[bytes, Identity, bytes]:
-    """The key, the identity of the artifact, and the path of the module.
+class IndexEntry:
+    """An entry of the index."""
 
-    ValueError: the entry is not what was written.
-    """
+    def __init__(self, key: bytes, artifact: Identity, source: bytes) -> None:
+        self.key = key
+        self.artifact = artifact  # the artifact's file
+        self.source = source  # path of the module
+
+
+def parse_index(name: str, text: bytes) -> IndexEntry:
+    """Read an entry of the index.  ValueError: it is not what was written."""
     rest = unsealed(name, text)
     if len(rest) < IndexRecord.size:
         raise ValueError
     record = IndexRecord.unpack(rest)
-    return record.key, (record.inode, record.size, record.mtime, record.ctime), rest[IndexRecord.size :]
+    artifact = record.inode, record.size, record.mtime, record.ctime
+    return IndexEntry(record.key, artifact, rest[IndexRecord.size :])

@@ -195,6 +195,6 @@ def _index(directory: int) -> Iterator[tuple[str, str, str, os.stat_result]]:
 def _parsed(directory: int, name: str) -> tuple[str, str] | None:
     """Key and source of an index entry, or None if it is no longer valid."""
     with suppress(OSError, ValueError), _opened(directory, name) as fd:
-        key, _, source = parse_index(name, os.read(fd, SEALED_SIZE))
-        return key.hex(), os.fsdecode(source)
+        found = parse_index(name, os.read(fd, SEALED_SIZE))
+        return found.key.hex(), os.fsdecode(found.source)
     return None

@@ -99,6 +99,6 @@ def exported_functions(artifact: Artifact) -> dict[str, int]:
 def check_plain(artifact: Artifact, name: str) -> errors.EntryType | None:
     """What is wrong with a function that is called without arguments; None: nothing, or it is not exported."""
     index = exported_functions(artifact).get(name)
-    if index is None or artifact.function_signature(index)[:2] == ((), ()):
+    if index is None or artifact.function_signature(index).is_plain:
         return None
     return errors.EntryType(name)

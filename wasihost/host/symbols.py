@@ -38,6 +38,17 @@ class Export(NamedTuple):
     index: int  # type: ignore[assignment]  # tuple.index is not missed
 
 
+class Signature(NamedTuple):
+    params: tuple[str, ...]
+    results: tuple[str, ...]
+    thunk: int  # offset in the code, or NONE when nothing exported has the type
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a function has neither parameters nor results."""
+        return not self.params and not self.results
+
+
 class Artifact:
     """A view of an artifact's bytes; each part is read when it is asked for."""
 
@@ -75,14 +86,13 @@ class Artifact:
             for record in self._records(Section.EXPORTS, abi.ExportRecord)
         ]
 
-    def function_signature(self, funcidx: int) -> tuple[tuple[str, ...], tuple[str, ...], int]:
-        """Parameters, results, and the thunk's offset in the code (NONE when nothing exported has the type)."""
+    def function_signature(self, funcidx: int) -> Signature:
         first = self.header.vm.function_imports
         if funcidx < first:
             typeidx = self._imported(ExternKind.FUNC, funcidx).typeidx
         else:
             typeidx = self._record(Section.FUNCTIONS, abi.FunctionRecord, funcidx - first).typeidx
-        return (*self._signature(typeidx), self._record(Section.TYPES, abi.TypeRecord, typeidx).thunk)
+        return Signature(*self._signature(typeidx), self._record(Section.TYPES, abi.TypeRecord, typeidx).thunk)
 
     # ---- functions
 
