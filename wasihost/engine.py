@@ -1,6 +1,6 @@
-"""The corridor: a module's path → its artifact, from the cache or compiled now.
+"""Get the artifact of a module: from the cache, or by compiling it.
 
-The only file that knows both wings, and it imports the compile wing when it has something to compile.
+This is the only file that knows both sides, and it imports the compile side when there is something to compile.
 """
 
 from __future__ import annotations

@@ -15,4 +15,6 @@ EXPRESSION_DEPTH = 64  # values that a constant expression may have on its stack
 HEADROOM = 128 << 10  # bytes of stack that a host function may rely on
 # Value types of the binary format, and their names in the text format.
 VALTYPES = {0x7F: "i32", 0x7E: "i64", 0x7D: "f32", 0x7C: "f64", 0x7B: "v128"}
-VALTYPES |= {0x70: "funcref", 0x6F: "externref", 0x69: "exnref"}
+FUNCREF, EXTERNREF, EXNREF = 0x70, 0x6F, 0x69
+VALTYPES |= {FUNCREF: "funcref", EXTERNREF: "externref", EXNREF: "exnref"}
+NULLABLE_REFERENCE, REFERENCE = 0x63, 0x64  # how other reference types begin

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from wasihost.abi import SIGNATURE_DIGEST
+from wasihost.abi import NULLABLE_REFERENCE, REFERENCE, SIGNATURE_DIGEST
 from wasihost.wasm.module import Module
-from wasihost.wasm.types import NULLABLE_REFERENCE, REFERENCE, VALTYPE_CODES, ValType, kind_of, reference
+from wasihost.wasm.types import VALTYPE_CODES, ValType, kind_of, reference
 
 FUNCTION_TYPE = 0x60
 

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from ctypes import CDLL
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_ROOM = os.path.join(_PACKAGE, "runtime")  # where a package carries it
+_FOLDER = os.path.join(_PACKAGE, "runtime")  # where a package carries it
 _UNAME = os.uname()
 _PACKAGED = f"libwasihost-{_UNAME.machine}-{_UNAME.sysname.lower()}-"  # how the name of a package's own begins
 # What the machine code is made of.
 SOURCES = ("abi", "characters.py", "elf.py", "layout.py", "native", "ops", "runtime", "wasi", "wasm", "codegen")
 
-LAUNCHER = f"launcher-{_UNAME.machine}-{_UNAME.sysname.lower()}"  # the name in a package's room of that name
+LAUNCHER = f"launcher-{_UNAME.machine}-{_UNAME.sysname.lower()}"  # in the folder `launcher` of a package
 
 _path: str | None = None
 _loaded: CDLL | None = None
@@ -63,9 +63,9 @@ def packaged_name() -> str:
 
 
 def _packaged_path() -> str | None:
-    for name in os.listdir(_ROOM):
+    for name in os.listdir(_FOLDER):
         if name.startswith(_PACKAGED):
-            return os.path.join(_ROOM, name)
+            return os.path.join(_FOLDER, name)
     return None
 
 
@@ -86,7 +86,7 @@ def load() -> CDLL:
             _builder(where)
         from ctypes import CDLL  # takes a while, and whoever only asks for the name has no use for it
 
-        if os.path.dirname(where) == _ROOM:
+        if os.path.dirname(where) == _FOLDER:
             _loaded = CDLL(where)
         else:
             # What others can write must not become our code, even if they exchange it after it was looked at.

@@ -10,11 +10,9 @@ from mmap import PROT_READ, mmap
 from typing import NamedTuple
 
 from wasihost import abi
-from wasihost.abi import VALTYPES, ExternKind, Section
+from wasihost.abi import NULLABLE_REFERENCE, VALTYPES, ExternKind, Section
 from wasihost.characters import printable
 from wasihost.layout import Struct
-
-NULLABLE_REFERENCE = 0x63  # in a signature
 
 
 class Import(NamedTuple):

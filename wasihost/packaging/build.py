@@ -12,7 +12,7 @@ from typing import NamedTuple
 from wasihost import abi, elf, pool
 
 TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip knows
-SCRIPT = {"__main__.py": "script.py", "bootstrap.py": "bootstrap.py"}  # files of this room
+SCRIPT = {"__main__.py": "script.py", "bootstrap.py": "bootstrap.py"}  # files of this package
 
 
 def build_launcher() -> bytes:
@@ -44,9 +44,9 @@ def command(launcher: bytes) -> bytes:
     file = bytearray(launcher)
     file[end : end + len(mark)] = mark
     file[count : count + 2] = (len(programs) + 1).to_bytes(2, "little")
-    room, contents = os.path.dirname(__file__), {}
+    folder, contents = os.path.dirname(__file__), {}
     for name, source in SCRIPT.items():
-        with open(os.path.join(room, source), "rb") as code:
+        with open(os.path.join(folder, source), "rb") as code:
             contents[name] = code.read()
     return bytes(file) + packed(contents)
 

@@ -11,6 +11,7 @@ that an address lies in.  Links between cells are distances from the heap in GRA
 from wasihost.abi import (
     EXCEPTION_FREE,
     EXCEPTION_REFERENCED,
+    EXNREF,
     SLOT,
     Exception_,
     GlobalRecord,
@@ -43,7 +44,6 @@ from wasihost.runtime.machine import CALLEE_SAVED, read_callee_saved
 from wasihost.runtime.state import Instance
 from wasihost.wasi.pieces import ENTRIES
 
-EXNREF = 0x69
 GRANULE = 16
 BLOCK = 1 << 16
 BLOCKS = 1 << 16  # that are reserved, where there is as much address space

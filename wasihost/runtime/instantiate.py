@@ -6,6 +6,7 @@ in import order; names are the caller's business.
 
 from wasihost.abi import (
     ADDRESS_64,
+    FUNCREF,
     MUTABLE,
     NO_MAXIMUM,
     NON_NULL,
@@ -47,8 +48,8 @@ from wasihost.runtime.heap import kind_of
 from wasihost.runtime.image import Image, image_release, image_retain, section
 from wasihost.runtime.memory import OwnedMemory, memory_free, memory_map_image, memory_new, memory_of
 from wasihost.runtime.reference import function_reference
-from wasihost.runtime.state import SEGMENTS_MAX, Instance
-from wasihost.runtime.table import FUNCREF, TABLE_ENTRY, fill_fresh, table_apply, table_free, table_new, table_of
+from wasihost.runtime.state import MAX_SEGMENTS, Instance
+from wasihost.runtime.table import TABLE_ENTRY, fill_fresh, table_apply, table_free, table_new, table_of
 from wasihost.runtime.trap import end_in_time, next_piece, raise_trap
 from wasihost.wasi.pieces import BYTES
 
@@ -282,7 +283,7 @@ def define_tables(instance: Instance, report: LinkReport) -> u32:
     vm = header.vm
     records = TableRecord(section(header, Section.TABLES))
     slots = TableSlot(ptr(instance.vm) + vm.tables)
-    from_segments = header.sections[Section.ELEMENTS].size // sizeof(ElementRecord) <= SEGMENTS_MAX
+    from_segments = header.sections[Section.ELEMENTS].size // sizeof(ElementRecord) <= MAX_SEGMENTS
     for i in range(vm.table_count - vm.table_imports):
         record, table = records[i], instance.tables[i]
         limits = instance.store.limits
@@ -316,7 +317,7 @@ def instance_fill(instance: Instance):
         if record.mode == SegmentMode.ACTIVE:
             flags = table_of(instance.vm, record.table).flags
             start = evaluate_address(instance.image, instance.vm, record.offset, flags)
-            if i < SEGMENTS_MAX:
+            if i < MAX_SEGMENTS:
                 instance.element_starts[i] = start
             if not table_apply(instance, record, start):
                 raise_trap(store, Trap.TABLE_OUT_OF_BOUNDS)

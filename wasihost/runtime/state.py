@@ -5,7 +5,7 @@ from wasihost.native import Array, Ptr, Struct, ptr, u64
 from wasihost.runtime.image import Image
 from wasihost.runtime.memory import OwnedMemory
 
-SEGMENTS_MAX = 16  # with more of them, looking through them for each entry takes longer than writing all entries
+MAX_SEGMENTS = 16  # with more of them, looking through them for each entry takes longer than writing all entries
 
 
 class Instance(Struct):
@@ -18,6 +18,6 @@ class Instance(Struct):
     tables: Ptr(Table)
     tags: Ptr(Tag)
     applied_elements: u64  # active element segments in front of this one fill their tables
-    element_starts: Array(u64, SEGMENTS_MAX)  # of the first segments: where each begins, computed once
+    element_starts: Array(u64, MAX_SEGMENTS)  # of the first segments: where each begins, computed once
     dropped_elements: ptr  # u8 per segment
     dropped_data: ptr

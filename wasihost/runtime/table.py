@@ -5,6 +5,7 @@ instance that defines the table put there, or for null where none did; it is fou
 """
 
 from wasihost.abi import (
+    FUNCREF,
     HOST_PAGE,
     NONE,
     TABLE_HEAD,
@@ -31,10 +32,9 @@ from wasihost.runtime.state import Instance
 from wasihost.runtime.trap import next_piece
 from wasihost.wasi.pieces import ENTRIES
 
-FUNCREF = 0x70
 TABLE_ENTRY = 8  # bytes
-ROOMS = 1 << 43  # bytes of address space that the tables of an instance reserve together, unless they begin larger
-FEWER = 1 << 27  # bytes to reserve for one that may grow where the host does not give more
+MAX_RESERVED = 1 << 43  # bytes of address space for all tables of an instance, unless they begin larger
+SMALL_RESERVED = 1 << 27  # bytes to reserve for one that may grow where the host does not give more
 
 
 @native(inline=True)
@@ -51,10 +51,10 @@ def table_new(store: Store, table: Table, record: TableRecord, count: u32) -> bo
     if not keep(store, record.minimum * TABLE_ENTRY):
         return False
     least = room_of(record.minimum)
-    room = max(least, min(room_of(most_entries(record.maximum)), u64(ROOMS // HOST_PAGE) // count * HOST_PAGE))
+    room = max(least, min(room_of(most_entries(record.maximum)), u64(MAX_RESERVED // HOST_PAGE) // count * HOST_PAGE))
     mapping = reserve(room, least)
     if mapping < 0 and room > least:  # then it cannot grow as far, or not at all
-        room = max(least, min(room, u64(FEWER)))
+        room = max(least, min(room, u64(SMALL_RESERVED)))
         mapping = reserve(room, least)
     if mapping < 0 and room > least:
         room = least

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 
-from wasihost.abi import PAGE_SHIFT, VALTYPES, ExternKind, SegmentMode
+from wasihost.abi import NULLABLE_REFERENCE, PAGE_SHIFT, REFERENCE, VALTYPES, ExternKind, SegmentMode
 from wasihost.errors import DecodeError, ValidationError
 from wasihost.wasm import limits
 from wasihost.wasm.module import (
@@ -28,9 +28,7 @@ from wasihost.wasm.reader import Reader
 from wasihost.wasm.types import (
     HEAP_TYPES,
     LATER_TYPES,
-    NULLABLE_REFERENCE,
     PAGE_SHIFTS,
-    REFERENCE,
     VALTYPE_CODES,
     FuncType,
     GlobalType,

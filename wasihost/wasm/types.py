@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from wasihost.abi import PAGE_SHIFT, VALTYPES
+from wasihost.abi import EXNREF, EXTERNREF, FUNCREF, PAGE_SHIFT, VALTYPES
 
 # A value type is its name in the text format, abbreviated if possible: `i32`, `funcref`, `(ref null 3)`.  A type index
 # is that of the first of all equal types of the module.
@@ -15,8 +15,7 @@ VALTYPE_CODES = {name: code for code, name in VALTYPES.items()}
 LATER_TYPES = dict.fromkeys((0x6E, 0x6D, 0x6C, 0x6B, 0x6A, 0x71, 0x72, 0x73, 0x74), "garbage collection")
 BITS = {"i32": 32, "i64": 64, "f32": 32, "f64": 64}  # of a number
 NUMBER_TYPES = frozenset(BITS)
-NULLABLE_REFERENCE, REFERENCE = 0x63, 0x64  # first byte of a reference to a heap type
-HEAP_TYPES = {0x70: "func", 0x6F: "extern", 0x69: "exn"}
+HEAP_TYPES = {FUNCREF: "func", EXTERNREF: "extern", EXNREF: "exn"}
 HeapType = str | int  # a name, or a type index
 
 

@@ -15,7 +15,7 @@ from wasihost.native.platform import (
     O_WRONLY,
 )  # fmt: skip
 from wasihost.wasi.errno import from_host
-from wasihost.wasi.fs.descriptors import descriptor, install_lazy, require_rights
+from wasihost.wasi.fs.descriptors import ALL_RIGHTS, descriptor, install_lazy, require_rights
 from wasihost.wasi.fs.fdflags import host_flags
 from wasihost.wasi.fs.sandbox import open_beneath
 from wasihost.wasi.guest import copy_path, translate
@@ -23,8 +23,6 @@ from wasihost.wasi.host import close
 from wasihost.wasi.refusal import note_read_only, note_unfound
 from wasihost.wasi.state import Descriptor, Wasi
 from wasihost.wasi.types import Errno, Fdflags, Lookupflags, Oflags, Rights, all_of
-
-ALL_RIGHTS = all_of(Rights)
 
 
 @native

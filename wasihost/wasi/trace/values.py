@@ -7,7 +7,7 @@ wasi/guest.py).
 
 from wasihost.abi import PATH_MAX
 from wasihost.native import Ptr, addr, i32, i64, native, popcnt, ptr, sizeof, u8, u16, u32, u64, volatile_load
-from wasihost.wasi.fs.descriptors import descriptor
+from wasihost.wasi.fs.descriptors import ALL_RIGHTS, descriptor
 from wasihost.wasi.guest import IOV_MAX, peek
 from wasihost.wasi.state import Wasi
 from wasihost.wasi.trace.line import (
@@ -44,16 +44,13 @@ from wasihost.wasi.types import (
     Filestat,
     Iovec,
     Prestat,
-    Rights,
     Subclockflags,
     Subscription,
     UnstableFilestat,
     UnstableSubscription,
     UnstableSubscriptionClock,
-    all_of,
 )  # fmt: skip
 
-ALL_RIGHTS = all_of(Rights)
 LISTED = 8  # maximum subscriptions or events that are printed
 CLOCK = Subscription.offset("clock")
 UNSTABLE_CLOCK = UnstableSubscription.offset("u") + UnstableSubscriptionClock.offset("clock")

@@ -4,9 +4,9 @@ No other code in wasihost reads the bytes of a body.  The functions return what 
 say so, record it as an immediate of the instruction.
 """
 
-from wasihost.abi import VALTYPES
+from wasihost.abi import NULLABLE_REFERENCE, REFERENCE, VALTYPES
 from wasihost.native import native, ptr, u8, u32, u64
-from wasihost.wasm.types import HEAP_TYPES, LATER_TYPES, NULLABLE_REFERENCE, REFERENCE
+from wasihost.wasm.types import HEAP_TYPES, LATER_TYPES
 from wasihost.wasm.validator.layout import ABSTRACT, ValidationFault
 from wasihost.wasm.validator.state import BOTTOM, FUNCREF, State, code_of, fail, note_immediate
 

@@ -5,6 +5,7 @@ This file imports nothing of the native subset, so compiling a module does not l
 
 from enum import IntEnum
 
+from wasihost.abi import EXNREF, EXTERNREF, FUNCREF
 from wasihost.layout import Ptr, Struct, ptr, u8, u32, u64
 
 # Prefix → the range of indices in `shapes.SHAPES` for the opcodes after it.
@@ -77,7 +78,7 @@ class ValidationFault(IntEnum):
 # A value type is one byte: its code in the binary format, or one of these for a reference without such a code.
 NULLABLE_CODES = range(0x01, 0x60)  # (ref null $t)
 NON_NULL_CODES = range(0x80, 0x100)  # (ref func) and its like, then (ref $t)
-NON_NULL = {0x70: 0x80, 0x6F: 0x81, 0x69: 0x82}  # code of a nullable reference → code of the non-nullable one
+NON_NULL = {FUNCREF: 0x80, EXTERNREF: 0x81, EXNREF: 0x82}  # code of a nullable reference → code of the non-nullable one
 ABSTRACT = 0xFFFFFF00  # a heap type that is not a type index: this plus the code of the nullable reference to it
 
 
