@@ -6,7 +6,7 @@ import pytest
 
 from tests.native.conftest import call
 from wasihost.native import Ptr, bool_, native, ptr, u64
-from wasihost.runtime.operand import ORDER, accessed
+from wasihost.runtime.machine.x86_64.operand import ORDER, accessed
 
 __all__ = ["call"]
 

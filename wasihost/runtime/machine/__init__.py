@@ -5,7 +5,8 @@ import os
 _MACHINE = os.uname().machine
 
 if _MACHINE == "x86_64":
-    from wasihost.runtime.machine.x86_64 import (
+    from wasihost.runtime.machine.x86_64.operand import accessed
+    from wasihost.runtime.machine.x86_64.trampoline import (
         CALLEE_SAVED,
         ELF_MACHINE,
         PROCESS_START,
@@ -25,7 +26,7 @@ if _MACHINE == "x86_64":
         wasm_returned,
     )
 else:
-    raise ImportError(f"wasihost does not run on {_MACHINE} yet: wasihost/runtime/machine needs its file")
+    raise ImportError(f"wasihost does not run on {_MACHINE} yet: wasihost/runtime/machine needs its folder")
 
 __all__ = [
     "CALLEE_SAVED",
@@ -33,6 +34,7 @@ __all__ = [
     "PROCESS_START",
     "TRAP_SIGNALS",
     "Registers",
+    "accessed",
     "diverted",
     "enter",
     "leave",

@@ -24,7 +24,7 @@ from wasihost.native import Global, Ptr, Struct, bool_, native, new, ptr, sizeof
 from wasihost.ops import ROWS
 from wasihost.ops.row import Op
 from wasihost.runtime.image import Image, image_of, section
-from wasihost.runtime.operand import accessed
+from wasihost.runtime.machine import accessed
 from wasihost.runtime.report.leb128 import Bytes, unsigned
 from wasihost.runtime.report.text import Text, put, put_byte, put_counted, put_decimal, put_hex, put_text
 

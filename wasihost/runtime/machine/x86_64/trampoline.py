@@ -125,7 +125,7 @@ def set_signal_result(context: Ucontext, landing_sp: u64, outcome: u32):
 
 @native(inline=True)
 def record_registers(record: ThreadRecord, context: Ucontext):
-    """From r8 to rip: see runtime/operand.py."""
+    """From r8 to rip: see operand.py."""
     memcpy(record.registers, addr(context.r8), sizeof(u64) * 17)
 
 
