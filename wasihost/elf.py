@@ -35,3 +35,23 @@ class ProgramHeader(Struct):
     file_size: u64
     memory_size: u64
     align: u64
+
+
+def headers(data: bytes | bytearray):  # type: ignore[no-untyped-def]  # structs know their fields when they run
+    """The header of a file and its program headers.  ValueError: it is no ELF file."""
+    if not data.startswith(b"\x7fELF") or len(data) < ElfHeader.size:
+        raise ValueError
+    header = ElfHeader.unpack(data)
+    at, size = header.program_headers, ProgramHeader.size
+    if header.program_header_size != size or at + size * header.program_header_count > len(data):
+        raise ValueError
+    return header, [ProgramHeader.unpack(data, at + size * n) for n in range(header.program_header_count)]
+
+
+def add_program_headers(file: bytearray, *added: bytes) -> None:
+    """Write program headers after those of a file that has room for them."""
+    header, programs = headers(file)
+    end, count = header.program_headers + len(programs) * ProgramHeader.size, ElfHeader.offset("program_header_count")
+    data = b"".join(added)
+    file[end : end + len(data)] = data
+    file[count : count + 2] = (len(programs) + len(added)).to_bytes(2, "little")

@@ -35,15 +35,8 @@ def ensure(path: str) -> None:
 
 def command(launcher: bytes) -> bytes:
     """The command of a wheel: the launcher, marked as such, and what Python runs to find the installed package."""
-    from wasihost.cli.executable.installed import headers
-
-    header, programs = headers(launcher)
-    end = header.program_headers + len(programs) * elf.ProgramHeader.size
-    mark = elf.ProgramHeader.pack(type=abi.PT_PACKAGED)
-    count = elf.ElfHeader.offset("program_header_count")
     file = bytearray(launcher)
-    file[end : end + len(mark)] = mark
-    file[count : count + 2] = (len(programs) + 1).to_bytes(2, "little")
+    elf.add_program_headers(file, elf.ProgramHeader.pack(type=abi.PT_PACKAGED))
     folder, contents = os.path.dirname(__file__), {}
     for name, source in SCRIPT.items():
         with open(os.path.join(folder, source), "rb") as code:

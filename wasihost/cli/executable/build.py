@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from wasihost import __version__, abi, elf
-from wasihost.cli.executable.installed import Facts, Recipe, headers
+from wasihost.cli.executable.installed import Facts, Recipe
 from wasihost.cli.report import doubts
 from wasihost.engine import Engine, Observer
 from wasihost.errors import UsageError, WasihostError
@@ -123,22 +123,19 @@ def pack(launcher: bytes, artifact: bytes, recipe: Recipe, needs: Sequence[str],
         facts=len(facts),
     )
     contents = (bundle + texts).ljust(start, b"\0") + artifact
-    header, programs = headers(launcher)
+    _, programs = elf.headers(launcher)
     file = bytearray(launcher[: max(p.offset + p.file_size for p in programs)])
     at = _aligned(len(file))
     address = _aligned(max(p.address + p.memory_size for p in programs))
-    end = header.program_headers + len(programs) * elf.ProgramHeader.size
     # The kernel maps it, for who may not read the file; where it lies is found under a type of our own.
-    added = b"".join(
+    added = (
         elf.ProgramHeader.pack(
             type=type_, flags=READABLE, offset=at, address=address, physical=address,
             file_size=len(contents), memory_size=len(contents), align=abi.HOST_PAGE,
         )
         for type_ in (elf.PT_LOAD, abi.PT_BUNDLE)
     )  # fmt: skip
-    file[end : end + len(added)] = added
-    size = elf.ElfHeader.offset("program_header_count")
-    file[size : size + 2] = (len(programs) + 2).to_bytes(2, "little")
+    elf.add_program_headers(file, *added)
     # There are no sections any more.
     for name, width in (("section_headers", 8), ("section_header_count", 2), ("section_names", 2)):
         place = elf.ElfHeader.offset(name)

@@ -42,7 +42,7 @@ def read(path: str) -> tuple[Recipe, Facts] | None:
     with open(path, "rb") as file:
         try:
             start, size = file.read(READ_SIZE), os.fstat(file.fileno()).st_size
-            _, programs = headers(start)
+            _, programs = elf.headers(start)
             (place,) = [program for program in programs if program.type == abi.PT_BUNDLE]
             if place.offset > size:
                 return None
@@ -92,14 +92,3 @@ def commands(given: str | None) -> Iterator[tuple[str, tuple[Recipe, Facts]]]:
         contents = read_if_any(path) if os.path.isfile(path) and not name.endswith(".tmp") else None
         if contents is not None:
             yield path, contents
-
-
-def headers(data: bytes):  # type: ignore[no-untyped-def]  # structs know their fields when they run
-    """The ELF header and the program headers.  ValueError: this is none."""
-    if not data.startswith(b"\x7fELF") or len(data) < elf.ElfHeader.size:
-        raise ValueError
-    header = elf.ElfHeader.unpack(data)
-    at, size = header.program_headers, elf.ProgramHeader.size
-    if header.program_header_size != size or at + size * header.program_header_count > len(data):
-        raise ValueError
-    return header, [elf.ProgramHeader.unpack(data, at + size * n) for n in range(header.program_header_count)]
