@@ -100,7 +100,7 @@ def test_units_that_others_may_have_written_are_ignored(cache, file, plant):
 
 
 def test_there_are_few_and_none_is_old_or_large(cache, monkeypatch):
-    monkeypatch.setattr(partial, "LARGEST", 1000)
+    monkeypatch.setattr(partial, "MAX_FILE_BYTES", 1000)
     for number in range(10):
         partial.keep(cache, bytes([number]) * 32, {0: b"x" * 400, 1: b"y" * 400, 2: b"z" * 400})
         os.utime(f"{cache.directory}/modules/{(bytes([number]) * 32).hex()}.partial", (time.time() + number - 60,) * 2)
@@ -151,7 +151,7 @@ def test_an_interrupted_run_is_gone_on_with(tmp_path, cache, small_units, monkey
     """Whatever interrupts it; and nothing is left when it is done."""
     module = tmp_path / "m.wasm"
     module.write_bytes(wat(guests.slow(20)))
-    monkeypatch.setattr(partial, "WORTH", 0)
+    monkeypatch.setattr(partial, "MIN_SECONDS", 0)
     compile_ir, seen = llvm.compile_ir, tmp_path / "seen"
 
     def slips(*args, **options):

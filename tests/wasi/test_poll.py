@@ -10,7 +10,7 @@ import time
 import pytest
 
 from tests.wasi.guest import OK, OUT, PAGE, UNTOUCHED, clock_subscription, file_subscription
-from wasihost.wasi.functions.poll import FEW, MOST
+from wasihost.wasi.functions.poll import MAX_SUBSCRIPTIONS, STACK_SUBSCRIPTIONS
 from wasihost.wasi.types import Errno, Event, Eventtype, Rights, Subscription, UnstableSubscription
 
 MS = 10**6
@@ -286,7 +286,7 @@ def test_unknown_subscription_types_are_inval(guest, tag):
     assert guest.poll(clock_subscription(0), Subscription.pack(tag=tag)) == (Errno.INVAL, None)
 
 
-@pytest.mark.parametrize("count", [FEW, FEW + 1, 500])
+@pytest.mark.parametrize("count", [STACK_SUBSCRIPTIONS, STACK_SUBSCRIPTIONS + 1, 500])
 def test_many_subscriptions_are_polled(make, count):
     guest = make(size=1 << 20)
 
@@ -298,7 +298,7 @@ def test_many_subscriptions_are_polled(make, count):
 def test_too_many_subscriptions_are_nomem(make):
     guest = make(size=16 << 20)
 
-    assert guest.poll_oneoff(0, 8 << 20, MOST + 1, OUT) == Errno.NOMEM
+    assert guest.poll_oneoff(0, 8 << 20, MAX_SUBSCRIPTIONS + 1, OUT) == Errno.NOMEM
     assert guest.poll_oneoff(0, 0, 0xFFFFFFFF, OUT) == Errno.FAULT
 
 
