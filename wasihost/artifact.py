@@ -1,6 +1,6 @@
-"""An artifact file as it lies on disk: what its header says, and whether the file may be run (layout: `abi`).
+"""The header of an artifact file, and the checks that decide whether the file may be run (layout: `abi`).
 
-The runtime checks the header once more when it maps the file; the digest of everything else is only checked here.
+The runtime checks the header again when it maps the file.  The digest of everything else is checked only here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ FNV_PRIME = 0x100000001B3
 
 
 class Header:
-    """The facts of a header that concern the file as a whole."""
+    """The facts in a header that concern the file as a whole."""
 
     def __init__(self, page: bytes) -> None:
         fields = abi.ArtifactHeader.unpack(page)
@@ -38,18 +38,18 @@ class Header:
         code = fields.sections[abi.Section.CODE]
         self.is_sound: bool = code.offset % abi.HOST_PAGE == 0 and all(
             part.offset + part.size <= self.file_size for part in fields.sections
-        )  # what the runtime relies on before it runs any code (`runtime.image.header_valid`)
+        )  # the runtime relies on these before it runs any code (`runtime.image.header_valid`)
         self.sections: dict[str, int] = {s.name: fields.sections[s].size for s in abi.Section}
 
 
 def read_header(fd: int) -> Header | None:
-    """None: the file is too short to have one."""
+    """The header of an artifact, or None if the file is too short to have one."""
     page = os.pread(fd, abi.ArtifactHeader.size, 0)
     return Header(page) if len(page) == abi.ArtifactHeader.size else None
 
 
 def check_artifact(fd: int, cpu_id: bytes) -> str | None:
-    """Why the file must not be run on this machine by this version, or None.  Reads all of it."""
+    """Why the file must not be run on this machine by this version, or None.  Reads the whole file."""
     page = os.pread(fd, abi.ArtifactHeader.size, 0)
     header = read_header(fd)
     if header is None or header.magic != abi.MAGIC:
@@ -66,12 +66,12 @@ def check_artifact(fd: int, cpu_id: bytes) -> str | None:
 
 
 def host_machine() -> int | None:
-    """ELF's number of this machine."""
+    """The ELF number of this machine."""
     return MACHINES.get(os.uname().machine)
 
 
 def checksum(header: bytes) -> int:
-    """FNV-1a of a header with `header_check` as zero."""
+    """FNV-1a of a header whose `header_check` is zero."""
     at = abi.ArtifactHeader.offset("header_check")
     result = FNV_OFFSET
     for byte in header[:at] + bytes(8) + header[at + 8 :]:
@@ -80,7 +80,7 @@ def checksum(header: bytes) -> int:
 
 
 def digest(fd: int) -> bytes:
-    """SHA-256 of what follows the header page."""
+    """SHA-256 of everything after the header page."""
     hasher, at = sha256(), abi.HOST_PAGE
     while chunk := os.pread(fd, CHUNK, at):
         hasher.update(chunk)

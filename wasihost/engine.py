@@ -1,6 +1,7 @@
-"""Get the artifact of a module: from the cache, or by compiling it.
+"""The engine: a module's path → its artifact, from the cache or compiled now.
 
-This is the only file that knows both sides, and it imports the compile side when there is something to compile.
+This is the only file that uses both the compile side and the run side.  It imports the compile side only when it has to
+compile something.
 """
 
 from __future__ import annotations
@@ -39,12 +40,12 @@ if TYPE_CHECKING:
 
     Result = TypeVar("Result")
 
-# What an artifact may lack that an engine is asked for.
+# The parts of a variant that an artifact may lack although an engine needs them.
 NEEDED = {"canonical_nans": "its NaNs are not canonical", "metered": "its code counts no fuel"}
 
 
 class Made:
-    """An artifact and how the cache knows it."""
+    """An artifact, and its identity in the cache."""
 
     def __init__(self, variant: str, key: bytes, fd: int) -> None:
         self.variant = variant
@@ -56,21 +57,21 @@ class Observer:
     """Receives progress events.  The default ignores them."""
 
     def compiling(self, name: str, level: str) -> AbstractContextManager[Callable[[Progress], None] | None]:
-        """Entered around a compilation; gives a function that is called while it goes on."""
+        """A context for a compilation; yields a function that is called with progress."""
         return nullcontext()
 
     def waiting(self, name: str) -> None:
-        """Another process compiles the same module, and this one takes what it makes."""
+        """Another process compiles the same module, and this one waits for its artifact."""
 
     def compiled(self, path: str, engine: Engine) -> None:
-        """A module was compiled at the default level and cached: better code may be worth making."""
+        """A module was compiled at the default level and cached; compiling better code may be worthwhile."""
 
     def cache_unused(self, name: str, directory: str, reason: str) -> None:
-        """A module was compiled, and is compiled again next time: the cache cannot keep it."""
+        """A module was compiled, and the cache cannot store it, so it will be compiled again next time."""
 
 
 class Engine:
-    """Makes artifacts.  `level` None: the best that the cache has, else the one that is compiled soonest."""
+    """Creates artifacts.  `level` None: the best level in the cache, otherwise the one that compiles fastest."""
 
     def __init__(
         self,
@@ -89,15 +90,20 @@ class Engine:
             raise WasihostError(f"unknown level `{level}`", hint=f"the levels are {', '.join(levels.NAMES)}")
         self.level = level
         self.variant = CompileVariant(**variant)
-        self.cache = None if self.variant.any_cpu else cache  # what is kept is for this machine
-        self.jobs = jobs  # processes that compile; 0: this one does, soonest for tiny modules, if LLVM does not fail
+        self.cache = None if self.variant.any_cpu else cache  # the cache holds code for this machine only
+        self.jobs = jobs  # processes that compile; 0: this one, fastest for tiny modules, but LLVM may crash it
         self.observer = observer or Observer()
         self.allow_precompiled = allow_precompiled
-        self.accept = accept  # called with a module's imports before it is compiled; raises to refuse it
-        self.patient = patient  # wait for another process that compiles the same module; let others wait for this one
+        self.accept = accept  # called with a module's imports before compiling; raises to reject the module
+        self.patient = (
+            patient  # wait for another process that compiles the same module, and let others wait for this one
+        )
 
     def run(self, path: str, action: Callable[[int], Result]) -> Result:
-        """Give `action` the module's artifact; once more with another one if the first turns out not to fit here."""
+        """Call `action` with the module's artifact.
+
+        If the artifact turns out not to fit here, `action` is called once more with another one.
+        """
         try:
             return action(self.artifact_for(path))
         except StaleArtifact:
@@ -121,7 +127,7 @@ class Engine:
         return self._build(path)
 
     def compile(self, data: bytes, name: str = "module") -> Module:
-        """A module in memory, ready to be instantiated."""
+        """Compile a module in memory, ready to be instantiated."""
         from wasihost.host.instance import Module
         from wasihost.host.symbols import Artifact
 
@@ -132,7 +138,7 @@ class Engine:
             os.close(artifact)
 
     def emit(self, path: str, what: str, functions: Sequence[int] | None = None) -> bytes:
-        """What the compiler makes of a module on the way: `llvm-ir`, `asm` or `obj`, of some functions or all."""
+        """An intermediate result of the compiler: `llvm-ir`, `asm` or `obj`, of some functions or all."""
         from wasihost.codegen.compiler import emit
 
         data = read_module(path).data
@@ -142,13 +148,13 @@ class Engine:
         return emit(binary(data), level=level, what=what, functions=functions, variant=self.variant)
 
     def cpu_flags(self) -> tuple[str, ...]:
-        """What a CPU must have to run the code that is made, as the kernel calls it."""
+        """The CPU features that the code requires, by the kernel's names."""
         from wasihost.codegen import llvm
 
         return () if self.variant.any_cpu else llvm.kernel_flags(llvm.host_target())
 
     def variants(self) -> tuple[str, ...]:
-        """Levels and variants of code that serve, as the cache names them."""
+        """The levels and variants of code that are acceptable, by their names in the cache."""
         return tuple(f"{level}{self.variant}" for level in levels.ACCEPTED[self.level])
 
     def _build(self, path: str) -> int:
@@ -162,7 +168,7 @@ class Engine:
         return made.fd
 
     def _make(self, data: bytes, name: str, path: str = "-") -> Made:
-        """A module's artifact: by its content from the cache, else compiled."""
+        """A module's artifact, from the cache by its content, or compiled."""
         from hashlib import sha256
 
         digest = sha256(data).digest()
@@ -177,7 +183,7 @@ class Engine:
             if self.cache and self.patient:
                 lock = self.cache.lock(key, on_wait=lambda: self.observer.waiting(name))
             try:
-                if lock and (found := self._find(keys)):  # made by another process meanwhile
+                if lock and (found := self._find(keys)):  # compiled by another process in the meantime
                     return found
                 artifact = self._compile(data, key, level, progress)
                 kept = self.cache.store(key, artifact) if self.cache else None
@@ -203,9 +209,9 @@ class Engine:
         return None
 
     def improve(self, path: str, budgets: dict[str, float]) -> str | None:
-        """Replace a kept artifact by one of the best level that fits its budget, in seconds of processor time.
+        """Replace a cached artifact by one of the best level that fits its budget, in seconds of processor time.
 
-        Gives the level; None where none fits, or another process is at it.
+        Returns the level; None: no level fits, or another process is compiling.
         """
         from hashlib import sha256
 
@@ -224,7 +230,7 @@ class Engine:
         if lock is None:
             return None
         try:
-            # Nobody waits for this process, which may take long at its low priority.
+            # At its low priority, this process may take long, so no run must wait for it.
             better = Engine(level=level, cache=self.cache, jobs=self.jobs, patient=False, **vars(self.variant))
             os.close(better.artifact_for(path))
             self.cache.forget(file.status, variant, key)
@@ -260,7 +266,7 @@ class Engine:
             raise CompileError(f"cannot write the compiled code: {system_reason(error)}", hint=hint) from None
 
     def _precompiled(self, path: str) -> int:
-        """A file that is an artifact itself.  It is native code that no sandbox holds, so it is not run unasked."""
+        """Open a file that is itself an artifact.  The sandbox cannot confine native code, so this needs permission."""
         from wasihost.artifact import check_artifact, read_header
 
         if not self.allow_precompiled:
@@ -280,7 +286,7 @@ class Engine:
 
 
 def _anonymous_file() -> BinaryIO:
-    """A file without a name, in memory where the system allows to run code from there."""
+    """A file without a name, in memory if the system allows executing code from there."""
     try:
         return os.fdopen(os.memfd_create("wasihost-artifact"), "w+b")
     except OSError:

@@ -1,7 +1,7 @@
-"""The facts that generated code, native code and Python share: layouts, numbers, order.  Nothing here acts.
+"""The facts that generated code, native code and Python share: layouts, numbers, order.  There is no code here.
 
-Three parties agree on it: the IR text of compiled modules (by offset), the runtime and WASI in the native subset
-(by field), and Python (by `pack` and `unpack`).  Any change makes old artifacts stale: raise `VERSION`.
+Three parties use it: the IR text of compiled modules (offsets), the runtime and WASI in the native subset (fields), and
+Python (`pack` and `unpack`).  Any change makes old artifacts stale: raise `VERSION`.
 """
 # ruff: noqa: F403
 

@@ -1,4 +1,4 @@
-"""The artifact: its header, its sections, and how the cache indexes it."""
+"""The artifact: its header, its sections, and its entry in the index of the cache."""
 
 from enum import IntEnum
 
@@ -6,11 +6,11 @@ from wasihost.layout import Array, Struct, i64, u8, u32, u64
 
 VERSION = 7
 MAGIC = int.from_bytes(b"wasihost", "little")
-ANY_CPU = bytes(8)  # stands for the CPU in the key of an artifact that runs on every one of the architecture
+ANY_CPU = bytes(8)  # replaces the CPU in the key of an artifact for any CPU of the architecture
 
 
 class Section(IntEnum):
-    """What the sections of an artifact hold: arrays of the record named, or bytes."""
+    """The sections of an artifact: arrays of the named record, or bytes."""
 
     CODE = 0  # text and constants, mapped read and execute at a multiple of HOST_PAGE
     MEMORY = 1  # initial bytes of memory 0, mapped copy-on-write at a multiple of HOST_PAGE
@@ -31,14 +31,14 @@ class Section(IntEnum):
     EXPRESSIONS = 16  # ExprOp
     UNWIND_FUNCTIONS = 17  # UnwindFunction, sorted by start
     UNWIND_SITES = 18  # UnwindSite, sorted by start
-    NAMES = 19  # StringRef per function (imported ones first) into NAME_BYTES; empty without a name section
-    NAME_BYTES = 20  # UTF-8, as people are shown them: demangled, without characters that steer a terminal
+    NAMES = 19  # StringRef per function (imports first) into NAME_BYTES; empty without a name section
+    NAME_BYTES = 20  # UTF-8, demangled and printable
     LINES = 21  # LineUnit
     LINE_BYTES = 22  # raw .debug_line of each unit; a "line" is a byte offset in the module
-    BODIES = 23  # bytes of the module from the first body to the last, for whoever reports a trap
+    BODIES = 23  # bytes of the module from the first body to the last, for the report of a trap
 
 
-SECTION_COUNT = 32  # that the header has room for
+SECTION_COUNT = 32  # maximum number of sections in the header
 
 
 class SectionRef(Struct):
@@ -47,7 +47,7 @@ class SectionRef(Struct):
 
 
 class VMRecord(Struct):
-    """VMLayout as stored: offsets of the regions, then their counts."""
+    """The stored form of a VMLayout: offsets of the regions, then their counts."""
 
     size: u32
     memories: u32
@@ -79,14 +79,14 @@ class ArtifactHeader(Struct):
     machine: u32  # ELF's e_machine
     file_size: u64
     header_check: u64  # checksum of this header with this field zero
-    digest: Array(u8, 32)  # SHA-256 of the file from the end of the header page on
+    digest: Array(u8, 32)  # SHA-256 of the file after the header page
     key: Array(u8, 32)  # digest of module, options, CPU and version: the name in the cache
     level: u32
-    guarded: u32  # 1: memory 0 must be a guard reservation; 0: bounds are checked by the code
+    guarded: u32  # 1: memory 0 must be a guard reservation; 0: the code checks bounds
     start_function: u32  # funcidx, or NONE
     has_names: u32
     bodies_at: u32  # offset of BODIES in the module
-    canonical_nans: u32  # 1: arithmetic gives no other NaN
+    canonical_nans: u32  # 1: arithmetic returns only canonical NaNs
     metered: u32  # 1: the code counts fuel
     pad: u32
     vm: VMRecord
@@ -99,14 +99,14 @@ class StringRef(Struct):
 
 
 class ExprRef(Struct):
-    """A constant expression: `count` ExprOps from `first` on, in postfix order."""
+    """A constant expression: `count` ExprOps, starting at `first`, in postfix order."""
 
     first: u32
     count: u32
 
 
 class ConstOp(IntEnum):
-    """What an ExprOp does; the numbers are our own."""
+    """The operation of an ExprOp, with our own numbers."""
 
     CONST = 0  # bits of any type; a null reference is 0
     GLOBAL_GET = 1  # value: the global's index
@@ -128,19 +128,19 @@ class ExprOp(Struct):
     upper: u64  # bits 64 to 127 of a v128's CONST
 
 
-SIGNATURE_DIGEST = 32  # bytes that stand for a function type inside another one
+SIGNATURE_DIGEST = 32  # bytes that represent a function type inside another one
 
 
 class TypeRecord(Struct):
     signature: StringRef  # see codegen.signature
-    thunk: u32  # offset in CODE of `void (vmctx, code, slots)`, or NONE when nothing exported has this type
-    slots: u32  # SLOTs that arguments or results take: the larger of both
+    thunk: u32  # offset in CODE of `void (vmctx, code, slots)`, or NONE if no exported function has this type
+    slots: u32  # number of SLOTs for arguments or results, whichever needs more
     text: StringRef  # `(i32, i64) -> (f32)`
 
 
 class FunctionRecord(Struct):
     code: u32  # offset in CODE
-    entry: u32  # the same for callers by reference: another one where `code` is for tail calls
+    entry: u32  # the same for calls by reference; differs if `code` is for tail calls
     typeidx: u32
 
 
@@ -166,7 +166,7 @@ class ExportRecord(Struct):
 ADDRESS_64 = 1  # a flag of memories and tables: their addresses have 64 bits
 MUTABLE = 1  # a flag of globals
 SHARED = 2  # a flag of memories: several threads use it
-NON_NULL = 2  # a flag of tables and globals: what they hold is a reference that is never null
+NON_NULL = 2  # a flag of tables and globals: their references are never null
 
 
 class MemoryRecord(Struct):
@@ -179,7 +179,7 @@ class MemoryRecord(Struct):
 class TableRecord(Struct):
     minimum: u64
     maximum: u64
-    valtype: u32  # as of a global, and so `heap`
+    valtype: u32  # as for a global; the same is true for `heap`
     flags: u32  # ADDRESS_64, NON_NULL
     heap: u32
     pad: u32
@@ -187,9 +187,9 @@ class TableRecord(Struct):
 
 
 class GlobalRecord(Struct):
-    valtype: u32  # the binary format's code; of a reference, that of the abstract nullable one
+    valtype: u32  # the code in the binary format; for a reference, that of the abstract nullable type
     flags: u32  # MUTABLE, NON_NULL
-    heap: u32  # of a reference to functions of one type: its index; else NONE
+    heap: u32  # for a reference to functions of one type, the type index; otherwise NONE
     pad: u32
     init: ExprRef
 
@@ -198,7 +198,7 @@ class SegmentMode(IntEnum):
     ACTIVE = 0
     PASSIVE = 1
     DECLARATIVE = 2
-    IN_IMAGE = 3  # an active data segment that the MEMORY section already holds
+    IN_IMAGE = 3  # an active data segment whose content is in the MEMORY section
 
 
 class ElementRecord(Struct):
@@ -220,7 +220,7 @@ class DataRecord(Struct):
 
 
 class UnwindFunction(Struct):
-    """What the unwinder needs of one function: `saved` is the mask of callee-saved registers right below rbp."""
+    """The unwinder's data of a function: `saved` is the mask of callee-saved registers right below rbp."""
 
     start: u32
     end: u32
@@ -230,7 +230,7 @@ class UnwindFunction(Struct):
 
 
 class UnwindSite(Struct):
-    """Calls whose return address minus one lies in [start, end) continue at `landing_pad` when they throw."""
+    """Calls whose return address minus one is in [start, end) continue at `landing_pad` if they throw."""
 
     start: u32
     end: u32
@@ -245,7 +245,7 @@ class LineUnit(Struct):
 
 
 class ExternKind(IntEnum):
-    """Kinds of imports and exports, with the binary format's numbers."""
+    """Kinds of imports and exports, with the numbers of the binary format."""
 
     FUNC = 0
     TABLE = 1
@@ -255,15 +255,18 @@ class ExternKind(IntEnum):
 
 
 def ref_locator(offset: int, indirect: bool) -> int:
-    """How a constant names a function: its FuncRef at VMContext + offset, or (`indirect`) a pointer to one there.
+    """The locator of a function in a constant: its FuncRef is at VMContext + offset.
 
-    0 is null.  Offsets stay below 2**31.
+    `indirect`: a pointer to the FuncRef is there.  0 is null.  Offsets are below 2**31.
     """
     return offset << 1 | indirect
 
 
 class IndexRecord(Struct):
-    """An entry of the index, after its seal: the artifact's key, and what file it was; the module's path follows."""
+    """An entry of the index, after its seal: the artifact's key, and the identity of its file.
+
+    The module's path follows.
+    """
 
     key: Array(u8, 32)
     inode: u64

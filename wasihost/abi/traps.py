@@ -1,4 +1,4 @@
-"""How calls into wasm end: traps, what is recorded of them, backtraces."""
+"""How calls into wasm end: traps, their records, backtraces."""
 
 from enum import IntEnum
 
@@ -6,7 +6,7 @@ from wasihost.layout import Array, Struct, ptr, u32, u64
 
 
 class Trap(IntEnum):
-    """Trap codes; generated code puts them in the trapping instruction itself (`llvm.ubsantrap`)."""
+    """Trap codes.  Generated code encodes them in the trapping instruction (`llvm.ubsantrap`)."""
 
     UNREACHABLE = 1
     MEMORY_OUT_OF_BOUNDS = 2
@@ -26,15 +26,15 @@ class Trap(IntEnum):
     EXPECTED_SHARED_MEMORY = 16
     NULL_REFERENCE = 17
     NULL_FUNCTION_REFERENCE = 18
-    # Not the guest's own doing: it reached a limit that it was given, or cannot be served.
+    # Not caused by the guest itself: it reached a limit, or cannot be served.
     OUT_OF_FUEL = 19
     OUT_OF_TIME = 20
     TOO_MUCH_OUTPUT = 21
     TOO_MUCH_MEMORY = 22
-    NO_MEMORY_EXPORT = 23  # it called a function of WASI, whose pointers mean nothing without that memory
+    NO_MEMORY_EXPORT = 23  # it called a WASI function, whose pointers mean nothing without this memory
 
 
-# The specification's own words (its test suite compares them), but for what it does not know.
+# The words of the specification, which its test suite compares, and our own for other traps.
 TRAP_MESSAGES = {
     Trap.UNREACHABLE: "unreachable",
     Trap.NULL_REFERENCE: "null reference",
@@ -62,7 +62,7 @@ TRAP_MESSAGES = {
 }
 
 
-# How the end of a guest is worded that reached a limit: before and after the limit, which is a field of Limits.
+# The message for a guest that reached a limit: the text before and after the limit, which is a field of Limits.
 REACHED = {
     Trap.OUT_OF_FUEL: ("out of fuel: ", "fuel", " used"),
     Trap.OUT_OF_TIME: ("the guest ran longer than ", "timeout", " s"),
@@ -80,36 +80,36 @@ class Outcome(IntEnum):
 
 
 FRAMES_KEPT = 64  # innermost frames that a trap records
-OUTERMOST_KEPT = 16  # and the outermost ones, kept as a ring while walking
-MAX_FRAMES = 1 + FRAMES_KEPT + OUTERMOST_KEPT  # with the one that trapped
+OUTERMOST_KEPT = 16  # and outermost frames, kept in a ring during the walk
+MAX_FRAMES = 1 + FRAMES_KEPT + OUTERMOST_KEPT  # including the one that trapped
 
 
 class ThreadRecord(Struct):
-    """One per thread that runs wasm, right above its wasm stack.  It begins like a `registry.Range`: of that stack."""
+    """One per thread that runs wasm, right above its wasm stack.  It begins like a `registry.Range` for that stack."""
 
     next: ptr
-    stack_low: u64  # the guard included
+    stack_low: u64  # including the guard
     stack_high: u64
-    landing_sp: u64  # stack pointer that a trap unwinds to; 0 while no wasm runs on this thread
+    landing_sp: u64  # stack pointer that a trap unwinds to; 0: no wasm runs on this thread
     outcome: u32
     signal: u32
     exit_code: u32
-    frame_count: u32  # frames walked in all; the first FRAMES_KEPT are in `frames`, the last ones in `outermost`
+    frame_count: u32  # total frames; the first FRAMES_KEPT are in `frames`, the last ones in `outermost`
     import_index: u32  # of UNKNOWN_IMPORT
-    expired: u32  # the time is over, and what runs on this thread is to end
+    expired: u32  # the deadline has passed, and the code on this thread must end
     fault_address: u64
     pc: u64
-    memory_base: u64  # of the memory that an access left; 0: the trap was no fault
+    memory_base: u64  # of the memory that an access left; 0: the trap was not a fault
     memory_length: u64
     registers: Array(u64, 17)  # at the fault, in the kernel's order
-    diverted: u64  # place of a return address that now leads to the end of the run (runtime.deadline), or 0
-    diverted_from: u64  # what was there
+    diverted: u64  # address of a diverted return address (runtime.deadline), or 0
+    diverted_from: u64  # the original return address
     frames: Array(u64, FRAMES_KEPT)  # return addresses, innermost first
     outermost: Array(u64, OUTERMOST_KEPT)  # ring: frame number n is at n % OUTERMOST_KEPT
 
 
 class Frame(Struct):
-    """A function that was active, and where it stood."""
+    """A function in a backtrace, and the position in it."""
 
     image: ptr  # runtime.image.Image
     funcidx: u32
@@ -120,7 +120,7 @@ class Frames(Struct):
     """A backtrace, the innermost frame first."""
 
     count: u32
-    omitted: u32  # how many frames are left out …
+    omitted: u32  # number of omitted frames …
     omitted_at: u32  # … after so many of the rows
     pad: u32
     rows: Array(Frame, MAX_FRAMES)

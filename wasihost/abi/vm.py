@@ -1,4 +1,4 @@
-"""What generated code can touch: stores, memories, tables, and the context of a module."""
+"""The data that generated code uses: stores, memories, tables, and the context of a module."""
 
 from enum import IntEnum
 
@@ -12,33 +12,33 @@ class Limits(Struct):
     """What a guest may still use, or NO_LIMIT."""
 
     fuel: u64  # instructions, as codegen.translate.fuel counts them
-    memory: u64  # bytes of all memories together, and of what the host keeps beside them (runtime.accounting)
+    memory: u64  # bytes of all memories together, and of the host's data for the guest (runtime.accounting)
     table: u64  # entries of all tables together
     output: u64  # bytes on the standard streams
 
 
 class Store(Struct):
-    """What instances that call each other share; used by one thread at a time."""
+    """The state that instances share if they can call each other.  One thread at a time uses it."""
 
     stack_limit: u64  # lowest stack pointer at which generated code may call the host
     thread: Ptr(ThreadRecord)
-    heap: ptr  # runtime.heap.Heap of its exceptions, or null: nothing was thrown yet
-    instances: ptr  # chain: runtime.state.Instance
-    held: ptr  # exceptions that Python has references to: addresses, u64 each
+    heap: ptr  # runtime.heap.Heap of its exceptions; null: nothing was thrown yet
+    instances: ptr  # linked list of runtime.state.Instance
+    held: ptr  # exceptions that Python has references to: u64 addresses
     held_count: u64
-    kept: u64  # bytes that the host keeps for its guests beside their memories
-    spilled: Array(u8, SLOT * 1000)  # what a tail call cannot pass in registers (codegen.translate.convention)
+    kept: u64  # bytes that the host uses for its guests beside their memories
+    spilled: Array(u8, SLOT * 1000)  # values that a tail call cannot pass in registers (codegen.translate.convention)
     limits: Limits
 
 
 class FuncRef(Struct):
-    """A function as a value: what a funcref points to.  Identity is its address."""
+    """A function reference: a funcref points to it.  Its identity is its address."""
 
     code: ptr
     vmctx: ptr
     type_id: u32  # interned: equal for equal types of any module in this process
     funcidx: u32
-    tail: ptr  # as `code`, but for tail calls (codegen.translate.convention); null: it takes no part in any
+    tail: ptr  # like `code`, for tail calls (codegen.translate.convention); null: not used in tail calls
 
 
 class ImportedFunction(Struct):
@@ -49,13 +49,13 @@ class ImportedFunction(Struct):
 
 class Memory(Struct):
     base: ptr  # never moves
-    length: u64  # bytes now accessible; of a shared memory, other threads read it while one lets it grow
-    maximum: u64  # pages it may grow to, or NO_MAXIMUM
-    reserved: u64  # bytes of address space from base on
+    length: u64  # accessible bytes; for a shared memory, other threads read it while one grows the memory
+    maximum: u64  # maximum pages, or NO_MAXIMUM
+    reserved: u64  # bytes of address space, starting at `base`
     page_shift: u32
     guarded: u32  # 1: the reservation makes bounds checks unnecessary
     flags: u32  # of its MemoryRecord
-    growing: u32  # runtime.lock: one thread at a time
+    growing: u32  # runtime.lock: held by the thread that grows it
 
 
 class MemorySlot(Struct):
@@ -64,24 +64,24 @@ class MemorySlot(Struct):
 
 
 class Table(Struct):
-    """A table.  The entries of one that holds functions are relative, see TABLE_HEAD; all others are references."""
+    """A table.  Entries of a table of functions are relative (see TABLE_HEAD); others are references."""
 
     base: ptr  # entries, 8 bytes each; never moves
     length: u64  # entries
     maximum: u64
-    reserved: u64  # bytes of address space from the FuncRef before `base` on
+    reserved: u64  # bytes of address space, starting at the FuncRef before `base`
     owner: ptr  # runtime.state.Instance that defines it, and whose segments fill it
-    index: u32  # of the table there
+    index: u32  # of the table in this instance
     valtype: u32  # of its TableRecord
-    from_segments: u32  # 1: what a zero entry holds is found in the segments when it is first asked for
+    from_segments: u32  # 1: the value of a zero entry is found in the segments on first use
     flags: u32  # of its TableRecord
     heap: u32  # the interned id of the function type; 0: none
     pad: u32
 
 
-# Right before the first entry lies a FuncRef of no type.  An entry is the distance from there to the FuncRef of its
-# function, so that zero, of which fresh pages are full, leads to it: a call finds another type than it wants, looks
-# closer, and fills the entry.  So instantiating takes no time for tables, however long, and a call one addition more.
+# Right before the first entry is a FuncRef without a type.  An entry is the distance from there to the FuncRef of its
+# function.  So a zero, as in fresh pages, refers to the FuncRef without a type: a call detects the wrong type, and
+# fills the entry.  Instantiating takes no time for tables of any size, and a call takes one more addition.
 TABLE_HEAD = FuncRef.size  # bytes before `base`
 
 
@@ -91,24 +91,24 @@ class TableSlot(Struct):
 
 
 class Tag(Struct):
-    """An exception tag.  Identity is its address."""
+    """An exception tag.  Its identity is its address."""
 
     type_id: u32
     payload_slots: u16
-    kind: u16  # of the cells that its exceptions take (runtime.heap)
+    kind: u16  # kind of the cells for its exceptions (runtime.heap)
 
 
 class Exception_(Struct):
-    """An exception object: what an exnref points to.  The payload follows, one SLOT a value."""
+    """An exception object: an exnref points to it.  The payload follows, one SLOT per value."""
 
     tag: Ptr(Tag)
-    mark: u32  # one of those below, or the number of the collection that last found it
-    link: u32  # to the next one that is free, or that was found (runtime.heap)
+    mark: u32  # one of those below, or the number of the last collection that marked it
+    link: u32  # to the next free or marked cell (runtime.heap)
 
 
 EXCEPTION_FREE = 0
-EXCEPTION_THROWN = 1  # no reference to it was ever given to the guest
-EXCEPTION_REFERENCED = 2  # the guest may have kept one, anywhere
+EXCEPTION_THROWN = 1  # the guest never got a reference to it
+EXCEPTION_REFERENCED = 2  # the guest may have a reference anywhere
 
 
 class VMContext(Struct):
@@ -132,21 +132,24 @@ BUILTINS = {
     "table_fill": ("void", "i32", "i64", "ptr", "i64"),  # (tableidx, to, value, count)
     "table_init": ("void", "i32", "i32", "i64", "i32", "i32"),  # (tableidx, elemidx, to, from, count)
     "elem_drop": ("void", "i32"),
-    "table_entry": ("ptr", "i32", "i64"),  # (tableidx, index) → the function there, which is known to be in bounds
+    "table_entry": ("ptr", "i32", "i64"),  # (tableidx, index) → the function at an index, which is in bounds
     "function_reference": ("ptr", "i32"),  # (funcidx) → its FuncRef
     "exception_new": ("ptr", "i32"),  # (tagidx) → object whose payload the caller fills
-    "exception_throw": ("void", "ptr"),  # does not return; traps when the reference is null
-    "exception_caught": ("void", "ptr"),  # without a reference: it is free unless one was given out before
+    "exception_throw": ("void", "ptr"),  # does not return; traps if the reference is null
+    "exception_caught": (
+        "void",
+        "ptr",
+    ),  # a catch without a reference: frees it unless a reference was given out before
     "memory_wait": ("i32", "ptr", "i64", "i64", "i32"),  # (address, expected, timeout in ns, width) → WaitResult
-    "memory_notify": ("i32", "ptr", "i32"),  # (address, most) → how many it woke
+    "memory_notify": ("i32", "ptr", "i32"),  # (address, maximum) → number of threads woken
 }
-# LLVM's calling convention of those that have another than C's: a call that is hardly ever made leaves all registers.
+# LLVM's calling convention, if it is not C's: a call that rarely happens preserves all registers.
 CONVENTIONS = {"table_entry": "preserve_mostcc"}
 BUILTIN_INDEX = {name: index for index, name in enumerate(BUILTINS)}
 
 
 class WaitResult(IntEnum):
-    """What memory.atomic.wait32 and wait64 return."""
+    """The result of memory.atomic.wait32 and wait64."""
 
     OK = 0
     NOT_EQUAL = 1
@@ -154,7 +157,7 @@ class WaitResult(IntEnum):
 
 
 class VMLayout:
-    """Where each region of one module's VMContext lies, in bytes from its start."""
+    """The offset of each region of a module's VMContext, in bytes."""
 
     FIELDS = ("size", "memories", "functions", "tables", "tags", "globals", "type_ids", "funcrefs")
 
@@ -188,7 +191,7 @@ class VMLayout:
         return self.tags + tagidx * 8
 
     def global_(self, globalidx: int) -> int:
-        """Offset of a defined global's value, or of the pointer to an imported global's value."""
+        """Offset of the value of a defined global, or of the pointer to the value of an imported global."""
         return self.globals + globalidx * SLOT
 
     def type_id(self, typeidx: int) -> int:

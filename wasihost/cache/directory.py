@@ -27,7 +27,7 @@ class Directory:
 
     def __init__(self, directory: str | None = None, *, limit: int | None = None) -> None:
         self.directory = default_directory() if directory is None else directory
-        self.limit = limit  # bytes of artifacts, beyond which the least recently used go; None: what `upkeep` says
+        self.limit = limit  # maximum bytes of artifacts; None: that of `upkeep`
         self.unusable: str | None = None
         self._fd: int | None = None
 

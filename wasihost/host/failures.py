@@ -1,4 +1,4 @@
-"""Why a module could not be linked and started: the runtime's fault numbers → exceptions."""
+"""Why a module could not be linked and started: the fault numbers of the runtime → exceptions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def link_failure(artifact_fd: int, fault: int, report: Any, program: Program) -> errors.WasihostError:
-    """The error for a LinkFault."""
+    """The exception for a LinkFault."""
     if fault == abi.LinkFault.BAD_ARTIFACT:
         return errors.StaleArtifact("not an artifact of this version of wasihost for this machine")
     if fault == abi.LinkFault.NO_ADDRESS_SPACE:
@@ -50,7 +50,7 @@ def not_confined(report: Any) -> errors.NotConfined:
 
 
 def too_large(fault: int, needed: int, limits: Limits) -> errors.LimitExceeded:
-    """What the module defines is larger from the start than it may become."""
+    """The exception for a definition whose initial size exceeds a limit."""
     is_table = fault == abi.LinkFault.TABLE_LIMIT
     limit, text = ("table", str) if is_table else ("memory", errors.size_text)
     allowed = vars(limits)[limit] or 0
@@ -80,7 +80,7 @@ def no_memory(fault: int) -> errors.WasihostError:
 
 
 def check_entry(artifact: Artifact) -> errors.InvalidModule | None:
-    """Why a run finds nothing to call in the module; None: it finds its entry."""
+    """Why a run finds no entry in the module; None: it has one."""
     functions = exported_functions(artifact)
     entry = next((name for name in map(bytes.decode, abi.ENTRIES) if name in functions), None)
     if entry is None:
@@ -92,12 +92,12 @@ INITIALIZE = abi.INITIALIZE.decode()
 
 
 def exported_functions(artifact: Artifact) -> dict[str, int]:
-    """Their indices by name."""
+    """Exported functions: name → index."""
     return {export.name: export.index for export in artifact.exports if export.kind == abi.ExternKind.FUNC}
 
 
 def check_plain(artifact: Artifact, name: str) -> errors.EntryType | None:
-    """What is wrong with a function that is called without arguments; None: nothing, or it is not exported."""
+    """Why a function cannot be called without arguments; None: it can, or it is not exported."""
     index = exported_functions(artifact).get(name)
     if index is None or artifact.function_signature(index).is_plain:
         return None

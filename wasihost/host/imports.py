@@ -1,4 +1,4 @@
-"""What modules import: which functions WASI has, and what is said of imports that it does not have."""
+"""The functions that WASI provides, and the errors for imports that it does not provide."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def import_failure(artifact: Artifact, import_index: int, fault: int) -> errors.LinkError:
-    """All missing imports at once, or the one whose type differs."""
+    """The error for all missing imports, or for the import whose type differs."""
     if fault == abi.LinkFault.INCOMPATIBLE_IMPORT:
         wrong = artifact.imports[import_index]
         return errors.LinkError(
@@ -27,7 +27,7 @@ def import_failure(artifact: Artifact, import_index: int, fault: int) -> errors.
 
 
 def check_imports(imports: list[Import]) -> None:
-    """Raises errors.LinkError with all that WASI does not have.  Types are compared when the module is linked."""
+    """Raises errors.LinkError for all imports that WASI does not provide.  Linking checks their types."""
     if missing := [i for i in imports if not provided(i.module, i.name, i.kind)]:
         raise missing_imports(missing)
 
@@ -47,7 +47,7 @@ def missing_imports(missing: list[Import]) -> errors.UnknownImports:
 
 
 def provided(module: str, name: str, kind: int) -> bool:
-    """Whether WASI has a function of this name."""
+    """Whether WASI has a function with this name."""
     raw_module, raw_name = module.encode(), name.encode()
     return kind == abi.ExternKind.FUNC and bool(
         library.load().wasi_lookup(
@@ -57,7 +57,7 @@ def provided(module: str, name: str, kind: int) -> bool:
 
 
 def misnamed(filter: str) -> str | None:
-    """The first name in the filter of a trace that WASI has no function for."""
+    """The first name in the filter of a trace that matches no WASI function."""
     raw, find = os.fsencode(filter), library.load().wasi_trace_misnamed
     find.restype = c_int64
     at = find(raw)
@@ -65,14 +65,14 @@ def misnamed(filter: str) -> str | None:
 
 
 def near(name: str) -> str | None:
-    """The function of WASI whose name is most like this one."""
+    """The WASI function with the most similar name."""
     from wasihost.wasi.preview1 import FUNCTIONS
 
     return errors.nearest(name, (row[0].name for row in FUNCTIONS))
 
 
 def signature(name: str) -> str:
-    """`(i32, i64) -> (i32)`, of a function of WASI."""
+    """The signature of a WASI function: `(i32, i64) -> (i32)`."""
     from wasihost.wasi.preview1 import FUNCTIONS
 
     types = next(row[1] for row in FUNCTIONS if row[0].name == name)

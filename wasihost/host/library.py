@@ -1,13 +1,14 @@
-"""The compiled runtime: where its shared object is, and loading it; and where the launcher is.
+"""Find and load the shared object of the runtime, and find the launcher.
 
-An installed package carries it, under a name made from what the sources say.  A checkout builds it on demand into the
-user's cache, under a name made from the sources' sizes and times, so that an edit is never run against stale code.
+An installed package contains it, under a name derived from the content of the sources.  A checkout builds it on demand
+in the user's cache, under a name derived from the sizes and times of the sources, so that an edit never runs stale
+code.
 """
 
 from __future__ import annotations
 
 import os
-from _blake2 import blake2b  # not by way of `hashlib`, which loads all of OpenSSL
+from _blake2 import blake2b  # `hashlib` would load OpenSSL
 
 from wasihost import places
 from wasihost.errors import InternalError
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from ctypes import CDLL
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_FOLDER = os.path.join(_PACKAGE, "runtime")  # where a package carries it
+_FOLDER = os.path.join(_PACKAGE, "runtime")  # its directory in an installed package
 _UNAME = os.uname()
-_PACKAGED = f"libwasihost-{_UNAME.machine}-{_UNAME.sysname.lower()}-"  # how the name of a package's own begins
-# What the machine code is made of.
+_PACKAGED = (
+    f"libwasihost-{_UNAME.machine}-{_UNAME.sysname.lower()}-"  # the beginning of its name in an installed package
+)
+# The sources of the machine code.
 SOURCES = ("abi", "characters.py", "elf.py", "layout.py", "native", "ops", "runtime", "wasi", "wasm", "codegen")
 
 LAUNCHER = f"launcher-{_UNAME.machine}-{_UNAME.sysname.lower()}"  # in the folder `launcher` of a package
@@ -33,7 +36,10 @@ _builder: Callable[[str], None] | None = None
 
 
 def path() -> str:
-    """Where the shared object is, or must be built first.  Its name tells one state of the sources from another."""
+    """The path of the shared object, which may have to be built first.
+
+    Its name identifies one state of the sources.
+    """
     global _path
     if _path is None:
         _path = _packaged_path() or _checkout_path(SOURCES, "runtime-{}.so")
@@ -41,19 +47,19 @@ def path() -> str:
 
 
 def use(where: str) -> None:
-    """Take this library for the package's own, while a package is built: the launcher has its name."""
+    """Use this library as the package's, while a package is being built: the name of the launcher depends on it."""
     global _path
     _path = where
 
 
 def launcher_path() -> str:
-    """Where the launcher is, or must be built first (`packaging.build`)."""
+    """The path of the launcher, which may have to be built first (`packaging.build`)."""
     packaged = os.path.join(_PACKAGE, "launcher", LAUNCHER)
     return packaged if os.path.exists(packaged) else _checkout_path(("",), "launcher-{}")
 
 
 def packaged_name() -> str:
-    """The name under which a package of these sources carries its library."""
+    """The name of the library in a package of these sources."""
     digest = blake2b(digest_size=8)
     for source in SOURCES:
         for name in sorted(_files(os.path.join(_PACKAGE, source))):
@@ -70,13 +76,13 @@ def _packaged_path() -> str | None:
 
 
 def set_builder(build: Callable[[str], None]) -> None:
-    """Give `load` a way to build what is missing: only the compile wing can."""
+    """Give `load` a function that builds a missing library, because only the compile side can."""
     global _builder
     _builder = build
 
 
 def load() -> CDLL:
-    """The library, loaded once.  InternalError: it is not built and nobody here can."""
+    """The library, loaded once.  InternalError: it is not built, and there is no builder."""
     global _loaded
     if _loaded is None:
         where = path()
@@ -84,12 +90,12 @@ def load() -> CDLL:
             if _builder is None:
                 raise InternalError(f"the native runtime is not built: `{where}` is missing")
             _builder(where)
-        from ctypes import CDLL  # takes a while, and whoever only asks for the name has no use for it
+        from ctypes import CDLL  # takes a while, and callers that need only the name do not need it
 
         if os.path.dirname(where) == _FOLDER:
             _loaded = CDLL(where)
         else:
-            # What others can write must not become our code, even if they exchange it after it was looked at.
+            # Never load a file that others can write, even if they replace it after the check.
             fd = open_built(where)
             _loaded = CDLL(f"/proc/self/fd/{fd}")
             os.close(fd)
@@ -97,7 +103,7 @@ def load() -> CDLL:
 
 
 def open_built(where: str) -> int:
-    """A descriptor of what a checkout has built.  InternalError: somebody else may have."""
+    """A descriptor of a file that a checkout has built.  InternalError: another user may have written it."""
     try:
         return open_own(where)
     except PermissionError as error:
@@ -110,7 +116,7 @@ def _checkout_path(sources: tuple[str, ...], name: str) -> str:
         for file in sorted(_files(os.path.join(_PACKAGE, source))):
             status = os.stat(file)
             digest.update(f"{file}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
-    # Nothing is loaded from where a command is started.
+    # Never load anything from the working directory.
     cache = places.cache() or os.path.join(places.system_home() or "/", ".cache")
     return os.path.join(cache, "wasihost", name.format(digest.hexdigest()))
 

@@ -1,6 +1,6 @@
-"""Read artifacts for people: what a module imports and exports, and the names of its functions.
+"""Read artifacts in printable form: imports and exports of a module, and the names of its functions.
 
-Only errors, inspection and embedding come here; a warm run does not.
+Only errors, inspection and embedding use this file; a warm run does not.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Import(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The form of messages: `module::name`."""
+        """The form in messages: `module::name`."""
         return f"{printable(self.module)}::{printable(self.name)}"
 
     def type_text(self) -> str:
@@ -48,7 +48,7 @@ class Signature(NamedTuple):
 
 
 class Artifact:
-    """A view of an artifact's bytes; each part is read when it is asked for."""
+    """A view of the bytes of an artifact.  Each part is read on demand."""
 
     def __init__(self, buffer: bytes | mmap) -> None:
         self.data = memoryview(buffer)
@@ -56,14 +56,14 @@ class Artifact:
 
     @classmethod
     def from_fd(cls, fd: int) -> Artifact:
-        """Maps the file; the descriptor stays the caller's."""
+        """Map the file.  The caller keeps the descriptor."""
         return cls(mmap(fd, 0, prot=PROT_READ))
 
     def section(self, section: Section) -> memoryview:
         ref = self.header.sections[section]
         return self.data[ref.offset : ref.offset + ref.size]
 
-    # ---- the module's surface
+    # ---- imports and exports
 
     @cached_property
     def imports(self) -> list[Import]:
@@ -85,6 +85,7 @@ class Artifact:
         ]
 
     def function_signature(self, funcidx: int) -> Signature:
+        """Parameters, results, and the offset of the thunk in the code (NONE if no exported function has the type)."""
         first = self.header.vm.function_imports
         if funcidx < first:
             typeidx = self._imported(ExternKind.FUNC, funcidx).typeidx
@@ -95,7 +96,7 @@ class Artifact:
     # ---- functions
 
     def function_name(self, funcidx: int) -> str | None:
-        """From the name section, demangled and fit to be printed."""
+        """The name in the name section, demangled and printable."""
         names = self.section(Section.NAMES)
         if not 0 <= funcidx < len(names) // abi.StringRef.size:
             return None
@@ -160,7 +161,7 @@ class Artifact:
 
 
 def _reference_text(record) -> str:  # type: ignore[no-untyped-def]
-    """The type of an imported global or table; a function type that is referred to has no name here."""
+    """The type of an imported global or table; a referenced function type has no name here."""
     nullable, valtype = not record.flags & abi.NON_NULL, VALTYPES[record.valtype]
     if nullable and record.typeidx == abi.NONE:
         return valtype
@@ -168,5 +169,5 @@ def _reference_text(record) -> str:  # type: ignore[no-untyped-def]
 
 
 def _reference(abstract: str | None, *, nullable: bool) -> str:
-    """A reference type: to what the abstract nullable one refers to, or to functions of one type."""
+    """A reference type: to an abstract heap type, given as its nullable form, or to functions of one type."""
     return f"(ref {'null ' if nullable else ''}{abstract[:-3] if abstract else '$type'})"

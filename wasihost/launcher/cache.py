@@ -1,4 +1,4 @@
-"""The cache as a warm run sees it: a file → its artifact, or its words (`wasihost.cache`, whose layout this reads)."""
+"""The cache for a warm run: a file → its artifact, or its arguments (in the layout of `wasihost.cache`)."""
 
 from wasihost.abi import IndexRecord
 from wasihost.cache import CPU_ID_SIZE, KEY_SIZE, TOUCH_NS, _version
@@ -39,10 +39,10 @@ from wasihost.wasi.fs.filestat import nanoseconds
 READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
 CPUINFO_SIZE = 8192
 NAME_DIGEST = 24  # bytes
-NAME_SIZE = 2 * NAME_DIGEST + 16  # with a suffix
+NAME_SIZE = 2 * NAME_DIGEST + 16  # including a suffix
 ST_NOEXEC = 8
 WORDS = f"words {_version()} ".encode()
-# Number of a level, whether NaNs are canonical and fuel is counted, and the code that is looked for, the best first.
+# Number of a level, whether NaNs are canonical and fuel is counted, and the code to search for, the best first.
 VARIANTS = tuple(
     (choice("level", level), canonical, metered, f"{variant} {_version()} ".encode())
     for canonical in (0, 1)
@@ -51,12 +51,12 @@ VARIANTS = tuple(
         ACCEPTED[None], Engine(canonical_nans=bool(canonical), metered=bool(metered)).variants(), strict=True
     )
 )
-FEATURES = (b"flags", b"Features")  # how the line of /proc/cpuinfo begins, on x86 and on Arm
+FEATURES = (b"flags", b"Features")  # the beginning of the line in /proc/cpuinfo, on x86 and on Arm
 NONE = -1
 
 
 class Statfs(Struct):
-    """The kernel's struct statfs of 64-bit machines."""
+    """The kernel's struct statfs on 64-bit machines."""
 
     words: Array(u64, 10)
     flags: u64
@@ -72,7 +72,7 @@ MACHINE = 4 * 65  # offset of the machine's name
 
 @native
 def find_artifact(process: Process, options: Options) -> i32:
-    """A descriptor of the artifact of the module's file, which has not changed since; NONE where there is none."""
+    """A descriptor of the artifact of the module's file, which has not changed since; NONE: there is none."""
     directory = open_cache(process, options)
     if directory < 0:
         return NONE
@@ -97,12 +97,12 @@ def find_artifact(process: Process, options: Options) -> i32:
 
 @native
 def open_cache(process: Process, options: Options) -> i32:
-    """The directory of artifacts, if it is the user's own and closed to all others (`Cache.open`)."""
+    """The directory of artifacts, if it belongs to the user and is closed to all others (`Cache.open`)."""
     path = process.room
     if options.cache_dir:
         put_text(process, options.cache_dir)
     elif process.secure:
-        return NONE  # variables are those of a user who has fewer rights
+        return NONE  # the variables come from a user with fewer rights
     else:
         if not put_cache(process):
             return NONE
@@ -123,7 +123,10 @@ def open_cache(process: Process, options: Options) -> i32:
 
 @native
 def open_own(directory: i32, name: ptr, status: Stat) -> i32:
-    """A regular file of the user that no other may write (`wasihost.own`), and what it is; NONE: it is none."""
+    """Open a regular file of the user that nobody else can write (`wasihost.own`), and get its status.
+
+    NONE: it is not one.
+    """
     fd = i32(syscall(SYS.openat, directory, name, READ, 0))
     if fd < 0:
         return NONE
@@ -137,7 +140,7 @@ def open_own(directory: i32, name: ptr, status: Stat) -> i32:
 
 @native
 def cpu_id(process: Process, out: ptr) -> bool_:
-    """What `cache.cpu_id` gives, as hexadecimal digits.  False: there is no telling."""
+    """The value of `cache.cpu_id` as hexadecimal digits.  False: unknown."""
     names, digest = new(Utsname), new(u8, CPU_ID_SIZE)
     if syscall(SYS.uname, names) < 0:
         return False
@@ -155,7 +158,10 @@ def cpu_id(process: Process, out: ptr) -> bool_:
 
 @native
 def cpu_flags(text: ptr) -> bool_:
-    """The line of /proc/cpuinfo with what the processor has, for which CPUINFO_SIZE is room.  False: there is none."""
+    """The line of /proc/cpuinfo with the features of the processor; `text` has CPUINFO_SIZE bytes.
+
+    False: there is none.
+    """
     fd = i32(syscall(SYS.openat, AT_FDCWD, b"/proc/cpuinfo", O_RDONLY | O_CLOEXEC, 0))
     if fd < 0:
         return False
@@ -178,7 +184,7 @@ def cpu_flags(text: ptr) -> bool_:
 
 @native
 def look_up(process: Process, directory: i32, status: Stat, kind: ptr, cpu: ptr) -> i32:
-    """The artifact of one kind of code; NONE where there is none, or it is not the one that was written."""
+    """The artifact of one variant of code; NONE: there is none, or it is not the one that was written."""
     name = new(u8, NAME_SIZE)
     entry = open_entry(process, directory, name, status, kind, cpu, b".index")
     if entry < 0:
@@ -192,13 +198,13 @@ def look_up(process: Process, directory: i32, status: Stat, kind: ptr, cpu: ptr)
 
 @native
 def has_entries(status: Stat) -> bool_:
-    """Only files have some, and only with times that their names can be made of here."""
+    """Whether entries about a file can exist: it is a regular file, with times that this code can put into names."""
     return status.mode & S_IFMT == S_IFREG and status.mtim.sec >= 0 and status.ctim.sec >= 0
 
 
 @native
 def find_words(process: Process, options: Options, status: Stat, words: ptr, count: ptr) -> bool_:
-    """What a configuration file says: a pointer to words, and how many.  False: it is not known."""
+    """The arguments in a configuration file: a pointer to them, and their number.  False: they are not in the cache."""
     directory = open_cache(process, options)
     if directory < 0 or not has_entries(status):
         return False
@@ -213,7 +219,7 @@ def find_words(process: Process, options: Options, status: Stat, words: ptr, cou
     syscall(SYS.close, entry)
     if not text or (size[0] and u8[text, size[0] - 1]):
         return False
-    # It is kept now, with a pointer to each word.
+    # Keep it now, with a pointer to each argument.
     process.room = text + size[0] + 1
     start_word(process)
     places, n, at = process.room, u64(0), text
@@ -226,7 +232,7 @@ def find_words(process: Process, options: Options, status: Stat, words: ptr, cou
 
 @native
 def open_entry(process: Process, directory: i32, name: ptr, status: Stat, what: ptr, more: ptr, suffix: ptr) -> i32:
-    """What `cache._name` calls an entry about a file, and the entry."""
+    """Put the name of an entry about a file (see `cache._name`), and open the entry."""
     digest, text = new(u8, NAME_DIGEST), process.room
     put_decimal(process, status.dev)
     put_text(process, b" (")
@@ -241,14 +247,14 @@ def open_entry(process: Process, directory: i32, name: ptr, status: Stat, what: 
     put_text(process, what)
     put_text(process, more)
     blake2b(digest, NAME_DIGEST, text, u64(process.room - text))
-    process.room = text  # it is not kept
+    process.room = text  # free it
     copy_text(hex_digits(name, digest, NAME_DIGEST), suffix)
     return open_own(directory, name, new(Stat))
 
 
 @native
 def unsealed(process: Process, entry: i32, name: ptr, rest: Ptr(u64)) -> ptr:
-    """What an entry says, and its size; it is not kept.  Null: it is not as it was written (`cache.seal.unsealed`)."""
+    """The content of an entry, in temporary memory, and its size.  Null: damaged (`cache.seal.unsealed`)."""
     name_size = strlen(name)
     text = need_room(process, name_size + 2 * SEALED_SIZE)  # the name, then the entry
     memcpy(text, name, name_size)
@@ -269,7 +275,7 @@ def unsealed(process: Process, entry: i32, name: ptr, rest: Ptr(u64)) -> ptr:
 
 @native
 def open_artifact(process: Process, directory: i32, entry: i32, name: ptr) -> i32:
-    """What an index entry names, if both are as they were written (`cache.seal.parse_index`)."""
+    """The artifact that an index entry names, if both are as they were written (`cache.seal.parse_index`)."""
     rest = new(u64)
     sealed = unsealed(process, entry, name, rest)
     if not sealed or rest[0] < sizeof(IndexRecord):
@@ -290,7 +296,7 @@ def open_artifact(process: Process, directory: i32, entry: i32, name: ptr) -> i3
 
 @native
 def touch(entry: i32):
-    """Note that the entry was used, to the hour."""
+    """Record that the entry was used, with a resolution of an hour."""
     status, now = new(Stat), new(Timespec)
     syscall(SYS.clock_gettime, CLOCK_REALTIME, now)
     syscall(SYS.fstat, entry, status)

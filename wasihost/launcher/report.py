@@ -1,4 +1,4 @@
-"""How the end of a guest is reported: what the options and the environment say about it."""
+"""How to report the end of a guest, according to the options and the environment."""
 
 from wasihost.abi import (
     REPORT_COLORED,

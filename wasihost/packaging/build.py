@@ -1,4 +1,4 @@
-"""Build the executable: the native functions that `start` reaches → a static ELF file."""
+"""Build the executable: `start` and the native functions that it calls → a static ELF file."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from wasihost import abi, elf, pool
 
-TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip knows
-SCRIPT = {"__main__.py": "script.py", "bootstrap.py": "bootstrap.py"}  # files of this package
+TIME = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can store
+SCRIPT = {"__main__.py": "script.py", "bootstrap.py": "bootstrap.py"}  # files in this package
 
 
 def build_launcher() -> bytes:
-    """An executable for any machine of this architecture.  What is appended to it is what Python runs."""
+    """An executable for any machine with this architecture.  Python runs what is appended to it."""
     from wasihost.launcher.start import launch, start
     from wasihost.native import Module
     from wasihost.runtime.symbols import BY_SYMBOL
@@ -26,7 +26,7 @@ def build_launcher() -> bytes:
 
 
 def ensure(path: str) -> None:
-    """Write the executable to `path` unless it is there."""
+    """Write the executable to `path` unless it exists."""
     from wasihost.codegen.native_image import write
 
     if not os.path.exists(path):
@@ -34,7 +34,7 @@ def ensure(path: str) -> None:
 
 
 def command(launcher: bytes) -> bytes:
-    """The command of a wheel: the launcher, marked as such, and what Python runs to find the installed package."""
+    """The command of a wheel: the launcher with its mark, and code with which Python finds the installed package."""
     file = bytearray(launcher)
     elf.add_program_headers(file, elf.ProgramHeader.pack(type=abi.PT_PACKAGED))
     folder, contents = os.path.dirname(__file__), {}
@@ -45,20 +45,20 @@ def command(launcher: bytes) -> bytes:
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
-    """A zip of the files, the same whenever and wherever it is made."""
+    """A reproducible zip of the files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
             info = zipfile.ZipInfo(name, TIME)
             info.external_attr = 0o644 << 16
-            # So that a Python without zlib gets to where that is said.
+            # So that a Python without zlib can read the code that reports this.
             info.compress_type = zipfile.ZIP_STORED if name == "__main__.py" else zipfile.ZIP_DEFLATED
             archive.writestr(info, files[name], compresslevel=9)
     return out.getvalue()
 
 
 def _compile(ir: str) -> bytes:
-    """In a process of its own: LLVM's flags are not those of wasm."""
+    """Compile in a separate process, because LLVM's flags differ from those for wasm."""
     from wasihost.codegen.link.shared_object import link_executable
     from wasihost.codegen.llvm import compile_native
 

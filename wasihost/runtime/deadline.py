@@ -1,9 +1,9 @@
-"""A limit of time: a timer whose signal ends what runs on a wasm stack, wherever it stands.
+"""The time limit: a timer whose signal ends the code on a wasm stack, wherever it is.
 
-In wasm, the signal ends the run as a trap does.  Host code is left alone, because it may hold a lock or a descriptor:
-the return address that leads from it back into wasm is diverted, and a system call that waits is interrupted
-(`time_is_over`).  Until the run has ended the timer strikes again and again: a signal may come right before the system
-call that it should interrupt, or before a frame is there to be found.
+In wasm, the signal ends the run like a trap.  Host code continues, because it may hold a lock or a descriptor: its
+return address into wasm is diverted, and a blocking system call is interrupted (`time_is_over`).  The timer repeats
+until the run has ended, because a signal may arrive right before the system call that it should interrupt, or before
+there is a frame to divert.
 """
 
 from wasihost.abi import NO_LIMIT, Outcome, ThreadRecord, Trap
@@ -26,18 +26,18 @@ from wasihost.runtime.machine import diverted, set_handler, set_signal_result
 from wasihost.runtime.thread import thread_on
 from wasihost.runtime.trap import end, put_back, record_frames
 
-# A real-time signal that libraries leave alone: glibc takes the first two, debuggers and Go the next, others SIGRTMAX.
+# A real-time signal that libraries do not use: glibc uses the first two, debuggers and Go the next, others SIGRTMAX.
 SIGNAL = 61
-AGAIN = 2_000_000  # nanoseconds between two strikes
+AGAIN = 2_000_000  # nanoseconds between two signals
 
 installed = Global(u32)
 
 
 @native(export=True)
 def deadline_start(record: ThreadRecord, timeout: u64) -> i32:
-    """Let what runs on this thread's wasm stack end in `timeout` nanoseconds; NO_LIMIT: never.
+    """End the code on this thread's wasm stack in `timeout` nanoseconds; NO_LIMIT: never.
 
-    Returns the number of the timer, -1 for none, or less: -1 - errno.
+    Returns the number of the timer; -1: no timer; less than -1: the error -1 - errno.
     """
     record.expired, record.diverted = 0, 0
     if timeout == NO_LIMIT:
@@ -60,7 +60,7 @@ def deadline_start(record: ThreadRecord, timeout: u64) -> i32:
 
 @native(export=True)
 def deadline_stop(record: ThreadRecord, timer: i32):
-    """End the timer; a signal that is on its way finds nothing to do."""
+    """Delete the timer.  A pending signal does nothing."""
     if timer >= 0:
         syscall(SYS.timer_delete, timer)
     record.expired, record.diverted = 0, 0
@@ -84,7 +84,7 @@ def on_strike(number: i32, info: Siginfo, context: Ucontext):
 
 @native
 def divert(record: ThreadRecord, frame: u64):
-    """Let the innermost call from wasm to the host return to the end of the run."""
+    """Make the innermost call from wasm to the host return to the end of the run."""
     put_back(record)
     low = record.stack_low
     while low < frame < record.stack_high and frame % 8 == 0:
@@ -97,7 +97,7 @@ def divert(record: ThreadRecord, frame: u64):
 
 @native(export="hidden")
 def deadline_passed(sp: u64, frame: u64) -> noreturn:
-    """Where `diverted` leads, with the frame that the host would have returned to."""
+    """The target of `diverted`; `frame` is the frame that the host would have returned to."""
     record = thread_on(sp)
     record.diverted = 0
     end(record, Trap.OUT_OF_TIME, record.diverted_from - 1, frame)

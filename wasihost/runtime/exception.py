@@ -1,7 +1,7 @@
-"""Exceptions: made and thrown, and the unwinder that finds the landing pad of a throw (specification 4.4.11).
+"""Create and throw exceptions, and unwind to the landing pad of a throw (specification 4.4.11).
 
-Nothing is paid where nothing is thrown.  Frames are walked by frame pointer; for each function the compact table knows
-which callee-saved registers lie right below it, so no call frame information is interpreted.
+Code that throws nothing has no cost.  Frames are walked by frame pointer.  For each function, a compact table lists the
+callee-saved registers right below the frame pointer, so no call frame information is interpreted.
 """
 
 from wasihost.abi import (
@@ -24,7 +24,7 @@ from wasihost.runtime.trap import need_stack, raise_trap, raise_trap_at
 
 @native
 def exception_new(vm: VMContext, tagidx: u32) -> Exception_:
-    """An object whose payload the caller fills."""
+    """Create an exception object, whose payload the caller fills."""
     tag = Tag(ptr[ptr(vm) + Image(vm.image).header.vm.tags, tagidx])
     heap = Heap(vm.store.heap)
     if POISON or not heap or not heap.free[tag.kind]:
@@ -34,7 +34,7 @@ def exception_new(vm: VMContext, tagidx: u32) -> Exception_:
 
 @native(inline=False)
 def exception_new_with_room(vm: VMContext, tagidx: u32) -> Exception_:
-    need_stack(vm)  # a trap in the guard would leave a collection half done
+    need_stack(vm)  # a trap in the guard page would interrupt a collection
     tag = Tag(ptr[ptr(vm) + Image(vm.image).header.vm.tags, tagidx])
     store = vm.store
     trap = make_room(store, u32(tag.kind))
@@ -53,36 +53,36 @@ def take_cell(heap: Heap, tag: Tag) -> Exception_:
 
 @native
 def exception_caught(vm: VMContext, exception: Exception_):
-    """Without a reference.  Where none was ever given to the guest, nothing can name the object any more."""
+    """A catch without a reference.  If the guest never got a reference to the object, it is freed."""
     if exception.mark == EXCEPTION_THROWN:
         free_cell(Heap(vm.store.heap), exception, u32(exception.tag.kind))
 
 
 @native(export=True)
 def store_free_exceptions(store: Store):
-    """Give back every exception object of a store."""
+    """Free all exception objects of a store."""
     heap_free(store)
     memset(store, 0, sizeof(Store))
 
 
 @native(export="hidden")
 def find_handler(registers: Registers, exception: ptr, vm: VMContext):
-    """Turn the thrower's registers into those of the frame whose landing pad takes the exception.
+    """Replace the thrower's registers by those of the frame whose landing pad handles the exception.
 
-    Without such a frame the exception is a trap; so is a null reference.
+    If there is no such frame, the exception is a trap; so is a null reference.
     """
     if not exception:
         raise_trap_at(vm.store, Trap.NULL_EXCEPTION, registers.pc - 1)
     if POISON and Exception_(exception).mark == EXCEPTION_FREE:
         abort()
     thrower, image = registers.pc, Image(vm.image)
-    # After a diverted return the saved registers of its frame are not known: nothing further out may be entered.
-    # The guest decides how many frames there are: where its time is over, the trap below ends it.
+    # After a diverted return, the saved registers of its frame are unknown, so no outer frame can be entered.
+    # The guest controls the number of frames.  If its time is over, the trap below ends it.
     while registers.pc != u64(wasm_returned) and registers.pc != u64(diverted):
         if volatile_load(u32, addr(vm.store.thread.expired)):
             break
         call = registers.pc - 1
-        # Most frames are the thrower's own module's, as the one before was: no search through what others may change.
+        # Most frames belong to the same module as the previous one, which saves a search of the shared registry.
         function = UnwindFunction(ptr(0))
         found = image if image.code.low <= call < image.code.high else image_of(call)
         if found:
@@ -95,7 +95,7 @@ def find_handler(registers: Registers, exception: ptr, vm: VMContext):
                 return
             restore_saved(registers, function.saved)
         elif found:
-            break  # compiled as a function that nothing is thrown through: where its saved registers are is not known
+            break  # compiled as a function that no exception passes through, so its saved registers are unknown
         frame = registers.fp
         registers.sp, registers.pc, registers.fp = frame + 16, u64[ptr(frame) + 8], u64[ptr(frame)]
     raise_trap_at(vm.store, Trap.UNCAUGHT_EXCEPTION, thrower - 1)
@@ -103,7 +103,7 @@ def find_handler(registers: Registers, exception: ptr, vm: VMContext):
 
 @native
 def unwind_function(image: Image, offset: u32) -> UnwindFunction:
-    """The entry whose range holds an offset in the code, or null."""
+    """The entry whose range contains an offset in the code, or null."""
     low, high = u64(0), image.unwind_function_count
     while low < high:
         middle = (low + high) // 2
@@ -118,7 +118,7 @@ def unwind_function(image: Image, offset: u32) -> UnwindFunction:
 
 @native
 def find_landing_pad(image: Image, function: UnwindFunction, offset: u32) -> u32:
-    """The landing pad of the call at an offset, or 0: sites of a function are sorted and do not overlap."""
+    """The landing pad of the call at an offset, or 0.  The sites of a function are sorted and do not overlap."""
     low, high = function.first_site, function.first_site + function.site_count
     while low < high:
         middle = (low + high) // 2

@@ -1,11 +1,11 @@
-"""The exceptions of a store: cells, and a collector that finds again those that nothing refers to any more.
+"""The exceptions of a store: cells, and a collector that frees unreachable ones.
 
-Cells never move.  The collector stops the store's one thread, marks what can be reached, and frees the rest.  Stacks
-and registers say nothing of types, so any word there that points into a cell in use keeps it; so does a payload.  What
-the guest cannot name it cannot keep: a word that points to anything else is no reference, whatever it is.
+Cells never move.  The collector stops the store's only thread, marks reachable cells, and frees the rest.  It scans
+stacks, registers and payloads conservatively, because they have no types: any word that points into a used cell keeps
+it.  A word that points elsewhere is not a reference, whatever it is, and a guest can keep only cells that it can name.
 
-The reservation begins with the Heap.  After it come blocks of cells of one size each, so that a division tells the cell
-that an address lies in.  Links between cells are distances from the heap in GRANULEs; 0 ends a chain.
+The reservation begins with the Heap.  It is followed by blocks of cells of one size each, so that a division finds the
+cell that contains an address.  Links between cells are distances from the heap in GRANULEs; 0 ends a chain.
 """
 
 from wasihost.abi import (
@@ -46,22 +46,22 @@ from wasihost.wasi.pieces import ENTRIES
 
 GRANULE = 16
 BLOCK = 1 << 16
-BLOCKS = 1 << 16  # that are reserved, where there is as much address space
-KINDS = 11  # sizes of cells: for payloads of 1, 2, 4, … 1024 slots, more than wasm.limits.PARAMETERS
-BUDGET = 4  # blocks that are filled before it is worth while to look for free cells
-NUMBERS = EXCEPTION_REFERENCED + 1  # of collections begin here
+BLOCKS = 1 << 16  # number of blocks to reserve, if there is enough address space
+KINDS = 11  # number of cell sizes: for payloads of 1, 2, 4, … 1024 slots, more than wasm.limits.PARAMETERS
+BUDGET = 4  # minimum number of blocks to fill between two collections
+NUMBERS = EXCEPTION_REFERENCED + 1  # the numbers of collections begin here
 
 
 class Heap(Struct):
-    free: Array(u32, KINDS)  # the first free cell of each kind
-    found: u32  # the first cell that was found, but not yet what it refers to
-    collection: u32  # number of the last one, a mark
-    in_use: u32  # blocks
-    collect_at: u32  # so many of them
-    lowest: u32  # no block below is free
-    end: u32  # no block from here on was ever used
-    capacity: u32  # blocks that are reserved, the Heap included
-    kinds: Array(u8, BLOCKS)  # of the cells of each block, plus 1; 0: the block is free
+    free: Array(u32, KINDS)  # first free cell of each kind
+    found: u32  # first cell that is marked, but whose payload is not scanned yet
+    collection: u32  # number of the last collection, which is its mark
+    in_use: u32  # number of used blocks
+    collect_at: u32  # number of used blocks that starts a collection
+    lowest: u32  # all blocks below are used
+    end: u32  # this block and all after it were never used
+    capacity: u32  # number of reserved blocks, including the Heap
+    kinds: Array(u8, BLOCKS)  # kind of the cells in each block, plus 1; 0: the block is free
 
 
 SPILLED = Store.offset("limits") - Store.offset("spilled")
@@ -70,7 +70,7 @@ FIRST_BLOCK = (Heap.size + BLOCK - 1) // BLOCK
 
 @native(inline=True)
 def kind_of(slots: u32) -> u32:
-    """The kind of the cells for a payload."""
+    """The kind of cells for a payload."""
     return u32(64 - clz(u64(max(slots, u32(1)) - 1)))
 
 
@@ -91,7 +91,7 @@ def link_of(heap: Heap, cell: Exception_) -> u32:
 
 @native(inline=True)
 def free_cell(heap: Heap, cell: Exception_, kind: u32):
-    if POISON and cell.tag:  # it was in use, and never is again
+    if POISON and cell.tag:  # it was used, and will never be used again
         poison(ptr(cell), u64(cell_size(kind)))
     else:
         cell.link = heap.free[kind]
@@ -99,10 +99,10 @@ def free_cell(heap: Heap, cell: Exception_, kind: u32):
     cell.mark = EXCEPTION_FREE
 
 
-# ------------------------------------------------------------------------------------------------------------ making
+# -------------------------------------------------------------------------------------------------------- allocating
 @native(inline=False)
 def make_room(store: Store, kind: u32) -> u32:
-    """See to it that there is a free cell of a kind.  Returns 0, or the trap that it ends in."""
+    """Make sure that there is a free cell of a kind.  Returns 0, or a trap."""
     if not store.heap and not heap_new(store):
         return Trap.OUT_OF_HOST_MEMORY
     heap = Heap(store.heap)
@@ -119,7 +119,7 @@ def make_room(store: Store, kind: u32) -> u32:
 
 @native
 def heap_new(store: Store) -> bool_:
-    """Reserve address space, as much as there is up to BLOCKS."""
+    """Reserve address space, as much as available up to BLOCKS."""
     capacity: u64 = BLOCKS
     base = syscall(SYS.mmap, 0, capacity * BLOCK, PROT_NONE, FRESH, -1, 0)
     while base < 0 and capacity > FIRST_BLOCK + 1:
@@ -139,7 +139,7 @@ def heap_new(store: Store) -> bool_:
 
 @native
 def add_block(store: Store, heap: Heap, kind: u32) -> u32:
-    """Cut a free block into cells of a kind.  Returns 0, or the trap that says why not."""
+    """Divide a free block into cells of a kind.  Returns 0, or a trap."""
     block = heap.lowest
     while block < heap.end and heap.kinds[block]:
         block += 1
@@ -167,7 +167,7 @@ def add_block(store: Store, heap: Heap, kind: u32) -> u32:
 
 @native
 def free_block(store: Store, heap: Heap, block: u32):
-    """Give back a block whose cells are all free, and in no chain."""
+    """Free a block whose cells are all free, and in no chain."""
     start = ptr(heap) + u64(block) * BLOCK
     if POISON:
         give_back(start, BLOCK)
@@ -188,9 +188,11 @@ def heap_free(store: Store):
 # -------------------------------------------------------------------------------------------------------- collecting
 @native(inline=False)
 def collect(store: Store, heap: Heap, spare: u32):
-    """Free what cannot be reached.  Blocks without any cell in use are given back while more than `spare` are in use.
+    """Free unreachable cells.
 
-    When the time is over it ends early, which leaves some free cells unused until the next collection.
+    Completely free blocks are returned to the kernel while more than `spare` blocks are used.
+
+    If the deadline passes, the collection ends early, and some free cells stay unused until the next one.
     """
     heap.collection = u32(NUMBERS) if heap.collection == 0xFFFFFFFF else heap.collection + 1
     heap.found = 0
@@ -207,10 +209,10 @@ def is_over(store: Store) -> bool_:
 
 @native
 def mark_roots(store: Store, heap: Heap) -> u64:
-    """Mark what is referred to from outside of the heap; returns how many words were looked at."""
+    """Mark the cells that are referenced from outside of the heap.  Returns the number of words scanned."""
     registers = new(u64, len(CALLEE_SAVED))
     read_callee_saved(ptr(registers))
-    # All of the wasm stack: registers that host functions saved are in their frames, those of wasm lie above.
+    # Scan the whole wasm stack: registers saved by host functions are in their frames, those of wasm are above.
     low, high = stack_address() & ~u64(7), store.thread.stack_high
     mark_words(heap, ptr(low), (high - low) // 8)
     mark_words(heap, ptr(registers), len(CALLEE_SAVED))
@@ -226,7 +228,7 @@ def mark_roots(store: Store, heap: Heap) -> u64:
 
 @native
 def mark_instance(instance: Instance, heap: Heap) -> u64:
-    """Mark what the globals and tables refer to that an instance defines."""
+    """Mark the cells that the globals and tables defined by an instance refer to."""
     header = instance.image.header
     vm = header.vm
     records = GlobalRecord(section(header, Section.GLOBALS))
@@ -245,7 +247,10 @@ def mark_instance(instance: Instance, heap: Heap) -> u64:
 
 @native
 def mark_table(store: Store, heap: Heap, table: Table):
-    """All of a table may be much.  Where the time is over, marking ends halfway: nothing is given back then."""
+    """Mark the cells in a table.
+
+    A table may be large: if the deadline passes, marking stops, and then nothing is freed.
+    """
     done: u64 = 0
     while done < table.length and not is_over(store):
         size = min(table.length - done, u64(ENTRIES))
@@ -261,7 +266,7 @@ def mark_words(heap: Heap, at: ptr, count: u64):
 
 @native(inline=True)
 def mark_word(heap: Heap, word: u64):
-    """Mark the cell that a word points into, if it is in use and was not found before."""
+    """Mark the cell that a word points into, if the cell is used and not yet marked."""
     offset = word - u64(heap)
     if offset >= u64(heap.end) * BLOCK:
         return
@@ -281,7 +286,7 @@ def mark_word(heap: Heap, word: u64):
 
 @native
 def mark_found(store: Store, heap: Heap) -> bool_:
-    """Mark what the found cells refer to, and so on; False: the time is over."""
+    """Mark everything that the marked cells refer to, transitively.  False: the deadline has passed."""
     while heap.found:
         if is_over(store):
             return False
@@ -293,7 +298,7 @@ def mark_found(store: Store, heap: Heap) -> bool_:
 
 @native
 def sweep(store: Store, heap: Heap, spare: u32):
-    """Chain all free cells anew, those that were not found among them."""
+    """Build the chains of free cells again, including cells that are not marked."""
     for kind in range(u32(KINDS)):
         heap.free[kind] = 0
     for block in range(u32(FIRST_BLOCK), heap.end):
@@ -307,7 +312,7 @@ def sweep(store: Store, heap: Heap, spare: u32):
 
 @native
 def is_free(heap: Heap, block: u32, kind: u32) -> bool_:
-    """Whether no cell of a block was found."""
+    """Whether no cell of a block is marked."""
     start, size, found = ptr(heap) + u64(block) * BLOCK, cell_size(kind), u32(0)
     for n in range(u32(BLOCK) // size):
         found += u32(Exception_(start + u64(n * size)).mark == heap.collection)

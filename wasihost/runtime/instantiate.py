@@ -1,7 +1,7 @@
-"""Instances: an image and its imports in, a VMContext ready to run out (specification 4.5.4).
+"""Create instances: an image and its imports in, a VMContext that is ready to run out (specification 4.5.4).
 
-An instance is one mapping: Instance, the things it owns, then its VMContext.  Imports arrive resolved, as ExternValues
-in import order; names are the caller's business.
+An instance is one mapping: the Instance, the entities that it owns, then its VMContext.  Imports arrive resolved, as
+ExternValues in import order; the caller handles names.
 """
 
 from wasihost.abi import (
@@ -56,7 +56,7 @@ from wasihost.wasi.pieces import BYTES
 
 @native(export=True)
 def instance_new(store: Store, image: Image, builtins: ptr, externs: ExternValue, report: LinkReport) -> Instance:
-    """Allocate and link.  `externs` has one entry per import.  Null: `report` says why.  Runs no code of the guest."""
+    """Allocate and link an instance.  `externs` has one entry per import.  Null: see `report`.  Runs no guest code."""
     none = Instance(ptr(0))
     header = image.header
     instance = allocate(store, header, report)
@@ -81,7 +81,7 @@ def instance_new(store: Store, image: Image, builtins: ptr, externs: ExternValue
 
 @native
 def allocate(store: Store, header: ArtifactHeader, report: LinkReport) -> Instance:
-    """Map the block and point the parts of an instance into it.  Null: `report` says why."""
+    """Map the block, and set the pointers of an instance to its parts.  Null: see `report`."""
     vm = header.vm
     memories = u64(vm.memory_count - vm.memory_imports)
     tables = u64(vm.table_count - vm.table_imports)
@@ -107,7 +107,7 @@ def allocate(store: Store, header: ArtifactHeader, report: LinkReport) -> Instan
 
 @native
 def kept_fault(store: Store, size: u64) -> u32:
-    """Why `map_kept` gave nothing."""
+    """The fault for a null from `map_kept`."""
     if not keep(store, size):
         return LinkFault.KEPT_LIMIT
     unkeep(store, size)
@@ -116,7 +116,7 @@ def kept_fault(store: Store, size: u64) -> u32:
 
 @native(export=True)
 def instance_free(instance: Instance):
-    """Give memories, tables and the instance itself back.  Nothing may refer to any of them any more."""
+    """Free memories, tables and the instance itself.  Nothing may refer to any of them."""
     vm = instance.image.header.vm
     for i in range(vm.memory_count - vm.memory_imports):
         memory_free(instance.store, instance.memories[i])
@@ -131,7 +131,7 @@ def instance_free(instance: Instance):
 # ------------------------------------------------------------------------------------------------------------ imports
 @native
 def link_imports(instance: Instance, externs: ExternValue, report: LinkReport) -> u32:
-    """Check each import's type exactly and put it in its slot.  Stops at the first fault."""
+    """Check the type of each import, and store it in its slot.  Stops at the first fault."""
     header = instance.image.header
     records = ImportRecord(section(header, Section.IMPORTS))
     count = header.sections[Section.IMPORTS].size // sizeof(ImportRecord)
@@ -196,7 +196,7 @@ def matches(instance: Instance, record: ImportRecord, extern: ExternValue) -> bo
 
 @native
 def global_matches(record: ImportRecord, extern: ExternValue, heap: u32) -> bool_:
-    """The same type, or for what never changes a subtype."""
+    """A mutable global must have the same type, an immutable one a subtype."""
     same = extern.valtype == record.valtype
     if not same or extern.flags & MUTABLE != record.flags & MUTABLE:
         return False
@@ -207,7 +207,7 @@ def global_matches(record: ImportRecord, extern: ExternValue, heap: u32) -> bool
 
 @native
 def heap_id(image: Image, typeidx: u32) -> u32:
-    """The interned id of a function type that a reference names; 0 for NONE."""
+    """The interned id of the function type of a reference; 0 for NONE."""
     return u32(0) if typeidx == NONE else u32[image.type_ids, typeidx]
 
 
@@ -221,7 +221,7 @@ def within(size: u64, maximum: u64, record: ImportRecord) -> bool_:
 # -------------------------------------------------------------------------------------------------------- definitions
 @native
 def define(instance: Instance, report: LinkReport) -> u32:
-    """Make what the module defines: tags, memories, globals, tables.  Returns a LinkFault."""
+    """Create the entities that the module defines: tags, memories, globals, tables.  Returns a LinkFault."""
     define_tags(instance)
     fault = define_memories(instance, report)
     if fault != LinkFault.NONE:
@@ -254,7 +254,7 @@ def define_memories(instance: Instance, report: LinkReport) -> u32:
         owned = instance.memories[i]
         fault = memory_new(instance.store, owned, records[i], header.guarded)
         if fault != LinkFault.NONE:
-            # All of it may be more than a u64 holds.
+            # The size in bytes may exceed a u64.
             report.size = min(records[i].minimum, u64(NO_MAXIMUM) >> records[i].page_shift) << records[i].page_shift
             return fault
         slot = slots[vm.memory_imports + i]
@@ -306,8 +306,10 @@ def define_tables(instance: Instance, report: LinkReport) -> u32:
 # ----------------------------------------------------------------------------------------------------------- segments
 @native
 def instance_fill(instance: Instance):
-    """Fill tables, then run the active segments: elements, then data.  Called on the wasm stack, and may trap there:
-    what was written before stays."""
+    """Fill tables, then run the active segments: elements, then data.
+
+    Called on the wasm stack, where it may trap; earlier writes stay.
+    """
     fill_tables(instance)
     header, store = instance.image.header, instance.store
     elements = ElementRecord(section(header, Section.ELEMENTS))
@@ -337,7 +339,7 @@ def instance_fill(instance: Instance):
 
 @native
 def fill_tables(instance: Instance):
-    """Put the first value into each table that begins with one other than null."""
+    """Write the initial value of each table whose initial value is not null."""
     vm = instance.image.header.vm
     records = TableRecord(section(instance.image.header, Section.TABLES))
     for i in range(vm.table_count - vm.table_imports):
@@ -348,7 +350,7 @@ def fill_tables(instance: Instance):
 
 @native
 def memory_write(instance: Instance, memidx: u32, record: DataRecord, to: u64, first: u64, count: u64) -> bool_:
-    """Copy `count` bytes of a segment from `first` on; False, with nothing written, when out of bounds."""
+    """Copy `count` bytes of a segment, starting at `first`.  False, with nothing written: out of bounds."""
     header, memory = instance.image.header, memory_of(instance.vm, memidx)
     if count > memory.length or to > memory.length - count:
         return False
@@ -363,7 +365,7 @@ def memory_write(instance: Instance, memidx: u32, record: DataRecord, to: u64, f
 # ------------------------------------------------------------------------------------------------------------ exports
 @native(export=True)
 def export_address(instance: Instance, kind: u32, index: u32) -> ptr:
-    """What an ExternValue of this export holds; see there."""
+    """The address in the ExternValue of an export."""
     vm, at = instance.image.header.vm, ptr(instance.vm)
     match kind:
         case ExternKind.FUNC:
@@ -382,7 +384,7 @@ def export_address(instance: Instance, kind: u32, index: u32) -> ptr:
 
 @native(export=True)
 def export_value(instance: Instance, kind: u32, index: u32, extern: ExternValue):
-    """Describe an export as something that can be imported."""
+    """Describe an export as an importable value."""
     header = instance.image.header
     extern.kind, extern.address = kind, export_address(instance, kind, index)
     if kind != ExternKind.GLOBAL:
@@ -405,7 +407,7 @@ def export_value(instance: Instance, kind: u32, index: u32, extern: ExternValue)
 
 @native
 def find_export(header: ArtifactHeader, name: ptr, size: u64, kind: u32) -> u32:
-    """The index of an export by name and kind, or NONE."""
+    """The index of an export with this name and kind, or NONE."""
     records = ExportRecord(section(header, Section.EXPORTS))
     strings = section(header, Section.STRINGS)
     for i in range(header.sections[Section.EXPORTS].size // sizeof(ExportRecord)):

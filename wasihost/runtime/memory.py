@@ -1,9 +1,9 @@
-"""Linear memories: reserve, map the initial image, grow, give back.  What traps is in runtime.builtins (section 4.2.8).
+"""Linear memories: reserve, map the initial image, grow, free.  runtime.builtins has the operations that trap (4.2.8).
 
-A guarded memory reserves more address space than any 32-bit access can reach, so code needs no bounds checks: a fault
-inside the reservation is the trap.  Where that much cannot be reserved (`ulimit -v`), code checks bounds and the
-reservation shrinks until it fits; not that of a shared memory, whose threads rely on its maximum.  Either way the base
-never moves.
+A guarded memory reserves more address space than a 32-bit access can reach, so code needs no bounds checks: a fault
+inside the reservation is the trap.  If that much cannot be reserved (`ulimit -v`), the code checks bounds, and the
+reservation shrinks until it fits, except for a shared memory, whose threads rely on its maximum.  In both cases the
+base never moves.
 """
 
 from wasihost.abi import (
@@ -37,14 +37,14 @@ from wasihost.runtime.lock import Lock, acquire, release
 from wasihost.runtime.registry import Range, RangeList, range_add, range_find, range_remove
 
 ACCESS = PROT_READ | PROT_WRITE
-MAX_BYTES_32 = 1 << 32  # bytes of a memory with addresses of 32 bits
+MAX_BYTES_32 = 1 << 32  # maximum bytes of a memory with 32-bit addresses
 guarded_memories = Global(RangeList)
 
 
 class OwnedMemory(Struct):
-    """A memory where it was defined."""
+    """A memory, in the instance that defines it."""
 
-    range: Range  # in `guarded_memories` when guarded
+    range: Range  # in `guarded_memories` if the memory is guarded
     memory: Memory
 
 
@@ -55,14 +55,14 @@ def memory_of(vm: VMContext, memidx: u32) -> Memory:
 
 @native
 def guarded_memory(address: u64) -> Memory:
-    """The guarded memory whose reservation an address lies in, or null."""
+    """The guarded memory whose reservation contains an address, or null."""
     owned = OwnedMemory(ptr(range_find(guarded_memories, address)))
     return owned.memory if owned else Memory(None)
 
 
 @native
 def memory_new(store: Store, owned: OwnedMemory, record: MemoryRecord, guarded: u32) -> u32:
-    """Reserve and make the minimum accessible.  Returns a LinkFault."""
+    """Reserve address space, and make the minimum accessible.  Returns a LinkFault."""
     memory = owned.memory
     memory.maximum, memory.page_shift, memory.flags = record.maximum, record.page_shift, record.flags
     if record.minimum > most_pages(memory):
@@ -104,13 +104,13 @@ def map_memory(owned: OwnedMemory, record: MemoryRecord, length: u64, guarded: u
 
 @native
 def in_host_pages(size: u64) -> u64:
-    """Rounded up: an image is mapped in whole pages."""
+    """The size rounded up to host pages, because an image is mapped in whole pages."""
     return (size + HOST_PAGE - 1) & ~u64(HOST_PAGE - 1)
 
 
 @native
 def most_pages(memory: Memory) -> u64:
-    """Pages that it may ever have: a number that memory.grow can return, and below the largest size."""
+    """The maximum number of pages: one that memory.grow can return, and below the largest size."""
     largest = u64(MEMORY_LIMIT) if memory.flags & ADDRESS_64 else u64(MAX_BYTES_32)
     pages = largest >> memory.page_shift
     if not memory.flags & ADDRESS_64:
@@ -120,7 +120,7 @@ def most_pages(memory: Memory) -> u64:
 
 @native
 def reserve(room: u64) -> i64:
-    # One page more than asked, so that an empty memory has an address too.
+    # One page more than requested, so that an empty memory also has an address.
     return syscall(SYS.mmap, 0, room + 1, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
 
 
@@ -142,7 +142,7 @@ def memory_free(store: Store, owned: OwnedMemory):
 
 @native
 def grow_shared(store: Store, memory: Memory, delta_pages: u64) -> i64:
-    """As `grow`, while other threads use the memory or want it to grow as well."""
+    """As `grow`, while other threads use the memory, or grow it as well."""
     lock = Lock(addr(memory.growing))
     acquire(lock)
     old = grow(store, memory, delta_pages)
@@ -152,14 +152,14 @@ def grow_shared(store: Store, memory: Memory, delta_pages: u64) -> i64:
 
 @native
 def grow(store: Store, memory: Memory, delta_pages: u64) -> i64:
-    """Returns the old size in pages, or -1."""
+    """Grow a memory.  Returns the old size in pages, or -1."""
     old = memory.length >> memory.page_shift
     limit = min(most_pages(memory), memory.reserved >> memory.page_shift)
     if delta_pages > limit - old or not charge(store, delta_pages << memory.page_shift):
         return -1
     if delta_pages:
         length = (old + delta_pages) << memory.page_shift
-        accessible = memory.length & ~u64(HOST_PAGE - 1)  # pages may be smaller than the host's
+        accessible = memory.length & ~u64(HOST_PAGE - 1)  # wasm pages may be smaller than host pages
         if syscall(SYS.mprotect, memory.base + accessible, length - accessible, ACCESS) < 0:
             refund(store, delta_pages << memory.page_shift)
             return -1

@@ -1,7 +1,7 @@
-"""Tables: make them, read and write entries, fill them from segments (specification 4.2.7 and 4.4.11).
+"""Tables: create them, read and write entries, fill them from segments (specification 4.2.7 and 4.4.11).
 
-The entries of a table of functions are distances (`abi.TABLE_HEAD`).  Zero stands for what the active segments of the
-instance that defines the table put there, or for null where none did; it is found when it is first asked for.
+The entries of a table of functions are distances (`abi.TABLE_HEAD`).  Zero means the value that the active segments of
+the defining instance give the entry, or null if there is none; it is computed on first use.
 """
 
 from wasihost.abi import (
@@ -33,8 +33,8 @@ from wasihost.runtime.trap import next_piece
 from wasihost.wasi.pieces import ENTRIES
 
 TABLE_ENTRY = 8  # bytes
-MAX_RESERVED = 1 << 43  # bytes of address space for all tables of an instance, unless they begin larger
-SMALL_RESERVED = 1 << 27  # bytes to reserve for one that may grow where the host does not give more
+MAX_RESERVED = 1 << 43  # bytes of address space for all tables of an instance, unless their initial sizes need more
+SMALL_RESERVED = 1 << 27  # bytes to reserve for a table that can grow, if the host does not allow more
 
 
 @native(inline=True)
@@ -44,16 +44,16 @@ def table_of(vm: VMContext, tableidx: u32) -> Table:
 
 @native
 def table_new(store: Store, table: Table, record: TableRecord, count: u32) -> bool_:
-    """Map a table of nulls, one of `count` of its instance.  Its entries count, not what they may become.
+    """Map a table of nulls, one of `count` tables of its instance.  The limit counts its entries, not its reservation.
 
-    `owner` and `index` are the caller's.
+    The caller sets `owner` and `index`.
     """
     if not keep(store, record.minimum * TABLE_ENTRY):
         return False
     least = room_of(record.minimum)
     room = max(least, min(room_of(most_entries(record.maximum)), u64(MAX_RESERVED // HOST_PAGE) // count * HOST_PAGE))
     mapping = reserve(room, least)
-    if mapping < 0 and room > least:  # then it cannot grow as far, or not at all
+    if mapping < 0 and room > least:  # then the table can grow less, or not at all
         room = max(least, min(room, u64(SMALL_RESERVED)))
         mapping = reserve(room, least)
     if mapping < 0 and room > least:
@@ -75,13 +75,13 @@ def most_entries(maximum: u64) -> u64:
 
 @native
 def room_of(entries: u64) -> u64:
-    """Bytes of address space, in whole pages, for so many entries and what lies before the first."""
+    """The address space for these entries and the FuncRef before the first, in bytes, rounded up to pages."""
     return in_host_pages((entries + 1) * TABLE_ENTRY + TABLE_HEAD)
 
 
 @native
 def reserve(room: u64, least: u64) -> i64:
-    """Map the address space that a table may grow into, of which it may use the first `least` bytes."""
+    """Map the address space that a table can grow into, and make the first `least` bytes accessible."""
     access: u64 = PROT_READ | PROT_WRITE if room == least else u64(PROT_NONE)
     mapping = syscall(SYS.mmap, 0, room, access, FRESH, -1, 0)
     if mapping >= 0 and room > least and syscall(SYS.mprotect, mapping, least, PROT_READ | PROT_WRITE) < 0:
@@ -98,7 +98,7 @@ def table_free(store: Store, table: Table):
 
 @native
 def take_room(store: Store, table: Table, delta: u64) -> bool_:
-    """Count more entries; False: a limit forbids them.  The caller fills them, and then makes the table longer."""
+    """Count additional entries.  False: a limit forbids them.  The caller fills them, and then increases the length."""
     if delta > most_entries(table.maximum) - table.length or delta > store.limits.table:
         return False
     used, needed = room_of(table.length), room_of(table.length + delta)
@@ -115,7 +115,7 @@ def take_room(store: Store, table: Table, delta: u64) -> bool_:
 
 @native
 def entry(table: Table, index: u64) -> u64:
-    """The reference at an index that is in bounds."""
+    """The reference at an index, which is in bounds."""
     raw = u64[table.base, index]
     if table.valtype != FUNCREF:
         return raw
@@ -128,7 +128,7 @@ def entry(table: Table, index: u64) -> u64:
 
 @native
 def put(table: Table, index: u64, value: u64):
-    """Set the entry at an index that is in bounds."""
+    """Set the entry at an index, which is in bounds."""
     if table.valtype == FUNCREF:
         value -= u64(table.base) - TABLE_HEAD
     u64[table.base, index] = value
@@ -145,15 +145,15 @@ def fill(store: Store, table: Table, to: u64, count: u64, value: u64):
 
 @native
 def fill_fresh(store: Store, table: Table, to: u64, count: u64, value: u64):
-    """As `fill`, for entries that nobody has written or asked for: they are null, and pages of them no memory."""
+    """As `fill`, for entries that were never written or used.  They are null, and their pages take no memory."""
     if value:
         fill(store, table, to, count, value)
 
 
 @native
 def copy(store: Store, target: Table, to: u64, source: Table, start: u64, count: u64):
-    """Ranges are in bounds, and may overlap."""
-    backwards = to > start  # so that no piece destroys what a later one reads
+    """Copy entries.  The ranges are in bounds, and may overlap."""
+    backwards = to > start  # so that no piece overwrites what a later one reads
     while count:
         size = next_piece(store, count, ENTRIES)
         count -= size
@@ -167,7 +167,7 @@ def copy(store: Store, target: Table, to: u64, source: Table, start: u64, count:
 def copy_piece(target: Table, to: u64, source: Table, start: u64, count: u64):
     if source.valtype == FUNCREF:
         for i in range(start, start + count):
-            entry(source, i)  # what is zero here is something else elsewhere
+            entry(source, i)  # compute it, because zero means something else in another table
     if ptr(target) == ptr(source) or source.valtype != FUNCREF:
         memcpy(target.base + to * 8, source.base + start * 8, count * 8)
     else:
@@ -177,7 +177,7 @@ def copy_piece(target: Table, to: u64, source: Table, start: u64, count: u64):
 
 @native
 def first_value(table: Table, index: u64) -> u64:
-    """What an entry holds that nobody has written since the table's instance was made."""
+    """The value of an entry that was never written since the table's instance was created."""
     if not table.from_segments:
         return 0
     instance = Instance(table.owner)
@@ -195,7 +195,7 @@ def first_value(table: Table, index: u64) -> u64:
 
 @native
 def item(instance: Instance, record: ElementRecord, index: u64) -> u64:
-    """A reference of a segment."""
+    """A reference in a segment."""
     items = section(instance.image.header, Section.ELEMENT_ITEMS) + u64(record.first) * 4
     if record.expressions:
         return evaluate(instance.image, instance.vm, ExprRef(items)[index])
@@ -209,7 +209,7 @@ def has_room(table: Table, to: u64, count: u64) -> bool_:
 
 @native
 def table_write(instance: Instance, tableidx: u32, record: ElementRecord, to: u64, first: u64, count: u64) -> bool_:
-    """Copy `count` items of a segment from `first` on; False, with nothing written, when out of bounds."""
+    """Copy `count` items of a segment, starting at `first`.  False, with nothing written: out of bounds."""
     table = table_of(instance.vm, tableidx)
     if not has_room(table, to, count):
         return False
@@ -223,7 +223,7 @@ def table_write(instance: Instance, tableidx: u32, record: ElementRecord, to: u6
 
 @native
 def table_apply(instance: Instance, record: ElementRecord, to: u64) -> bool_:
-    """An active segment, as table_write; entries of the instance's own tables can wait until they are asked for."""
+    """Apply an active segment, like table_write.  Entries of the instance's own tables are computed on first use."""
     table = table_of(instance.vm, record.table)
     if table.from_segments and table.owner == ptr(instance):
         return has_room(table, to, u64(record.count))

@@ -1,6 +1,6 @@
-"""Traps: the signal handler that recognises them, and the way out of wasm for traps that native code finds.
+"""Traps: the signal handler that recognizes them, and the way out of wasm for traps that native code detects.
 
-A trap fills the thread's record (where it happened, the backtrace) and makes the pending `enter` return its outcome.
+A trap fills in the thread's record (location, backtrace), and makes the pending `enter` return its outcome.
 """
 
 import signal
@@ -49,11 +49,11 @@ from wasihost.runtime.memory import guarded_memory
 from wasihost.runtime.thread import GUARD, thread_on, time_is_over
 from wasihost.wasi.pieces import piece
 
-NULL_PAGE = 4096  # a null funcref faults below this when its type id is read
+NULL_PAGE = 4096  # reading the type id of a null funcref faults below this address
 
 
 class Passing(Struct):
-    """The thread that passes a fault on, and the frame that it does that in; 0: none."""
+    """The thread that passes a fault on, and the frame in which it does; 0: none."""
 
     thread: u64
     frame: u64
@@ -66,9 +66,9 @@ Handler = Fn(void, i32, ptr, ptr)
 
 @native(export=True)
 def trap_handlers_install() -> i32:
-    """Install the handlers in front; what was there before gets every fault that is not ours.
+    """Install the handlers before others; those receive every fault that is not ours.
 
-    Done for every store: others come later, and Python's faulthandler takes ours along when it is withdrawn.
+    Called for every store, because others install handlers later, and disabling Python's faulthandler removes ours.
     """
     action, now = new(Sigaction), new(Sigaction)
     set_handler(action, on_signal, SA_SIGINFO | SA_ONSTACK | SA_NODEFER)
@@ -83,7 +83,7 @@ def trap_handlers_install() -> i32:
 
 @native
 def on_signal(number: i32, info: Siginfo, context: Ucontext):
-    # Not by the signal stack: any library may give the thread another one.
+    # Do not use the signal stack to find the record, because any library may replace it.
     record = thread_on(context.sp)
     if record and record.landing_sp != 0:
         code = classify(record, number, info, context)
@@ -99,9 +99,10 @@ def on_signal(number: i32, info: Siginfo, context: Ucontext):
 
 @native
 def pass_on(number: i32, info: Siginfo, context: Ucontext):
-    """Give a fault to whoever was there before.
+    """Pass a fault to the previous handler.
 
-    It may come back, from one that came later and passes on to us in turn: then it happens again without handlers.
+    A handler that was installed later may in turn pass it to us.  Then the default action is set, and the fault
+    repeats.
     """
     handler, here, thread = previous[number].handler, frame_address(), u64(syscall(SYS.gettid))
     came_back = passing.thread == thread and here < passing.frame
@@ -117,15 +118,15 @@ def pass_on(number: i32, info: Siginfo, context: Ucontext):
 
 @native
 def classify(record: ThreadRecord, number: i32, info: Siginfo, context: Ucontext) -> u32:
-    """The trap that a signal means, or 0 when it is none of ours."""
+    """The trap that a signal means, or 0 if the signal is not ours."""
     record.memory_base = 0
     if info.code <= 0:  # sent by a process
         return 0
     address = info.addr
-    # Builtins are called without a check for headroom and hold nothing, so theirs count as the guest's own overflow.
+    # Builtins are called without a check for headroom and hold no lock, so their overflow counts as the guest's.
     if number == signal.SIGSEGV and record.stack_low <= address < record.stack_low + GUARD:
         return Trap.STACK_EXHAUSTED
-    if not image_of(context.pc):  # host code at fault
+    if not image_of(context.pc):  # the fault is in host code
         return 0
     if number == signal.SIGILL:
         return trap_code_at(context.pc)
@@ -157,20 +158,20 @@ def record_frames(record: ThreadRecord, frame: u64):
 
 @native(inline=True)
 def need_stack(vm: VMContext):
-    """For those whose work must not end halfway in the guard: a lock would stay held, a heap half swept."""
+    """Check the stack for code that must not trap in the guard: a lock would stay held, or a heap half swept."""
     if stack_address() < vm.store.stack_limit:
         raise_trap(vm.store, Trap.STACK_EXHAUSTED)
 
 
 @native
 def raise_trap(store: Store, code: u32) -> noreturn:
-    """Leave wasm with a trap that native code found, called on the wasm stack.  Does not return."""
+    """Leave wasm with a trap that native code has detected.  Called on the wasm stack.  Does not return."""
     raise_trap_at(store, code, 0)
 
 
 @native
 def raise_trap_at(store: Store, code: u32, pc: u64) -> noreturn:
-    # A return address that was diverted means nothing to the unwinder, so what it found is not why the guest ends.
+    # The unwinder cannot follow a diverted return address, so its result is not why the guest ends.
     record = store.thread
     end(record, u32(Trap.OUT_OF_TIME) if record.expired else code, pc, frame_address())
 
@@ -186,7 +187,7 @@ def end(record: ThreadRecord, code: u32, pc: u64, frame: u64) -> noreturn:
 
 @native
 def put_back(record: ThreadRecord):
-    """Undo what a strike has diverted (runtime.deadline), wherever the guest is now."""
+    """Restore the return address that a signal has diverted (runtime.deadline)."""
     place = ptr(record.diverted)
     if place and u64[place] == u64(diverted):
         u64[place] = record.diverted_from
@@ -195,7 +196,7 @@ def put_back(record: ThreadRecord):
 
 @native
 def next_piece(store: Store, left: u64, most: u64) -> u64:
-    """As `piece`, for code on the wasm stack that holds nothing: a run whose time is over ends here."""
+    """As `piece`, for code on the wasm stack that holds no lock: ends the run if the deadline has passed."""
     size = piece(left, most)
     if left and not size:
         end_in_time(store)
@@ -204,14 +205,14 @@ def next_piece(store: Store, left: u64, most: u64) -> u64:
 
 @native
 def end_in_time(store: Store):
-    """End the run if its time is over."""
+    """End the run if the deadline has passed."""
     if time_is_over():
         raise_trap(store, Trap.OUT_OF_TIME)
 
 
 @native(export="hidden")
 def stop_guest(store: Store, code: u32) -> noreturn:
-    """Leave wasm because of a limit that the host found, called on the wasm stack.  Does not return."""
+    """Leave wasm because of a limit that the host has detected.  Called on the wasm stack.  Does not return."""
     raise_trap(store, code)
 
 

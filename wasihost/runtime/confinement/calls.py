@@ -1,7 +1,7 @@
-"""The system calls that a run can need: read from the sources of the native functions that may still run in it.
+"""The system calls that a run can need, found in the sources of the native functions that can run after confinement.
 
-A call that a function makes is allowed where that function can run, so nobody has to keep a list.  What is listed here
-is what no source shows: how a process ends, and where arguments decide.
+A system call is allowed if a function that makes it can run, so nobody has to maintain a list.  Listed here is only
+what the sources do not show: how a process ends, and system calls whose arguments decide.
 """
 
 from functools import cache
@@ -15,13 +15,13 @@ from wasihost.runtime.symbols import BY_SYMBOL
 from wasihost.wasi import preview1
 from wasihost.wasi.trace import calls as traced_calls
 
-# The kernel resumes after a signal by itself; the launcher leaves.
+# The kernel restarts system calls after a signal; the launcher exits.
 ALWAYS = frozenset({SYS.rt_sigreturn, SYS.exit_group, SYS.write})
-# What Python needs until it has ended: its allocator, descriptors, signals.
+# The system calls that Python needs until it exits: for its allocator, descriptors, signals.
 PYTHON = frozenset({SYS.brk, SYS.mremap, SYS.munmap, SYS.close, SYS.write, SYS.rt_sigaction})
 
 NONE_OF, ONE_OF, OWN_PROCESS = 1, 2, 3
-# System call → number of the argument that decides, how, and its bits or values.
+# System call → index of the argument that decides, how, and its bits or values.
 CONDITIONS: dict[int, tuple[int, int, tuple[int, ...]]] = {
     SYS.mmap: (2, NONE_OF, (PROT_EXEC,)),
     SYS.mprotect: (2, NONE_OF, (PROT_EXEC,)),
@@ -30,7 +30,7 @@ CONDITIONS: dict[int, tuple[int, int, tuple[int, ...]]] = {
     SYS.kill: (0, OWN_PROCESS, ()),
 }
 
-# What an Extern stands for: a function, or a label in one.
+# Extern → its function, or the function that contains its label.
 BY_NAME = {function.name: function for function in BY_SYMBOL} | {trap_landing.name: None, wasm_returned.name: None}
 
 
@@ -41,7 +41,7 @@ def made_by(*roots: object) -> frozenset[int]:
 
 @cache
 def runtime() -> frozenset[int]:
-    """Whatever a guest imports: what generated code calls, signals, the way out."""
+    """The system calls that any guest may need: those of generated code's builtins, of signals, and of leaving wasm."""
     roots = builtins.code_addresses, trap.on_signal, deadline.on_strike, confined.run_confined
     return made_by(*roots, *BY_SYMBOL) | ALWAYS
 
@@ -53,14 +53,17 @@ def traced() -> frozenset[int]:
 
 @cache
 def of_functions() -> list[frozenset[int]]:
-    """Of each function of WASI, in the order of names, with both of its forms."""
+    """The system calls of each WASI function, in the order of names, for both of its forms."""
     forms = zip(preview1.PREVIEW1.table or (), preview1.UNSTABLE.table or (), strict=True)
     return [made_by(*both) for both in forms]
 
 
 @cache
 def numbers() -> tuple[int, ...]:
-    """All that any run can need, sorted.  A set of them is a mask: bit n stands for the number at n."""
+    """All system calls that any run can need, sorted.
+
+    A set of them is a mask: bit n stands for the number at index n.
+    """
     return tuple(sorted(runtime() | traced() | PYTHON | frozenset().union(*of_functions())))
 
 

@@ -1,7 +1,7 @@
-"""A set of system calls → a filter that the kernel asks before each: whatever else is called ends the process.
+"""A set of system calls → a filter that the kernel runs before each call; any other system call ends the process.
 
-The filter is a search tree over the numbers, and looks at nothing but the number where it can: the kernel keeps the
-answers of those, and asks no more.
+The filter is a search tree over the numbers, which looks only at the number if possible: the kernel caches the answers
+that depend on nothing else, and does not run the filter for them again.
 """
 
 from functools import cache
@@ -29,8 +29,8 @@ from wasihost.runtime.confinement.calls import CONDITIONS, NONE_OF, OWN_PROCESS
 
 MAX_CALLS = 64  # system calls
 MAX_VALUES = 4  # values of a condition
-MAX_INSTRUCTIONS = 255  # instructions; a jump goes no farther
-REFUSED, ALLOWED, CONDITIONAL = 0, 1, 2  # what is done with a number; from 2 on a condition decides
+MAX_INSTRUCTIONS = 255  # instructions, the maximum distance of a jump
+REFUSED, ALLOWED, CONDITIONAL = 0, 1, 2  # actions for a number; from 2 on, a condition decides
 
 
 class Condition(Struct):
@@ -41,25 +41,25 @@ class Condition(Struct):
 
 
 class Bound(Struct):
-    number: u32  # from this number on …
-    action: u32  # … this is done
+    number: u32  # starting at this number …
+    action: u32  # … this action applies
 
 
 class Program(Struct):
-    """What is being written: a search for the number, then the conditions, then the two answers."""
+    """The program that is being written: a search for the number, then the conditions, then the two answers."""
 
     bound_count: u32
     size: u32
-    refuses: u32  # where the instruction is that refuses; the next one allows
+    refuses: u32  # index of the instruction that refuses; the next one allows
     own_process: u32
-    places: Array(u32, len(CONDITIONS))  # where each condition begins, 0 for one that this run does not need
+    places: Array(u32, len(CONDITIONS))  # index of the start of each condition, or 0 if this run does not need it
     bounds: Array(Bound, 2 * MAX_CALLS + 1)
     code: Array(SockFilter, MAX_INSTRUCTIONS)
 
 
 @cache
 def actions() -> Global:
-    """What is done with each number, if it is allowed at all."""
+    """The action for each number, if it is allowed."""
     order = list(CONDITIONS)
     found = (order.index(n) + CONDITIONAL if n in CONDITIONS else ALLOWED for n in calls.numbers())
     rows = [Bound.pack(number=n, action=action) for n, action in zip(calls.numbers(), found, strict=True)]
@@ -78,7 +78,7 @@ def conditions() -> Global:
 
 @native(export=True)
 def seccomp_available() -> u32:
-    """Whether the kernel has filters that can end a process."""
+    """Whether the kernel supports filters that can end a process."""
     action = new(u32)
     action[0] = SECCOMP_RET_KILL_PROCESS
     return u32(syscall(SYS.seccomp, SECCOMP_GET_ACTION_AVAIL, 0, action) == 0)
@@ -86,7 +86,7 @@ def seccomp_available() -> u32:
 
 @native
 def seccomp_restrict(allowed: u64) -> i64:
-    """Allow what the mask says (`calls.mask`).  0, or -errno."""
+    """Allow the system calls in the mask (`calls.mask`).  Returns 0 or -errno."""
     program = new(Program)
     find_bounds(program, allowed)
     program.own_process = u32(syscall(SYS.getpid))
@@ -99,7 +99,7 @@ def seccomp_restrict(allowed: u64) -> i64:
 # -------------------------------------------------------------------------------------------------- which numbers
 @native
 def find_bounds(program: Program, allowed: u64):
-    """Divide all numbers into ranges of which the same is done with each."""
+    """Divide all numbers into ranges with the same action."""
     program.bound_count, program.bounds[0].number, program.bounds[0].action = 1, 0, REFUSED
     for i in range(u64(len(calls.numbers()))):
         if allowed >> i & 1:
@@ -119,7 +119,7 @@ def add_bound(program: Program, number: u32, action: u32):
         program.bound_count -= 1
 
 
-# ------------------------------------------------------------------------------------------------- the instructions
+# ------------------------------------------------------------------------------------------------------ instructions
 @native
 def write_program(program: Program):
     at = 3 + program.bound_count - 1  # after the search
@@ -146,7 +146,7 @@ def write_program(program: Program):
 
 @native
 def write_search(program: Program, low: u32, high: u32) -> u32:
-    """Instructions that find a number among some ranges; where they begin."""
+    """Write the instructions that find a number among some ranges.  Returns the index of the first."""
     if high - low == 1:
         action = program.bounds[low].action
         return program.refuses + action if action < CONDITIONAL else program.places[action - CONDITIONAL]
@@ -177,7 +177,7 @@ def write_condition(program: Program, condition: Condition):
 
 @native
 def put(program: Program, at: u32, code: u32, true: u32, false: u32, value: u32):
-    """Write an instruction; a jump tells the instructions where it leads."""
+    """Write an instruction; `true` and `false` are the indices of the targets of a jump."""
     is_jump = code not in (BPF_LOAD, BPF_RETURN)
     row = program.code[at]
     row.code, row.value = u16(code), value

@@ -1,4 +1,4 @@
-"""What differs between machines when wasm is entered, trapped and unwound; the host's own is chosen at import."""
+"""The parts of entering wasm, trapping and unwinding that differ between machines.  Selects the host's at import."""
 
 import os
 

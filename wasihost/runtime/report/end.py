@@ -49,13 +49,13 @@ from wasihost.runtime.report.trap import put_limit, put_message, put_name, trap_
 
 HOST_FAILURE = WasihostError.exit_status
 TRACE_HINT = b"write it where there is room: `--trace=FILE`"
-# The end of an object that is of no trap.
+# The end of an object for anything but a trap.
 NULLS = b', "offset": null, "line": null, "column": null, "code": null, '
 UNKNOWN = NULLS + b'"backtrace": [], "omitted_frames": 0, "omitted_at": 0}\n'
 STACK_HINT = b"if it needs a deeper recursion, give it more stack: `--max-stack`"
 STDERR = 2
 ERROR, HINT = b"1;31", b"36"  # SGR parameters (ECMA-48)
-piece = Global(Text)  # what is being put together
+piece = Global(Text)  # the text that is being written
 output = Global(Text)
 frames = Global(Frames)
 pieces = Global(Pieces)
@@ -63,9 +63,9 @@ pieces = Global(Pieces)
 
 @native(export=True)
 def report_end(request: RunRequest, options: ReportOptions) -> u32:
-    """Report a trap, what would have helped a guest that failed, and what could not be written, on standard error.
+    """Report a trap, a hint for a guest that failed, and output that could not be written, on standard error.
 
-    The status of the command: the guest's exit code, or what the report stands for.
+    Returns the exit status of the command: the guest's exit code, or that of the report.
     """
     output.size, piece.size = 0, 0
     image, status = Image(request.image), u32(0)
@@ -143,9 +143,9 @@ def report_trap(request: RunRequest, options: ReportOptions, image: Image):
 
 @native
 def put_advice(request: RunRequest, options: ReportOptions, image: Image, limited: bool_) -> bool_:
-    """What to do next, after a trap.
+    """Write what to do next after a trap.
 
-    A guest that reached a limit was stopped by that, whatever it was refused before.
+    If the guest reached a limit, the limit is the reason, whatever it was refused before.
     """
     if limited or not options.flags & REPORT_HINTS:
         return False

@@ -1,4 +1,4 @@
-"""Recursion folded: frames → pieces, in which functions that take turns stand once.
+"""Fold recursion: frames → pieces, in which the functions of a cycle appear once.
 
   0: app.wasm!fib (func[3]) at 0x1a3
      … 12 345 more of fib (func[3]) …
@@ -9,16 +9,16 @@ from wasihost.abi import MAX_FRAMES, Frames
 from wasihost.layout import Array
 from wasihost.native import Struct, native, u32
 
-PERIOD = 8  # functions that may take turns in a recursion that is still shown folded
-TIMES = 3  # what comes so often in a row is folded
+PERIOD = 8  # maximum number of functions in a cycle
+TIMES = 3  # minimum number of repetitions
 
 
 class Piece(Struct):
-    """Frames that take turns."""
+    """Frames that repeat a cycle of functions."""
 
-    first: u32  # where they stand in the rows, once
-    period: u32  # how many; 0: of frames that were left out, nothing is known
-    run: u32  # for how many frames they stand
+    first: u32  # index of the first of them in the rows
+    period: u32  # length of the cycle; 0: omitted frames, which are unknown
+    run: u32  # number of frames
     pad: u32
 
 
@@ -30,8 +30,10 @@ class Pieces(Struct):
 
 @native
 def fold(pieces: Pieces, frames: Frames):
-    """Functions that take turns at the end of the innermost frames and still do, in step, at the start of the outermost
-    ones are taken to have done so in between.
+    """Fold repeated cycles.
+
+    If the innermost frames end in a cycle, and the outermost frames begin with the same cycle in step, the omitted
+    frames between them are assumed to repeat it.
     """
     pieces.count = 0
     gap, at = frames.omitted, frames.omitted_at
@@ -72,7 +74,7 @@ def add_pieces(pieces: Pieces, frames: Frames, at: u32, end: u32):
 
 @native(inline=False)
 def steps(frames: Frames, at: u32, end: u32, cycle: u32, period: u32, phase: u32) -> u32:
-    """For how many frames a cycle goes on that has taken `phase` steps already."""
+    """The number of frames for which a cycle continues after `phase` steps."""
     count = u32(0)
     while at + count < end and same(frames, at + count, cycle + (phase + count) % period):
         count += 1
@@ -81,5 +83,5 @@ def steps(frames: Frames, at: u32, end: u32, cycle: u32, period: u32, phase: u32
 
 @native
 def same(frames: Frames, a: u32, b: u32) -> u32:
-    """Whether two frames are of one function."""
+    """Whether two frames are in the same function."""
     return u32(frames.rows[a].funcidx == frames.rows[b].funcidx and frames.rows[a].image == frames.rows[b].image)

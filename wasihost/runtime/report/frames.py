@@ -1,4 +1,4 @@
-"""The functions that were active when a guest trapped: addresses of its code → functions and bytes of the module."""
+"""The backtrace of a trap: addresses of code → functions and offsets in the module."""
 
 from wasihost.abi import (
     FRAMES_KEPT,
@@ -20,10 +20,10 @@ from wasihost.runtime.report.lines import find_line
 
 @native(export=True)
 def find_frames(frames: Frames, thread: ThreadRecord):
-    """The frames of wasm code, of whatever modules."""
+    """Find the frames in wasm code of all modules."""
     frames.count = 0
     walked = thread.frame_count
-    if thread.pc:  # exact, where a return address follows its call
+    if thread.pc:  # exact, while a return address is after its call
         add_frame(frames, thread.pc)
     for i in range(min(walked, u32(FRAMES_KEPT))):
         add_frame(frames, thread.frames[i] - 1)
@@ -47,7 +47,7 @@ def add_frame(frames: Frames, address: u64):
 
 @native
 def find_function(header: ArtifactHeader, offset: u32, frame: Frame) -> bool_:
-    """False: the code at the offset only leads into a function, or out of one."""
+    """Find the function at an offset in the code.  False: the code is a thunk or a stub."""
     functions, types = FunctionRecord(section(header, Section.FUNCTIONS)), TypeRecord(section(header, Section.TYPES))
     found = u32(NONE)
     start = u32(0)
@@ -66,7 +66,7 @@ def find_function(header: ArtifactHeader, offset: u32, frame: Frame) -> bool_:
 
 @native
 def module_offset(header: ArtifactHeader, offset: u32) -> u32:
-    """The byte of the module whose instruction the code at an offset belongs to, or NONE."""
+    """The offset in the module of the instruction at an offset in the code, or NONE."""
     units = LineUnit(section(header, Section.LINES))
     for i in range(header.sections[Section.LINES].size // sizeof(LineUnit)):
         unit = units[i]

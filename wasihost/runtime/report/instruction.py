@@ -1,4 +1,4 @@
-"""What a trap was about in particular: the instruction, from the module's own bytes, and what it accessed.
+"""The details of a trap: the instruction, from the module's bytes, and its access.
 
 out of bounds memory access: i32.load of 4 bytes at 0x10000 of a memory of 0x10000 bytes (1 page)
 """
@@ -41,7 +41,7 @@ def _named(*parts: str) -> Callable[[Op], bool]:
     return lambda row: any(part in row.name for part in parts)
 
 
-# Trap → whether an instruction can be the one: optimised code may be ascribed to a neighbour.
+# Trap → whether an instruction can cause it: optimized code may be attributed to a neighbour.
 CAUSES: dict[int, Callable[[Op], bool]] = {
     Trap.MEMORY_OUT_OF_BOUNDS: _accesses("memory"),
     Trap.TABLE_OUT_OF_BOUNDS: _accesses("table"),
@@ -60,10 +60,10 @@ class Row(Struct):
 
     prefix: u32
     opcode: u32
-    width: u32  # bytes that it accesses, or 0
+    width: u32  # number of bytes that it accesses, or 0
     indirect: u32  # 1: it calls through a table
     traps: u64  # bit n: Trap n
-    name: Array(u8, 40)  # and a NUL
+    name: Array(u8, 40)  # ends with a NUL
 
 
 def _row(op: Op) -> bytes:
@@ -85,7 +85,7 @@ KNOWN = sum(1 << trap for trap in CAUSES)
 
 @native
 def put_detail(text: Text, thread: ThreadRecord, frames: Frames, trap: u32):
-    """Put `: ` and what is known of the instruction after a trap's message, if anything is."""
+    """Append `: ` and the known facts about the instruction to the message of a trap."""
     if not u64(KNOWN) >> trap & 1:
         return
     read = new(Bytes)
@@ -107,7 +107,7 @@ def put_detail(text: Text, thread: ThreadRecord, frames: Frames, trap: u32):
 
 @native
 def read_instruction(read: Bytes, frame: Frame) -> Ptr(Row):
-    """The row of the instruction at which a frame stands; null: it is none that can trap, or not known."""
+    """The row of the instruction in a frame; null: it cannot trap, or is unknown."""
     none = Row(ptr(0))
     header = Image(frame.image).header
     at = u64(frame.offset) - header.bodies_at
@@ -131,7 +131,7 @@ def read_instruction(read: Bytes, frame: Frame) -> Ptr(Row):
 
 @native
 def put_call(text: Text, frame: Frame, read: Bytes):
-    """What a call through a table wants, and how many entries there are, if that is always the same."""
+    """Append the type that a call through a table expects, and the size of the table, if it is fixed."""
     header = Image(frame.image).header
     typeidx, tableidx = u32(unsigned(read)), u32(unsigned(read))
     if typeidx >= header.vm.type_count or tableidx >= header.vm.table_count:
@@ -151,7 +151,7 @@ NOT_FIXED = (1 << 64) - 1
 
 @native
 def fixed_size(header: ArtifactHeader, tableidx: u32) -> u64:
-    """The entries of a table that cannot grow, else NOT_FIXED."""
+    """The number of entries of a table that cannot grow, or NOT_FIXED."""
     minimum, maximum = u64(0), u64(NOT_FIXED)
     if tableidx >= header.vm.table_imports:
         table = TableRecord(section(header, Section.TABLES))[tableidx - header.vm.table_imports]
@@ -169,7 +169,7 @@ def fixed_size(header: ArtifactHeader, tableidx: u32) -> u64:
 
 @native
 def put_access(text: Text, thread: ThreadRecord, row: Ptr(Row), follows: bool_):
-    """`of 4 bytes at 0x10000 of a memory of 0x10000 bytes (1 page)`."""
+    """Append `of 4 bytes at 0x10000 of a memory of 0x10000 bytes (1 page)`."""
     width = row.width if row else u32(0)
     if width:
         put_text(text, b" of ")
@@ -191,8 +191,10 @@ def put_access(text: Text, thread: ThreadRecord, row: Ptr(Row), follows: bool_):
 
 @native(export=True)
 def find_address(thread: ThreadRecord, address: Ptr(u64)) -> bool_:
-    """Where in the memory the access of a trap began, if the machine's instruction tells; else False, and where it
-    stopped."""
+    """The offset in the memory where the access of a trap began.
+
+    False: the machine instruction does not show it; then it is the first inaccessible byte.
+    """
     image, stopped = image_of(thread.pc), thread.fault_address
     if image and accessed(ptr(thread.pc), image.code.high - thread.pc, thread.registers, address):
         start = address[0]

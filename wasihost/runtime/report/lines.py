@@ -24,7 +24,7 @@ class Opcode(IntEnum):
 
 
 class Rows(Struct):
-    """The state of a line program, and the row before."""
+    """The state of a line program, and the previous row."""
 
     code: Bytes
     address: u64
@@ -37,11 +37,11 @@ class Rows(Struct):
 
 
 class Program(Struct):
-    """A line program and what its header says of it."""
+    """A line program and the facts in its header."""
 
     start: ptr
     end: ptr
-    unit: u64  # what addresses advance in
+    unit: u64  # unit by which addresses advance
     line_base: i64
     line_range: u64
     opcode_base: u64
@@ -62,13 +62,13 @@ def find_line(data: ptr, size: u64, address: u64) -> u64:
 
 @native
 def read_program(program: Program, at: ptr) -> ptr:
-    """Read a header; the address after the program."""
+    """Read a header.  Returns the address after the program."""
     end = at + 4 + u32[at]
     # Version 5 has the sizes of an address and of a segment selector before the length of the header.
     header = at + (u64(8) if u16[at + 4] >= 5 else u64(6))
     fields = header + 4
     program.start, program.end = fields + u32[header], end
-    # After the sizes of instructions and of VLIW bundles, and whether rows begin statements.
+    # Skip the sizes of instructions and of VLIW bundles, and whether rows begin statements.
     program.unit, program.line_base = u64(u8[fields]), i64(i8[fields + 3])
     program.line_range, program.opcode_base = u64(u8[fields + 4]), u64(u8[fields + 5])
     program.operand_counts = fields + 6
@@ -82,7 +82,7 @@ def run(rows: Rows, program: Program):
     while rows.code.at < rows.code.end and not rows.found:
         opcode = u64(u8[rows.code.at])
         rows.code.at = rows.code.at + 1
-        if opcode >= program.opcode_base:  # a special opcode advances both and makes a row
+        if opcode >= program.opcode_base:  # a special opcode advances address and line, and adds a row
             advance = opcode - program.opcode_base
             rows.address += advance // program.line_range * program.unit
             rows.line += u64(program.line_base) + advance % program.line_range
@@ -121,7 +121,7 @@ def step(rows: Rows, program: Program, opcode: u64):
 
 @native(inline=False)
 def end_row(rows: Rows, ends_sequence: bool_):
-    """Compare with the row before, which the new one ends."""
+    """Compare the address with the previous row, which the new one ends."""
     if rows.has_previous and rows.previous_address <= rows.wanted < rows.address:
         rows.found = 1
         return

@@ -1,6 +1,6 @@
-"""Text that is put together piece by piece: raw pieces become a line for people or a string of JSON.
+"""Text that is built piece by piece: raw pieces become a line for people or a JSON string.
 
-Bytes that are no UTF-8 are characters of their own, as in Python's `surrogateescape`.
+Bytes that are not UTF-8 become characters of their own, as in Python's `surrogateescape`.
 """
 
 from wasihost.characters import REPLACEMENT, STEERING
@@ -8,10 +8,10 @@ from wasihost.layout import Array
 from wasihost.native import Ptr, Struct, bool_, i32, memcpy, native, new, ptr, u8, u32, u64
 from wasihost.native.prelude import format_decimal, format_hex, format_number, strlen, write_all
 
-ROOM = 1 << 18  # bytes: a name has 1000 characters at most, a path 4096 bytes, a line few of them
+ROOM = 1 << 18  # bytes; a name has at most 1000 characters, a path 4096 bytes, and a line contains few of them
 FULL = 1 << 17
-MAX_LINE = 1000  # characters of a line for people
-INVALID = 0xDC00  # and the byte: the surrogate that stands for a byte that is no UTF-8
+MAX_LINE = 1000  # maximum characters of a text in a line for people
+INVALID = 0xDC00  # plus a byte: the surrogate for a byte that is not UTF-8
 UNKNOWN, ELLIPSIS = REPLACEMENT.encode(), " … ".encode()
 ESCAPES = {ord('"'): b'\\"', ord("\\"): b"\\\\", ord("\n"): b"\\n", ord("\r"): b"\\r", ord("\t"): b"\\t"}
 ESCAPES |= {ord("\b"): b"\\b", ord("\f"): b"\\f"}
@@ -25,7 +25,7 @@ class Text(Struct):
 
 @native(inline=False)
 def put(text: Text, data: ptr, size: u64):
-    """What finds no room is left out."""
+    """Append bytes.  Those that do not fit are dropped."""
     size = min(size, ROOM - text.size)
     memcpy(ptr(text.bytes) + text.size, data, size)
     text.size += size
@@ -33,7 +33,7 @@ def put(text: Text, data: ptr, size: u64):
 
 @native(inline=False)
 def put_text(text: Text, data: ptr):
-    """Bytes that end with a NUL."""
+    """Append bytes that end with a NUL."""
     put(text, data, strlen(data))
 
 
@@ -52,7 +52,7 @@ def put_decimal(text: Text, value: u64):
 
 @native
 def put_padded(text: Text, value: u64, width: u64):
-    """A number at the right end of `width` columns."""
+    """Append a number, right-aligned in `width` columns."""
     digits = new(u8, 20)
     size = u64(format_decimal(digits, value) - digits)
     for _ in range(width - min(size, width)):
@@ -62,7 +62,7 @@ def put_padded(text: Text, value: u64, width: u64):
 
 @native
 def put_grouped(text: Text, value: u64):
-    """`12 345`."""
+    """Append a number in groups: `12 345`."""
     digits = new(u8, 20)
     size = u64(format_decimal(digits, value) - digits)
     for i in range(size):
@@ -79,7 +79,7 @@ def put_hex(text: Text, value: u64):
 
 @native
 def put_counted(text: Text, count: u64, what: ptr):
-    """`1 page`, `2 pages`."""
+    """Append a count: `1 page`, `2 pages`."""
     put_decimal(text, count)
     put_text(text, what)
     if count != 1:
@@ -89,7 +89,7 @@ def put_counted(text: Text, count: u64, what: ptr):
 # ---------------------------------------------------------------------------------------------------------- characters
 @native(inline=False)
 def character(at: ptr, size: u64, code: Ptr(u32)) -> u64:
-    """The first of `size` bytes' characters, and how many bytes it takes (Unicode, table 3-7)."""
+    """Decode the first character of `size` bytes.  Returns its size in bytes (Unicode, table 3-7)."""
     first = u32(u8[at])
     code[0] = first
     if first < 0x80:
@@ -125,7 +125,7 @@ def steers(code: u32) -> bool_:
 
 @native(inline=False)
 def put_character(text: Text, at: ptr, size: u64, code: u32):
-    """As `characters.printable` shows it."""
+    """Append a character like `characters.printable`."""
     if not steers(code):
         put(text, at, size)
     elif code < 256:
@@ -139,7 +139,7 @@ def put_character(text: Text, at: ptr, size: u64, code: u32):
 
 @native
 def length(at: ptr, size: u64) -> u64:
-    """In characters."""
+    """The length in characters."""
     count: u64 = 0
     done: u64 = 0
     code = new(u32)
@@ -151,13 +151,13 @@ def length(at: ptr, size: u64) -> u64:
 
 @native
 def put_printable(text: Text, at: ptr, size: u64):
-    """One line, without its middle where it is too long."""
+    """Append a text on one line, without its middle if it is too long."""
     put_shortened(text, at, size, True)
 
 
 @native(inline=False)
 def put_shortened(text: Text, at: ptr, size: u64, shown: bool_):
-    """As `characters.shortened` does it; `shown`: characters as they are shown to people."""
+    """Append a text like `characters.shortened`; `shown`: in printable form."""
     count = length(at, size)
     number: u64 = 0
     done: u64 = 0
@@ -177,7 +177,7 @@ def put_shortened(text: Text, at: ptr, size: u64, shown: bool_):
 
 @native(inline=False)
 def put_json(text: Text, at: ptr, size: u64):
-    """A string of JSON, in ASCII."""
+    """Append a JSON string in ASCII."""
     put_byte(text, ord('"'))
     done: u64 = 0
     code = new(u32)

@@ -30,7 +30,7 @@ UNITS = (0, b" B"), (10, b" KiB"), (20, b" MiB"), (30, b" GiB"), (40, b" TiB")
 
 @native(inline=False)
 def put_message(text: Text, request: RunRequest, header: ArtifactHeader):
-    """The specification's words."""
+    """Write the words of the specification."""
     for code, message in MESSAGES:
         if request.outcome == Outcome.TRAPPED + code:
             put_text(text, message)
@@ -41,7 +41,7 @@ def put_message(text: Text, request: RunRequest, header: ArtifactHeader):
 
 @native
 def put_limit(text: Text, request: RunRequest) -> bool_:
-    """The message of a limit that was reached, and the option that sets it; False: it was another trap."""
+    """Write the message for a limit, and the option that sets it.  False: it was another trap."""
     for code, before, after in LIMITS:
         if request.outcome == Outcome.TRAPPED + code:
             put_text(text, before)
@@ -56,7 +56,7 @@ def put_limit(text: Text, request: RunRequest) -> bool_:
 
 @native
 def put_amount(text: Text, request: RunRequest):
-    """How much the guest was given of what it has used up."""
+    """Write the value of the limit that the guest has used up."""
     match request.outcome - Outcome.TRAPPED:
         case Trap.OUT_OF_TIME:
             put_fraction(text, request.options.timeout, 10**9)
@@ -70,7 +70,7 @@ def put_amount(text: Text, request: RunRequest):
 
 @native
 def trap_status(request: RunRequest) -> u32:
-    """The exit status of whoever ran a guest that trapped."""
+    """The exit status of the command after a trap."""
     match request.outcome - Outcome.TRAPPED:
         case Trap.OUT_OF_TIME:
             return TIMEOUT_STATUS
@@ -82,7 +82,7 @@ def trap_status(request: RunRequest) -> u32:
 
 @native
 def put_name(text: Text, outcome: u32):
-    """The kind of a trap, for programs."""
+    """Write the code of a trap, for programs."""
     for code, name in NAMES:
         if outcome == Outcome.TRAPPED + code:
             put_text(text, name)
@@ -90,7 +90,7 @@ def put_name(text: Text, outcome: u32):
 
 @native(inline=False)
 def put_import(text: Text, header: ArtifactHeader, index: u32):
-    """`` `env::now` ``."""
+    """Write `` `env::now` ``."""
     record = ImportRecord(section(header, Section.IMPORTS))[index]
     strings = section(header, Section.STRINGS)
     put_byte(text, ord("`"))
@@ -102,7 +102,7 @@ def put_import(text: Text, header: ArtifactHeader, index: u32):
 
 @native
 def put_fraction(text: Text, value: u64, unit: u64):
-    """In units, with the decimals that are needed."""
+    """Write a value in units, with as many decimals as necessary."""
     put_decimal(text, value // unit)
     rest = value % unit
     if rest:
@@ -115,7 +115,7 @@ def put_fraction(text: Text, value: u64, unit: u64):
 
 @native(inline=False)
 def put_size(text: Text, size: u64):
-    """`errors.size_text`."""
+    """Write a size like `errors.size_text`."""
     shift: u64 = 0
     while shift < UNITS[-1][0] and size >> shift >= 1024:
         shift += 10

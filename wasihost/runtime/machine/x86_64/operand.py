@@ -1,34 +1,37 @@
-"""The address that an x86-64 instruction reads or writes: its bytes and the registers in, an address out.
+"""Compute the address that an x86-64 instruction accesses, from its bytes and the registers.
 
-A fault only tells the first byte that could not be touched, which lies after the access's start where that still was
-in the memory.  Only traps come here; what is not known for sure gives no address.
+A fault reports only the first inaccessible byte, which is after the start of the access if the start was accessible.
+Only traps use this code.  If anything about the instruction is not certain, there is no address.
 """
 
 from wasihost.layout import Array
 from wasihost.native import Ptr, Struct, bool_, i8, i32, memcpy, memset, native, new, ptr, u8, u32, u64
 
-# Where the kernel's order (r8 … r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp) has the registers 0, 1, 2 …
+# Register number → its index in the kernel's order (r8 … r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp).
 ORDER = bytes((13, 14, 12, 11, 15, 10, 9, 8, 0, 1, 2, 3, 4, 5, 6, 7))
-PREFIXES = b"\x66\xf2\xf3\xf0\x2e\x3e"  # without any meaning for the address
+PREFIXES = b"\x66\xf2\xf3\xf0\x2e\x3e"  # without effect on the address
 VEX_2, VEX_3 = 0xC5, 0xC4
-# Opcodes of one byte that a ModRM byte follows, but for those below 0x40.
+# One-byte opcodes with a ModRM byte, except those below 0x40.
 WITH_MODRM = bytes.fromhex("63 69 6b 8081828384858687 88898a8b8c8d8e8f c0c1c6c7 d0d1d2d3 f6f7feff")
 NO_INDEX, NO_BASE, RELATIVE, SIB = 4, 5, 5, 4
 MAX_INSTRUCTION_BYTES = 15
 
 
 class Instruction(Struct):
-    """Its bytes, followed by zeros so that reading needs no checks: prefixes, ModRM, SIB, displacement."""
+    """The bytes of an instruction: prefixes, ModRM, SIB, displacement.
+
+    They are followed by zeros, so that reading needs no checks.
+    """
 
     bytes: Array(u8, 32)
-    size: u32  # of what is known
+    size: u32  # number of bytes that are known
     at: u32
-    extension: u32  # bits 0 and 1: of base and index
+    extension: u32  # bits 0 and 1: high bits of base and index
 
 
 @native
 def accessed(code: ptr, size: u64, registers: Ptr(u64), address: Ptr(u64)) -> bool_:
-    """`code` begins with the instruction, `registers` are the kernel's.  False: it is not known."""
+    """Find the address.  `code` begins with the instruction; `registers` are in the kernel's order.  False: unknown."""
     instruction = new(Instruction)
     memset(instruction, 0, 32)
     instruction.size = u32(min(size, u64(MAX_INSTRUCTION_BYTES)))
@@ -38,7 +41,7 @@ def accessed(code: ptr, size: u64, registers: Ptr(u64), address: Ptr(u64)) -> bo
 
 @native
 def read_opcode(instruction: Instruction) -> bool_:
-    """Step to the ModRM byte.  False: there is none."""
+    """Advance to the ModRM byte.  False: there is none."""
     at, code = u32(0), instruction.bytes
     while code[at] in PREFIXES:
         at += 1
@@ -64,7 +67,7 @@ def read_opcode(instruction: Instruction) -> bool_:
 
 @native
 def read_operand(instruction: Instruction, registers: Ptr(u64), result: Ptr(u64)) -> bool_:
-    """The memory operand of a ModRM byte."""
+    """Compute the memory operand of a ModRM byte."""
     code, at, extension = instruction.bytes, instruction.at, instruction.extension
     mode, base = u32(code[at] >> 6), u32(code[at] & 7)
     at += 1

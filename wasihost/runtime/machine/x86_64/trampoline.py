@@ -9,16 +9,18 @@ from wasihost.native.platform import SA_RESTORER, SYS, Sigaction, Ucontext
 
 LANDING = ThreadRecord.offset("landing_sp")
 
-# A fault in a PROT_NONE page is SIGSEGV on Linux (SIGBUS means a file that shrank: not a trap); ud1 raises SIGILL.
+# On Linux, a fault in a PROT_NONE page is SIGSEGV (SIGBUS is not a trap: a file has shrunk); ud1 raises SIGILL.
 # LLVM emits ubsantrap as `ud1 CODE(%eax), %eax` = 67 0f b9 40 CODE.
 TRAP_SIGNALS = (signal.SIGSEGV, signal.SIGILL)
 UD1_EAX = 0x40B90F67
 ELF_MACHINE = EM_X86_64
 
-# What LLVM pushes right below the frame pointer, the lowest first; bit n of UnwindFunction.saved is entry n.
+# The registers that LLVM saves right below the frame pointer, lowest first; bit n of UnwindFunction.saved is entry n.
 CALLEE_SAVED = ("rbx", "r12", "r13", "r14", "r15")
 
-trap_landing = Extern("trap_landing", void, hidden=True)  # where an ended call into wasm continues, outcome in eax
+trap_landing = Extern(
+    "trap_landing", void, hidden=True
+)  # a call into wasm that was ended continues here, with the outcome in eax
 wasm_returned = Extern("wasm_returned", void, hidden=True)  # the return address of every outermost wasm frame
 
 
@@ -60,9 +62,11 @@ retq"""
 
 @native(naked=True)
 def enter(record: ThreadRecord, thunk: ptr, vm: ptr, code: ptr, slots: ptr, stack: ptr) -> u32:
-    """Switch to the wasm stack and call `thunk(vm, code, slots)`.  Returns 0, or what `leave` or a trap was given.
+    """Switch to the wasm stack and call `thunk(vm, code, slots)`.
 
-    Below the caller's rbp lie rbx r12 r13 r14 r15, the record's previous landing_sp, and the record.
+    Returns 0, or the outcome given to `leave` or by a trap.
+
+    Below the caller's rbp are rbx, r12, r13, r14, r15, the record's previous landing_sp, and the record.
     """
     asm(ENTER, "", void)
 
@@ -79,7 +83,7 @@ def leave(landing_sp: u64, outcome: u32) -> noreturn:
     )
 
 
-# A process begins with its arguments at the stack pointer, and no frame above.
+# A process starts with its arguments at the stack pointer, and no frame above.
 PROCESS_START = """xorl %ebp, %ebp
 movq %rsp, %rdi
 andq $$-16, %rsp
@@ -97,14 +101,14 @@ def signal_return():
 
 @native
 def set_handler(action: Sigaction, handler: ptr, flags: u64):
-    """Fill a Sigaction; the kernel of this machine has no way back from a handler of its own."""
+    """Fill a Sigaction.  On this machine, the kernel has no signal return code of its own."""
     action.handler, action.restorer = handler, signal_return
     action.flags, action.mask = flags | SA_RESTORER, 0
 
 
 @native(naked=True)
 def diverted():
-    """What a return into wasm is diverted to: `deadline_passed(sp, fp)` of the frame there."""
+    """The target of a diverted return into wasm: calls `deadline_passed(sp, fp)` with the frame there."""
     asm(
         """movq %rsp, %rdi
         movq %rbp, %rsi
@@ -125,20 +129,20 @@ def set_signal_result(context: Ucontext, landing_sp: u64, outcome: u32):
 
 @native(inline=True)
 def record_registers(record: ThreadRecord, context: Ucontext):
-    """From r8 to rip: see operand.py."""
+    """Copy the registers r8 to rip; see runtime/operand.py."""
     memcpy(record.registers, addr(context.r8), sizeof(u64) * 17)
 
 
 @native(inline=True)
 def trap_code_at(pc: u64) -> u32:
-    """The code in the trapping instruction at `pc`, or 0 when it is none of ours."""
+    """The code in the trapping instruction at `pc`, or 0 if it is not one of ours."""
     if u32[ptr(pc)] != UD1_EAX:
         return 0
     return u32(u8[ptr(pc + 4)])
 
 
 class Registers(Struct):
-    """What the unwinder restores; in the order in which `throw` stores it."""
+    """The registers that the unwinder restores, in the order in which `throw` stores them."""
 
     rbx: u64
     r12: u64
@@ -146,13 +150,13 @@ class Registers(Struct):
     r14: u64
     r15: u64
     fp: u64
-    sp: u64  # of the frame that is left, right after its call returned
+    sp: u64  # of the frame after its call has returned
     pc: u64  # the return address in it
 
 
 @native(inline=True)
 def restore_saved(registers: Registers, saved: u32):
-    """Load the callee-saved registers that a frame keeps below its frame pointer; the last one pushed lies lowest."""
+    """Load the callee-saved registers that a frame stores below its frame pointer; the last one pushed is lowest."""
     slot = ptr(registers.fp) - 8
     if saved & 16:
         registers.r15 = u64[slot]
@@ -187,7 +191,7 @@ def read_callee_saved(to: ptr):
 
 @native(naked=True)
 def throw(vm: ptr, exception: ptr) -> noreturn:
-    """Find the landing pad for `exception` in the callers' frames and continue there with it in rax.
+    """Find the landing pad for `exception` in the callers' frames, and continue there with it in rax.
 
     Calls `find_handler(registers, exception, vm)`, which updates the Registers on the stack.
     """
