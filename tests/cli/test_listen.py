@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli import guests
 from tests.wat import wat
+from wasihost.cli.report.reporter import Reporter
 from wasihost.cli.run import listen
 from wasihost.errors import WasihostError
 from wasihost.options.table import RunOptions
@@ -86,7 +87,7 @@ def test_a_socket_of_ipv6(started):
 
 
 def test_the_socket_listens_blocks_and_is_not_inherited():
-    (fd,) = listen.listen(with_addresses(("localhost", 0)))
+    (fd,) = listen.listen(with_addresses(("localhost", 0)), Reporter())
 
     with socket.socket(fileno=fd) as listener:
         assert listener.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) == 1
@@ -103,7 +104,7 @@ def test_a_port_is_free_right_after_the_last_server(started):
     assert 0 == process.wait(10)  # the server closes first: its end of the connection lingers in TIME_WAIT
     client.close()
 
-    (fd,) = listen.listen(with_addresses((address[0], int(address[1]))))
+    (fd,) = listen.listen(with_addresses((address[0], int(address[1]))), Reporter())
     os.close(fd)
 
 
@@ -117,7 +118,7 @@ def test_fixed_port_or_quiet_prints_nothing(capfd, address, quiet):
         with socket.create_server((host, 0)) as found:
             port = found.getsockname()[1]
 
-    os.close(listen.listen(with_addresses((host, port), quiet=quiet))[0])
+    os.close(listen.listen(with_addresses((host, port), quiet=quiet), Reporter())[0])
 
     assert ("", "") == capfd.readouterr()
 
@@ -161,7 +162,7 @@ FAILURES = [
 @pytest.mark.parametrize("address, message, hint", FAILURES)
 def test_an_address_that_cannot_be_had(address, message, hint):
     with pytest.raises(WasihostError) as caught:
-        listen.listen(with_addresses(address))
+        listen.listen(with_addresses(address), Reporter())
 
     assert caught.value.message.startswith(message)
     assert caught.value.hint in (hint.values() if isinstance(hint, dict) else [hint])
@@ -181,4 +182,4 @@ def test_an_address_that_is_taken(wasihost):
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may")
 def test_a_low_port():
     with pytest.raises(WasihostError, match="permission denied"):
-        listen.listen(with_addresses(("127.0.0.1", 1)))
+        listen.listen(with_addresses(("127.0.0.1", 1)), Reporter())

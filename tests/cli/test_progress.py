@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from wasihost.cli.report import progress
+from wasihost.cli.report.reporter import Reporter
 from wasihost.codegen import compiler, llvm
 from wasihost.codegen.compiler import CompileTask, Meter, Progress
 
@@ -37,7 +38,7 @@ def compile(monkeypatch):
         monkeypatch.setattr(sys, "stderr", stream)
         monkeypatch.setattr(progress, "monotonic", lambda: next(clock) * seconds)
         monkeypatch.setenv("TERM", terminal_type)
-        with progress.show("a\x1b.wasm", "fast", quiet=quiet, color=color) as update:
+        with progress.show("a\x1b.wasm", "fast", Reporter(color=color), quiet=quiet) as update:
             for step in STEPS:
                 if update:
                     update(step)
@@ -89,7 +90,7 @@ def test_the_bar_is_gone_after_an_error_too(monkeypatch):
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setattr(progress, "DELAY", 0)
 
-    with pytest.raises(KeyError), progress.show("a.wasm", "fast", quiet=False, color="never") as update:
+    with pytest.raises(KeyError), progress.show("a.wasm", "fast", Reporter(color="never"), quiet=False) as update:
         update(STEPS[3])
         raise KeyError
 
@@ -163,7 +164,7 @@ def test_first_run_says_that_later_runs_are_faster(compile, monkeypatch):
     stream = Stream(True)
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setattr(progress, "DELAY", 0)
-    with progress.show("a.wasm", "fast", quiet=False, color="never", once=True) as update:
+    with progress.show("a.wasm", "fast", Reporter(color="never"), quiet=False, once=True) as update:
         update(STEPS[3])
 
     assert "compiling a.wasm (first run only)" in stream.getvalue()

@@ -3,11 +3,11 @@
 import pytest
 
 from wasihost import errors
-from wasihost.cli.report import reporter
+from wasihost.cli.report.reporter import Reporter
 
 
-def shown(capsys, error, **options):
-    reporter.failure(error, **{"color": "never", **options})
+def shown(capsys, error, *, color="never", **options):
+    Reporter(color=color).failure(error, **options)
     out, err = capsys.readouterr()
     assert out == ""
     return err
@@ -73,14 +73,14 @@ def test_color_depends_on_terminal_and_environment(monkeypatch, capsys, when, en
 def test_failure_without_standard_error_prints_nothing(monkeypatch):
     monkeypatch.setattr("sys.stderr", None)
 
-    reporter.failure(errors.WasihostError("x"))
+    Reporter().failure(errors.WasihostError("x"))
 
 
 def test_a_bug_shows_where_it_is(capsys):
     try:
         raise KeyError("x")
     except KeyError as error:
-        reporter.unexpected(error)
+        Reporter().unexpected(error)
 
     err = capsys.readouterr().err
     assert err.startswith("error: unexpected KeyError\n  Traceback (most recent call last):\n")
@@ -88,7 +88,7 @@ def test_a_bug_shows_where_it_is(capsys):
 
 
 def test_a_failing_system_is_no_bug(capsys):
-    reporter.unexpected(OSError(24, "Too many open files", "x.wasm"))
+    Reporter().unexpected(OSError(24, "Too many open files", "x.wasm"))
 
     assert "error: `x.wasm`: too many open files\n" == capsys.readouterr().err
 

@@ -20,6 +20,7 @@ from wasihost import abi, elf
 from wasihost.cli.commands.compile import write_output
 from wasihost.cli.executable import build, installed
 from wasihost.cli.executable.installed import Facts, Recipe
+from wasihost.cli.report.reporter import Reporter
 from wasihost.engine import Engine
 from wasihost.errors import InvalidModule, LinkError, UsageError, WasihostError
 
@@ -596,11 +597,11 @@ def test_module_that_cannot_run_is_not_packed(tmp_path, text, error):
 )  # fmt: skip
 def test_options_are_read_before_anything_is_compiled(given):
     with pytest.raises(UsageError):
-        build.fixed_options(given)
+        build.fixed_options(given, Reporter())
 
 
 def test_fixed_options_are_read_back_unchanged():
     given = {"dir": ["a", "b"], "env": ["A=--dir"], "reproducible": True, "timeout": "2s", "sorted_dirs": False}
     words = ("--dir", "a", "--dir", "b", "--env", "A=--dir", "--timeout", "2s", "--reproducible")
 
-    assert words == build.fixed_options({**given, "fuel": None})
+    assert words == build.fixed_options({**given, "fuel": None}, Reporter())

@@ -9,8 +9,9 @@ import io
 import os
 import sys
 
-from wasihost import cli
+from wasihost.cli.report.reporter import Reporter
 from wasihost.cli.run import signals
+from wasihost.cli.session import Session
 from wasihost.errors import ModuleNotFound, UsageError, WasihostError, system_reason
 from wasihost.options.table import COMMANDS, STREAMS_VARIABLE
 
@@ -25,12 +26,12 @@ HOST_FAILURE = 125
 def main() -> NoReturn:
     """The process `wasihost`."""
     signals.act_natively()
-    cli.stdio = _standard_streams()
-    status = _flush(command(sys.argv[1:]))
+    session = Session(_standard_streams())
+    status = _flush(command(sys.argv[1:], session), session)
     os._exit(status)  # tearing the interpreter down takes a sixth of a warm run, and frees what the kernel frees anyway
 
 
-def command(argv: Sequence[str]) -> int:
+def command(argv: Sequence[str], session: Session) -> int:
     """Do what the arguments say; the exit status.  Errors end here, as messages."""
     try:
         name = argv[0] if argv else ""
@@ -42,38 +43,33 @@ def command(argv: Sequence[str]) -> int:
             from wasihost.cli.commands.dispatch import dispatch
             from wasihost.options.command_line import error_format
 
-            cli.error_format, words = error_format(argv, os.environ)
-            return dispatch(words)
-        return _run(argv[1:] if name == "run" else argv, top=name != "run")
+            session.report.error_format, rest = error_format(argv, os.environ)
+            return dispatch(rest, session)
+        return _run(argv[1:] if name == "run" else argv, session, top=name != "run")
     except UsageError as error:
         from contextlib import suppress
 
-        from wasihost.cli.report import reporter
         from wasihost.options.command_line import error_format
 
         with suppress(UsageError):  # it may be just what is wrong
-            cli.error_format, _ = error_format(argv, os.environ)
-        reporter.failure(error)
+            session.report.error_format, _ = error_format(argv, os.environ)
+        session.report.failure(error)
         return error.exit_status
     except WasihostError as error:
-        from wasihost.cli.report import reporter
-
-        reporter.failure(error)
+        session.report.failure(error)
         return error.exit_status
     except Exception as error:
-        from wasihost.cli.report import reporter
-
         if isinstance(error, OSError) and _is_of_output(error):
-            return _lost(error)
-        reporter.unexpected(error)
+            return _lost(error, session)
+        session.report.unexpected(error)
         return HOST_FAILURE
 
 
-def _run(argv: Sequence[str], *, top: bool) -> int:
+def _run(argv: Sequence[str], session: Session, *, top: bool) -> int:
     from wasihost.options.command_line import parse
 
     options = parse(argv, os.environ)
-    cli.error_format = options.error_format
+    session.report = Reporter(options.error_format, options.color)
     if options.help or options.version:
         from wasihost.cli.manual import help
 
@@ -82,13 +78,11 @@ def _run(argv: Sequence[str], *, top: bool) -> int:
     from wasihost.cli.run.run import run
 
     try:
-        return run(options)
+        return run(options, session)
     except WasihostError as error:
-        from wasihost.cli.report import reporter
-
         if isinstance(error, ModuleNotFound):
             error.hint = _command_meant(options.module) or error.hint
-        reporter.failure(error, module=options.module, color=options.color)
+        session.report.failure(error, module=options.module)
         return error.exit_status
 
 
@@ -132,20 +126,18 @@ def _is_of_output(error: OSError) -> bool:
     return error.filename is None and error.errno in (EBADF, EDQUOT, EFBIG, EIO, ENOSPC)
 
 
-def _lost(error: OSError) -> int:
+def _lost(error: OSError, session: Session) -> int:
     """Tell, once, that output was lost."""
-    from wasihost.cli.report import reporter
-
-    reporter.failure(WasihostError(f"cannot write the output: {system_reason(error)}"))
+    session.report.failure(WasihostError(f"cannot write the output: {system_reason(error)}"))
     sys.stdout = io.StringIO()  # for what is still to come; a confined process can open nothing
     return HOST_FAILURE
 
 
-def _flush(status: int) -> int:
+def _flush(status: int, session: Session) -> int:
     """Bring out what was printed: data that was not written is a failure, also when the disk was full."""
     try:
         sys.stdout.flush()
     except OSError as error:
-        lost = _lost(error)
+        lost = _lost(error, session)
         return status or lost
     return status

@@ -14,7 +14,6 @@ import typer
 from wasihost.cache import Cache, upkeep
 from wasihost.characters import printable
 from wasihost.cli.commands.compile import CanonicalNans, Color, Jobs, Level, Quiet
-from wasihost.cli.report import reporter
 from wasihost.cli.run.run import Terminal
 from wasihost.digits import decimal
 from wasihost.engine import Engine
@@ -104,6 +103,7 @@ def prune(
 
 @app.command("warm")
 def warm(
+    context: typer.Context,
     modules: Annotated[list[str], typer.Argument(metavar="MODULE...", help="the files to compile")],
     level: Level = "max",
     canonical_nans: CanonicalNans = False,
@@ -118,14 +118,15 @@ def warm(
     of the first failure.
     """
     cache, status, width = _cache(cache_dir), 0, len(str(len(modules)))
+    report = context.obj.report.colored(color)
     for number, module in enumerate(modules, 1):
-        watcher = Watcher(quiet=quiet, color=color)
+        watcher = Watcher(report, quiet=quiet)
         engine = Engine(level=level, cache=cache, jobs=jobs, canonical_nans=canonical_nans, observer=watcher)
         try:
             os.close(engine.artifact_for(module))
         except WasihostError as error:
             status = status or error.exit_status
-            reporter.failure(error, module=module, color=color)
+            report.failure(error, module=module)
             continue
         if cache.unusable:
             raise WasihostError(f"the cache `{cache.directory}` cannot be used: {cache.unusable}")

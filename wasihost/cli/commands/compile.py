@@ -12,7 +12,6 @@ import typer
 from wasihost.cli.executable import build
 from wasihost.cli.executable.build import with_fixed_options
 from wasihost.cli.executable.installed import Recipe
-from wasihost.cli.report import reporter
 from wasihost.cli.report.reporter import about
 from wasihost.cli.run.run import Terminal
 from wasihost.digits import whole
@@ -52,6 +51,7 @@ Cpu = Literal["native", "baseline"]  # this machine's, or any of its architectur
 
 @with_fixed_options
 def compile_module(
+    context: typer.Context,
     module: Annotated[str, typer.Argument(metavar="MODULE")],
     output: Annotated[
         str | None,
@@ -94,7 +94,8 @@ def compile_module(
         raise UsageError("an exe counts when it is given something: `--fuel N`")
     require_place(path)
     cpu = cpu or ("baseline" if emit == "exe" else "native")
-    watcher = Terminal(quiet=quiet, color=color)
+    report = context.obj.report.colored(color)
+    watcher = Terminal(report, quiet=quiet)
     engine = Engine(
         level=level,
         jobs=jobs,
@@ -115,7 +116,7 @@ def compile_module(
             data = engine.emit(module, emit, func)
     write_output(path, data, mode=0o777 if emit == "exe" else 0o666)
     if emit == "exe" and not quiet and os.path.isfile(path):
-        reporter.suggestion(to_type(os.path.join(os.path.dirname(path) or ".", os.path.basename(path))), color=color)
+        report.suggestion(to_type(os.path.join(os.path.dirname(path) or ".", os.path.basename(path))))
 
 
 def _default_output(module: str, emit: str) -> str:

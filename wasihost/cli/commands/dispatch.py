@@ -13,6 +13,7 @@ from wasihost.cli.commands import self as installation
 from wasihost.cli.commands.compile import compile_module
 from wasihost.cli.manual import examples
 from wasihost.cli.manual.help import of_command
+from wasihost.cli.session import Session
 from wasihost.errors import UsageError, WasihostError
 from wasihost.options.catalog import COMMANDS
 from wasihost.options.command_line import SHORT_HELP
@@ -99,13 +100,13 @@ def short_help(argv: Sequence[str]) -> str:
     return of_command(next(name for name in names if any(row.name == name for row in COMMANDS)))
 
 
-def dispatch(argv: Sequence[str]) -> int:
+def dispatch(argv: Sequence[str], session: Session) -> int:
     """Run one command; its exit status.  UsageError when the arguments do not fit it."""
     if SHORT_HELP in argv[: argv.index("--") if "--" in argv else None]:
         sys.stdout.write(short_help(argv))
         return 0
     try:
-        status = app(list(argv), prog_name="wasihost", standalone_mode=False)
+        status = app(list(argv), prog_name="wasihost", standalone_mode=False, obj=session)
     except typer.TyperException as error:
         raise _refusal(error.format_message(), argv) from None
     except typer.Exit as exit:

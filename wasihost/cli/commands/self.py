@@ -23,7 +23,7 @@ from wasihost.cache import Cache, upkeep
 from wasihost.cache.directory import default_directory
 from wasihost.characters import printable
 from wasihost.cli.completion import files as shell_files
-from wasihost.cli.report.reporter import use_color, warning
+from wasihost.cli.report.reporter import Reporter, use_color
 from wasihost.errors import UsageError, WasihostError, system_reason, to_type
 from wasihost.host.run import confinement
 
@@ -116,6 +116,7 @@ def update(
 
 @app.command("shells")
 def shells(
+    context: typer.Context,
     remove: Annotated[bool, typer.Option("--remove", help="remove them again")] = False,
 ) -> None:
     """Install completions for bash and fish, and the man page.
@@ -127,12 +128,13 @@ def shells(
             _remove_shell_file(path)
             _say(f"removed {printable(path)}")
         return
-    for path in shell_files.write():
+    for path in shell_files.write(context.obj.report):
         _say(printable(path))
 
 
 @app.command("uninstall")
 def uninstall(
+    context: typer.Context,
     cache: Annotated[bool, typer.Option("--cache", help="remove compiled modules, too")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="do not ask for confirmation")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="print what would be removed, and remove nothing")] = False,
@@ -168,7 +170,7 @@ def uninstall(
     if cache and not dry_run:
         upkeep.clear(Cache())
     for profile in profiles:
-        _restore(profile, dry_run=dry_run)
+        _restore(profile, context.obj.report, dry_run=dry_run)
     for path in (*whole, *for_shells):
         if not dry_run and path in for_shells:
             _remove_shell_file(path)
@@ -308,7 +310,7 @@ def _read(response: BinaryIO, url: str) -> bytes:
 
 
 # ------------------------------------------------------------------------------------------------------------- removing
-def _restore(profile: str, *, dry_run: bool) -> None:
+def _restore(profile: str, report: Reporter, *, dry_run: bool) -> None:
     """Take the installer's lines out of a shell's start file, and leave every other byte as it is."""
     path = os.path.realpath(profile)
     try:
@@ -318,12 +320,12 @@ def _restore(profile: str, *, dry_run: bool) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        warning(f"cannot read `{profile}`: {system_reason(error)}")
+        report.warning(f"cannot read `{profile}`: {system_reason(error)}")
         return
     rest = without_block(data)
     if rest is None:
         if b"# >>> wasihost >>>" in data:
-            warning(f"the lines of wasihost in `{profile}` were changed, and stay")
+            report.warning(f"the lines of wasihost in `{profile}` were changed, and stay")
         return
     if not dry_run:
         try:
@@ -336,7 +338,7 @@ def _restore(profile: str, *, dry_run: bool) -> None:
                     os.fchmod(out.fileno(), stat.S_IMODE(status.st_mode))
                 os.replace(temporary, path)
         except OSError as error:
-            warning(f"cannot change `{profile}`: {system_reason(error)}", "remove the lines of wasihost there")
+            report.warning(f"cannot change `{profile}`: {system_reason(error)}", "remove the lines of wasihost there")
             return
     _say(f"{'would restore' if dry_run else 'restored'} {printable(profile)}")
 

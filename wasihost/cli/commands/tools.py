@@ -20,7 +20,7 @@ from wasihost.cli.commands.compile import Color, Cpu, Jobs, Level, Quiet, requir
 from wasihost.cli.executable import build, installed
 from wasihost.cli.executable.build import with_fixed_options
 from wasihost.cli.executable.installed import Facts, Recipe
-from wasihost.cli.report import reporter
+from wasihost.cli.report.reporter import Reporter, about
 from wasihost.cli.run.run import Terminal
 from wasihost.errors import (
     CommandNotFound,
@@ -47,6 +47,7 @@ Force = Annotated[bool, typer.Option("--force", help="replace any other file of 
 
 @with_fixed_options
 def install(
+    context: typer.Context,
     module: Annotated[str, typer.Argument(metavar="MODULE")],
     name: Annotated[
         str | None, typer.Option(metavar="NAME", help="name the command NAME; default: named after MODULE")
@@ -72,15 +73,16 @@ def install(
     if os.path.lexists(path) and not force:
         _require_same(path, module)
     recipe = Recipe(words, level, cpu)
-    _write(path, module, recipe, jobs, Terminal(quiet=quiet, color=color))
+    report = context.obj.report.colored(color)
+    _write(path, module, recipe, jobs, Terminal(report, quiet=quiet))
     if not quiet:
         _print(f"installed {printable(path)}")
         directory = os.path.dirname(path)
         if directory not in os.environ.get("PATH", "").split(os.pathsep):
-            reporter.warning(f"`{directory}` is not on PATH", f"add it: `export PATH={shlex.quote(directory)}:$PATH`")
+            report.warning(f"`{directory}` is not on PATH", f"add it: `export PATH={shlex.quote(directory)}:$PATH`")
         else:
-            _warn_of_others(path)
-        reporter.suggestion(to_type(chosen if shutil.which(chosen) == path else path), color=color)
+            _warn_of_others(path, report)
+        report.suggestion(to_type(chosen if shutil.which(chosen) == path else path))
 
 
 def _require_same(path: str, module: str) -> None:
@@ -97,7 +99,7 @@ def _require_same(path: str, module: str) -> None:
     )
 
 
-def _warn_of_others(path: str) -> None:
+def _warn_of_others(path: str, report: Reporter) -> None:
     """Of programs of the same name on PATH, of which only the first is ever started."""
     directory, name = os.path.split(path)
     places = os.environ["PATH"].split(os.pathsep)
@@ -105,9 +107,9 @@ def _warn_of_others(path: str) -> None:
     if other is None:
         return
     if shutil.which(name) == path:
-        reporter.warning(f"`{name}` starts this now, and `{other}` no longer", "`--name` gives it another name")
+        report.warning(f"`{name}` starts this now, and `{other}` no longer", "`--name` gives it another name")
     else:
-        reporter.warning(f"`{name}` starts `{other}`, which comes first on PATH", "`--name` gives it another name")
+        report.warning(f"`{name}` starts `{other}`, which comes first on PATH", "`--name` gives it another name")
 
 
 def list_tools(
@@ -134,7 +136,10 @@ def list_tools(
 
 
 def uninstall(
-    names: Annotated[list[str], typer.Argument(metavar="COMMAND...")], bin_dir: Directory = None, quiet: Quiet = False
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(metavar="COMMAND...")],
+    bin_dir: Directory = None,
+    quiet: Quiet = False,
 ) -> int:
     """Remove installed commands.
 
@@ -148,7 +153,7 @@ def uninstall(
             _remove(path)
         except WasihostError as error:
             status = status or error.exit_status
-            reporter.failure(error)
+            context.obj.report.failure(error)
             continue
         if not quiet:
             _print(f"removed {printable(path)}")
@@ -163,6 +168,7 @@ def _remove(path: str) -> None:
 
 
 def upgrade(
+    context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="COMMAND")],
     module: Annotated[str | None, typer.Argument(metavar="[MODULE]")] = None,
     jobs: Jobs = None,
@@ -187,12 +193,12 @@ def upgrade(
             path=source,
             hint=f"say where it is now: {to_type('wasihost', 'upgrade', name, 'MODULE')}",
         )
-    _write(path, source, recipe, jobs, Terminal(quiet=quiet, color=color))
+    _write(path, source, recipe, jobs, Terminal(context.obj.report.colored(color), quiet=quiet))
     if not quiet:
         _print(f"upgraded {printable(path)}")
 
 
-def binfmt() -> None:
+def binfmt(context: typer.Context) -> None:
     """Print a binfmt_misc entry that lets the kernel run modules.
 
     With it, `./tool.wasm` starts wasihost.
@@ -208,7 +214,7 @@ def binfmt() -> None:
     if not re.fullmatch(r"[^:\s]{1,127}", file):
         raise WasihostError(f"the kernel cannot be told of `{file}`", hint="its path must be short, without spaces")
     _print(f":wasm:M::\\x00asm\\x01\\x00\\x00\\x00::{file}:P")
-    reporter.note(
+    context.obj.report.note(
         "Linux 5.12 or later; a module gets what your configuration grants, and all its arguments are its own.",
         "until the next start:  wasihost binfmt | sudo tee /proc/sys/fs/binfmt_misc/register",
         "from then on:          wasihost binfmt | sudo tee /etc/binfmt.d/wasm.conf",
@@ -236,7 +242,7 @@ def _require(path: str) -> tuple[Recipe, Facts]:
 
 def _write(path: str, module: str, recipe: Recipe, jobs: int | None, observer: Terminal) -> None:
     require_place(path, below_new=True, hint="`--bin-dir` chooses another directory")
-    with reporter.about(module):
+    with about(module):
         data = build.make(module, recipe, jobs=jobs, observer=observer)
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)

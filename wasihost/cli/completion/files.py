@@ -13,7 +13,7 @@ from wasihost.cli.commands.compile import write_output
 from wasihost.cli.completion import shells
 from wasihost.cli.manual import model as manual
 from wasihost.cli.manual import roff
-from wasihost.cli.report.reporter import warning
+from wasihost.cli.report.reporter import Reporter
 from wasihost.errors import WasihostError, system_reason
 
 TYPE_CHECKING = False
@@ -33,13 +33,13 @@ def texts() -> dict[str, str]:
     return {os.path.join(places.data(), name): text for name, text in found.items()}
 
 
-def write() -> list[str]:
+def write(report: Reporter) -> list[str]:
     """Make the files, or make them again; their paths, also of those that were as they should be."""
     paths = []
     for path, text in texts().items():
         there, data = _contents(path), text.encode()
         if there is not None and not there.startswith(HEADS):
-            warning(f"`{path}` is not wasihost's, and stays")
+            report.warning(f"`{path}` is not wasihost's, and stays")
             continue
         if there != data:
             try:

@@ -18,6 +18,7 @@ import typer
 from wasihost import __version__, abi, elf
 from wasihost.cli.executable.installed import Facts, Recipe
 from wasihost.cli.report import doubts
+from wasihost.cli.report.reporter import Reporter
 from wasihost.engine import Engine, Observer
 from wasihost.errors import UsageError, WasihostError
 from wasihost.host import library
@@ -39,7 +40,7 @@ FIXED = [
 ]
 
 
-def fixed_options(given: Mapping[str, list[str] | str | bool | None]) -> tuple[str, ...]:
+def fixed_options(given: Mapping[str, list[str] | str | bool | None], report: Reporter) -> tuple[str, ...]:
     """Values by attributes → words of a command line, as a run could read them.  UsageError: one is wrong."""
     words: list[str] = []
     for option in FIXED:
@@ -51,7 +52,7 @@ def fixed_options(given: Mapping[str, list[str] | str | bool | None]) -> tuple[s
         words += [word for item in items for word in (option.name, item)]
         if len(items) > MANY:
             raise UsageError(f"`{option.name}` is given {len(items)} times, and an executable has room for {MANY}")
-    doubts.tell_hidden(as_of_run(words).dir)
+    doubts.tell_hidden(as_of_run(words).dir, report)
     return tuple(words)
 
 
@@ -66,7 +67,7 @@ def with_fixed_options(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def called(**given: Any) -> None:
         fixed = {option.attribute: given.pop(option.attribute) for option in FIXED}
-        command(words=fixed_options(fixed), **given)
+        command(words=fixed_options(fixed, given["context"].obj.report), **given)
 
     parameters: list[Parameter] = []
     for name, parameter in signature(command, eval_str=True).parameters.items():

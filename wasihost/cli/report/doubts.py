@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import sys
 
-from wasihost.cli.report import reporter
 from wasihost.options.doubts import OTHER_NAME, SAME_NAME, hidden, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wasihost.cli.report.reporter import Reporter
     from wasihost.options.table import Grant, RunOptions
 
 
-def tell(options: RunOptions) -> None:
+def tell(options: RunOptions, report: Reporter) -> None:
     if options.quiet:
         return
     if options.misspelt and sys.stderr is not None and sys.stderr.isatty():
         word = options.arguments[0].partition("=")[0]
-        reporter.warning(
+        report.warning(
             f"`{word}` goes to the program: did you mean `{options.misspelt}`?",
             "`--` behind MODULE says that what follows is the program's",
-            color=options.color,
         )
-    tell_hidden(options.dir, color=options.color)
+    tell_hidden(options.dir, report)
 
 
-def tell_hidden(grants: Sequence[Grant], *, color: str = "auto") -> None:
+def tell_hidden(grants: Sequence[Grant], report: Reporter) -> None:
     for first, later in hidden(grants):
-        reporter.warning(f"{shown(first)} is hidden by {shown(later)}: {SAME_NAME}", OTHER_NAME, color=color)
+        report.warning(f"{shown(first)} is hidden by {shown(later)}: {SAME_NAME}", OTHER_NAME)

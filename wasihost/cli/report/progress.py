@@ -6,15 +6,13 @@ Elsewhere it shows nothing: what is kept of standard error, or mailed by cron, i
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from wasihost import cli
 from wasihost.characters import printable
-from wasihost.cli.report import reporter
+from wasihost.cli.report.reporter import Reporter, is_terminal, use_color
 from wasihost.cli.run.signals import Interruptible, Limited
 
 if TYPE_CHECKING:
@@ -31,17 +29,17 @@ VERBS = {"decode": "reading", "validate": "checking", "compile": "compiling", "l
 
 @contextmanager
 def show(
-    name: str, level: str, *, quiet: bool, color: str, most: float | None = None, once: bool = False
+    name: str, level: str, report: Reporter, *, quiet: bool, most: float | None = None, once: bool = False
 ) -> Iterator[Callable[[Progress], None] | None]:
     """Around a compilation: gives what to call with its progress.  An interruption leaves no process behind.
 
     `once`: later runs need none of it, and that is said.  CompileError: it took more than `most` seconds.
     """
     with Interruptible(), Limited(most):
-        if quiet or sys.stderr is None or cli.error_format == "json" or not sys.stderr.isatty():
+        if quiet or report.is_json or not is_terminal():
             yield None
             return
-        display = Display(printable(name) + (FIRST_RUN if once else ""), level, color)
+        display = Display(printable(name) + (FIRST_RUN if once else ""), level, report)
         try:
             yield display.update
         finally:
@@ -49,10 +47,10 @@ def show(
 
 
 class Display:
-    def __init__(self, name: str, level: str, color: str) -> None:
+    def __init__(self, name: str, level: str, report: Reporter) -> None:
         self.name = name
         self.level = level
-        self.color = color
+        self.report = report
         self.shown = monotonic() - INTERVAL + DELAY  # when something was shown last
         self.announced = False
         self.bar: Bar | None = None
@@ -66,7 +64,7 @@ class Display:
             self._draw(progress)
         elif not self.announced and progress.total:
             self.announced = True
-            reporter.note(f"compiling {self.name}: {_short(progress.total)} instructions, level {self.level}")
+            self.report.note(f"compiling {self.name}: {_short(progress.total)} instructions, level {self.level}")
 
     def _draw(self, progress: Progress) -> None:
         facts: dict[str, Any] = {
@@ -76,7 +74,7 @@ class Display:
             "left": "" if progress.left is None else f"{_duration(progress.left)} left",
         }
         if self.bar is None:
-            self.bar = _new_bar(self.color)
+            self.bar = _new_bar(self.report.color)
             self.bar.add_task(**facts)
             self.bar.start()
         self.bar.update(self.bar.task_ids[0], **facts)
@@ -131,7 +129,7 @@ def _new_bar(color: str) -> Bar:
         def show_cursor(self, show: bool = True) -> bool:
             return False
 
-    console = Steady(stderr=True, no_color=not reporter.use_color(color))
+    console = Steady(stderr=True, no_color=not use_color(color))
     column = Column(no_wrap=True, overflow="ellipsis")  # lines that were wrapped would not be taken away again
     columns: list[ProgressColumn] = [Short(column)]
     if console.width >= NARROW:

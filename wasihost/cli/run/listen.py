@@ -9,6 +9,7 @@ from wasihost.errors import WasihostError, system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from wasihost.cli.report.reporter import Reporter
     from wasihost.options.table import Address, RunOptions
 
 BACKLOG = 128  # connections that wait to be accepted
@@ -21,15 +22,13 @@ HINTS = {
 }
 
 
-def listen(options: RunOptions) -> list[int]:
+def listen(options: RunOptions, report: Reporter) -> list[int]:
     """A descriptor for each address, in their order.  Of a port that the system has chosen, standard error tells."""
     fds = []
     for address in options.tcp_listen:
         listener = _listener(address)
         if not address[1] and not options.quiet:
-            from wasihost.cli.report import reporter
-
-            reporter.announcement(f"listening on {_shown(*listener.getsockname()[:2])}", color=options.color)
+            report.announcement(f"listening on {_shown(*listener.getsockname()[:2])}")
         fds.append(listener.detach())
     return fds
 

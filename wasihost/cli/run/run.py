@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
-from wasihost import abi, cli
+from wasihost import abi
 from wasihost.cache import Cache
+from wasihost.cli.report.reporter import Reporter, use_color
 from wasihost.cli.run import signals
 from wasihost.engine import Engine, Observer
 from wasihost.errors import WasihostError, system_reason, to_type
@@ -21,21 +22,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
+    from wasihost.cli.session import Session
     from wasihost.codegen.compiler import Progress
     from wasihost.options.table import Grant, RunOptions, Variable
 
 
-def run(options: RunOptions) -> int:
+def run(options: RunOptions, session: Session) -> int:
     """The exit status of the run.  Raises what the run ends with otherwise."""
     if options.misspelt or len(options.dir) > 1:
         from wasihost.cli.report import doubts
 
-        doubts.tell(options)
+        doubts.tell(options, session.report)
     program = Program(
         argv=[os.fsencode(word) for word in (options.argv0 or options.module, *options.arguments)],
         env=_environment(options.env, host_variables()) if options.env else [],
-        preopens=[*(_preopen(grant, options.module) for grant in options.dir), *_listeners(options)],
-        stdio=cli.stdio,
+        preopens=[*(_preopen(grant, options.module) for grant in options.dir), *_listeners(options, session.report)],
+        stdio=session.stdio,
         trace=_trace(options),
         options=encoded(options),
     )
@@ -44,8 +46,8 @@ def run(options: RunOptions) -> int:
         cache=None if options.no_cache else Cache(options.cache_dir),
         jobs=options.jobs,
         observer=Terminal(
+            session.report,
             quiet=options.quiet,
-            color=options.color,
             background=not options.no_background,
             once=not options.no_cache,
             compile_time=options.max_compile_time,
@@ -73,7 +75,6 @@ def _run(artifact: int, options: RunOptions, program: Program) -> int:
 
 
 def _report(options: RunOptions, program: Program) -> Report:
-    from wasihost.cli.report.reporter import use_color
     from wasihost.options.table import grant_text
 
     flags = abi.REPORT_HINTS
@@ -162,13 +163,13 @@ def _meant(grant: Grant) -> str | None:
     return None
 
 
-def _listeners(options: RunOptions) -> list[tuple[int, bytes, bool]]:
+def _listeners(options: RunOptions, report: Reporter) -> list[tuple[int, bytes, bool]]:
     """They come behind the directories: programs look for those up to the first descriptor that is none."""
     if not options.tcp_listen:
         return []
     from wasihost.cli.run.listen import listen
 
-    return [(fd, b"", False) for fd in listen(options)]
+    return [(fd, b"", False) for fd in listen(options, report)]
 
 
 class Terminal(Observer):
@@ -176,15 +177,15 @@ class Terminal(Observer):
 
     def __init__(
         self,
+        report: Reporter,
         *,
         quiet: bool,
-        color: str,
         background: bool = False,
         once: bool = False,
         compile_time: float | None = None,
     ) -> None:
+        self.report = report
         self.quiet = quiet
-        self.color = color
         self.background = background  # better code is made for a module that was compiled for `fast`
         self.once = once  # what is compiled is kept for later runs
         self.compile_time = compile_time  # seconds that a compilation may take
@@ -192,13 +193,11 @@ class Terminal(Observer):
     def compiling(self, name: str, level: str) -> AbstractContextManager[Callable[[Progress], None] | None]:
         from wasihost.cli.report.progress import show
 
-        return show(name, level, quiet=self.quiet, color=self.color, most=self.compile_time, once=self.once)
+        return show(name, level, self.report, quiet=self.quiet, most=self.compile_time, once=self.once)
 
     def waiting(self, name: str) -> None:
         if not self.quiet:
-            from wasihost.cli.report import reporter
-
-            reporter.note(f"waiting for another wasihost, which compiles {name}")
+            self.report.note(f"waiting for another wasihost, which compiles {name}")
 
     def compiled(self, path: str, engine: Engine) -> None:
         if not self.background:
@@ -221,6 +220,4 @@ class Terminal(Observer):
 
     def _warn(self, message: str, hint: str | None = None) -> None:
         if not self.quiet:
-            from wasihost.cli.report import reporter
-
-            reporter.warning(message, hint, color=self.color)
+            self.report.warning(message, hint)
