@@ -110,15 +110,15 @@ def test_words_are_kept_as_they_are():
     assert parse(["m", *words], {}).arguments == words
 
 
-TIME = "`--timeout`: expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `2m`, found `{}`"
+TIME = "`--timeout`: expected a time of at least `1ms`, for example `2`, `1.5s`, `200ms` or `2m`, found `{}`"
 TIMES = ["0", "0s", "0.0001", "-1", "1e3", "1..5", "s", ".", "1d", "nan", "inf", "1_0", "1s5", "99999999999", "1.5.2s"]
-SIZE = "`--max-memory`: expected a size from one byte on, as `4096`, `512M` or `1.5G`, found `{}`"
+SIZE = "`--max-memory`: expected a size such as `4096`, `512M` or `1.5G`, at least one byte, found `{}`"
 SIZES = ["0", "-1", "0.1", "many", "nan", "inf", "1X", "1e30", "1_0M", "6٤M", "1.2.3M", "M", "+1M"]
-ADDRESS = "`--tcp-listen {}`: expected HOST:PORT, as `127.0.0.1:8080`; port 0 is any that is free"
+ADDRESS = "`--tcp-listen {}`: expected HOST:PORT, for example `127.0.0.1:8080`; port 0 is any free port"
 ADDRESSES = ["80", "localhost", "a:", "a:-1", "a:65536", "a:099999", "a:http", "[::1]", "[::1]80", "a:8²"]
-EVERYBODY = "`127.0.0.1:80` is for this machine alone, `0.0.0.0:80` for everybody who reaches it"
-BRACKETS = "`--tcp-listen {}`: an IPv6 address stands in brackets"
-NO_HINT = "`wasihost --help` lists the options; the guest's own come behind MODULE"
+EVERYBODY = "`127.0.0.1:80` accepts connections from this machine only, `0.0.0.0:80` from everywhere"
+BRACKETS = "`--tcp-listen {}`: an IPv6 address needs brackets"
+NO_HINT = "`wasihost --help` lists the options; the program's own options follow MODULE"
 UNKNOWN = [
     # a word before MODULE → what may have been meant
     ("--tcplisten", "wasihost has `--tcp-listen HOST:PORT`"),
@@ -128,13 +128,13 @@ UNKNOWN = [
     ("--volume", "wasihost has `--dir HOST::GUEST`"),
     ("--optimize", "wasihost has `--level max`"),
     ("-O2", "wasihost has `--level max`"),
-    ("--net", "a program reaches no network; to let it accept connections: `--tcp-listen HOST:PORT`"),
-    ("--stdin", "the program has wasihost's own streams; redirect those"),
-    ("-Sinherit-env=y", "all that a program may use is granted by `--dir HOST::GUEST`, `--env NAME=VALUE` and "
+    ("--net", "a program cannot open connections; to let it accept them: `--tcp-listen HOST:PORT`"),
+    ("--stdin", "the program uses wasihost's streams: redirect these"),
+    ("-Sinherit-env=y", "grants are `--dir HOST::GUEST`, `--env NAME=VALUE` and "
      "`--tcp-listen HOST:PORT`"),
     ("-Wfuel=1", "limits are `--timeout`, `--fuel`, `--max-memory`, `--max-stack` and others; "
-     "all supported proposals are on"),
-    ("-C", "code is chosen by `--level fast|balanced|max`, and the cache by `--no-cache` and `--cache-dir`"),
+     "all supported proposals are enabled"),
+    ("-C", "code is chosen by `--level fast|balanced|max`, use the cache with `--no-cache` and `--cache-dir`"),
     ("--max-mem", "did you mean `--max-memory`?"),
     ("--max_memory", "did you mean `--max-memory`?"),
     ("--timeuot", "did you mean `--timeout`?"),
@@ -158,7 +158,10 @@ REFUSED = [
     *((f"--fuel {text} m", COUNT.format(text), None) for text in ("0", "-1", "1.5", "18446744073709551615", "1" * 40)),
     *((f"--tcp-listen={text} m", ADDRESS.format(text), None) for text in ADDRESSES),
     ("--tcp-listen :80 m", "`--tcp-listen :80`: the host is empty", EVERYBODY),
-    *((f"--tcp-listen {text} m", BRACKETS.format(text), "as `[::1]:8080`") for text in ("::1:80", "[::1:80", "::1]:8")),
+    *(
+        (f"--tcp-listen {text} m", BRACKETS.format(text), "write `[::1]:8080`")
+        for text in ("::1:80", "[::1:80", "::1]:8")
+    ),
     (
         "--dir m.wasm",
         "no module is given: `--dir` took `m.wasm` for its HOST[::GUEST[::ro]]",
@@ -181,18 +184,22 @@ REFUSED = [
     ("m --timeout", "`--timeout` needs a value: `--timeout TIME`", None),
     ("--dri . m", "unknown option `--dri`", "did you mean `--dir`?"),
     ("--mapdir /a:b m", "unknown option `--mapdir`", "wasihost has `--dir HOST::GUEST`"),
-    ("-x m", "unknown option `-x`", "`wasihost --help` lists the options; the guest's own come behind MODULE"),
+    ("-x m", "unknown option `-x`", "`wasihost --help` lists the options; the program's own options follow MODULE"),
     ("--dir", "`--dir` needs a value: `--dir HOST[::GUEST[::ro]]`", None),
     ("m --dir", "`--dir` needs a value: `--dir HOST[::GUEST[::ro]]`", None),
     ("--quiet= m", "`--quiet`: expected `yes` or `no`, found ``", None),
     ("--quiet=on m", "`--quiet`: expected `yes` or `no`, found `on`", None),
     ("m --epipe=2", "`--epipe`: expected `yes` or `no`, found `2`", None),
     ("--trace= m", "`--trace`: the value is empty", None),
-    ("--dir a::ro m", "`--dir a::ro`: `ro` stands where the guest's path belongs", "write `--dir a::a::ro`"),
-    ("--dir a::rw m", "`--dir a::rw`: `rw` stands where the guest's path belongs", "write `--dir a`"),
-    ("--dir a::b::rw m", "`--dir a::b::rw`: unknown suffix `rw`", "the only one is `ro`, for reading only"),
-    ("--dir a::b::ro::x m", "`--dir a::b::ro::x`: unknown suffix `ro::x`", "the only one is `ro`, for reading only"),
-    ("--dir a::b:: m", "`--dir a::b::`: unknown suffix ``", "the only one is `ro`, for reading only"),
+    ("--dir a::ro m", "`--dir a::ro`: `ro` is where the guest's path should be", "write `--dir a::a::ro`"),
+    ("--dir a::rw m", "`--dir a::rw`: `rw` is where the guest's path should be", "write `--dir a`"),
+    ("--dir a::b::rw m", "`--dir a::b::rw`: unknown suffix `rw`", "the only suffix is `ro`, for read-only access"),
+    (
+        "--dir a::b::ro::x m",
+        "`--dir a::b::ro::x`: unknown suffix `ro::x`",
+        "the only suffix is `ro`, for read-only access",
+    ),
+    ("--dir a::b:: m", "`--dir a::b::`: unknown suffix ``", "the only suffix is `ro`, for read-only access"),
     ("--dir ::b m", "`--dir ::b`: the host's path is empty", None),
     ("--dir a:: m", "`--dir a::`: the guest's path is empty", None),
     ("--dir= m", "`--dir `: the host's path is empty", None),

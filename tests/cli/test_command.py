@@ -101,14 +101,14 @@ MESSAGES = [
         ["--quiet", "cache", "ls"],
         127,
         "error: cannot open module `cache`: no such file or directory\n"
-        "hint: a command comes before all options: `wasihost cache …`\n",
+        "hint: a command must come before all options: `wasihost cache …`\n",
     ),
     (
         guests.EMPTY,
         ["m.wasm", "--dir", "data::/data"],
         125,
         "error: cannot preopen `data` as `/data`: no such directory\n"
-        "hint: create it, or grant another: `wasihost m.wasm --dir HOST::GUEST`\n",
+        "hint: create it, or grant another directory: `wasihost m.wasm --dir HOST::GUEST`\n",
     ),
     (
         guests.DIVIDES,
@@ -150,7 +150,7 @@ MESSAGES = [
         guests.MATH,
         ["m.wasm", "--invoke", "add", "1", "x"],
         2,
-        "error: argument 2 of `add`: expected i32, a whole number of 32 bits, found `x`\n",
+        "error: argument 2 of `add`: expected i32, a 32-bit integer, found `x`\n",
     ),
     (
         guests.MATH,

@@ -61,7 +61,7 @@ def test_an_artifact_has_the_nans_that_it_was_made_with(wasihost):
     done = wasihost("--allow-precompiled", "--canonical-nans", "any")
     assert (126, b"") == (done.returncode, done.stdout)
     assert (
-        b"error: any: its NaNs are not canonical\nhint: make it again: `wasihost compile --canonical-nans MODULE`\n"
+        b"error: any: its NaNs are not canonical\nhint: compile it again: `wasihost compile --canonical-nans MODULE`\n"
     ) == done.stderr
     assert b"nans: canonical\n" in wasihost("inspect", "canonical").stdout
     assert b"select" in wasihost("compile", "m.wasm", "--canonical-nans", "--emit", "llvm-ir", "-o", "-").stdout
@@ -83,14 +83,14 @@ def test_an_artifact_that_was_changed_does_not_run(wasihost, tmp_path):
 
 COMPILE_ERRORS = [
     (["compile", "gone.wasm"], 127, "error: cannot open module `gone.wasm`: no such file or directory\n"),
-    (["compile"], 2, "error: `MODULE` is missing\nhint: `wasihost compile --help` says what it takes\n"),
+    (["compile"], 2, "error: `MODULE` is missing\nhint: `wasihost compile --help` explains it\n"),
     (["compile", "m.wasm", "-o", "no/x"], 125, "error: cannot write `no/x`: no such file or directory\n"),
     (["compile", "m.wasm", "-o", "/dev/full"], 125, "error: cannot write `/dev/full`: no space left on device\n"),
     (["compile", "bad.wasm"], 126, "error: bad.wasm:0x0: the file is empty\n"),
     (
         ["compile", "m.wasm", "--func", "1"],
         2,
-        "error: an artifact holds all functions: `--func` goes with another `--emit`\n",
+        "error: an artifact contains all functions: use `--func` with another `--emit`\n",
     ),
     (["inspect", "bad.wasm"], 126, "error: bad.wasm:0x0: the file is empty\n"),
     (["cache", "lsx"], 2, None),

@@ -73,7 +73,7 @@ def test_every_key_can_be_written(tmp_path):
 
 
 # ------------------------------------------------------------------------------------------------------- what is wrong
-TYPES = 'expected a list of texts, as `["HOST[::GUEST[::ro]]"]`'
+TYPES = 'expected a list of strings, for example `["HOST[::GUEST[::ro]]"]`'
 TIME = "expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `2m`"
 KEYS = "keys are the options of `wasihost --help`, without dashes"
 DIGITS = "1" * 500
@@ -84,17 +84,17 @@ WRONG = [
     ('"--dir" = ["."]', ":1: unknown key `--dir`", "did you mean `dir`?"),
     ("something = 1", ":1: unknown key `something`", KEYS),
     ("\n[profiles.x]\nquiet = true", ":2: unknown key `profiles`", "did you mean `profile`?"),
-    ("[env]\nA = 1", ':1: `env`: expected a list of texts, as `["NAME[=VALUE]"]`', None),
-    ("[profile.a]\n\nprofile = 1", ":3: `profile` has no place in a configuration file",
-     "it is for the command line, or WASIHOST_PROFILE"),
-    ('argv0 = "x"', ":1: `argv0` has no place in a configuration file", "it is for the command line"),
+    ("[env]\nA = 1", ':1: `env`: expected a list of strings, for example `["NAME[=VALUE]"]`', None),
+    ("[profile.a]\n\nprofile = 1", ":3: `profile` cannot be set in a configuration file",
+     "use the command line, or the variable WASIHOST_PROFILE"),
+    ('argv0 = "x"', ":1: `argv0` cannot be set in a configuration file", "use the command line"),
     ("[profile.a]\nquiet = true\n[profile.b]\nquite = true", ":4: unknown key `quite`", "did you mean `quiet`?"),
-    ("profile = 1", ": `profile` is no option: a profile begins with a line `[profile.NAME]`", None),
-    ("[profile]\nquiet = true", ": `profile` is no option: a profile begins with a line `[profile.NAME]`", None),
+    ("profile = 1", ": `profile` is not an option: a profile starts with a line `[profile.NAME]`", None),
+    ("[profile]\nquiet = true", ": `profile` is not an option: a profile starts with a line `[profile.NAME]`", None),
     ('dir = "."', f":1: `dir`: {TYPES}", None),
     ("dir = [1]", f":1: `dir`: {TYPES}", None),
     ('dir = ["::/x"]', ":1: `dir ::/x`: the host's path is empty", None),
-    ('dir = [".::ro"]', ":1: `dir .::ro`: `ro` stands where the guest's path belongs", "write `--dir .::.::ro`"),
+    ('dir = [".::ro"]', ":1: `dir .::ro`: `ro` is where the guest's path should be", "write `--dir .::.::ro`"),
     ("quiet = 1", ":1: `quiet`: expected `true` or `false`", None),
     ('quiet = "yes"', ":1: `quiet`: expected `true` or `false`", None),
     ('fuel = "5"', ":1: `fuel`: expected a whole number", None),
@@ -110,15 +110,15 @@ WRONG = [
     ("quiet = true # \u2028\nx = 1", ":2: unknown key `x`", KEYS),
     ("timeout = nan", f":1: `timeout`: {TIME}, found `nan`", None),
     ("timeout = 0.0001", f":1: `timeout`: {TIME}, found `0.0001`", None),
-    ("timeout = 2026-01-31", ':1: `timeout`: expected a number of seconds, or a text as `"200ms"`', None),
-    ("level = 3", ":1: `level`: expected a text, in quotes", None),
+    ("timeout = 2026-01-31", ':1: `timeout`: expected a number of seconds, or a string such as `"200ms"`', None),
+    ("level = 3", ":1: `level`: expected a string", None),
     ('level = "huge"', ":1: `level`: expected one of `fast`, `balanced`, `max`, found `huge`", None),
     ('cache-dir = ""', ":1: `cache-dir`: the value is empty", None),
-    ('env = ["A=1\\u0000--dir=/"]', ":1: `env`: a text cannot hold NUL", None),
-    ('env = "x', ":1:9: unterminated string", "it is written in TOML: https://toml.io"),
-    ("quiet = true\nquiet = false\n", ":2:14: cannot overwrite a value", "it is written in TOML: https://toml.io"),
+    ('env = ["A=1\\u0000--dir=/"]', ":1: `env`: a string cannot contain NUL", None),
+    ('env = "x', ":1:9: unterminated string", "the file must be TOML: https://toml.io"),
+    ("quiet = true\nquiet = false\n", ":2:14: cannot overwrite a value", "the file must be TOML: https://toml.io"),
     (b"quiet = true\n# \xff", ":2: the file is not UTF-8", None),
-    ("a = " + "[" * 100_000, ": values lie too deep in one another", None),
+    ("a = " + "[" * 100_000, ": values are nested too deeply", None),
     ("#" * (1 << 20) + "\n", "` is not read: it is larger than 1 MiB", None),
 ]  # fmt: skip
 
@@ -172,12 +172,12 @@ NO_PROFILE = [
     (
         None,
         ["--profile", "d"],
-        "cannot read `{}`: no such file or directory\nhint: `[profile.d]` stands in that file\n",
+        "cannot read `{}`: no such file or directory\nhint: `[profile.d]` is a section of that file\n",
     ),
     ("", ["--profile", "d", "--no-config"], "there is no profile `d`: no configuration file is read\n"),
     ("", ["--config", "gone"], "cannot read `gone`: no such file or directory\n"),
     ("", ["--config", "/"], "cannot read `/`: is a directory\n"),
-    ("", ["--config", "/dev/null"], "cannot read `/dev/null`: it is no file\n"),
+    ("", ["--config", "/dev/null"], "cannot read `/dev/null`: it is not a regular file\n"),
 ]
 
 

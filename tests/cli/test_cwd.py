@@ -64,7 +64,7 @@ def test_it_has_neither_variable_nor_key(wasihost, there):
     (there / "config.toml").chmod(0o600)
 
     assert 0 == wasihost("--cwd", "there", "m.wasm", environ={"WASIHOST_CWD": "/"}).returncode
-    assert b"`cwd` has no place in a configuration file" in wasihost("--config", "there/config.toml", "m.wasm").stderr
+    assert b"`cwd` cannot be set in a configuration file" in wasihost("--config", "there/config.toml", "m.wasm").stderr
 
 
 def test_executables_take_none(start, environ):

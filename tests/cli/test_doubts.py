@@ -41,7 +41,7 @@ def test_misspelt_option_after_the_module_is_passed_to_the_guest(variables, plac
     shown = terminal.shown.decode()
 
     assert ("args.wasm", *passed, "") == tuple(alone.stdout.decode().split("\0")) and b"" == alone.stderr
-    warning = f"warning: `{passed[0].partition('=')[0]}` goes to the program: did you mean `{meant}`?\r\n"
+    warning = f"warning: `{passed[0].partition('=')[0]}` is passed to the program: did you mean `{meant}`?\r\n"
     assert shown.startswith((f"{warning}hint: " if meant else "") + ("args.wasm" if not meant else ""))
     assert "\0".join(["args.wasm", *passed]) in shown
 
@@ -64,10 +64,10 @@ HIDDEN = [
 
 
 def expected(rows):
-    hint = "hint: grant it under a name of its own: `--dir HOST::GUEST`\n"
+    hint = "hint: grant it under another name: `--dir HOST::GUEST`\n"
     return "".join(
         f"warning: `--dir {first}` is hidden by `--dir {later}`: "
-        f"C's library takes their names for the same, and uses the last one\n{hint}"
+        f"the C library treats their names as equal, and uses the last one\n{hint}"
         for first, later in rows
     )
 

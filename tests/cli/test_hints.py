@@ -39,9 +39,9 @@ def test_suggested_option_makes_the_program_succeed(wasihost, tmp_path, grants, 
 FAILS = "(call $exit (i32.const 1))"
 SEEN = [
     # path, descriptor, how the guest ends, options, standard error
-    ("/etc/passwd", 3, FAILS, [], "hint: `/etc/passwd` lies in no directory that was granted: `--dir /etc`\n"),
-    ("etc/passwd", -1, FAILS, [], "hint: `/etc/passwd` lies in no directory that was granted: `--dir /etc`\n"),
-    ("../x", 3, FAILS, [], "hint: `../x` lies outside of what was granted: `--dir ..`\n"),
+    ("/etc/passwd", 3, FAILS, [], "hint: `/etc/passwd` is outside the granted directories: `--dir /etc`\n"),
+    ("etc/passwd", -1, FAILS, [], "hint: `/etc/passwd` is outside the granted directories: `--dir /etc`\n"),
+    ("../x", 3, FAILS, [], "hint: `../x` leads out of the granted directories: `--dir ..`\n"),
     ("../x", 3, FAILS, ["--quiet"], ""),
     ("../x", 3, "", [], ""),
     ("../x", 3, "(call $exit (i32.const 0))", [], ""),
@@ -54,7 +54,7 @@ SEEN = [
         "unreachable",
         [],
         "error: wasm trap: unreachable\n  0: m.wasm!func[3] at 0x12a\n"
-        "hint: `../x` lies outside of what was granted: `--dir ..`\n",
+        "hint: `../x` leads out of the granted directories: `--dir ..`\n",
     ),
 ]
 

@@ -154,7 +154,7 @@ LONG = "a" * 64 + ".b"
 FAILURES = [
     # address, message, hint
     (("192.0.2.1", 0), "cannot listen on `192.0.2.1:0`: cannot assign requested address", listen.HINTS),
-    ((LONG, 1), f"cannot listen on `{LONG}:1`: no name of a host", listen.UNKNOWN_NAME),
+    ((LONG, 1), f"cannot listen on `{LONG}:1`: not a host name", listen.UNKNOWN_NAME),
     (("::zz", 1), "cannot listen on `[::zz]:1`: ", listen.UNKNOWN_NAME),
 ]
 
@@ -174,7 +174,7 @@ def test_an_address_that_is_taken(wasihost):
         address = "127.0.0.1:{1}".format(*other.getsockname())
         done = wasihost("m.wasm", "--tcp-listen", address, m=guests.EMPTY)
 
-    words = "another process listens there: stop it, or take another port; 0 is any that is free"
+    words = "another process uses this port: stop it, or choose another port; 0 is any free port"
     assert f"error: cannot listen on `{address}`: address already in use\nhint: {words}\n" == done.stderr.decode()
     assert 125 == done.returncode
 

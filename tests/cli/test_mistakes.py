@@ -11,11 +11,11 @@ MISTAKES = [
     (["cache", "warm", "nope.wasm"], 127, "error: cannot open module `nope.wasm`: no such file or directory\n"),
     (["cache", "warm", "bad.wasm", "nope.wasm"], 126, "error: bad.wasm:0x0: magic header not detected: this is no "
      "WebAssembly module\nerror: cannot open module `nope.wasm`: no such file or directory\n"),
-    (["uninstall", "typo"], 127, "error: `bin/typo` is not there\nhint: `wasihost list` shows all\n"),
-    (["upgrade", "typo"], 127, "error: `bin/typo` is not there\nhint: `wasihost list` shows all\n"),
-    (["uninstall", "foreign"], 2, "error: `bin/foreign` is no command that `wasihost install` made\n"
-     "hint: `wasihost list` shows all\n"),
-    (["uninstall", "a/b"], 2, "error: `a/b` is no name of a command\nhint: `--name` gives it one\n"),
+    (["uninstall", "typo"], 127, "error: `bin/typo` does not exist\nhint: `wasihost list` lists all\n"),
+    (["upgrade", "typo"], 127, "error: `bin/typo` does not exist\nhint: `wasihost list` lists all\n"),
+    (["uninstall", "foreign"], 2, "error: `bin/foreign` is not a command that `wasihost install` made\n"
+     "hint: `wasihost list` lists all\n"),
+    (["uninstall", "a/b"], 2, "error: `a/b` is not a name for a command\nhint: choose one: `--name`\n"),
     (["inspect", "--json", "--wat", "m.wasm"], 2, "error: `--json` and `--wat` are two forms of the same\n"
      "hint: choose one\n"),
     (["compile", "--jobs", "1_0", "m.wasm"], 2, "error: `--jobs`: expected a whole number from 1 to "
@@ -26,9 +26,9 @@ MISTAKES = [
      "hint: write `500M`, `2G` or a number of bytes\n"),
     (["cache", "prune", "--unused-for", "nan"], 2, "error: `--unused-for`: expected a number of days, found `nan`\n"),
     (["--dir", "gone", "m.wasm"], 125, "error: cannot preopen `gone` as `gone`: no such directory\n"
-     "hint: create it, or grant another: `wasihost m.wasm --dir HOST::GUEST`\n"),
+     "hint: create it, or grant another directory: `wasihost m.wasm --dir HOST::GUEST`\n"),
     (["--dir", "loop", "m.wasm"], 125, "error: cannot preopen `loop` as `loop`: too many levels of symbolic links\n"
-     "hint: grant another: `wasihost m.wasm --dir HOST::GUEST`\n"),
+     "hint: grant another directory: `wasihost m.wasm --dir HOST::GUEST`\n"),
     (["m.wasm", "--invoke", "_start", "--max-memory", " 64M"], 2, "error: `--max-memory`: expected a size from one "
      "byte on, as `4096`, `512M` or `1.5G`, found ` 64M`\n"),
 ]  # fmt: skip

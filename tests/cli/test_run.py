@@ -57,13 +57,13 @@ PREOPEN_ERRORS = [
         "gone",
         "/x",
         "cannot preopen `gone` as `/x`: no such directory",
-        "create it, or grant another: `wasihost m --dir HOST::GUEST`",
+        "create it, or grant another directory: `wasihost m --dir HOST::GUEST`",
     ),
     (
         "file",
         "/x",
         "cannot preopen `file` as `/x`: not a directory",
-        "a file is granted by its directory: `--dir .`",
+        "grant the directory of the file: `--dir .`",
     ),
     (
         "/gone",
@@ -75,7 +75,7 @@ PREOPEN_ERRORS = [
         "gone",
         "gone",
         "cannot preopen `gone` as `gone`: no such directory",
-        "create it, or grant another: `wasihost m --dir HOST::GUEST`",
+        "create it, or grant another directory: `wasihost m --dir HOST::GUEST`",
     ),
 ]
 

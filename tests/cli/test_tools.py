@@ -144,24 +144,24 @@ def test_a_link_is_replaced_and_not_followed(wasihost, directory, tmp_path):
 
 
 WRONG = [
-    (["install", "m.wasm", "--name", "../x"], 2, "error: `../x` is no name of a command\n"),
-    (["install", "m.wasm", "--name", "-x"], 2, "error: `-x` is no name of a command\n"),
-    (["install", "m.wasm", "--name", "."], 2, "error: `.` is no name of a command\n"),
-    (["install", "-"], 2, "error: a command is made from a file\n"),
+    (["install", "m.wasm", "--name", "../x"], 2, "error: `../x` is not a name for a command\n"),
+    (["install", "m.wasm", "--name", "-x"], 2, "error: `-x` is not a name for a command\n"),
+    (["install", "m.wasm", "--name", "."], 2, "error: `.` is not a name for a command\n"),
+    (["install", "-"], 2, "error: a command is compiled from a file\n"),
     (["install", "m.wasm", "--dir", "::/x"], 2, "error: `--dir ::/x`: the host's path is empty\n"),
     (["install", "gone.wasm"], 127, "error: cannot open module `gone.wasm`: no such file or directory\n"),
     (["install", "bad.wasm"], 126, "error: bad.wasm:0x0: the file is empty\n"),
     (["install", "m.wasm", "--bin-dir", "m.wasm"], 125, "error: cannot write `{}/m.wasm/m`: not a directory\n"),
-    (["uninstall", "gone"], 127, "error: `{}/bin/gone` is not there\n"),
-    (["uninstall", "/bin/sh"], 2, "error: `/bin/sh` is no name of a command\n"),
-    (["uninstall", "foreign"], 2, "error: `{}/bin/foreign` is no command that `wasihost install` made\n"),
-    (["upgrade", "foreign"], 2, "error: `{}/bin/foreign` is no command that `wasihost install` made\n"),
-    (["compile", "m.wasm", "--dir", "."], 2, "error: `--dir` goes with `--emit exe`\n"),
-    (["compile", "m.wasm", "--fuel", "5"], 2, "error: `--fuel` goes with `--emit exe`\n"),
+    (["uninstall", "gone"], 127, "error: `{}/bin/gone` does not exist\n"),
+    (["uninstall", "/bin/sh"], 2, "error: `/bin/sh` is not a name for a command\n"),
+    (["uninstall", "foreign"], 2, "error: `{}/bin/foreign` is not a command that `wasihost install` made\n"),
+    (["upgrade", "foreign"], 2, "error: `{}/bin/foreign` is not a command that `wasihost install` made\n"),
+    (["compile", "m.wasm", "--dir", "."], 2, "error: `--dir` needs `--emit exe`\n"),
+    (["compile", "m.wasm", "--fuel", "5"], 2, "error: `--fuel` needs `--emit exe`\n"),
     (["compile", "m.wasm", "--emit", "exe", "--metered"], 2,
-     "error: an exe counts when it is given something: `--fuel N`\n"),
+     "error: `--metered` is not for an exe: `--fuel N` sets how much it may use\n"),
     (["install", "m.wasm", "--timeout", "0"], 2,
-     "error: `--timeout`: expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `2m`, found `0`\n"),
+     "error: `--timeout`: expected a time of at least `1ms`, for example `2`, `1.5s`, `200ms` or `2m`, found `0`\n"),
     (["compile", "m.wasm", "--emit", "exe", "-o", "no/x"], 125,
      "error: cannot write `no/x`: no such file or directory\n"),
 ]  # fmt: skip
@@ -273,7 +273,7 @@ def test_grants_that_another_user_wrote_down_are_not_renewed(wasihost, directory
     done = wasihost("upgrade", "m")
 
     assert 125 == done.returncode
-    assert b"belongs to another user, who said what it may use" in done.stderr
+    assert b"belongs to another user, who chose its grants" in done.stderr
     assert 65534 == (directory / "m").stat().st_uid
 
 

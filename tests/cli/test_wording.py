@@ -21,13 +21,13 @@ HINTS = [
     (errors.ModuleNotFound("", path="x", hint="did you mean `y`?"), "did you mean `y`?"),
     (
         errors.ModuleNotFound("", path="a b", is_directory=True),
-        "a program may be let into it: `wasihost MODULE --dir 'a b'`",
+        "to grant it to a program: `wasihost MODULE --dir 'a b'`",
     ),
     (errors.PrecompiledModule("m"), None),
     (errors.PrecompiledModule("m", runnable=True), "if you trust it: `wasihost --allow-precompiled m`"),
-    (errors.UnfitArtifact(""), "make it again from the module: `wasihost compile MODULE`"),
-    (errors.UnfitArtifact("", needed="metered"), "make it again: `wasihost compile --metered MODULE`"),
-    (errors.UnfitArtifact("", needed="canonical_nans"), "make it again: `wasihost compile --canonical-nans MODULE`"),
+    (errors.UnfitArtifact(""), "compile the module again: `wasihost compile MODULE`"),
+    (errors.UnfitArtifact("", needed="metered"), "compile it again: `wasihost compile --metered MODULE`"),
+    (errors.UnfitArtifact("", needed="canonical_nans"), "compile it again: `wasihost compile --canonical-nans MODULE`"),
     (errors.NoEntry([]), None),
     (errors.NoEntry(["f", "g h"]), "call one of its functions with `--invoke NAME`: `f`, `'g h'`"),
     (
@@ -47,7 +47,7 @@ HINTS = [
     (errors.NotConfined("x"), "run it without: `--no-confine`"),
     (
         errors.NotConfined("x", since="5.19"),
-        "it came with Linux 5.19, and may be switched off; run without it: leave out `--confine`",
+        "it requires Linux 5.19, and may be switched off; run without it: leave out `--confine`",
     ),
     (errors.WorkerDied("", killed=False), None),
     (errors.WorkerDied("", killed=True), "out of memory? fewer processes (`--jobs`) need less"),

@@ -158,10 +158,10 @@ def test_a_download_that_is_cut_off_changes_nothing(own, home, tmp_path, built):
 
 
 UPDATE_ERRORS = [
-    (["--base-url", "ftp://x"], 2, "error: `ftp://x/SHA256SUMS` is no URL that can be used"),
-    (["--base-url", "/tmp"], 2, "error: `/tmp/SHA256SUMS` is no URL that can be used"),
+    (["--base-url", "ftp://x"], 2, "error: `ftp://x/SHA256SUMS` is not a usable URL"),
+    (["--base-url", "/tmp"], 2, "error: `/tmp/SHA256SUMS` is not a usable URL"),
     (["--version", "2.0"], 2, "error: `file://{}/release` has one version only"),
-    (["--version", "../x", "--base-url", "file:///{{version}}"], 2, "error: `../x` is no version"),
+    (["--version", "../x", "--base-url", "file:///{{version}}"], 2, "error: `../x` is not a version"),
     (["--base-url", "http://127.0.0.1:1"], 125, "error: cannot download `http://127.0.0.1:1/SHA256SUMS`: connection "),
 ]
 
@@ -180,7 +180,7 @@ def test_update_without_receipt_needs_base_url(own, home):
     done = own("update")
 
     assert 2 == done.returncode
-    assert "hint: say it: `--base-url URL`" in done.stderr
+    assert "hint: pass it: `--base-url URL`" in done.stderr
 
 
 @pytest.mark.parametrize("what, pip", [("update", "install --upgrade"), ("uninstall", "uninstall")])
@@ -254,7 +254,7 @@ def test_files_of_others_stay(own, home, command):
     assert 0 == done.returncode
     assert "# mine\n" == theirs.read_text()
     assert (home / FOR_SHELLS[2]).is_dir()
-    assert (command == ["shells"]) == (f"warning: `{theirs}` is not wasihost's, and stays\n" in done.stderr)
+    assert (command == ["shells"]) == (f"warning: `{theirs}` is not wasihost's, and is kept\n" in done.stderr)
     assert (command == ["shells"]) == (home / FOR_SHELLS[0]).exists()
 
 
@@ -372,7 +372,7 @@ def test_uninstall_without_terminal_requires_yes(own, home):
     done = own("uninstall")
 
     assert (2, "") == (done.returncode, done.stdout)
-    assert "error: nobody can be asked: standard input is no terminal\n" in done.stderr
+    assert "error: cannot ask for confirmation: standard input is not a terminal\n" in done.stderr
     assert before == everything(home)
 
 
@@ -391,7 +391,7 @@ def test_lines_that_were_changed_stay(own, home):
 
     done = own("uninstall", "--yes")
 
-    assert (0, f"warning: the lines of wasihost in `{home}/.bashrc` were changed, and stay\n") == (
+    assert (0, f"warning: the lines of wasihost in `{home}/.bashrc` were changed, and are kept\n") == (
         done.returncode,
         done.stderr,
     )

@@ -18,9 +18,7 @@ single_file = pytest.mark.skipif(not FILE.exists(), reason=NO_FILE)
 
 WASIHOST, MODULE = "/home/.local/bin/wasihost", "/home/hello.wasm"
 GREETING = "Hello, world!"
-NO_PYTHON = (
-    "error: Python 3.10 or later is needed for this, and none can be started\nhint: install it; looked for were "
-)
+NO_PYTHON = "error: this needs Python 3.10 or later, which was not found\nhint: install it; tried "
 LIBRARY = "libstdc++.so.6"  # that LLVM is linked to, and Python is not
 READ_ONLY = "mount --rbind . .; cd $PWD; mount -o remount,bind,ro ."
 NOEXEC = "mkdir -p noexec; mount -t tmpfs -o noexec none noexec"
@@ -66,7 +64,7 @@ def test_work_for_python_is_reported_without_python(alone, arguments):
 
     assert (125, "") == (done.returncode, done.stdout)
     assert done.stderr.startswith(NO_PYTHON + "python3 python3.14 ")
-    assert done.stderr.endswith(" python3.10 in /usr/bin:/nowhere; what was compiled before runs without it\n")
+    assert done.stderr.endswith(" python3.10 in /usr/bin:/nowhere; compiled modules run without it\n")
 
 
 # ------------------------------------------------------------------------------------------------------ with Python

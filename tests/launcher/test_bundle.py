@@ -392,9 +392,7 @@ def test_unreadable_launcher_is_reported():
     done = as_nobody(door.launcher(), "--version", mode=0o111, PATH=os.environ["PATH"])
 
     assert (125, b"") == (done.returncode, done.stdout)
-    assert done.stderr.startswith(
-        b"error: this is Python's to do, which cannot read this file: permission denied\nhint: "
-    )
+    assert done.stderr.startswith(b"error: this needs Python, which cannot read this file: permission denied\nhint: ")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
@@ -405,7 +403,7 @@ def test_one_that_was_cut_off_is_damaged(program, mode, size):
 
     done = as_nobody(path, mode=mode)
 
-    assert (125, b"error: tool: this file is damaged\nhint: make it again\n") == (done.returncode, done.stderr)
+    assert (125, b"error: tool: this file is damaged\nhint: compile it again\n") == (done.returncode, done.stderr)
 
 
 # -------------------------------------------------------------------------------- what is refused
@@ -484,7 +482,7 @@ def test_damaged_bundle_is_reported(program, damage):
 
     done = run(path)
 
-    assert (125, b"error: tool: this file is damaged\nhint: make it again\n") == (done.returncode, done.stderr)
+    assert (125, b"error: tool: this file is damaged\nhint: compile it again\n") == (done.returncode, done.stderr)
 
 
 def placed(data):

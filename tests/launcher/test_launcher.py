@@ -16,7 +16,7 @@ from tests.wat import wat
 from wasihost.cache import Cache
 from wasihost.engine import Engine
 
-NEEDS_PYTHON = b"error: Python 3.10 or later is needed for this, and none can be started\n"
+NEEDS_PYTHON = b"error: this needs Python 3.10 or later, which was not found\n"
 
 
 @pytest.fixture(scope="session")
@@ -159,7 +159,7 @@ def test_hint_after_refusal_keeps_the_guest_status(launch):
     text = guests.opens("../x", 3, "(call $exit (i32.const 3))")
     done = launch("m.wasm", "--dir", ".", m=text)
 
-    assert (3, b"hint: `../x` lies outside of what was granted: `--dir ..`\n") == (done.returncode, done.stderr)
+    assert (3, b"hint: `../x` leads out of the granted directories: `--dir ..`\n") == (done.returncode, done.stderr)
     assert (3, b"") == ((quiet := launch("--quiet", "m.wasm", "--dir", ".")).returncode, quiet.stderr)
 
 

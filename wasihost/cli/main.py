@@ -89,7 +89,7 @@ def _run(argv: Sequence[str], session: Session, *, top: bool) -> int:
 def _command_meant(module: str) -> str | None:
     """A hint for those who took MODULE for a command."""
     if module in COMMANDS:
-        return f"a command comes before all options: `wasihost {module} …`"
+        return f"a command must come before all options: `wasihost {module} …`"
     from wasihost.options.foreign import command_meant
 
     return command_meant(module, COMMANDS)

@@ -37,13 +37,13 @@ from wasihost.runtime.report.end import base_name
 INVALID_MODULE, USAGE = 126, 2
 VARIABLE = b"WASIHOST_OPTIONS"  # options of an executable that was made without grants
 OTHER_CODE = (
-    b"`WASIHOST_OPTIONS` asks for code that was not made: `--fuel`, `--canonical-nans` and `--reproducible` change it\n"
-    b"hint: make this file again, with that option: `wasihost compile --emit exe`\n"
+    b"`WASIHOST_OPTIONS` needs other code: `--fuel`, `--canonical-nans` and `--reproducible` change it\n"
+    b"hint: compile this file again with that option: `wasihost compile --emit exe`\n"
 )
 HIDDEN_BY, SAME_NAME = b"` is hidden by `--dir ", f"`: {doubts.SAME_NAME}\nhint: {doubts.OTHER_NAME}\n".encode()
 BEGINS = tuple((int(fault), before.encode(), after.encode()) for fault, (before, after) in abi.BEGINS.items())
 ALL_MAY_HAVE, MAY_HAVE, NONE_MAY_HAVE = (text.encode() for text in (abi.ALL_MAY_HAVE, abi.MAY_HAVE, abi.NONE_MAY_HAVE))
-DAMAGED = b"this file is damaged\nhint: make it again\n"
+DAMAGED = b"this file is damaged\nhint: compile it again\n"
 FAULTS = (
     (int(LinkFault.NONE), b"cannot write the file of `--trace`\n"),  # it did not come to linking
     (int(LinkFault.NO_ADDRESS_SPACE), b"cannot reserve address space for the guest's memory\n"
@@ -53,7 +53,7 @@ FAULTS = (
      b"hint: raise the limit with `ulimit -v unlimited`, or build the module with a lower maximum\n"),
     (int(LinkFault.BAD_ARTIFACT), DAMAGED),
     (int(LinkFault.NOT_CONFINED), b"this kernel cannot confine the guest\n"
-     b"hint: make this file again, without `--confine`, or with `--no-confine`\n"),
+     b"hint: compile this file again without `--confine`, or with `--no-confine`\n"),
 )  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def read_variable(process: Process, options: Options):
         say(b": `")
         say_text(options.word_at_fault if end == NOT_READ else ptr[words, end])
         say(b"`")
-    say(b"\nhint: it has options like `--dir HOST::GUEST` and `--env NAME=VALUE`, one a line or between spaces\n")
+    say(b"\nhint: write options such as `--dir HOST::GUEST` and `--env NAME=VALUE`, separated by newlines or spaces\n")
     leave(USAGE)
 
 
@@ -195,7 +195,7 @@ def check_cpu(process: Process, needs: ptr, count: u32):
             start(process)
             say(b"this program was compiled for a processor with `")
             say_text(need)
-            say(b"`, which this one lacks\nhint: compile it with `--cpu baseline`, for all of them\n")
+            say(b"`, which this one lacks\nhint: compile it with `--cpu baseline`, which runs on all of them\n")
             leave(HOST_FAILURE)
         need = need + strlen(need) + 1
 

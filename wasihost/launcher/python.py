@@ -28,21 +28,21 @@ def to_python(process: Process) -> noreturn:
     """Become `python3 EXECUTABLE ARGUMENTS…`."""
     try_python(process)
     if process.secure:
-        say(b"error: this is Python's to do, which would have more rights than who starts it\n")
+        say(b"error: this needs Python, which would run with more rights than its caller\n")
         say(b"hint: start a file without the set-user-ID bit; executables of `wasihost compile` run with it, too\n")
         leave(HOST_FAILURE)
     if process.unreadable:
-        say(b"error: this is Python's to do, which cannot read this file: ")
+        say(b"error: this needs Python, which cannot read this file: ")
         say_reason(u32(process.unreadable))
-        say(b"\nhint: let it be read: `chmod a+r`; what was compiled before runs without it\n")
+        say(b"\nhint: make it readable: `chmod a+r`; compiled modules run without Python\n")
         leave(HOST_FAILURE)
-    say(b"error: Python 3.10 or later is needed for this, and none can be started\nhint: install it; looked for were")
+    say(b"error: this needs Python 3.10 or later, which was not found\nhint: install it; tried")
     for name in INTERPRETERS:
         say(b" ")
         say(name)
     say(b" in ")
     say_text(search_path(process))
-    say(b"; what was compiled before runs without it\n")
+    say(b"; compiled modules run without it\n")
     leave(HOST_FAILURE)
 
 

@@ -10,7 +10,7 @@ from wasihost.options.values import END_OF_TIME, LONGEST, SECONDS, SHORTEST, TRU
 TRUTHS = tuple((text.encode(), int(value)) for text, value in TRUTH.items())
 DURATIONS = tuple((unit.encode(), float(seconds)) for unit, seconds in SECONDS.items())
 SIZES = tuple((unit.encode(), float(size)) for unit, size in UNITS.items())
-# As many digits make a float that is exactly the number (and are a whole number of 64 bits).
+# As many digits make a float that is exactly the number (and are a 64-bit integer).
 EXACT_DIGITS = 15
 KINDS_OF_CLOCK = tuple((name.encode(), kind) for name, kind in CLOCKS.items())
 DATE = b"0000-00-00T00:00:00"  # 0 stands for a digit

@@ -60,13 +60,11 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
     options.arguments = list(argv[at:])
     if options.confine and options.no_confine:
         raise UsageError(
-            "`--confine` and `--no-confine` ask for the opposite",
-            hint="what a configuration or a variable says is undone by `--confine=no` or `--no-confine=no`",
+            "`--confine` and `--no-confine` exclude each other",
+            hint="`--confine=no` or `--no-confine=no` undoes what a variable or the configuration file sets",
         )
     if options.trace_filter is not None and options.trace is None and not options.trace_summary:
-        raise UsageError(
-            "`--trace-filter` chooses what is traced, but nothing is", hint="add `--trace`, or `--trace-summary`"
-        )
+        raise UsageError("`--trace-filter` has no effect without a trace", hint="add `--trace` or `--trace-summary`")
     return options
 
 
@@ -108,7 +106,7 @@ def _no_module(words: Sequence[str]) -> UsageError:
     option = BY_NAME.get(words[-2]) if len(words) > 1 and words[-1] != "--" else None
     if option is None or option.kind not in ("grant", "variable", "text", "name"):
         return UsageError("no module is given", hint="run one: `wasihost MODULE`, or see `wasihost --help`")
-    shown = f"`{option.name}` took `{words[-1]}` for its {option.metavar}"
+    shown = f"`{option.name}` took `{words[-1]}` as its {option.metavar}"
     return UsageError(
         f"no module is given: {shown}", hint=f"write both: `wasihost {option.name} {option.metavar} MODULE`"
     )
@@ -133,7 +131,7 @@ def _take(options: RunOptions, argv: Sequence[str], at: int, *, after_module: bo
                 break
             from wasihost.options.foreign import option_meant
 
-            hint = "`wasihost --help` lists the options; the guest's own come behind MODULE"
+            hint = "`wasihost --help` lists the options; the program's own options follow MODULE"
             raise UsageError(f"unknown option `{name}`", hint=option_meant(name) or hint)
         at += 1
         if option.kind in ("flag", "optional"):

@@ -39,7 +39,7 @@ def words(options: RunOptions, environ: Mapping[str, str]) -> list[str]:
     except OSError as error:
         if not wanted:
             return []
-        hint = f"`[profile.{options.profile}]` stands in that file" if options.profile else None
+        hint = f"`--profile` reads its section `[profile.{options.profile}]`" if options.profile else None
         raise UsageError(f"cannot read `{path}`: {system_reason(error)}", hint=hint) from None
     cache = None
     if not options.no_cache:

@@ -38,15 +38,15 @@ _KEY = re.compile(r"""[ \t]*(["']?)([\w-]+)\1[ \t]*=""")
 PROFILE = "profile"
 KEYS = {option.key: option for option in OPTIONS if option.key}
 ELSEWHERE = {option.name[2:]: option for option in OPTIONS if not option.key}
-TEXT = ((str,), "a text, in quotes")
+TEXT = ((str,), "a string")
 # Kind of an option → types of its value, and how they are called; else a text.
 TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "flag": ((bool,), "`true` or `false`"),
-    "optional": ((bool, str), "`true`, `false` or a text"),
+    "optional": ((bool, str), "`true`, `false` or a string"),
     "count": ((int,), "a whole number"),
     "number": ((int,), "a whole number"),
-    "size": ((int, str), 'a number of bytes, or a text as `"64M"`'),
-    "duration": ((int, float, str), 'a number of seconds, or a text as `"200ms"`'),
+    "size": ((int, str), 'a number of bytes, or a string such as `"64M"`'),
+    "duration": ((int, float, str), 'a number of seconds, or a string such as `"200ms"`'),
 }
 
 
@@ -85,12 +85,12 @@ def load(path: str) -> tuple[os.stat_result, Said]:
         line = data.count(b"\n", 0, error.start) + 1
         raise UsageError(f"{path}:{line}: the file is not UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(_with_place(path, text, str(error)), hint="it is written in TOML: https://toml.io") from None
+        raise UsageError(_with_place(path, text, str(error)), hint="the file must be TOML: https://toml.io") from None
     except RecursionError:
-        raise UsageError(f"{path}: values lie too deep in one another") from None
+        raise UsageError(f"{path}: values are nested too deeply") from None
     profiles = table.pop(PROFILE, {})
     if not isinstance(profiles, dict) or not all(isinstance(value, dict) for value in profiles.values()):
-        raise UsageError(f"{path}: `{PROFILE}` is no option: a profile begins with a line `[{PROFILE}.NAME]`")
+        raise UsageError(f"{path}: `{PROFILE}` is not an option: a profile starts with a line `[{PROFILE}.NAME]`")
     lines = _lines(text)
     top = _words(path, lines, "", table)
     return status, Said(path, top, {name: _words(path, lines, name, of) for name, of in profiles.items()})
@@ -106,9 +106,9 @@ def _contents(path: str) -> tuple[bytes, os.stat_result]:
     except OSError as error:
         raise Unreachable(f"cannot read `{path}`: {system_reason(error)}") from None
     if not stat.S_ISREG(status.st_mode):
-        raise UsageError(f"cannot read `{path}`: it is no file")
+        raise UsageError(f"cannot read `{path}`: it is not a regular file")
     if status.st_uid not in (os.geteuid(), 0):
-        hint = "take a copy of your own, or none: `--no-config`"
+        hint = "copy it, or use `--no-config`"
         raise Unreachable(f"`{path}` is not read: it belongs to another user (uid {status.st_uid})", hint=hint)
     if status.st_mode & 0o022:
         mode = f"mode {stat.S_IMODE(status.st_mode):04o}"
@@ -155,7 +155,7 @@ def _items(option: Option, value: object, shown: str) -> list[str]:
     """The values of one key as texts."""
     if option.repeatable:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise UsageError(f'{shown}: expected a list of texts, as `["{option.metavar}"]`')
+            raise UsageError(f'{shown}: expected a list of strings, for example `["{option.metavar}"]`')
         items = value
     else:
         types, called = TYPES.get(option.kind, TEXT)
@@ -163,15 +163,15 @@ def _items(option: Option, value: object, shown: str) -> list[str]:
             raise UsageError(f"{shown}: expected {called}")
         items = [("no", "yes")[value] if isinstance(value, bool) else str(value)]
     if any("\0" in item for item in items):
-        raise UsageError(f"{shown}: a text cannot hold NUL")
+        raise UsageError(f"{shown}: a string cannot contain NUL")
     return items
 
 
 def _unknown(place: str, key: str, *, of_profile: bool) -> UsageError:
     if key in ELSEWHERE:
         variable = ELSEWHERE[key].environment
-        where = f"the command line, or {variable}" if variable else "the command line"
-        return UsageError(f"{place}: `{key}` has no place in a configuration file", hint=f"it is for {where}")
+        where = f"the command line, or the variable {variable}" if variable else "the command line"
+        return UsageError(f"{place}: `{key}` cannot be set in a configuration file", hint=f"use {where}")
     names = [*KEYS, *([] if of_profile else [PROFILE])]
     near = nearest(key.replace("_", "-"), names)
     hint = (

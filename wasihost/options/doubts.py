@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from wasihost.options.table import Grant
 
 
-SAME_NAME = "C's library takes their names for the same, and uses the last one"
-OTHER_NAME = "grant it under a name of its own: `--dir HOST::GUEST`"
+SAME_NAME = "the C library treats their names as equal, and uses the last one"
+OTHER_NAME = "grant it under another name: `--dir HOST::GUEST`"
 
 
 def shown(grant: Grant) -> str:

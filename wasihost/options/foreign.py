@@ -49,25 +49,25 @@ OPTIONS = {
 EXPLAINED = {
     **dict.fromkeys(
         ("--net", "--allow-net", "--addr-pool"),
-        f"a program reaches no network; to let it accept connections: `{_LISTEN}`",
+        f"a program cannot open connections; to let it accept them: `{_LISTEN}`",
     ),
-    **dict.fromkeys(("--allow-all", "-A"), f"grant what the program needs, one by one: `{_DIR}`, `{_ENV}`"),
-    **dict.fromkeys(("--stdin", "--stdout", "--stderr"), "the program has wasihost's own streams; redirect those"),
-    **dict.fromkeys(("--preload", "--wasi-modules", "--wasi"), "a program has WASI preview 1, and no other modules"),
-    **dict.fromkeys(("--allow-run", "--allow-ffi", "--allow-sys"), "WASI preview 1 has nothing of the kind to grant"),
-    "-S": f"all that a program may use is granted by `{_DIR}`, `{_ENV}` and `{_LISTEN}`",
-    "-W": "limits are `--timeout`, `--fuel`, `--max-memory`, `--max-stack` and others; all supported proposals are on",
-    "-C": f"code is chosen by `{_LEVEL}`, and the cache by `--no-cache` and `--cache-dir`",
-    "-D": "a backtrace names functions in any case; WASI calls are shown by `--trace`",
-    "--enable-all": "all supported proposals are on",
+    **dict.fromkeys(("--allow-all", "-A"), f"grant what the program needs: `{_DIR}`, `{_ENV}`"),
+    **dict.fromkeys(("--stdin", "--stdout", "--stderr"), "the program uses wasihost's streams: redirect these"),
+    **dict.fromkeys(("--preload", "--wasi-modules", "--wasi"), "programs can import WASI preview 1 only"),
+    **dict.fromkeys(("--allow-run", "--allow-ffi", "--allow-sys"), "WASI preview 1 has no such access"),
+    "-S": f"grants are `{_DIR}`, `{_ENV}` and `{_LISTEN}`",
+    "-W": "limits are `--timeout`, `--fuel`, `--max-memory`, `--max-stack`, …; all supported proposals are enabled",
+    "-C": f"`{_LEVEL}` chooses the code; `--no-cache` and `--cache-dir` control the cache",
+    "-D": "backtraces always name functions; `--trace` prints WASI calls",
+    "--enable-all": "all supported proposals are enabled",
 }  # fmt: skip
 # Their command → ours, or what there is instead.
 COMMANDS = {
-    "serve": f"wasihost has no HTTP of its own; a program that serves may accept connections: `{_LISTEN}`",
+    "serve": f"wasihost has no HTTP server; a program can accept connections itself: `{_LISTEN}`",
     "version": "did you mean `wasihost --version`?",
-    **dict.fromkeys(("validate", "objdump", "explore", "dump"), "`wasihost inspect MODULE` shows what a module is"),
+    **dict.fromkeys(("validate", "objdump", "explore", "dump"), "`wasihost inspect MODULE` shows its contents"),
     **dict.fromkeys(("create-exe", "build", "aot"), "did you mean `wasihost compile --emit exe`?"),
-    "wat2wasm": "a module in the text format just runs: `wasihost MODULE`",
+    "wat2wasm": "a module in the text format runs directly: `wasihost MODULE`",
     "exec": "did you mean `wasihost run`?",
 }  # fmt: skip
 

@@ -64,7 +64,7 @@ def _size(option: Option, text: str, shown: str) -> int:
             return size
     except ValueError:
         pass
-    raise UsageError(f"`{shown}`: expected a size from one byte on, as `4096`, `512M` or `1.5G`, found `{text}`")
+    raise UsageError(f"`{shown}`: expected a size such as `4096`, `512M` or `1.5G`, at least one byte, found `{text}`")
 
 
 def _duration(option: Option, text: str, shown: str) -> float:
@@ -75,7 +75,9 @@ def _duration(option: Option, text: str, shown: str) -> float:
             return seconds
     except ValueError:
         pass
-    raise UsageError(f"`{shown}`: expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `2m`, found `{text}`")
+    raise UsageError(
+        f"`{shown}`: expected a time of at least `1ms`, for example `2`, `1.5s`, `200ms` or `2m`, found `{text}`"
+    )
 
 
 def _clock(option: Option, text: str, shown: str) -> Clock:
@@ -85,7 +87,7 @@ def _clock(option: Option, text: str, shown: str) -> Clock:
     if kind in ("fixed", "virtual") and (time_ns := _nanoseconds(start)) is not None:
         return kind, time_ns
     hint = "a time is seconds since 1970 or a date: `fixed:1700000000`, `virtual:2026-01-31`, `fixed:2026-01-31T12:00`"
-    raise UsageError(f"`{shown}`: expected `virtual`, or `virtual:` or `fixed:` and a time, found `{text}`", hint=hint)
+    raise UsageError(f"`{shown}`: expected `virtual`, or `virtual:` or `fixed:` with a time, found `{text}`", hint=hint)
 
 
 def _nanoseconds(text: str) -> int | None:
@@ -115,10 +117,12 @@ def _grant(option: Option, text: str, shown: str) -> Grant:
     if len(rest) == 1 and rest[0] in ("ro", "rw"):
         # Read as GUEST it would be a writable directory named "ro": nobody who types this means that.
         hint = f"write {to_type('--dir', f'{host}::{host}::ro' if rest[0] == 'ro' else host)}"
-        raise UsageError(f"`{shown} {text}`: `{rest[0]}` stands where the guest's path belongs", hint=hint)
+        raise UsageError(f"`{shown} {text}`: `{rest[0]}` is where the guest's path should be", hint=hint)
     if len(rest) > 2 or (len(rest) == 2 and rest[1] != "ro"):
         suffix = "::".join(rest[1:])
-        raise UsageError(f"`{shown} {text}`: unknown suffix `{suffix}`", hint="the only one is `ro`, for reading only")
+        raise UsageError(
+            f"`{shown} {text}`: unknown suffix `{suffix}`", hint="the only suffix is `ro`, for read-only access"
+        )
     guest = rest[0] if rest else host
     if not host or not guest:
         raise UsageError(f"`{shown} {text}`: the {'guest' if host else 'host'}'s path is empty")
@@ -135,14 +139,14 @@ def _variable(option: Option, text: str, shown: str) -> Variable:
 def _address(option: Option, text: str, shown: str) -> Address:
     host, colon, port = text.rpartition(":")
     if not colon or not (port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= LAST_PORT):
-        raise UsageError(f"`{shown} {text}`: expected HOST:PORT, as `127.0.0.1:8080`; port 0 is any that is free")
+        raise UsageError(f"`{shown} {text}`: expected HOST:PORT, for example `127.0.0.1:8080`; port 0 is any free port")
     if not host:
-        hint = f"`127.0.0.1:{port}` is for this machine alone, `0.0.0.0:{port}` for everybody who reaches it"
+        hint = f"`127.0.0.1:{port}` accepts connections from this machine only, `0.0.0.0:{port}` from everywhere"
         raise UsageError(f"`{shown} {text}`: the host is empty", hint=hint)
     if ":" in host:
         if host.startswith("[") and host.endswith("]"):
             return host[1:-1], int(port)
-        raise UsageError(f"`{shown} {text}`: an IPv6 address stands in brackets", hint="as `[::1]:8080`")
+        raise UsageError(f"`{shown} {text}`: an IPv6 address needs brackets", hint="write `[::1]:8080`")
     return host, int(port)
 
 

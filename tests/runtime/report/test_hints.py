@@ -59,10 +59,10 @@ HINTS = [
     (["."], OUTSIDE, 0, "../there/../x", None),
     ([".::/"], OUTSIDE, 0, "../x", None),
     # from the root
-    ([], ABSOLUTE, 0, "/etc/passwd", "`/etc/passwd` lies in no directory that was granted: `--dir /etc`"),
-    ([], ABSOLUTE, 0, "/etc", "`/etc` lies in no directory that was granted: `--dir /etc`"),
-    ([], ABSOLUTE, 0, "/x", "`/x` lies in no directory that was granted: `--dir .::/`"),
-    ([], ABSOLUTE, 0, "/gone/x", "`/gone/x` lies in no directory that was granted: `--dir HOST::/gone`"),
+    ([], ABSOLUTE, 0, "/etc/passwd", "`/etc/passwd` is outside the granted directories: `--dir /etc`"),
+    ([], ABSOLUTE, 0, "/etc", "`/etc` is outside the granted directories: `--dir /etc`"),
+    ([], ABSOLUTE, 0, "/x", "`/x` is outside the granted directories: `--dir .::/`"),
+    ([], ABSOLUTE, 0, "/gone/x", "`/gone/x` is outside the granted directories: `--dir HOST::/gone`"),
     # names that no option can have, or only in another way
     ([], ABSOLUTE, 0, "/etc::ro/x", None),
     (["."], OUTSIDE, 0, "../a::b", f"`../a::b` {ABOVE} `--dir ..`"),

@@ -45,7 +45,7 @@ Jobs = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=BY_NAME["--quiet"].help)]
 Color = Annotated[Literal["auto", "always", "never"], typer.Option(help=BY_NAME["--color"].help)]
 FIXED_NAMES = {option.name for option in build.FIXED} - {"--canonical-nans"}
-HINTS = {"--fuel": "its code counts with `--metered`", "--reproducible": "its NaNs are one with `--canonical-nans`"}
+HINTS = {"--fuel": "`--metered` makes code that counts", "--reproducible": "`--canonical-nans` makes NaNs reproducible"}
 Cpu = Literal["native", "baseline"]  # this machine's, or any of its architecture
 
 
@@ -83,15 +83,15 @@ def compile_module(
     if output == "-" and emit in BINARY and sys.stdout.isatty():
         raise UsageError(f"the {emit} is binary, and standard output is a terminal", hint="name a file: `-o FILE`")
     if func and emit in ("artifact", "exe"):
-        raise UsageError(f"an {emit} holds all functions: `--func` goes with another `--emit`")
+        raise UsageError(f"an {emit} contains all functions: use `--func` with another `--emit`")
     path = output or _default_output(module, emit)
     if path == module != "-":
-        raise UsageError(f"`{path}` is the module itself", hint="name another file: `-o FILE`")
+        raise UsageError(f"`{path}` is the module itself", hint="write to another file: `-o FILE`")
     options = build.as_of_run(words)
     if emit != "exe" and (fixed := [word for word in words if word in FIXED_NAMES]):
-        raise UsageError(f"`{fixed[0]}` goes with `--emit exe`", hint=HINTS.get(fixed[0]))
+        raise UsageError(f"`{fixed[0]}` needs `--emit exe`", hint=HINTS.get(fixed[0]))
     if metered and emit == "exe":
-        raise UsageError("an exe counts when it is given something: `--fuel N`")
+        raise UsageError("`--metered` is not for an exe: `--fuel N` sets how much it may use")
     require_place(path)
     cpu = cpu or ("baseline" if emit == "exe" else "native")
     report = context.obj.report.colored(color)

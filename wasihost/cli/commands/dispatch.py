@@ -65,7 +65,7 @@ SAID = (
     (r"No such command '(.*?)'(\. Did you mean (?P<meant>.*))?", r"unknown command `\1`"),
     (r"Missing command", "a command is missing"),
     (r"Missing argument '(?P<argument>.*?)'(\. Choose from.*)?", r"`\1` is missing"),
-    (r"Got unexpected extra argument.*? \((.*)\)", r"this is too much: `\1`"),
+    (r"Got unexpected extra argument.*? \((.*)\)", r"unexpected argument `\1`"),
     (r"Option '(.*)' requires an argument", r"`\1` needs a value"),
     (r"Invalid value for '(.*)': '(.*)' is not one of (.*)", r"`\1`: expected one of \3, found `\2`"),
     (r"Invalid value for '(.*)': (.*) is not in the range x>=(.*)", r"`\1`: expected at least \3, found `\2`"),
@@ -74,7 +74,7 @@ SAID = (
 
 
 def _refusal(said: str, argv: Sequence[str]) -> UsageError:
-    hint = f"`wasihost {argv[0]} --help` says what it takes"
+    hint = f"`wasihost {argv[0]} --help` explains it"
     for pattern, ours in SAID:
         if found := re.fullmatch(pattern, said.rstrip("."), re.DOTALL):
             message, groups = re.sub(r"'(\S+)'", r"`\1`", found.expand(ours)), found.groupdict()
@@ -84,7 +84,7 @@ def _refusal(said: str, argv: Sequence[str]) -> UsageError:
             elif near:
                 hint = f"did you mean `{near[0]}`?"
             if groups.get("argument") and len(argv) > 2 and _has_taken(*argv[-2:]):
-                message += f": `{argv[-2]}` took `{argv[-1]}` for its value"
+                message += f": `{argv[-2]}` took `{argv[-1]}` as its value"
             return UsageError(message, hint=hint)
     return UsageError(said[:1].lower() + said[1:].rstrip("."), hint=hint)
 

@@ -90,17 +90,17 @@ def update(
     base = base_url or _receipt().get("base_url")
     if not base:
         raise UsageError(
-            "there is no telling where releases lie: no installer left it here", hint="say it: `--base-url URL`"
+            "the URL of the releases is unknown: no installer recorded it", hint="pass it: `--base-url URL`"
         )
     if version != LATEST and "{version}" not in base:
         raise UsageError(f"`{base}` has one version only", hint="`{version}` stands for it in a URL that has more")
     if not re.fullmatch(r"[\w.+-]+", version):
-        raise UsageError(f"`{version}` is no version")
+        raise UsageError(f"`{version}` is not a version")
     place = base.replace("{version}", version).rstrip("/")
     with _opened(f"{place}/{SUMS}") as sums:
         found = SUM.search(sums.read(CHUNK))
     if found is None:
-        raise WasihostError(f"`{place}/{SUMS}` says nothing of `{NAME}`")
+        raise WasihostError(f"`{place}/{SUMS}` does not list `{NAME}`")
     wanted = found[1].decode()
     if _digest(file) == wanted:
         _say(f"{printable(file)} is the {'latest' if version == LATEST else version} already")
@@ -159,7 +159,8 @@ def uninstall(
     if not (yes or dry_run):
         if sys.stdin is None or not sys.stdin.isatty():
             raise UsageError(
-                "nobody can be asked: standard input is no terminal", hint="`--yes` removes it, `--dry-run` says what"
+                "cannot ask for confirmation: standard input is not a terminal",
+                hint="`--yes` removes without asking, `--dry-run` prints what would go",
             )
         for path in (*whole, *for_shells, *profiles):
             _say(printable(path))
@@ -242,7 +243,7 @@ def _opened(url: str) -> BinaryIO:
 
     scheme = urlsplit(url).scheme
     if scheme not in ("https", "http", "file"):
-        raise UsageError(f"`{url}` is no URL that can be used", hint="it begins with https:// or file://")
+        raise UsageError(f"`{url}` is not a usable URL", hint="use https:// or file://")
     try:
         response = urlopen(url, timeout=TIMEOUT_S)
     except (OSError, HTTPException, ValueError) as error:
@@ -250,7 +251,7 @@ def _opened(url: str) -> BinaryIO:
         text = system_reason(reason) if isinstance(reason, OSError) else str(reason)
         raise WasihostError(f"cannot download `{url}`: {text}") from None
     if scheme == "https" and urlsplit(response.url).scheme != "https":
-        raise WasihostError(f"`{url}` leads to `{response.url}`, which anybody on the way could change")
+        raise WasihostError(f"`{url}` leads to `{response.url}`, which is not encrypted")
     return response  # type: ignore[no-any-return]
 
 
@@ -325,7 +326,7 @@ def _restore(profile: str, report: Reporter, *, dry_run: bool) -> None:
     rest = without_block(data)
     if rest is None:
         if b"# >>> wasihost >>>" in data:
-            report.warning(f"the lines of wasihost in `{profile}` were changed, and stay")
+            report.warning(f"the lines of wasihost in `{profile}` were changed, and are kept")
         return
     if not dry_run:
         try:

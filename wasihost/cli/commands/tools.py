@@ -67,7 +67,7 @@ def install(
     in which the command is started.
     """
     if module == "-":
-        raise UsageError("a command is made from a file", hint="save the module under a name first")
+        raise UsageError("a command is compiled from a file", hint="save the module to a file first")
     chosen = stem(module) if name is None else name
     path = _path(chosen, bin_dir)
     if os.path.lexists(path) and not force:
@@ -89,13 +89,13 @@ def _require_same(path: str, module: str) -> None:
     """What is there already may be replaced by a command of the same module only: it has grants of its own."""
     contents = installed.read_if_any(path)
     if contents is None:
-        what = "no command that `wasihost install` made"
+        what = "not a command that `wasihost install` made"
     elif os.path.realpath(contents[1].source) != os.path.realpath(module):
         what = f"made from `{contents[1].source}`, not from `{module}`"
     else:
         return
     raise WasihostError(
-        f"`{path}` exists already and is {what}", hint="choose another `--name`, or replace it with `--force`"
+        f"`{path}` already exists and is {what}", hint="choose another `--name`, or replace it with `--force`"
     )
 
 
@@ -107,9 +107,9 @@ def _warn_of_others(path: str, report: Reporter) -> None:
     if other is None:
         return
     if shutil.which(name) == path:
-        report.warning(f"`{name}` starts this now, and `{other}` no longer", "`--name` gives it another name")
+        report.warning(f"`{name}` now starts this command, and no longer `{other}`", "`--name` chooses another name")
     else:
-        report.warning(f"`{name}` starts `{other}`, which comes first on PATH", "`--name` gives it another name")
+        report.warning(f"`{name}` starts `{other}`, which comes first on PATH", "`--name` chooses another name")
 
 
 def list_tools(
@@ -184,14 +184,14 @@ def upgrade(
     recipe, facts = _require(path)
     if os.stat(path).st_uid not in (os.geteuid(), 0):
         raise WasihostError(
-            f"`{path}` belongs to another user, who said what it may use", hint="remove it, and install it yourself"
+            f"`{path}` belongs to another user, who chose its grants", hint="remove it, and install it yourself"
         )
     source = module or facts.source
     if module is None and not os.path.exists(source):
         raise ModuleNotFound(
             f"`{source}`, from which `{name}` was made, is there no more",
             path=source,
-            hint=f"say where it is now: {to_type('wasihost', 'upgrade', name, 'MODULE')}",
+            hint=f"give its new path: {to_type('wasihost', 'upgrade', name, 'MODULE')}",
         )
     _write(path, source, recipe, jobs, Terminal(context.obj.report.colored(color), quiet=quiet))
     if not quiet:
@@ -208,11 +208,11 @@ def binfmt(context: typer.Context) -> None:
     file = launcher_file()
     if file is None:
         raise WasihostError(
-            "the kernel can only start an executable, and Python has started this",
-            hint="start the command `wasihost` that pip or `install.sh` installs; an editable installation has none",
+            "the kernel needs an executable, but this command was started by Python",
+            hint="use the command that pip or `install.sh` installs; editable installations have none",
         )
     if not re.fullmatch(r"[^:\s]{1,127}", file):
-        raise WasihostError(f"the kernel cannot be told of `{file}`", hint="its path must be short, without spaces")
+        raise WasihostError(f"the kernel cannot register `{file}`", hint="the path must be short, without spaces")
     _print(f":wasm:M::\\x00asm\\x01\\x00\\x00\\x00::{file}:P")
     context.obj.report.note(
         "Linux 5.12 or later; a module gets what your configuration grants, and all its arguments are its own.",
@@ -225,7 +225,7 @@ def binfmt(context: typer.Context) -> None:
 # -------------------------------------------------------------------------------------------------------- the directory
 def _path(name: str, bin_dir: str | None) -> str:
     if not NAME.fullmatch(name):
-        raise UsageError(f"`{name}` is no name of a command", hint="`--name` gives it one")
+        raise UsageError(f"`{name}` is not a name for a command", hint="choose one: `--name`")
     return os.path.join(installed.directory_of(bin_dir), name)
 
 
@@ -233,10 +233,10 @@ def _require(path: str) -> tuple[Recipe, Facts]:
     """What a command was made from; an error for any other file."""
     contents = installed.read_if_any(path)
     if contents is None:
-        hint = "`wasihost list` shows all"
+        hint = "`wasihost list` lists all"
         if os.path.lexists(path):
-            raise UsageError(f"`{path}` is no command that `wasihost install` made", hint=hint)
-        raise CommandNotFound(f"`{path}` is not there", hint=hint)
+            raise UsageError(f"`{path}` is not a command that `wasihost install` made", hint=hint)
+        raise CommandNotFound(f"`{path}` does not exist", hint=hint)
     return contents
 
 
@@ -247,7 +247,7 @@ def _write(path: str, module: str, recipe: Recipe, jobs: int | None, observer: T
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
     except OSError as error:
-        raise WasihostError(f"cannot make `{os.path.dirname(path)}`: {system_reason(error)}") from None
+        raise WasihostError(f"cannot create `{os.path.dirname(path)}`: {system_reason(error)}") from None
     write_output(path, data, mode=0o777)
 
 

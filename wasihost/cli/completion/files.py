@@ -39,13 +39,13 @@ def write(report: Reporter) -> list[str]:
     for path, text in texts().items():
         there, data = _contents(path), text.encode()
         if there is not None and not there.startswith(HEADS):
-            report.warning(f"`{path}` is not wasihost's, and stays")
+            report.warning(f"`{path}` is not wasihost's, and is kept")
             continue
         if there != data:
             try:
                 os.makedirs(os.path.dirname(path), exist_ok=True)
             except OSError as error:
-                raise WasihostError(f"cannot make `{os.path.dirname(path)}`: {system_reason(error)}") from None
+                raise WasihostError(f"cannot create `{os.path.dirname(path)}`: {system_reason(error)}") from None
             write_output(path, data)
         paths.append(path)
     return paths

@@ -20,8 +20,8 @@ def tell(options: RunOptions, report: Reporter) -> None:
     if options.misspelt and sys.stderr is not None and sys.stderr.isatty():
         word = options.arguments[0].partition("=")[0]
         report.warning(
-            f"`{word}` goes to the program: did you mean `{options.misspelt}`?",
-            "`--` behind MODULE says that what follows is the program's",
+            f"`{word}` is passed to the program: did you mean `{options.misspelt}`?",
+            "`--` after MODULE confirms that",
         )
     tell_hidden(options.dir, report)
 

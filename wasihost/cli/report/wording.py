@@ -24,13 +24,13 @@ def hint(error: errors.WasihostError) -> str | None:
         case errors.WasihostError(hint=str()):
             return error.hint
         case errors.ModuleNotFound(is_directory=True):
-            return f"a program may be let into it: {to_type('wasihost', 'MODULE', '--dir', error.path)}"
+            return f"to grant it to a program: {to_type('wasihost', 'MODULE', '--dir', error.path)}"
         case errors.PrecompiledModule(runnable=True):
             return f"if you trust it: {to_type('wasihost', '--allow-precompiled', error.path)}"
         case errors.UnfitArtifact(needed=str(needed)):
-            return f"make it again: `wasihost compile {NEEDED[needed]} MODULE`"
+            return f"compile it again: `wasihost compile {NEEDED[needed]} MODULE`"
         case errors.UnfitArtifact():
-            return "make it again from the module: `wasihost compile MODULE`"
+            return "compile the module again: `wasihost compile MODULE`"
         case errors.NoEntry(functions=[_, *_]):
             names = ", ".join(map(to_type, error.functions[:8])) + (" …" if len(error.functions) > 8 else "")
             return f"call one of its functions with `--invoke NAME`: {names}"
@@ -42,7 +42,7 @@ def hint(error: errors.WasihostError) -> str | None:
         case errors.NotConfined(since=None):
             return "run it without: `--no-confine`"
         case errors.NotConfined():
-            return f"it came with Linux {error.since}, and may be switched off; run without it: leave out `--confine`"
+            return f"it requires Linux {error.since}, and may be switched off; run without it: leave out `--confine`"
         case errors.WorkerDied(killed=True):
             return "out of memory? fewer processes (`--jobs`) need less"
         case errors.NoLLVM(musl=True):

@@ -110,7 +110,7 @@ def _signature(artifact: Artifact, name: str) -> tuple[Sequence[str], Sequence[s
     names = ", ".join(map(to_type, [near] if near else [*functions][:8]))
     raise InvalidModule(
         f"the module does not export a function {to_type(name)}",
-        hint=f"it exports {names}" if names else "it exports no function",
+        hint=f"it exports {names}" if names else "it exports no functions",
     )
 
 
@@ -122,7 +122,7 @@ def read_arguments(function: str, params: Sequence[str], words: Sequence[str]) -
         raise UsageError(f"{to_type(function)} takes {len(params)} argument{plural} ({types}), {len(words)} given")
     values = []
     for number, (valtype, word) in enumerate(zip(params, words, strict=False), 1):
-        expected, read = READERS.get(valtype, ("a value that a command line cannot name", None))
+        expected, read = READERS.get(valtype, ("a type without values on a command line", None))
         try:
             if read is None:
                 raise ValueError
@@ -160,11 +160,11 @@ def _null(word: str) -> int:
 
 # Type → what its values are in words, and how a word is read.
 READERS: dict[str, tuple[str, Callable[[str], int] | None]] = {
-    "i32": ("a whole number of 32 bits", _integer(32)),
-    "i64": ("a whole number of 64 bits", _integer(64)),
+    "i32": ("a 32-bit integer", _integer(32)),
+    "i64": ("a 64-bit integer", _integer(64)),
     "f32": ("a number", _float(32)),
     "f64": ("a number", _float(64)),
-    "v128": ("a whole number of 128 bits", _vector),
+    "v128": ("a 128-bit integer", _vector),
     "funcref": ("`null`", _null),
     "externref": ("`null`", _null),
 }

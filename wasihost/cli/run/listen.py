@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from wasihost.options.table import Address, RunOptions
 
 BACKLOG = 128  # connections that wait to be accepted
-UNKNOWN_NAME = "write an address, as `127.0.0.1` or `[::1]`, or a name that this machine knows"
+UNKNOWN_NAME = "write an address such as `127.0.0.1` or `[::1]`, or a name that this machine can resolve"
 # What to do next, by the error number.
 HINTS = {
-    errno.EADDRINUSE: "another process listens there: stop it, or take another port; 0 is any that is free",
-    errno.EACCES: "low ports are for root alone: take one from 1024 on",
-    errno.EADDRNOTAVAIL: "it is no address of this machine: `127.0.0.1` always is one, and `0.0.0.0` is all of them",
+    errno.EADDRINUSE: "another process uses this port: stop it, or choose another port; 0 is any free port",
+    errno.EACCES: "only root can use ports below 1024: choose a higher one",
+    errno.EADDRNOTAVAIL: "it is not an address of this machine: `127.0.0.1` always is one; `0.0.0.0` stands for all",
 }
 
 
@@ -40,7 +40,7 @@ def _listener(address: Address) -> socket.socket:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (socket.gaierror, UnicodeError) as error:
-        reason = (isinstance(error, OSError) and error.strerror) or "no name of a host"
+        reason = (isinstance(error, OSError) and error.strerror) or "not a host name"
         raise WasihostError(f"{problem}: {reason.lower()}", hint=UNKNOWN_NAME) from None
     failures = []
     for family, kind, protocol, _, place in found:

@@ -143,7 +143,7 @@ def _preopen(grant: Grant, module: str) -> tuple[int, bytes, bool]:
     except OSError as error:
         reason = system_reason(error).replace("file or directory", "directory")
         first = "create it, or " if isinstance(error, FileNotFoundError) else ""
-        hint = _meant(grant) or f"{first}grant another: {to_type('wasihost', module, '--dir', 'HOST::GUEST')}"
+        hint = _meant(grant) or f"{first}grant another directory: {to_type('wasihost', module, '--dir', 'HOST::GUEST')}"
         raise WasihostError(f"cannot preopen `{host}` as `{guest}`: {reason}", hint=hint) from None
 
 
@@ -154,12 +154,12 @@ def _meant(grant: Grant) -> str | None:
     if host != guest and os.path.isdir(guest):
         return f"the host's directory comes first: {to_type('--dir', f'{guest}::{host}{suffix}')}"
     if os.path.isfile(host):
-        return f"a file is granted by its directory: {to_type('--dir', os.path.dirname(host) or '.')}"
+        return f"grant the directory of the file: {to_type('--dir', os.path.dirname(host) or '.')}"
     if host == guest:
         for sign in (":", ","):
             first, _, second = host.partition(sign)
             if second and os.path.isdir(first):
-                return f"two colons stand between the host's and the guest's: {to_type('--dir', f'{first}::{second}')}"
+                return f"write two colons between HOST and GUEST: {to_type('--dir', f'{first}::{second}')}"
     return None
 
 
@@ -197,7 +197,7 @@ class Terminal(Observer):
 
     def waiting(self, name: str) -> None:
         if not self.quiet:
-            self.report.note(f"waiting for another wasihost, which compiles {name}")
+            self.report.note(f"waiting for another process, which is compiling {name}")
 
     def compiled(self, path: str, engine: Engine) -> None:
         if not self.background:
@@ -208,14 +208,14 @@ class Terminal(Observer):
             allowed = background.budgets(os.environ.get(background.VARIABLE))
         except ValueError:
             self._warn(
-                f"`{background.VARIABLE}` is no time", "seconds for max, or for max and balanced: `30,120`; `0`: off"
+                f"`{background.VARIABLE}` is not a time", "seconds for max, or for max and balanced: `30,120`; `0`: off"
             )
             return
         if allowed:
             background.start(path, engine, allowed)
 
     def cache_unused(self, name: str, directory: str, reason: str) -> None:
-        hint = f"`{name}` was compiled and is compiled again next time; `--no-cache` says so on purpose"
+        hint = f"`{name}` will be compiled again next time; `--no-cache` turns this warning off"
         self._warn(f"the cache `{directory}` is not used: {reason}", hint)
 
     def _warn(self, message: str, hint: str | None = None) -> None:

@@ -17,7 +17,7 @@ SLASH, DOT, COLON, QUOTE = ord("/"), ord("."), ord(":"), ord("'")
 OPEN = b"path_open"
 SAFE = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-"  # in a word of a shell
 ROOM = 4 * PATH_MAX
-ABSENT = b" lies in no directory that was granted: "
+ABSENT = b" is outside the granted directories: "
 NO_DIRECTORY = b"the program was granted no directory; if it needs files of this one: `--dir .`"
 
 
@@ -242,7 +242,7 @@ def put_read_only(text: Text, mount: u32, options: ReportOptions) -> bool_:
     set_path(host, grant.host, grant.host_size)
     set_path(guest, grant.guest, grant.guest_size)
     put_path(text, guest)
-    put_text(text, b" was granted for reading only, and the program tried to change something there; to allow that: ")
+    put_text(text, b" is read-only, and the program tried to change something in it; to allow that: ")
     put_option(text, host, guest, False)
     return True
 
@@ -297,7 +297,7 @@ def put_outside(text: Text, path: Path, mount: u32, options: ReportOptions) -> b
     if not can_be_granted(place) or not can_be_granted(guest):
         return False
     put_path(text, joined)
-    put_text(text, b" lies outside of what was granted: ")
+    put_text(text, b" leads out of the granted directories: ")
     put_option(text, place, guest, grant.suffix is not None)
     return True
 
@@ -379,7 +379,7 @@ def put_elsewhere(text: Text, path: Path, options: ReportOptions) -> bool_:
         if exists(joined.bytes, status):
             set_path(joined, grant.host, grant.host_size)
             put_path(text, path)
-            put_text(text, b" lies in no directory that was granted by this name; to grant it: ")
+            put_text(text, b" is outside the granted directories; to grant it under this name: ")
             put_option(text, joined, here, grant.suffix is not None)
             return True
     if not exists(path.bytes, status):
