@@ -132,9 +132,9 @@ UNKNOWN = [
     ("--stdin", "the program uses wasihost's streams: redirect these"),
     ("-Sinherit-env=y", "grants are `--dir HOST::GUEST`, `--env NAME=VALUE` and "
      "`--tcp-listen HOST:PORT`"),
-    ("-Wfuel=1", "limits are `--timeout`, `--fuel`, `--max-memory`, `--max-stack` and others; "
+    ("-Wfuel=1", "limits are `--timeout`, `--fuel`, `--max-memory`, `--max-stack`, …; "
      "all supported proposals are enabled"),
-    ("-C", "code is chosen by `--level fast|balanced|max`, use the cache with `--no-cache` and `--cache-dir`"),
+    ("-C", "`--level fast|balanced|max` chooses the code; `--no-cache` and `--cache-dir` control the cache"),
     ("--max-mem", "did you mean `--max-memory`?"),
     ("--max_memory", "did you mean `--max-memory`?"),
     ("--timeuot", "did you mean `--timeout`?"),
@@ -164,17 +164,17 @@ REFUSED = [
     ),
     (
         "--dir m.wasm",
-        "no module is given: `--dir` took `m.wasm` for its HOST[::GUEST[::ro]]",
+        "no module is given: `--dir` took `m.wasm` as its HOST[::GUEST[::ro]]",
         "write both: `wasihost --dir HOST[::GUEST[::ro]] MODULE`",
     ),
     (
         "--quiet --env m.wasm",
-        "no module is given: `--env` took `m.wasm` for its NAME[=VALUE]",
+        "no module is given: `--env` took `m.wasm` as its NAME[=VALUE]",
         "write both: `wasihost --env NAME[=VALUE] MODULE`",
     ),
     (
         "--invoke add",
-        "no module is given: `--invoke` took `add` for its FUNCTION",
+        "no module is given: `--invoke` took `add` as its FUNCTION",
         "write both: `wasihost --invoke FUNCTION MODULE`",
     ),
     ("--dir=m.wasm", "no module is given", "run one: `wasihost MODULE`, or see `wasihost --help`"),

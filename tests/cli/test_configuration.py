@@ -51,7 +51,7 @@ MEANINGS = [
 
 @pytest.mark.parametrize("text, profile, words", MEANINGS)
 def test_it_is_words_of_a_command_line(tmp_path, text, profile, words):
-    assert words == config_toml.load(str(write(tmp_path / "x", text)))[1].of(profile)
+    assert words == config_toml.load(str(write(tmp_path / "x", text)))[1].args_for(profile)
 
 
 def test_every_key_can_be_written(tmp_path):
@@ -74,7 +74,7 @@ def test_every_key_can_be_written(tmp_path):
 
 # ------------------------------------------------------------------------------------------------------- what is wrong
 TYPES = 'expected a list of strings, for example `["HOST[::GUEST[::ro]]"]`'
-TIME = "expected a time from `1ms` on, as `2`, `1.5s`, `200ms` or `2m`"
+TIME = "expected a time of at least `1ms`, for example `2`, `1.5s`, `200ms` or `2m`"
 KEYS = "keys are the options of `wasihost --help`, without dashes"
 DIGITS = "1" * 500
 WRONG = [
@@ -167,12 +167,16 @@ def test_run_reports_an_invalid_file_with_status_2(wasihost, file):
 
 NO_PROFILE = [
     # file or none, arguments, error behind its first word
-    ('[profile.a]\n[profile."b c"]', ["--profile", "d"], "`{}` has no profile `d`\nhint: it has `a`, `b c`\n"),
-    ("", ["--profile", "d"], "`{}` has no profile `d`\nhint: one begins with a line `[profile.d]`\n"),
+    (
+        '[profile.a]\n[profile."b c"]',
+        ["--profile", "d"],
+        "`{}` has no profile `d`\nhint: its profiles are `a`, `b c`\n",
+    ),
+    ("", ["--profile", "d"], "`{}` has no profile `d`\nhint: add the line `[profile.d]`\n"),
     (
         None,
         ["--profile", "d"],
-        "cannot read `{}`: no such file or directory\nhint: `[profile.d]` is a section of that file\n",
+        "cannot read `{}`: no such file or directory\nhint: `--profile` reads its section `[profile.d]`\n",
     ),
     ("", ["--profile", "d", "--no-config"], "there is no profile `d`: no configuration file is read\n"),
     ("", ["--config", "gone"], "cannot read `gone`: no such file or directory\n"),

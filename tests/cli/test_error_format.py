@@ -23,7 +23,8 @@ ERRORS = [
     ([*JSON, "bad.wat"], {"message": "unknown func `$f`", "status": 126, "module": "bad.wat", "line": 1,
      "column": 21}),
     ([*JSON, "m.wasm", "--dir", "gone"], {"message": "cannot preopen `gone` as `gone`: no such directory",
-     "hint": "create it, or grant another directory: `wasihost m.wasm --dir HOST::GUEST`", "status": 125, "module": "m.wasm"}),
+     "hint": "create it, or grant another directory: `wasihost m.wasm --dir HOST::GUEST`", "status": 125,
+     "module": "m.wasm"}),
     (["compile", *JSON, "bad.wasm"], {"message": "malformed section id", "status": 126, "module": "bad.wasm",
      "offset": 8}),
     (["compile", "m.wasm", "--level", "x", "--error-format=json"], {
@@ -31,7 +32,7 @@ ERRORS = [
      "hint": "`wasihost compile --help` explains it", "status": 2}),
     (["inspect", "bad.wasm", *JSON], {"message": "malformed section id", "status": 126, "module": "bad.wasm",
      "offset": 8}),
-    (["cache", "prune", "--max-size", "x", *JSON], {"message": "`--max-size`: `x` is no size",
+    (["cache", "prune", "--max-size", "x", *JSON], {"message": "`--max-size`: `x` is not a size",
      "hint": "write `500M`, `2G` or a number of bytes", "status": 2}),
 ]  # fmt: skip
 
@@ -92,7 +93,7 @@ def test_warnings_and_hints(wasihost, tmp_path):
 
     assert KEYS == list(warning) and ("warning", None) == (warning["kind"], warning["status"])
     assert warning["message"].startswith("the cache `file` is not used: ")
-    assert "trap" == trap["kind"] and trap["hint"].startswith("`../x` lies outside")
+    assert "trap" == trap["kind"] and trap["hint"].startswith("`../x` leads out")
 
 
 def test_a_program_that_fails_by_itself_is_no_error_of_ours(wasihost):

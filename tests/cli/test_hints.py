@@ -11,10 +11,10 @@ from tests.programs.build import build
 OPENED = [
     # grants, path, mode, what the hint says first
     ([], "notes", "r", "the program was granted no directory"),
-    (["."], "../up", "r", "`../up` lies outside"),
-    ([".::/data"], "/data/../up", "r", "`/data/../up` lies outside"),
-    ([".::/data::ro"], "/data/new", "w", "`/data` was granted for reading only"),
-    ([".::/data::ro"], "/data/in/new", "w", "`/data` was granted for reading only"),
+    (["."], "../up", "r", "`../up` leads out"),
+    ([".::/data"], "/data/../up", "r", "`/data/../up` leads out"),
+    ([".::/data::ro"], "/data/new", "w", "`/data` is read-only"),
+    ([".::/data::ro"], "/data/in/new", "w", "`/data` is read-only"),
 ]
 
 
@@ -31,7 +31,7 @@ def test_suggested_option_makes_the_program_succeed(wasihost, tmp_path, grants, 
     assert lines[1].startswith(f"hint: {words}")
 
     option = shlex.split(re.search("`(--dir .*)`$", lines[1])[1])
-    kept = command if "reading only" not in words else command[:1]
+    kept = command if "read-only" not in words else command[:1]
     opened = wasihost(*kept, *option, path, mode, cwd=tmp_path / "here")
     assert (0, b"opened\n", b"") == (opened.returncode, opened.stdout, opened.stderr)
 

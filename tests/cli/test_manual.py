@@ -51,7 +51,7 @@ def test_both_have_every_option_with_all_that_is_known_of_it(option):
     for text in filter(None, (option.metavar, option.environment)):
         assert text in row.replace("\\|", "|")
         assert roff.literal(text) in entry
-    assert ("| yes |" in row) == option.after_module == ("Also behind MODULE." in " ".join(entry.split("\n")))
+    assert ("| yes |" in row) == option.after_module == ("Also after MODULE." in " ".join(entry.split("\n")))
 
 
 def test_every_variable_that_is_read_is_listed():

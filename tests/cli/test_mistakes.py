@@ -22,15 +22,15 @@ MISTAKES = [
      "18446744073709551614, found `1_0`\n"),
     (["compile", "--emit", "asm", "--func", "\u0661", "m.wasm"], 2,
      "error: `--func`: expected the number of a function, found `\\xd9\\xa1`\n"),
-    (["cache", "prune", "--max-size", "1_0M"], 2, "error: `--max-size`: `1_0M` is no size\n"
+    (["cache", "prune", "--max-size", "1_0M"], 2, "error: `--max-size`: `1_0M` is not a size\n"
      "hint: write `500M`, `2G` or a number of bytes\n"),
     (["cache", "prune", "--unused-for", "nan"], 2, "error: `--unused-for`: expected a number of days, found `nan`\n"),
     (["--dir", "gone", "m.wasm"], 125, "error: cannot preopen `gone` as `gone`: no such directory\n"
      "hint: create it, or grant another directory: `wasihost m.wasm --dir HOST::GUEST`\n"),
     (["--dir", "loop", "m.wasm"], 125, "error: cannot preopen `loop` as `loop`: too many levels of symbolic links\n"
      "hint: grant another directory: `wasihost m.wasm --dir HOST::GUEST`\n"),
-    (["m.wasm", "--invoke", "_start", "--max-memory", " 64M"], 2, "error: `--max-memory`: expected a size from one "
-     "byte on, as `4096`, `512M` or `1.5G`, found ` 64M`\n"),
+    (["m.wasm", "--invoke", "_start", "--max-memory", " 64M"], 2, "error: `--max-memory`: expected a size such "
+     "as `4096`, `512M` or `1.5G`, at least one byte, found ` 64M`\n"),
 ]  # fmt: skip
 
 
@@ -61,7 +61,6 @@ def test_cache_files_are_removed_despite_errors(wasihost, tmp_path):
 @pytest.mark.parametrize("words", [["compile", "m.wasm", "-o", "out"], ["cache", "warm", "m.wasm"]], ids=" ".join)
 def test_short_options_are_those_of_a_run(wasihost, words):
     assert (0, b"") == (lambda done: (done.returncode, done.stdout))(wasihost(*words, "-q", m=guests.EMPTY))
-    assert wasihost(words[0], "-h").stdout == wasihost(words[0], "--help").stdout != b""
 
 
 # ---------------------------------------------------------------------------------------------------------- the cache
@@ -96,4 +95,4 @@ def test_cache_info_agrees_with_a_run(wasihost, tmp_path, made, state):
     assert f"state      {GOOD if state == GOOD else f'not used: {state}'}" == shown
     assert [(0, b"x")] * 2 == [(run.returncode, run.stdout) for run in runs]
     warned = [] if state == GOOD else [f"warning: the cache `cache` is not used: {state}"] * 2
-    assert warned == [line for run in runs for line in run.stderr.decode().splitlines() if "warning" in line]
+    assert warned == [line for run in runs for line in run.stderr.decode().splitlines() if line.startswith("warning")]

@@ -51,7 +51,10 @@ def test_install_warns_if_the_directory_is_not_in_path(wasihost, tmp_path):
 
 @pytest.mark.parametrize(
     "other, said",
-    [("before", "`m` starts `{}/before/m`, which"), ("behind", "`m` starts this now, and `{}/behind/m` no")],
+    [
+        ("before", "`m` starts `{}/before/m`, which"),
+        ("behind", "`m` now starts this command, and no longer `{}/behind/m`"),
+    ],
 )
 def test_install_warns_about_another_program_with_the_same_name(wasihost, directory, tmp_path, environ, other, said):
     (tmp_path / other).mkdir()
@@ -257,7 +260,7 @@ def test_upgrade_keeps_the_grants(wasihost, directory, tmp_path):
 
     (tmp_path / "m.wasm").unlink()
     done = wasihost("upgrade", "tool")
-    assert (127, f"error: `{tmp_path}/m.wasm`, from which `tool` was made, is there no more\n") == (
+    assert (127, f"error: `tool` was made from `{tmp_path}/m.wasm`, which no longer exists\n") == (
         done.returncode,
         done.stderr.decode().partition("hint")[0],
     )
@@ -331,4 +334,4 @@ def test_the_kernel_can_start_the_single_file_and_no_python_package(wasihost, do
         assert (0, f":wasm:M::{magic}::{command[0]}:P\n") == (done.returncode, done.stdout.decode())
         return
     assert (125, b"") == (done.returncode, done.stdout)
-    assert b"the kernel can only start an executable" in done.stderr
+    assert b"the kernel needs an executable" in done.stderr

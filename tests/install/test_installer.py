@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+from tests.cli.terminal import Terminal
 from tests.install.release import INSTALLER, PRESENT, SHELLS, publish, served
 from tests.launcher.test_bootstrap import BROKEN
 from wasihost import __version__
@@ -661,3 +662,24 @@ def test_help_names_every_option_and_variable(install, home):
     for name in {*re.findall(r"\bWASIHOST_[A-Z_]+", text), "--dir", "--version", "--base-url", "--no-modify-path"}:
         assert name in done.stdout
     assert_nothing(home)
+
+
+# ------------------------------------------------------------------------------------------------------ what comes next
+@pytest.mark.parametrize("quiet", [False, True])
+@pytest.mark.parametrize("on_path", [False, True])
+def test_a_person_is_told_what_to_try_next(home, path, release, on_path, quiet):
+    directory = home / ".local" / "bin"
+    environ = {"HOME": str(home), "PATH": f"{path}:{directory}" if on_path else str(path), "SHELL": "/bin/bash"}
+    command = next(iter(PRESENT.values()))
+    line = [shutil.which(command[0]), *command[1:], str(INSTALLER), "--base-url", release.url]
+
+    with Terminal([*line, *(["--quiet"] if quiet else [])], environ=environ, directory=home.parent) as terminal:
+        assert 0 == terminal.end()
+
+    shown = terminal.shown.decode().splitlines()
+    expected = f"try this next: {'wasihost' if on_path else directory / 'wasihost'} help"
+    assert (shown == []) if quiet else (shown[-1] == expected)
+
+
+def test_a_script_is_told_nothing(install):
+    assert "try this next" not in install().stdout

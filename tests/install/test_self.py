@@ -128,7 +128,7 @@ FAULTS = [
     (lambda folder: (folder / "SHA256SUMS").unlink(), "cannot download `file://{}/SHA256SUMS`: "),
     (lambda folder: (folder / "wasihost").unlink(), "cannot download `file://{}/wasihost`: "),
     (lambda folder: (folder / "wasihost").write_bytes(LATER[:-1]), "`file://{}/wasihost` is not what SHA256SUMS says"),
-    (lambda folder: (folder / "SHA256SUMS").write_text("x  wasihost\n"), "`file://{}/SHA256SUMS` says nothing of"),
+    (lambda folder: (folder / "SHA256SUMS").write_text("x  wasihost\n"), "`file://{}/SHA256SUMS` does not list"),
 ]
 
 

@@ -51,7 +51,7 @@ def command(argv: Sequence[str], session: Session) -> int:
 
         from wasihost.options.command_line import error_format
 
-        with suppress(UsageError):  # it may be just what is wrong
+        with suppress(UsageError):  # the option itself may be wrong
             session.report.error_format, _ = error_format(argv, os.environ)
         session.report.failure(error)
         return error.exit_status

@@ -1,4 +1,4 @@
-"""What holds for one process of the command, and is passed on."""
+"""State of one process of the command, which is passed to whatever needs it."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ class Session:
 
     def __init__(self, stdio: tuple[int, int, int]) -> None:
         self.stdio = stdio
-        self.report = Reporter()  # what the command line says of it is known later
+        self.report = Reporter()  # replaced when the command line has been read

@@ -20,7 +20,7 @@ def is_doubtful(options: Options) -> bool_:
 # -------------------------------------------------------------------------------------------------- misspelt options
 @native
 def is_misspelt(word: ptr) -> bool_:
-    """Whether it is one edit away from an option that is still the host's after MODULE (`arguments._misspelt`)."""
+    """Whether it is one edit away from an option that is allowed after MODULE (`command_line._misspelt`)."""
     if u8[word] != ord("-") or u8[word, 1] != ord("-"):
         return False
     size: u64 = 0

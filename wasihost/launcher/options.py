@@ -1,6 +1,6 @@
-"""The words of command lines, environment and configuration → options, as far as the launcher can act on them.
+"""The arguments of command lines, environment and configuration → options, as far as the launcher can act on them.
 
-It is made from the table of `options.table`; whatever else is said is Python's (`options.command_line`).
+It is made from the table of `options.table`; Python handles the rest (`options.command_line`).
 """
 
 from enum import IntEnum
@@ -17,7 +17,7 @@ from wasihost.launcher.values import (
 )
 from wasihost.native import Array, Global, Ptr, Struct, addr, bool_, native, ptr, u8, u32, u64
 from wasihost.native.prelude import memcmp, streq
-from wasihost.options.table import MANY, OPTIONS, SHORT, Option
+from wasihost.options.table import MAX_GRANTS, OPTIONS, SHORT, Option
 from wasihost.options.values import YES
 from wasihost.wasi.trace.filter import misnamed
 
@@ -31,9 +31,9 @@ class Options(Struct):
     misspelt: u32  # 1: the guest's first argument may have been meant to be an option
     grant_at_fault: ptr  # or null
     word_at_fault: ptr  # of a line that cannot be read: its option, or null
-    # From here on by the attribute in the table.  Zero: it was not said.
-    dir: Array(ptr, MANY)  # HOST[::GUEST[::ro]]
-    env: Array(ptr, MANY)  # NAME[=VALUE]
+    # From here on by the attribute in the table.  Zero: not given.
+    dir: Array(ptr, MAX_GRANTS)  # HOST[::GUEST[::ro]]
+    env: Array(ptr, MAX_GRANTS)  # NAME[=VALUE]
     argv0: ptr
     cache_dir: ptr
     config: ptr
@@ -118,7 +118,7 @@ CHOICES = {option.attribute: option.choices for option in OPTIONS if option.kind
 
 
 def choice(attribute: str, value: str) -> int:
-    """How a field of Options says it."""
+    """The number that stands for a choice in a field of Options."""
     return CHOICES[attribute].index(value) + 1
 
 
@@ -134,7 +134,7 @@ def is_consistent(options: Options) -> bool_:
 
 @native
 def take(options: Options, words: ptr, count: u64, at: u64, after_module: bool_) -> u64:
-    """Read the options from word `at` on; the index of the first word that is none, or NOT_READ: hand over."""
+    """Read the options starting at word `at`; the index of the first that is not one, or NOT_READ: hand over."""
     while at < count:
         word = ptr[words, at]
         if u8[word] != ord("-") or not u8[word, 1] or streq(word, b"--"):
@@ -176,16 +176,16 @@ def find(name: ptr, size: u64) -> Ptr(Row):
 
 @native
 def act(options: Options, row: Row, value: ptr) -> bool_:
-    """False: hand over, also where the value is wrong, which Python says better."""
+    """False: hand over, also if the value is wrong, which Python explains better."""
     place = ptr(options) + row.place
     match row.kind:
         case Kind.FLAG:
             return read_truth(value, place)
         case Kind.OPTIONAL:
-            said: u64 = 0
+            given: u64 = 0
             ptr[place] = value
-            if read_truth(value, addr(said)):
-                ptr[place] = b"" if said else ptr(0)
+            if read_truth(value, addr(given)):
+                ptr[place] = b"" if given else ptr(0)
             return u8[value] != 0
         case Kind.TEXT:
             ptr[place] = value
@@ -204,12 +204,12 @@ def act(options: Options, row: Row, value: ptr) -> bool_:
         case Kind.CLOCK:
             return read_clock(value, ClockOption(place))
         case Kind.GRANT:
-            if options.grant_count < MANY:
+            if options.grant_count < MAX_GRANTS:
                 options.dir[options.grant_count] = value
                 options.grant_count += 1
                 return True
         case Kind.VARIABLE:
-            if options.variable_count < MANY and u8[value] and u8[value] != ord("="):
+            if options.variable_count < MAX_GRANTS and u8[value] and u8[value] != ord("="):
                 options.env[options.variable_count] = value
                 options.variable_count += 1
                 return True

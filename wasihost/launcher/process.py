@@ -156,7 +156,7 @@ def variable(process: Process, name: ptr, size: u64) -> ptr:
 
 @native
 def add_variable(process: Process, text: ptr):
-    """Add `NAME=VALUE` to the environment that Python gets."""
+    """Append `NAME=VALUE` to the environment that Python gets."""
     count: u64 = 0
     while ptr[process.envp, count]:
         count += 1

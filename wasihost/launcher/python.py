@@ -48,7 +48,7 @@ def to_python(process: Process) -> noreturn:
 
 @native
 def try_python(process: Process):
-    """Comes back when there is none, or when it would have rights that the user has not, who says where it is."""
+    """Returns if there is none, or if the user, who chooses it, has fewer rights than it would have."""
     if process.secure:
         return
     move_directories(process)
@@ -81,7 +81,7 @@ def try_python(process: Process):
 
 @native
 def start_beside(process: Process, me: ptr, arguments: ptr):
-    """Execute the Python that this command was installed for.  Comes back when there is none in its directory.
+    """Execute the Python that this command was installed for.  Returns if its directory has none.
 
     Whoever may write to the directory may exchange this file as well, unless it is like /tmp: there it may be a
     stranger's.
@@ -100,7 +100,7 @@ def start_beside(process: Process, me: ptr, arguments: ptr):
 
 @native
 def start(process: Process, name: ptr, arguments: ptr):
-    """Execute a program of the path.  Comes back when there is none.
+    """Execute a program of the path.  Returns if there is none.
 
     Relative places of the path are a stranger's where the current directory is.
     """

@@ -1,4 +1,4 @@
-"""Where the options of a run are said: in the configuration, the environment and the command line, each above the last.
+"""The places that set the options of a run: the configuration, the environment and the command line, in this order.
 
 `options.command_line` does the same in Python.
 """
@@ -54,7 +54,7 @@ def read_all(options: Options, process: Process) -> bool_:
 
 @native
 def read_front(options: Options, process: Process, first: u64) -> u64:
-    """What the environment says, and the command line up to MODULE, whose index is returned; or NOT_READ."""
+    """Read the environment, and the command line up to MODULE; returns the index of MODULE, or NOT_READ."""
     if not process.secure and not read_environment(options, process):
         return NOT_READ
     return take(options, process.argv, process.argc, first, False)
@@ -129,7 +129,7 @@ def read_variable(options: Options, process: Process, text: ptr) -> bool_:
 
 @native
 def read_lines(options: Options, process: Process, row: Row, value: ptr) -> bool_:
-    """An empty value is none; of an option that is repeatable each line is one."""
+    """An empty value sets nothing; that of a repeatable option has one value per line."""
     while u8[value]:
         size: u64 = 0
         while u8[value, size] and not (row.flags & REPEATABLE and u8[value, size] == ord("\n")):
@@ -147,7 +147,7 @@ def read_lines(options: Options, process: Process, row: Row, value: ptr) -> bool
 # ---------------------------------------------------------------------------------------------------- the configuration
 @native
 def configuration(process: Process, options: Options, words: ptr, count: ptr) -> bool_:
-    """The words that its file says, none if there is no file.  False: Python has to look at it."""
+    """The arguments in the configuration file, none if there is no file.  False: Python has to read it."""
     u64[count] = 0
     path = options.config if options.config else default_path(process)
     if options.no_config or process.secure or not u8[path]:

@@ -5,7 +5,7 @@ from wasihost.cache.upkeep import MAX_SIZE, UNITS
 from wasihost.native import Global, Ptr, addr, bool_, f64, native, new, ptr, u8, u32, u64
 from wasihost.native.prelude import memcmp, streq, strlen
 from wasihost.options.encoded import CLOCKS
-from wasihost.options.values import END_OF_TIME, LONGEST, SECONDS, SHORTEST, TRUTH
+from wasihost.options.values import END_OF_TIME, MAX_SECONDS, MIN_SECONDS, SECONDS, TRUTH
 
 TRUTHS = tuple((text.encode(), int(value)) for text, value in TRUTH.items())
 DURATIONS = tuple((unit.encode(), float(seconds)) for unit, seconds in SECONDS.items())
@@ -104,7 +104,7 @@ def read_duration(text: ptr, to: Ptr(u64)) -> bool_:
         if size and streq(text + size, unit):
             value = number[0] * seconds
             to[0] = u64(value * 1e9)
-            return SHORTEST <= value <= LONGEST
+            return MIN_SECONDS <= value <= MAX_SECONDS
     return False
 
 

@@ -1,17 +1,17 @@
-"""Read the command line of a run: arguments → RunOptions.  UsageError says what is wrong where.
+"""Parse the command line of a run: arguments → RunOptions.  A UsageError names the argument that is wrong.
 
     wasihost [run] [OPTIONS] MODULE [OPTIONS] [--] [ARGUMENTS]
 
 The value of an `optional` is in the same word: `--trace=FILE`, so that `--trace MODULE` has none.  So is that of a
-flag, `--quiet=no`, which undoes what another place says.
+flag, `--quiet=no`, which undoes a flag that is set elsewhere.
 
-An option may also be said in the environment or in the configuration file.  What stands nearer counts: the command
+An option may also be set in the environment or in the configuration file.  The nearest one counts: the command
 line, then the environment, then the profile, then the top of the file; what may be repeated adds up.
 
 `--cwd` changes the directory of this process before anything else is read: paths mean what they would mean there.
 
 Options before MODULE are the host's.  Behind it those marked `after_module` still are, until the first `--` or the
-first token that is none of them; from there on everything is the guest's, byte for byte.  Behind a script, a module
+first token that is none of them; from there on everything is the guest's, byte for byte.  After a script, a module
 that begins with `#!`, everything is.
 """
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 
 def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
-    from wasihost.options.config_file import words
+    from wasihost.options.config_file import args
 
     options, at = _front(argv, environ, ())
     if options.cwd is not None and not options.help and not options.version:
         _change_directory(options.cwd)
-    if not options.help and not options.version and (configured := words(options, environ)):
+    if not options.help and not options.version and (configured := args(options, environ)):
         options, at = _front(argv, environ, configured)
     if options.help or options.version:
         return options
@@ -77,7 +77,7 @@ def _change_directory(path: str) -> None:
 
 
 def _front(argv: Sequence[str], environ: Mapping[str, str], configured: Sequence[str]) -> tuple[RunOptions, int]:
-    """What is said up to MODULE, of the lowest place first; the index of the first word that is no option."""
+    """The options before MODULE, those of the lowest precedence first; the index of the first argument that is none."""
     options = RunOptions()
     _take(options, configured, 0, after_module=False)
     for option, text in from_environment(environ):
@@ -86,7 +86,7 @@ def _front(argv: Sequence[str], environ: Mapping[str, str], configured: Sequence
 
 
 def from_environment(environ: Mapping[str, str]) -> Iterator[tuple[Option, str]]:
-    """Options and their values; an empty variable is none, and one of an option that is repeatable has one a line."""
+    """Options and their values.  An empty variable sets nothing; that of a repeatable option has one value per line."""
     for option in OPTIONS:
         if option.environment and (text := environ.get(option.environment)):
             for value in text.split("\n") if option.repeatable else (text,):
@@ -101,28 +101,28 @@ def _is_script(module: str) -> bool:
     return module != "-" and is_script(module)
 
 
-def _no_module(words: Sequence[str]) -> UsageError:
+def _no_module(args: Sequence[str]) -> UsageError:
     """Where the last word is an option's value it may have been meant to be the module."""
-    option = BY_NAME.get(words[-2]) if len(words) > 1 and words[-1] != "--" else None
+    option = BY_NAME.get(args[-2]) if len(args) > 1 and args[-1] != "--" else None
     if option is None or option.kind not in ("grant", "variable", "text", "name"):
         return UsageError("no module is given", hint="run one: `wasihost MODULE`, or see `wasihost --help`")
-    shown = f"`{option.name}` took `{words[-1]}` as its {option.metavar}"
+    shown = f"`{option.name}` took `{args[-1]}` as its {option.metavar}"
     return UsageError(
         f"no module is given: {shown}", hint=f"write both: `wasihost {option.name} {option.metavar} MODULE`"
     )
 
 
 def _misspelt(word: str) -> str | None:
-    """The option that would still be the host's behind MODULE, of which a word of the guest's is one edit away."""
+    """The option of the host that an argument of the guest is one edit away from, if it is allowed after MODULE."""
     from wasihost.errors import edits
 
     name = word.partition("=")[0]
-    behind = (option.name for option in OPTIONS if option.after_module)
-    return next((ours for ours in behind if abs(len(ours) - len(name)) < 2 and edits(name, ours) == 1), None)
+    names = (option.name for option in OPTIONS if option.after_module)
+    return next((ours for ours in names if abs(len(ours) - len(name)) < 2 and edits(name, ours) == 1), None)
 
 
 def _take(options: RunOptions, argv: Sequence[str], at: int, *, after_module: bool) -> int:
-    """Read the options from argv[at] on; the index of the first token that is none."""
+    """Read the options starting at argv[at]; returns the index of the first token that is not an option."""
     while at < len(argv) and argv[at].startswith("-") and argv[at] not in ("-", "--"):
         name, equals, value = argv[at].partition("=")
         option = BY_NAME.get(name if after_module else SHORT.get(name, name))
@@ -149,7 +149,7 @@ def _take(options: RunOptions, argv: Sequence[str], at: int, *, after_module: bo
 
 
 def _set(options: RunOptions, option: Option, text: str, shown: str) -> None:
-    """Note the value of an option, read as its kind; `shown` is what the user wrote it behind."""
+    """Set an option to its value; `shown` is the name that the user wrote."""
     value = READERS[option.kind](option, text, shown)
     if option.repeatable:
         getattr(options, option.attribute).append(value)
@@ -158,15 +158,15 @@ def _set(options: RunOptions, option: Option, text: str, shown: str) -> None:
 
 
 def error_format(argv: Sequence[str], environ: Mapping[str, str]) -> tuple[str, list[str]]:
-    """How errors are to look, and the other words: for commands, and for command lines that cannot be read."""
+    """The format of errors, and the other arguments: for commands, and for command lines that cannot be read."""
     option = BY_NAME["--error-format"]
-    found, rest, words = environ.get(str(option.environment)) or "text", list[str](), iter(argv)
-    for word in words:
-        name, equals, value = word.partition("=")
-        if word == "--":
-            rest += [word, *words]
+    found, rest, args = environ.get(str(option.environment)) or "text", list[str](), iter(argv)
+    for arg in args:
+        name, equals, value = arg.partition("=")
+        if arg == "--":
+            rest += [arg, *args]
         elif name == option.name:
-            found = value if equals else next(words, "")
+            found = value if equals else next(args, "")
         else:
-            rest.append(word)
+            rest.append(arg)
     return read_choice(option, found, option.name), rest

@@ -1,4 +1,4 @@
-"""The user's configuration file → words of a command line, as they were kept or from the file (`options.config_toml`).
+"""The user's configuration file → arguments of a command line, from the cache or from the file (`options.config_toml`).
 
 Only a file of the user's own is read, never one that lies where a command is started: that may be anybody's.
 """
@@ -23,8 +23,8 @@ def default_path(environ: Mapping[str, str]) -> str:
     return os.path.join(base, "wasihost", "config.toml") if base else ""
 
 
-def words(options: RunOptions, environ: Mapping[str, str]) -> list[str]:
-    """What the file says, with the profile behind it.  UsageError: it cannot be read, or says something wrong.
+def args(options: RunOptions, environ: Mapping[str, str]) -> list[str]:
+    """The arguments at the top of the file, then those of the profile.  UsageError: it cannot be read, or is wrong.
 
     One that nobody has named need not be there: no place of ours is in the way of a run.
     """
@@ -55,12 +55,12 @@ def words(options: RunOptions, environ: Mapping[str, str]) -> list[str]:
 
     now_ns = time.time_ns()
     try:
-        status, said = load(path)
+        status, file = load(path)
     except Unreachable:
         if wanted:
             raise
         return []
-    found = said.of(options.profile)
+    found = file.args_for(options.profile)
     if cache is not None:
         cache.remember_words(status, options.profile or "", found, now_ns)
     return found

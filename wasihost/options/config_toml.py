@@ -1,4 +1,4 @@
-"""A configuration file → the words of a command line, or what is wrong with it.
+"""A configuration file → the arguments of a command line, or what is wrong with it.
 
 Its keys are the options without dashes; a table `profile.NAME` holds what is chosen by that name:
 
@@ -26,8 +26,8 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-MOST = 1 << 20  # bytes of a file
-LONGEST_NUMBER = 400  # characters: of many more Python makes no integer
+MAX_FILE_BYTES = 1 << 20  # bytes of a file
+MAX_NUMBER_LENGTH = 400  # characters: of many more Python makes no integer
 # In all expressions each part begins where the last one ended, and is found or not by one look: time grows with length.
 _NUMBER = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*(?:""")?|\'\'\'(?:[^\']|\'(?!\'\'))*(?:\'\'\')?'
@@ -54,27 +54,27 @@ class Unreachable(UsageError):
     """The file cannot be read, or is another user's: where nobody has named it, it is as if there were none."""
 
 
-class Said(NamedTuple):
-    """What one file says, in words as `--name=value`."""
+class ConfigFile(NamedTuple):
+    """The contents of a file, as arguments `--name=value`."""
 
     path: str
     top: list[str]
     profiles: dict[str, list[str]]
 
-    def of(self, profile: str | None) -> list[str]:
-        """With one of the profiles, which counts for more.  UsageError: there is none of that name."""
+    def args_for(self, profile: str | None) -> list[str]:
+        """Those at the top, followed by those of a profile.  UsageError: the file has no such profile."""
         if profile is None:
             return self.top
         if profile not in self.profiles:
             names = ", ".join(f"`{name}`" for name in self.profiles)
             raise UsageError(
                 f"`{self.path}` has no profile `{profile}`",
-                hint=f"it has {names}" if names else f"one begins with a line `[{PROFILE}.{profile}]`",
+                hint=f"its profiles are {names}" if names else f"add the line `[{PROFILE}.{profile}]`",
             )
         return self.top + self.profiles[profile]
 
 
-def load(path: str) -> tuple[os.stat_result, Said]:
+def load(path: str) -> tuple[os.stat_result, ConfigFile]:
     """The whole file, each profile too, and what it was like when it was read."""
     data, status = _contents(path)
     try:
@@ -92,8 +92,8 @@ def load(path: str) -> tuple[os.stat_result, Said]:
     if not isinstance(profiles, dict) or not all(isinstance(value, dict) for value in profiles.values()):
         raise UsageError(f"{path}: `{PROFILE}` is not an option: a profile starts with a line `[{PROFILE}.NAME]`")
     lines = _lines(text)
-    top = _words(path, lines, "", table)
-    return status, Said(path, top, {name: _words(path, lines, name, of) for name, of in profiles.items()})
+    top = _args(path, lines, "", table)
+    return status, ConfigFile(path, top, {name: _args(path, lines, name, of) for name, of in profiles.items()})
 
 
 def _contents(path: str) -> tuple[bytes, os.stat_result]:
@@ -102,7 +102,7 @@ def _contents(path: str) -> tuple[bytes, os.stat_result]:
         fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
         with open(fd, "rb") as file:
             status = os.fstat(fd)
-            data = file.read(MOST + 1) if stat.S_ISREG(status.st_mode) else b""
+            data = file.read(MAX_FILE_BYTES + 1) if stat.S_ISREG(status.st_mode) else b""
     except OSError as error:
         raise Unreachable(f"cannot read `{path}`: {system_reason(error)}") from None
     if not stat.S_ISREG(status.st_mode):
@@ -113,8 +113,8 @@ def _contents(path: str) -> tuple[bytes, os.stat_result]:
     if status.st_mode & 0o022:
         mode = f"mode {stat.S_IMODE(status.st_mode):04o}"
         raise UsageError(f"`{path}` is not read: others can change it ({mode})", hint=to_type("chmod", "go-w", path))
-    if len(data) > MOST:
-        raise UsageError(f"`{path}` is not read: it is larger than {MOST >> 20} MiB")
+    if len(data) > MAX_FILE_BYTES:
+        raise UsageError(f"`{path}` is not read: it is larger than {MAX_FILE_BYTES >> 20} MiB")
     return data, status
 
 
@@ -128,13 +128,13 @@ def _with_place(path: str, text: str, message: str) -> str:
 
 def _refuse_long_numbers(path: str, text: str) -> None:
     for found in _NUMBER.finditer(text):
-        if found.end(1) - found.start(1) > LONGEST_NUMBER and found[1].lstrip("+-")[:1].isdigit():
+        if found.end(1) - found.start(1) > MAX_NUMBER_LENGTH and found[1].lstrip("+-")[:1].isdigit():
             at = found.start(1)
             line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-            raise UsageError(f"{path}:{line}:{column}: a number has more than {LONGEST_NUMBER} characters")
+            raise UsageError(f"{path}:{line}:{column}: a number has more than {MAX_NUMBER_LENGTH} characters")
 
 
-def _words(path: str, lines: dict[tuple[str, str], int], profile: str, table: dict[str, object]) -> list[str]:
+def _args(path: str, lines: dict[tuple[str, str], int], profile: str, table: dict[str, object]) -> list[str]:
     found = []
     for key, value in table.items():
         line = lines.get((profile, key))
@@ -185,7 +185,7 @@ def _unknown(place: str, key: str, *, of_profile: bool) -> UsageError:
 def _lines(text: str) -> dict[tuple[str, str], int]:
     """Profile, or nothing, and key → where that stands, if it is written in the usual way."""
     found: dict[tuple[str, str], int] = {}
-    profile: str | None = ""  # None: in a table that is none
+    profile: str | None = ""  # None: in a table that is not a profile
     for number, line in enumerate(text.split("\n"), 1):
         if line.lstrip(" \t")[:1] == "[":
             section = line.strip(" \t[").partition("]")[0].rstrip(" \t").replace('"', "")

@@ -14,12 +14,12 @@ COMMANDS = (
 )
 PREFIX = "WASIHOST_"
 STREAMS_VARIABLE = "WASIHOST_STREAMS"  # standard streams that are directories, which Python does not start with
-# Where an option may be said: on the command line, in the environment, in the configuration file.
+# Where an option may be set: on the command line, in the environment, in the configuration file.
 LINE, ENVIRONMENT, EVERYWHERE = "line", "environment", "everywhere"
 
 
 class Option:
-    """One row.  `kind` says how `arguments` reads the value; a choice's values are its metavar."""
+    """One row.  `kind` selects a reader of `options.values`; the values of a choice are its metavar."""
 
     __slots__ = (
         *("after_module", "attribute", "common", "environment", "group", "help", "key", "kind", "metavar", "name"),
@@ -46,7 +46,7 @@ class Option:
         self.group = group
         self.help = help
         self.repeatable = repeatable
-        self.after_module = after_module  # still the host's behind MODULE: kept to names that few guests have
+        self.after_module = after_module  # the host's also after MODULE: for names that few guests use
         self.common = common  # listed by `-h`, too
         self.attribute = name[2:].replace("-", "_")
         # The variable that stands for it, and its key in the configuration file.
@@ -69,9 +69,9 @@ OPTIONS = (
            repeatable=True, after_module=True, common=True),
     Option("--env", "NAME[=VALUE]", "variable", GRANTS, "pass a variable, as set or as VALUE; '*': all",
            repeatable=True, after_module=True, common=True),
-    Option("--tcp-listen", "HOST:PORT", "address", GRANTS, "let it accept TCP connections; port 0: any free",
+    Option("--tcp-listen", "HOST:PORT", "address", GRANTS, "listen for TCP connections; port 0: any free",
            repeatable=True, after_module=True),
-    Option("--confine", "", "flag", GRANTS, "also block system calls that it cannot need"),
+    Option("--confine", "", "flag", GRANTS, "also block system calls the guest cannot need"),
     Option("--no-confine", "", "flag", GRANTS, "do not let the kernel enforce the grants"),
     Option("--argv0", "NAME", "text", GUEST, "set the program's own name; default: MODULE",
            after_module=True, places=LINE),
@@ -85,13 +85,13 @@ OPTIONS = (
            after_module=True, common=True),
     Option("--fuel", "N", "count", LIMITS, "end the guest after N instructions",
            after_module=True),
-    Option("--max-memory", "SIZE", "size", LIMITS, "limit its memories; then memory.grow fails",
+    Option("--max-memory", "SIZE", "size", LIMITS, "limit all memories; then memory.grow fails",
            after_module=True, common=True),
-    Option("--max-table", "N", "count", LIMITS, "limit its table entries; then table.grow fails",
+    Option("--max-table", "N", "count", LIMITS, "limit all table entries; then table.grow fails",
            after_module=True),
-    Option("--max-stack", "SIZE", "size", LIMITS, "limit its call stack; default: 8M",
+    Option("--max-stack", "SIZE", "size", LIMITS, "limit the call stack; default: 8M",
            after_module=True),
-    Option("--max-fds", "N", "count", LIMITS, "limit its open descriptors",
+    Option("--max-fds", "N", "count", LIMITS, "limit the open descriptors",
            after_module=True),
     Option("--max-output", "SIZE", "size", LIMITS, "end the guest after SIZE on stdout and stderr",
            after_module=True),
@@ -144,7 +144,7 @@ VARIABLES = {
     "WASIHOST_NO_MODIFY_PATH": "keeps the installer from changing the shell's start files",
     "WASIHOST_NO_COMPLETIONS": "keeps the installer from installing completions and a man page",
 }
-MANY = 64  # grants or variables that the launcher has room for; whoever has more gets them from Python
+MAX_GRANTS = 64  # capacity of the launcher, for grants and for variables; Python handles longer command lines
 BY_NAME = {option.name: option for option in OPTIONS}
 BY_ATTRIBUTE = {option.attribute: option for option in OPTIONS}
 ALL_VARIABLES = "*"  # the name of `--env` that passes every variable of the host
@@ -212,7 +212,7 @@ class RunOptions:
     def __init__(self) -> None:
         self.module = ""
         self.arguments: list[str] = []
-        self.short_help = False  # `help` was said as `-h`
+        self.short_help = False  # `help` was asked for by `-h`
         self.misspelt: str | None = None  # the option that the guest's first argument may have been meant to be
         for option in OPTIONS:
             empty: object = (

@@ -1,6 +1,6 @@
-"""The values of options: a text → what it means, by the kind of the option.  UsageError says what is wrong with it.
+"""Read the values of options: text → value, by the kind of the option.  A UsageError explains what is wrong.
 
-A reader gets the option, the text, and what the user wrote it after, which its error shows.
+A reader gets the option, the text, and the name under which the user set it, which errors show.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _name(option: Option, text: str, shown: str) -> str:
 
 
 def _optional(option: Option, text: str, shown: str) -> str | None:
-    """Empty: it is said, and has no value."""
+    """Empty: the option is given without a value."""
     if text in TRUTH:
         return "" if TRUTH[text] else None
     return _text(option, text, shown)
@@ -71,7 +71,10 @@ def _duration(option: Option, text: str, shown: str) -> float:
     """Seconds."""
     unit = text.lstrip("0123456789.")
     try:
-        if unit in SECONDS and SHORTEST <= (seconds := decimal(text.removesuffix(unit)) * SECONDS[unit]) <= LONGEST:
+        if (
+            unit in SECONDS
+            and MIN_SECONDS <= (seconds := decimal(text.removesuffix(unit)) * SECONDS[unit]) <= MAX_SECONDS
+        ):
             return seconds
     except ValueError:
         pass
@@ -153,7 +156,7 @@ def _address(option: Option, text: str, shown: str) -> Address:
 LAST_PORT = 65535
 YES, NO = "yes", "no"
 TRUTH = {YES: True, "true": True, "1": True, NO: False, "false": False, "0": False}
-SHORTEST, LONGEST = 1e-3, 1e9  # durations, in seconds
+MIN_SECONDS, MAX_SECONDS = 1e-3, 1e9  # durations, in seconds
 END_OF_TIME = 10**10  # seconds since 1970
 SECONDS = {"": 1, "s": 1, "ms": 1e-3, "m": 60, "h": 3600}
 READERS = {

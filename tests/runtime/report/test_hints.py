@@ -39,8 +39,8 @@ OUTSIDE, ABSOLUTE, READ_ONLY = (
     RefusalKind.ABSOLUTE,
     RefusalKind.READ_ONLY,
 )
-RO = "was granted for reading only, and the program tried to change something there; to allow that:"
-ABOVE = "lies outside of what was granted:"
+RO = "is read-only, and the program tried to change something in it; to allow that:"
+ABOVE = "leads out of the granted directories:"
 HINTS = [
     # grants, kind, number of the grant, path, hint; the current directory is `here`: see PLACES
     ([], RefusalKind.NONE, 0, "", None),
@@ -71,8 +71,8 @@ HINTS = [
     ([".::/a::ro"], OUTSIDE, 0, "../x:/f", f"`/a/../x:/f` {ABOVE} `--dir ../x:/::/a/../x:/::ro`"),
     (["."], OUTSIDE, 0, "../x..", f"`../x..` {ABOVE} `--dir ..`"),
 ]
-ABSENT = "lies in no directory that was granted"
-ELSEWHERE = "lies in no directory that was granted by this name; to grant it:"
+ABSENT = "is outside the granted directories"
+ELSEWHERE = "is outside the granted directories; to grant it under this name:"
 NOTHING = "the program was granted no directory; if it needs files of this one: `--dir .`"
 WORDS = [
     # grants, arguments, hint; nothing that reached the host was refused

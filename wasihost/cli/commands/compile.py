@@ -58,7 +58,7 @@ def compile_module(
         typer.Option("-o", "--output", metavar="FILE", help="write to FILE; `-`: stdout; default: named after MODULE"),
     ] = None,
     level: Level = "max",
-    words: tuple[str, ...] = (),
+    args: tuple[str, ...] = (),
     metered: Annotated[bool, typer.Option("--metered", help="make code that counts, for runs with `--fuel`")] = False,
     jobs: Jobs = None,
     emit: Annotated[
@@ -87,8 +87,8 @@ def compile_module(
     path = output or _default_output(module, emit)
     if path == module != "-":
         raise UsageError(f"`{path}` is the module itself", hint="write to another file: `-o FILE`")
-    options = build.as_of_run(words)
-    if emit != "exe" and (fixed := [word for word in words if word in FIXED_NAMES]):
+    options = build.as_of_run(args)
+    if emit != "exe" and (fixed := [arg for arg in args if arg in FIXED_NAMES]):
         raise UsageError(f"`{fixed[0]}` needs `--emit exe`", hint=HINTS.get(fixed[0]))
     if metered and emit == "exe":
         raise UsageError("`--metered` is not for an exe: `--fuel N` sets how much it may use")
@@ -106,7 +106,7 @@ def compile_module(
     )
     with about(module):
         if emit == "exe":
-            recipe = Recipe(words, level, cpu, settable=not options.dir and not options.env)
+            recipe = Recipe(args, level, cpu, settable=not options.dir and not options.env)
             data = build.make(module, recipe, jobs=jobs, observer=watcher)
         elif emit == "artifact":
             with open(engine.artifact_for(module), "rb") as artifact:
@@ -126,7 +126,7 @@ def _default_output(module: str, emit: str) -> str:
 
 
 def require_place(path: str, *, below_new: bool = False, hint: str | None = None) -> None:
-    """Say before the work, and not behind it, that a file cannot be written; `below_new`: directories will be made."""
+    """Raise an error before the work starts if a file cannot be written; `below_new`: directories will be created."""
     directory = os.path.dirname(path) or "."
     while below_new and not os.path.lexists(directory):
         directory = os.path.dirname(directory)
@@ -156,7 +156,7 @@ def write_output(path: str, data: bytes, *, mode: int = 0o666) -> None:
                 file.write(data)
         else:
             temporary = f"{path}.{os.getpid()}.tmp"
-            fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)  # less what the umask says
+            fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)  # restricted by the umask
             try:
                 with open(fd, "wb") as file:
                     file.write(data)

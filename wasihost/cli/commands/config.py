@@ -41,17 +41,19 @@ def show(config: Config = None, profile: Profile = None) -> None:
     A line has the option, its value, and the file or variable that sets it.
     """
     given = [f"{name}={text}" for name, text in (("--config", config), ("--profile", profile)) if text]
-    options = command_line.parse([*given, "--", "MODULE"], os.environ)  # what is wrong is said as for a run
+    options = command_line.parse([*given, "--", "MODULE"], os.environ)  # reports mistakes as a run does
     rows: list[tuple[Option, str, str]] = []
     file = config or default_path(os.environ)
-    said = None
+    loaded = None
     with suppress(Unreachable):
-        said = None if options.no_config else load(file)[1]
-    if said is not None:
-        sources = [(said.top, file)] + ([(said.profiles[profile], f"{file} [profile.{profile}]")] if profile else [])
-        for words, source in sources:
-            for word in words:
-                name, _, text = word.partition("=")
+        loaded = None if options.no_config else load(file)[1]
+    if loaded is not None:
+        sources = [(loaded.top, file)] + (
+            [(loaded.profiles[profile], f"{file} [profile.{profile}]")] if profile else []
+        )
+        for args, source in sources:
+            for arg in args:
+                name, _, text = arg.partition("=")
                 rows.append((BY_NAME[name], text, source))
     rows += [(option, text, str(option.environment)) for option, text in command_line.from_environment(os.environ)]
     last = {option.name: at for at, (option, _, _) in enumerate(rows)}

@@ -59,7 +59,7 @@ def _epilog(name: str) -> str:
 _add_examples(app)
 
 
-# How Typer says what is wrong → how we do; what was meant instead, if it knows that, is a hint.
+# Typer's messages → ours; its suggestion becomes a hint.
 SAID = (
     (r"No such option: (\S+)( (?:\(Possible options: |Did you mean )(?P<meant>.*))?", r"unknown option `\1`"),
     (r"No such command '(.*?)'(\. Did you mean (?P<meant>.*))?", r"unknown command `\1`"),
@@ -73,10 +73,10 @@ SAID = (
 )
 
 
-def _refusal(said: str, argv: Sequence[str]) -> UsageError:
+def _refusal(text: str, argv: Sequence[str]) -> UsageError:
     hint = f"`wasihost {argv[0]} --help` explains it"
     for pattern, ours in SAID:
-        if found := re.fullmatch(pattern, said.rstrip("."), re.DOTALL):
+        if found := re.fullmatch(pattern, text.rstrip("."), re.DOTALL):
             message, groups = re.sub(r"'(\S+)'", r"`\1`", found.expand(ours)), found.groupdict()
             near = re.findall(r"[\w-]+", groups.get("meant") or "")
             if "meant" in groups and found[1].startswith("-"):
@@ -86,7 +86,7 @@ def _refusal(said: str, argv: Sequence[str]) -> UsageError:
             if groups.get("argument") and len(argv) > 2 and _has_taken(*argv[-2:]):
                 message += f": `{argv[-2]}` took `{argv[-1]}` as its value"
             return UsageError(message, hint=hint)
-    return UsageError(said[:1].lower() + said[1:].rstrip("."), hint=hint)
+    return UsageError(text[:1].lower() + text[1:].rstrip("."), hint=hint)
 
 
 def _has_taken(option: str, value: str) -> bool:

@@ -32,7 +32,7 @@ NAME, SUMS = "wasihost", "SHA256SUMS"
 LATEST = "latest"
 TIMEOUT_S = 60
 CHUNK = 1 << 20
-MOST = 1 << 30  # bytes that are downloaded before a server is not believed any more
+MAX_DOWNLOAD_BYTES = 1 << 30  # bytes that are downloaded before a server is not believed any more
 COMPLETIONS = "completions"  # in the receipt: a file that is for shells or man
 SUM = re.compile(rb"([0-9a-f]{64}) [ *]wasihost\r?\n?")
 # What the installer adds to a shell's start file: the note says what else it had to change.
@@ -198,9 +198,9 @@ def single_file() -> str | None:
 
 def _not_ours(what: str, pip: str) -> WasihostError:
     venvs = os.path.join("pipx", "venvs")
-    words = ["pipx", *pip.replace("install --upgrade", "upgrade").split()]
-    words = words if venvs in sys.prefix else [sys.executable, "-m", "pip", *pip.split()]
-    hint = to_type(*words, "wasihost")
+    args = ["pipx", *pip.replace("install --upgrade", "upgrade").split()]
+    args = args if venvs in sys.prefix else [sys.executable, "-m", "pip", *pip.split()]
+    hint = to_type(*args, "wasihost")
     return WasihostError(f"pip installed this wasihost, and has to {what} it", hint=hint)
 
 
@@ -270,7 +270,7 @@ def _replace(file: str, url: str, wanted: str) -> None:
     try:
         with open(fd, "wb") as out, _opened(url) as response:
             hasher, size = sha256(), 0
-            while (chunk := _read(response, url)) and size <= MOST:
+            while (chunk := _read(response, url)) and size <= MAX_DOWNLOAD_BYTES:
                 hasher.update(chunk)
                 out.write(chunk)
                 size += len(chunk)
@@ -312,7 +312,7 @@ def _read(response: BinaryIO, url: str) -> bytes:
 
 # ------------------------------------------------------------------------------------------------------------- removing
 def _restore(profile: str, report: Reporter, *, dry_run: bool) -> None:
-    """Take the installer's lines out of a shell's start file, and leave every other byte as it is."""
+    """Remove the installer's lines from a shell's start file, and leave all other bytes unchanged."""
     path = os.path.realpath(profile)
     try:
         with open(path, "rb") as file:

@@ -52,7 +52,7 @@ def install(
     name: Annotated[
         str | None, typer.Option(metavar="NAME", help="name the command NAME; default: named after MODULE")
     ] = None,
-    words: tuple[str, ...] = (),
+    args: tuple[str, ...] = (),
     level: Level = "max",
     cpu: Annotated[Cpu, typer.Option(help="target this CPU, or all")] = "native",
     jobs: Jobs = None,
@@ -72,7 +72,7 @@ def install(
     path = _path(chosen, bin_dir)
     if os.path.lexists(path) and not force:
         _require_same(path, module)
-    recipe = Recipe(words, level, cpu)
+    recipe = Recipe(args, level, cpu)
     report = context.obj.report.colored(color)
     _write(path, module, recipe, jobs, Terminal(report, quiet=quiet))
     if not quiet:
@@ -124,7 +124,7 @@ def list_tools(
         import json
 
         rows = [
-            {"name": os.path.basename(path), "path": path, "size": count, "options": recipe.words, **facts._asdict()}
+            {"name": os.path.basename(path), "path": path, "size": count, "options": recipe.args, **facts._asdict()}
             for path, count, recipe, facts in found
         ]
         _print(json.dumps(rows, indent=2))
@@ -132,7 +132,7 @@ def list_tools(
     width = max((len(os.path.basename(path)) for path, *_ in found), default=0)
     for path, count, recipe, facts in found:
         line = f"{os.path.basename(path):<{width}}  {size_text(count):>9}  {facts.level:<8}  {facts.source}"
-        _print(printable(" ".join([line, *map(shlex.quote, recipe.words)])))
+        _print(printable(" ".join([line, *map(shlex.quote, recipe.args)])))
 
 
 def uninstall(
@@ -189,7 +189,7 @@ def upgrade(
     source = module or facts.source
     if module is None and not os.path.exists(source):
         raise ModuleNotFound(
-            f"`{source}`, from which `{name}` was made, is there no more",
+            f"`{name}` was made from `{source}`, which no longer exists",
             path=source,
             hint=f"give its new path: {to_type('wasihost', 'upgrade', name, 'MODULE')}",
         )

@@ -36,7 +36,7 @@ SECTIONS = (1, 2, 3, 7)  # types, imports, functions, exports
 
 
 class Candidate:
-    """A whole word.  `finished`: a space comes behind it."""
+    """A whole word.  `finished`: a space follows it."""
 
     __slots__ = ("finished", "help", "is_path", "text")
 
@@ -76,10 +76,10 @@ class Situation:
 
 
 def complete(words: Sequence[str], at: int, *, tilde: bool = True) -> tuple[str, list[Candidate]]:
-    """Candidates for words[at]; `words` begin behind `wasihost`.
+    """Candidates for words[at]; `words` are those after `wasihost`.
 
     Also the part of that word which they all begin with, up to the last separator.  They are not chosen by what is
-    typed behind it: shells do that, each in its way.
+    typed after it: shells do that, each in its way.
     """
     first = words[0] if at else ""
     situation = Situation(tilde=tilde)
@@ -96,8 +96,8 @@ def complete(words: Sequence[str], at: int, *, tilde: bool = True) -> tuple[str,
 
 
 # ---------------------------------------------------------------------------------------------------------------- a run
-# Whose the next word is: behind MODULE it may be either's.
-HOST, MODULE, BEHIND, GUEST = "host", "module", "behind", "guest"
+# Who reads the next word: after MODULE, host or guest.
+HOST, MODULE, AFTER, GUEST = "host", "module", "after", "guest"
 
 
 def _run(words: Sequence[str], at: int, situation: Situation) -> tuple[str, list[Candidate]]:
@@ -116,8 +116,8 @@ def _run(words: Sequence[str], at: int, situation: Situation) -> tuple[str, list
             pending = option and situation.note(option, equals, value)
         elif place in (HOST, MODULE):
             situation.module = word
-            place = GUEST if place == MODULE or situation.settings().strict_args else BEHIND
-        elif place == BEHIND and option is not None and option.after_module:
+            place = GUEST if place == MODULE or situation.settings().strict_args else AFTER
+        elif place == AFTER and option is not None and option.after_module:
             pending = situation.note(option, equals, value)
         else:
             place = GUEST
@@ -127,7 +127,7 @@ def _run(words: Sequence[str], at: int, situation: Situation) -> tuple[str, list
             os.chdir(os.path.expanduser(directory))
     if wanted is not None:
         return _value(wanted, word, "", situation)
-    if here in (HOST, BEHIND) and word.startswith("-"):
+    if here in (HOST, AFTER) and word.startswith("-"):
         if here == HOST:
             return _options(OPTIONS, SHORT, word, situation)
         if not _is_script(situation.module):
@@ -211,7 +211,7 @@ def _options(
 
 
 def _value(row: Row, word: str, before: str, situation: Situation) -> tuple[str, list[Candidate]]:
-    """What a value may be; `before` is the part of the word that it stands behind."""
+    """What a value may be; `before` is the part of the word in front of it."""
     if before:
         situation.tilde = False  # no shell looks for it there
     if row.kind == "choice":

@@ -26,7 +26,7 @@ from wasihost.host.failures import check_entry
 from wasihost.host.imports import check_imports
 from wasihost.host.symbols import Artifact
 from wasihost.options import command_line
-from wasihost.options.table import GRANTS, LIMITS, MANY, OPTIONS, REPEATED, Option, RunOptions
+from wasihost.options.table import GRANTS, LIMITS, MAX_GRANTS, OPTIONS, REPEATED, Option, RunOptions
 
 BUILD = "import sys; sys.path[:] = {path!r}; from wasihost.packaging.build import ensure; ensure({place!r})"
 
@@ -41,24 +41,26 @@ FIXED = [
 
 
 def fixed_options(given: Mapping[str, list[str] | str | bool | None], report: Reporter) -> tuple[str, ...]:
-    """Values by attributes → words of a command line, as a run could read them.  UsageError: one is wrong."""
-    words: list[str] = []
+    """Values by attributes → arguments of a command line, as a run could read them.  UsageError: one is wrong."""
+    args: list[str] = []
     for option in FIXED:
         value = given.get(option.attribute)
         if value is True:
-            words.append(option.name)
+            args.append(option.name)
             continue
         items = value if isinstance(value, list) else [value] if value is not None and value is not False else []
-        words += [word for item in items for word in (option.name, item)]
-        if len(items) > MANY:
-            raise UsageError(f"`{option.name}` is given {len(items)} times, and an executable has room for {MANY}")
-    doubts.tell_hidden(as_of_run(words).dir, report)
-    return tuple(words)
+        args += [word for item in items for word in (option.name, item)]
+        if len(items) > MAX_GRANTS:
+            raise UsageError(
+                f"`{option.name}` is given {len(items)} times, and an executable has room for {MAX_GRANTS}"
+            )
+    doubts.tell_hidden(as_of_run(args).dir, report)
+    return tuple(args)
 
 
-def as_of_run(words: Sequence[str]) -> RunOptions:
-    """What the words mean: they and nothing else, whatever this shell or its user have set."""
-    return command_line.parse([*words, "--", "MODULE"], {})
+def as_of_run(args: Sequence[str]) -> RunOptions:
+    """The options that arguments set, without the environment and the configuration file."""
+    return command_line.parse([*args, "--", "MODULE"], {})
 
 
 def with_fixed_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -67,12 +69,12 @@ def with_fixed_options(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def called(**given: Any) -> None:
         fixed = {option.attribute: given.pop(option.attribute) for option in FIXED}
-        command(words=fixed_options(fixed, given["context"].obj.report), **given)
+        command(args=fixed_options(fixed, given["context"].obj.report), **given)
 
     parameters: list[Parameter] = []
     for name, parameter in signature(command, eval_str=True).parameters.items():
         own = parameter.replace(kind=Parameter.KEYWORD_ONLY)
-        parameters += map(_parameter, FIXED) if name == "words" else [own]
+        parameters += map(_parameter, FIXED) if name == "args" else [own]
     called.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return called
@@ -90,7 +92,7 @@ def _parameter(option: Option) -> Parameter:
 
 def make(module: str, recipe: Recipe, *, jobs: int | None = None, observer: Observer | None = None) -> bytes:
     """Compile a module into an executable.  Raises what a run raises for a module that cannot run."""
-    options = as_of_run(recipe.words)
+    options = as_of_run(recipe.args)
     engine = Engine(
         level=recipe.level,
         jobs=jobs,
@@ -111,7 +113,7 @@ def make(module: str, recipe: Recipe, *, jobs: int | None = None, observer: Obse
 
 def pack(launcher: bytes, artifact: bytes, recipe: Recipe, needs: Sequence[str], facts: Facts) -> bytes:
     """The launcher without what only debuggers read, then the bundle, then the artifact."""
-    texts = b"".join(os.fsencode(text) + b"\0" for text in (*recipe.words, *needs, *facts))
+    texts = b"".join(os.fsencode(text) + b"\0" for text in (*recipe.args, *needs, *facts))
     start = _aligned(abi.Bundle.size + len(texts))
     bundle = abi.Bundle.pack(
         magic=abi.MAGIC,
@@ -119,7 +121,7 @@ def pack(launcher: bytes, artifact: bytes, recipe: Recipe, needs: Sequence[str],
         flags=abi.BUNDLE_SETTABLE if recipe.settable else 0,
         artifact=start,
         artifact_size=len(artifact),
-        words=len(recipe.words),
+        words=len(recipe.args),
         needs=len(needs),
         facts=len(facts),
     )

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 READ_SIZE = abi.HOST_PAGE  # bytes from the start that the launcher itself and its headers lie in
-MOST = 1 << 24  # bytes of a bundle in front of its artifact
+MAX_HEAD_BYTES = 1 << 24  # bytes of a bundle in front of its artifact
 
 
 class Facts(NamedTuple):
-    """What an executable says of itself to people, and to `upgrade`."""
+    """What an executable records about itself, for people and for `upgrade`."""
 
     source: str  # the module's absolute path
     level: str
@@ -31,7 +31,7 @@ class Facts(NamedTuple):
 class Recipe(NamedTuple):
     """All that an executable is made from, but for the module."""
 
-    words: tuple[str, ...]  # options, as on a command line
+    args: tuple[str, ...]  # options, as on a command line
     level: str
     cpu: str
     settable: bool = False  # whoever runs it may give it options
@@ -49,15 +49,15 @@ def read(path: str) -> tuple[Recipe, Facts] | None:
             file.seek(place.offset)
             data = file.read(abi.Bundle.size)
             bundle = abi.Bundle.unpack(data)
-            if bundle.magic != abi.MAGIC or not abi.Bundle.size <= bundle.artifact <= MOST:
+            if bundle.magic != abi.MAGIC or not abi.Bundle.size <= bundle.artifact <= MAX_HEAD_BYTES:
                 return None
             texts = file.read(bundle.artifact - abi.Bundle.size).split(b"\0")[:-1]
-            words = [os.fsdecode(text) for text in texts[: bundle.words]]
+            args = [os.fsdecode(text) for text in texts[: bundle.words]]
             first = bundle.words + bundle.needs
             facts = Facts(*map(os.fsdecode, texts[first : first + bundle.facts]))
         except (ValueError, TypeError, IndexError):  # shorter, or of another kind
             return None
-    return Recipe(tuple(words), facts.level, facts.cpu, bool(bundle.flags & abi.BUNDLE_SETTABLE)), facts
+    return Recipe(tuple(args), facts.level, facts.cpu, bool(bundle.flags & abi.BUNDLE_SETTABLE)), facts
 
 
 def read_if_any(path: str) -> tuple[Recipe, Facts] | None:
@@ -69,10 +69,10 @@ def read_if_any(path: str) -> tuple[Recipe, Facts] | None:
 
 
 def directory_of(given: str | None) -> str:
-    """Where the commands are, unless it is said."""
+    """The directory of the commands; by default ~/.local/bin."""
     directory = given or os.path.join(places.home(), ".local", "bin")
     if not given and not os.path.isabs(directory):
-        raise WasihostError("there is no home directory for commands", hint="`--bin-dir` says where they are")
+        raise WasihostError("there is no home directory for commands", hint="choose one: `--bin-dir`")
     return os.path.abspath(directory)
 
 

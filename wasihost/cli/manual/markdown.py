@@ -17,7 +17,7 @@ HEADINGS = {
     "value": "value",
     "environment": "environment",
     "default": "default",
-    "behind": "behind MODULE",
+    "after": "after MODULE",
     "what": "",
 }
 

@@ -19,37 +19,41 @@ if TYPE_CHECKING:
     from wasihost.options.row import Command, Parameter
     from wasihost.options.table import Option
 
-SUMMARY = "Run WebAssembly programs: compiled once, cached, with exactly what is granted"
+SUMMARY = "Run WebAssembly programs: compiled once, cached, limited to what you grant"
 USAGE = "wasihost [run] [OPTIONS] MODULE [OPTIONS] [--] [ARGUMENTS]"
 
 STATUSES = (
     # exit status, in the help, in the manual
-    ("0 to 255", "the guest's own", "the program's own; of other numbers the low byte, but never 0 for a failure"),
-    (Trap.exit_status, "trap or limit", "it trapped, or used up its fuel or its output: standard error says which"),
-    (TimedOut.exit_status, "timeout", "it ran longer than `--timeout`"),
-    (UsageError.exit_status, "usage", "the command line says nothing that can be done"),
+    ("0 to 255", "the guest's own", "the program's own; the low byte of larger ones, but never 0 for a failure"),
+    (Trap.exit_status, "trap or limit",
+     "the program trapped, or exceeded `--fuel` or `--max-output`: standard error says which"),
+    (TimedOut.exit_status, "timeout", "the program ran longer than `--timeout`"),
+    (UsageError.exit_status, "usage", "the command line is wrong"),
     (WasihostError.exit_status, "host failure",
-     "wasihost or the system failed, not the program; compiling took longer than it may; or the program calls WASI "
-     "and exports no memory"),
+     "wasihost or the system failed, not the program; compiling took longer than `--max-compile-time`; or the program "
+     "calls WASI and exports no memory"),
     (InvalidModule.exit_status, "invalid module",
-     "the module is invalid, lacks an import, or begins larger than it may become"),
-    (ModuleNotFound.exit_status, "no module", "there is no such module, or no such command of `wasihost install`"),
+     "the module is invalid, lacks an import, or starts larger than its limits"),
+    (ModuleNotFound.exit_status, "no module", "the module does not exist, or no such command is installed"),
 )  # fmt: skip
 
 DIRECTORIES = {
     # variables that other programs know, too
-    "XDG_CACHE_HOME": "where caches are, instead of `~/.cache`",
-    "XDG_CONFIG_HOME": "where configuration files are, instead of `~/.config`",
-    "XDG_DATA_HOME": "where the installer puts its files, instead of `~/.local/share`",
+    "XDG_CACHE_HOME": "the directory of caches, instead of `~/.cache`",
+    "XDG_CONFIG_HOME": "the directory of configuration files, instead of `~/.config`",
+    "XDG_DATA_HOME": "the directory of the installer's files, instead of `~/.local/share`",
 }
 
 FILES = (
-    ("~/.config/wasihost/config.toml", "options that hold unless others are said; see `wasihost config`"),
-    ("~/.cache/wasihost/modules", "compiled modules, and by which files they are found; see `wasihost cache`"),
-    ("~/.cache/wasihost/app-…", "the single file, unpacked; where there is no home, in `/var/tmp/wasihost-UID`"),
-    ("~/.cache/wasihost/runtime-…", "the compiled runtime, where it was built from sources"),
-    ("~/.local/bin", "commands that `wasihost install` makes"),
-    ("~/.local/share/wasihost/receipt", "what the installer did, for `wasihost self uninstall`"),
+    ("~/.config/wasihost/config.toml", "default options; see `wasihost config`"),
+    (
+        "~/.cache/wasihost/modules",
+        "compiled modules, and an index of the files they were compiled from; see `wasihost cache`",
+    ),
+    ("~/.cache/wasihost/app-…", "the single file, unpacked; without a home directory, in `/var/tmp/wasihost-UID`"),
+    ("~/.cache/wasihost/runtime-…", "the compiled runtime, if it was built from sources"),
+    ("~/.local/bin", "commands that `wasihost install` creates"),
+    ("~/.local/share/wasihost/receipt", "a record of what the installer did, for `wasihost self uninstall`"),
     ("~/.local/share/bash-completion/completions/wasihost", "completions for bash"),
     ("~/.local/share/fish/vendor_completions.d/wasihost.fish", "completions for fish"),
     ("~/.local/share/man/man1/wasihost.1", "this manual"),
@@ -57,31 +61,30 @@ FILES = (
 
 DEFAULT_TEXTS = {
     # attribute: what holds without the option, where that is no value of it and the help does not say it
-    "argv0": "MODULE",
     "invoke": "the function with the empty name, else `_start`",
-    "max_stack": "`8M`",
-    "jobs": "one a processor",
     "cache_dir": "`~/.cache/wasihost`",
 }
 
 DESCRIPTION = """\
-wasihost runs a WebAssembly program that was built for WASI preview 1. The program may use the directories, variables \
-and sockets that it is granted, its standard streams, and nothing else.
+wasihost runs a WebAssembly program that was built for WASI preview 1. The program can use the directories, variables \
+and sockets that you grant, its standard streams, and nothing else.
 
-MODULE is a file in the binary or the text format, or `-` for standard input. A first run compiles it; later runs find \
-the code in a cache.
+MODULE is a file in the binary or the text format, or `-` for standard input. The first run compiles it; later runs \
+find the code in a cache.
 
-Options before MODULE are the host's. Behind it those that may stand there still are, until the first `--` or any \
-other word; from there on everything is the program's. `--strict-args` makes all of it the program's."""
+wasihost reads the options before MODULE. After MODULE it still reads the options that are allowed there, until \
+`--` or the first other argument. All that follows goes to the program. With `--strict-args`, everything after MODULE \
+does."""
 
 PLACES = """\
-An option may also be said by its variable, and as a key of the configuration file, without dashes in front: \
-`max-memory = "64M"`. The command line counts first, then the variable, then the profile, then the top of the file; \
-what may be given again adds up. `--quiet=no` undoes a flag that stands elsewhere."""
+You can also set an option by its variable, or by a key of the configuration file, which has no leading dashes: \
+`max-memory = "64M"`. The command line takes precedence over the variable, the variable over the profile, and the \
+profile over the top of the file. Values of repeatable options add up. `--quiet=no` undoes a flag that is set \
+elsewhere."""
 
-ENVIRONMENT = "A flag's variable is `1` or `0`. That of an option that may be given again has one value a line."
+ENVIRONMENT = "The variable of a flag is `1` or `0`. The variable of a repeatable option has one value per line."
 
-SIGNALS = "Ctrl-C, a closed pipe and the like end the process by their signal, as they end a native program."
+SIGNALS = "Signals such as those of Ctrl-C and of a closed pipe end the process, as they end a native program."
 
 
 class Entry(NamedTuple):
@@ -92,7 +95,7 @@ class Entry(NamedTuple):
     value: str = ""
     environment: str = ""
     default: str = ""
-    behind: str = ""  # whether it may stand behind MODULE
+    after: str = ""  # whether it is allowed after MODULE
 
 
 class Verbatim(NamedTuple):
@@ -141,7 +144,7 @@ def _option(option: Option) -> Entry:
         value=option.metavar,
         environment=option.environment or "",
         default=f"`{default}`" if default else DEFAULT_TEXTS.get(option.attribute, ""),
-        behind="yes" if option.after_module else "",
+        after="yes" if option.after_module else "",
     )
 
 

@@ -50,8 +50,8 @@ def _facts(entry: Entry) -> Iterator[str]:
         yield f"Default: {entry.default}."
     if entry.environment:
         yield f"Environment: `{entry.environment}`."
-    if entry.behind:
-        yield "Also behind MODULE."
+    if entry.after:
+        yield "Also after MODULE."
 
 
 def prose(text: str) -> str:

@@ -33,7 +33,7 @@ def show(
 ) -> Iterator[Callable[[Progress], None] | None]:
     """Around a compilation: gives what to call with its progress.  An interruption leaves no process behind.
 
-    `once`: later runs need none of it, and that is said.  CompileError: it took more than `most` seconds.
+    `once`: tells that later runs do not compile.  CompileError: it took more than `most` seconds.
     """
     with Interruptible(), Limited(most):
         if quiet or report.is_json or not is_terminal():

@@ -164,7 +164,7 @@ def _meant(grant: Grant) -> str | None:
 
 
 def _listeners(options: RunOptions, report: Reporter) -> list[tuple[int, bytes, bool]]:
-    """They come behind the directories: programs look for those up to the first descriptor that is none."""
+    """They follow the directories: programs look for those up to the first descriptor that is not one."""
     if not options.tcp_listen:
         return []
     from wasihost.cli.run.listen import listen

@@ -65,7 +65,7 @@ class Interrupted(BaseException):
 
 
 class Interruptible:
-    """A block that can clean up: signals that end the process are raised in it, and end the process behind it."""
+    """A block that can clean up: signals that end the process are raised in it, and end the process after it."""
 
     def __enter__(self) -> None:
         self.previous = {number: getsignal(number) for number in (*ENDING, SIGPIPE)}
