@@ -1,6 +1,6 @@
 """The command `wasihost`: arguments → exit status.
 
-A warm run passes through here, `arguments` and `run`, and imports nothing that it does not need.
+A warm run uses this file, `options.command_line` and `cli.run.run`, and imports nothing unnecessary.
 """
 
 from __future__ import annotations
@@ -24,15 +24,17 @@ HOST_FAILURE = 125
 
 
 def main() -> NoReturn:
-    """The process `wasihost`."""
+    """The main function of the process."""
     signals.act_natively()
     session = Session(_standard_streams())
     status = _flush(command(sys.argv[1:], session), session)
-    os._exit(status)  # tearing the interpreter down takes a sixth of a warm run, and frees what the kernel frees anyway
+    os._exit(
+        status
+    )  # finalizing the interpreter takes a sixth of a warm run, and frees only what the kernel frees anyway
 
 
 def command(argv: Sequence[str], session: Session) -> int:
-    """Do what the arguments say; the exit status.  Errors end here, as messages."""
+    """Execute the command line.  Returns the exit status.  Errors become messages here."""
     try:
         name = argv[0] if argv else ""
         if argv[:2] == ["completions", "--words"]:
@@ -87,7 +89,7 @@ def _run(argv: Sequence[str], session: Session, *, top: bool) -> int:
 
 
 def _command_meant(module: str) -> str | None:
-    """A hint for those who took MODULE for a command."""
+    """A hint if MODULE was probably meant as a command."""
     if module in COMMANDS:
         return f"a command must come before all options: `wasihost {module} …`"
     from wasihost.options.foreign import command_meant
@@ -96,11 +98,11 @@ def _command_meant(module: str) -> str | None:
 
 
 def _standard_streams() -> tuple[int, int, int]:
-    """The descriptors of the streams; -1 for one that is closed.
+    """The descriptors of the streams; -1 for a closed stream.
 
-    The launcher has closed those that are directories, after it gave them other numbers.
-    A closed one is filled first, or whatever is opened next would be the guest's standard input, or what we print into.
-    It is open the wrong way, so that using it fails.  Output that cannot be encoded is written as its code points.
+    The launcher has moved directories to other numbers.  A closed stream is occupied first; otherwise, the next file to
+    be opened would be the guest's standard input, or would receive our output.  The occupying descriptor is open in the
+    wrong direction, so that using it fails.  Output that cannot be encoded is written as code points.
     """
     streams = [0, 1, 2]
     moved = [int(fd) for fd in os.environ.pop(STREAMS_VARIABLE, "0,1,2").split(",")]
@@ -108,7 +110,7 @@ def _standard_streams() -> tuple[int, int, int]:
         try:
             os.fstat(fd)
         except OSError:
-            os.open(os.devnull, os.O_RDONLY if fd else os.O_WRONLY)  # takes the lowest number that is free: this one
+            os.open(os.devnull, os.O_RDONLY if fd else os.O_WRONLY)  # gets the lowest free number, which is this one
             streams[fd] = -1
         if moved[fd] != fd:
             os.set_inheritable(moved[fd], False)
@@ -120,21 +122,21 @@ def _standard_streams() -> tuple[int, int, int]:
 
 
 def _is_of_output(error: OSError) -> bool:
-    """Whether it is printing that failed: files that are written otherwise have a name, or are told of elsewhere."""
+    """Whether printing has failed.  Errors of other files have a file name, or are reported elsewhere."""
     from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC
 
     return error.filename is None and error.errno in (EBADF, EDQUOT, EFBIG, EIO, ENOSPC)
 
 
 def _lost(error: OSError, session: Session) -> int:
-    """Tell, once, that output was lost."""
+    """Report, once, that output was lost."""
     session.report.failure(WasihostError(f"cannot write the output: {system_reason(error)}"))
-    sys.stdout = io.StringIO()  # for what is still to come; a confined process can open nothing
+    sys.stdout = io.StringIO()  # for later output; a confined process cannot open files
     return HOST_FAILURE
 
 
 def _flush(status: int, session: Session) -> int:
-    """Bring out what was printed: data that was not written is a failure, also when the disk was full."""
+    """Flush the output.  If it cannot be written, for example because the disk is full, that is a failure."""
     try:
         sys.stdout.flush()
     except OSError as error:

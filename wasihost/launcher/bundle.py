@@ -1,7 +1,7 @@
-"""An executable that holds its module: what it was given when it was made → a run, without Python and without a cache.
+"""Run an executable that contains its module and its options, without Python and without a cache.
 
-The program header PT_BUNDLE says where the bundle lies in the file (`abi.Bundle`).  `cli.executable.build` makes such
-files.
+The program header PT_BUNDLE has the offset of the bundle in the file (`abi.Bundle`).  `cli.executable.build` creates
+such files.
 """
 
 from errno import ENOENT
@@ -35,7 +35,7 @@ from wasihost.runtime.image import Image
 from wasihost.runtime.report.end import base_name
 
 INVALID_MODULE, USAGE = 126, 2
-VARIABLE = b"WASIHOST_OPTIONS"  # options of an executable that was made without grants
+VARIABLE = b"WASIHOST_OPTIONS"  # options for an executable that was created without grants
 OTHER_CODE = (
     b"`WASIHOST_OPTIONS` needs other code: `--fuel`, `--canonical-nans` and `--reproducible` change it\n"
     b"hint: compile this file again with that option: `wasihost compile --emit exe`\n"
@@ -45,7 +45,7 @@ BEGINS = tuple((int(fault), before.encode(), after.encode()) for fault, (before,
 ALL_MAY_HAVE, MAY_HAVE, NONE_MAY_HAVE = (text.encode() for text in (abi.ALL_MAY_HAVE, abi.MAY_HAVE, abi.NONE_MAY_HAVE))
 DAMAGED = b"this file is damaged\nhint: compile it again\n"
 FAULTS = (
-    (int(LinkFault.NONE), b"cannot write the file of `--trace`\n"),  # it did not come to linking
+    (int(LinkFault.NONE), b"cannot write the file of `--trace`\n"),  # fails before linking
     (int(LinkFault.NO_ADDRESS_SPACE), b"cannot reserve address space for the guest's memory\n"
      b"hint: raise the limit with `ulimit -v unlimited`\n"),
     (int(LinkFault.NO_MEMORY), b"the host has not enough memory for the guest\n"),
@@ -81,7 +81,7 @@ def run_bundle(
 
 @native
 def tell_hidden(options: Options):
-    """`cli.report.doubts.tell_hidden`, of grants that were not there when this file was made."""
+    """Warn like `cli.report.doubts.tell_hidden`, about grants that were added after this file was created."""
     i = u64(options.grant_count) if options.quiet else hiding(options, u64(0))
     while i < options.grant_count:
         say(b"warning: `--dir ")
@@ -94,13 +94,13 @@ def tell_hidden(options: Options):
 
 @native
 def kind_of_code(options: Options) -> u32:
-    """What is another artifact where it differs (`variant.CompileVariant`)."""
+    """The properties of code that need another artifact (`variant.CompileVariant`)."""
     return u32(options.guest.fuel != 0) + 2 * u32(options.canonical_nans or options.guest.reproducible)
 
 
 @native
 def bundle_map(process: Process, request: RunRequest) -> Bundle:
-    """Find what stands in front of the artifact, where the kernel has mapped it, and note where the artifact is."""
+    """Find the data before the artifact, which the kernel has mapped, and store the position of the artifact."""
     header = process.bundle
     fd, at, status = open_own_file(), header.offset, new(Stat)
     if fd < 0:
@@ -117,7 +117,7 @@ def bundle_map(process: Process, request: RunRequest) -> Bundle:
 
 @native
 def copy_of_itself(process: Process, header: ProgramHeader) -> i32:
-    """A file with what the kernel has mapped, for a user who may execute this file and not read it."""
+    """A file with the content that the kernel has mapped, for a user who can execute but not read this file."""
     fd = syscall(SYS.memfd_create, b"wasihost-bundle", MFD_CLOEXEC)
     if fd < 0:
         start(process)
@@ -144,7 +144,7 @@ def read_options(process: Process, options: Options, texts: ptr, count: u32) -> 
 
 @native
 def read_variable(process: Process, options: Options):
-    """The variable's words, which spaces divide, or newlines where there is one."""
+    """Read the arguments in the variable, which spaces separate, or newlines if there are any."""
     value = variable(process, VARIABLE, len(VARIABLE))
     if not value or process.secure:
         return
@@ -178,14 +178,14 @@ def read_variable(process: Process, options: Options):
 
 @native
 def is_settable(options: Options) -> bool_:
-    """Nothing that only Python can do."""
+    """Whether the options need nothing that only Python can do."""
     others = options.config or options.profile or options.cwd or options.error_format
     return not others and is_consistent(options)
 
 
 @native
 def check_cpu(process: Process, needs: ptr, count: u32):
-    """The code uses what the processor had that it was compiled for: another one may not have it."""
+    """Check that the processor has all features that the code uses."""
     if not count:
         return
     flags, need = take_room(process, CPUINFO_SIZE + 1), needs
@@ -202,7 +202,7 @@ def check_cpu(process: Process, needs: ptr, count: u32):
 
 @native
 def has_word(text: ptr, word: ptr) -> bool_:
-    """Whether a word stands in a line, between spaces."""
+    """Whether a line contains a word, separated by spaces."""
     size, at = strlen(word), text
     while u8[at]:
         end: u64 = 0
@@ -234,7 +234,7 @@ def fail(process: Process, text: ptr, status: u64) -> noreturn:
 
 @native
 def tell_fault(process: Process, options: Options, request: RunRequest) -> noreturn:
-    """Why the guest was not started."""
+    """Report why the guest was not started."""
     if options.grant_at_fault:
         start(process)
         say(b"cannot preopen `")
@@ -259,7 +259,10 @@ def tell_fault(process: Process, options: Options, request: RunRequest) -> noret
 
 @native
 def tell_size(options: Options, report: LinkReport) -> bool_:
-    """What begins larger than it may become (`host.failures.too_large`); False: that is not what was wrong."""
+    """Report a definition whose initial size exceeds a limit (`host.failures.too_large`).
+
+    False: that is not the reason.
+    """
     for fault, before, after in BEGINS:
         if report.fault == fault:
             say(before)
@@ -273,7 +276,7 @@ def tell_size(options: Options, report: LinkReport) -> bool_:
 
 @native
 def tell_limit(options: Options, report: LinkReport):
-    """How large it may become; what a guest is given counts if it is less than what anything may have."""
+    """Report the limit: the guest's own, if it is less than the maximum for all guests."""
     largest = u64(TABLE_LIMIT) if report.fault == LinkFault.TABLE_LIMIT else u64(MEMORY_LIMIT)
     if report.fault == LinkFault.KEPT_LIMIT:
         say(MAY_HAVE)
@@ -293,7 +296,7 @@ def tell_limit(options: Options, report: LinkReport):
 
 @native
 def say_amount(fault: u32, amount: u64):
-    """Entries of a table, or bytes."""
+    """Write a number of table entries, or of bytes."""
     if fault == LinkFault.TABLE_LIMIT:
         say_decimal(amount)
     else:

@@ -1,4 +1,4 @@
-"""What a command line may not have been meant to say, as `options.doubts` finds it, which words the warnings."""
+"""Detect probable mistakes on a command line, like `options.doubts`, which has the texts of the warnings."""
 
 from wasihost.launcher.options import AFTER_MODULE, COUNT, ROWS, Options, Row
 from wasihost.native import Ptr, bool_, native, new, ptr, u8, u64
@@ -11,7 +11,7 @@ STDERR = 2
 
 @native
 def is_doubtful(options: Options) -> bool_:
-    """Whether Python has something to warn of."""
+    """Whether Python has to print a warning."""
     if options.quiet:
         return False
     return (options.misspelt and is_terminal(STDERR)) or hiding(options, u64(0)) != options.grant_count
@@ -34,7 +34,7 @@ def is_misspelt(word: ptr) -> bool_:
 
 @native
 def is_one_edit(word: ptr, size: u64, row: Ptr(Row)) -> bool_:
-    """Whether a letter was left out, added, exchanged, or swapped with the next one."""
+    """Whether a letter was removed, added, replaced, or swapped with the next one."""
     name: ptr = row.name
     other, same = u64(row.size), u64(0)
     while same < min(size, other) and u8[word, same] == u8[name, same]:
@@ -55,7 +55,7 @@ def is_one_edit(word: ptr, size: u64, row: Ptr(Row)) -> bool_:
 # ----------------------------------------------------------------------------------------------------- hidden grants
 @native
 def hiding(options: Options, first: u64) -> u64:
-    """The number of a grant, from `first` on, that programs in C cannot find for a later one; the count: none."""
+    """The index of a grant, starting at `first`, that a later one hides from C programs; the count: none."""
     for i in range(first, u64(options.grant_count)):
         last = last_of_name(options, i)
         if not streq(options.dir[last], options.dir[i]):
@@ -77,7 +77,7 @@ def last_of_name(options: Options, number: u64) -> u64:
 
 @native
 def name_found(grant: ptr, size: Ptr(u64)) -> ptr:
-    """The guest's name in HOST[::GUEST[::ro]], without what does not count in front (`options.doubts.as_found`)."""
+    """The guest path in HOST[::GUEST[::ro]], without the prefix that is ignored (`options.doubts.as_found`)."""
     read = new(Grant)
     read_grant(grant, read)
     name, end, at = read.guest, read.guest_size, u64(0)

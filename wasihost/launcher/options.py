@@ -1,6 +1,6 @@
-"""The arguments of command lines, environment and configuration → options, as far as the launcher can act on them.
+"""Arguments of the command line, environment and configuration → options, as far as the launcher handles them.
 
-It is made from the table of `options.table`; Python handles the rest (`options.command_line`).
+It is generated from the table in `options.table`.  Everything else is handed over to Python (`options.command_line`).
 """
 
 from enum import IntEnum
@@ -24,13 +24,13 @@ from wasihost.wasi.trace.filter import misnamed
 
 class Options(Struct):
     module: ptr
-    arguments: u64  # index of the guest's first one
+    arguments: u64  # index of the guest's first argument
     grant_count: u32
     variable_count: u32
-    fault: u32  # the error number that a grant could not be opened for, or 0
-    misspelt: u32  # 1: the guest's first argument may have been meant to be an option
-    grant_at_fault: ptr  # or null
-    word_at_fault: ptr  # of a line that cannot be read: its option, or null
+    fault: u32  # the error number with which a grant could not be opened, or 0
+    misspelt: u32  # 1: the guest's first argument is probably a misspelt option
+    grant_at_fault: ptr  # the grant that could not be opened, or null
+    word_at_fault: ptr  # the invalid option of an invalid line, or null
     # From here on by the attribute in the table.  Zero: not given.
     dir: Array(ptr, MAX_GRANTS)  # HOST[::GUEST[::ro]]
     env: Array(ptr, MAX_GRANTS)  # NAME[=VALUE]
@@ -39,7 +39,7 @@ class Options(Struct):
     config: ptr
     profile: ptr
     cwd: ptr
-    trace: ptr  # a file, or an empty text for standard error
+    trace: ptr  # a file; empty: standard error
     trace_filter: ptr
     trace_summary: u64
     no_config: u64
@@ -47,10 +47,10 @@ class Options(Struct):
     strict_args: u64
     quiet: u64
     canonical_nans: u64
-    level: u64  # of choices the number, from 1 on
+    level: u64  # index of a choice, starting at 1
     error_format: u64
-    guest: GuestOptions  # those that reach the guest
-    # Read so that mistakes are Python's to tell; nothing here needs them.
+    guest: GuestOptions  # the options that reach the guest
+    # Read only so that Python reports errors in them; the launcher does not use them.
     color: u64
     jobs: u64
     max_compile_time: u64
@@ -59,7 +59,7 @@ class Options(Struct):
 
 
 class Kind(IntEnum):
-    """How a value is read."""
+    """How to read a value."""
 
     HAND_OVER = 0
     FLAG = 1
@@ -80,11 +80,11 @@ AFTER_MODULE, STANDS_ALONE, IN_ENVIRONMENT, REPEATABLE = 1, 2, 4, 8
 
 class Row(Struct):
     name: Array(u8, 24)
-    size: u32  # bytes of the name
+    size: u32  # size of the name in bytes
     kind: u32
     place: u32  # offset in Options
     flags: u32
-    metavar: Array(u8, 24)  # of choices
+    metavar: Array(u8, 24)  # of a choice
 
 
 def _place(attribute: str) -> int | None:
@@ -118,13 +118,16 @@ CHOICES = {option.attribute: option.choices for option in OPTIONS if option.kind
 
 
 def choice(attribute: str, value: str) -> int:
-    """The number that stands for a choice in a field of Options."""
+    """The number of a value in a field of Options."""
     return CHOICES[attribute].index(value) + 1
 
 
 @native
 def is_consistent(options: Options) -> bool_:
-    """A guest is confined or not, and a filter needs something to choose from, and names that there are."""
+    """Whether the options are compatible.
+
+    A guest cannot be confined and not confined.  The filter of a trace needs a trace, and names of existing functions.
+    """
     if options.guest.confine and options.guest.no_confine:
         return False
     if not options.trace_filter:
@@ -176,7 +179,7 @@ def find(name: ptr, size: u64) -> Ptr(Row):
 
 @native
 def act(options: Options, row: Row, value: ptr) -> bool_:
-    """False: hand over, also if the value is wrong, which Python explains better."""
+    """Store the value of an option.  False: hand over to Python, which also reports invalid values."""
     place = ptr(options) + row.place
     match row.kind:
         case Kind.FLAG:

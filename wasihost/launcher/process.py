@@ -1,4 +1,4 @@
-"""What the kernel hands a new process: arguments, environment, the vDSO; and room for texts made of them."""
+"""What the kernel passes to a new process: arguments, environment, the vDSO; and free memory for texts."""
 
 from wasihost.abi import PT_BUNDLE, PT_PACKAGED
 from wasihost.elf import ProgramHeader
@@ -25,20 +25,20 @@ from wasihost.runtime.type_ids import pages
 
 class Process(Struct):
     argc: u64
-    argv: ptr  # pointers to NUL-terminated texts, then null; so `envp`
+    argv: ptr  # pointers to NUL-terminated texts, then null; `envp` has the same form
     envp: ptr
     vdso: ptr  # or null
-    secure: u64  # not 0: it has more rights than who started it, whose environment is not to be followed
-    path: ptr  # as the kernel was told of this executable, or null
-    bundle: Ptr(ProgramHeader)  # of the module that this executable holds, or null
-    packaged: Ptr(ProgramHeader)  # not null: this is a command that was installed with a Python package
-    room: ptr  # free memory, as large as all texts so many `TIMES`, and `SPARE`
+    secure: u64  # not 0: it has more rights than its user, so the environment must be ignored
+    path: ptr  # the path of this executable that the kernel was given, or null
+    bundle: Ptr(ProgramHeader)  # of the module in this executable, or null
+    packaged: Ptr(ProgramHeader)  # not null: this command was installed with a Python package
+    room: ptr  # free memory: `TIMES` the size of all texts, plus `SPARE`
     room_end: ptr
-    unreadable: u64  # the error number that Python could not read this executable for, or 0
-    started_in: i32  # a descriptor of the directory that `--cwd` has left, or NONE
+    unreadable: u64  # the error number with which Python could not read this executable, or 0
+    started_in: i32  # a descriptor of the directory before `--cwd`, or NONE
 
 
-TIMES = 8  # a word has a pointer, and is copied in places; what is not touched costs nothing
+TIMES = 8  # each argument has a pointer and may be copied; unused memory costs nothing
 SPARE = 1 << 17
 HOST_FAILURE = 125
 OWN_FILE = b"/proc/self/exe"
@@ -47,7 +47,7 @@ NONE = -1
 
 @native
 def process_read(process: Process, stack: ptr):
-    """Make sense of the initial stack (System V ABI, section 3.4.1)."""
+    """Parse the initial stack (System V ABI, section 3.4.1)."""
     process.argc, process.argv = u64[stack], stack + 8
     process.envp = process.argv + (process.argc + 1) * 8
     size: u64 = 0
@@ -84,27 +84,27 @@ def process_read(process: Process, stack: ptr):
 
 @native
 def change_directory(process: Process, path: ptr) -> bool_:
-    """Let relative paths begin at another directory, until `return_to_start`.  False: it cannot be done."""
+    """Make relative paths start at another directory, until `return_to_start`.  False: it is impossible."""
     process.started_in = i32(syscall(SYS.openat, AT_FDCWD, b".", O_PATH | O_DIRECTORY | O_CLOEXEC, 0))
     return process.started_in >= 0 and syscall(SYS.chdir, path) == 0
 
 
 @native
 def return_to_start(process: Process):
-    """Undo `change_directory`: Python reads the same options again."""
+    """Undo `change_directory`, because Python reads the same options again."""
     if process.started_in >= 0:
         syscall(SYS.fchdir, process.started_in)
 
 
 @native
 def open_own_file() -> i32:
-    """This executable; negative: there is no /proc, or the user may execute it and not read it."""
+    """Open this executable.  Negative: there is no /proc, or the user can execute but not read the file."""
     return i32(syscall(SYS.openat, AT_FDCWD, OWN_FILE, O_RDONLY | O_CLOEXEC, 0))
 
 
 @native
 def can_be_read(process: Process, path: ptr) -> bool_:
-    """Whether another program may read this executable, of which that is a path."""
+    """Whether another program can read this executable at this path."""
     fd = i32(syscall(SYS.openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0))
     if fd >= 0:
         syscall(SYS.close, fd)
@@ -123,9 +123,9 @@ def find_header(headers: Ptr(ProgramHeader), count: u64, type: u32) -> Ptr(Progr
 
 @native
 def from_binfmt(process: Process):
-    """Arguments as `binfmt_misc` gives them, `wasihost PATH NAME …` → `wasihost --argv0=NAME -- PATH …`.
+    """Convert the arguments of `binfmt_misc`, `wasihost PATH NAME …`, to `wasihost --argv0=NAME -- PATH …`.
 
-    So nothing that the guest is called with is taken for an option of ours.
+    So no argument of the guest is taken for an option of wasihost.
     """
     argv = take_room(process, (process.argc + 2) * 8)
     name = take_room(process, strlen(ptr[process.argv, 2]) + 9)
@@ -135,7 +135,7 @@ def from_binfmt(process: Process):
         ptr[argv, 1] = name
         at = 2
     ptr[argv], ptr[argv, at], ptr[argv, at + 1] = ptr[process.argv], b"--", ptr[process.argv, 1]
-    memcpy(argv + (at + 2) * 8, process.argv + 24, (process.argc - 2) * 8)  # with the null
+    memcpy(argv + (at + 2) * 8, process.argv + 24, (process.argc - 2) * 8)  # including the null
     process.argv, process.argc = argv, process.argc + at - 1
 
 
@@ -178,7 +178,7 @@ def need_room(process: Process, size: u64) -> ptr:
 
 @native
 def take_room(process: Process, size: u64) -> ptr:
-    """Memory that nobody gives back."""
+    """Take memory that is never freed."""
     start_word(process)
     room = need_room(process, size)
     process.room = room + size
@@ -187,14 +187,14 @@ def take_room(process: Process, size: u64) -> ptr:
 
 @native
 def start_word(process: Process):
-    """Let what is put next begin at an address for any scalar."""
+    """Align the free memory for any scalar."""
     padding = (8 - u64(process.room) % 8) % 8
     process.room = need_room(process, padding) + padding
 
 
 @native
 def put_text(process: Process, text: ptr):
-    """Append a text to what is being written in the room, whose end stays its NUL: the next one continues there."""
+    """Append a text to the one that is being written.  The next one overwrites its NUL."""
     size = strlen(text)
     memcpy(need_room(process, size + 1), text, size + 1)
     process.room = process.room + size

@@ -1,4 +1,4 @@
-"""Hand over to Python: the same arguments, to the package that this executable carries."""
+"""Become Python, with the same arguments and the package that this executable contains."""
 
 from wasihost.abi import PATH_MAX
 from wasihost.launcher.process import (
@@ -17,9 +17,9 @@ from wasihost.native import memcpy, native, new, noreturn, ptr, syscall, u8, u32
 from wasihost.native.platform import AT_FDCWD, S_ISVTX, SYS, Stat
 from wasihost.native.prelude import copy_text, say, strlen
 
-# The first that can be started; the package itself looks for a later one when this is too old.
+# The launcher starts the first of these that works.  If that one is too old, the package searches for a later one.
 INTERPRETERS = (b"python3", b"python3.14", b"python3.13", b"python3.12", b"python3.11", b"python3.10")
-# Isolated from the user's modules, and without looking for installed ones: all it needs comes along.
+# Isolated from the user's modules, and without installed packages, because the executable contains all it needs.
 FLAGS = (b"-I", b"-S")
 
 
@@ -48,7 +48,10 @@ def to_python(process: Process) -> noreturn:
 
 @native
 def try_python(process: Process):
-    """Returns if there is none, or if the user, who chooses it, has fewer rights than it would have."""
+    """Become Python.
+
+    Returns if there is none, or if it would have rights that the user, who sets PATH, does not have.
+    """
     if process.secure:
         return
     move_directories(process)
@@ -63,7 +66,7 @@ def try_python(process: Process):
         return
     if not can_be_read(process, me):
         return
-    count = max(process.argc, u64(1))  # a caller may have given none, not even a name
+    count = max(process.argc, u64(1))  # the caller may have passed no arguments, not even a name
     arguments = take_room(process, (count + len(FLAGS) + 2) * 8)
     at: u64 = 1
     for flag in FLAGS:
@@ -81,10 +84,10 @@ def try_python(process: Process):
 
 @native
 def start_beside(process: Process, me: ptr, arguments: ptr):
-    """Execute the Python that this command was installed for.  Returns if its directory has none.
+    """Execute the Python that this command was installed for.  Returns if there is none in its directory.
 
-    Whoever may write to the directory may exchange this file as well, unless it is like /tmp: there it may be a
-    stranger's.
+    Anybody who can write to the directory could also replace this file, unless the directory is sticky like /tmp; then
+    the Python there may be a stranger's.
     """
     file, status, size = new(u8, PATH_MAX + 16), new(Stat), strlen(me)
     while size and u8[me, size - 1] != ord("/"):
@@ -100,9 +103,9 @@ def start_beside(process: Process, me: ptr, arguments: ptr):
 
 @native
 def start(process: Process, name: ptr, arguments: ptr):
-    """Execute a program of the path.  Returns if there is none.
+    """Execute a program in PATH.  Returns if there is none.
 
-    Relative places of the path are a stranger's where the current directory is.
+    Relative directories in PATH are ignored, because the working directory may be a stranger's.
     """
     place = search_path(process)
     file = new(u8, PATH_MAX + 16)
@@ -114,7 +117,7 @@ def start(process: Process, name: ptr, arguments: ptr):
             memcpy(file, place, size)
             u8[file, size] = ord("/")
             copy_text(ptr(file) + size + 1, name)
-            ptr[arguments] = file  # Python looks for its environment beside what it is called
+            ptr[arguments] = file  # Python finds its virtual environment beside its argv[0]
             syscall(SYS.execve, file, arguments, process.envp)
         if not u8[place, size]:
             return

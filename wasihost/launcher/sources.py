@@ -1,4 +1,4 @@
-"""The places that set the options of a run: the configuration, the environment and the command line, in this order.
+"""The sources of options: configuration, environment and command line, each with precedence over the one before.
 
 `options.command_line` does the same in Python.
 """
@@ -30,7 +30,7 @@ VARIABLE_PREFIX = PREFIX.encode()
 
 @native
 def read_all(options: Options, process: Process) -> bool_:
-    """False: Python has to look at it."""
+    """Read all sources.  False: hand over to Python."""
     first: u64 = 1
     if process.argc > 1:
         for name in OTHER_COMMANDS:
@@ -98,7 +98,7 @@ def is_script(path: ptr) -> bool_:
 # ------------------------------------------------------------------------------------------------------ the environment
 @native
 def read_environment(options: Options, process: Process) -> bool_:
-    """The variables that stand for options, in one pass."""
+    """Read the variables that set options, in one pass."""
     i: u64 = 0
     while ptr[process.envp, i]:
         text = ptr[process.envp, i]
@@ -110,8 +110,8 @@ def read_environment(options: Options, process: Process) -> bool_:
 
 @native
 def read_variable(options: Options, process: Process, text: ptr) -> bool_:
-    """`WASIHOST_MAX_MEMORY=64M` is `--max-memory=64M`; False: Python has to look at it."""
-    name = need_room(process, strlen(text) + 1)  # not kept
+    """Read `WASIHOST_MAX_MEMORY=64M` as `--max-memory=64M`.  False: hand over to Python."""
+    name = need_room(process, strlen(text) + 1)  # temporary
     at, size = u64(len(VARIABLE_PREFIX)), u64(2)
     u8[name], u8[name, 1] = ord("-"), ord("-")
     while u8[text, at] and u8[text, at] != ord("="):
@@ -121,7 +121,7 @@ def read_variable(options: Options, process: Process, text: ptr) -> bool_:
         u8[name, size] = ord("-") if c == ord("_") else c | 0x20
         at, size = at + 1, size + 1
     row, value = find(name, size), text + at + 1
-    # Of equal names the first one counts, as everywhere.
+    # The first of several variables with the same name takes precedence, as everywhere.
     if not row or not row.flags & IN_ENVIRONMENT or variable(process, text, at) != value:
         return True
     return read_lines(options, process, row, value)
@@ -154,7 +154,7 @@ def configuration(process: Process, options: Options, words: ptr, count: ptr) ->
         return not options.profile
     status = new(Stat)
     failed = syscall(SYS.newfstatat, AT_FDCWD, path, status, 0) < 0
-    if failed or (status.uid and u64(status.uid) != u64(syscall(SYS.geteuid))):  # as if there were none
+    if failed or (status.uid and u64(status.uid) != u64(syscall(SYS.geteuid))):  # ignored
         return not options.config and not options.profile
     return find_words(process, options, status, words, count)
 

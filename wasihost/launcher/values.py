@@ -1,4 +1,4 @@
-"""The values of options → numbers, as `options.values` reads them.  What is written in an unusual way is Python's."""
+"""The values of options → numbers, as in `options.values`.  Unusual forms are handed over to Python."""
 
 from wasihost.abi import NO_LIMIT, VIRTUAL_CLOCK, ClockOption
 from wasihost.cache.upkeep import MAX_SIZE, UNITS
@@ -13,10 +13,10 @@ SIZES = tuple((unit.encode(), float(size)) for unit, size in UNITS.items())
 # As many digits make a float that is exactly the number (and are a 64-bit integer).
 EXACT_DIGITS = 15
 KINDS_OF_CLOCK = tuple((name.encode(), kind) for name, kind in CLOCKS.items())
-DATE = b"0000-00-00T00:00:00"  # 0 stands for a digit
-DATE_ENDS = (10, 16, 19)  # bytes of a day, with a minute, with a second
-MONTHS = Global(data=bytes((31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)))  # days
-DAYS_TO_1970 = 719468  # from the first of March of the year 0 on
+DATE = b"0000-00-00T00:00:00"  # 0: any digit
+DATE_ENDS = (10, 16, 19)  # size of a date; with hours and minutes; with seconds
+MONTHS = Global(data=bytes((31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)))  # days per month
+DAYS_TO_1970 = 719468  # days from 1 March of the year 0 to 1970
 
 
 @native
@@ -30,7 +30,7 @@ def read_truth(text: ptr, to: Ptr(u64)) -> bool_:
 
 @native
 def read_choice(text: ptr, choices: ptr, to: Ptr(u64)) -> bool_:
-    """The number of a text among `a|b|c`, from 1 on."""
+    """The index of a text among `a|b|c`, starting at 1."""
     at, number = choices, u64(1)
     while u8[at]:
         size: u64 = 0
@@ -51,7 +51,7 @@ def is_digit(c: u8) -> bool_:
 
 @native
 def digits(text: ptr, to: Ptr(u64)) -> u64:
-    """How many digits a text begins with; 0 also where they are too many."""
+    """The number of digits at the start of a text; 0 also if there are too many."""
     size, value = u64(0), u64(0)
     while is_digit(u8[text, size]):
         if size == EXACT_DIGITS:
@@ -75,7 +75,10 @@ def read_count(text: ptr, to: Ptr(u64)) -> bool_:
 
 @native
 def read_decimal(text: ptr, to: Ptr(f64)) -> u64:
-    """How many bytes at the beginning are a number: digits, with one point or none.  0: none, or too many digits."""
+    """The number of bytes at the start that form a number: digits, with at most one point.
+
+    0: none, or too many digits.
+    """
     at, count, decimals, value = u64(0), u64(0), u64(0), u64(0)
     has_point: bool_ = False
     power: f64 = 1.0
@@ -97,7 +100,7 @@ def read_decimal(text: ptr, to: Ptr(f64)) -> u64:
 
 @native
 def read_duration(text: ptr, to: Ptr(u64)) -> bool_:
-    """In nanoseconds."""
+    """A duration → nanoseconds."""
     number = new(f64)
     size = read_decimal(text, number)
     for unit, seconds in DURATIONS:
@@ -110,7 +113,7 @@ def read_duration(text: ptr, to: Ptr(u64)) -> bool_:
 
 @native
 def read_size(text: ptr, to: Ptr(u64)) -> bool_:
-    """In bytes: `512M`, `1.5GiB`, `4096`."""
+    """A size → bytes: `512M`, `1.5GiB`, `4096`."""
     number = new(f64)
     at = read_decimal(text, number)
     if not at:
@@ -178,7 +181,7 @@ def read_date(text: ptr, to: Ptr(u64)) -> bool_:
     leaps = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     if not 1 <= day <= u64(MONTHS[month - 1]) + u64(leaps):
         return False
-    # Years that begin in March: the day that may be missing is their last.
+    # Let years begin in March, so that a leap day is their last day.
     year -= u64(month <= 2)
     days = year * 365 + year // 4 - year // 100 + year // 400
     days += (153 * ((month + 9) % 12) + 2) // 5 + day - 1 - DAYS_TO_1970

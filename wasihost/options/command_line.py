@@ -1,18 +1,18 @@
-"""Parse the command line of a run: arguments → RunOptions.  A UsageError names the argument that is wrong.
+"""Parse the command line of a run: arguments → RunOptions.  UsageError names the argument and the problem.
 
     wasihost [run] [OPTIONS] MODULE [OPTIONS] [--] [ARGUMENTS]
 
-The value of an `optional` is in the same word: `--trace=FILE`, so that `--trace MODULE` has none.  So is that of a
-flag, `--quiet=no`, which undoes a flag that is set elsewhere.
+An optional value is part of the same argument: `--trace=FILE`; `--trace MODULE` has no value.  The same is true for a
+flag: `--quiet=no` overrides another source.
 
-An option may also be set in the environment or in the configuration file.  The nearest one counts: the command
-line, then the environment, then the profile, then the top of the file; what may be repeated adds up.
+Options may also be set in the environment or in the configuration file.  The nearest source takes precedence: the
+command line, then the environment, then the profile, then the top of the file.  Repeatable options add up.
 
-`--cwd` changes the directory of this process before anything else is read: paths mean what they would mean there.
+`--cwd` changes the directory of this process before anything else is read, so that paths are relative to it.
 
-Options before MODULE are the host's.  Behind it those marked `after_module` still are, until the first `--` or the
-first token that is none of them; from there on everything is the guest's, byte for byte.  After a script, a module
-that begins with `#!`, everything is.
+Options before MODULE belong to the host.  After it, options marked `after_module` still do, until the first `--` or the
+first other argument.  From there on, everything belongs to the guest, unchanged.  After a script, a module that begins
+with `#!`, everything does.
 """
 
 from __future__ import annotations
@@ -95,14 +95,20 @@ def from_environment(environ: Mapping[str, str]) -> Iterator[tuple[Option, str]]
 
 
 def _is_script(module: str) -> bool:
-    """Whoever starts a script may not know that it is a module: what follows is the guest's."""
+    """Whether the module is a script.
+
+    Its user may not know that it is a module, so all arguments belong to the guest.
+    """
     from wasihost.module_file import is_script
 
     return module != "-" and is_script(module)
 
 
 def _no_module(args: Sequence[str]) -> UsageError:
-    """Where the last word is an option's value it may have been meant to be the module."""
+    """The error for a missing module.
+
+    If the last argument is the value of an option, it may have been meant as the module.
+    """
     option = BY_NAME.get(args[-2]) if len(args) > 1 and args[-1] != "--" else None
     if option is None or option.kind not in ("grant", "variable", "text", "name"):
         return UsageError("no module is given", hint="run one: `wasihost MODULE`, or see `wasihost --help`")
@@ -154,7 +160,7 @@ def _set(options: RunOptions, option: Option, text: str, shown: str) -> None:
     if option.repeatable:
         getattr(options, option.attribute).append(value)
     else:
-        setattr(options, option.attribute, value)  # the last one counts, so that an alias can be overruled
+        setattr(options, option.attribute, value)  # the last one takes precedence, so that it can override an alias
 
 
 def error_format(argv: Sequence[str], environ: Mapping[str, str]) -> tuple[str, list[str]]:

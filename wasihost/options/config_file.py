@@ -1,6 +1,6 @@
-"""The user's configuration file → arguments of a command line, from the cache or from the file (`options.config_toml`).
+"""The user's configuration file → arguments, from the cache or from the file (`options.config_toml`).
 
-Only a file of the user's own is read, never one that lies where a command is started: that may be anybody's.
+Only a file of the user is read, and never one in the working directory, which may be anybody's.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def default_path(environ: Mapping[str, str]) -> str:
-    """The file that is read where none is given; empty if the user has no home directory."""
+    """The default path of the file; empty if the user has no home directory."""
     base = places.config(environ)
     return os.path.join(base, "wasihost", "config.toml") if base else ""
 

@@ -1,6 +1,6 @@
-"""A configuration file → the arguments of a command line, or what is wrong with it.
+"""Parse a configuration file: its text → arguments, or an error.
 
-Its keys are the options without dashes; a table `profile.NAME` holds what is chosen by that name:
+Its keys are options without dashes; a table `profile.NAME` contains the options of a profile:
 
     dir = ["."]
     quiet = true
@@ -28,7 +28,7 @@ else:
 
 MAX_FILE_BYTES = 1 << 20  # bytes of a file
 MAX_NUMBER_LENGTH = 400  # characters: of many more Python makes no integer
-# In all expressions each part begins where the last one ended, and is found or not by one look: time grows with length.
+# In all expressions, each part begins where the previous one ends, and matches without backtracking: linear time.
 _NUMBER = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*(?:""")?|\'\'\'(?:[^\']|\'(?!\'\'))*(?:\'\'\')?'
     r'|"(?:[^"\\\n]|\\.)*"?|\'[^\'\n]*\'?|#[^\n]*|([\w.+-]+)',
@@ -39,7 +39,7 @@ PROFILE = "profile"
 KEYS = {option.key: option for option in OPTIONS if option.key}
 ELSEWHERE = {option.name[2:]: option for option in OPTIONS if not option.key}
 TEXT = ((str,), "a string")
-# Kind of an option → types of its value, and how they are called; else a text.
+# Kind of an option → types of its value, and their description; other kinds are text.
 TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "flag": ((bool,), "`true` or `false`"),
     "optional": ((bool, str), "`true`, `false` or a string"),
@@ -51,7 +51,7 @@ TYPES: dict[str, tuple[tuple[type, ...], str]] = {
 
 
 class Unreachable(UsageError):
-    """The file cannot be read, or is another user's: where nobody has named it, it is as if there were none."""
+    """The file cannot be read, or belongs to another user.  A default file with this error is ignored."""
 
 
 class ConfigFile(NamedTuple):
@@ -75,7 +75,7 @@ class ConfigFile(NamedTuple):
 
 
 def load(path: str) -> tuple[os.stat_result, ConfigFile]:
-    """The whole file, each profile too, and what it was like when it was read."""
+    """The whole file, including all profiles, and its status at the time of reading."""
     data, status = _contents(path)
     try:
         text = data.decode()
@@ -97,7 +97,10 @@ def load(path: str) -> tuple[os.stat_result, ConfigFile]:
 
 
 def _contents(path: str) -> tuple[bytes, os.stat_result]:
-    """Of a file that nobody else can change: what it grants, the user has granted.  Raises Unreachable, UsageError."""
+    """The content of a file that nobody else can change, so its grants are the user's.
+
+    Raises Unreachable, UsageError.
+    """
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
         with open(fd, "rb") as file:
@@ -119,7 +122,7 @@ def _contents(path: str) -> tuple[bytes, os.stat_result]:
 
 
 def _with_place(path: str, text: str, message: str) -> str:
-    """`Expected … (at line 1, column 2)` in the form of our messages."""
+    """Rewrite `Expected … (at line 1, column 2)` in the form of our messages."""
     end = f"line {text.count(chr(10)) + 1}, column {len(text) - text.rfind(chr(10))}"
     found = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", message.replace("end of document", end), re.DOTALL)
     what, place = (found[1], f"{path}:{found[2]}:{found[3]}") if found else (message, path)
@@ -152,7 +155,7 @@ def _args(path: str, lines: dict[tuple[str, str], int], profile: str, table: dic
 
 
 def _items(option: Option, value: object, shown: str) -> list[str]:
-    """The values of one key as texts."""
+    """The values of one key as text."""
     if option.repeatable:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise UsageError(f'{shown}: expected a list of strings, for example `["{option.metavar}"]`')
@@ -183,7 +186,7 @@ def _unknown(place: str, key: str, *, of_profile: bool) -> UsageError:
 
 
 def _lines(text: str) -> dict[tuple[str, str], int]:
-    """Profile, or nothing, and key → where that stands, if it is written in the usual way."""
+    """Profile (or nothing) and key → line number, for keys that are written in the usual way."""
     found: dict[tuple[str, str], int] = {}
     profile: str | None = ""  # None: in a table that is not a profile
     for number, line in enumerate(text.split("\n"), 1):

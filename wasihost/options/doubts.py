@@ -1,6 +1,6 @@
-"""What a command line may not have been meant to say.  Whoever runs it warns, and does it.
+"""Detect probable mistakes on a command line.  The caller prints a warning, and continues.
 
-`launcher.doubts` finds the same in native code; the texts are here for both.
+`launcher.doubts` detects the same in native code; the texts here serve both.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def shown(grant: Grant) -> str:
 
 
 def hidden(grants: Sequence[Grant]) -> list[tuple[Grant, Grant]]:
-    """Grants that a program in C cannot find, each with the one that it finds instead."""
+    """Grants that a C program cannot find, each with the grant that it finds instead."""
     found = []
     for number, grant in enumerate(grants):
         same = [other for other in grants[number + 1 :] if as_found(other[1]) == as_found(grant[1])]
@@ -34,7 +34,7 @@ def hidden(grants: Sequence[Grant]) -> list[tuple[Grant, Grant]]:
 
 
 def as_found(name: str) -> str:
-    """A granted name as C's library compares it with the beginning of a path (`strip_prefixes` of wasi-libc)."""
+    """A guest path in the form in which the C library compares it with a path (`strip_prefixes` in wasi-libc)."""
     while name[:1] == "/" or name == "." or name[:2] == "./":
         name = name[1 if name[:1] == "/" else 2 :]
     return name

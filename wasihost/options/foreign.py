@@ -1,6 +1,6 @@
-"""What somebody meant who typed a word that is not ours: another host's option or command, or a misspelt one of ours.
+"""Find what a user meant by an unknown option or command: one of another host, or a misspelt one of ours.
 
-Nothing here suggests what lifts a protection: whoever wants that finds it in `--help`.
+Options that lift a protection are never suggested; `--help` lists them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _DIR, _RO, _ENV = "--dir HOST::GUEST", "--dir HOST::GUEST::ro", "--env NAME=VALUE"
 _LISTEN, _INVOKE, _LEVEL = "--tcp-listen HOST:PORT", "--invoke FUNCTION", f"--level {'|'.join(NAMES)}"
-# Wasmtime, Wasmer, WasmEdge, wazero, iwasm, Deno and Node.js: their option → ours.
+# Options of Wasmtime, Wasmer, WasmEdge, wazero, iwasm, Deno and Node.js → ours.
 OPTIONS = {
     **dict.fromkeys(
         ("--mapdir", "--map-dir", "--volume", "-v", "--preopen", "--allow-write", "--allow-fs-write"), _DIR
@@ -45,7 +45,7 @@ OPTIONS = {
     "--verbose": "--trace",
     "--silent": "--quiet",
 }
-# What has no counterpart → what to do instead.
+# Options without an equivalent → what to do instead.
 EXPLAINED = {
     **dict.fromkeys(
         ("--net", "--allow-net", "--addr-pool"),
@@ -61,7 +61,7 @@ EXPLAINED = {
     "-D": "backtraces always name functions; `--trace` prints WASI calls",
     "--enable-all": "all supported proposals are enabled",
 }  # fmt: skip
-# Their command → ours, or what there is instead.
+# Commands of other hosts → ours, or what to do instead.
 COMMANDS = {
     "serve": f"wasihost has no HTTP server; a program can accept connections itself: `{_LISTEN}`",
     "version": "did you mean `wasihost --version`?",
@@ -73,7 +73,7 @@ COMMANDS = {
 
 
 def option_meant(name: str, ours: Iterable[str] = BY_NAME) -> str | None:
-    """A hint for an unknown option; `ours` are those that it could have been."""
+    """A hint for an unknown option; `ours` are the possible options."""
     known = name[:2] if name[1:2].isupper() else name  # `-Sinherit-env`
     if known in OPTIONS:
         return f"wasihost has `{OPTIONS[known]}`"
@@ -84,7 +84,7 @@ def option_meant(name: str, ours: Iterable[str] = BY_NAME) -> str | None:
 
 
 def command_meant(name: str, ours: Iterable[str]) -> str | None:
-    """A hint for a word that was taken for a module, or is no command."""
+    """A hint for an argument that was taken for a module, or is not a command."""
     if name in COMMANDS:
         return COMMANDS[name]
     near = nearest(name, ours)

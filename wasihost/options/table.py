@@ -1,4 +1,4 @@
-"""THE table of the options of a run: the parser, the help and everything else that knows them is made from it."""
+"""The table of the options of a run.  The parser, the help and everything else about options is generated from it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COMMANDS = (
     *("completions", "man", "help"),
 )
 PREFIX = "WASIHOST_"
-STREAMS_VARIABLE = "WASIHOST_STREAMS"  # standard streams that are directories, which Python does not start with
+STREAMS_VARIABLE = "WASIHOST_STREAMS"  # standard streams that are directories, with which Python does not start
 # Where an option may be set: on the command line, in the environment, in the configuration file.
 LINE, ENVIRONMENT, EVERYWHERE = "line", "environment", "everywhere"
 
@@ -47,9 +47,9 @@ class Option:
         self.help = help
         self.repeatable = repeatable
         self.after_module = after_module  # the host's also after MODULE: for names that few guests use
-        self.common = common  # listed by `-h`, too
+        self.common = common  # also listed by `-h`
         self.attribute = name[2:].replace("-", "_")
-        # The variable that stands for it, and its key in the configuration file.
+        # Its variable, and its key in the configuration file.
         self.environment = None if places == LINE else f"{PREFIX}{self.attribute.upper()}"
         self.key = name[2:] if places == EVERYWHERE else None
 
@@ -128,7 +128,7 @@ OPTIONS = (
     Option("--help", "", "flag", COMMAND, "print this text; -h: a short form", places=LINE),
 )
 # fmt: on
-# Variables that stand for no option: those of a run, and all of them.
+# Variables that are not options: those of a run, and all of them.
 OF_RUNS = {
     "WASIHOST_BACKGROUND": "limits background compilation in seconds, at max and at balanced: `60,300`; `0`: off",
     "WASIHOST_CACHE_SIZE": "limits the size of the cache: `500M`, `2G`",
@@ -148,24 +148,24 @@ MAX_GRANTS = 64  # capacity of the launcher, for grants and for variables; Pytho
 BY_NAME = {option.name: option for option in OPTIONS}
 BY_ATTRIBUTE = {option.attribute: option for option in OPTIONS}
 ALL_VARIABLES = "*"  # the name of `--env` that passes every variable of the host
-LIFTING = ("--allow-precompiled", "--no-confine")  # those that take a protection away: nothing ever suggests them
+LIFTING = ("--allow-precompiled", "--no-confine")  # options that lift a protection, and are never suggested
 SHORT = {"-h": "--help", "-V": "--version", "-q": "--quiet"}
 DEFAULTS = {"unknown_imports": "error", "color": "auto", "error_format": "text"}
 
 Grant = tuple[str, str, bool]  # host path, guest path, read-only
-Clock = tuple[str, int]  # fixed or virtual, and nanoseconds since 1970
-Variable = tuple[str, "str | None"]  # name, and its value or None for the host's own
-Address = tuple[str, int]  # host, without the brackets of IPv6, and port
+Clock = tuple[str, int]  # fixed or virtual, nanoseconds since 1970
+Variable = tuple[str, "str | None"]  # name; its value, or None for the value in the host's environment
+Address = tuple[str, int]  # host, without the brackets of IPv6; port
 
 
 def grant_text(grant: Grant) -> str:
-    """HOST[::GUEST[::ro]].  A host's path that ends with a colon can only stand alone."""
+    """HOST[::GUEST[::ro]].  A host path that ends with a colon can only be used alone."""
     host, guest, read_only = grant
     return host if host == guest and not read_only else f"{host}::{guest}{'::ro' if read_only else ''}"
 
 
 class RunOptions:
-    """What one command line asks for: an attribute for each row of the table, the module, and the guest's arguments."""
+    """The result of a command line: an attribute for each row of the table, the module, and the guest's arguments."""
 
     dir: list[Grant]
     env: list[Variable]
@@ -196,7 +196,7 @@ class RunOptions:
     no_cache: bool
     no_background: bool
     allow_precompiled: bool
-    trace: str | None  # a file, or empty: standard error
+    trace: str | None  # a file; empty: standard error
     trace_filter: str | None
     trace_summary: bool
     cwd: str | None
@@ -213,7 +213,7 @@ class RunOptions:
         self.module = ""
         self.arguments: list[str] = []
         self.short_help = False  # `help` was asked for by `-h`
-        self.misspelt: str | None = None  # the option that the guest's first argument may have been meant to be
+        self.misspelt: str | None = None  # the option that the guest's first argument probably means
         for option in OPTIONS:
             empty: object = (
                 [] if option.repeatable else False if option.kind == "flag" else DEFAULTS.get(option.attribute)

@@ -27,7 +27,7 @@ def _text(option: Option, text: str, shown: str) -> str:
 
 
 def _name(option: Option, text: str, shown: str) -> str:
-    """What a module calls something: any text, the empty one too."""
+    """A name in a module: any text, including an empty one."""
     return text
 
 
@@ -68,7 +68,7 @@ def _size(option: Option, text: str, shown: str) -> int:
 
 
 def _duration(option: Option, text: str, shown: str) -> float:
-    """Seconds."""
+    """A duration in seconds."""
     unit = text.lstrip("0123456789.")
     try:
         if (
@@ -94,7 +94,7 @@ def _clock(option: Option, text: str, shown: str) -> Clock:
 
 
 def _nanoseconds(text: str) -> int | None:
-    """A point in time, in nanoseconds since 1970 (UTC); None: it is not written as one, or not of this era."""
+    """A point in time, in nanoseconds since 1970 (UTC); None: not written as one, or out of range."""
     from datetime import datetime, timezone
 
     try:
@@ -118,7 +118,7 @@ def read_choice(option: Option, text: str, shown: str) -> str:
 def _grant(option: Option, text: str, shown: str) -> Grant:
     host, *rest = text.split("::")
     if len(rest) == 1 and rest[0] in ("ro", "rw"):
-        # Read as GUEST it would be a writable directory named "ro": nobody who types this means that.
+        # Read as GUEST, it would be a writable directory named "ro", which nobody means.
         hint = f"write {to_type('--dir', f'{host}::{host}::ro' if rest[0] == 'ro' else host)}"
         raise UsageError(f"`{shown} {text}`: `{rest[0]}` is where the guest's path should be", hint=hint)
     if len(rest) > 2 or (len(rest) == 2 and rest[1] != "ro"):
@@ -156,7 +156,7 @@ def _address(option: Option, text: str, shown: str) -> Address:
 LAST_PORT = 65535
 YES, NO = "yes", "no"
 TRUTH = {YES: True, "true": True, "1": True, NO: False, "false": False, "0": False}
-MIN_SECONDS, MAX_SECONDS = 1e-3, 1e9  # durations, in seconds
+MIN_SECONDS, MAX_SECONDS = 1e-3, 1e9  # range of durations, in seconds
 END_OF_TIME = 10**10  # seconds since 1970
 SECONDS = {"": 1, "s": 1, "ms": 1e-3, "m": 60, "h": 3600}
 READERS = {

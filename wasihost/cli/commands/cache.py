@@ -1,4 +1,4 @@
-"""`wasihost cache`: what is kept on disk, to look at, to fill and to clear."""
+"""`wasihost cache`: show, fill and clear the cache."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def path(cache_dir: Directory = None) -> None:
 
 
 def _cache(directory: str | None) -> Cache:
-    """That of a run which is given the same."""
+    """The cache that a run with the same options would use."""
     given = [] if directory is None else [f"{ROW.name}={directory}"]
     return Cache(command_line.parse([*given, "--", "MODULE"], os.environ).cache_dir)
 
@@ -155,7 +155,7 @@ def _print(line: str) -> None:
 
 
 class Watcher(Terminal):
-    """Remembers whether something had to be compiled."""
+    """Records whether something had to be compiled."""
 
     has_compiled = False
 
@@ -164,7 +164,7 @@ class Watcher(Terminal):
         return super().compiling(name, level)
 
     def cache_unused(self, name: str, directory: str, reason: str) -> None:
-        """A cache that cannot be used is an error here."""
+        """For this command, an unusable cache is an error."""
 
 
 def _limit() -> int:

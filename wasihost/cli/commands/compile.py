@@ -1,4 +1,4 @@
-"""`wasihost compile`: a module → an artifact or executable to keep, or what the compiler makes on the way, to read."""
+"""`wasihost compile`: a module → an artifact or executable, or an intermediate result of the compiler."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from wasihost.options.values import READERS
 
 
 def as_in_a_run(option: Option) -> Callable[[str], Any]:
-    """A reader for Typer, of an option that runs have as well."""
+    """A parser for Typer, for an option that runs also have."""
     return lambda text: READERS[option.kind](option, text, option.name)
 
 
@@ -46,7 +46,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=BY_NAME["--quiet"].he
 Color = Annotated[Literal["auto", "always", "never"], typer.Option(help=BY_NAME["--color"].help)]
 FIXED_NAMES = {option.name for option in build.FIXED} - {"--canonical-nans"}
 HINTS = {"--fuel": "`--metered` makes code that counts", "--reproducible": "`--canonical-nans` makes NaNs reproducible"}
-Cpu = Literal["native", "baseline"]  # this machine's, or any of its architecture
+Cpu = Literal["native", "baseline"]  # this machine's CPU, or any of its architecture
 
 
 @with_fixed_options
@@ -147,11 +147,11 @@ def require_place(path: str, *, below_new: bool = False, hint: str | None = None
 
 
 def write_output(path: str, data: bytes, *, mode: int = 0o666) -> None:
-    """All of it, or no file at all; `-` is standard output.  A program that runs under that name goes on."""
+    """Write all data, or no file at all; `-` is standard output.  A running program with this name continues."""
     try:
         if path == "-":
             sys.stdout.buffer.write(data)
-        elif os.path.exists(path) and not os.path.isfile(path):  # a device or a pipe stays what it is
+        elif os.path.exists(path) and not os.path.isfile(path):  # write to a device or a pipe, and do not replace it
             with open(path, "wb") as file:
                 file.write(data)
         else:

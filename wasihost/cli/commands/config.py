@@ -1,4 +1,4 @@
-"""`wasihost config`: where the configuration file is, and what is set by it and by the environment."""
+"""`wasihost config`: the path of the configuration file, and the options that it and the environment set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands beside `run`, parsed by Typer."""
+"""The commands other than `run`, parsed by Typer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from wasihost.options.catalog import COMMANDS
 from wasihost.options.command_line import SHORT_HELP
 from wasihost.options.foreign import option_meant
 
-# Plain text: the same look as `wasihost --help`, and no import of rich for it.
+# Plain text, like `wasihost --help`, and without importing rich.
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
@@ -90,18 +90,18 @@ def _refusal(text: str, argv: Sequence[str]) -> UsageError:
 
 
 def _has_taken(option: str, value: str) -> bool:
-    """Whether the last word was an option's value: as an argument of its own it would not be missed."""
+    """Whether the last word was taken as an option's value, so that an argument is missing."""
     return option.startswith("-") and "=" not in option and not value.startswith("-")
 
 
 def short_help(argv: Sequence[str]) -> str:
-    """That of the command with the longest name that the words begin with."""
+    """The help of the command with the longest name at the start of the words."""
     names = [" ".join(argv[:count]) for count in (2, 1)]
     return of_command(next(name for name in names if any(row.name == name for row in COMMANDS)))
 
 
 def dispatch(argv: Sequence[str], session: Session) -> int:
-    """Run one command; its exit status.  UsageError when the arguments do not fit it."""
+    """Run one command.  Returns its exit status.  UsageError: invalid arguments."""
     if SHORT_HELP in argv[: argv.index("--") if "--" in argv else None]:
         sys.stdout.write(short_help(argv))
         return 0

@@ -1,6 +1,6 @@
-"""`wasihost self`: this installation, to look at, to update and to remove.
+"""`wasihost self`: show, update and remove this installation.
 
-`scripts/install.sh` leaves a receipt of what it did; what came by other ways is left to them.
+`scripts/install.sh` writes a receipt of what it did.  Installations by other tools are left to those tools.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ LATEST = "latest"
 TIMEOUT_S = 60
 CHUNK = 1 << 20
 MAX_DOWNLOAD_BYTES = 1 << 30  # bytes that are downloaded before a server is not believed any more
-COMPLETIONS = "completions"  # in the receipt: a file that is for shells or man
+COMPLETIONS = "completions"  # in the receipt: a file for shells or man
 SUM = re.compile(rb"([0-9a-f]{64}) [ *]wasihost\r?\n?")
-# What the installer adds to a shell's start file: the note says what else it had to change.
+# The lines that the installer adds to a shell's start file; the note records what else it changed.
 BLOCK = re.compile(rb"^# >>> wasihost >>>(?P<note> \(new file\)| \(new line\)|)\n[^\n]*\n# <<< wasihost <<<\n", re.M)
 UNPACKED = re.compile(r"app-[0-9a-f]{24}|app-.*\.tmp")
 
@@ -166,7 +166,7 @@ def uninstall(
             _say(printable(path))
         if not typer.confirm("remove these?"):
             raise typer.Abort
-    # Loaded while it is still there: this package may be a part of what goes.
+    # Import this now, because this package may be among the files that are removed.
     use_color("auto")
     if cache and not dry_run:
         upkeep.clear(Cache())
@@ -180,19 +180,19 @@ def uninstall(
         _say(f"{'would remove' if dry_run else 'removed'} {printable(path)}")
     if not dry_run:
         for directory in (os.path.dirname(_receipt_path()), default_directory()):
-            with suppress(OSError):  # something else is in it, or it is not there
+            with suppress(OSError):  # not empty, or missing
                 os.rmdir(directory)
 
 
-# ------------------------------------------------------------------------------------------------------- what this is
+# ------------------------------------------------------------------------------------------------------- installation
 def launcher_file() -> str | None:
-    """The launcher that this was started by, or None: it was Python."""
+    """The launcher that started this process, or None if it was started by Python."""
     archive = getattr(getattr(sys.modules["__main__"], "__loader__", None), "archive", None)
     return os.path.abspath(archive) if isinstance(archive, str) else None
 
 
 def single_file() -> str | None:
-    """The file that this runs from, or None: it is a package among Python's others."""
+    """The single file that contains this package, or None if it is installed among Python's packages."""
     return None if hasattr(sys.modules["__main__"], "PACKAGED") else launcher_file()
 
 
@@ -209,7 +209,7 @@ def _receipt_path() -> str:
 
 
 def _receipt() -> dict[str, str]:
-    """What the installer wrote down, if it was this user: `name=value` lines, of which a name may have several."""
+    """The installer's receipt, if this user has one: `name=value` lines; a name may occur several times."""
     facts: dict[str, str] = {}
     try:
         with open(_receipt_path(), encoding="utf-8", errors="surrogateescape") as file:
@@ -224,18 +224,18 @@ def _receipt() -> dict[str, str]:
 
 
 def _unpacked() -> Iterator[str]:
-    """What single files unpacked, of whatever version."""
+    """Directories that single files of any version have unpacked."""
     base, names = default_directory(), list[str]()
-    with suppress(OSError):  # a directory that is not there, or cannot be read, holds none of ours
+    with suppress(OSError):  # a missing or unreadable directory contains nothing of ours
         names = os.listdir(base) if base else []
-    here = os.path.dirname(os.path.dirname(wasihost.__file__))  # elsewhere where the user has no home
+    here = os.path.dirname(os.path.dirname(wasihost.__file__))  # in another place if the user has no home
     found = {here, *(os.path.join(base, name) for name in names)}
     return (path for path in sorted(found) if UNPACKED.fullmatch(os.path.basename(path)))
 
 
 # ------------------------------------------------------------------------------------------------------------- updating
 def _opened(url: str) -> BinaryIO:
-    """A response.  WasihostError: there is none."""
+    """Open a URL.  WasihostError: it fails."""
     from http.client import HTTPException
     from urllib.error import URLError
     from urllib.parse import urlsplit
@@ -264,7 +264,7 @@ def _digest(path: str) -> str:
 
 
 def _replace(file: str, url: str, wanted: str) -> None:
-    """Download beside the file, and put it in its place when it is what it should be.  Programs that run go on."""
+    """Download to a file beside it, check it, and replace the file.  Running programs continue."""
     temporary = os.path.join(os.path.dirname(file), f".{os.path.basename(file)}.{os.getpid()}.tmp")
     fd = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o700)
     try:
@@ -289,7 +289,7 @@ def _replace(file: str, url: str, wanted: str) -> None:
 
 
 def _renew_shell_files(file: str) -> None:
-    """Completions and manual as the new file has them; where it cannot run, the old ones stay."""
+    """Update completions and manual from the new file; if it cannot run, the old ones stay."""
     import subprocess
 
     with suppress(OSError, subprocess.SubprocessError):
@@ -345,7 +345,7 @@ def _restore(profile: str, report: Reporter, *, dry_run: bool) -> None:
 
 
 def without_block(data: bytes) -> bytes | None:
-    """A start file as it was before; None: the lines are not there as they were written."""
+    """The start file without the block; None: the block was changed."""
     found = BLOCK.search(data)
     if found is None:
         return None

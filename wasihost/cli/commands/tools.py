@@ -1,7 +1,7 @@
-"""`wasihost install` and its like: modules as commands of their own, with grants that are fixed.
+"""`wasihost install` and related commands: modules as commands with fixed grants.
 
-Such a command is an executable with its module in it (`cli.executable.build`).  What it was made from stands in the
-file itself: there is no list that could differ from what is in the directory.
+An installed command is an executable that contains its module (`cli.executable.build`).  The file itself records what
+it was made from, so there is no separate list that could disagree with the directory.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def install(
 
 
 def _require_same(path: str, module: str) -> None:
-    """What is there already may be replaced by a command of the same module only: it has grants of its own."""
+    """Only a command from the same module may be replaced, because others have grants of their own."""
     contents = installed.read_if_any(path)
     if contents is None:
         what = "not a command that `wasihost install` made"
@@ -100,7 +100,7 @@ def _require_same(path: str, module: str) -> None:
 
 
 def _warn_of_others(path: str, report: Reporter) -> None:
-    """Of programs of the same name on PATH, of which only the first is ever started."""
+    """Warn about other programs with the same name in PATH, of which only the first can be started."""
     directory, name = os.path.split(path)
     places = os.environ["PATH"].split(os.pathsep)
     other = shutil.which(name, path=os.pathsep.join(place for place in places if place != directory))
@@ -230,7 +230,7 @@ def _path(name: str, bin_dir: str | None) -> str:
 
 
 def _require(path: str) -> tuple[Recipe, Facts]:
-    """What a command was made from; an error for any other file."""
+    """What a command was made from.  Error: the file is something else."""
     contents = installed.read_if_any(path)
     if contents is None:
         hint = "`wasihost list` lists all"

@@ -1,7 +1,7 @@
-"""What may come next on a command line: words, and which of them is being typed → candidates.
+"""Complete a command line: words, and the index of the one that is being typed → candidates.
 
-A run is read as `options.command_line` reads it, every other command by its rows in `options.catalog`.  The words after
-the one that is being typed count too: they may name the module whose functions are asked for.
+A run is read like in `options.command_line`, every other command by its rows in `options.catalog`.  The words after the
+current one count, too: they may name the module whose functions are wanted.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
     Row = Option | Parameter
 
-# Options that others depend on.
+# Options that affect others.
 SETTINGS = ("--cache-dir", "--config", "--no-config", "--profile", "--strict-args")
-MOST_ENTRIES = 10_000  # of a directory
-MOST_RECENT = 10  # modules of the cache
+MOST_ENTRIES = 10_000  # maximum entries of a directory
+MOST_RECENT = 10  # maximum modules from the cache
 MODULES = (".wasm", ".wat", ".artifact")
-LARGEST_TEXT = 1 << 18  # bytes of a module in the text format that is translated for the names of its functions
-LARGEST_SECTION = 1 << 22  # bytes of a section that is read for them
+LARGEST_TEXT = 1 << 18  # maximum bytes of a module in the text format that is translated for the names of its functions
+LARGEST_SECTION = 1 << 22  # maximum bytes of a section that is read for them
 SECTIONS = (1, 2, 3, 7)  # types, imports, functions, exports
 
 
@@ -51,35 +51,35 @@ RUN = Candidate("run", "Run a module, also one that is called as a command")
 
 
 class Situation:
-    """What the values of the option or argument that is being typed depend on."""
+    """The context of the option or argument that is being typed."""
 
     def __init__(self, *, tilde: bool) -> None:
-        self.tilde = tilde  # the shell takes a `~` at the start of the word for a home directory
+        self.tilde = tilde  # the shell expands a `~` at the start of the word
         self.module = ""
         self.given: dict[str, str] = {}  # options by name, and their values
 
     def note(self, row: Row, equals: str, value: str) -> Row | None:
-        """Of an option that was read; itself if the next word is its value."""
+        """Record an option that was read.  Returns it if the next word is its value."""
         is_whole = bool(equals) or row.kind in ("flag", "optional")
         if is_whole:
             self.given[row.name] = value if equals else YES
         return None if is_whole else row
 
     def settings(self) -> RunOptions:
-        """What holds for such a line, by the environment and the configuration, too, if nothing is wrong there."""
+        """The options for this command line, including environment and configuration if they have no error."""
         words = [f"{name}={value}" for name, value in self.given.items() if name in SETTINGS]
         environs: tuple[Mapping[str, str], ...] = (os.environ, {})
         for environ in environs:
             with suppress(UsageError):
-                return parse(["--no-cache", *words, "--", "MODULE"], environ)  # so that nothing is written
+                return parse(["--no-cache", *words, "--", "MODULE"], environ)  # so that nothing is written to the cache
         return RunOptions()
 
 
 def complete(words: Sequence[str], at: int, *, tilde: bool = True) -> tuple[str, list[Candidate]]:
-    """Candidates for words[at]; `words` are those after `wasihost`.
+    """Candidates for words[at]; `words` start after `wasihost`.
 
-    Also the part of that word which they all begin with, up to the last separator.  They are not chosen by what is
-    typed after it: shells do that, each in its way.
+    Also returns the part of this word that all candidates begin with, up to the last separator.  The shell filters them
+    by the text after it.
     """
     first = words[0] if at else ""
     situation = Situation(tilde=tilde)
@@ -95,7 +95,7 @@ def complete(words: Sequence[str], at: int, *, tilde: bool = True) -> tuple[str,
     return kept, found
 
 
-# ---------------------------------------------------------------------------------------------------------------- a run
+# ------------------------------------------------------------------------------------------------------------------ run
 # Who reads the next word: after MODULE, host or guest.
 HOST, MODULE, AFTER, GUEST = "host", "module", "after", "guest"
 
@@ -143,7 +143,7 @@ def _is_script(module: str) -> bool:
 
 # ------------------------------------------------------------------------------------------------------- other commands
 def _topics(group: Sequence[str]) -> list[Candidate]:
-    """The commands of a group, of which `wasihost help` tells; of the empty one: all that are in none."""
+    """The commands of a group that `wasihost help` explains; for an empty group, all top-level commands."""
     from wasihost.options.catalog import COMMANDS
 
     names = [(row.name.split(), row.summary) for row in COMMANDS]
@@ -194,7 +194,7 @@ def _command(words: Sequence[str], at: int, situation: Situation) -> tuple[str, 
 def _options(
     rows: Sequence[Row], short: Mapping[str, str], word: str, situation: Situation
 ) -> tuple[str, list[Candidate]]:
-    """Their names, or in `--name=…` the values of one."""
+    """Names of options, or in `--name=…`, the values of one."""
     name, equals, _ = word.partition("=")
     if equals:
         row = next((row for row in rows if row.name == name), None)
@@ -211,9 +211,9 @@ def _options(
 
 
 def _value(row: Row, word: str, before: str, situation: Situation) -> tuple[str, list[Candidate]]:
-    """What a value may be; `before` is the part of the word in front of it."""
+    """Possible values; `before` is the part of the word before the value."""
     if before:
-        situation.tilde = False  # no shell looks for it there
+        situation.tilde = False  # shells do not expand it there
     if row.kind == "choice":
         return before, [Candidate(before + choice) for choice in row.choices]
     reader = VALUES.get(row.metavar) or VALUES.get(row.metavar.strip("[=]").removesuffix("..."))
@@ -229,7 +229,10 @@ def directories(word: str, before: str, situation: Situation) -> tuple[str, list
 
 
 def modules(word: str, before: str, situation: Situation) -> tuple[str, list[Candidate]]:
-    """Files that look like one; where none does, all: a script may have any name.  Also those that were run lately."""
+    """Files that look like modules, or all files if there are none; and recent modules.
+
+    All files, because a script may have any name.
+    """
     kept, found = _paths(word, before, situation, lambda name: name.endswith(MODULES))
     if not any(candidate.finished and candidate.text.startswith(word) for candidate in found):
         kept, found = files(word, before, situation)
@@ -268,7 +271,7 @@ def clocks(word: str, before: str, situation: Situation) -> tuple[str, list[Cand
 
 
 def wasi_names(word: str, before: str, situation: Situation) -> tuple[str, list[Candidate]]:
-    """The last of several, between commas."""
+    """The last of several WASI functions, separated by commas."""
     from wasihost.options.catalog import WASI
 
     kept = word[: max(word.rfind(",") + 1, len(before))]
@@ -276,7 +279,7 @@ def wasi_names(word: str, before: str, situation: Situation) -> tuple[str, list[
 
 
 def profiles(word: str, before: str, situation: Situation) -> tuple[str, list[Candidate]]:
-    """What the configuration file has."""
+    """The profiles in the configuration file."""
     from wasihost.options.config_file import default_path
     from wasihost.options.config_toml import load
 
@@ -285,7 +288,7 @@ def profiles(word: str, before: str, situation: Situation) -> tuple[str, list[Ca
 
 
 def tools(word: str, before: str, situation: Situation) -> tuple[str, list[Candidate]]:
-    """Commands that `wasihost install` made."""
+    """The commands that `wasihost install` has created."""
     from wasihost.cli.executable.installed import commands
 
     directory = situation.given.get("--bin-dir") or os.environ.get("WASIHOST_BIN_DIR")
@@ -294,7 +297,7 @@ def tools(word: str, before: str, situation: Situation) -> tuple[str, list[Candi
 
 
 def functions(word: str, before: str, situation: Situation) -> tuple[str, list[Candidate]]:
-    """What the module exports, wherever it is named.  An empty name cannot be completed."""
+    """The functions that the module exports, wherever it is named.  An empty name cannot be completed."""
     module = os.path.expanduser(situation.module)
     if not module or not S_ISREG(os.stat(module).st_mode):
         return before, []
@@ -302,7 +305,10 @@ def functions(word: str, before: str, situation: Situation) -> tuple[str, list[C
 
 
 def _functions(path: str) -> list[tuple[str, str]]:
-    """Names and types of exported functions.  WasihostError: it is no module; of a binary only what matters is read."""
+    """Names and types of exported functions.
+
+    WasihostError: not a module.  Reads only the necessary sections of a binary.
+    """
     from wasihost.abi import ExternKind
     from wasihost.module_file import ARTIFACT, binary
     from wasihost.wasm.decoder import decode_sections
@@ -322,7 +328,7 @@ def _functions(path: str) -> list[tuple[str, str]]:
 
 
 def _sections(file: BinaryIO, start: bytes) -> bytes:
-    """The sections that say what is exported; the others, which are large, are left out."""
+    """The sections that describe exports, without the others, which are large."""
     from wasihost.wasm.reader import Reader
 
     data = bytearray(start)
@@ -338,7 +344,7 @@ def _sections(file: BinaryIO, start: bytes) -> bytes:
 
 
 VALUES: dict[str, Callable[[str, str, Situation], tuple[str, list[Candidate]]]] = {
-    # the name of a value in options and arguments → what it may be
+    # the name of a value in options and arguments → its candidates
     "MODULE": modules,
     "FILE": files,
     "FILE|DIRECTORY": files,
@@ -357,7 +363,7 @@ VALUES: dict[str, Callable[[str, str, Situation], tuple[str, list[Candidate]]]] 
 def _paths(
     word: str, before: str, situation: Situation, wanted: Callable[[str], bool] | None
 ) -> tuple[str, list[Candidate]]:
-    """What is in the directory that the word begins with: directories, and files with the names that are wanted."""
+    """The content of the directory that the word begins with: directories, and files with the wanted names."""
     typed = word.rpartition("/")[2] if "/" in word[len(before) :] else word[len(before) :]
     kept = word[: len(word) - len(typed)]
     place = kept[len(before) :] or "."

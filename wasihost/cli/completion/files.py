@@ -1,6 +1,6 @@
-"""Completions and the man page as files of the user, where bash, fish and man look without being told.
+"""Completions and the man page as files of the user, where bash, fish and man find them.
 
-Each begins with words of ours: a file that does not is somebody else's, and stays.
+Each begins with a mark.  A file without the mark belongs to somebody else, and stays.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def texts() -> dict[str, str]:
 
 
 def write(report: Reporter) -> list[str]:
-    """Make the files, or make them again; their paths, also of those that were as they should be."""
+    """Create or update the files.  Returns all paths, including those of files that were already up to date."""
     paths = []
     for path, text in texts().items():
         there, data = _contents(path), text.encode()
@@ -52,21 +52,21 @@ def write(report: Reporter) -> list[str]:
 
 
 def present(paths: Iterable[str]) -> list[str]:
-    """Those that are there and ours."""
+    """The files that exist and are ours."""
     return [path for path in paths if (_contents(path) or b"").startswith(HEADS)]
 
 
 def remove(path: str) -> None:
-    """The file, and the directories that are empty without it."""
+    """Remove the file, and the directories that are empty without it."""
     os.unlink(path)
-    with suppress(OSError):  # something else is in one
+    with suppress(OSError):  # a directory is not empty
         for _ in range(2):
             path = os.path.dirname(path)
             os.rmdir(path)
 
 
 def _contents(path: str) -> bytes | None:
-    """Empty for what is no file that can be read; None: nothing is there."""
+    """The content; empty if it is not a readable file; None: it does not exist."""
     if not os.path.lexists(path):
         return None
     try:

@@ -1,6 +1,6 @@
-"""Executables that hold a module: launcher, artifact and options → one file that runs alone.
+"""Build an executable with a module: launcher, artifact and options → one file that needs nothing else.
 
-The layout is `abi.Bundle`, and `launcher.bundle` is what reads it when it runs.
+`abi.Bundle` is the layout.  `launcher.bundle` reads it at run time.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from wasihost.options.table import GRANTS, LIMITS, MAX_GRANTS, OPTIONS, REPEATED
 
 BUILD = "import sys; sys.path[:] = {path!r}; from wasihost.packaging.build import ensure; ensure({place!r})"
 
-READABLE = 4  # of a program header's flags
+READABLE = 4  # a flag of a program header
 
-# What a file may be given for good.
+# Options that can be fixed in an executable.
 FIXED = [
     option
     for option in OPTIONS
@@ -64,7 +64,7 @@ def as_of_run(args: Sequence[str]) -> RunOptions:
 
 
 def with_fixed_options(command: Callable[..., None]) -> Callable[..., None]:
-    """A command for Typer that has FIXED among its options; the `words` that it is called with are made of them."""
+    """Add the options in FIXED to a command for Typer, which is called with their `words`."""
 
     @wraps(command)
     def called(**given: Any) -> None:
@@ -91,7 +91,7 @@ def _parameter(option: Option) -> Parameter:
 
 
 def make(module: str, recipe: Recipe, *, jobs: int | None = None, observer: Observer | None = None) -> bytes:
-    """Compile a module into an executable.  Raises what a run raises for a module that cannot run."""
+    """Compile a module to an executable.  Raises the same errors as a run of a module that cannot run."""
     options = as_of_run(recipe.args)
     engine = Engine(
         level=recipe.level,
@@ -112,7 +112,7 @@ def make(module: str, recipe: Recipe, *, jobs: int | None = None, observer: Obse
 
 
 def pack(launcher: bytes, artifact: bytes, recipe: Recipe, needs: Sequence[str], facts: Facts) -> bytes:
-    """The launcher without what only debuggers read, then the bundle, then the artifact."""
+    """The launcher without debug information, followed by the bundle and the artifact."""
     texts = b"".join(os.fsencode(text) + b"\0" for text in (*recipe.args, *needs, *facts))
     start = _aligned(abi.Bundle.size + len(texts))
     bundle = abi.Bundle.pack(
@@ -130,7 +130,7 @@ def pack(launcher: bytes, artifact: bytes, recipe: Recipe, needs: Sequence[str],
     file = bytearray(launcher[: max(p.offset + p.file_size for p in programs)])
     at = _aligned(len(file))
     address = _aligned(max(p.address + p.memory_size for p in programs))
-    # The kernel maps it, for who may not read the file; where it lies is found under a type of our own.
+    # The kernel maps it, for users who cannot read the file; a header of our own type has its position.
     added = (
         elf.ProgramHeader.pack(
             type=type_, flags=READABLE, offset=at, address=address, physical=address,
@@ -139,7 +139,7 @@ def pack(launcher: bytes, artifact: bytes, recipe: Recipe, needs: Sequence[str],
         for type_ in (elf.PT_LOAD, abi.PT_BUNDLE)
     )  # fmt: skip
     elf.add_program_headers(file, *added)
-    # There are no sections any more.
+    # The sections are removed.
     for name, width in (("section_headers", 8), ("section_header_count", 2), ("section_names", 2)):
         place = elf.ElfHeader.offset(name)
         file[place : place + width] = bytes(width)
@@ -147,7 +147,7 @@ def pack(launcher: bytes, artifact: bytes, recipe: Recipe, needs: Sequence[str],
 
 
 def launcher() -> bytes:
-    """The launcher, which a checkout builds when it is first asked for."""
+    """The launcher, which a checkout builds on first use."""
     place = library.launcher_path()
     if not os.path.exists(place):
         code = BUILD.format(path=[*map(os.path.abspath, sys.path)], place=place)

@@ -1,6 +1,7 @@
-"""What executables that hold a module say of themselves, and the commands that `wasihost install` made of some.
+"""Read the facts that executables with a module record about themselves.
 
-Those are listed nowhere: what they were made from stands in each.  Completions read it, too, so this imports little.
+The commands of `wasihost install` are such files.  There is no list of them: each file records what it was made from.
+Completions use this file, so it imports little.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-READ_SIZE = abi.HOST_PAGE  # bytes from the start that the launcher itself and its headers lie in
+READ_SIZE = abi.HOST_PAGE  # bytes at the start that contain the headers of the launcher
 MAX_HEAD_BYTES = 1 << 24  # bytes of a bundle in front of its artifact
 
 
@@ -25,20 +26,20 @@ class Facts(NamedTuple):
     source: str  # the module's absolute path
     level: str
     cpu: str  # native, baseline
-    version: str  # of the wasihost that made it
+    version: str  # version of the wasihost that created it
 
 
 class Recipe(NamedTuple):
-    """All that an executable is made from, but for the module."""
+    """Everything that an executable is made from except the module."""
 
     args: tuple[str, ...]  # options, as on a command line
     level: str
     cpu: str
-    settable: bool = False  # whoever runs it may give it options
+    settable: bool = False  # options may be set at run time
 
 
 def read(path: str) -> tuple[Recipe, Facts] | None:
-    """What an executable was made from; None: the file is no such executable.  OSError: it cannot be read."""
+    """What an executable was made from; None: the file is not such an executable.  OSError: it cannot be read."""
     with open(path, "rb") as file:
         try:
             start, size = file.read(READ_SIZE), os.fstat(file.fileno()).st_size
@@ -55,13 +56,13 @@ def read(path: str) -> tuple[Recipe, Facts] | None:
             args = [os.fsdecode(text) for text in texts[: bundle.words]]
             first = bundle.words + bundle.needs
             facts = Facts(*map(os.fsdecode, texts[first : first + bundle.facts]))
-        except (ValueError, TypeError, IndexError):  # shorter, or of another kind
+        except (ValueError, TypeError, IndexError):  # too short, or something else
             return None
     return Recipe(tuple(args), facts.level, facts.cpu, bool(bundle.flags & abi.BUNDLE_SETTABLE)), facts
 
 
 def read_if_any(path: str) -> tuple[Recipe, Facts] | None:
-    """The same; None also where nothing can be read."""
+    """The same, but None if the file cannot be read."""
     try:
         return read(path)
     except OSError:
@@ -77,7 +78,10 @@ def directory_of(given: str | None) -> str:
 
 
 def commands(given: str | None) -> Iterator[tuple[str, tuple[Recipe, Facts]]]:
-    """The commands in a directory: paths, and what they were made from.  WasihostError: one was named, but not read."""
+    """The commands in a directory: paths, and what they were made from.
+
+    WasihostError: a given directory cannot be read.
+    """
     directory = directory_of(given)
     try:
         names = sorted(os.listdir(directory))

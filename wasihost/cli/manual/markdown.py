@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 WIDTH = 120
 HEADINGS = {
-    # field of an entry: heading of its column
+    # field of an entry → heading of its column
     "term": "",
     "value": "value",
     "environment": "environment",
@@ -41,7 +41,7 @@ def _block(block: object) -> str:
 
 
 def _table(entries: Sequence[Entry]) -> str:
-    """Columns that say something of any of them."""
+    """A table with the columns that are not empty."""
     fields = [field for field in HEADINGS if any(getattr(entry, field) for entry in entries)]
     rows = [[HEADINGS[field] for field in fields], ["---"] * len(fields)]
     rows += [[_cell(field, getattr(entry, field)) for field in fields] for entry in entries]

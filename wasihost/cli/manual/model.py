@@ -1,6 +1,6 @@
 """The manual: tables of options, commands, variables, exit statuses and files → one model → a man page, or Markdown.
 
-Texts are plain but for words between backticks, which are to be typed as they stand.
+Text is plain, except for literal text between backticks.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ STATUSES = (
 )  # fmt: skip
 
 DIRECTORIES = {
-    # variables that other programs know, too
+    # variables that other programs also use
     "XDG_CACHE_HOME": "the directory of caches, instead of `~/.cache`",
     "XDG_CONFIG_HOME": "the directory of configuration files, instead of `~/.config`",
     "XDG_DATA_HOME": "the directory of the installer's files, instead of `~/.local/share`",
@@ -60,7 +60,7 @@ FILES = (
 )
 
 DEFAULT_TEXTS = {
-    # attribute: what holds without the option, where that is no value of it and the help does not say it
+    # attribute: the default, if it is not a value of the option and the help does not mention it
     "invoke": "the function with the empty name, else `_start`",
     "cache_dir": "`~/.cache/wasihost`",
 }
@@ -88,7 +88,7 @@ SIGNALS = "Signals such as those of Ctrl-C and of a closed pipe end the process,
 
 
 class Entry(NamedTuple):
-    """A thing and what is to be known of it; only what is there is shown."""
+    """An entry of the manual.  Only fields that are set are printed."""
 
     term: str
     what: str
@@ -109,7 +109,7 @@ class Section(NamedTuple):
 
 
 def sections() -> Iterator[Section]:
-    """All of the manual, in order."""
+    """The whole manual, in order."""
     yield Section("Synopsis", [Verbatim(synopsis())])
     yield Section("Description", DESCRIPTION.split("\n\n"))
     yield Section("Options", [PLACES])

@@ -16,7 +16,7 @@ SPECIAL = {"\\": "\\e", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "~": "\\(ti", "^
 
 
 def page(sections: Iterable[Section]) -> str:
-    """All of it, for `man -l -`."""
+    """The whole manual, for `man -l -`."""
     head = f'{MARK}.TH WASIHOST 1 "" "wasihost {wasihost.__version__}" "User Commands"\n.ad l\n'
     name = f".SH NAME\nwasihost \\- {prose(SUMMARY[:1].lower() + SUMMARY[1:])}\n"
     see = ".SH SEE ALSO\n.BR timeout (1),\n.BR man (1)\n"
@@ -55,13 +55,13 @@ def _facts(entry: Entry) -> Iterator[str]:
 
 
 def prose(text: str) -> str:
-    """Running text, in which what is between backticks is bold, and not divided between lines."""
+    """Running text, in which text between backticks is bold and is not broken across lines."""
     parts = text.split("`")
     return "".join(f"\\fB\\%{literal(part)}\\fR" if n % 2 else literal(part, "-") for n, part in enumerate(parts))
 
 
 def literal(text: str, plain: str = "") -> str:
-    """The text as it stands, but for characters in `plain`, which are left to typesetting."""
+    """Literal text, except for characters in `plain`, which typesetting may change."""
     return "".join(c if c in plain else SPECIAL.get(c) or (c if c.isascii() else f"\\[u{ord(c):04X}]") for c in text)
 
 
@@ -70,5 +70,5 @@ def _lines(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    """A line that is no request."""
+    """A line that is not a request."""
     return f"\\&{text}" if text.startswith((".", "'")) else text

@@ -1,4 +1,4 @@
-"""Warnings about what a command line may not have been meant to say."""
+"""Print warnings about probable mistakes on the command line."""
 
 from __future__ import annotations
 

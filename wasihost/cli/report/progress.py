@@ -1,6 +1,6 @@
-"""What a compilation shows on a terminal: nothing for half a second, then a bar; one line where none can be drawn.
+"""The progress of a compilation on a terminal: nothing for half a second, then a bar, or one line on simple terminals.
 
-Elsewhere it shows nothing: what is kept of standard error, or mailed by cron, is about failures.
+If standard error is not a terminal, it shows nothing, because log files and mails of cron should contain only failures.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from wasihost.codegen.compiler import Progress
 
-DELAY = 0.5  # seconds that nobody minds
-INTERVAL = 0.1  # seconds between two pictures of the bar
-NARROW = 72  # columns: on fewer a bar would leave no room for the name
+DELAY = 0.5  # seconds without any output
+INTERVAL = 0.1  # seconds between two updates of the bar
+NARROW = 72  # minimum columns for a bar beside the name
 FIRST_RUN = " (first run only)"
 VERBS = {"decode": "reading", "validate": "checking", "compile": "compiling", "link": "linking", "write": "writing"}
 
@@ -31,9 +31,9 @@ VERBS = {"decode": "reading", "validate": "checking", "compile": "compiling", "l
 def show(
     name: str, level: str, report: Reporter, *, quiet: bool, most: float | None = None, once: bool = False
 ) -> Iterator[Callable[[Progress], None] | None]:
-    """Around a compilation: gives what to call with its progress.  An interruption leaves no process behind.
+    """A context for a compilation; yields a function that is called with progress.  An interruption ends all processes.
 
-    `once`: tells that later runs do not compile.  CompileError: it took more than `most` seconds.
+    `once`: the message says that later runs do not compile.  CompileError: it took more than `most` seconds.
     """
     with Interruptible(), Limited(most):
         if quiet or report.is_json or not is_terminal():
@@ -51,7 +51,7 @@ class Display:
         self.name = name
         self.level = level
         self.report = report
-        self.shown = monotonic() - INTERVAL + DELAY  # when something was shown last
+        self.shown = monotonic() - INTERVAL + DELAY  # time of the last update
         self.announced = False
         self.bar: Bar | None = None
 
@@ -100,7 +100,10 @@ def _duration(seconds: float) -> str:
 
 
 def _new_bar(color: str) -> Bar:
-    """Drawn when there is something new, without a thread: compilation forks, and threads do not survive that."""
+    """A bar that is drawn on updates, without a thread.
+
+    Compilation forks, and threads do not survive a fork.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, ProgressColumn, Task
     from rich.progress import Progress as Bar
@@ -124,13 +127,13 @@ def _new_bar(color: str) -> Bar:
             return Text(f"{task.percentage:3.0f} % {task.description}", no_wrap=True, overflow="ellipsis")
 
     class Steady(Console):
-        """Leaves the cursor alone: whoever stops or kills this process wants to see it."""
+        """Does not hide the cursor, which would stay hidden if this process is stopped or killed."""
 
         def show_cursor(self, show: bool = True) -> bool:
             return False
 
     console = Steady(stderr=True, no_color=not use_color(color))
-    column = Column(no_wrap=True, overflow="ellipsis")  # lines that were wrapped would not be taken away again
+    column = Column(no_wrap=True, overflow="ellipsis")  # wrapped lines would not be erased
     columns: list[ProgressColumn] = [Short(column)]
     if console.width >= NARROW:
         columns = [

@@ -1,4 +1,4 @@
-"""How errors, traps and hints look: exception → lines on standard error, for people or for scripts.
+"""Print errors, traps and hints: exception → lines on standard error, for people or for scripts.
 
 error: app.wasm:0x1a4: func[3] `i32.add`: type mismatch: expected i32, found i64
 hint: what to do next
@@ -45,7 +45,7 @@ class Reporter:
             message = f"{_place(error, module)}: {message}"
         lines = [("error", message), *(("", line) for line in error.lines)]
         if isinstance(error, TextError) and module is not None:
-            excerpt = error.excerpt.replace("\t", " ")  # the caret stands below its column
+            excerpt = error.excerpt.replace("\t", " ")  # so that the caret is below its column
             lines += [("", f"    {excerpt}"), ("", f"    {' ' * error.caret}^")]
         if (hint := wording.hint(error)) is not None:
             lines.append(("hint", hint))
@@ -105,7 +105,7 @@ class Reporter:
 
 
 def _place(error: InvalidModule, module: str) -> str:
-    """The file, and the byte or the line and column in it, that an error is about."""
+    """The file, and the offset or the line and column in it, that an error is about."""
     if isinstance(error, TextError):
         return f"{module}:{error.line}:{error.column}"
     return module if error.offset is None else f"{module}:{error.offset:#x}"
@@ -113,7 +113,7 @@ def _place(error: InvalidModule, module: str) -> str:
 
 @contextmanager
 def about(module: str) -> Iterator[None]:
-    """Around work on one module, for commands: its errors name the file."""
+    """A context for work on one module in commands: its errors name the file."""
     try:
         yield
     except InvalidModule as error:
@@ -127,7 +127,7 @@ def _write(text: str) -> None:
     try:
         sys.stderr.write(text)
         sys.stderr.flush()
-    except OSError:  # nobody is there to be told
+    except OSError:  # nobody reads it
         pass
 
 
@@ -139,7 +139,7 @@ def _label(label: str, styled: bool) -> str:
 
 
 def use_color(when: str) -> bool:
-    """Whether standard error is coloured (https://no-color.org, https://bixense.com/clicolors, https://force-color.org)."""
+    """Whether to color standard error (https://no-color.org, https://bixense.com/clicolors, https://force-color.org)."""
     if when != "auto":
         return when == "always"
     if os.environ.get("NO_COLOR"):

@@ -1,18 +1,18 @@
-"""What the library's facts mean on a command line: an exception → which option, or what to type next."""
+"""Translate the library's errors for the command line: an exception → its option, and what to type next."""
 
 from __future__ import annotations
 
 from wasihost import errors
 from wasihost.errors import to_type
 
-# Fields of `Limits` → the options that set them, as far as errors name them.
+# Fields of `Limits` that appear in errors → the options that set them.
 LIMITS = {"memory": "--max-memory", "table": "--max-table"}
-# Options of an engine → those of `wasihost compile`.
+# Options of an engine → options of `wasihost compile`.
 NEEDED = {"canonical_nans": "--canonical-nans", "metered": "--metered"}
 
 
 def message(error: errors.WasihostError) -> str:
-    """The error's own, with the option that it is about."""
+    """The message of an error, with the option that it is about."""
     if isinstance(error, errors.LimitExceeded) and error.limit:
         return f"{error.message} ({LIMITS[error.limit]})"
     return error.message

@@ -1,6 +1,6 @@
-"""`--invoke FUNCTION`: words of the command line → a call of an export → its results on standard output.
+"""`--invoke FUNCTION`: arguments of the command line → a call of an export → its results on standard output.
 
-The first words are the function's arguments, one for each parameter; what remains are the program's.
+The first arguments are those of the function, one for each parameter.  The rest are the program's.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def invoke(artifact_fd: int, options: RunOptions, program: Program, report: Report) -> int:
-    """The guest's exit code.  UsageError when the words do not fit the function: nothing has run then."""
+    """Call the function.  Returns the guest's exit code.  UsageError: the arguments do not fit; nothing has run."""
     name = options.invoke
     assert name is not None
     artifact = Artifact.from_fd(artifact_fd)
@@ -54,18 +54,18 @@ def invoke(artifact_fd: int, options: RunOptions, program: Program, report: Repo
 
 
 def _print(text: str) -> int:
-    """Print results; the error number if that fails, which native code reports as well."""
+    """Print results.  Returns the error number if that fails, which native code reports."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
-        sys.stdout = StringIO()  # what was not written is not tried again
+        sys.stdout = StringIO()  # do not try again to write this output
         return error.errno or EIO
     return 0
 
 
 def _first(artifact: Artifact, name: str) -> Sequence[str]:
-    """What is called before a function: `_initialize`, before which none of a reactor's may be called."""
+    """The function to call first: `_initialize`, which must run before any other function of a reactor."""
     functions = exported_functions(artifact)
     if functions.get(INITIALIZE, functions[name]) == functions[name]:
         return ()
@@ -94,7 +94,7 @@ class _Ended(Exception):
 
 
 class _Store(Store):
-    """Has an end reported by native code: the process is confined."""
+    """Lets native code report the end, because the process is confined."""
 
     def check(self, outcome: int, record: int) -> None:
         if outcome != Outcome.RETURNED:
@@ -102,7 +102,7 @@ class _Store(Store):
 
 
 def _signature(artifact: Artifact, name: str) -> tuple[Sequence[str], Sequence[str]]:
-    """The types of an exported function's parameters and results."""
+    """The types of the parameters and results of an exported function."""
     functions = exported_functions(artifact)
     if name in functions:
         return artifact.function_signature(functions[name])[:2]
@@ -115,7 +115,7 @@ def _signature(artifact: Artifact, name: str) -> tuple[Sequence[str], Sequence[s
 
 
 def read_arguments(function: str, params: Sequence[str], words: Sequence[str]) -> list[int]:
-    """The bits of each argument, read as its parameter's type; there may be more words."""
+    """The bits of each argument, read as the type of its parameter.  There may be more words."""
     if len(words) < len(params):
         plural = "" if len(params) == 1 else "s"
         types = ", ".join(params)
@@ -143,7 +143,7 @@ def _float(bits: int) -> Callable[[str], int]:
 
 
 def _vector(word: str) -> int:
-    """Up to 32 hexadecimal digits, or decimal ones; with a sign as an integer of 128 bits."""
+    """Up to 32 hexadecimal digits, or decimal digits; with a sign, a signed integer of 128 bits."""
     digits = word.lstrip("+-") if word[:2] not in ("+-", "-+", "--", "++") else ""
     value = int(digits, 16 if digits[:2] == "0x" else 10) if digits.isascii() and digits.isalnum() else MASK + 1
     value = -value if word[:1] == "-" else value
@@ -158,7 +158,7 @@ def _null(word: str) -> int:
     return 0
 
 
-# Type → what its values are in words, and how a word is read.
+# Type → description of its values, and the function that reads an argument.
 READERS: dict[str, tuple[str, Callable[[str], int] | None]] = {
     "i32": ("a 32-bit integer", _integer(32)),
     "i64": ("a 64-bit integer", _integer(64)),
@@ -171,7 +171,7 @@ READERS: dict[str, tuple[str, Callable[[str], int] | None]] = {
 
 
 def show_value(valtype: str, bits: int) -> str:
-    """A result as text: integers signed, floats as the shortest literal, vectors as hexadecimal digits."""
+    """A result as text: integers are signed, floats are the shortest literal, vectors are hexadecimal digits."""
     match valtype:
         case "i32" | "i64":
             width = int(valtype[1:])

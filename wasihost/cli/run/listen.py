@@ -1,4 +1,4 @@
-"""`--tcp-listen`: addresses → sockets that listen, which the guest can do nothing with but accept connections."""
+"""`--tcp-listen`: addresses → listening sockets.  A guest can only accept connections on them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from wasihost.cli.report.reporter import Reporter
     from wasihost.options.table import Address, RunOptions
 
-BACKLOG = 128  # connections that wait to be accepted
+BACKLOG = 128  # maximum connections that wait to be accepted
 UNKNOWN_NAME = "write an address such as `127.0.0.1` or `[::1]`, or a name that this machine can resolve"
-# What to do next, by the error number.
+# Error number → what to do next.
 HINTS = {
     errno.EADDRINUSE: "another process uses this port: stop it, or choose another port; 0 is any free port",
     errno.EACCES: "only root can use ports below 1024: choose a higher one",
@@ -23,7 +23,7 @@ HINTS = {
 
 
 def listen(options: RunOptions, report: Reporter) -> list[int]:
-    """A descriptor for each address, in their order.  Of a port that the system has chosen, standard error tells."""
+    """A descriptor for each address, in order.  Prints the ports that the system has chosen."""
     fds = []
     for address in options.tcp_listen:
         listener = _listener(address)
@@ -34,7 +34,7 @@ def listen(options: RunOptions, report: Reporter) -> list[int]:
 
 
 def _listener(address: Address) -> socket.socket:
-    """At the first of the addresses that the name stands for where that is possible."""
+    """Listen on the first address of the name that works."""
     host, port = address
     problem = f"cannot listen on `{_shown(host, port)}`"
     try:
@@ -46,11 +46,11 @@ def _listener(address: Address) -> socket.socket:
     for family, kind, protocol, _, place in found:
         try:
             listener = socket.socket(family, kind, protocol)
-        except OSError as error:  # the kernel has no IPv6, say
+        except OSError as error:  # for example, the kernel has no IPv6
             failures.append(error)
             continue
         try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # also right after the last one that did
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # so that the port can be reused at once
             listener.bind(place)
             listener.listen(BACKLOG)
             return listener

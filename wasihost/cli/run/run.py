@@ -1,4 +1,4 @@
-"""`wasihost run`: what the command line grants is opened, the module's artifact found or made, and the guest run."""
+"""`wasihost run`: opens what is granted, finds or compiles the artifact of the module, and runs the guest."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def run(options: RunOptions, session: Session) -> int:
-    """The exit status of the run.  Raises what the run ends with otherwise."""
+    """Run the module.  Returns the exit status, or raises the error that ended the run."""
     if options.misspelt or len(options.dir) > 1:
         from wasihost.cli.report import doubts
 
@@ -65,7 +65,7 @@ def run(options: RunOptions, session: Session) -> int:
 
 
 def _run(artifact: int, options: RunOptions, program: Program) -> int:
-    """Run the program, or call one of its exports; the exit status."""
+    """Run the program, or call one of its exports.  Returns the exit status."""
     if options.invoke is not None:
         from wasihost.cli.run.invoke import invoke
 
@@ -95,12 +95,12 @@ def _report(options: RunOptions, program: Program) -> Report:
 
 
 def exit_status(code: int) -> int:
-    """What the shell gets to see of a guest's exit code: the low byte, but never success for a failure."""
+    """The exit status for a guest's exit code: the low byte, but never success for a failure."""
     return code & 0xFF or (1 if code else 0)
 
 
 def host_variables() -> dict[str, str]:
-    """The variables that this process was started with.  In the C locale Python adds LC_CTYPE to them (PEP 538)."""
+    """The environment of this process at its start.  In the C locale, Python adds LC_CTYPE to it (PEP 538)."""
     found = {name: value for name, value in os.environ.items() if name}
     if "LC_CTYPE" in found:
         try:
@@ -113,9 +113,9 @@ def host_variables() -> dict[str, str]:
 
 
 def _environment(variables: list[Variable], host: Mapping[str, str]) -> list[bytes]:
-    """`NAME=VALUE` each; the last of equal names counts, and one that the host lacks is left out.
+    """The guest's variables as `NAME=VALUE`.  The last of several with the same name counts; missing ones are omitted.
 
-    Of several ALL_VARIABLES the last one counts.
+    The last of several ALL_VARIABLES counts.
     """
     chosen: dict[str, str | None] = {}
     every = (ALL_VARIABLES, None)
@@ -148,7 +148,7 @@ def _preopen(grant: Grant, module: str) -> tuple[int, bytes, bool]:
 
 
 def _meant(grant: Grant) -> str | None:
-    """What a grant of something that is no directory may have been meant to be."""
+    """A hint for a grant of something that is not a directory."""
     host, guest, read_only = grant
     suffix = "::ro" if read_only else ""
     if host != guest and os.path.isdir(guest):
@@ -164,7 +164,7 @@ def _meant(grant: Grant) -> str | None:
 
 
 def _listeners(options: RunOptions, report: Reporter) -> list[tuple[int, bytes, bool]]:
-    """They follow the directories: programs look for those up to the first descriptor that is not one."""
+    """Sockets follow the directories, because programs search for directories up to the first other descriptor."""
     if not options.tcp_listen:
         return []
     from wasihost.cli.run.listen import listen
@@ -173,7 +173,7 @@ def _listeners(options: RunOptions, report: Reporter) -> list[tuple[int, bytes, 
 
 
 class Terminal(Observer):
-    """Shows on standard error what the engine does."""
+    """Prints what the engine does on standard error."""
 
     def __init__(
         self,
@@ -186,9 +186,9 @@ class Terminal(Observer):
     ) -> None:
         self.report = report
         self.quiet = quiet
-        self.background = background  # better code is made for a module that was compiled for `fast`
-        self.once = once  # what is compiled is kept for later runs
-        self.compile_time = compile_time  # seconds that a compilation may take
+        self.background = background  # compile better code for a module that was compiled for `fast`
+        self.once = once  # the artifact is cached for later runs
+        self.compile_time = compile_time  # time limit of a compilation in seconds
 
     def compiling(self, name: str, level: str) -> AbstractContextManager[Callable[[Progress], None] | None]:
         from wasihost.cli.report.progress import show

@@ -1,6 +1,6 @@
-"""What signals do to the process: by default the same as to any native program.
+"""The effects of signals on the process: by default, the same as for a native program.
 
-`_signal` is the C module behind `signal`, whose enumerations take longer to make than a warm run has time for.
+`_signal` is the C module under `signal`, whose enumerations take longer to create than a warm run can afford.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ ENDING = (SIGINT, SIGTERM, SIGHUP)
 
 
 def act_natively() -> None:
-    """Undo what Python sets up: Ctrl-C and a closed pipe end the process by their signal.
+    """Undo Python's handlers: Ctrl-C and a closed pipe end the process by their signal.
 
-    A signal that the parent chose to ignore stays ignored; of SIGPIPE Python has forgotten it.
+    A signal that the parent ignores stays ignored, except SIGPIPE, whose previous state Python does not record.
     """
     if getsignal(SIGINT) is default_int_handler:
         signal(SIGINT, SIG_DFL)
@@ -42,10 +42,10 @@ def act_natively() -> None:
 
 
 class AsGuest:
-    """A block in which a guest runs.
+    """A context in which a guest runs.
 
-    A file that grows beyond the process's limit ends the guest; before, it is a cache that cannot be written.  Of a
-    closed pipe WASI hears by an error number, and decides by the descriptor what it means.
+    If a file exceeds the process's limit, the signal ends the guest; outside of the context, it is an error of the
+    cache. WASI gets an error number for a closed pipe, and handles it depending on the descriptor.
     """
 
     def __enter__(self) -> None:
@@ -53,11 +53,11 @@ class AsGuest:
         signal(SIGPIPE, SIG_IGN)
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
-        signal(SIGPIPE, SIG_DFL)  # again for what the command itself prints
+        signal(SIGPIPE, SIG_DFL)  # restored for the output of the command itself
 
 
 class Interrupted(BaseException):
-    """A signal that ends the process has come."""
+    """A signal that ends the process has arrived."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -72,7 +72,7 @@ class Interruptible:
         for number in ENDING:
             if self.previous[number] != SIG_IGN:
                 signal(number, _interrupt)
-        signal(SIGPIPE, SIG_IGN)  # a worker that died is an error to report, not the end
+        signal(SIGPIPE, SIG_IGN)  # the death of a worker is an error to report, and must not end the process
 
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
         for number, handler in self.previous.items():
@@ -83,7 +83,7 @@ class Interruptible:
 
 
 class Limited:
-    """A block that may take so many seconds; None: as long as it likes.  The process is ours, and so is its alarm."""
+    """A context with a time limit in seconds; None: no limit.  Uses the alarm of the process, which is ours."""
 
     def __init__(self, seconds: float | None) -> None:
         self.seconds = seconds
@@ -103,5 +103,5 @@ class Limited:
 
 
 def _interrupt(number: int, frame: object) -> NoReturn:
-    signal(number, SIG_DFL)  # whoever asks twice does not want to wait
+    signal(number, SIG_DFL)  # a second signal ends the process at once
     raise Interrupted(number)

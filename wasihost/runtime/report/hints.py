@@ -1,6 +1,6 @@
-"""What would have helped a program that failed: what it was refused, or was told to read → the grant that allows it.
+"""Suggest the grant that would have helped a program that failed, from its last refusal and its arguments.
 
-The host sees only what reaches it: C's library looks for the right directory in the guest, and says no by itself.  So
+Not every failed call reaches the host: the C library searches for the directory itself, and fails if none fits.  So
 arguments that name files of the host count as well.
 """
 
@@ -15,7 +15,7 @@ from wasihost.runtime.report.text import Text, put, put_byte, put_text
 
 SLASH, DOT, COLON, QUOTE = ord("/"), ord("."), ord(":"), ord("'")
 OPEN = b"path_open"
-SAFE = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-"  # in a word of a shell
+SAFE = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-"  # need no quotes
 ROOM = 4 * PATH_MAX
 ABSENT = b" is outside the granted directories: "
 NO_DIRECTORY = b"the program was granted no directory; if it needs files of this one: `--dir .`"
@@ -54,7 +54,7 @@ def name_start(path: Path) -> u64:
 
 @native(inline=False)
 def directory_size(path: Path) -> u64:
-    """Bytes of the path without its last name and the slash before it; of `/x` 1."""
+    """The size of the path without its last name and the slash before it; for `/x`, it is 1."""
     size = name_start(path)
     while size > 1 and path.bytes[size - 1] == SLASH:
         size -= 1
@@ -104,7 +104,7 @@ def is_up(name: ptr, size: u64) -> bool_:
 
 @native
 def leaves(path: Path) -> bool_:
-    """Whether `..` occurs at the start of the path and nowhere else: only then can a grant have its name."""
+    """Whether `..` occurs only at the start of the path: only then can a grant have its name."""
     size = path.size
     while size and path.bytes[size - 1] == SLASH:
         size -= 1
@@ -148,13 +148,13 @@ def is_same(a: ptr, b: ptr) -> bool_:
 # -------------------------------------------------------------------------------------------------------------- grants
 @native
 def is_here(grant: Grant) -> bool_:
-    """Whether a path without a directory of its own lies in it: its guest's name is `.` or `./`."""
+    """Whether paths without a directory are in this grant: its guest path is `.` or `./`."""
     return u8[grant.guest] == DOT and (grant.guest_size == 1 or (grant.guest_size == 2 and u8[grant.guest, 1] == SLASH))
 
 
 @native(inline=False)
 def covers(grant: Grant, path: ptr) -> bool_:
-    """Whether a path begins with the guest's name of a grant."""
+    """Whether a path begins with the guest path of a grant."""
     size = grant.guest_size
     while size and u8[grant.guest, size - 1] == SLASH:
         size -= 1
@@ -165,7 +165,7 @@ def covers(grant: Grant, path: ptr) -> bool_:
 
 @native(inline=False)
 def put_option(text: Text, host: Path, guest: Path, read_only: bool_):
-    """`--dir HOST[::GUEST[::ro]]`, to be typed in a shell."""
+    """Append `--dir HOST[::GUEST[::ro]]`, quoted for a shell."""
     value = new(Path)
     set_path(value, host.bytes, host.size)
     same = host.size == guest.size and memcmp(host.bytes, guest.bytes, host.size) == 0
@@ -182,7 +182,7 @@ def put_option(text: Text, host: Path, guest: Path, read_only: bool_):
 
 @native(inline=False)
 def separate(value: Path):
-    """Add `::`, which must not begin with a colon that ends a path."""
+    """Append `::`, after a slash if the path ends with a colon, which would make it ambiguous."""
     if value.size and value.bytes[value.size - 1] == COLON:
         add(value, b"/", 1)
     add(value, b"::", 2)
@@ -190,7 +190,7 @@ def separate(value: Path):
 
 @native(inline=False)
 def can_be_granted(path: Path) -> bool_:
-    """No option names a path with `::` in it: it would grant another one."""
+    """Whether an option can name this path.  With `::` in a path, the option would grant another one."""
     return part_size(path.bytes) == path.size
 
 
@@ -221,7 +221,10 @@ def put_path(text: Text, path: Path):
 # --------------------------------------------------------------------------------------------------------------- hints
 @native
 def put_hint(text: Text, image: Image, refusal: Refusal, options: ReportOptions) -> bool_:
-    """One sentence with the option that grants what was refused.  False: nothing was, or no option would help."""
+    """Write a sentence with the option that grants what was refused.
+
+    False: nothing was refused, or no option would help.
+    """
     path = new(Path)
     set_path(path, refusal.path, u64(refusal.path_size))
     match refusal.kind:
@@ -257,7 +260,7 @@ def put_absolute(text: Text, path: Path, options: ReportOptions) -> bool_:
     if not (looks and is_directory(shown.bytes)):
         shown.size = directory_size(shown)
         shown.bytes[shown.size] = 0
-    if shown.size == 1:  # all of the host's files are more than anybody should be told to grant
+    if shown.size == 1:  # never suggest granting all files of the host
         set_path(host, b".", 1)
     elif not looks or is_directory(shown.bytes):
         set_path(host, shown.bytes, shown.size)
@@ -272,18 +275,21 @@ def put_absolute(text: Text, path: Path, options: ReportOptions) -> bool_:
 
 @native
 def put_outside(text: Text, path: Path, mount: u32, options: ReportOptions) -> bool_:
-    """C's library takes the directory whose name is the longest beginning of a path, so `..` becomes part of a name."""
+    """Write the hint for a path that left its directory.
+
+    The C library uses the longest grant that is a prefix of a path, so `..` becomes part of a grant's name.
+    """
     grant, directory, joined, place, guest = new(Grant), new(Path), new(Path), new(Path), new(Path)
     read_grant(ptr[options.grants, mount], grant)
     is_root = grant.guest_size == 1 and u8[grant.guest] == SLASH
     if not options.flags & REPORT_LOOKS or is_root or not leaves(path):
-        return False  # a link led out, or there is nothing above
+        return False  # a link led outside, or there is no parent
     set_directory(directory, path)
     join(joined, grant, directory)
     if not is_directory(joined.bytes):
         return False
     normalize(place, joined.bytes, joined.size)
-    if not is_same(place.bytes, joined.bytes):  # the directory is a link
+    if not is_same(place.bytes, joined.bytes):  # the directory is a symbolic link
         set_path(place, joined.bytes, joined.size)
     guest.size = 0
     if not is_here(grant):
@@ -304,7 +310,7 @@ def put_outside(text: Text, path: Path, mount: u32, options: ReportOptions) -> b
 
 @native(inline=False)
 def set_directory(directory: Path, path: Path):
-    """Set the directory that must be granted so that the program can reach a path."""
+    """Set the directory to grant so that the program can reach a path."""
     set_path(directory, path.bytes, path.size)
     last = name_start(path)
     if not is_up(ptr(path.bytes) + last, path.size - last):
@@ -322,7 +328,7 @@ def join(path: Path, grant: Grant, rest: Path):
 
 @native
 def opens_files(image: Image) -> bool_:
-    """Whether the module imports what opens files."""
+    """Whether the module imports functions that open files."""
     imports, strings = ImportRecord(section(image.header, Section.IMPORTS)), section(image.header, Section.STRINGS)
     for i in range(image.header.sections[Section.IMPORTS].size // sizeof(ImportRecord)):
         name = imports[i].name
@@ -334,7 +340,7 @@ def opens_files(image: Image) -> bool_:
 
 @native
 def put_unfound(text: Text, options: ReportOptions) -> bool_:
-    """Look for an argument that names a file of the host outside of every granted directory."""
+    """Find an argument that names a file of the host outside of all granted directories, and write the hint."""
     status, path = new(Stat), new(Path)
     for i in range(options.word_count):
         word = ptr[options.words, i]
@@ -361,11 +367,11 @@ def is_granted(options: ReportOptions, word: ptr) -> bool_:
 
 @native
 def put_elsewhere(text: Text, path: Path, options: ReportOptions) -> bool_:
-    """A relative path that lies in no grant's name: in the directory of one, or in the current directory."""
+    """Handle a relative path that no grant covers: in the directory of a grant, or in the current directory."""
     grant, joined, here, status = new(Grant), new(Path), new(Path), new(Stat)
     set_path(here, b".", 1)
     normalize(joined, path.bytes, path.size)
-    if is_up(joined.bytes, 2) and joined.bytes[2] in (0, SLASH):  # out of whatever is granted
+    if is_up(joined.bytes, 2) and joined.bytes[2] in (0, SLASH):  # outside of all grants
         set_directory(here, path)
         if not exists(path.bytes, status) or not leaves(path) or not can_be_granted(here):
             return False
