@@ -14,4 +14,4 @@ def operand(value: str) -> str:
 
 def is_constant(value: str) -> bool:
     """Whether an integer is a number, and not the result of an instruction."""
-    return value[value.index(" ") + 1] != "%"
+    return "%" not in value

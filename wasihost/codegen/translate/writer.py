@@ -21,7 +21,7 @@ from wasihost.codegen.translate.instr import Instr
 from wasihost.codegen.translate.loop_plan import LoopPlan
 from wasihost.codegen.translate.template import STRIDE, struct_type, trap_label
 from wasihost.codegen.translate.unit import CodegenUnit
-from wasihost.codegen.translate.values import is_constant, operand
+from wasihost.codegen.translate.values import is_constant
 
 Edge = tuple[str, list[str]]  # the block that a branch comes from, and the values it brings
 
@@ -311,7 +311,8 @@ class Writer:
 
 def phi(number: int, type_: str, edges: list[tuple[str, str]]) -> str:
     """The line that defines value `number` as one of (block, value)."""
-    return f"%{number} = phi {type_} " + ", ".join([f"[ {operand(value)}, %{block} ]" for block, value in edges])
+    start = len(type_) + 1  # of the operand in a value
+    return f"%{number} = phi {type_} " + ", ".join([f"[ {value[start:]}, %{block} ]" for block, value in edges])
 
 
 def raise_trap(trap: Trap) -> str:
