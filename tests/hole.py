@@ -62,7 +62,7 @@ def plant() -> None:
     digest = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
 
     def path(name: str) -> str:
-        sound = os.path.basename(library._checkout_path(("",), name))
+        sound = os.path.basename(library.checkout_path(("",), name))
         return str(BUILD / f"hole-{digest}-{sound}")
 
     BUILD.mkdir(exist_ok=True)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.codegen.objects import in_worker
 from wasihost.codegen import native_image
-from wasihost.host.library import _checkout_path as checkout_path
+from wasihost.host.library import checkout_path
 from wasihost.native import Module, Struct, native, ptr, u32, u64
 
 

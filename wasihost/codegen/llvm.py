@@ -70,6 +70,7 @@ PIPELINES = {
     "max": Pipeline(passes=1, codegen=1, flags=_OPTIMISED, share=20),
 }
 _NATIVE = Pipeline(passes=2, codegen=2, flags=_EVERYWHERE, share=0)
+_STENCILS = Pipeline(passes=(), codegen=2, flags=_EVERYWHERE, share=0)
 
 # Features of CPUs beyond the baseline that LLVM uses: its name, and the kernel's name in /proc/cpuinfo.
 _X86_FLAGS = {
@@ -161,6 +162,13 @@ def compile_ir(ir: str, level: str, *, emit: str = "obj", target: Target | None 
 def compile_native(ir: str, *, target: Target | None = None) -> bytes:
     """Compile the native subset's IR to a relocatable ELF object that runs on any CPU of the architecture."""
     code = _compile(ir, _NATIVE, "obj", target or baseline_target())
+    assert isinstance(code, bytes)
+    return code
+
+
+def compile_stencils(ir: str, target: Target) -> bytes:
+    """Compile functions, each of which is one stencil, to a relocatable ELF object."""
+    code = _compile(ir, _STENCILS, "obj", target)
     assert isinstance(code, bytes)
     return code
 

@@ -42,7 +42,7 @@ def path() -> str:
     """
     global _path
     if _path is None:
-        _path = _packaged_path() or _checkout_path(SOURCES, "runtime-{}.so")
+        _path = _packaged_path() or checkout_path(SOURCES, "runtime-{}.so")
     return _path
 
 
@@ -55,7 +55,7 @@ def use(where: str) -> None:
 def launcher_path() -> str:
     """The path of the launcher, which may have to be built first (`packaging.build`)."""
     packaged = os.path.join(_PACKAGE, "launcher", LAUNCHER)
-    return packaged if os.path.exists(packaged) else _checkout_path(("",), "launcher-{}")
+    return packaged if os.path.exists(packaged) else checkout_path(("",), "launcher-{}")
 
 
 def packaged_name() -> str:
@@ -110,7 +110,7 @@ def open_built(where: str) -> int:
         raise InternalError(str(error)) from None
 
 
-def _checkout_path(sources: tuple[str, ...], name: str) -> str:
+def checkout_path(sources: tuple[str, ...], name: str) -> str:
     digest = blake2b(digest_size=12)
     for source in sources:
         for file in sorted(_files(os.path.join(_PACKAGE, source))):

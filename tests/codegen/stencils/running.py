@@ -1,0 +1,169 @@
+"""Stencils of a library are called with operands where a form has them; whatever else they change is an error."""
+
+import ctypes
+import functools
+import os
+import random
+import struct
+
+from tests.codegen.stencils.stitch import END, FLOAT, FP, INTEGER, JUMPED, TRAPPED, Library, Machine
+from tests.ops.test_constants import settled
+from tests.ops.test_vectors import DELICATE, DELICATE_FLOATS
+from wasihost.codegen import llvm
+from wasihost.codegen.stencils import library
+from wasihost.codegen.stencils.catalog import catalog
+from wasihost.codegen.stencils.operands import bank
+from wasihost.codegen.stencils.x86_64 import BANKS
+
+ALL = bool(os.environ.get("WASIHOST_TEST_ALL_STENCILS"))  # not only a sample
+NAMES = ["x86-64-v3", "x86-64"] if ALL else ["x86-64-v3"]  # building one takes a while
+EXTREMES = {
+    "slot": (-128, -8, 64, 112),
+    "far slot": (-(1 << 31), -144, 128, (1 << 31) - 1024),
+    "near": (-128, -1, 0, 1, 127),
+    "far": (-(1 << 31) + 1, -1, 0, 128, -129, (1 << 31) - 1),
+    "count32": (0, 1, 31),
+    "count64": (0, 1, 63),
+    "field": (0, 127, 128, (1 << 31) - 1024),
+    "offset": (0, 1, 127),
+    "far offset": (0, 128, (1 << 31) - 1),
+    "far reach": (16,),
+    "byte": (-128, -1, 0, 127),
+    "short": (-(1 << 15), -1, 0, (1 << 15) - 1),
+    "wide": (0, 1, (1 << 63) - 1, -(1 << 63), -1),
+}
+MASK = {"i32": (1 << 32) - 1, "i64": (1 << 64) - 1, "f32": (1 << 32) - 1, "f64": (1 << 64) - 1, "v128": (1 << 128) - 1}
+MASK["externref"] = MASK["i64"]
+
+
+@functools.cache
+def bits_of(valtype):
+    """Delicate operands."""
+    if valtype in ("f32", "f64"):
+        return DELICATE_FLOATS[int(valtype[1:])]
+    if valtype == "externref":
+        return (0, 1, 1 << 40)
+    if valtype != "v128":
+        return (*DELICATE[int(valtype[1:])], 7, 33)
+    chance = random.Random(1)
+    lanes = [(width, table[width]) for table in (DELICATE, DELICATE_FLOATS) for width in table]
+    found = []
+    for width, values in lanes * 3:
+        found.append(sum(chance.choice(values) << at for at in range(0, 128, width)))
+    return tuple(found)
+
+
+def chosen(rig, key, row, chance):
+    """Registers and numbers for one row: all that there are, or a few."""
+    registers = rig.registers(key)
+    numbers = dict(key.ranges)
+    rounds = 1
+    if not rig.library.is_fixed(row):
+        rounds = max([len(BANKS[of].all) for of in registers.values()], default=1) if ALL else 2
+    extremes = max([len(EXTREMES[kind]) for kind in numbers.values()], default=1)
+    for n in range(max(rounds, extremes if ALL else min(extremes, 2))):
+        sample = {}
+        for of in ("integer", "float"):
+            names = [name for name, each in registers.items() if each == of]
+            if rig.library.is_fixed(row):
+                order, start = BANKS[of].stack, 0
+            else:
+                order = chance.sample(BANKS[of].all, len(BANKS[of].all))
+                start = 0
+            sample |= {name: order[start + step] for step, name in enumerate(names)}
+        for name, kind in numbers.items():
+            values = EXTREMES[kind]
+            sample[name] = values[n % len(values)] if ALL else chance.choice(values)
+        if "la" in sample and "lb" in sample:  # both are near a place that exists
+            sample["lb"] = sample["la"] + 16 if sample["la"] < 100 else sample["la"] - 16
+        yield sample
+
+
+class Rig:
+    """One set of stencils, and what they are run with."""
+
+    def __init__(self, name):
+        with open(library.ensure(name), "rb") as file:
+            self.library = Library(file.read())
+        stencils = list(catalog(llvm.features(library.target(name))))
+        self.index = library.index(stencils)
+        self.variants = {}
+        for each in stencils:
+            for variant in each.variants:
+                self.variants[library.Key(each.name, each.form, variant.numbers)] = variant
+        self.machine = Machine()
+        self.frame = bytearray(4096)
+        address = ctypes.addressof(ctypes.c_char.from_buffer(self.frame))
+        self.slots = (address + 1024) & -16
+        self.offset = self.slots - address
+
+    def registers(self, key):
+        return dict(self.variants[key].registers)
+
+    def settle(self, key, row, number, sample, values):
+        """Constants take the place of operands; None where a stitcher would not use one."""
+        if "k" not in sample:
+            return (values[0], values[0]) if key.form.result == "all" else tuple(values)
+        valtype = row.params[1]
+        constant = sample["k"] & MASK[valtype]
+        if sample["k"] == -128 and self.library.negates(number):
+            return None  # whose opposite is not near
+        if row.settle == "divisor" and sample["k"] in (0, -1):
+            return None
+        return (values[0], constant)
+
+    def run(self, key, row, sample, params, result, values, *, branch=False):
+        """How it ended, and the bits of the result."""
+        is_low = all(number < 8 for name, number in sample.items() if self.registers(key).get(name) == "integer")
+        function = self.machine.place(self.library, row + is_low, {**sample, **({"target": 0} if branch else {})})
+        state = self.machine.state
+        chance = random.Random(9)
+        before = bytearray(chance.randbytes(len(state)))
+        place = self.slots - next((sample[name] for name in ("la", "lb", "lc") if name in sample), 0)
+        struct.pack_into("<QQQ", before, FP, place & MASK["i64"], 0, 0)
+        for name, valtype, value in zip("abc", params, values, strict=False):
+            self.put(key, before, sample, name, valtype, value)
+        state[:] = before
+        function(self.machine.state_address)
+        (end,) = struct.unpack_from("<I", state, END)
+        after = bytearray(state)
+        register = sample.get(key.form.register("r")) if key.form.result else None
+        value = 0
+        if register is not None:
+            at, size = (FLOAT + 16 * register, 16) if bank(result) == "float" else (INTEGER + 8 * register, 8)
+            value = int.from_bytes(after[at : at + size], "little")
+            if end < TRAPPED:
+                if bank(result) == "float":
+                    value &= MASK[result]
+                after[at : at + size] = before[at : at + size]
+        after[END : END + 4] = before[END : END + 4]
+        if after != before:
+            return "changed", [n for n in range(len(after)) if after[n] != before[n]]
+        if end >= TRAPPED:
+            return "trap", end - TRAPPED
+        return ("jump", int(end == JUMPED)) if branch else ("value", value)
+
+    def put(self, key, state, sample, name, valtype, value):
+        kind = key.form.kinds["abc".index(name)]
+        if kind == "R":
+            register = sample[key.form.register(name)]
+            at, size = (FLOAT + 16 * register, 16) if bank(valtype) == "float" else (INTEGER + 8 * register, 8)
+            junk = random.Random(value & 0xFFFF).getrandbits(128) if bank(valtype) == "float" else 0
+            whole = value | (junk & ~MASK[valtype] & MASK["v128"])
+            state[at : at + size] = whole.to_bytes(size, "little")
+        elif kind == "L":
+            first = next(sample[each] for each in ("la", "lb", "lc") if each in sample)
+            at = self.offset + sample["l" + name] - first
+            size = 16 if valtype == "v128" else 8
+            junk = random.Random(value & 0xFFFF).getrandbits(64) & ~MASK[valtype] if size == 8 else 0
+            self.frame[at : at + size] = (value | junk & MASK["i64"]).to_bytes(size, "little")
+
+
+def same_outcome(row, want, outcome, canonical):
+    if want[0] != outcome[0]:
+        return False
+    if want[0] != "value":
+        return want == outcome
+    exact = canonical or row.results is None
+    return want[1] == outcome[1] if exact else settled(row, want[1]) == settled(row, outcome[1])
+

@@ -1,0 +1,164 @@
+"""The catalog → templates: each stencil is compiled with a few registers and numbers, and the rest is learned.
+
+One stencil of each kind, the leader, is compiled with every register in every place.  The others of its kind are
+compiled twice: most are the leader's but for some bits that are the same both times, those of the opcode.  What is not
+is compiled as the leader was, and may lead others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from wasihost.codegen import llvm
+from wasihost.codegen.stencils.catalog import Stencil
+from wasihost.codegen.stencils.compile import Code, compile_bodies
+from wasihost.codegen.stencils.learn import Template, learn
+from wasihost.codegen.stencils.operands import Sample, Variant
+from wasihost.codegen.stencils.samples import ANY, HIGH, LOW, first_samples, fixed_samples, samples
+from wasihost.errors import InternalError
+
+BLOCK = 16  # bytes that are copied at once: only templates that are no longer are shared with other opcodes
+Kind = tuple[object, ...]
+
+
+class Derived(NamedTuple):
+    """A variant's template, and the bits in which its code differs from it."""
+
+    template: Template
+    change: int = 0
+    low: Template | None = None  # for low registers, where the other is for high ones only
+
+
+class _Work:
+    """A variant on its way: what LLVM sees of its constant, and its first codes."""
+
+    def __init__(self, variant: Variant) -> None:
+        self.variant, self.hides = variant, variant.hides
+        self.codes: list[Code] = []
+        self.derived: Derived | None = None
+        self.failed = False
+
+    @property
+    def kind(self) -> Kind:
+        """Variants whose code may be the same but for its opcode."""
+        shape = [(len(code.bytes), len(code.references)) for code in self.codes]
+        return self.variant.registers, self.variant.numbers, *shape
+
+    def bodies(self, chosen: Sequence[Sample]) -> list[str]:
+        return [self.variant.write(sample, self.hides) for sample in chosen]
+
+
+def derive(stencils: Sequence[Stencil], target: llvm.Target) -> list[list[Derived | None]]:
+    """The variants of each stencil.  What is near may be written as what is far."""
+    works = [[_Work(variant) for variant in stencil.variants] for stencil in stencils]
+    every = [work for each in works for work in each]
+    _derive(every, target)
+    again = [work for work in every if work.failed and not work.hides and _has_constant(work.variant)]
+    for work in again:
+        work.hides, work.failed = True, False
+    _derive(again, target)
+    firsts = {stencil.name: each for stencil, each in zip(reversed(stencils), reversed(works), strict=True)}
+    _fix([work for each in firsts.values() if not each[-1].derived for work in each], target)
+    return list(map(_filled, works))
+
+
+def _fix(works: Sequence[_Work], target: llvm.Target) -> None:
+    """The first form of a name exists in any case: if not for all registers, then for the stack's first ones."""
+    chosen = [fixed_samples(work.variant.registers, work.variant.numbers) for work in works]
+    bodies = [work.bodies(each) for work, each in zip(works, chosen, strict=True)]
+    codes = iter(compile_bodies([body for each in bodies for body in each], target))
+    for work, each in zip(works, chosen, strict=True):
+        template = learn(each, [next(codes) for _ in each], [], dict(work.variant.numbers))
+        if template is None:
+            raise InternalError(f"no template can be made of: {work.variant.write(each[0], work.hides)}")
+        work.derived = Derived(template._replace(is_fixed=True))
+
+
+def _has_constant(variant: Variant) -> bool:
+    return any(name == "k" for name, _ in variant.numbers)
+
+
+def _filled(works: Sequence[_Work]) -> list[Derived | None]:
+    """Where LLVM has no shorter code for a near number, that for a far one does."""
+    found: list[Derived | None] = []
+    for work in works:
+        derived = work.derived
+        for other in reversed(works):
+            if derived is None and _covers(other.variant, work.variant):
+                derived = other.derived
+        found.append(derived)
+    return found
+
+
+def _covers(far: Variant, near: Variant) -> bool:
+    """Whether the numbers of one variant may be those of another."""
+    pairs = zip(far.numbers, near.numbers, strict=True)
+    return all(kind in (other, f"far {other}", "far" if other == "near" else "") for (_, kind), (_, other) in pairs)
+
+
+def _derive(works: Sequence[_Work], target: llvm.Target) -> None:
+    _compile(works, target)
+    waiting: dict[Kind, list[_Work]] = defaultdict(list)
+    for work in works:
+        waiting[work.kind].append(work)
+    while waiting:
+        leaders = {kind: each.pop(0) for kind, each in waiting.items()}
+        _lead(list(leaders.values()), target)
+        for kind, each in list(waiting.items()):
+            leader = leaders[kind].derived
+            rest = each
+            if leader is not None and leader.low is None:
+                rest = [work for work in each if not _follow(work, leader.template)]
+            if rest:
+                waiting[kind] = rest
+            else:
+                del waiting[kind]
+
+
+def _compile(works: Sequence[_Work], target: llvm.Target) -> None:
+    bodies = [work.bodies(first_samples(work.variant.registers, work.variant.numbers)) for work in works]
+    codes = iter(compile_bodies([body for each in bodies for body in each], target))
+    for work, each in zip(works, bodies, strict=True):
+        work.codes = [next(codes) for _ in each]
+
+
+def _lead(works: Sequence[_Work], target: llvm.Target) -> None:
+    for work, template in zip(works, _learn(works, ANY, target), strict=True):
+        work.derived = Derived(template) if template else None
+    # A register from 8 on may take more than a prefix: then there are two templates, if that is the only one.
+    split = [work for work in works if not work.derived and _integers(work.variant) == 1]
+    for work, low, high in zip(split, _learn(split, LOW, target), _learn(split, HIGH, target), strict=True):
+        work.derived = Derived(high, low=low) if low and high else None
+    for work in works:
+        work.failed = work.derived is None
+
+
+def _learn(works: Sequence[_Work], which: int, target: llvm.Target) -> list[Template | None]:
+    chosen = [samples(work.variant.registers, work.variant.numbers, which) for work in works]
+    bodies = [work.bodies(each) for work, each in zip(works, chosen, strict=True)]
+    codes = iter(compile_bodies([body for each in bodies for body in each], target))
+    found = []
+    for work, each in zip(works, chosen, strict=True):
+        names = [name for name, _ in work.variant.registers]
+        found.append(learn(each, [next(codes) for _ in each], names, dict(work.variant.numbers)))
+    return found
+
+
+def _integers(variant: Variant) -> int:
+    """How many of its registers are for integers."""
+    return [of for _, of in variant.registers].count("integer")
+
+
+def _follow(work: _Work, leader: Template) -> bool:
+    variant = work.variant
+    found = leader.other(first_samples(variant.registers, variant.numbers), work.codes)
+    if found is None:
+        return False
+    change = int.from_bytes(found.code, "little") ^ int.from_bytes(leader.code, "little")
+    if len(leader.code) <= BLOCK and found.references == leader.references:
+        work.derived = Derived(leader, change)
+    else:
+        work.derived = Derived(found)
+    return True

@@ -1,0 +1,239 @@
+"""Code for several registers and numbers → one template, and where each of them stands in it.
+
+Every bit of the code is the same in all samples, or belongs to a number that stands there as a whole, or follows one
+bit of the number of one register.  Whatever does not fit is not learned: nothing is known here of instructions but
+that a prefix may be there which another register needs.  Each sample's code is made again of the template in the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from wasihost.codegen.stencils.compile import Code, Reference
+from wasihost.codegen.stencils.operands import Sample
+from wasihost.codegen.stencils.samples import WIDTHS
+from wasihost.codegen.stencils.x86_64 import FIRST_PREFIXED, OPTIONAL_PREFIX
+
+REGISTER_BITS = 4
+_MOST_PREFIXES = 12  # places that are tried
+
+
+class Hole(NamedTuple):
+    place: int
+    width: int
+    negated: bool  # it takes the number's opposite
+
+
+class Template(NamedTuple):
+    """Code whose registers and holes are 0."""
+
+    code: bytes
+    fields: tuple[tuple[str, tuple[int, ...]], ...]  # register → for each bit of its number, the bits that it changes
+    holes: tuple[tuple[str, Hole], ...]
+    references: tuple[Reference, ...]
+    prefixes: tuple[int, ...] = ()  # places of what is not needed where all registers are low
+    is_fixed: bool = False  # for the first registers of the stack only
+
+    def filled(self, sample: Sample) -> bytes:
+        """The code for a sample, with all prefixes."""
+        bits = int.from_bytes(self.code, "little")
+        for name, masks in self.fields:
+            for bit, mask in enumerate(masks):
+                bits ^= mask * (sample[name] >> bit & 1)
+        for name, hole in self.holes:
+            value = -sample[name] if hole.negated else sample[name]
+            bits ^= (value & (1 << 8 * hole.width) - 1) << 8 * hole.place
+        return bits.to_bytes(len(self.code), "little")
+
+    def without_prefixes(self) -> Template:
+        """For low registers only."""
+        return Template(
+            _without(self.code, self.prefixes),
+            tuple((name, tuple(map(self._without_prefixes, masks))) for name, masks in self.fields),
+            tuple((name, hole._replace(place=_moved(hole.place, self.prefixes))) for name, hole in self.holes),
+            tuple(each._replace(place=_moved(each.place, self.prefixes)) for each in self.references),
+        )
+
+    def _without_prefixes(self, mask: int) -> int:
+        return int.from_bytes(_without(mask.to_bytes(len(self.code), "little"), self.prefixes), "little")
+
+    def shows(self, sample: Sample, code: Code) -> bool:
+        """Whether a sample's code is this template's."""
+        whole, references = _whole(code, self, sample)
+        return whole == self.filled(sample) and references == self.references
+
+    def other(self, samples: Sequence[Sample], codes: Sequence[Code]) -> Template | None:
+        """The template of these codes if they all differ from this one in the same bits, which no number has."""
+        found: set[tuple[int, tuple[Reference, ...]]] = set()
+        taken = sum(mask for _, masks in self.fields for mask in masks)
+        for _, hole in self.holes:
+            taken |= ((1 << 8 * hole.width) - 1) << 8 * hole.place
+        for sample, code in zip(samples, codes, strict=True):
+            whole, references = _whole(code, self, sample)
+            if len(whole) != len(self.code) or list(map(_kind, references)) != list(map(_kind, self.references)):
+                return None
+            found.add((int.from_bytes(whole, "little") ^ int.from_bytes(self.filled(sample), "little"), references))
+        if len(found) > 1:
+            return None
+        change, references = found.pop()
+        return None if change & taken else self.changed(change)._replace(references=references)
+
+    def changed(self, change: int) -> Template:
+        code = int.from_bytes(self.code, "little") ^ change
+        return self._replace(code=code.to_bytes(len(self.code), "little"))
+
+
+def _kind(reference: Reference) -> tuple[int, int, str]:
+    """What two templates must have in common; the constants may be others."""
+    return reference.place, reference.past, reference.name.partition(".")[0]
+
+
+def learn(
+    samples: Sequence[Sample], codes: Sequence[Code], registers: Sequence[str], numbers: dict[str, str]
+) -> Template | None:
+    """The template of all samples; or of all but those with one register, for which LLVM chose shorter instructions."""
+    found = _learn(samples, codes, registers, numbers)
+    for left_out in sorted({sample[name] for sample in samples for name in registers}):
+        if found is None:
+            kept = [n for n, each in enumerate(samples) if left_out not in (each[name] for name in registers)]
+            some = [samples[n] for n in kept]
+            if all(_distinct(some, name) == _distinct(samples, name) for name in registers):
+                found = _learn(some, [codes[n] for n in kept], registers, numbers)
+    return found
+
+
+def _distinct(samples: Sequence[Sample], name: str) -> int:
+    """How many bits of a register's number can be told from each other, and from one that does not change."""
+    columns = {tuple((sample[name] ^ samples[0][name]) >> bit & 1 for sample in samples) for bit in range(REGISTER_BITS)}
+    return sum(map(any, columns))
+
+
+def _learn(
+    samples: Sequence[Sample], codes: Sequence[Code], registers: Sequence[str], numbers: dict[str, str]
+) -> Template | None:
+    """The template, or None where the code is not one but for registers and numbers."""
+    found = [_emptied(sample, code, numbers) for sample, code in zip(samples, codes, strict=True)]
+    longest = max((code.bytes for code, _ in found), key=len)
+    places = [n for n, byte in enumerate(longest) if byte & 0xF0 == OPTIONAL_PREFIX]
+    prefixes: set[int] | None = None  # that no sample of low registers has
+    columns, holes, references = [], set(), set()
+    for sample, (code, numbered) in zip(samples, found, strict=True):
+        missing = _missing(code, longest, places)
+        if missing is None:
+            return None
+        if all(sample[name] < FIRST_PREFIXED for name in registers):
+            prefixes = set(missing) if prefixes is None else prefixes & set(missing)
+        whole, refers = _with(code, missing)
+        columns.append(int.from_bytes(whole, "little"))
+        references.add(refers)
+        holes.add(tuple((name, hole._replace(place=_shifted(hole.place, missing))) for name, hole in numbered))
+    if len(references) != 1 or len(holes) != 1 or len(numbers) != len(found[0][1]):
+        return None
+    fields = _fields(samples, columns, registers)
+    if fields is None:
+        return None
+    first = columns[0]
+    for name, masks in fields:
+        for bit, mask in enumerate(masks):
+            first ^= mask * (samples[0][name] >> bit & 1)
+    template = Template(
+        first.to_bytes(len(longest), "little"), fields, holes.pop(), references.pop(), tuple(sorted(prefixes or ()))
+    )
+    return template if all(map(template.shows, samples, codes)) else None
+
+
+def _missing(code: Code, longest: bytes, places: list[int]) -> tuple[int, ...] | None:
+    """Where prefixes have to be put so that code is as long as the longest, and most like it."""
+    count = len(longest) - len(code.bytes)
+    if not count:
+        return ()
+    if count > len(places) or len(places) > _MOST_PREFIXES:
+        return None
+    tries = combinations(places, count)
+    return min(tries, key=lambda missing: _distance(_with(code, missing)[0], longest), default=None)
+
+
+def _distance(one: bytes, other: bytes) -> int:
+    """How many bytes differ in more than what registers may change."""
+    return sum(min((a ^ b).bit_count(), 3) for a, b in zip(one, other, strict=True))
+
+
+def _with(code: Code, places: Sequence[int]) -> tuple[bytes, tuple[Reference, ...]]:
+    """The code with prefixes put in, each at its place in the result."""
+    out = bytearray(code.bytes)
+    for place in sorted(places):
+        out[place:place] = bytes([OPTIONAL_PREFIX])
+    return bytes(out), tuple(each._replace(place=_shifted(each.place, places)) for each in code.references)
+
+
+def _shifted(place: int, places: Sequence[int]) -> int:
+    """Where something is when prefixes have been put in."""
+    for each in sorted(places):
+        place += place >= each
+    return place
+
+
+def _whole(code: Code, template: Template, sample: Sample) -> tuple[bytes, tuple[Reference, ...]]:
+    """The code with those of the prefixes that it lacks."""
+    if len(template.code) == len(code.bytes):
+        return code.bytes, code.references
+    count = len(template.code) - len(code.bytes)
+    wanted = template.filled(sample)
+    lacking = [place for place, byte in enumerate(wanted) if byte == OPTIONAL_PREFIX]
+    if not 0 <= count <= len(lacking) <= _MOST_PREFIXES:
+        return code.bytes, code.references
+    tries = [_with(code, places) for places in combinations(lacking, count)]
+    return min(tries, key=lambda each: _distance(each[0], wanted))
+
+
+def _without(code: bytes, places: Sequence[int]) -> bytes:
+    return bytes(byte for n, byte in enumerate(code) if n not in places)
+
+
+def _moved(place: int, places: Sequence[int]) -> int:
+    return place - sum(each < place for each in places)
+
+
+def _emptied(sample: Sample, code: Code, numbers: dict[str, str]) -> tuple[Code, list[tuple[str, Hole]]]:
+    """The code with zeros for the numbers, and the places of those that stand in it once."""
+    out, holes = bytearray(code.bytes), []
+    for name, kind in numbers.items():
+        width = WIDTHS.get(kind, 4)
+        places: list[Hole] = []
+        for negated in (False, True):
+            value = ((-sample[name] if negated else sample[name]) & (1 << 8 * width) - 1).to_bytes(width, "little")
+            if not places:
+                found = range(len(out) - width + 1)
+                places = [Hole(place, width, negated) for place in found if out[place : place + width] == value]
+        if len(places) == 1:
+            holes.append((name, places[0]))
+            out[places[0].place : places[0].place + width] = bytes(width)
+    return code._replace(bytes=bytes(out)), holes
+
+
+def _fields(
+    samples: Sequence[Sample], columns: Sequence[int], registers: Sequence[str]
+) -> tuple[tuple[str, tuple[int, ...]], ...] | None:
+    masks = {name: [0] * REGISTER_BITS for name in registers}
+    followed: dict[tuple[int, ...], tuple[str, int] | None] = {}
+    for name in registers:
+        for bit in range(REGISTER_BITS):
+            column = tuple((sample[name] ^ samples[0][name]) >> bit & 1 for sample in samples)
+            if any(column):
+                known = followed.setdefault(column, (name, bit))
+                if known is not None and known[0] != name:
+                    followed[column] = None
+    varying = 0
+    for bits in columns:
+        varying |= bits ^ columns[0]
+    for at in range(varying.bit_length()):
+        if varying >> at & 1:
+            column = tuple((bits ^ columns[0]) >> at & 1 for bits in columns)
+            place = followed.get(column)
+            if place is None:
+                return None
+            name, bit = place
+            masks[name][bit] |= 1 << at
+    return tuple((name, tuple(each)) for name, each in masks.items())

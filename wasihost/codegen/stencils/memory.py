@@ -1,0 +1,125 @@
+"""Stencils of loads, stores and atomics: one for each kind of memory.
+
+`slot` is where the instance has the base of one that is `based`, and the address of the memory itself if it is checked.
+
+    guarded   memory 0 with addresses of 32 bits, whose base is in a register: what lies beyond it cannot be accessed
+    based     likewise another memory; its base is in the instance
+    checked   any memory whose accesses are compared with its length
+    wide      likewise with addresses of 64 bits
+
+An address, and an offset from which on what is accessed ends at 2**31 or further, are added up first (`add offset`), and accessed with the offset 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from wasihost.abi import Memory, Trap
+from wasihost.codegen.stencils.operands import Form, K, L, Text, Variant, bank
+from wasihost.codegen.translate.template import LLVM_TYPES
+from wasihost.ops import Op
+from wasihost.ops.atomic import PREFIX as ATOMIC
+
+MEMORIES = ("guarded", "based", "checked", "wide")
+_OUTSIDE = Trap.MEMORY_OUT_OF_BOUNDS
+Registers = tuple[tuple[str, str], ...]
+
+
+def forms(row: Op, memory: str) -> tuple[Form, ...]:
+    """The first operand is the address; a constant one is added to the offset by whoever knows both."""
+    params, results = row.params or (), row.results
+    plain = memory == "guarded" and row.prefix != ATOMIC
+    if len(params) > 1 and results:
+        return (Form("R" * len(params), "a" if bank(results[0]) == "integer" else "b"),)
+    if results:
+        found = [Form("R", "r"), *([Form("L", "r"), Form("K", "r")] * plain)]
+        return (*found, *([Form("R", "a")] * (bank(results[0]) == "integer")))
+    if not plain:
+        return (Form("RR"),)
+    kinds = ["RR", "LR", "KR"] + ["RK", "LK"] * (bank(params[1]) == "integer")
+    return tuple(map(Form, kinds))
+
+
+def _ranges(form: Form, row: Op, memory: str) -> Iterator[tuple[tuple[str, str], ...]]:
+    slots = ["slot", "far slot"] if L in form.kinds else [""]
+    offsets = ["far offset"] if row.prefix == ATOMIC or memory != "guarded" else ["offset", "far offset"]
+    stored = {0: "byte", 1: "short"}.get(row.access_width or 0, "far")
+    for offset, slot in product(offsets, slots):
+        numbers = [(name, slot) for name in form.slots]
+        if form.kinds[1:] == K:
+            numbers.append(("k", stored))
+        if memory != "guarded":
+            numbers.append(("slot", "field"))
+        if memory in ("checked", "wide"):
+            numbers.append(("reach", "far reach"))
+        yield (*numbers, ("offset", offset))
+
+
+def accesses(row: Op, form: Form, memory: str, lane: int) -> Iterator[Variant]:
+    params, results = row.params or (), row.results or ()
+    address = "i64" if memory == "wide" else "i32"
+    types = dict(zip("abc", (address, *params[1:]), strict=False)) | ({"r": results[0]} if results else {})
+    registers = tuple((name, bank(types[name])) for name in form.registers)
+    ir = row.ir.replace("$1", str(lane))
+
+    def write(text: Text) -> str:
+        pointer = _pointer(text, memory)
+        if row.prefix == ATOMIC:  # in a register, because an offset that stands there twice is no hole
+            pointer = text.new(f'call ptr asm "", "=r,0"(ptr {pointer})')
+        named = list(zip("bc", params[1:], strict=False))
+        arguments = {name: LLVM_TYPES[valtype] for name, valtype in named} | {"p": ""}
+        # What is stored may be narrower than the operand: LLVM narrows a constant that it sees as it is.
+        values = [f"{v} {text.sample['k']}" if form.kinds[1:] == K else text.operand(name, v) for name, v in named]
+        result = text.meaning(ir, arguments, [*values, pointer], LLVM_TYPES[results[0]] if results else "")
+        if results:
+            text.result(results[0], result)
+        return text.body()
+
+    for numbers in _ranges(form, row, memory):
+        yield Variant(registers, numbers, lambda sample, hides: write(Text(form, sample, hides)))
+
+
+def _pointer(text: Text, memory: str) -> str:
+    """To the bytes that are accessed; traps where they are outside of a memory that is checked."""
+    offset = text.sample["offset"]
+    base = "%mem"
+    checks = memory in ("checked", "wide")
+    if checks:  # by way of the memory itself, which has its length, too
+        of = text.new(f"load ptr, ptr {text.field('slot')}, align 8")
+        place = text.new(f"getelementptr i8, ptr {of}, i64 {Memory.offset('base')}")
+        base = text.new(f"load ptr, ptr {place}, align 8")
+    elif memory != "guarded":
+        base = text.new(f"load ptr, ptr {text.field('slot')}, align 8")
+    if text.form.kinds[0] == K:
+        return text.new(f"getelementptr i8, ptr {base}, i64 {offset}")
+    if memory == "wide":
+        index = text.operand("a", "i64")
+    else:
+        index = f"i64 {text.new('zext ' + text.operand('a', 'i32') + ' to i64')}"
+    if checks:
+        place = text.new(f"getelementptr i8, ptr {of}, i64 {Memory.offset('length')}")
+        length = text.new(f"load atomic i64, ptr {place} monotonic, align 8")
+        # The sum of an address of 32 bits and its reach has less than 64; a wider address may be too large for it.
+        end = text.new(f"add {index}, {text.sample['reach']}")
+        outside = text.new(f"icmp ugt i64 {end}, {length}")
+        if memory == "wide":
+            wraps = text.new(f"icmp ult i64 {end}, {index.split(' ')[1]}")
+            outside = text.new(f"or i1 {outside}, {wraps}")
+        text.trap_if(outside, _OUTSIDE.name, _OUTSIDE)
+    pointer = text.new(f"getelementptr i8, ptr {base}, {index}")
+    return text.new(f"getelementptr i8, ptr {pointer}, i64 {offset}")
+
+
+def add_offset(form: Form) -> Variant:
+    """The sum of an address and an offset, which traps where it has more than 64 bits."""
+
+    def write(text: Text) -> str:
+        address, offset = text.operand("a", "i64"), text.wide()
+        total = text.new(f"add {address}, {offset.split(' ')[1]}")
+        text.trap_if(text.new(f"icmp ult i64 {total}, {address.split(' ')[1]}"), _OUTSIDE.name, _OUTSIDE)
+        text.result("i64", f"i64 {total}")
+        return text.body()
+
+    registers = tuple((name, "integer") for name in form.registers)
+    return Variant(registers, (("wide", "wide"),), lambda sample, hides: write(Text(form, sample, hides)))

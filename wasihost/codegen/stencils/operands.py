@@ -1,0 +1,176 @@
+"""Where the operands and the result of a stencil are, and its text for registers and numbers that were chosen.
+
+    R   a register: of the operand stack, or one that holds a local
+    L   a slot of the frame
+    K   a constant
+
+A stencil's parameters are the registers `a`, `b`, `c`, `r` (the result), the offsets in the frame `la`, `lb`, `lc`,
+and numbers: `k` and `wide`, constants; `offset` and `reach` of an access; `slot`, in the instance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from wasihost.codegen.stencils.x86_64 import BANKS, PARAMETERS
+from wasihost.codegen.translate.template import LLVM_TYPES, Style, template
+
+R, L, K = "RLK"
+FLOATS = ("f32", "f64", "v128")
+STYLE = Style(fences=False, located=False)
+Sample = dict[str, int]  # parameters → register numbers, and numbers
+
+_LANES = {"f32": ("<4 x float>", "float"), "f64": ("<2 x double>", "double")}
+
+
+def bank(valtype: str) -> str:
+    return "float" if valtype in FLOATS else "integer"
+
+
+class Form(NamedTuple):
+    """The kinds of the operands, and the register of the result: "r", one of its own, or that of an operand.
+
+    In "all" both operands and the result are in one register.
+    """
+
+    kinds: str
+    result: str = ""
+
+    def register(self, name: str) -> str:
+        """The parameter that says which register an operand or the result is in."""
+        if self.result == "all":
+            return "a"
+        return self.result if name == "r" and self.result else name
+
+    @property
+    def registers(self) -> tuple[str, ...]:
+        """The parameters that are registers."""
+        named = [name for name, kind in zip("abc", self.kinds, strict=False) if kind == R]
+        return tuple(dict.fromkeys(map(self.register, named + ["r"] * bool(self.result))))
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        return tuple(f"l{name}" for name, kind in zip("abc", self.kinds, strict=False) if kind == L)
+
+
+class Variant(NamedTuple):
+    """One row of the library to be: a stencil in all its registers and numbers."""
+
+    registers: tuple[tuple[str, str], ...]  # parameter, bank
+    numbers: tuple[tuple[str, str], ...]  # parameter, range: see `samples`
+    write: Callable[[Sample, bool], str]  # with a constant that LLVM sees, or not
+    hides: bool = False  # LLVM must not see it
+
+
+class Text:
+    """The body of one stencil."""
+
+    def __init__(self, form: Form, sample: Sample, hides: bool = False) -> None:
+        self.form, self.sample, self.hides = form, sample, hides
+        self.lines: list[str] = []
+        self.traps: list[str] = []
+        self.changed: dict[str, str] = {}
+        self._count = 0
+
+    def new(self, right: str) -> str:
+        self._count += 1
+        self.lines.append(f"%v{self._count} = {right}")
+        return f"%v{self._count}"
+
+    def operand(self, name: str, valtype: str) -> str:
+        """A value with its type."""
+        kind, type_ = self.form.kinds["abc".index(name)], LLVM_TYPES[valtype]
+        if kind == K:
+            return self.constant(valtype)
+        if kind == L:
+            place = self.new(f"getelementptr i8, ptr %fp, i64 {self.sample['l' + name]}")
+            align = 16 if valtype == "v128" else 8
+            return f"{type_} {self.new(f'load {type_}, ptr {place}, align {align}')}"
+        return self.register(self.form.register(name), valtype)
+
+    def register(self, name: str, valtype: str) -> str:
+        whole = f"%{BANKS[bank(valtype)].letter}{self.sample[name]}"
+        if valtype in _LANES:
+            lanes, one = _LANES[valtype]
+            vector = self.new(f"bitcast <2 x i64> {whole} to {lanes}")
+            return f"{one} {self.new(f'extractelement {lanes} {vector}, i32 0')}"
+        if valtype == "i32":
+            return f"i32 {self.new(f'trunc i64 {whole} to i32')}"
+        if valtype == "externref":
+            return f"ptr {self.new(f'inttoptr i64 {whole} to ptr')}"
+        return f"{LLVM_TYPES[valtype]} {whole}"
+
+    def constant(self, valtype: str, name: str = "k") -> str:
+        value = self.sample[name]
+        if not self.hides:
+            # LLVM takes a cast constant for one that it must not fold, but as an immediate.
+            return f"{valtype} {self.new(f'bitcast {valtype} {value} to {valtype}')}"
+        return self._moved(valtype, "movq" if valtype == "i64" else "movl", value)
+
+    def wide(self, name: str = "wide") -> str:
+        """A constant of 64 bits."""
+        return self._moved("i64", "movabsq", self.sample[name])
+
+    def _moved(self, valtype: str, instruction: str, value: int) -> str:
+        """A constant that LLVM does not see."""
+        right = f'call {valtype} asm "{instruction} $${value}, $0", "=r"()'
+        return f"{valtype} {self.new(right)}"
+
+    def field(self, name: str, base: str = "%vm") -> str:
+        """A pointer to a field of the instance."""
+        return self.new(f"getelementptr i8, ptr {base}, i64 {self.sample[name]}")
+
+    def meaning(self, ir: str, arguments: dict[str, str], values: list[str], result: str, arithmetic: str = "") -> str:
+        """What a row means → the result."""
+        made = template(ir, arguments, result, STYLE, arithmetic)
+        self._count += 1
+        first = 1000 * self._count
+        self.lines.append(made.text(first, *values, 0))
+        for trap in made.traps:
+            self.trap(trap.name, trap.value)
+        return f"{result} %{first + made.last}" if result else ""
+
+    def trap(self, name: str, value: int) -> str:
+        block = f"trap.{name}:\n{go(f'trap.{value}')}"
+        if block not in self.traps:
+            self.traps.append(block)
+        return f"trap.{name}"
+
+    def trap_if(self, condition: str, name: str, value: int) -> None:
+        label = self.trap(name, value)
+        self._count += 1
+        self.lines.append(f"br i1 {condition}, label %{label}, label %on{self._count}\non{self._count}:")
+
+    def result(self, valtype: str, value: str, name: str = "r") -> None:
+        """The register of the result takes a value, given with its type."""
+        where, value = self.form.register(name), value.split(" ", 1)[1]
+        if valtype in _LANES:
+            lanes, one = _LANES[valtype]
+            vector = self.new(f"insertelement {lanes} poison, {one} {value}, i32 0")
+            value = self.new(f"bitcast {lanes} {vector} to <2 x i64>")
+        elif valtype == "i32":
+            value = self.new(f"zext i32 {value} to i64")
+        elif valtype == "externref":
+            value = self.new(f"ptrtoint ptr {value} to i64")
+        self.changed[f"{BANKS[bank(valtype)].letter}{self.sample[where]}"] = value
+
+    def body(self) -> str:
+        return "\n".join([*self.lines, go("next", self.changed), *self.traps])
+
+    def branch(self, condition: str, *, wanted: bool) -> str:
+        """The body of a stencil that jumps where the condition, an i1, is as wanted."""
+        # The way that is taken where it does not hold comes first: LLVM would invert a condition for the other order,
+        # and count a constant up or down along with it, which is wrong for the last one.
+        ways = [f"no:\n{go('next')}", f"yes:\n{go('target')}"]
+        jump = f"br {condition}, label %yes, label %no"
+        if not wanted:
+            ways.reverse()
+            jump = f"br {condition}, label %no, label %yes"
+        return "\n".join([*self.lines, jump, *ways, *self.traps])
+
+
+def go(to: str, changed: dict[str, str] | None = None) -> str:
+    """The way on, with values for some registers."""
+    values = ", ".join(f"{type_} {(changed or {}).get(name, '%' + name)}" for name, type_ in PARAMETERS)
+    return f"musttail call ghccc void @{to}({values})\nret void\n"

@@ -1,0 +1,54 @@
+"""What only x86-64 has: registers, encodings that LLVM chooses between, jumps, and the two sets of stencils.
+
+GHC's calling convention passes these registers and saves none, so that a stencil leaves all of them as they were but
+for its result.  LLVM has rax, rcx, rdx, r10, r11, xmm0 and xmm7 to xmm15 for itself.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Bank(NamedTuple):
+    """Registers of one kind, by their numbers in the encoding."""
+
+    letter: str  # of their names in a stencil's text
+    type: str
+    stack: tuple[int, ...]  # entry n of the operand stack is in stack[n % 4]
+    pinned: tuple[int, ...]  # hold the locals that are used most
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        return self.stack + self.pinned
+
+
+BANKS = {
+    "integer": Bank("g", "i64", stack=(6, 7, 8, 9), pinned=(3, 14, 15)),  # rsi rdi r8 r9, rbx r14 r15
+    "float": Bank("x", "<2 x i64>", stack=(1, 2, 3, 4), pinned=(5, 6)),
+}
+# Names and types in the order of the convention: r13, rbp, r12, rbx, r14, rsi, rdi, r8, r9, r15, xmm1 to xmm6.
+PARAMETERS = (
+    *(("vm", "ptr"), ("fp", "ptr"), ("mem", "ptr")),
+    *((f"g{number}", "i64") for number in (3, 14, 6, 7, 8, 9, 15)),
+    *((f"x{number}", "<2 x i64>") for number in range(1, 7)),
+)
+
+# An instruction has this prefix where it names a register from 8 on; elsewhere it may have it.
+OPTIONAL_PREFIX = 0x40
+FIRST_PREFIXED = 8
+
+PC32, PLT32 = 2, 4  # relocations: a symbol's distance from the place, 4 bytes
+JUMP = 0xE9  # and a distance of 4 bytes
+CONDITIONAL = 0x0F  # and 0x80 to 0x8F, of which two neighbours are opposites, and a distance of 4 bytes
+
+
+class Set(NamedTuple):
+    """Stencils for machines that have some features."""
+
+    cpu: str
+    features: str
+
+
+TRIPLE = "x86_64-unknown-linux-gnu"
+_V3 = "sse3 ssse3 sse4.1 sse4.2 popcnt cx16 avx avx2 bmi bmi2 f16c fma lzcnt movbe"
+SETS = {"x86-64": Set("x86-64", ""), "x86-64-v3": Set("x86-64-v3", ",".join(f"+{name}" for name in _V3.split()))}
