@@ -106,7 +106,9 @@ def learn(
 
 def _distinct(samples: Sequence[Sample], name: str) -> int:
     """How many bits of a register's number can be told from each other, and from one that does not change."""
-    columns = {tuple((sample[name] ^ samples[0][name]) >> bit & 1 for sample in samples) for bit in range(REGISTER_BITS)}
+    columns = {
+        tuple((sample[name] ^ samples[0][name]) >> bit & 1 for sample in samples) for bit in range(REGISTER_BITS)
+    }
     return sum(map(any, columns))
 
 

@@ -19,7 +19,7 @@ from wasihost.errors import InternalError
 from wasihost.host import library
 
 # What a set is made of.
-SOURCES = ("abi.py", "layout.py", "ops", "codegen/stencils", "codegen/llvm.py", "codegen/translate/template.py")
+SOURCES = ("abi", "elf.py", "layout.py", "ops", "codegen/stencils", "codegen/llvm.py", "codegen/translate/template.py")
 _SPARE = bytes(BLOCK)  # for who copies whole blocks
 
 
@@ -129,8 +129,8 @@ class _Packer:
         if start == len(self.references):
             self.references += _split(packed, layout.Reference.size)
         return layout.Template.pack(
-            code=self._place(_with_ends(template)), references=start, size=size, reference_count=len(others), widths=widths,
-            holes=holes, flags=flags, fields=fields[0], further=self._further(fields[1:]),
+            code=self._place(_with_ends(template)), size=size, references=start, reference_count=len(others),
+            widths=widths, holes=holes, flags=flags, fields=fields[0], further=self._further(fields[1:]),
         )  # fmt: skip
 
     def _fields(self, template: Template) -> list[list[int]]:
@@ -206,4 +206,3 @@ def _with_ends(template: Template) -> bytes:
         if each.name == "next":
             out[each.place : each.place + 4] = (len(out) - each.place - each.past).to_bytes(4, "little")
     return bytes(out)
-

@@ -1,13 +1,14 @@
 """Stencils of loads, stores and atomics: one for each kind of memory.
 
-`slot` is where the instance has the base of one that is `based`, and the address of the memory itself if it is checked.
+`slot` is where the instance has the base of one that is `based`, and the memory itself if it is checked.
 
     guarded   memory 0 with addresses of 32 bits, whose base is in a register: what lies beyond it cannot be accessed
     based     likewise another memory; its base is in the instance
     checked   any memory whose accesses are compared with its length
     wide      likewise with addresses of 64 bits
 
-An address, and an offset from which on what is accessed ends at 2**31 or further, are added up first (`add offset`), and accessed with the offset 0.
+Where an access may end at offset 2**31 or further, address and offset are added up first (`add offset`), and what is
+there is accessed with the offset 0.
 """
 
 from __future__ import annotations

@@ -11,9 +11,19 @@ from functools import cache
 from wasihost.codegen.stencils.operands import Sample
 from wasihost.codegen.stencils.x86_64 import BANKS, FIRST_PREFIXED
 
-# Ranges of numbers: what they are compiled with.  Each is far from what LLVM has shorter code for; those of one byte are
-# no bytes that code is full of.  Constants are of both signs, because what is right for one sign only must show.
-_FAR: tuple[int, ...] = (-0x5A3C1E78, 0x4B2D6A38, -0x35A91C58, 0x61E7D2A8, -0x7259B3E8, 0x2C96F158, -0x13D4A768, 0x7A15C4D8, -0x46B8E318)
+# Ranges of numbers: what they are compiled with.  LLVM has no shorter code for any of them; those of one byte are no
+# bytes that code is full of.  Constants are of both signs, because what is right for one sign only must show.
+_FAR: tuple[int, ...] = (
+    -0x5A3C1E78,
+    0x4B2D6A38,
+    -0x35A91C58,
+    0x61E7D2A8,
+    -0x7259B3E8,
+    0x2C96F158,
+    -0x13D4A768,
+    0x7A15C4D8,
+    -0x46B8E318,
+)
 _FAR += (0x3E719258, -0x6D0C25B8, 0x519A7E48)
 _NEAR = (-93, 19, -89, 27, -85, 55, -77, 29, -75, 39, -95, 91)
 NUMBERS: dict[str, tuple[int, ...]] = {
@@ -55,9 +65,7 @@ def samples(
 
 
 @cache
-def first_samples(
-    registers: tuple[tuple[str, str], ...], numbers: tuple[tuple[str, str], ...]
-) -> tuple[Sample, ...]:
+def first_samples(registers: tuple[tuple[str, str], ...], numbers: tuple[tuple[str, str], ...]) -> tuple[Sample, ...]:
     """Enough to show whether code is that of another stencil but for its opcode.
 
     All bits of each number change, and the bits in which two of them differ, so that no register stands for another.
@@ -81,9 +89,7 @@ def _bits(found: Sequence[Sample], name: str) -> int:
     return functools.reduce(operator.or_, (sample[name] ^ found[0][name] for sample in found), 0)
 
 
-def fixed_samples(
-    registers: tuple[tuple[str, str], ...], numbers: tuple[tuple[str, str], ...]
-) -> tuple[Sample, ...]:
+def fixed_samples(registers: tuple[tuple[str, str], ...], numbers: tuple[tuple[str, str], ...]) -> tuple[Sample, ...]:
     """The operands, and a result of its own, in the first registers of the stack."""
     left = {bank: iter(of.stack) for bank, of in BANKS.items()}
     fixed = {name: next(left[bank]) for name, bank in registers}

@@ -1,7 +1,8 @@
 """What only x86-64 has: registers, encodings that LLVM chooses between, jumps, and the two sets of stencils.
 
 GHC's calling convention passes these registers and saves none, so that a stencil leaves all of them as they were but
-for its result.  LLVM has rax, rcx, rdx, r10, r11, xmm0 and xmm7 to xmm15 for itself.
+for its result.  LLVM has rax, rcx, rdx, r10, r11, xmm0 and xmm7 to xmm15 for itself, and 128 bytes
+below the stack pointer, which it expects to be 8 bytes off a multiple of 16.
 """
 
 from __future__ import annotations
