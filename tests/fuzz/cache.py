@@ -155,7 +155,7 @@ class Attack:
         for _ in range(AT_ONCE):
             # A terminal that can draw no bar is told in one line what is compiled.
             terminal, stderr = os.openpty()
-            processes.append(self.spawn([*self.command("--level", "max"), str(self.slow)], stderr=stderr, TERM="dumb"))
+            processes.append(self.spawn([*self.command("--level", "fast"), str(self.slow)], stderr=stderr, TERM="dumb"))
             os.close(stderr)
             terminals.append(terminal)
         for process in processes:
