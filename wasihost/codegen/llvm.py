@@ -101,7 +101,7 @@ def host_target() -> Target:
         features = llvm.get_host_cpu_features().flatten()
     except RuntimeError:  # LLVM does not know every CPU
         features = ""
-    return _target(_host_architecture(), llvm.get_host_cpu_name(), features)
+    return make_target(_host_architecture(), llvm.get_host_cpu_name(), features)
 
 
 @cache
@@ -110,7 +110,7 @@ def baseline_target(architecture: str | None = None) -> Target:
     architecture = architecture or _host_architecture()
     if architecture not in _BASELINE_CPU:
         raise InternalError(f"no code can be made for the architecture `{architecture}`")
-    return _target(architecture, _BASELINE_CPU[architecture], "")
+    return make_target(architecture, _BASELINE_CPU[architecture], "")
 
 
 def features(target: Target) -> frozenset[str]:
@@ -130,7 +130,7 @@ def _host_architecture() -> str:
     return str(llvm.get_process_triple().split("-")[0])
 
 
-def _target(architecture: str, cpu: str, features: str) -> Target:
+def make_target(architecture: str, cpu: str, features: str) -> Target:
     triple = f"{architecture}-unknown-linux-gnu"
     return Target(triple, cpu, features, str(_machine(triple, cpu, features, 0).target_data))
 

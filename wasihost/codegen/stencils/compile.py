@@ -9,7 +9,7 @@ from typing import NamedTuple
 from wasihost import pool
 from wasihost.abi import Trap
 from wasihost.codegen import llvm
-from wasihost.codegen.link.elf import Object, read_object
+from wasihost.codegen.link.elf import STT_SECTION, Object, read_object
 from wasihost.codegen.stencils import x86_64
 from wasihost.codegen.translate.template import TYPE_NAMES
 from wasihost.errors import InternalError
@@ -107,7 +107,7 @@ def _reference(obj: Object, place: int, type_: int, index: int, addend: int) -> 
         size = int(section.name.removeprefix(".rodata.cst"))
         start = symbol.value
         past = -addend
-        if symbol.type == 3:  # the section's own symbol: the addend says where in it
+        if symbol.type == STT_SECTION:  # the addend says where in the section
             raise InternalError("a stencil refers to a constant by its section")
         return Reference(place, "pool." + section.data[start : start + size].ljust(16, b"\0").hex(), past)
     return Reference(place, name, -addend)

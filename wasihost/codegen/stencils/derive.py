@@ -8,7 +8,7 @@ is compiled as the leader was, and may lead others.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from wasihost.codegen import llvm
@@ -67,10 +67,8 @@ def derive(stencils: Sequence[Stencil], target: llvm.Target) -> list[list[Derive
 def _fix(works: Sequence[_Work], target: llvm.Target) -> None:
     """The first form of a name exists in any case: if not for all registers, then for the stack's first ones."""
     chosen = [fixed_samples(work.variant.registers, work.variant.numbers) for work in works]
-    bodies = [work.bodies(each) for work, each in zip(works, chosen, strict=True)]
-    codes = iter(compile_bodies([body for each in bodies for body in each], target))
-    for work, each in zip(works, chosen, strict=True):
-        template = learn(each, [next(codes) for _ in each], [], dict(work.variant.numbers))
+    for work, each, codes in zip(works, chosen, _codes(works, chosen, target), strict=True):
+        template = learn(each, codes, [], dict(work.variant.numbers))
         if template is None:
             raise InternalError(f"no template can be made of: {work.variant.write(each[0], work.hides)}")
         work.derived = Derived(template._replace(is_fixed=True))
@@ -118,10 +116,9 @@ def _derive(works: Sequence[_Work], target: llvm.Target) -> None:
 
 
 def _compile(works: Sequence[_Work], target: llvm.Target) -> None:
-    bodies = [work.bodies(first_samples(work.variant.registers, work.variant.numbers)) for work in works]
-    codes = iter(compile_bodies([body for each in bodies for body in each], target))
-    for work, each in zip(works, bodies, strict=True):
-        work.codes = [next(codes) for _ in each]
+    chosen = [first_samples(work.variant.registers, work.variant.numbers) for work in works]
+    for work, codes in zip(works, _codes(works, chosen, target), strict=True):
+        work.codes = codes
 
 
 def _lead(works: Sequence[_Work], target: llvm.Target) -> None:
@@ -137,13 +134,18 @@ def _lead(works: Sequence[_Work], target: llvm.Target) -> None:
 
 def _learn(works: Sequence[_Work], which: int, target: llvm.Target) -> list[Template | None]:
     chosen = [samples(work.variant.registers, work.variant.numbers, which) for work in works]
+    found = []
+    for work, each, codes in zip(works, chosen, _codes(works, chosen, target), strict=True):
+        names = [name for name, _ in work.variant.registers]
+        found.append(learn(each, codes, names, dict(work.variant.numbers)))
+    return found
+
+
+def _codes(works: Sequence[_Work], chosen: Sequence[Sequence[Sample]], target: llvm.Target) -> Iterator[list[Code]]:
+    """Each work's code for each of its samples; all are compiled together."""
     bodies = [work.bodies(each) for work, each in zip(works, chosen, strict=True)]
     codes = iter(compile_bodies([body for each in bodies for body in each], target))
-    found = []
-    for work, each in zip(works, chosen, strict=True):
-        names = [name for name, _ in work.variant.registers]
-        found.append(learn(each, [next(codes) for _ in each], names, dict(work.variant.numbers)))
-    return found
+    return ([next(codes) for _ in each] for each in bodies)
 
 
 def _integers(variant: Variant) -> int:

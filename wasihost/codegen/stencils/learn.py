@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from wasihost.codegen.stencils.compile import Code, Reference
 from wasihost.codegen.stencils.operands import Sample
-from wasihost.codegen.stencils.samples import WIDTHS
+from wasihost.codegen.stencils.samples import WIDTHS, column
 from wasihost.codegen.stencils.x86_64 import FIRST_PREFIXED, OPTIONAL_PREFIX
 
 REGISTER_BITS = 4
@@ -106,10 +106,8 @@ def learn(
 
 def _distinct(samples: Sequence[Sample], name: str) -> int:
     """How many bits of a register's number can be told from each other, and from one that does not change."""
-    columns = {
-        tuple((sample[name] ^ samples[0][name]) >> bit & 1 for sample in samples) for bit in range(REGISTER_BITS)
-    }
-    return sum(map(any, columns))
+    values = [sample[name] for sample in samples]
+    return sum(map(any, {column(values, bit) for bit in range(REGISTER_BITS)}))
 
 
 def _learn(
@@ -221,19 +219,19 @@ def _fields(
     masks = {name: [0] * REGISTER_BITS for name in registers}
     followed: dict[tuple[int, ...], tuple[str, int] | None] = {}
     for name in registers:
+        values = [sample[name] for sample in samples]
         for bit in range(REGISTER_BITS):
-            column = tuple((sample[name] ^ samples[0][name]) >> bit & 1 for sample in samples)
-            if any(column):
-                known = followed.setdefault(column, (name, bit))
+            changes = column(values, bit)
+            if any(changes):
+                known = followed.setdefault(changes, (name, bit))
                 if known is not None and known[0] != name:
-                    followed[column] = None
+                    followed[changes] = None
     varying = 0
     for bits in columns:
         varying |= bits ^ columns[0]
     for at in range(varying.bit_length()):
         if varying >> at & 1:
-            column = tuple((bits ^ columns[0]) >> at & 1 for bits in columns)
-            place = followed.get(column)
+            place = followed.get(column(columns, at))
             if place is None:
                 return None
             name, bit = place

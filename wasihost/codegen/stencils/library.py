@@ -43,7 +43,7 @@ def index(stencils: Iterable[Stencil]) -> Index:
 def target(name: str) -> llvm.Target:
     """The machines that a set is for."""
     chosen = x86_64.SETS[name]
-    return llvm.Target(x86_64.TRIPLE, chosen.cpu, chosen.features, llvm.baseline_target("x86_64").data_layout)
+    return llvm.make_target("x86_64", chosen.cpu, chosen.features)
 
 
 def path(name: str) -> str:

@@ -17,14 +17,14 @@ from collections.abc import Iterator
 from itertools import product
 
 from wasihost.abi import Memory, Trap
-from wasihost.codegen.stencils.operands import Form, K, L, Text, Variant, bank
+from wasihost.codegen.stencils.operands import Form, K, L, Numbers, Text, Variant, bank, variant
 from wasihost.codegen.translate.template import LLVM_TYPES
+from wasihost.codegen.translate.values import operand
 from wasihost.ops import Op
 from wasihost.ops.atomic import PREFIX as ATOMIC
 
 MEMORIES = ("guarded", "based", "checked", "wide")
 _OUTSIDE = Trap.MEMORY_OUT_OF_BOUNDS
-Registers = tuple[tuple[str, str], ...]
 
 
 def forms(row: Op, memory: str) -> tuple[Form, ...]:
@@ -42,7 +42,7 @@ def forms(row: Op, memory: str) -> tuple[Form, ...]:
     return tuple(map(Form, kinds))
 
 
-def _ranges(form: Form, row: Op, memory: str) -> Iterator[tuple[tuple[str, str], ...]]:
+def _ranges(form: Form, row: Op, memory: str) -> Iterator[Numbers]:
     slots = ["slot", "far slot"] if L in form.kinds else [""]
     offsets = ["far offset"] if row.prefix == ATOMIC or memory != "guarded" else ["offset", "far offset"]
     stored = {0: "byte", 1: "short"}.get(row.access_width or 0, "far")
@@ -61,7 +61,6 @@ def accesses(row: Op, form: Form, memory: str, lane: int) -> Iterator[Variant]:
     params, results = row.params or (), row.results or ()
     address = "i64" if memory == "wide" else "i32"
     types = dict(zip("abc", (address, *params[1:]), strict=False)) | ({"r": results[0]} if results else {})
-    registers = tuple((name, bank(types[name])) for name in form.registers)
     ir = row.ir.replace("$1", str(lane))
 
     def write(text: Text) -> str:
@@ -78,7 +77,7 @@ def accesses(row: Op, form: Form, memory: str, lane: int) -> Iterator[Variant]:
         return text.body()
 
     for numbers in _ranges(form, row, memory):
-        yield Variant(registers, numbers, lambda sample, hides: write(Text(form, sample, hides)))
+        yield variant(form, types, numbers, write)
 
 
 def _pointer(text: Text, memory: str) -> str:
@@ -87,29 +86,27 @@ def _pointer(text: Text, memory: str) -> str:
     base = "%mem"
     checks = memory in ("checked", "wide")
     if checks:  # by way of the memory itself, which has its length, too
-        of = text.new(f"load ptr, ptr {text.field('slot')}, align 8")
-        place = text.new(f"getelementptr i8, ptr {of}, i64 {Memory.offset('base')}")
-        base = text.new(f"load ptr, ptr {place}, align 8")
+        of = text.load("ptr", text.field("slot"))
+        base = text.load("ptr", text.pointer(of, Memory.offset("base")))
     elif memory != "guarded":
-        base = text.new(f"load ptr, ptr {text.field('slot')}, align 8")
+        base = text.load("ptr", text.field("slot"))
     if text.form.kinds[0] == K:
-        return text.new(f"getelementptr i8, ptr {base}, i64 {offset}")
+        return text.pointer(base, offset)
     if memory == "wide":
         index = text.operand("a", "i64")
     else:
         index = f"i64 {text.new('zext ' + text.operand('a', 'i32') + ' to i64')}"
     if checks:
-        place = text.new(f"getelementptr i8, ptr {of}, i64 {Memory.offset('length')}")
+        place = text.pointer(of, Memory.offset("length"))
         length = text.new(f"load atomic i64, ptr {place} monotonic, align 8")
         # The sum of an address of 32 bits and its reach has less than 64; a wider address may be too large for it.
         end = text.new(f"add {index}, {text.sample['reach']}")
         outside = text.new(f"icmp ugt i64 {end}, {length}")
         if memory == "wide":
-            wraps = text.new(f"icmp ult i64 {end}, {index.split(' ')[1]}")
+            wraps = text.new(f"icmp ult i64 {end}, {operand(index)}")
             outside = text.new(f"or i1 {outside}, {wraps}")
         text.trap_if(outside, _OUTSIDE.name, _OUTSIDE)
-    pointer = text.new(f"getelementptr i8, ptr {base}, {index}")
-    return text.new(f"getelementptr i8, ptr {pointer}, i64 {offset}")
+    return text.pointer(text.new(f"getelementptr i8, ptr {base}, {index}"), offset)
 
 
 def add_offset(form: Form) -> Variant:
@@ -117,10 +114,9 @@ def add_offset(form: Form) -> Variant:
 
     def write(text: Text) -> str:
         address, offset = text.operand("a", "i64"), text.wide()
-        total = text.new(f"add {address}, {offset.split(' ')[1]}")
-        text.trap_if(text.new(f"icmp ult i64 {total}, {address.split(' ')[1]}"), _OUTSIDE.name, _OUTSIDE)
+        total = text.new(f"add {address}, {operand(offset)}")
+        text.trap_if(text.new(f"icmp ult i64 {total}, {operand(address)}"), _OUTSIDE.name, _OUTSIDE)
         text.result("i64", f"i64 {total}")
         return text.body()
 
-    registers = tuple((name, "integer") for name in form.registers)
-    return Variant(registers, (("wide", "wide"),), lambda sample, hides: write(Text(form, sample, hides)))
+    return variant(form, {"a": "i64", "r": "i64"}, (("wide", "wide"),), write)

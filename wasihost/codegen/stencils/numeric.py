@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from wasihost.codegen.stencils.operands import Form, K, Text, Variant, bank
+from wasihost.codegen.stencils.operands import Form, K, Numbers, Text, Variant, bank, variant
 from wasihost.codegen.translate.template import LLVM_TYPES
 from wasihost.ops import Op
 
@@ -54,7 +54,7 @@ def branch_forms(row: Op) -> tuple[Form, ...]:
     return tuple(map(Form, kinds))
 
 
-def ranges(form: Form, valtypes: tuple[str, ...], row: Op) -> Iterator[tuple[tuple[str, str], ...]]:
+def ranges(form: Form, valtypes: tuple[str, ...], row: Op) -> Iterator[Numbers]:
     """The numbers of a form: near ones first, then any.  Slots of the frame are all near, or any."""
     slots = ["slot", "far slot"] if form.slots and "v128" not in valtypes else ["far slot"]
     constants = [""]
@@ -71,9 +71,8 @@ def variants(
 ) -> Iterator[Variant]:
     """All of one form, each for a range of numbers."""
     types = dict(zip("abc", valtypes, strict=False)) | {"r": result}
-    registers = tuple((name, bank(types[name])) for name in form.registers)
     for numbers in ranges(form, valtypes, row):
-        yield Variant(registers, numbers, lambda sample, hides: write(Text(form, sample, hides)), hides)
+        yield variant(form, types, numbers, write, hides=hides)
 
 
 def _checks(ir: str) -> bool:

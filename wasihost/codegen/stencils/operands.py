@@ -15,11 +15,13 @@ from typing import NamedTuple
 
 from wasihost.codegen.stencils.x86_64 import BANKS, PARAMETERS
 from wasihost.codegen.translate.template import LLVM_TYPES, Style, template
+from wasihost.codegen.translate.values import operand
 
 R, L, K = "RLK"
 FLOATS = ("f32", "f64", "v128")
 STYLE = Style(fences=False, located=False)
 Sample = dict[str, int]  # parameters → register numbers, and numbers
+Numbers = tuple[tuple[str, str], ...]  # parameter, range: see `samples`
 
 _LANES = {"f32": ("<4 x float>", "float"), "f64": ("<2 x double>", "double")}
 
@@ -58,7 +60,7 @@ class Variant(NamedTuple):
     """One row of the library to be: a stencil in all its registers and numbers."""
 
     registers: tuple[tuple[str, str], ...]  # parameter, bank
-    numbers: tuple[tuple[str, str], ...]  # parameter, range: see `samples`
+    numbers: Numbers
     write: Callable[[Sample, bool], str]  # with a constant that LLVM sees, or not
     hides: bool = False  # LLVM must not see it
 
@@ -84,9 +86,8 @@ class Text:
         if kind == K:
             return self.constant(valtype)
         if kind == L:
-            place = self.new(f"getelementptr i8, ptr %fp, i64 {self.sample['l' + name]}")
-            align = 16 if valtype == "v128" else 8
-            return f"{type_} {self.new(f'load {type_}, ptr {place}, align {align}')}"
+            value = self.new(f"load {type_}, ptr {self.field('l' + name, '%fp')}, align {slot_align(valtype)}")
+            return f"{type_} {value}"
         return self.register(self.form.register(name), valtype)
 
     def register(self, name: str, valtype: str) -> str:
@@ -118,8 +119,15 @@ class Text:
         return f"{valtype} {self.new(right)}"
 
     def field(self, name: str, base: str = "%vm") -> str:
-        """A pointer to a field of the instance."""
-        return self.new(f"getelementptr i8, ptr {base}, i64 {self.sample[name]}")
+        """A pointer to the place that a number gives: in the instance, or in the frame."""
+        return self.pointer(base, self.sample[name])
+
+    def pointer(self, base: str, offset: int) -> str:
+        return self.new(f"getelementptr i8, ptr {base}, i64 {offset}")
+
+    def load(self, type_: str, place: str) -> str:
+        """A field of a structure of the runtime, which is 8 bytes wide."""
+        return self.new(f"load {type_}, ptr {place}, align 8")
 
     def meaning(self, ir: str, arguments: dict[str, str], values: list[str], result: str, arithmetic: str = "") -> str:
         """What a row means → the result."""
@@ -144,7 +152,7 @@ class Text:
 
     def result(self, valtype: str, value: str, name: str = "r") -> None:
         """The register of the result takes a value, given with its type."""
-        where, value = self.form.register(name), value.split(" ", 1)[1]
+        where, value = self.form.register(name), operand(value)
         if valtype in _LANES:
             lanes, one = _LANES[valtype]
             vector = self.new(f"insertelement {lanes} poison, {one} {value}, i32 0")
@@ -168,6 +176,19 @@ class Text:
             ways.reverse()
             jump = f"br {condition}, label %no, label %yes"
         return "\n".join([*self.lines, jump, *ways, *self.traps])
+
+
+def variant(
+    form: Form, types: dict[str, str], numbers: Numbers, write: Callable[[Text], str], *, hides: bool = False
+) -> Variant:
+    """A stencil whose operands and result, `r`, have these types."""
+    registers = tuple((name, bank(types[name])) for name in form.registers)
+    return Variant(registers, numbers, lambda sample, hides: write(Text(form, sample, hides)), hides)
+
+
+def slot_align(valtype: str) -> int:
+    """The alignment of a slot in the frame, in bytes."""
+    return 16 if valtype == "v128" else 8
 
 
 def go(to: str, changed: dict[str, str] | None = None) -> str:

@@ -121,13 +121,13 @@ def _some(
     return found
 
 
-def _column(values: list[int]) -> tuple[int, ...]:
-    """One bit in all samples; a column and its opposite count as one."""
-    return tuple((value ^ values[0]) & 1 for value in values)
+def column(values: Sequence[int], bit: int) -> tuple[int, ...]:
+    """One bit of a number in all samples; a column and its opposite count as one."""
+    return tuple((value ^ values[0]) >> bit & 1 for value in values)
 
 
 def _are_distinct(registers: tuple[tuple[str, str], ...], found: list[Sample]) -> bool:
     """Whether no bit of a register's number looks like one of another's."""
-    columns = [{_column([sample[name] >> bit for sample in found]) for bit in range(4)} for name, _ in registers]
-    varying = [column for each in columns for column in each if any(column)]
+    columns = [{column([sample[name] for sample in found], bit) for bit in range(4)} for name, _ in registers]
+    varying = [bits for each in columns for bits in each if any(bits)]
     return len(set(varying)) == len(varying)

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from wasihost.abi import Limits, Store, Table, Trap, VMContext
-from wasihost.codegen.stencils.operands import Form, K, Text, Variant, bank
+from wasihost.codegen.stencils.operands import Form, K, Numbers, Text, Variant, slot_align, variant
 from wasihost.codegen.translate.template import LLVM_TYPES
+from wasihost.codegen.translate.values import operand
 from wasihost.ops import BY_NAME
 
 TYPES = ("i32", "i64", "f32", "f64", "v128")
-Numbers = tuple[tuple[str, str], ...]
 _SLOT = (("slot", "field"),)
-
-
-def _variant(
-    form: Form, types: dict[str, str], numbers: Numbers, write: Callable[[Text], str], *, hides: bool = False
-) -> Variant:
-    registers = tuple((name, bank(types[name])) for name in form.registers)
-    return Variant(registers, numbers, lambda sample, hidden: write(Text(form, sample, hidden)), hides)
 
 
 def moves(valtype: str) -> Iterator[tuple[Form, list[Variant]]]:
@@ -28,12 +21,12 @@ def moves(valtype: str) -> Iterator[tuple[Form, list[Variant]]]:
     for kind in kinds:
         sources: dict[str, list[Numbers]] = {"R": [()], "L": [(("la", slot),) for slot in near], "K": [(("k", "far"),)]}
         form = Form(kind, "r")
-        yield form, [_variant(form, {"a": valtype, "r": valtype}, numbers, _load(valtype)) for numbers in sources[kind]]
+        yield form, [variant(form, {"a": valtype, "r": valtype}, numbers, _load(valtype)) for numbers in sources[kind]]
         form = Form(kind)
         found = []
         for slot in near:
             numbers: Numbers = {"R": (), "L": (("la", slot),), "K": (("k", "far"),)}[kind]
-            found.append(_variant(form, {"a": valtype}, (*numbers, ("lb", slot)), _store(valtype)))
+            found.append(variant(form, {"a": valtype}, (*numbers, ("lb", slot)), _store(valtype)))
         yield form, found
 
 
@@ -48,7 +41,7 @@ def _load(valtype: str) -> Callable[[Text], str]:
 def _store(valtype: str) -> Callable[[Text], str]:
     def write(text: Text) -> str:
         value, place = text.operand("a", valtype), text.field("lb", "%fp")
-        text.lines.append(f"store {value}, ptr {place}, align {16 if valtype == 'v128' else 8}")
+        text.lines.append(f"store {value}, ptr {place}, align {slot_align(valtype)}")
         return text.body()
 
     return write
@@ -83,12 +76,12 @@ def constants() -> Iterator[tuple[str, Form, Variant]]:
         return write
 
     form = Form("", "r")
-    yield "i64.const", form, _variant(form, {"r": "i64"}, (("wide", "wide"),), wide)
-    yield "f64.const", form, _variant(form, {"r": "f64"}, (("wide", "wide"),), double)
-    yield "f32.const", form, _variant(form, {"r": "f32"}, (("k", "far"),), single, hides=True)
-    yield "v128.const", form, _variant(form, {"r": "v128"}, (), vector)
-    yield "integer zero", form, _variant(form, {"r": "i64"}, (), zero("i64"))
-    yield "float zero", form, _variant(form, {"r": "v128"}, (), zero("v128"))
+    yield "i64.const", form, variant(form, {"r": "i64"}, (("wide", "wide"),), wide)
+    yield "f64.const", form, variant(form, {"r": "f64"}, (("wide", "wide"),), double)
+    yield "f32.const", form, variant(form, {"r": "f32"}, (("k", "far"),), single, hides=True)
+    yield "v128.const", form, variant(form, {"r": "v128"}, (), vector)
+    yield "integer zero", form, variant(form, {"r": "i64"}, (), zero("i64"))
+    yield "float zero", form, variant(form, {"r": "v128"}, (), zero("v128"))
 
 
 def globals_(valtype: str, *, imported: bool) -> Iterator[tuple[str, Form, Variant]]:
@@ -97,7 +90,7 @@ def globals_(valtype: str, *, imported: bool) -> Iterator[tuple[str, Form, Varia
 
     def place(text: Text) -> str:
         field = text.field("slot")
-        return text.new(f"load ptr, ptr {field}, align 8") if imported else field
+        return text.load("ptr", field) if imported else field
 
     def get(text: Text) -> str:
         ir = BY_NAME["global.get"].ir.replace("$t", type_)
@@ -111,11 +104,11 @@ def globals_(valtype: str, *, imported: bool) -> Iterator[tuple[str, Form, Varia
         return text.body()
 
     form = Form("", "r")
-    yield "global.get", form, _variant(form, {"r": valtype}, _SLOT, get)
+    yield "global.get", form, variant(form, {"r": valtype}, _SLOT, get)
     for kind in ("R", K) if valtype in ("i32", "i64") else ("R",):
         form = Form(kind)
         numbers = (("k", "far"), *_SLOT) if kind == K else _SLOT
-        yield "global.set", form, _variant(form, {"a": valtype}, numbers, set_)
+        yield "global.set", form, variant(form, {"a": valtype}, numbers, set_)
 
 
 def selects(valtype: str) -> Iterator[tuple[Form, list[Variant]]]:
@@ -131,9 +124,9 @@ def selects(valtype: str) -> Iterator[tuple[Form, list[Variant]]]:
 
     types = {"a": valtype, "b": valtype, "c": "i32"}
     form = Form("RRR", "a")
-    yield form, [_variant(form, types, (), write)]
+    yield form, [variant(form, types, (), write)]
     form = Form("RRL", "a")
-    yield form, [_variant(form, types, (("lc", slot),), write) for slot in ("slot", "far slot")]
+    yield form, [variant(form, types, (("lc", slot),), write) for slot in ("slot", "far slot")]
 
 
 def references() -> Iterator[tuple[str, Form, Variant]]:
@@ -144,19 +137,18 @@ def references() -> Iterator[tuple[str, Form, Variant]]:
         return text.body()
 
     form = Form("R")
-    yield "ref.as_non_null", form, _variant(form, {"a": "externref"}, (), not_null)
+    yield "ref.as_non_null", form, variant(form, {"a": "externref"}, (), not_null)
     for address in ("i32", "i64"):
         for name in ("table.get", "table.set"):
             form = Form("R", "a") if name == "table.get" else Form("RR")
             types = {"a": address, "b": "externref", "r": "externref"}
-            yield f"{name} {address}", form, _variant(form, types, _SLOT, _table(name, address))
+            yield f"{name} {address}", form, variant(form, types, _SLOT, _table(name, address))
         form = Form("", "r")
-        yield f"table.size {address}", form, _variant(form, {"r": address}, _SLOT, _table_size(address))
+        yield f"table.size {address}", form, variant(form, {"r": address}, _SLOT, _table_size(address))
 
 
 def _table_length(text: Text, address: str, table: str) -> str:
-    place = text.new(f"getelementptr i8, ptr {table}, i64 {Table.offset('length')}")
-    length = text.new(f"load i64, ptr {place}, align 8")
+    length = text.load("i64", text.pointer(table, Table.offset("length")))
     return text.new(f"trunc i64 {length} to i32") if address == "i32" else length
 
 
@@ -164,9 +156,8 @@ def _table(name: str, address: str) -> Callable[[Text], str]:
     ir = BY_NAME[name].ir.replace("addr ", f"{address} ")
 
     def write(text: Text) -> str:
-        table = text.new(f"load ptr, ptr {text.field('slot')}, align 8")
-        place = text.new(f"getelementptr i8, ptr {table}, i64 {Table.offset('base')}")
-        base = text.new(f"load ptr, ptr {place}, align 8")
+        table = text.load("ptr", text.field("slot"))
+        base = text.load("ptr", text.pointer(table, Table.offset("base")))
         operands = {"a": address} | ({"b": "ptr"} if name == "table.set" else {})
         values = [text.operand("a", address)]
         if name == "table.set":
@@ -184,7 +175,7 @@ def _table(name: str, address: str) -> Callable[[Text], str]:
 
 def _table_size(address: str) -> Callable[[Text], str]:
     def write(text: Text) -> str:
-        table = text.new(f"load ptr, ptr {text.field('slot')}, align 8")
+        table = text.load("ptr", text.field("slot"))
         text.result(address, f"{address} {_table_length(text, address, table)}")
         return text.body()
 
@@ -196,11 +187,9 @@ def payments() -> Iterator[tuple[str, Form, Variant]]:
 
     def write(cost: Callable[[Text], str]) -> Callable[[Text], str]:
         def pay(text: Text) -> str:
-            at = text.new(f"getelementptr i8, ptr %vm, i64 {VMContext.offset('store')}")
-            store = text.new(f"load ptr, ptr {at}, align 8")
-            fuel = Store.offset("limits") + Limits.offset("fuel")
-            left = text.new(f"getelementptr i8, ptr {store}, i64 {fuel}")
-            had, amount = text.new(f"load i64, ptr {left}, align 8"), cost(text)
+            store = text.load("ptr", text.pointer("%vm", VMContext.offset("store")))
+            left = text.pointer(store, Store.offset("limits") + Limits.offset("fuel"))
+            had, amount = text.load("i64", left), cost(text)
             text.trap_if(text.new(f"icmp ult i64 {had}, {amount}"), Trap.OUT_OF_FUEL.name, Trap.OUT_OF_FUEL)
             text.lines.append(f"store i64 {text.new(f'sub i64 {had}, {amount}')}, ptr {left}, align 8")
             return text.body()
@@ -208,15 +197,15 @@ def payments() -> Iterator[tuple[str, Form, Variant]]:
         return pay
 
     form = Form(K)
-    known = write(lambda text: text.constant("i64").split(" ")[1])
-    yield "pay", form, _variant(form, {}, (("k", "far offset"),), known, hides=True)
+    known = write(lambda text: operand(text.constant("i64")))
+    yield "pay", form, variant(form, {}, (("k", "far offset"),), known, hides=True)
     form = Form("R")
     for unit, shift in (("bytes", 6), ("entries", 0)):
         for valtype in ("i32", "i64"):
 
             def size(text: Text, valtype: str = valtype, shift: int = shift) -> str:
                 value = text.operand("a", valtype)
-                wide = text.new(f"zext {value} to i64") if valtype == "i32" else value.split(" ")[1]
+                wide = text.new(f"zext {value} to i64") if valtype == "i32" else operand(value)
                 return text.new(f"lshr i64 {wide}, {shift}")
 
-            yield f"pay {unit} {valtype}", form, _variant(form, {"a": valtype}, (), write(size))
+            yield f"pay {unit} {valtype}", form, variant(form, {"a": valtype}, (), write(size))

@@ -50,6 +50,5 @@ class Set(NamedTuple):
     features: str
 
 
-TRIPLE = "x86_64-unknown-linux-gnu"
 _V3 = "sse3 ssse3 sse4.1 sse4.2 popcnt cx16 avx avx2 bmi bmi2 f16c fma lzcnt movbe"
 SETS = {"x86-64": Set("x86-64", ""), "x86-64-v3": Set("x86-64-v3", ",".join(f"+{name}" for name in _V3.split()))}
