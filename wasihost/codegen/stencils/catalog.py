@@ -1,4 +1,4 @@
-"""Every stencil that there is, by name: what the rows of a library are made from, in their order."""
+"""The list of all stencils, by name, in the order of the rows of a library."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wasihost.ops import ROWS, Op
 
 
 class Stencil(NamedTuple):
-    """All variants of one thing to do, with the operands in certain places."""
+    """All variants of one operation whose operands are in certain places."""
 
     name: str
     form: Form
@@ -19,7 +19,7 @@ class Stencil(NamedTuple):
 
 
 def catalog(features: frozenset[str]) -> Iterator[Stencil]:
-    """The same names, forms and numbers of variants for all features of one machine."""
+    """The stencils for a CPU.  Names, forms and numbers of variants are the same for all features of one machine."""
     for row in ROWS:
         if is_numeric(row):
             yield from _numeric(row, features)
@@ -29,7 +29,7 @@ def catalog(features: frozenset[str]) -> Iterator[Stencil]:
 
 
 def is_numeric(row: Op) -> bool:
-    """Whether a row computes a value from operands, and does nothing else."""
+    """Whether a row computes a value from its operands and has no other effect."""
     computes = bool(row.params and row.results) or row.name == "ref.is_null"
     calls = "@" in row.ir.replace("@llvm.", "")
     return computes and bool(row.ir) and not (row.touches or calls or "lanes" in row.immediates)

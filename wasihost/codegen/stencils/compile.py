@@ -1,4 +1,4 @@
-"""Texts of stencils → machine code, and what it refers to."""
+"""Texts of stencils → machine code and its references."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from wasihost.codegen.stencils import x86_64
 from wasihost.codegen.translate.template import TYPE_NAMES
 from wasihost.errors import InternalError
 
-CHUNK = 1500  # functions in one LLVM module: more, and its time grows faster than they do
+CHUNK = 1500  # functions in one LLVM module; the time of larger modules grows faster than their size
 HEAD = ", ".join(f"{type_} %{name}" for name, type_ in x86_64.PARAMETERS)
-TARGETS = ("target", "constant")  # names of references whose place the stitcher fills
+TARGETS = ("target", "constant")  # names of references that the stitcher fills
 _DECLARED = ("next", "target", *(f"trap.{trap.value}" for trap in Trap))
-# What ends in a branch is made small: only then LLVM jumps to `target` at once.
+# Stencils that end in a branch are optimized for size: only then does LLVM jump to `target` directly.
 _ATTRIBUTES = """
 attributes #0 = { nounwind null_pointer_is_valid }
 attributes #1 = { nounwind null_pointer_is_valid optsize }
@@ -27,7 +27,7 @@ attributes #1 = { nounwind null_pointer_is_valid optsize }
 
 
 class Reference(NamedTuple):
-    """Four bytes that are the distance to something, less `past`: the bytes from them to the end of the instruction."""
+    """A 4-byte distance from the end of its instruction, which is `past` bytes after the first byte of the distance."""
 
     place: int
     name: str  # "next", which is the stencil's end, one of TARGETS, "trap.N", or "pool." and the bytes of a constant
@@ -35,7 +35,7 @@ class Reference(NamedTuple):
 
 
 class Code(NamedTuple):
-    """One stencil as LLVM made it, without the jump at its end."""
+    """The code of one stencil as LLVM compiled it, without the jump at its end."""
 
     bytes: bytes
     references: tuple[Reference, ...]
@@ -54,7 +54,7 @@ class _Chunk(NamedTuple):
 
 
 def compile_bodies(bodies: Sequence[str], target: llvm.Target) -> list[Code]:
-    """In processes of their own: LLVM's flags are not those of wasm."""
+    """Compile in separate processes, because LLVM's flags differ from those for wasm."""
     if not bodies:
         return []
     size = max(1, min(CHUNK, -(-len(bodies) // pool.processors())))
@@ -114,7 +114,7 @@ def _reference(obj: Object, place: int, type_: int, index: int, addend: int) -> 
 
 
 def _cut(code: bytes, references: dict[int, Reference]) -> Code:
-    """What ends the stencil falls through to the next one."""
+    """Remove the final jump, so that the code falls through to the next stencil."""
     size = len(code)
     last = references.get(size - 4)
     if last is not None and code[size - 5] == x86_64.JUMP:

@@ -1,8 +1,8 @@
-"""The catalog → templates: each stencil is compiled with a few registers and numbers, and the rest is learned.
+"""The catalog → templates: compile each stencil with a few registers and numbers, and learn the rest.
 
 One stencil of each kind, the leader, is compiled with every register in every place.  The others of its kind are
-compiled twice: most are the leader's but for some bits that are the same both times, those of the opcode.  What is not
-is compiled as the leader was, and may lead others.
+compiled with fewer samples.  The code of most of them differs from the leader's in the same bits each time, those of
+the opcode.  Any other is compiled like the leader, and may become the leader of others.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from wasihost.codegen.stencils.operands import Sample, Variant
 from wasihost.codegen.stencils.samples import ANY, HIGH, LOW, first_samples, fixed_samples, samples
 from wasihost.errors import InternalError
 
-BLOCK = 16  # bytes that are copied at once: only templates that are no longer are shared with other opcodes
+BLOCK = 16  # bytes that are copied at once; only templates of at most this size are shared by opcodes
 Kind = tuple[object, ...]
 
 
@@ -32,7 +32,7 @@ class Derived(NamedTuple):
 
 
 class _Work:
-    """A variant on its way: what LLVM sees of its constant, and its first codes."""
+    """A variant that is being derived: whether LLVM sees its constant, and its first codes."""
 
     def __init__(self, variant: Variant) -> None:
         self.variant, self.hides = variant, variant.hides
@@ -42,7 +42,7 @@ class _Work:
 
     @property
     def kind(self) -> Kind:
-        """Variants whose code may be the same but for its opcode."""
+        """Equal for variants whose code may differ only in the opcode."""
         shape = [(len(code.bytes), len(code.references)) for code in self.codes]
         return self.variant.registers, self.variant.numbers, *shape
 
@@ -51,7 +51,7 @@ class _Work:
 
 
 def derive(stencils: Sequence[Stencil], target: llvm.Target) -> list[list[Derived | None]]:
-    """The variants of each stencil.  What is near may be written as what is far."""
+    """Derive the variants of each stencil.  Code for a far number also serves a near one."""
     works = [[_Work(variant) for variant in stencil.variants] for stencil in stencils]
     every = [work for each in works for work in each]
     _derive(every, target)
@@ -65,7 +65,7 @@ def derive(stencils: Sequence[Stencil], target: llvm.Target) -> list[list[Derive
 
 
 def _fix(works: Sequence[_Work], target: llvm.Target) -> None:
-    """The first form of a name exists in any case: if not for all registers, then for the stack's first ones."""
+    """Derive the first form of a name for the first registers of the stack, if no template serves all registers."""
     chosen = [fixed_samples(work.variant.registers, work.variant.numbers) for work in works]
     for work, each, codes in zip(works, chosen, _codes(works, chosen, target), strict=True):
         template = learn(each, codes, [], dict(work.variant.numbers))
@@ -79,7 +79,7 @@ def _has_constant(variant: Variant) -> bool:
 
 
 def _filled(works: Sequence[_Work]) -> list[Derived | None]:
-    """Where LLVM has no shorter code for a near number, that for a far one does."""
+    """Use the code for a far number where LLVM has no shorter code for a near one."""
     found: list[Derived | None] = []
     for work in works:
         derived = work.derived
@@ -91,7 +91,7 @@ def _filled(works: Sequence[_Work]) -> list[Derived | None]:
 
 
 def _covers(far: Variant, near: Variant) -> bool:
-    """Whether the numbers of one variant may be those of another."""
+    """Whether code for the numbers of `far` also serves those of `near`."""
     pairs = zip(far.numbers, near.numbers, strict=True)
     return all(kind in (other, f"far {other}", "far" if other == "near" else "") for (_, kind), (_, other) in pairs)
 
@@ -149,7 +149,7 @@ def _codes(works: Sequence[_Work], chosen: Sequence[Sequence[Sample]], target: l
 
 
 def _integers(variant: Variant) -> int:
-    """How many of its registers are for integers."""
+    """The number of its registers that hold integers."""
     return [of for _, of in variant.registers].count("integer")
 
 

@@ -1,4 +1,4 @@
-"""The packed library: what a stitcher reads.  Little-endian, each part at the offset that the header says.
+"""The packed library, which a stitcher reads.  Little-endian, each part at the offset that the header says.
 
 A stitcher knows the row of a stencil from its name, its form and its numbers (`library.Index`), for all sets of one
 machine alike.  A row is two: for any registers, and for low ones, which take less code.  It copies 16 bytes:
@@ -6,9 +6,9 @@ machine alike.  A row is two: for any registers, and for low ones, which take le
     code[template] ^ changes[row.change] ^ fields[f0](register 0) ^ fields[f1](register 1) ^ fields[f2](register 2)
 
 where a field is the XOR of the masks of the bits that are set in a register's number.  Then it writes each hole's
-number over zeros.  A negated hole takes the number's opposite, which then decides whether the near variant will do.  A
-hole that a template lacks lies behind its code.  Constants of 64 bits are written in 32: none is -2**31, because a
-negated hole could not hold its opposite.
+number over zeros.  A negated hole takes the negated number, which then decides whether the near variant fits.  A hole
+that a template lacks has a place after its code.  Constants of 64 bits are written in 32; -2**31 is not allowed,
+because a negated hole could not hold 2**31.
 """
 
 from wasihost.layout import Array, Struct, u8, u16, u32, u64
@@ -37,7 +37,7 @@ class Header(Struct):
     further: Part
     references: Part
     pool: Part  # constants of 16 bytes
-    code: Part  # bytes, with 16 to spare behind the last
+    code: Part  # bytes, followed by 16 unused ones
 
 
 class Row(Struct):
@@ -54,11 +54,11 @@ class Template(Struct):
     holes: Array(u8, 3)  # places; the last one may be that of a distance to a label or a constant
     flags: u8  # bit n: hole n is negated; FIXED
     fields: Array(u16, 3)  # in the first 16 bytes
-    further: u16  # the first of as many triples of fields as there are more blocks of 16 bytes
+    further: u16  # the first triple of fields; each block after the first has one
 
 
 class Field(Struct):
-    """Which of the 128 bits of a block follow a register's number: some of `bits`.  The first field has none."""
+    """The bits of a 16-byte block that follow a register's number, as a range of `bits`.  The first field is empty."""
 
     first: u16
     count: u16  # each is 128 * bit of the number + bit of the block
@@ -69,7 +69,7 @@ class Triple(Struct):
 
 
 class Reference(Struct):
-    """Four bytes that take the distance from `past` bytes behind their place to a trap or a constant of the pool."""
+    """Four bytes that take the distance to a trap or a pool constant, counted from `past` bytes after their place."""
 
     place: u8
     past: u8

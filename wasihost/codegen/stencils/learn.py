@@ -1,8 +1,8 @@
-"""Code for several registers and numbers → one template, and where each of them stands in it.
+"""Code for several registers and numbers → one template, and the places of registers and numbers in it.
 
-Every bit of the code is the same in all samples, or belongs to a number that stands there as a whole, or follows one
-bit of the number of one register.  Whatever does not fit is not learned: nothing is known here of instructions but
-that a prefix may be there which another register needs.  Each sample's code is made again of the template in the end.
+Each bit of the code is equal in all samples, or belongs to a number that the code contains whole, or follows one bit of
+one register's number.  Code that does not fit is rejected.  This file knows nothing about instructions except that some
+registers need a prefix.  Finally, the template must reproduce the code of every sample.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MOST_PREFIXES = 12  # places that are tried
 class Hole(NamedTuple):
     place: int
     width: int
-    negated: bool  # it takes the number's opposite
+    negated: bool  # it takes the negated number
 
 
 class Template(NamedTuple):
@@ -33,7 +33,7 @@ class Template(NamedTuple):
     fields: tuple[tuple[str, tuple[int, ...]], ...]  # register → for each bit of its number, the bits that it changes
     holes: tuple[tuple[str, Hole], ...]
     references: tuple[Reference, ...]
-    prefixes: tuple[int, ...] = ()  # places of what is not needed where all registers are low
+    prefixes: tuple[int, ...] = ()  # places of prefixes that low registers do not need
     is_fixed: bool = False  # for the first registers of the stack only
 
     def filled(self, sample: Sample) -> bytes:
@@ -65,7 +65,7 @@ class Template(NamedTuple):
         return whole == self.filled(sample) and references == self.references
 
     def other(self, samples: Sequence[Sample], codes: Sequence[Code]) -> Template | None:
-        """The template of these codes if they all differ from this one in the same bits, which no number has."""
+        """The template of these codes, if all differ from this one in the same bits, outside registers and numbers."""
         found: set[tuple[int, tuple[Reference, ...]]] = set()
         taken = sum(mask for _, masks in self.fields for mask in masks)
         for _, hole in self.holes:
@@ -86,7 +86,7 @@ class Template(NamedTuple):
 
 
 def _kind(reference: Reference) -> tuple[int, int, str]:
-    """What two templates must have in common; the constants may be others."""
+    """What the references of two templates must have in common; constants may differ."""
     return reference.place, reference.past, reference.name.partition(".")[0]
 
 
@@ -113,7 +113,7 @@ def _distinct(samples: Sequence[Sample], name: str) -> int:
 def _learn(
     samples: Sequence[Sample], codes: Sequence[Code], registers: Sequence[str], numbers: dict[str, str]
 ) -> Template | None:
-    """The template, or None where the code is not one but for registers and numbers."""
+    """The template, or None if the codes differ in more than registers and numbers."""
     found = [_emptied(sample, code, numbers) for sample, code in zip(samples, codes, strict=True)]
     longest = max((code.bytes for code, _ in found), key=len)
     places = [n for n, byte in enumerate(longest) if byte & 0xF0 == OPTIONAL_PREFIX]
@@ -145,7 +145,7 @@ def _learn(
 
 
 def _missing(code: Code, longest: bytes, places: list[int]) -> tuple[int, ...] | None:
-    """Where prefixes have to be put so that code is as long as the longest, and most like it."""
+    """Where to insert prefixes so that the code is as long as the longest, and as similar to it as possible."""
     count = len(longest) - len(code.bytes)
     if not count:
         return ()
@@ -156,12 +156,12 @@ def _missing(code: Code, longest: bytes, places: list[int]) -> tuple[int, ...] |
 
 
 def _distance(one: bytes, other: bytes) -> int:
-    """How many bytes differ in more than what registers may change."""
+    """How much two codes differ: differing bits, at most 3 of each byte."""
     return sum(min((a ^ b).bit_count(), 3) for a, b in zip(one, other, strict=True))
 
 
 def _with(code: Code, places: Sequence[int]) -> tuple[bytes, tuple[Reference, ...]]:
-    """The code with prefixes put in, each at its place in the result."""
+    """Insert prefixes into the code, each at its place in the result."""
     out = bytearray(code.bytes)
     for place in sorted(places):
         out[place:place] = bytes([OPTIONAL_PREFIX])
@@ -169,14 +169,14 @@ def _with(code: Code, places: Sequence[int]) -> tuple[bytes, tuple[Reference, ..
 
 
 def _shifted(place: int, places: Sequence[int]) -> int:
-    """Where something is when prefixes have been put in."""
+    """The place of a byte after prefixes have been inserted."""
     for each in sorted(places):
         place += place >= each
     return place
 
 
 def _whole(code: Code, template: Template, sample: Sample) -> tuple[bytes, tuple[Reference, ...]]:
-    """The code with those of the prefixes that it lacks."""
+    """Insert the prefixes that the code lacks."""
     if len(template.code) == len(code.bytes):
         return code.bytes, code.references
     count = len(template.code) - len(code.bytes)
@@ -197,7 +197,7 @@ def _moved(place: int, places: Sequence[int]) -> int:
 
 
 def _emptied(sample: Sample, code: Code, numbers: dict[str, str]) -> tuple[Code, list[tuple[str, Hole]]]:
-    """The code with zeros for the numbers, and the places of those that stand in it once."""
+    """The code with zeros in place of numbers, and the places of the numbers that it contains once."""
     out, holes = bytearray(code.bytes), []
     for name, kind in numbers.items():
         width = WIDTHS.get(kind, 4)

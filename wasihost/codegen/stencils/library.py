@@ -18,9 +18,9 @@ from wasihost.codegen.stencils.operands import Form
 from wasihost.errors import InternalError
 from wasihost.host import library
 
-# What a set is made of.
+# The sources of a set.
 SOURCES = ("abi", "elf.py", "layout.py", "ops", "codegen/stencils", "codegen/llvm.py", "codegen/translate/template.py")
-_SPARE = bytes(BLOCK)  # for who copies whole blocks
+_SPARE = bytes(BLOCK)  # so that whole blocks can be copied
 
 
 class Key(NamedTuple):
@@ -52,7 +52,7 @@ def path(name: str) -> str:
 
 
 def ensure(name: str) -> str:
-    """Build a set unless it is there; returns where."""
+    """Build a set unless it exists.  The path of its file."""
     where = path(name)
     if not os.path.exists(where):
         write(where, build(name), 0o644)
@@ -103,7 +103,7 @@ class _Packer:
         template, change, low = derived
         if low is not None:
             return self.row(low, change)
-        if not template.prefixes or len(template.code) > BLOCK:  # longer code is rare: one of it is enough
+        if not template.prefixes or len(template.code) > BLOCK:  # longer code is rare, and shares one template
             return self.row(template, change)
         bits = change.to_bytes(len(template.code), "little")
         kept = bytes(byte for n, byte in enumerate(bits) if n not in template.prefixes)
@@ -200,7 +200,7 @@ def _split(packed: bytes, size: int) -> list[bytes]:
 
 
 def _with_ends(template: Template) -> bytes:
-    """The code, whose jumps to its end know how far that is."""
+    """The code, with the distances of jumps to its end filled in."""
     out = bytearray(template.code)
     for each in template.references:
         if each.name == "next":

@@ -2,13 +2,13 @@
 
 `slot` is where the instance has the base of one that is `based`, and the memory itself if it is checked.
 
-    guarded   memory 0 with addresses of 32 bits, whose base is in a register: what lies beyond it cannot be accessed
-    based     likewise another memory; its base is in the instance
+    guarded   memory 0 with addresses of 32 bits; its base is in a register, and guard pages follow it
+    based     the same for another memory, whose base is in the instance
     checked   any memory whose accesses are compared with its length
     wide      likewise with addresses of 64 bits
 
-Where an access may end at offset 2**31 or further, address and offset are added up first (`add offset`), and what is
-there is accessed with the offset 0.
+If offset + width is 2**31 or more, the address and the offset are added first (`add offset`), and the access has the
+offset 0.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def accesses(row: Op, form: Form, memory: str, lane: int) -> Iterator[Variant]:
 
 
 def _pointer(text: Text, memory: str) -> str:
-    """To the bytes that are accessed; traps where they are outside of a memory that is checked."""
+    """The address of the accessed bytes.  Traps if they are outside a checked memory."""
     offset = text.sample["offset"]
     base = "%mem"
     checks = memory in ("checked", "wide")
@@ -110,7 +110,7 @@ def _pointer(text: Text, memory: str) -> str:
 
 
 def add_offset(form: Form) -> Variant:
-    """The sum of an address and an offset, which traps where it has more than 64 bits."""
+    """Add an offset to an address.  Traps if the sum exceeds 64 bits."""
 
     def write(text: Text) -> str:
         address, offset = text.operand("a", "i64"), text.wide()

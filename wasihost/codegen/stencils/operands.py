@@ -1,4 +1,4 @@
-"""Where the operands and the result of a stencil are, and its text for registers and numbers that were chosen.
+"""The places of a stencil's operands and result, and its text for given registers and numbers.
 
     R   a register: of the operand stack, or one that holds a local
     L   a slot of the frame
@@ -57,12 +57,12 @@ class Form(NamedTuple):
 
 
 class Variant(NamedTuple):
-    """One row of the library to be: a stencil in all its registers and numbers."""
+    """One row of the future library: a stencil for all registers and a range of numbers."""
 
     registers: tuple[tuple[str, str], ...]  # parameter, bank
     numbers: Numbers
-    write: Callable[[Sample, bool], str]  # with a constant that LLVM sees, or not
-    hides: bool = False  # LLVM must not see it
+    write: Callable[[Sample, bool], str]  # the text for a sample; True hides the constant from LLVM
+    hides: bool = False  # the constant must be hidden from LLVM
 
 
 class Text:
@@ -105,7 +105,7 @@ class Text:
     def constant(self, valtype: str, name: str = "k") -> str:
         value = self.sample[name]
         if not self.hides:
-            # LLVM takes a cast constant for one that it must not fold, but as an immediate.
+            # LLVM does not fold a constant that was cast, except into an immediate operand.
             return f"{valtype} {self.new(f'bitcast {valtype} {value} to {valtype}')}"
         return self._moved(valtype, "movq" if valtype == "i64" else "movl", value)
 
@@ -114,7 +114,7 @@ class Text:
         return self._moved("i64", "movabsq", self.sample[name])
 
     def _moved(self, valtype: str, instruction: str, value: int) -> str:
-        """A constant that LLVM does not see."""
+        """A constant that is hidden from LLVM."""
         right = f'call {valtype} asm "{instruction} $${value}, $0", "=r"()'
         return f"{valtype} {self.new(right)}"
 
@@ -130,7 +130,7 @@ class Text:
         return self.new(f"load {type_}, ptr {place}, align 8")
 
     def meaning(self, ir: str, arguments: dict[str, str], values: list[str], result: str, arithmetic: str = "") -> str:
-        """What a row means → the result."""
+        """Write the meaning of a row; the result with its type."""
         made = template(ir, arguments, result, STYLE, arithmetic)
         self._count += 1
         first = 1000 * self._count
@@ -151,7 +151,7 @@ class Text:
         self.lines.append(f"br i1 {condition}, label %{label}, label %on{self._count}\non{self._count}:")
 
     def result(self, valtype: str, value: str, name: str = "r") -> None:
-        """The register of the result takes a value, given with its type."""
+        """Put a value, given with its type, into the register of the result."""
         where, value = self.form.register(name), operand(value)
         if valtype in _LANES:
             lanes, one = _LANES[valtype]
@@ -168,8 +168,8 @@ class Text:
 
     def branch(self, condition: str, *, wanted: bool) -> str:
         """The body of a stencil that jumps where the condition, an i1, is as wanted."""
-        # The way that is taken where it does not hold comes first: LLVM would invert a condition for the other order,
-        # and count a constant up or down along with it, which is wrong for the last one.
+        # The block for a false condition comes first.  For the other order, LLVM would invert the condition and change
+        # its constant by 1, which is wrong for the largest or smallest constant.
         ways = [f"no:\n{go('next')}", f"yes:\n{go('target')}"]
         jump = f"br {condition}, label %yes, label %no"
         if not wanted:
@@ -192,6 +192,6 @@ def slot_align(valtype: str) -> int:
 
 
 def go(to: str, changed: dict[str, str] | None = None) -> str:
-    """The way on, with values for some registers."""
+    """The jump that ends a stencil, with new values for some registers."""
     values = ", ".join(f"{type_} {(changed or {}).get(name, '%' + name)}" for name, type_ in PARAMETERS)
     return f"musttail call ghccc void @{to}({values})\nret void\n"

@@ -1,4 +1,4 @@
-"""Which registers and numbers a stencil is compiled with, so that its code shows where each of them stands."""
+"""The registers and numbers with which a stencil is compiled, chosen so that its code shows the place of each."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from functools import cache
 from wasihost.codegen.stencils.operands import Sample
 from wasihost.codegen.stencils.x86_64 import BANKS, FIRST_PREFIXED
 
-# Ranges of numbers: what they are compiled with.  LLVM has no shorter code for any of them; those of one byte are no
-# bytes that code is full of.  Constants are of both signs, because what is right for one sign only must show.
+# Range of numbers → samples.  LLVM has no shorter code for any of them, and samples of one byte are bytes that are
+# rare in code.  Constants have both signs, to reveal code that is right for one sign only.
 _FAR: tuple[int, ...] = (
     -0x5A3C1E78,
     0x4B2D6A38,
@@ -41,7 +41,7 @@ NUMBERS: dict[str, tuple[int, ...]] = {
     "short": tuple((value >> 8 & 0x7FFF) - 0x2345 for value in _FAR),
     "wide": tuple(value << 31 ^ abs(other) for value, other in zip(_FAR, _FAR[::-1], strict=True)),
 }
-# Bytes that a number takes in the code; 4 where it says nothing else.
+# Bytes that a number takes in the code; the default is 4.
 WIDTHS = {"slot": 1, "near": 1, "offset": 1, "count32": 1, "count64": 1, "byte": 1, "short": 2}
 WIDTHS["wide"] = 8
 _LOW = 3  # samples of low registers only, most of which need no prefix
@@ -55,7 +55,7 @@ ANY, LOW, HIGH = range(3)  # registers: all of them; those that need no prefix; 
 def samples(
     registers: tuple[tuple[str, str], ...], numbers: tuple[tuple[str, str], ...], which: int = ANY
 ) -> tuple[Sample, ...]:
-    """Every register in every place, and so that no two places look alike.  Of any, the first are low registers."""
+    """Samples that have every register in every place and tell the places apart.  With ANY, low registers are first."""
     chance = random.Random(5)
     for _ in range(_TRIES):
         found = _some(registers, numbers, which, chance)

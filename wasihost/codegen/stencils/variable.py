@@ -1,4 +1,4 @@
-"""Stencils of moves, constants, globals, selects, references, tables and payments."""
+"""Stencils of moves, constants, globals, selects, references, tables and fuel."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _store(valtype: str) -> Callable[[Text], str]:
 
 
 def constants() -> Iterator[tuple[str, Form, Variant]]:
-    """Those that are no operands: of 64 bits, floats, vectors, and zeros."""
+    """Constants that cannot be operands: integers of 64 bits, floats, vectors and zeros."""
 
     def wide(text: Text) -> str:
         text.result("i64", text.wide())
@@ -85,7 +85,7 @@ def constants() -> Iterator[tuple[str, Form, Variant]]:
 
 
 def globals_(valtype: str, *, imported: bool) -> Iterator[tuple[str, Form, Variant]]:
-    """`slot` is where the instance has the value, or the address of one that is imported."""
+    """`slot` is the offset in the instance of the value, or of the address of an imported value."""
     type_ = LLVM_TYPES[valtype]
 
     def place(text: Text) -> str:
@@ -183,7 +183,7 @@ def _table_size(address: str) -> Callable[[Text], str]:
 
 
 def payments() -> Iterator[tuple[str, Form, Variant]]:
-    """Fuel: `k` is what is paid, or `a` a length of which each 64 bytes, or each entry, cost 1."""
+    """Charge fuel: `k` units, or 1 for each 64 bytes or each entry of the length `a`."""
 
     def write(cost: Callable[[Text], str]) -> Callable[[Text], str]:
         def pay(text: Text) -> str:

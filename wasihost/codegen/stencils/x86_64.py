@@ -1,8 +1,8 @@
-"""What only x86-64 has: registers, encodings that LLVM chooses between, jumps, and the two sets of stencils.
+"""The parts that are specific to x86-64: registers, prefixes, jumps, and the two sets of stencils.
 
-GHC's calling convention passes these registers and saves none, so that a stencil leaves all of them as they were but
-for its result.  LLVM has rax, rcx, rdx, r10, r11, xmm0 and xmm7 to xmm15 for itself, and 128 bytes
-below the stack pointer, which it expects to be 8 bytes off a multiple of 16.
+GHC's calling convention passes these registers and saves none, so a stencil changes only the register of its result.
+LLVM may use rax, rcx, rdx, r10, r11, xmm0, xmm7 to xmm15, and 128 bytes below the stack pointer.  It expects the stack
+pointer to be 8 bytes off a multiple of 16.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ PARAMETERS = (
     *((f"x{number}", "<2 x i64>") for number in range(1, 7)),
 )
 
-# An instruction has this prefix where it names a register from 8 on; elsewhere it may have it.
+# An instruction needs this prefix to name a register number 8 or above; others may have it.
 OPTIONAL_PREFIX = 0x40
 FIRST_PREFIXED = 8
 
 PC32, PLT32 = 2, 4  # relocations: a symbol's distance from the place, 4 bytes
-JUMP = 0xE9  # and a distance of 4 bytes
-CONDITIONAL = 0x0F  # and 0x80 to 0x8F, of which two neighbours are opposites, and a distance of 4 bytes
+JUMP = 0xE9  # followed by a distance of 4 bytes
+CONDITIONAL = 0x0F  # followed by 0x80 to 0x8F, where flipping bit 0 inverts the condition, and a distance of 4 bytes
 
 
 class Set(NamedTuple):
