@@ -19,7 +19,7 @@ class Bundle(Struct):
     flags: u32
     artifact: u64  # offset from here
     artifact_size: u64
-    words: u32  # number of options
-    needs: u32  # number of CPU features that the code requires, named as in /proc/cpuinfo
-    facts: u32
+    option_count: u32
+    feature_count: u32  # CPU features that the code requires, named as in /proc/cpuinfo
+    fact_count: u32
     pad: u32

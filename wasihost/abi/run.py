@@ -17,7 +17,7 @@ class ExternValue(Struct):
     address: ptr  # null: nothing has the import's name
 
 
-class LinkFault(IntEnum):
+class InstantiationFault(IntEnum):
     """Why an instance could not be created."""
 
     NONE = 0
@@ -36,9 +36,9 @@ class LinkFault(IntEnum):
 
 # The message for a definition whose initial size exceeds a limit: before and after its size …
 BEGINS = {
-    LinkFault.MEMORY_LIMIT: ("a memory begins with ", ""),
-    LinkFault.TABLE_LIMIT: ("a table begins with ", " entries"),
-    LinkFault.KEPT_LIMIT: ("its tables, globals and functions need ", ""),
+    InstantiationFault.MEMORY_LIMIT: ("a memory begins with ", ""),
+    InstantiationFault.TABLE_LIMIT: ("a table begins with ", " entries"),
+    InstantiationFault.KEPT_LIMIT: ("its tables, globals and functions need ", ""),
 }
 # … and before the limit.
 ALL_MAY_HAVE = ", and all together may have "
@@ -46,8 +46,8 @@ MAY_HAVE = ", and may have "
 NONE_MAY_HAVE = ", and wasihost lets none have more than "
 
 
-class LinkReport(Struct):
-    """Details of a `LinkFault`."""
+class InstantiationReport(Struct):
+    """Details of a `InstantiationFault`."""
 
     fault: u32
     import_index: u32  # of the first wrong import; NOT_CONFINED: what failed (runtime.confinement)
@@ -133,7 +133,7 @@ class RunRequest(Struct):
     options: GuestOptions
     wasi: ptr  # WasiConfig
     # results
-    report: LinkReport
+    report: InstantiationReport
     outcome: u32
     exit_code: u32
     thread: Ptr(ThreadRecord)
@@ -155,8 +155,8 @@ class ReportOptions(Struct):
     """How to report the end of a guest (runtime.report)."""
 
     module: ptr  # path; all texts end with a NUL
-    words: ptr  # pointers to the guest's arguments
-    word_count: u64
+    arguments: ptr  # pointers to the guest's arguments
+    argument_count: u64
     grants: ptr  # pointers to HOST[::GUEST[::ro]]
     grant_count: u64
     flags: u32

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from wasihost import abi, errors
 from wasihost.host.guest import Limits, Program
 from wasihost.host.imports import import_failure
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def link_failure(artifact_fd: int, fault: int, report: Any, program: Program) -> errors.WasihostError:
-    """The exception for a LinkFault."""
-    if fault == abi.LinkFault.BAD_ARTIFACT:
+    """The exception for a InstantiationFault."""
+    if fault == abi.InstantiationFault.BAD_ARTIFACT:
         return errors.StaleArtifact("not an artifact of this version of wasihost for this machine")
-    if fault == abi.LinkFault.NO_ADDRESS_SPACE:
+    if fault == abi.InstantiationFault.NO_ADDRESS_SPACE:
         return errors.NoAddressSpace(
             f"cannot reserve {abi.RESERVATION >> 30} GiB of address space for the guest's memory",
             hint="raise the limit with `ulimit -v unlimited`",
@@ -28,18 +28,21 @@ def link_failure(artifact_fd: int, fault: int, report: Any, program: Program) ->
         return no_memory(fault)
     if fault in LIMITS:
         return too_large(fault, report.size, program.limits)
-    if fault == abi.LinkFault.NOT_CONFINED:
+    if fault == abi.InstantiationFault.NOT_CONFINED:
         return not_confined(report)
     from wasihost.host.symbols import Artifact
 
     artifact = Artifact.from_fd(artifact_fd)
-    if fault == abi.LinkFault.NO_ENTRY:
+    if fault == abi.InstantiationFault.NO_ENTRY:
         return check_entry(artifact) or errors.InternalError("there is an entry that was not found")
     return import_failure(artifact, report.import_index, fault)
 
 
-LIMITS = (abi.LinkFault.MEMORY_LIMIT, abi.LinkFault.TABLE_LIMIT, abi.LinkFault.KEPT_LIMIT)
-FACILITIES = {1: ("Landlock", "5.19"), 2: ("seccomp", "4.14")}  # LinkReport.import_index → what, and since which Linux
+LIMITS = (abi.InstantiationFault.MEMORY_LIMIT, abi.InstantiationFault.TABLE_LIMIT, abi.InstantiationFault.KEPT_LIMIT)
+FACILITIES = {
+    1: ("Landlock", "5.19"),
+    2: ("seccomp", "4.14"),
+}  # InstantiationReport.import_index → what, and since which Linux
 
 
 def not_confined(report: Any) -> errors.NotConfined:
@@ -51,24 +54,24 @@ def not_confined(report: Any) -> errors.NotConfined:
 
 def too_large(fault: int, needed: int, limits: Limits) -> errors.LimitExceeded:
     """The exception for a definition whose initial size exceeds a limit."""
-    is_table = fault == abi.LinkFault.TABLE_LIMIT
+    is_table = fault == abi.InstantiationFault.TABLE_LIMIT
     limit, text = ("table", str) if is_table else ("memory", errors.size_text)
     allowed = vars(limits)[limit] or 0
-    before, after = abi.BEGINS[abi.LinkFault(fault)]
+    before, after = abi.BEGINS[abi.InstantiationFault(fault)]
     begins = f"{before}{text(needed)}{after}"
     ours = abi.TABLE_LIMIT if is_table else abi.MEMORY_LIMIT
-    if fault == abi.LinkFault.KEPT_LIMIT or needed <= ours:
-        together = abi.MAY_HAVE if fault == abi.LinkFault.KEPT_LIMIT else abi.ALL_MAY_HAVE
+    if fault == abi.InstantiationFault.KEPT_LIMIT or needed <= ours:
+        together = abi.MAY_HAVE if fault == abi.InstantiationFault.KEPT_LIMIT else abi.ALL_MAY_HAVE
         return errors.LimitExceeded(f"{begins}{together}{text(allowed)}", needed=needed, allowed=allowed, limit=limit)
     message = f"{begins}{abi.NONE_MAY_HAVE}{text(ours)}"
     return errors.LimitExceeded(message, needed=needed, allowed=ours, limit=None)
 
 
-NO_MEMORY = (abi.LinkFault.NO_MEMORY, abi.LinkFault.NO_ROOM_TO_SHARE)
+NO_MEMORY = (abi.InstantiationFault.NO_MEMORY, abi.InstantiationFault.NO_ROOM_TO_SHARE)
 
 
 def no_memory(fault: int) -> errors.WasihostError:
-    if fault == abi.LinkFault.NO_MEMORY:
+    if fault == abi.InstantiationFault.NO_MEMORY:
         return errors.WasihostError(
             "the host has not enough memory for the guest",
             hint="raise the limits of the process, if there are any (`ulimit -a`), or end other programs",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 from ctypes import c_int64, c_uint64, create_string_buffer
+from typing import TYPE_CHECKING
 
 from wasihost import abi, errors
 from wasihost.host import library
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wasihost.host.symbols import Artifact, Import
 
 
 def import_failure(artifact: Artifact, import_index: int, fault: int) -> errors.LinkError:
     """The error for all missing imports, or for the import whose type differs."""
-    if fault == abi.LinkFault.INCOMPATIBLE_IMPORT:
+    if fault == abi.InstantiationFault.INCOMPATIBLE_IMPORT:
         wrong = artifact.imports[import_index]
         return errors.LinkError(
             f"incompatible import type: `{wrong.path}` is {wrong.type_text()}",

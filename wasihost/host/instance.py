@@ -317,7 +317,7 @@ class Instance:
             hosts,
             c_uint32(trap_unknown_imports),
         )
-        report = create_string_buffer(abi.LinkReport.size)
+        report = create_string_buffer(abi.InstantiationReport.size)
         builtins = _lib("builtins_table", c_void_p)()
         address = _lib("instance_new", c_void_p)(
             c_void_p(store.address), c_void_p(module.image), c_void_p(builtins), externs, report
@@ -326,7 +326,7 @@ class Instance:
         others = {extern.store for extern in given if extern and extern.store is not store}
         store.own(address or 0, self._wasi, module, externs, hosts, others)
         if not address:
-            self._raise_link_failure(abi.LinkReport.unpack(report.raw), imports)
+            self._raise_link_failure(abi.InstantiationReport.unpack(report.raw), imports)
         self.address: int = address
         self.exports: dict[str, Extern] = {e.name: self._export(e) for e in module.artifact.exports}
 
@@ -340,13 +340,13 @@ class Instance:
         return address
 
     def _raise_link_failure(self, report: Any, imports: Mapping[tuple[str, str], Extern]) -> None:
-        if report.fault == abi.LinkFault.NO_ADDRESS_SPACE:
+        if report.fault == abi.InstantiationFault.NO_ADDRESS_SPACE:
             raise errors.NoAddressSpace("cannot reserve address space for the memory")
         if report.fault in NO_MEMORY:
             raise no_memory(report.fault)
         if report.fault in LIMITS:
             raise too_large(report.fault, report.size, self.store.limits)
-        if report.fault == abi.LinkFault.UNKNOWN_IMPORT:
+        if report.fault == abi.InstantiationFault.UNKNOWN_IMPORT:
             missing = self.module.artifact.imports[report.import_index]
             raise errors.LinkError(f"unknown import: `{missing.path}` ({missing.type_text()})")
         raise import_failure(self.module.artifact, report.import_index, report.fault)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ctypes import addressof, c_char_p, c_uint32, c_void_p, create_string_buffer
+from typing import TYPE_CHECKING
 
 from wasihost import abi
 from wasihost.host import library
 from wasihost.host.failures import link_failure, not_confined
 from wasihost.host.guest import Program
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
 class Report:
     """How to report the end of a guest on standard error."""
 
-    def __init__(self, module: bytes, *, words: Sequence[bytes] = (), grants: Sequence[bytes] = (), flags: int = 0):
+    def __init__(self, module: bytes, *, arguments: Sequence[bytes] = (), grants: Sequence[bytes] = (), flags: int = 0):
         self.module = module  # path of the module
-        self.words = words  # the guest's arguments
+        self.arguments = arguments  # of the guest
         self.grants = grants  # HOST[::GUEST[::ro]]
         self.flags = flags  # abi.REPORT_…
 
     def pack(self) -> tuple[bytes, list[object]]:
         """An `abi.ReportOptions`, and the buffers that must live as long as it is used."""
-        words, grants = ((c_char_p * len(texts))(*texts) for texts in (self.words, self.grants))
+        arguments, grants = ((c_char_p * len(texts))(*texts) for texts in (self.arguments, self.grants))
         module = c_char_p(self.module)
         packed = abi.ReportOptions.pack(
             module=int.from_bytes(module, "little"),
-            words=addressof(words),
-            word_count=len(self.words),
+            arguments=addressof(arguments),
+            argument_count=len(self.arguments),
             grants=addressof(grants),
             grant_count=len(self.grants),
             flags=self.flags,
         )
-        return packed, [words, grants, module]
+        return packed, [arguments, grants, module]
 
 
 def run(artifact_fd: int, program: Program, report: Report) -> int:
@@ -112,8 +112,8 @@ def confinement() -> tuple[int | None, bool]:
 def confine(program: Program, image: int | None) -> None:
     """Confine this thread to what the program may use and what the imports of its module, a mapped image, need."""
     config, keep = program.wasi_config()
-    report = create_string_buffer(abi.LinkReport.size)
+    report = create_string_buffer(abi.InstantiationReport.size)
     confine = library.load().confine
     if confine(c_uint32(1), config, c_void_p(image), report):
-        raise not_confined(abi.LinkReport.unpack(report.raw))
+        raise not_confined(abi.InstantiationReport.unpack(report.raw))
     del keep

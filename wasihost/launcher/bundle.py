@@ -14,8 +14,8 @@ from wasihost.abi import (
     TABLE_LIMIT,
     VERSION,
     Bundle,
-    LinkFault,
-    LinkReport,
+    InstantiationFault,
+    InstantiationReport,
     ReportOptions,
     RunRequest,
     WasiConfig,
@@ -45,14 +45,15 @@ BEGINS = tuple((int(fault), before.encode(), after.encode()) for fault, (before,
 ALL_MAY_HAVE, MAY_HAVE, NONE_MAY_HAVE = (text.encode() for text in (abi.ALL_MAY_HAVE, abi.MAY_HAVE, abi.NONE_MAY_HAVE))
 DAMAGED = b"this file is damaged\nhint: compile it again\n"
 FAULTS = (
-    (int(LinkFault.NONE), b"cannot write the file of `--trace`\n"),  # fails before linking
-    (int(LinkFault.NO_ADDRESS_SPACE), b"cannot reserve address space for the guest's memory\n"
+    (int(InstantiationFault.NONE), b"cannot write the file of `--trace`\n"),  # fails before linking
+    (int(InstantiationFault.NO_ADDRESS_SPACE), b"cannot reserve address space for the guest's memory\n"
      b"hint: raise the limit with `ulimit -v unlimited`\n"),
-    (int(LinkFault.NO_MEMORY), b"the host has not enough memory for the guest\n"),
-    (int(LinkFault.NO_ROOM_TO_SHARE), b"cannot reserve address space for all that a shared memory may grow to\n"
+    (int(InstantiationFault.NO_MEMORY), b"the host has not enough memory for the guest\n"),
+    (int(InstantiationFault.NO_ROOM_TO_SHARE),
+     b"cannot reserve address space for all that a shared memory may grow to\n"
      b"hint: raise the limit with `ulimit -v unlimited`, or build the module with a lower maximum\n"),
-    (int(LinkFault.BAD_ARTIFACT), DAMAGED),
-    (int(LinkFault.NOT_CONFINED), b"this kernel cannot confine the guest\n"
+    (int(InstantiationFault.BAD_ARTIFACT), DAMAGED),
+    (int(InstantiationFault.NOT_CONFINED), b"this kernel cannot confine the guest\n"
      b"hint: compile this file again without `--confine`, or with `--no-confine`\n"),
 )  # fmt: skip
 
@@ -63,8 +64,8 @@ def run_bundle(
 ) -> noreturn:
     bundle = bundle_map(process, request)
     texts = ptr(bundle) + sizeof(Bundle)
-    needs = read_options(process, options, texts, bundle.words)
-    check_cpu(process, needs, bundle.needs)
+    features = read_options(process, options, texts, bundle.option_count)
+    check_cpu(process, features, bundle.feature_count)
     if bundle.flags & BUNDLE_SETTABLE:
         kind = kind_of_code(options)
         read_variable(process, options)
@@ -184,20 +185,20 @@ def is_settable(options: Options) -> bool_:
 
 
 @native
-def check_cpu(process: Process, needs: ptr, count: u32):
+def check_cpu(process: Process, features: ptr, count: u32):
     """Check that the processor has all features that the code uses."""
     if not count:
         return
-    flags, need = take_room(process, CPUINFO_SIZE + 1), needs
+    flags, feature = take_room(process, CPUINFO_SIZE + 1), features
     known = cpu_flags(flags)
     for _ in range(count):
-        if known and not has_word(flags, need):
+        if known and not has_word(flags, feature):
             start(process)
             say(b"this program was compiled for a processor with `")
-            say_text(need)
+            say_text(feature)
             say(b"`, which this one lacks\nhint: compile it with `--cpu baseline`, which runs on all of them\n")
             leave(HOST_FAILURE)
-        need = need + strlen(need) + 1
+        feature = feature + strlen(feature) + 1
 
 
 @native
@@ -246,7 +247,7 @@ def tell_fault(process: Process, options: Options, request: RunRequest) -> noret
     for fault, text in FAULTS:
         if request.report.fault == fault:
             fail(process, text, HOST_FAILURE)
-    if request.report.fault == LinkFault.NO_ENTRY:
+    if request.report.fault == InstantiationFault.NO_ENTRY:
         fail(process, DAMAGED, HOST_FAILURE)
     start(process)
     if tell_size(options, request.report):
@@ -258,7 +259,7 @@ def tell_fault(process: Process, options: Options, request: RunRequest) -> noret
 
 
 @native
-def tell_size(options: Options, report: LinkReport) -> bool_:
+def tell_size(options: Options, report: InstantiationReport) -> bool_:
     """Report a definition whose initial size exceeds a limit (`host.failures.too_large`).
 
     False: that is not the reason.
@@ -275,10 +276,10 @@ def tell_size(options: Options, report: LinkReport) -> bool_:
 
 
 @native
-def tell_limit(options: Options, report: LinkReport):
+def tell_limit(options: Options, report: InstantiationReport):
     """Report the limit: the guest's own, if it is less than the maximum for all guests."""
-    largest = u64(TABLE_LIMIT) if report.fault == LinkFault.TABLE_LIMIT else u64(MEMORY_LIMIT)
-    if report.fault == LinkFault.KEPT_LIMIT:
+    largest = u64(TABLE_LIMIT) if report.fault == InstantiationFault.TABLE_LIMIT else u64(MEMORY_LIMIT)
+    if report.fault == InstantiationFault.KEPT_LIMIT:
         say(MAY_HAVE)
     elif report.size > largest:
         say(NONE_MAY_HAVE)
@@ -286,7 +287,7 @@ def tell_limit(options: Options, report: LinkReport):
         return
     else:
         say(ALL_MAY_HAVE)
-    if report.fault == LinkFault.TABLE_LIMIT:
+    if report.fault == InstantiationFault.TABLE_LIMIT:
         say_decimal(options.guest.max_table)
         say(b" (--max-table)")
     else:
@@ -297,7 +298,7 @@ def tell_limit(options: Options, report: LinkReport):
 @native
 def say_amount(fault: u32, amount: u64):
     """Write a number of table entries, or of bytes."""
-    if fault == LinkFault.TABLE_LIMIT:
+    if fault == InstantiationFault.TABLE_LIMIT:
         say_decimal(amount)
     else:
         say_size(amount)

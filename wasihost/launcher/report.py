@@ -22,8 +22,8 @@ STDERR = 2
 @native
 def read_report_options(process: Process, options: Options, report: ReportOptions):
     report.module = options.module
-    report.words = process.argv + options.arguments * 8
-    report.word_count = process.argc - options.arguments
+    report.arguments = process.argv + options.arguments * 8
+    report.argument_count = process.argc - options.arguments
     report.grants, report.grant_count = ptr(addr(options.dir[0])), u64(options.grant_count)
     flags = u32(REPORT_HINTS)
     if is_colored(process, options):

@@ -2,7 +2,7 @@
 
 from wasihost.abi import (
     GuestOptions,
-    LinkFault,
+    InstantiationFault,
     Preopen,
     ReportOptions,
     RunRequest,
@@ -43,7 +43,7 @@ def run(process: Process, options: Options, request: RunRequest, config: WasiCon
     if ignore_sigpipe():
         request.options.epipe = 1
     config.options, request.wasi = request.options, ptr(config)
-    return run_program(request) == LinkFault.NONE
+    return run_program(request) == InstantiationFault.NONE
 
 
 @native

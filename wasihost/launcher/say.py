@@ -1,6 +1,6 @@
 """Messages of the launcher on standard error.  Text from paths and modules is made printable."""
 
-from wasihost.abi import ArtifactHeader, LinkFault, LinkReport
+from wasihost.abi import ArtifactHeader, InstantiationFault, InstantiationReport
 from wasihost.launcher.process import HOST_FAILURE, leave
 from wasihost.native import Global, native, ptr, u32, u64
 from wasihost.native.prelude import say, strlen
@@ -40,9 +40,9 @@ def say_reason(error: u32):
 
 
 @native
-def say_not_confined(report: LinkReport):
+def say_not_confined(report: InstantiationReport):
     """End the process if the kernel failed to confine the run: then Python cannot be started either."""
-    if report.fault != LinkFault.NOT_CONFINED or not report.size:
+    if report.fault != InstantiationFault.NOT_CONFINED or not report.size:
         return
     say(b"error: cannot confine the guest: ")
     say_reason(u32(report.size))

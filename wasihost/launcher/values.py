@@ -1,7 +1,7 @@
 """The values of options → numbers, as in `options.values`.  Unusual forms are handed over to Python."""
 
 from wasihost.abi import NO_LIMIT, VIRTUAL_CLOCK, ClockOption
-from wasihost.cache.upkeep import MAX_SIZE, UNITS
+from wasihost.digits import MAX_SIZE, UNITS
 from wasihost.native import Global, Ptr, addr, bool_, f64, native, new, ptr, u8, u32, u64
 from wasihost.native.prelude import memcmp, streq, strlen
 from wasihost.options.encoded import CLOCKS

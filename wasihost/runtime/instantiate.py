@@ -24,8 +24,8 @@ from wasihost.abi import (
     GlobalRecord,
     ImportedFunction,
     ImportRecord,
-    LinkFault,
-    LinkReport,
+    InstantiationFault,
+    InstantiationReport,
     Memory,
     MemoryRecord,
     MemorySlot,
@@ -55,7 +55,9 @@ from wasihost.wasi.pieces import BYTES
 
 
 @native(export=True)
-def instance_new(store: Store, image: Image, builtins: ptr, externs: ExternValue, report: LinkReport) -> Instance:
+def instance_new(
+    store: Store, image: Image, builtins: ptr, externs: ExternValue, report: InstantiationReport
+) -> Instance:
     """Allocate and link an instance.  `externs` has one entry per import.  Null: see `report`.  Runs no guest code."""
     none = Instance(ptr(0))
     header = image.header
@@ -68,9 +70,9 @@ def instance_new(store: Store, image: Image, builtins: ptr, externs: ExternValue
     vm.store, vm.builtins, vm.instance, vm.image = store, builtins, ptr(instance), ptr(image)
     memcpy(ptr(vm) + header.vm.type_ids, image.type_ids, u64(header.vm.type_count) * 4)
     fault = link_imports(instance, externs, report)
-    if fault == LinkFault.NONE:
+    if fault == InstantiationFault.NONE:
         fault = define(instance, report)
-    if fault != LinkFault.NONE:
+    if fault != InstantiationFault.NONE:
         report.fault = fault
         instance_free(instance)
         return none
@@ -80,7 +82,7 @@ def instance_new(store: Store, image: Image, builtins: ptr, externs: ExternValue
 
 
 @native
-def allocate(store: Store, header: ArtifactHeader, report: LinkReport) -> Instance:
+def allocate(store: Store, header: ArtifactHeader, report: InstantiationReport) -> Instance:
     """Map the block, and set the pointers of an instance to its parts.  Null: see `report`."""
     vm = header.vm
     memories = u64(vm.memory_count - vm.memory_imports)
@@ -109,9 +111,9 @@ def allocate(store: Store, header: ArtifactHeader, report: LinkReport) -> Instan
 def kept_fault(store: Store, size: u64) -> u32:
     """The fault for a null from `map_kept`."""
     if not keep(store, size):
-        return LinkFault.KEPT_LIMIT
+        return InstantiationFault.KEPT_LIMIT
     unkeep(store, size)
-    return LinkFault.NO_MEMORY
+    return InstantiationFault.NO_MEMORY
 
 
 @native(export=True)
@@ -130,7 +132,7 @@ def instance_free(instance: Instance):
 
 # ------------------------------------------------------------------------------------------------------------ imports
 @native
-def link_imports(instance: Instance, externs: ExternValue, report: LinkReport) -> u32:
+def link_imports(instance: Instance, externs: ExternValue, report: InstantiationReport) -> u32:
     """Check the type of each import, and store it in its slot.  Stops at the first fault."""
     header = instance.image.header
     records = ImportRecord(section(header, Section.IMPORTS))
@@ -142,9 +144,9 @@ def link_imports(instance: Instance, externs: ExternValue, report: LinkReport) -
         record, extern = records[i], externs[i]
         report.import_index = u32(i)
         if not extern.address:
-            return LinkFault.UNKNOWN_IMPORT
+            return InstantiationFault.UNKNOWN_IMPORT
         if extern.kind != record.kind or not matches(instance, record, extern):
-            return LinkFault.INCOMPATIBLE_IMPORT
+            return InstantiationFault.INCOMPATIBLE_IMPORT
         match record.kind:
             case ExternKind.FUNC:
                 slot, target = ImportedFunction(functions), FuncRef(extern.address)
@@ -159,7 +161,7 @@ def link_imports(instance: Instance, externs: ExternValue, report: LinkReport) -
                 memory.base, memory.memory = Memory(extern.address).base, Memory(extern.address)
                 may_be_guarded = record.page_shift == PAGE_SHIFT and not record.flags & ADDRESS_64
                 if header.guarded and may_be_guarded and not memory.memory.guarded:
-                    return LinkFault.NO_ADDRESS_SPACE
+                    return InstantiationFault.NO_ADDRESS_SPACE
                 memories = memories + sizeof(MemorySlot)
             case ExternKind.GLOBAL:
                 ptr[globals] = extern.address
@@ -168,7 +170,7 @@ def link_imports(instance: Instance, externs: ExternValue, report: LinkReport) -
                 ptr[tags] = extern.address
                 tags = tags + 8
     report.import_index = NONE
-    return LinkFault.NONE
+    return InstantiationFault.NONE
 
 
 @native
@@ -220,11 +222,11 @@ def within(size: u64, maximum: u64, record: ImportRecord) -> bool_:
 
 # -------------------------------------------------------------------------------------------------------- definitions
 @native
-def define(instance: Instance, report: LinkReport) -> u32:
-    """Create the entities that the module defines: tags, memories, globals, tables.  Returns a LinkFault."""
+def define(instance: Instance, report: InstantiationReport) -> u32:
+    """Create the entities that the module defines: tags, memories, globals, tables.  Returns a InstantiationFault."""
     define_tags(instance)
     fault = define_memories(instance, report)
-    if fault != LinkFault.NONE:
+    if fault != InstantiationFault.NONE:
         return fault
     define_globals(instance)
     return define_tables(instance, report)
@@ -245,7 +247,7 @@ def define_tags(instance: Instance):
 
 
 @native
-def define_memories(instance: Instance, report: LinkReport) -> u32:
+def define_memories(instance: Instance, report: InstantiationReport) -> u32:
     header = instance.image.header
     vm = header.vm
     records = MemoryRecord(section(header, Section.MEMORIES))
@@ -253,7 +255,7 @@ def define_memories(instance: Instance, report: LinkReport) -> u32:
     for i in range(vm.memory_count - vm.memory_imports):
         owned = instance.memories[i]
         fault = memory_new(instance.store, owned, records[i], header.guarded)
-        if fault != LinkFault.NONE:
+        if fault != InstantiationFault.NONE:
             # The size in bytes may exceed a u64.
             report.size = min(records[i].minimum, u64(NO_MAXIMUM) >> records[i].page_shift) << records[i].page_shift
             return fault
@@ -262,8 +264,8 @@ def define_memories(instance: Instance, report: LinkReport) -> u32:
     image = header.sections[Section.MEMORY]
     at = instance.image.at + image.offset
     if image.size and not memory_map_image(slots[0].memory, instance.image.fd, at, image.size):
-        return LinkFault.NO_MEMORY
-    return LinkFault.NONE
+        return InstantiationFault.NO_MEMORY
+    return InstantiationFault.NONE
 
 
 @native
@@ -278,7 +280,7 @@ def define_globals(instance: Instance):
 
 
 @native
-def define_tables(instance: Instance, report: LinkReport) -> u32:
+def define_tables(instance: Instance, report: InstantiationReport) -> u32:
     header = instance.image.header
     vm = header.vm
     records = TableRecord(section(header, Section.TABLES))
@@ -289,7 +291,7 @@ def define_tables(instance: Instance, report: LinkReport) -> u32:
         limits = instance.store.limits
         if record.minimum > min(limits.table, u64(TABLE_LIMIT)):
             report.size = record.minimum
-            return LinkFault.TABLE_LIMIT
+            return InstantiationFault.TABLE_LIMIT
         limits.table -= record.minimum
         table.owner, table.index = ptr(instance), vm.table_imports + i
         table.heap = heap_id(instance.image, record.heap)
@@ -300,7 +302,7 @@ def define_tables(instance: Instance, report: LinkReport) -> u32:
         slot.base, slot.table = table.base, table
         if table.valtype == FUNCREF and from_segments and not record.init.count:
             table.from_segments = 1
-    return LinkFault.NONE
+    return InstantiationFault.NONE
 
 
 # ----------------------------------------------------------------------------------------------------------- segments

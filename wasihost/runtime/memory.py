@@ -13,7 +13,7 @@ from wasihost.abi import (
     PAGE_SHIFT,
     RESERVATION,
     SHARED,
-    LinkFault,
+    InstantiationFault,
     Memory,
     MemoryRecord,
     MemorySlot,
@@ -62,16 +62,16 @@ def guarded_memory(address: u64) -> Memory:
 
 @native
 def memory_new(store: Store, owned: OwnedMemory, record: MemoryRecord, guarded: u32) -> u32:
-    """Reserve address space, and make the minimum accessible.  Returns a LinkFault."""
+    """Reserve address space, and make the minimum accessible.  Returns a InstantiationFault."""
     memory = owned.memory
     memory.maximum, memory.page_shift, memory.flags = record.maximum, record.page_shift, record.flags
     if record.minimum > most_pages(memory):
-        return LinkFault.MEMORY_LIMIT
+        return InstantiationFault.MEMORY_LIMIT
     length = record.minimum << record.page_shift
     if not charge(store, length):
-        return LinkFault.MEMORY_LIMIT
+        return InstantiationFault.MEMORY_LIMIT
     fault = map_memory(owned, record, length, guarded)
-    if fault != LinkFault.NONE:
+    if fault != InstantiationFault.NONE:
         refund(store, length)
     return fault
 
@@ -89,17 +89,17 @@ def map_memory(owned: OwnedMemory, record: MemoryRecord, length: u64, guarded: u
         room = max(in_host_pages(room // 2), least)
         base = reserve(room)
     if base < 0 and guarded:
-        return LinkFault.NO_ADDRESS_SPACE
+        return InstantiationFault.NO_ADDRESS_SPACE
     if base < 0:
-        return LinkFault.NO_ROOM_TO_SHARE if shared else LinkFault.NO_MEMORY
+        return InstantiationFault.NO_ROOM_TO_SHARE if shared else InstantiationFault.NO_MEMORY
     if length and syscall(SYS.mprotect, base, length, ACCESS) < 0:
         syscall(SYS.munmap, base, room)
-        return LinkFault.NO_MEMORY
+        return InstantiationFault.NO_MEMORY
     memory.base, memory.length, memory.reserved, memory.guarded = ptr(base), length, room, guarded
     if guarded:
         owned.range.low, owned.range.high = u64(base), u64(base) + room
         range_add(guarded_memories, owned.range)
-    return LinkFault.NONE
+    return InstantiationFault.NONE
 
 
 @native

@@ -13,8 +13,8 @@ from wasihost.abi import (
     FuncRef,
     GuestOptions,
     ImportRecord,
+    InstantiationFault,
     Limits,
-    LinkFault,
     Memory,
     RunRequest,
     Section,
@@ -97,13 +97,13 @@ def wasi_set_memory(wasi: Wasi, memory: Memory):
 def run_program(request: RunRequest) -> u32:
     """Run a program, and fill in the results of `request`.
 
-    Returns a LinkFault.  Everything lives until the process ends.
+    Returns a InstantiationFault.  Everything lives until the process ends.
     """
     report = request.report
     trap_handlers_install()
     image = image_map_at(request.artifact_fd, request.artifact_at, request.artifact_size)
     if not image:
-        report.fault = LinkFault.BAD_ARTIFACT
+        report.fault = InstantiationFault.BAD_ARTIFACT
         return report.fault
     request.image = ptr(image)
     count = image.header.sections[Section.IMPORTS].size // sizeof(ImportRecord)
@@ -111,14 +111,14 @@ def run_program(request: RunRequest) -> u32:
     options = request.options
     request.thread = thread_new(options.max_stack if options.max_stack else u64(STACK_SIZE))
     if not externs or not request.thread or thread_attach(request.thread) < 0:
-        report.fault = LinkFault.NO_MEMORY
+        report.fault = InstantiationFault.NO_MEMORY
         return report.fault
     hosts = externs + count * sizeof(ExternValue)
     store = Store(hosts + count * sizeof(ImportedHostFunction))
     set_limits(store.limits, options)
     wasi = wasi_new(request.wasi, store)
     if not wasi:
-        report.fault = LinkFault.NO_MEMORY
+        report.fault = InstantiationFault.NO_MEMORY
         return report.fault
     trap_unknown = u32(options.unknown_imports == TRAP_UNKNOWN)
     resolve_imports(image, wasi, store, ExternValue(externs), hosts, trap_unknown)
@@ -149,18 +149,18 @@ def run_instance(request: RunRequest, instance: Instance, wasi: Wasi) -> u32:
     entry = find_entry(header)
     initialize = find_export(header, INITIALIZE, len(INITIALIZE), ExternKind.FUNC)
     if entry == NONE or not is_plain(instance, entry) or (initialize != NONE and not is_plain(instance, initialize)):
-        report.fault = LinkFault.NO_ENTRY
+        report.fault = InstantiationFault.NO_ENTRY
         return report.fault
     if initialize == entry:
         initialize = NONE
     timer = deadline_start(request.thread, limit(request.options.timeout))
     if timer < -1:
-        report.fault = LinkFault.NO_MEMORY
+        report.fault = InstantiationFault.NO_MEMORY
         return report.fault
     if confine(request.by_python, WasiConfig(request.wasi), instance.image, report):
         return report.fault
     run_confined(request, instance, wasi, initialize, entry, timer)
-    return LinkFault.NONE
+    return InstantiationFault.NONE
 
 
 @native

@@ -110,7 +110,7 @@ def shown(call, grants, kind, mount, path, words=(), flags=REPORT_LOOKS, module=
     image = Image.pack(header=ctypes.addressof(header))
     texts = [(ctypes.c_char_p * len(list_))(*map(os.fsencode, list_)) for list_ in (words, grants)]
     options = ReportOptions.pack(
-        words=ctypes.addressof(texts[0]), word_count=len(words),
+        arguments=ctypes.addressof(texts[0]), argument_count=len(words),
         grants=ctypes.addressof(texts[1]), grant_count=len(grants), flags=flags,
     )  # fmt: skip
     raw, text = os.fsencode(path), ctypes.create_string_buffer(Text.size)

@@ -111,9 +111,9 @@ def make(module: str, recipe: Recipe, *, jobs: int | None = None, observer: Obse
     return pack(launcher(), data, recipe, engine.cpu_flags(), facts)
 
 
-def pack(launcher: bytes, artifact: bytes, recipe: Recipe, needs: Sequence[str], facts: Facts) -> bytes:
+def pack(launcher: bytes, artifact: bytes, recipe: Recipe, features: Sequence[str], facts: Facts) -> bytes:
     """The launcher without debug information, followed by the bundle and the artifact."""
-    texts = b"".join(os.fsencode(text) + b"\0" for text in (*recipe.args, *needs, *facts))
+    texts = b"".join(os.fsencode(text) + b"\0" for text in (*recipe.args, *features, *facts))
     start = _aligned(abi.Bundle.size + len(texts))
     bundle = abi.Bundle.pack(
         magic=abi.MAGIC,
@@ -121,9 +121,9 @@ def pack(launcher: bytes, artifact: bytes, recipe: Recipe, needs: Sequence[str],
         flags=abi.BUNDLE_SETTABLE if recipe.settable else 0,
         artifact=start,
         artifact_size=len(artifact),
-        words=len(recipe.args),
-        needs=len(needs),
-        facts=len(facts),
+        option_count=len(recipe.args),
+        feature_count=len(features),
+        fact_count=len(facts),
     )
     contents = (bundle + texts).ljust(start, b"\0") + artifact
     _, programs = elf.headers(launcher)

@@ -7,12 +7,11 @@ Completions use this file, so it imports little.
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wasihost import abi, elf, places
 from wasihost.errors import WasihostError, system_reason
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -53,9 +52,9 @@ def read(path: str) -> tuple[Recipe, Facts] | None:
             if bundle.magic != abi.MAGIC or not abi.Bundle.size <= bundle.artifact <= MAX_HEAD_BYTES:
                 return None
             texts = file.read(bundle.artifact - abi.Bundle.size).split(b"\0")[:-1]
-            args = [os.fsdecode(text) for text in texts[: bundle.words]]
-            first = bundle.words + bundle.needs
-            facts = Facts(*map(os.fsdecode, texts[first : first + bundle.facts]))
+            args = [os.fsdecode(text) for text in texts[: bundle.option_count]]
+            first = bundle.option_count + bundle.feature_count
+            facts = Facts(*map(os.fsdecode, texts[first : first + bundle.fact_count]))
         except (ValueError, TypeError, IndexError):  # too short, or something else
             return None
     return Recipe(tuple(args), facts.level, facts.cpu, bool(bundle.flags & abi.BUNDLE_SETTABLE)), facts

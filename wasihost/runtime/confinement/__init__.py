@@ -11,8 +11,8 @@ from wasihost.abi import (
     ArtifactHeader,
     ExternKind,
     ImportRecord,
-    LinkFault,
-    LinkReport,
+    InstantiationFault,
+    InstantiationReport,
     Preopen,
     Section,
     WasiConfig,
@@ -25,7 +25,7 @@ from wasihost.runtime.confinement.seccomp import seccomp_available, seccomp_rest
 from wasihost.runtime.image import Image, section
 from wasihost.wasi.preview1 import WasiImport, wasi_lookup
 
-LANDLOCK, SECCOMP = 1, 2  # LinkReport.import_index of NOT_CONFINED
+LANDLOCK, SECCOMP = 1, 2  # InstantiationReport.import_index of NOT_CONFINED
 
 
 @cache
@@ -35,10 +35,10 @@ def masks() -> Global:
 
 
 @native(export=True)
-def confine(by_python: u32, config: WasiConfig, image: Image, report: LinkReport) -> u32:
-    """Confine this thread according to the options.  Returns a LinkFault."""
+def confine(by_python: u32, config: WasiConfig, image: Image, report: InstantiationReport) -> u32:
+    """Confine this thread according to the options.  Returns a InstantiationFault."""
     if config.options.no_confine:
-        return LinkFault.NONE
+        return InstantiationFault.NONE
     strict = config.options.confine != 0
     # First check what the kernel supports, before giving anything up: the report of an error may still need files.
     if strict and not seccomp_available():
@@ -55,13 +55,13 @@ def confine(by_python: u32, config: WasiConfig, image: Image, report: LinkReport
         result = seccomp_restrict(needed(by_python, config, image.header))
         if result < 0:
             return not_confined(report, SECCOMP, u64(-result))
-    return LinkFault.NONE
+    return InstantiationFault.NONE
 
 
 @native
-def not_confined(report: LinkReport, by: u32, error: u64) -> u32:
-    report.fault, report.import_index, report.size = LinkFault.NOT_CONFINED, by, error
-    return LinkFault.NOT_CONFINED
+def not_confined(report: InstantiationReport, by: u32, error: u64) -> u32:
+    report.fault, report.import_index, report.size = InstantiationFault.NOT_CONFINED, by, error
+    return InstantiationFault.NOT_CONFINED
 
 
 @native

@@ -342,8 +342,8 @@ def opens_files(image: Image) -> bool_:
 def put_unfound(text: Text, options: ReportOptions) -> bool_:
     """Find an argument that names a file of the host outside of all granted directories, and write the hint."""
     status, path = new(Stat), new(Path)
-    for i in range(options.word_count):
-        word = ptr[options.words, i]
+    for i in range(options.argument_count):
+        word = ptr[options.arguments, i]
         set_path(path, word, strlen(word))
         if not path.size or is_granted(options, word):
             continue
