@@ -13,6 +13,7 @@ from wasihost import abi, cache, version
 from wasihost.abi import IndexRecord
 from wasihost.cache import Cache, lock, upkeep
 from wasihost.cache.seal import SEAL_SIZE, seal
+from wasihost.digits import parse_size
 
 MODULE = b"\0asm\1\0\0\0"
 KEY = key_of(MODULE)
@@ -423,7 +424,7 @@ SIZES = {"4096": 4096, "500M": 500 << 20, "2g": 2 << 30, "1.5GiB": 3 << 29, "0":
 
 @pytest.mark.parametrize("text", SIZES)
 def test_sizes_are_parsed(text):
-    assert upkeep.parse_size(text) == SIZES[text]
+    assert parse_size(text) == SIZES[text]
 
 
 @pytest.mark.parametrize(
@@ -431,7 +432,7 @@ def test_sizes_are_parsed(text):
 )
 def test_invalid_sizes_are_rejected(text):
     with pytest.raises(ValueError):
-        upkeep.parse_size(text)
+        parse_size(text)
 
 
 def test_size_limit_comes_from_the_environment(monkeypatch):

@@ -6,11 +6,8 @@ Cs, Co).
 
 from __future__ import annotations
 
+import re
 from functools import cache
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import re
 
 # First and last character of each range, in order.
 STEERING = (
@@ -31,8 +28,6 @@ def printable(text: str) -> str:
 
 @cache
 def _steering() -> re.Pattern[str]:
-    import re
-
     return re.compile("[" + "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in STEERING) + "]")
 
 

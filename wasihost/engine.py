@@ -10,6 +10,7 @@ import os
 import time
 from contextlib import nullcontext
 from errno import EFBIG
+from typing import TYPE_CHECKING
 
 from wasihost import levels
 from wasihost.abi import ANY_CPU
@@ -27,7 +28,6 @@ from wasihost.host import library
 from wasihost.module_file import binary, not_found, open_module, read_module
 from wasihost.variant import CompileVariant
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager

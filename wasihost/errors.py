@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
+from shlex import quote
+from typing import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -56,8 +58,6 @@ def edits(a: str, b: str) -> int:
 
 def to_type(*words: str) -> str:
     """A command for a hint, quoted for a shell, whatever characters the words contain."""
-    from shlex import quote
-
     return f"`{' '.join(map(quote, words))}`"
 
 

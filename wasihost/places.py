@@ -1,33 +1,36 @@
-"""The directories of the user's files (XDG base directory specification).  A path is empty if the user has no home.
+"""The directories of the user's files, as platformdirs gives them.  A path is empty if the user has no home.
 
-platformdirs gives the same answers, but importing it takes half the time of a warm run.  Tests compare the two.
+`launcher.places` gives the same paths; tests compare the two.
 """
 
 from __future__ import annotations
 
 import os
+from pwd import getpwuid
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
+import platformdirs
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 def cache() -> str:
     """The directory for files that can be created again."""
-    return _base(os.environ, "XDG_CACHE_HOME", ".cache", home())
+    return _base("XDG_CACHE_HOME", platformdirs.user_cache_dir, home())
 
 
 def data() -> str:
     """The directory for files that are installed for the user."""
-    return _base(os.environ, "XDG_DATA_HOME", ".local/share", home())
+    return _base("XDG_DATA_HOME", platformdirs.user_data_dir, home())
 
 
 def config(environ: Mapping[str, str]) -> str:
-    """The directory for the user's configuration.
+    """The directory for the user's configuration; empty if the environment does not tell.
 
-    It comes from the environment only, because the launcher knows nothing else.
+    The launcher knows nothing but the environment.  It must not skip options that Python would read.
     """
-    return _base(environ, "XDG_CONFIG_HOME", ".config", environ.get("HOME", ""))
+    return _base("XDG_CONFIG_HOME", platformdirs.user_config_dir, environ.get("HOME", ""), environ)
 
 
 def home() -> str:
@@ -37,16 +40,13 @@ def home() -> str:
 
 def system_home() -> str:
     """The user's home directory in the system's list of users."""
-    from pwd import getpwuid  # loads a shared object, and is rarely needed
-
     try:
         return getpwuid(os.geteuid()).pw_dir
     except KeyError:
         return ""
 
 
-def _base(environ: Mapping[str, str], variable: str, below: str, home: str) -> str:
-    base = environ.get(variable, "")
-    if os.path.isabs(base):  # the specification says to ignore relative paths
-        return base
-    return os.path.join(home, below) if os.path.isabs(home) else ""
+def _base(variable: str, directory: Callable[[], str], home: str, environ: Mapping[str, str] = os.environ) -> str:
+    # Where neither is an absolute path, platformdirs names a place beneath the working directory or the root.
+    is_known = os.path.isabs(environ.get(variable, "")) or os.path.isabs(home)
+    return directory() if is_known else ""

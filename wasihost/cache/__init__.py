@@ -16,8 +16,9 @@ import os
 import time
 from _blake2 import blake2b  # `hashlib` would load OpenSSL, which takes as long as the rest of a warm run
 from stat import S_ISREG
+from typing import TYPE_CHECKING
 
-from wasihost import version
+from wasihost import abi, version
 from wasihost.abi import IndexRecord
 from wasihost.cache.directory import Directory, write_all
 from wasihost.cache.lock import PATIENCE_S, acquire
@@ -26,7 +27,6 @@ from wasihost.errors import system_reason
 from wasihost.host import library
 from wasihost.own import open_own
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -74,8 +74,6 @@ def content_key(module_digest: bytes, variant: str) -> bytes:
 
     24 bytes for its SHA-256, the variant of the code and our version, and 8 bytes for the CPU.
     """
-    from wasihost import abi
-
     what = f"{variant} {_version()} {abi.VERSION} ".encode()
     return blake2b(what + module_digest, digest_size=KEY_SIZE - CPU_ID_SIZE).digest() + cpu_id()
 

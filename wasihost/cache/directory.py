@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from stat import S_IMODE
+from typing import TYPE_CHECKING
 
 from wasihost import places
 from wasihost.cache.lock import hold
 from wasihost.errors import system_reason
 from wasihost.own import OTHERS_WRITE
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -16,15 +16,13 @@ from wasihost.cache import partial
 from wasihost.cache.directory import Directory
 from wasihost.cache.lock import is_held
 from wasihost.cache.seal import SEALED_SIZE, parse_index
-from wasihost.digits import decimal
+from wasihost.digits import parse_size
 from wasihost.own import open_own
 
 LIMIT = 1 << 30  # maximum bytes of artifacts; the least recently used are removed
 SIZE_VARIABLE = "WASIHOST_CACHE_SIZE"
 WORDS_NS = 30 * 86400 * 10**9  # maximum age of a configuration file's arguments; then the file is read again
 YOUNG_NS = 5 * 10**9  # the writer of a younger file may not have locked it yet
-MAX_SIZE = 1 << 60  # bytes; sizes must be smaller
-UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 
 class Entry:
@@ -77,16 +75,6 @@ def limit() -> int:
     """The maximum size of all artifacts in bytes.  ValueError: the variable is not a size."""
     text = os.environ.get(SIZE_VARIABLE)
     return parse_size(text) if text else LIMIT
-
-
-def parse_size(text: str) -> int:
-    """`2G`, `500M`, `1.5GiB`, `4096` → bytes.  ValueError: not a size."""
-    number = text.upper().removesuffix("IB").removesuffix("B")
-    unit = number[-1:] if number[-1:] in UNITS else ""
-    size = decimal(number.removesuffix(unit)) * UNITS[unit]
-    if not 0 <= size < MAX_SIZE:
-        raise ValueError(f"no size: {text}")
-    return int(size)
 
 
 def trim(cache: Directory, most: int | None = None, *, keep: str = "", unused_since: float = 0) -> tuple[int, int]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import suppress
+from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC
+from typing import TYPE_CHECKING
 
 from wasihost.cli.report.reporter import Reporter
 from wasihost.cli.run import signals
 from wasihost.cli.session import Session
 from wasihost.errors import ModuleNotFound, UsageError, WasihostError, system_reason
+from wasihost.options.command_line import error_format, parse
 from wasihost.options.table import COMMANDS, STREAMS_VARIABLE
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
@@ -43,16 +46,11 @@ def command(argv: Sequence[str], session: Session) -> int:
             return answer(argv[2:])
         if name in COMMANDS and name != "run":
             from wasihost.cli.commands.dispatch import dispatch
-            from wasihost.options.command_line import error_format
 
             session.report.error_format, rest = error_format(argv, os.environ)
             return dispatch(rest, session)
         return _run(argv[1:] if name == "run" else argv, session, top=name != "run")
     except UsageError as error:
-        from contextlib import suppress
-
-        from wasihost.options.command_line import error_format
-
         with suppress(UsageError):  # the option itself may be wrong
             session.report.error_format, _ = error_format(argv, os.environ)
         session.report.failure(error)
@@ -68,8 +66,6 @@ def command(argv: Sequence[str], session: Session) -> int:
 
 
 def _run(argv: Sequence[str], session: Session, *, top: bool) -> int:
-    from wasihost.options.command_line import parse
-
     options = parse(argv, os.environ)
     session.report = Reporter(options.error_format, options.color)
     if options.help or options.version:
@@ -123,8 +119,6 @@ def _standard_streams() -> tuple[int, int, int]:
 
 def _is_of_output(error: OSError) -> bool:
     """Whether printing has failed.  Errors of other files have a file name, or are reported elsewhere."""
-    from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC
-
     return error.filename is None and error.errno in (EBADF, EDQUOT, EFBIG, EIO, ENOSPC)
 
 

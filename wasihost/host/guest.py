@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ctypes import addressof, c_ulong, create_string_buffer, pythonapi
+from typing import TYPE_CHECKING
 
 from wasihost import abi
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any

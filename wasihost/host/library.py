@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 from _blake2 import blake2b  # `hashlib` would load OpenSSL
+from typing import TYPE_CHECKING
 
 from wasihost import places
 from wasihost.errors import InternalError
 from wasihost.own import open_own
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from ctypes import CDLL

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ctypes import byref, c_uint32, c_uint64, c_void_p, create_string_buffer
+from typing import TYPE_CHECKING
 
 from wasihost import abi, errors
 from wasihost.host import library
 from wasihost.host.guest import Limits
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

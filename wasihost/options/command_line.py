@@ -18,14 +18,16 @@ with `#!`, everything does.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
-from wasihost.errors import UsageError, system_reason
+from wasihost.errors import UsageError, edits, system_reason
+from wasihost.module_file import is_script
+from wasihost.options.config_file import args
 from wasihost.options.table import BY_NAME, OPTIONS, SHORT, RunOptions
 from wasihost.options.values import READERS, YES, read_choice
 
 SHORT_HELP = "-h"
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
 
 
 def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
-    from wasihost.options.config_file import args
-
     options, at = _front(argv, environ, ())
     if options.cwd is not None and not options.help and not options.version:
         _change_directory(options.cwd)
@@ -99,8 +99,6 @@ def _is_script(module: str) -> bool:
 
     Its user may not know that it is a module, so all arguments belong to the guest.
     """
-    from wasihost.module_file import is_script
-
     return module != "-" and is_script(module)
 
 
@@ -120,8 +118,6 @@ def _no_module(args: Sequence[str]) -> UsageError:
 
 def _misspelt(word: str) -> str | None:
     """The option of the host that an argument of the guest is one edit away from, if it is allowed after MODULE."""
-    from wasihost.errors import edits
-
     name = word.partition("=")[0]
     names = (option.name for option in OPTIONS if option.after_module)
     return next((ours for ours in names if abs(len(ours) - len(name)) < 2 and edits(name, ours) == 1), None)

@@ -6,11 +6,13 @@ Only a file of the user is read, and never one in the working directory, which m
 from __future__ import annotations
 
 import os
+import time
+from typing import TYPE_CHECKING
 
 from wasihost import places
+from wasihost.cache import Cache
 from wasihost.errors import UsageError, system_reason
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -43,14 +45,10 @@ def args(options: RunOptions, environ: Mapping[str, str]) -> list[str]:
         raise UsageError(f"cannot read `{path}`: {system_reason(error)}", hint=hint) from None
     cache = None
     if not options.no_cache:
-        from wasihost.cache import Cache
-
         cache = Cache(options.cache_dir)
         kept = cache.words(status, options.profile or "")
         if kept is not None:
             return kept
-    import time
-
     from wasihost.options.config_toml import Unreachable, load
 
     now_ns = time.time_ns()

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wasihost.errors import to_type
 from wasihost.options.table import grant_text
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

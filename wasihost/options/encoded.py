@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wasihost.abi import FIXED_CLOCK, VIRTUAL_CLOCK, GuestOptions
 from wasihost.options.table import BY_ATTRIBUTE
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

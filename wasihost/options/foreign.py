@@ -5,11 +5,12 @@ Options that lift a protection are never suggested; `--help` lists them.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wasihost.errors import nearest
 from wasihost.levels import NAMES
 from wasihost.options.table import BY_NAME, LIFTING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

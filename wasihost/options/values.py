@@ -5,11 +5,12 @@ A reader gets the option, the text, and the name under which the user set it, wh
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wasihost.abi import NO_LIMIT
-from wasihost.digits import decimal, whole
+from wasihost.digits import decimal, parse_size, whole
 from wasihost.errors import UsageError, to_type
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wasihost.options.table import Address, Clock, Grant, Option, Variable
 
@@ -57,8 +58,6 @@ def _number(option: Option, text: str, shown: str) -> int:
 
 
 def _size(option: Option, text: str, shown: str) -> int:
-    from wasihost.cache.upkeep import parse_size
-
     try:
         if size := parse_size(text):
             return size

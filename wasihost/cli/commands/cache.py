@@ -15,7 +15,7 @@ from wasihost.cache import Cache, upkeep
 from wasihost.characters import printable
 from wasihost.cli.commands.compile import CanonicalNans, Color, Jobs, Level, Quiet
 from wasihost.cli.run.run import Terminal
-from wasihost.digits import decimal
+from wasihost.digits import decimal, parse_size
 from wasihost.engine import Engine
 from wasihost.errors import UsageError, WasihostError, size_text
 from wasihost.options import command_line
@@ -90,7 +90,7 @@ def prune(
     Also removes what interrupted processes left.
     """
     try:
-        most = _limit() if max_size is None else upkeep.parse_size(max_size)
+        most = _limit() if max_size is None else parse_size(max_size)
     except ValueError:
         raise UsageError(
             f"`--max-size`: `{max_size}` is not a size", hint="write `500M`, `2G` or a number of bytes"

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from stat import S_ISREG
+from typing import TYPE_CHECKING
 
 from wasihost.errors import UsageError
 from wasihost.options.command_line import parse
 from wasihost.options.table import ALL_VARIABLES, BY_NAME, OPTIONS, SHORT, RunOptions
 from wasihost.options.values import NO, YES
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import BinaryIO

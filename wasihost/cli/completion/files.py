@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from wasihost import places
 from wasihost.cli.commands.compile import write_output
@@ -16,7 +17,6 @@ from wasihost.cli.manual import roff
 from wasihost.cli.report.reporter import Reporter
 from wasihost.errors import WasihostError, system_reason
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

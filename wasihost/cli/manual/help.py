@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textwrap import fill
+from typing import TYPE_CHECKING
 
 import wasihost
 from wasihost.cli.manual import examples
@@ -10,7 +11,6 @@ from wasihost.cli.manual.model import STATUSES, SUMMARY, USAGE, usage
 from wasihost.options import catalog
 from wasihost.options.table import BY_NAME, OF_RUNS, OPTIONS, SHORT, Option
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

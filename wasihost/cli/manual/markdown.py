@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from textwrap import fill
+from typing import TYPE_CHECKING
 
 from wasihost.cli.manual.model import SUMMARY, Entry, Section, Verbatim
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

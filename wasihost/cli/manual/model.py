@@ -5,14 +5,13 @@ Text is plain, except for literal text between backticks.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wasihost.cli.manual import examples
 from wasihost.errors import InvalidModule, ModuleNotFound, TimedOut, Trap, UsageError, WasihostError
 from wasihost.options.catalog import COMMANDS
 from wasihost.options.table import DEFAULTS, OPTIONS, SHORT, VARIABLES
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 import wasihost
 from wasihost.cli.manual.model import SUMMARY, Entry, Section, Verbatim
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 

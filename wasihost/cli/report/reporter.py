@@ -11,12 +11,12 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from wasihost.characters import printable, shortened
 from wasihost.cli.report import wording
 from wasihost.errors import InternalError, InvalidModule, TextError, WasihostError, system_reason
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import socket
+from typing import TYPE_CHECKING
 
 from wasihost.errors import WasihostError, system_reason
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wasihost.cli.report.reporter import Reporter
     from wasihost.options.table import Address, RunOptions

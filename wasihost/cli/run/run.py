@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from wasihost import abi
 from wasihost.cache import Cache
@@ -15,9 +16,8 @@ from wasihost.host.imports import check_imports
 from wasihost.host.run import Report
 from wasihost.host.run import run as run_program
 from wasihost.options.encoded import encoded
-from wasihost.options.table import ALL_VARIABLES
+from wasihost.options.table import ALL_VARIABLES, grant_text
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
@@ -75,8 +75,6 @@ def _run(artifact: int, options: RunOptions, program: Program) -> int:
 
 
 def _report(options: RunOptions, program: Program) -> Report:
-    from wasihost.options.table import grant_text
-
     flags = abi.REPORT_HINTS
     if use_color(options.color):
         flags |= abi.REPORT_COLORED
@@ -88,7 +86,7 @@ def _report(options: RunOptions, program: Program) -> Report:
         flags |= abi.REPORT_LOOKS
     return Report(
         os.fsencode(options.module),
-        words=program.argv[1:],
+        arguments=program.argv[1:],
         grants=[os.fsencode(grant_text(grant)) for grant in options.dir],
         flags=flags,
     )

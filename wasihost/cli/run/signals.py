@@ -21,10 +21,10 @@ from _signal import (  # type: ignore[import-not-found]
     setitimer,
     signal,
 )
+from typing import TYPE_CHECKING
 
 from wasihost.errors import CompileError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 

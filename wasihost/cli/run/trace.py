@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from wasihost.errors import UsageError, WasihostError, system_reason
 from wasihost.host import imports
 from wasihost.host.guest import Trace
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wasihost.options.table import RunOptions
 
