@@ -5,29 +5,16 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
-
-
-def clean_environ(**more: str) -> dict[str, str]:
-    """Without the tests' own settings of Python."""
-    return {**{k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "WASIHOST"))}, **more}
-
-
-def build(root, folder, **environ):
-    command = [sys.executable, "-c", BUILD, str(folder)]
-    subprocess.run(command, cwd=root, env=clean_environ(**environ), check=True, capture_output=True)
-    (path,) = folder.glob("*.whl")
-    return path
+from tests.door import ROOT
+from tests.wheel import build, built_once, clean_environ
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    return build(ROOT, tmp_path_factory.mktemp("wheel"))
+def wheel(tmp_path_factory, worker_id):
+    return built_once(tmp_path_factory, worker_id)
 
 
 def test_a_wheel_is_the_same_wherever_it_is_built(wheel, tmp_path):

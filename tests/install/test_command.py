@@ -10,7 +10,7 @@ import venv
 import pytest
 
 from tests.door import ROOT
-from tests.test_packaging import build, clean_environ
+from tests.wheel import build, built_once, clean_environ
 from wasihost import __version__
 
 HELLO = ROOT / "examples" / "hello.wasm"
@@ -24,8 +24,8 @@ pytestmark = needs_native_code
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    return build(ROOT, tmp_path_factory.mktemp("wheel"))
+def wheel(tmp_path_factory, worker_id):
+    return built_once(tmp_path_factory, worker_id)
 
 
 def call(*command, **environ):
