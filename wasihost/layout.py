@@ -106,6 +106,8 @@ class Array:
         """Bytes for an array of u8, otherwise a list."""
         if self.elem is u8:
             return bytes(data[offset : offset + self.size])
+        if self.elem is u32:
+            return list(unpack_from(f"<{self.n}I", data, offset))
         return [self.elem.decode(data, offset + i * self.elem.size) for i in range(self.n)]
 
 

@@ -39,9 +39,10 @@ def build_runtime_library() -> bytes:
     """
     from wasihost.native import Module
     from wasihost.runtime import exports
+    from wasihost.wasm.sections import decode
     from wasihost.wasm.validator import body
 
-    ir = Module().add(*exports.EXPORTS, *body.EXPORTS).ir()
+    ir = Module().add(*exports.EXPORTS, *decode.EXPORTS, *body.EXPORTS).ir()
     return pool.run([_Library(len(ir))], lambda _: compile_library(ir), jobs=1)[0]
 
 

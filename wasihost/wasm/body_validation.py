@@ -19,13 +19,10 @@ from wasihost.host.library import load
 from wasihost.wasm import limits
 from wasihost.wasm.module import Module
 from wasihost.wasm.reader import Reader
+from wasihost.wasm.sections.layout import ABSTRACT, NON_NULL, NON_NULL_CODES, NULLABLE_CODES
 from wasihost.wasm.types import HEAP_TYPES, LATER_TYPES, VALTYPE_CODES, RefType, ValType, reference
 from wasihost.wasm.validator.layout import (
-    ABSTRACT,
-    NON_NULL,
-    NON_NULL_CODES,
     NOTHING,
-    NULLABLE_CODES,
     PREFIXES,
     SPARE_IMMEDIATES,
     Failure,

@@ -1,16 +1,23 @@
 """Decode a module: bytes → Module (specification section 5.5).  Raises DecodeError with the byte offset.
 
-Function bodies stay bytes; `validator` reads them.  The decoder reads only constant expressions, instruction by
-instruction.  An expression with an instruction that is not constant is a ValidationError.
+`sections` reads the bytes, as machine code.  This file is its Python side: it makes values of the structure that
+decoding returns, and turns a fault into a message.  Function bodies stay bytes; `validator` reads them.  An expression
+with an instruction that is not constant is a ValidationError.
 """
 
 from __future__ import annotations
 
+import ctypes
+import struct
 from array import array
-from collections.abc import Callable
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from wasihost.abi import NULLABLE_REFERENCE, PAGE_SHIFT, REFERENCE, VALTYPES, ExternKind, SegmentMode
-from wasihost.errors import DecodeError, ValidationError
+from wasihost.abi import VALTYPES, ExternKind, SegmentMode
+from wasihost.errors import DecodeError, InvalidModule, ValidationError
+from wasihost.host.library import load
+from wasihost.layout import Array, Struct
 from wasihost.wasm import limits
 from wasihost.wasm.module import (
     Body,
@@ -24,417 +31,309 @@ from wasihost.wasm.module import (
     Module,
     Table,
 )
-from wasihost.wasm.reader import Reader
+from wasihost.wasm.sections import layout
+from wasihost.wasm.sections.layout import CONSTANTS, Decoded, Fault, Immediate, Rejection, Vector
 from wasihost.wasm.types import (
     HEAP_TYPES,
+    LATER_DEFINITIONS,
     LATER_TYPES,
-    PAGE_SHIFTS,
-    VALTYPE_CODES,
     FuncType,
     GlobalType,
-    HeapType,
     Limits,
     MemoryType,
     RefType,
     TableType,
     TagType,
     ValType,
-    is_reference,
 )
 
-ITSELF = -1  # a type index that refers to the type that is being read
-LATER_DEFINITIONS = dict.fromkeys((0x5F, 0x5E, 0x50, 0x4F, 0x4E), "garbage collection")  # type definitions
+if TYPE_CHECKING:
+    ImportedType = int | TableType | MemoryType | GlobalType | TagType
 
-CONSTANT_INSTRUCTIONS: dict[tuple[int, int], tuple[str, Callable[[Reader], int | None]]] = {
-    # (prefix, opcode): name, reader of the immediate
-    (0, 0x23): ("global.get", Reader.u32),
-    (0, 0x41): ("i32.const", Reader.s32),
-    (0, 0x42): ("i64.const", Reader.s64),
-    (0, 0x43): ("f32.const", lambda reader: _fixed(reader, 4)),
-    (0, 0x44): ("f64.const", lambda reader: _fixed(reader, 8)),
-    (0, 0x6A): ("i32.add", lambda reader: None),
-    (0, 0x6B): ("i32.sub", lambda reader: None),
-    (0, 0x6C): ("i32.mul", lambda reader: None),
-    (0, 0x7C): ("i64.add", lambda reader: None),
-    (0, 0x7D): ("i64.sub", lambda reader: None),
-    (0, 0x7E): ("i64.mul", lambda reader: None),
-    (0, 0xD0): ("ref.null", lambda reader: _null(reader)),
-    (0, 0xD2): ("ref.func", Reader.u32),
-    (0xFD, 0x0C): ("v128.const", lambda reader: _fixed(reader, 16)),
+# The message for each fault; braces are filled in.
+MESSAGES = {
+    Fault.UNEXPECTED_END: "unexpected end of section or function",
+    Fault.INTEGER_TOO_LONG: "integer representation too long",
+    Fault.INTEGER_TOO_LARGE: "integer too large",
+    Fault.NO_MEMORY: "there is not enough memory to decode the module",
+    Fault.FILE_TOO_SHORT: "unexpected end",
+    Fault.NO_MAGIC: "magic header not detected",
+    Fault.UNKNOWN_VERSION: "unknown binary version",
+    Fault.COMPONENT: "unknown binary version: this is a component, not a core module",
+    Fault.MODULE_TOO_LARGE: f"a module of {{found}} bytes; this implementation's limit is {limits.MODULE_SIZE}",
+    Fault.SECTION_ID: "malformed section id",
+    Fault.SECTION_ORDER: "unexpected content after last section",
+    Fault.SECTION_SIZE: "section size mismatch",
+    Fault.OUT_OF_BOUNDS: "length out of bounds",
+    Fault.COUNT_OUT_OF_BOUNDS: "length out of bounds: {found} {what}",
+    Fault.COUNT_BEYOND_SECTION: "unexpected end of section or function: {found} {what}",
+    Fault.COUNT_LIMIT: "too many {what}: {found}; this implementation's limit is {limit}",
+    Fault.UTF8: "malformed UTF-8 encoding",
+    Fault.LATER_TYPE: "unsupported feature: {feature}",
+    Fault.LATER_DEFINITION: "unsupported feature: {feature}",
+    Fault.VALUE_TYPE: "malformed value type",
+    Fault.REFERENCE_TYPE: "malformed reference type",
+    Fault.HEAP_TYPE: "malformed heap type",
+    Fault.DEFINITION_TYPE: "malformed definition type",
+    Fault.LIMITS_FLAGS: "malformed limits flags",
+    Fault.PAGE_SIZE: "invalid custom page size 2**{found}",
+    Fault.MUTABILITY: "malformed mutability",
+    Fault.TAG_ATTRIBUTE: "malformed tag attribute",
+    Fault.IMPORT_KIND: "malformed import kind {found:02x}",
+    Fault.EXPORT_KIND: "malformed export kind",
+    Fault.NOT_ZERO: "zero byte expected",
+    Fault.ELEMENTS_KIND: "malformed elements segment kind",
+    Fault.ELEMENT_KIND: "malformed element kind",
+    Fault.DATA_KIND: "malformed data segment kind",
+    Fault.BODY_SIZE: f"a function body of {{found}} bytes; this implementation's limit is {limits.BODY_SIZE}",
+    Fault.BODY_COUNT: "function and code section have inconsistent lengths",
+    Fault.DATA_COUNT: "data count and data section have inconsistent lengths",
+    Fault.TOO_MANY_REFERENCE_TYPES: "too many reference types; this implementation's limit is about a hundred",
+    Fault.UNKNOWN_TYPE: "unknown type {found}",
+    Fault.UNSUPPORTED_PAGE_SIZE: "invalid custom page size 2**{found}",
+    Fault.NOT_CONSTANT: "constant expression required, found `{name}`",
 }
-END = (0, 0x0B)
+# What a vector counts, and how many of them a module may have.
+VECTORS = {
+    Vector.TYPES: ("types", limits.TYPES),
+    Vector.PARAMETERS: ("parameters", limits.PARAMETERS),
+    Vector.RESULTS: ("results", limits.PARAMETERS),
+    Vector.IMPORTS: ("imports", limits.IMPORTS),
+    Vector.FUNCTIONS: ("functions", limits.FUNCTIONS),
+    Vector.TABLES: ("tables", limits.TABLES),
+    Vector.MEMORIES: ("memories", limits.MEMORIES),
+    Vector.TAGS: ("tags", limits.TAGS),
+    Vector.GLOBALS: ("globals", limits.GLOBALS),
+    Vector.EXPORTS: ("exports", limits.EXPORTS),
+    Vector.ELEMENT_SEGMENTS: ("element segments", limits.ELEMENT_SEGMENTS),
+    Vector.ELEMENT_SEGMENT_ENTRIES: ("element segment entries", limits.ELEMENTS),
+    Vector.DATA_SEGMENTS: ("data segments", limits.DATA_SEGMENTS),
+}
+SIGNED = {Immediate.S32, Immediate.S64}
 
 
 def decode(data: bytes) -> Module:
     """Decode a module.  DecodeError: it is malformed, exceeds a limit, or uses an unsupported feature."""
-    if len(data) < 4:
-        raise DecodeError("unexpected end", offset=len(data))
-    if data[:4] != b"\0asm":
-        raise DecodeError("magic header not detected", offset=0)
-    if len(data) < 8:
-        raise DecodeError("unexpected end", offset=len(data))
-    if data[4:8] != b"\x01\0\0\0":
-        component = data[6:8] == b"\x01\0"
-        what = "unknown binary version" + (": this is a component, not a core module" if component else "")
-        raise DecodeError(what, offset=4)
-    if len(data) > limits.MODULE_SIZE:
-        raise DecodeError(
-            f"a module of {len(data)} bytes; this implementation's limit is {limits.MODULE_SIZE}", offset=0
-        )
-    module = Module(data)
-    decode_sections(module)
-    if len(module.bodies) != len(module.functions) - module.imported_functions:
-        raise DecodeError("function and code section have inconsistent lengths", offset=len(data))
-    if module.data_count is not None and module.data_count != len(module.datas):
-        raise DecodeError("data count and data section have inconsistent lengths", offset=len(data))
+    return _decode(data, whole=True)
+
+
+def decode_sections(data: bytes) -> Module:
+    """Decode each section, without checking that they agree."""
+    return _decode(data, whole=False)
+
+
+def _decode(data: bytes, *, whole: bool) -> Module:
+    library = load()
+    decoded = _Buffer(library)
+    rejection = ctypes.create_string_buffer(Rejection.size)
+    if library.decode_module(data, ctypes.c_uint64(len(data)), whole, decoded, rejection):
+        raise _error(Rejection.unpack(rejection.raw))
+    module = _Contents(data, Decoded.unpack(decoded.raw)).module
+    module.decoded = decoded
     return module
 
 
-def decode_sections(module: Module) -> None:
-    """Decode each section, without checking that they agree."""
-    data = module.data
-    top = Reader(data, 8, len(data))
-    last = 0  # rank of the last section that is not a custom section
-    while top.pos < top.end:
-        at = top.pos
-        section_id = top.byte()
-        if section_id > len(SECTIONS):
-            raise DecodeError("malformed section id", offset=at)
-        size = top.u32()
-        start = top.skip(size)
-        module.sections.append((section_id, start, start + size))
-        reader = Reader(data, start, start + size)
-        reader.canonical = module.canonical
-        if section_id == 0:
-            module.custom_sections.append(CustomSection(reader.name(), reader.pos, reader.end))
-            continue
-        rank, decode_section = SECTIONS[section_id]
-        if rank <= last:
-            raise DecodeError("unexpected content after last section", offset=at)
-        last = rank
-        decode_section(reader, module)
-        if reader.pos != reader.end:
-            raise DecodeError("section size mismatch", offset=reader.pos)
+class _Buffer:
+    """A Decoded, and what it has allocated."""
+
+    def __init__(self, library: ctypes.CDLL) -> None:
+        self.storage = ctypes.create_string_buffer(Decoded.size)
+        self._as_parameter_ = self.storage
+        self._free = library.free_module
+
+    @property
+    def raw(self) -> bytes:
+        return self.storage.raw
+
+    def __del__(self) -> None:
+        self._free(self.storage)
 
 
-# --------------------------------------------------------------------------------------------- types (section 5.3)
-def _unsupported(feature: str, offset: int) -> DecodeError:
-    error = DecodeError(f"unsupported feature: {feature}", offset=offset)
-    error.feature = feature
+def constants(module: Module, expression: Any) -> list[ConstInstr]:
+    """The instructions of a `sections.layout.Expression`."""
+    decoded = Decoded.unpack(module.decoded.raw)
+    address = decoded.constants + expression.first * layout.Constant.size
+    return [_constant(*record) for record in _records(layout.Constant, address, expression.count)]
+
+
+def type_names(module: Module) -> dict[int, ValType]:
+    """The name of each code of a value type that the module uses."""
+    return _type_names(Decoded.unpack(module.decoded.raw))
+
+
+def _error(rejection: Any) -> InvalidModule:
+    fault, found, offset = Fault(rejection.fault), rejection.found, rejection.offset
+    feature = name = what = ""
+    limit = 0
+    if fault in (Fault.COUNT_OUT_OF_BOUNDS, Fault.COUNT_BEYOND_SECTION, Fault.COUNT_LIMIT):
+        what, limit = VECTORS[Vector(rejection.what)]
+    elif fault in (Fault.LATER_TYPE, Fault.LATER_DEFINITION):
+        feature = (LATER_TYPES if fault == Fault.LATER_TYPE else LATER_DEFINITIONS)[found]
+    elif fault == Fault.NOT_CONSTANT:
+        from wasihost.ops import BY_CODE  # imported only for errors: a valid module does not need the whole table here
+
+        row = BY_CODE.get((rejection.what, found))
+        if row is None:
+            return DecodeError(f"illegal opcode {rejection.what or found:02x}", offset=offset)
+        name = row.name
+    message = MESSAGES[fault].format(found=found, what=what, limit=limit, feature=feature, name=name)
+    if fault >= Fault.UNKNOWN_TYPE:
+        return ValidationError(message, offset=offset)
+    truncated = "the file is probably truncated" if fault == Fault.OUT_OF_BOUNDS else None
+    error = DecodeError(message, offset=offset, hint=truncated)
+    error.feature = feature or None
     return error
 
 
-def _valtype(reader: Reader, malformed: str = "malformed value type") -> ValType:
-    at = reader.pos
-    code = reader.byte()
-    if code in (NULLABLE_REFERENCE, REFERENCE):
-        return str(RefType(_heap_type(reader), code == NULLABLE_REFERENCE))
-    if code in LATER_TYPES:
-        raise _unsupported(LATER_TYPES[code], at)
-    if code not in VALTYPES:
-        raise DecodeError(malformed, offset=at)
-    return VALTYPES[code]
+class _Contents:
+    """The values of a decoded structure."""
 
+    def __init__(self, data: bytes, decoded: Any) -> None:
+        self.data = data
+        self.names = _type_names(decoded)
+        self.constants = [
+            _constant(*record) for record in _records(layout.Constant, decoded.constants, decoded.constant_count)
+        ]
+        self.module = module = Module(data)
+        self.add_types(decoded)
+        module.functions = _integers(decoded.functions, decoded.function_count).tolist()
+        module.tables = [
+            self.table(*record) for record in _records(layout.TableType, decoded.tables, decoded.table_count)
+        ]
+        module.memories = [
+            self.memory(*record) for record in _records(layout.MemoryType, decoded.memories, decoded.memory_count)
+        ]
+        module.imported = dict(zip(ExternKind, decoded.imported, strict=True))
+        for number, record in enumerate(_records(layout.GlobalType, decoded.globals, decoded.global_count)):
+            first, count, valtype, mutable, _ = record
+            module.globals.append(GlobalType(self.names[valtype], bool(mutable)))
+            if number >= module.imported[ExternKind.GLOBAL]:
+                module.global_inits.append(self.expression(first, count))
+        module.tags = [TagType(typeidx) for typeidx in _integers(decoded.tags, decoded.tag_count)]
+        module.imports = [
+            self.imported(*record) for record in _records(layout.Import, decoded.imports, decoded.import_count)
+        ]
+        module.exports = [
+            Export(self.text(start, size), ExternKind(kind), index, offset)
+            for start, size, kind, index, offset in _records(layout.Export, decoded.exports, decoded.export_count)
+        ]
+        module.start = decoded.start if decoded.has_start else None
+        module.elements = [
+            self.element(*record) for record in _records(layout.Element, decoded.elements, decoded.element_count)
+        ]
+        module.datas = [
+            Data(SegmentMode(mode), memory, self.expression(first, count), start, start + size)
+            for mode, memory, first, count, start, size in _records(layout.Data, decoded.datas, decoded.data_count)
+        ]
+        module.data_count = decoded.announced_data_count if decoded.has_data_count else None
+        module.bodies = list(map(Body._make, _records(layout.Body, decoded.bodies, decoded.body_count)))
+        for id_, start, end, name, size in _records(layout.Section, decoded.sections, decoded.section_count):
+            module.sections.append((id_, start, end))
+            if not id_:
+                module.custom_sections.append(CustomSection(self.text(name, size), name + size, end))
 
-def _reftype(reader: Reader) -> ValType:
-    at = reader.pos
-    valtype = _valtype(reader, "malformed reference type")
-    if not is_reference(valtype):
-        raise DecodeError("malformed reference type", offset=at)
-    return valtype
+    def text(self, start: int, size: int) -> str:
+        return self.data[start : start + size].decode()
 
+    def expression(self, first: int, count: int) -> ConstExpr:
+        return tuple(self.constants[first : first + count])
 
-def _heap_type(reader: Reader) -> HeapType:
-    at = reader.pos
-    code = reader.heap_type()
-    if code >= 0:
-        if code >= len(reader.canonical):
-            raise ValidationError(f"unknown type {code}", offset=at)
-        return reader.canonical[code]
-    code += 0x80
-    if code in LATER_TYPES:
-        raise _unsupported(LATER_TYPES[code], at)
-    if code not in HEAP_TYPES:
-        raise DecodeError("malformed heap type", offset=at)
-    return HEAP_TYPES[code]
+    def add_types(self, decoded: Any) -> None:
+        types = self.module.types
+        self.module.canonical = canonical = _integers(decoded.canonical, decoded.type_count).tolist()
+        signatures = list(_records(layout.Signature, decoded.signatures, decoded.type_count))
+        end = max((results + count for _, _, results, count in signatures), default=0)
+        valtypes = ctypes.string_at(decoded.valtypes, end)
+        for typeidx, (params, param_count, results, result_count) in enumerate(signatures):
+            if canonical[typeidx] < typeidx:
+                types.append(types[canonical[typeidx]])
+            else:
+                ranges = (valtypes[params : params + param_count], valtypes[results : results + result_count])
+                types.append(FuncType(*(tuple([self.names[code] for code in codes]) for codes in ranges)))
 
+    def table(
+        self, minimum: int, maximum: int, flags: int, _: int, first: int, count: int, element: int, address: int,
+        has_init: int, *pads: int,
+    ) -> Table:  # fmt: skip
+        type_ = TableType(self.names[element], _limits(minimum, maximum, flags), self.names[address])
+        return Table(type_, self.expression(first, count) if has_init else None)
 
-def _result_type(reader: Reader, what: str) -> tuple[ValType, ...]:
-    return tuple(_valtype(reader) for _ in range(reader.count(what, limits.PARAMETERS)))
+    def memory(self, minimum: int, maximum: int, flags: int, page_shift: int, address: int) -> MemoryType:
+        shared = bool(flags & layout.SHARED)
+        return MemoryType(_limits(minimum, maximum, flags), page_shift, shared, self.names[address])
 
+    def imported(
+        self, module_start: int, module_size: int, start: int, size: int, kind: int, index: int, offset: int
+    ) -> Import:
+        type_: ImportedType
+        match kind:
+            case ExternKind.FUNC:
+                type_ = self.module.functions[index]
+            case ExternKind.TABLE:
+                type_ = self.module.tables[index].type
+            case ExternKind.MEMORY:
+                type_ = self.module.memories[index]
+            case ExternKind.GLOBAL:
+                type_ = self.module.globals[index]
+            case _:
+                type_ = self.module.tags[index]
+        return Import(self.text(module_start, module_size), self.text(start, size), ExternKind(kind), type_, offset)
 
-# Flags before limits:
-HAS_MAXIMUM, SHARED, ADDRESS_64, HAS_PAGE_SIZE = 1, 2, 4, 8
-
-
-def _limits(reader: Reader, known_flags: int) -> tuple[Limits, int]:
-    """Read limits.  Returns them, and the flags before them."""
-    at = reader.pos
-    flags = reader.byte()
-    if flags & ~known_flags:
-        raise DecodeError("malformed limits flags", offset=at)
-    return Limits(reader.u64(), reader.u64() if flags & HAS_MAXIMUM else None), flags
-
-
-def _address(flags: int) -> ValType:
-    return "i64" if flags & ADDRESS_64 else "i32"
-
-
-def _table_type(reader: Reader) -> TableType:
-    element = _reftype(reader)
-    limits, flags = _limits(reader, HAS_MAXIMUM | ADDRESS_64)
-    return TableType(element, limits, _address(flags))
-
-
-def _memory_type(reader: Reader) -> MemoryType:
-    limits, flags = _limits(reader, HAS_MAXIMUM | SHARED | ADDRESS_64 | HAS_PAGE_SIZE)
-    page_shift = PAGE_SHIFT
-    if flags & HAS_PAGE_SIZE:
-        at = reader.pos
-        page_shift = reader.u32()
-        if page_shift > 64:
-            raise DecodeError(f"invalid custom page size 2**{page_shift}", offset=at)
-        if page_shift not in PAGE_SHIFTS:
-            raise ValidationError(f"invalid custom page size 2**{page_shift}", offset=at)
-    return MemoryType(limits, page_shift, bool(flags & SHARED), _address(flags))
-
-
-def _global_type(reader: Reader) -> GlobalType:
-    valtype, at = _valtype(reader), reader.pos
-    mutable = reader.byte()
-    if mutable > 1:
-        raise DecodeError("malformed mutability", offset=at)
-    return GlobalType(valtype, bool(mutable))
-
-
-def _tag_type(reader: Reader) -> TagType:
-    at = reader.pos
-    if reader.byte():
-        raise DecodeError("malformed tag attribute", offset=at)
-    return TagType(reader.u32())
-
-
-# ------------------------------------------------------------------------------------------ expressions (section 5.4)
-def _fixed(reader: Reader, size: int) -> int:
-    start = reader.skip(size)
-    return int.from_bytes(reader.data[start : start + size], "little")
-
-
-def _null(reader: Reader) -> int:
-    """Read a heap type as an integer: a type index, or, if negative, the code in the binary format."""
-    heap = _heap_type(reader)
-    return heap if isinstance(heap, int) else VALTYPE_CODES[f"{heap}ref"] - 0x80
-
-
-def _expression(reader: Reader) -> ConstExpr:
-    instructions: list[ConstInstr] = []
-    while True:
-        at = reader.pos
-        code = reader.opcode()
-        if code == END:
-            return tuple(instructions)
-        row = CONSTANT_INSTRUCTIONS.get(code)
-        if row is None:
-            raise _not_constant(code, at)
-        name, immediate = row
-        instructions.append(ConstInstr(code, name, immediate(reader), at))
-
-
-def _not_constant(code: tuple[int, int], at: int) -> DecodeError | ValidationError:
-    """The error for an opcode that a constant expression must not contain."""
-    from wasihost.ops import BY_CODE  # imported only for errors: a valid module does not need the whole table here
-
-    row = BY_CODE.get(code)
-    if row is not None:
-        return ValidationError(f"constant expression required, found `{row.name}`", offset=at)
-    prefix, opcode = code
-    return DecodeError(f"illegal opcode {prefix or opcode:02x}", offset=at)
-
-
-# --------------------------------------------------------------------------------------------- sections (section 5.5)
-def _type_section(reader: Reader, module: Module) -> None:
-    known: dict[FuncType, int] = {}
-    types, canonical = module.types, module.canonical
-    for typeidx in range(reader.count("types", limits.TYPES)):
-        at = reader.pos
-        form = reader.byte()
-        if form in LATER_DEFINITIONS:
-            raise _unsupported(LATER_DEFINITIONS[form], at)
-        if form != 0x60:
-            raise DecodeError("malformed definition type", offset=at)
-        canonical.append(ITSELF)  # because a type may refer to itself
-        functype = FuncType(_result_type(reader, "parameters"), _result_type(reader, "results"))
-        first = canonical[typeidx] = known.setdefault(functype, typeidx)
-        types.append(types[first] if first < typeidx else _with_itself(functype, typeidx))
-
-
-def _with_itself(functype: FuncType, typeidx: int) -> FuncType:
-    """The type with its own index in place of references to itself."""
-    if not any(str(ITSELF) in valtype for types in functype for valtype in types):
-        return functype
-    params, results = (tuple(valtype.replace(str(ITSELF), str(typeidx)) for valtype in types) for types in functype)
-    return FuncType(params, results)
-
-
-def _import_section(reader: Reader, module: Module) -> None:
-    for _ in range(reader.count("imports", limits.IMPORTS)):
-        start = reader.pos
-        module_name, name, at = reader.name(), reader.name(), reader.pos
-        kind = reader.byte()
-        if kind not in IMPORT_KINDS:
-            raise DecodeError(f"malformed import kind {kind:02x}", offset=at)
-        kind = ExternKind(kind)
-        externtype = IMPORT_KINDS[kind](reader)
-        module.imports.append(Import(module_name, name, kind, externtype, start))
-        module.imported[kind] += 1
-        if isinstance(externtype, int):
-            module.functions.append(externtype)
-        elif isinstance(externtype, TableType):
-            module.tables.append(Table(externtype, None))
-        elif isinstance(externtype, MemoryType):
-            module.memories.append(externtype)
-        elif isinstance(externtype, GlobalType):
-            module.globals.append(externtype)
-        else:
-            module.tags.append(externtype)
-
-
-IMPORT_KINDS: dict[int, Callable[[Reader], int | TableType | MemoryType | GlobalType | TagType]] = {
-    ExternKind.FUNC: Reader.u32,
-    ExternKind.TABLE: _table_type,
-    ExternKind.MEMORY: _memory_type,
-    ExternKind.GLOBAL: _global_type,
-    ExternKind.TAG: _tag_type,
-}
-
-
-def _function_section(reader: Reader, module: Module) -> None:
-    module.functions += reader.indices(reader.count("functions", limits.FUNCTIONS))
-
-
-def _table_section(reader: Reader, module: Module) -> None:
-    for _ in range(reader.count("tables", limits.TABLES)):
-        at = reader.pos
-        if at < reader.end and reader.data[at] == 0x40:  # a table with an explicit initial value
-            reader.byte()
-            if reader.byte():
-                raise DecodeError("zero byte expected", offset=at + 1)
-            module.tables.append(Table(_table_type(reader), _expression(reader)))
-        else:
-            module.tables.append(Table(_table_type(reader), None))
-
-
-def _memory_section(reader: Reader, module: Module) -> None:
-    for _ in range(reader.count("memories", limits.MEMORIES)):
-        module.memories.append(_memory_type(reader))
-
-
-def _tag_section(reader: Reader, module: Module) -> None:
-    for _ in range(reader.count("tags", limits.TAGS)):
-        module.tags.append(_tag_type(reader))
-
-
-def _global_section(reader: Reader, module: Module) -> None:
-    for _ in range(reader.count("globals", limits.GLOBALS)):
-        module.globals.append(_global_type(reader))
-        module.global_inits.append(_expression(reader))
-
-
-def _export_section(reader: Reader, module: Module) -> None:
-    for _ in range(reader.count("exports", limits.EXPORTS)):
-        start = reader.pos
-        name, at = reader.name(), reader.pos
-        kind = reader.byte()
-        if kind not in IMPORT_KINDS:
-            raise DecodeError("malformed export kind", offset=at)
-        module.exports.append(Export(name, ExternKind(kind), reader.u32(), start))
-
-
-def _start_section(reader: Reader, module: Module) -> None:
-    module.start = reader.u32()
-
-
-def _element_section(reader: Reader, module: Module) -> None:
-    for _ in range(reader.count("element segments", limits.ELEMENT_SEGMENTS)):
-        module.elements.append(_element(reader))
-
-
-FUNCTION = str(RefType("func", nullable=False))  # element type of a segment of function indices
-
-
-def _element(reader: Reader) -> Element:
-    """Read an element segment.
-
-    Flags: 1 = not active; 2 = has a table index (active) or is declarative; 4 = expressions in place of indices.
-    """
-    start = reader.pos
-    flags = reader.u32()
-    if flags > 7:
-        raise DecodeError("malformed elements segment kind", offset=start)
-    table, element = 0, "funcref" if flags & 4 else FUNCTION
-    offset: ConstExpr = ()
-    if flags & 1:
-        mode = SegmentMode.DECLARATIVE if flags & 2 else SegmentMode.PASSIVE
-    else:
-        mode = SegmentMode.ACTIVE
-        table = reader.u32() if flags & 2 else 0
-        offset = _expression(reader)
-    expressions = bool(flags & 4)
-    if flags & 3:
-        at = reader.pos
+    def element(
+        self, items: int, count: int, expressions: int, mode: int, table: int, first: int, offset_count: int,
+        element: int, position: int,
+    ) -> Element:  # fmt: skip
+        offset = self.expression(first, offset_count)
+        functions, entries = array("I"), None
         if expressions:
-            element = _reftype(reader)
-        elif reader.byte():
-            raise DecodeError("malformed element kind", offset=at)
-    count = reader.count("element segment entries", limits.ELEMENTS)
-    if expressions:
-        items = tuple(_expression(reader) for _ in range(count))
-        return Element(mode, table, offset, element, array("I"), items, start)
-    return Element(mode, table, offset, element, reader.indices(count), None, start)
+            entries = tuple([self.expression(*record) for record in _records(layout.Expression, items, count)])
+        else:
+            functions = _integers(items, count)
+        return Element(SegmentMode(mode), table, offset, self.names[element], functions, entries, position)
 
 
-def _data_count_section(reader: Reader, module: Module) -> None:
-    module.data_count = reader.u32()
+def _type_names(decoded: Any) -> dict[int, ValType]:
+    names = dict(VALTYPES)
+    nullable, non_null = decoded.next_codes
+    for code in (*range(layout.NULLABLE_CODES.start, nullable), *range(layout.NON_NULL_CODES.start, non_null)):
+        heap = decoded.heaps[code]
+        named = HEAP_TYPES[heap - layout.ABSTRACT] if heap >= layout.ABSTRACT else heap
+        names[code] = str(RefType(named, code in layout.NULLABLE_CODES))
+    return names
 
 
-def _code_section(reader: Reader, module: Module) -> None:
-    for _ in range(reader.count("functions", limits.FUNCTIONS)):
-        at = reader.pos
-        size = reader.u32()
-        if size > limits.BODY_SIZE:
-            message = f"a function body of {size} bytes; this implementation's limit is {limits.BODY_SIZE}"
-            raise DecodeError(message if size <= reader.end - reader.pos else "length out of bounds", offset=at)
-        start = reader.skip(size)
-        module.bodies.append(Body(start, start + size))
+def _constant(prefix: int, opcode: int, offset: int, lower: int, upper: int) -> ConstInstr:
+    name, immediate = CONSTANTS[prefix, opcode]
+    value: int | None = lower | upper << 64
+    if immediate == Immediate.NOTHING:
+        value = None
+    elif immediate in SIGNED and lower >> 63:
+        value = lower - (1 << 64)
+    elif immediate == Immediate.HEAP_TYPE and lower >= layout.ABSTRACT:  # the code in the binary format
+        value = lower - layout.ABSTRACT - 0x80
+    return ConstInstr((prefix, opcode), name, value, offset)
 
 
-def _data_section(reader: Reader, module: Module) -> None:
-    for _ in range(reader.count("data segments", limits.DATA_SEGMENTS)):
-        at = reader.pos
-        flags = reader.u32()
-        if flags > 2:
-            raise DecodeError("malformed data segment kind", offset=at)
-        memory = reader.u32() if flags == 2 else 0
-        offset = () if flags == 1 else _expression(reader)
-        size = reader.u32()
-        start = reader.skip(size)
-        mode = SegmentMode.PASSIVE if flags == 1 else SegmentMode.ACTIVE
-        module.datas.append(Data(mode, memory, offset, start, start + size))
+def _limits(minimum: int, maximum: int, flags: int) -> Limits:
+    return Limits(minimum, maximum if flags & layout.HAS_MAXIMUM else None)
 
 
-# Section id → rank in the order that the format requires, decoder.
-SECTIONS: dict[int, tuple[int, Callable[[Reader, Module], None]]] = {
-    1: (1, _type_section),
-    2: (2, _import_section),
-    3: (3, _function_section),
-    4: (4, _table_section),
-    5: (5, _memory_section),
-    13: (6, _tag_section),
-    6: (7, _global_section),
-    7: (8, _export_section),
-    8: (9, _start_section),
-    9: (10, _element_section),
-    12: (11, _data_count_section),
-    10: (12, _code_section),
-    11: (13, _data_section),
-}
+def _integers(address: int, count: int) -> array[int]:
+    return array("I", ctypes.string_at(address, 4 * count))
+
+
+def _records(type_: type[Struct], address: int, count: int) -> Iterator[tuple[int, ...]]:
+    """The integers of each record of an array, without arrays in it."""
+    return struct.iter_unpack(f"<{_format(type_)}", ctypes.string_at(address, count * type_.size))
+
+
+@cache
+def _format(type_: type[Struct]) -> str:
+    codes, end = "", 0
+    for offset, field in type_.fields.values():
+        if isinstance(field, Array):
+            continue
+        codes += "x" * (offset - end)
+        codes += _format(field) if isinstance(field, type) else {1: "B", 2: "H", 4: "I", 8: "Q"}[field.size]
+        end = offset + field.size
+    return codes + "x" * (type_.size - end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from wasihost.abi import PAGE_SHIFT, ExternKind, SegmentMode, VMLayout
 from wasihost.wasm.types import FuncType, GlobalType, MemoryType, TableType, TagType, ValType
@@ -94,6 +94,7 @@ class Module:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
+        self.decoded: Any = None  # the sections.layout.Decoded that these values were made of
         self.types: list[FuncType] = []
         self.canonical: list[int] = []  # type index → that of the first equal type
         self.imports: list[Import] = []

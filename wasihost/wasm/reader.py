@@ -15,11 +15,10 @@ PREFIXES = range(0xFB, 0xFF)  # bytes that are followed by the opcode, as an int
 class Reader:
     """A cursor over `data[pos:end]`; offsets are those of the whole module."""
 
-    __slots__ = ("canonical", "data", "end", "pos")
+    __slots__ = ("data", "end", "pos")
 
     def __init__(self, data: bytes, pos: int, end: int) -> None:
         self.data = data
-        self.canonical: list[int] = []  # canonical indices of the module's types, when reading types
         self.pos = pos
         self.end = end
 

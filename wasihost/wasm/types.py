@@ -13,6 +13,7 @@ ValType = str
 VALTYPE_CODES = {name: code for code, name in VALTYPES.items()}
 # Types of later releases, which are recognized but not supported → the feature that the error names.
 LATER_TYPES = dict.fromkeys((0x6E, 0x6D, 0x6C, 0x6B, 0x6A, 0x71, 0x72, 0x73, 0x74), "garbage collection")
+LATER_DEFINITIONS = dict.fromkeys((0x5F, 0x5E, 0x50, 0x4F, 0x4E), "garbage collection")  # type definitions
 BITS = {"i32": 32, "i64": 64, "f32": 32, "f64": 64}  # of a number
 NUMBER_TYPES = frozenset(BITS)
 HEAP_TYPES = {FUNCREF: "func", EXTERNREF: "extern", EXNREF: "exn"}

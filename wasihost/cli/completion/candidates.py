@@ -312,7 +312,6 @@ def _functions(path: str) -> list[tuple[str, str]]:
     from wasihost.abi import ExternKind
     from wasihost.module_file import ARTIFACT, binary
     from wasihost.wasm.decoder import decode_sections
-    from wasihost.wasm.module import Module
 
     with open(path, "rb") as file:
         start = file.read(8)
@@ -322,8 +321,7 @@ def _functions(path: str) -> list[tuple[str, str]]:
             exports = Artifact.from_fd(file.fileno()).exports
             return [(export.name, "") for export in exports if export.kind == ExternKind.FUNC]
         data = _sections(file, start) if start.startswith(b"\0asm") else binary(start + file.read(LARGEST_TEXT))
-    module = Module(data)
-    decode_sections(module)
+    module = decode_sections(data)
     return [(e.name, str(module.function_type(e.index))) for e in module.exports if e.kind == ExternKind.FUNC]
 
 

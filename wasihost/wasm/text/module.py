@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from wasihost.wasm import writer
-from wasihost.wasm.decoder import SECTIONS
+from wasihost.wasm.sections.layout import SECTION_ORDER
 from wasihost.wasm.text import types
 from wasihost.wasm.text.body import expression, folded_expression, instructions
 from wasihost.wasm.text.names import FunctionNames, name_section
@@ -428,7 +428,7 @@ def _placement(m: _Module) -> tuple[int, bool]:
         raise Fault("@custom annotation: malformed section kind")
     m.close()
     if section == "first":
-        return next(iter(SECTIONS)), after
+        return SECTION_ORDER[0], after
     return SECTION_IDS.get(section, 0), after
 
 
@@ -448,7 +448,7 @@ def _binary(m: _Module) -> bytes:
     if m.uses_data:
         contents[SECTION_IDS["datacount"]] = writer.unsigned(len(m.entries[SECTION_IDS["data"]]))
     pieces = [HEADER]
-    for section_id in (*SECTIONS, 0):
+    for section_id in (*SECTION_ORDER, 0):
         pieces += [writer.section(0, c.content) for c in m.customs if (c.section, c.after) == (section_id, False)]
         if section_id in contents:
             pieces.append(writer.section(section_id, contents[section_id]))

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from wasihost.errors import DecodeError
 from wasihost.wasm import limits
-from wasihost.wasm.decoder import SECTIONS
 from wasihost.wasm.module import CustomSection, Module
 from wasihost.wasm.names import Names
 from wasihost.wasm.reader import Reader
+from wasihost.wasm.sections.layout import SECTION_ORDER
 from wasihost.wasm.text import types
 from wasihost.wasm.text.disassembler import Disassembler, Identifiers
 from wasihost.wasm.text.module import DECLARED, EXPLICIT, EXPRESSIONS, HEADER, KINDS, PASSIVE, SECTION_IDS
@@ -385,11 +385,11 @@ _SECTIONS: dict[int, Callable[[_Printer, Reader], Iterator[str]]] = {
 
 def _sections(data: bytes) -> Iterator[tuple[int, Reader]]:
     top = Reader(data, 8, len(data))
-    waiting = list(SECTIONS)
+    waiting = list(SECTION_ORDER)
     while top.pos < top.end:
         at = top.pos
         section_id = top.byte()
-        if section_id and section_id not in SECTIONS:
+        if section_id and section_id not in SECTION_ORDER:
             raise DecodeError("malformed section id", offset=at)
         if section_id:
             if section_id not in waiting:

@@ -5,9 +5,11 @@ It takes time proportional to the size of the bodies, whatever they contain.
 
 from wasihost.native import memcpy, memset, native, new, sizeof, u32, u64
 from wasihost.wasm.limits import LOCALS
+from wasihost.wasm.sections.layout import Signature
 from wasihost.wasm.validator.immediates import read_count, read_u32, read_valtype
 from wasihost.wasm.validator.instructions import validate_instruction
-from wasihost.wasm.validator.layout import Failure, Frame, Recording, Signature, Types, ValidationFault, Workspace
+from wasihost.wasm.validator.layout import Failure, Frame, Recording, Types, ValidationFault, Workspace
+from wasihost.wasm.validator.module import validate_module
 from wasihost.wasm.validator.recording import index_instructions, record_instruction, record_locals
 from wasihost.wasm.validator.state import BODY, NON_NULL_START, State, fail
 from wasihost.wasm.validator.throwing import spread_throwing
@@ -95,4 +97,9 @@ def read_locals(s: State, signature: Signature):
         s.local_count += count
 
 
-EXPORTS = (validate_bodies, index_instructions, spread_throwing)  # functions that the shared object exports
+EXPORTS = (
+    validate_module,
+    validate_bodies,
+    index_instructions,
+    spread_throwing,
+)  # functions that the shared object exports

@@ -1,6 +1,7 @@
 """Validate control instructions: blocks, branches, calls, exceptions (specification section 3.4.8; native subset)."""
 
 from wasihost.native import bool_, memcpy, native, new, ptr, sizeof, u8, u32, u64
+from wasihost.wasm.sections.layout import NON_NULL, Signature
 from wasihost.wasm.validator.immediates import (
     read_byte,
     read_count,
@@ -9,7 +10,7 @@ from wasihost.wasm.validator.immediates import (
     read_table,
     read_valtype,
 )
-from wasihost.wasm.validator.layout import EMPTY_BLOCK_TYPE, NON_NULL, RESULT_BLOCK_TYPE, Signature, ValidationFault
+from wasihost.wasm.validator.layout import EMPTY_BLOCK_TYPE, RESULT_BLOCK_TYPE, ValidationFault
 from wasihost.wasm.validator.shapes import Action
 from wasihost.wasm.validator.stacks import (
     expect,

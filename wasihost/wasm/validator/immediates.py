@@ -5,9 +5,11 @@ say so, record it as an immediate of the instruction.
 """
 
 from wasihost.abi import NULLABLE_REFERENCE, REFERENCE, VALTYPES
-from wasihost.native import native, ptr, u8, u32, u64
+from wasihost.native import native, new, ptr, u8, u32, u64
+from wasihost.wasm.sections.integers import Integer, read_integer
+from wasihost.wasm.sections.layout import ABSTRACT
 from wasihost.wasm.types import HEAP_TYPES, LATER_TYPES
-from wasihost.wasm.validator.layout import ABSTRACT, ValidationFault
+from wasihost.wasm.validator.layout import ValidationFault
 from wasihost.wasm.validator.state import BOTTOM, FUNCREF, State, code_of, fail, note_immediate
 
 SUPPORTED_TYPES = tuple(code for code in VALTYPES if code not in LATER_TYPES)
@@ -17,29 +19,12 @@ UNSUPPORTED_TYPES = tuple(LATER_TYPES)
 
 @native(inline=False)
 def read_leb128(s: State, bits: u32, signed: u32) -> u64:
-    value: u64 = 0
-    shift: u32 = 0
-    while True:
-        if s.p >= s.end:
-            fail(s, ValidationFault.UNEXPECTED_END, 0, 0)
-            return 0
-        byte = u32(u8[s.p])
-        s.p += 1
-        left = bits - shift
-        if left < 7:
-            beyond = (byte & 0x7F) >> (left - signed)  # including the sign bit, if signed: these bits must be equal
-            if beyond != 0 and (signed == 0 or beyond != u32(0x7F) >> (left - 1)):
-                fail(s, ValidationFault.INTEGER_TOO_LARGE, 0, 0)
-                return 0
-        value |= u64(byte & 0x7F) << u64(shift)
-        shift += 7
-        if byte < 0x80:
-            if signed and byte & 0x40 and shift < 64:
-                value |= ~u64(0) << u64(shift)
-            return value
-        if shift >= bits:
-            fail(s, ValidationFault.INTEGER_TOO_LONG, 0, 0)
-            return 0
+    found = new(Integer)
+    read_integer(found, s.p, s.end, bits, signed)
+    s.p = found.next
+    if found.fault:
+        fail(s, u32(found.fault), 0, 0)
+    return found.value
 
 
 @native(inline=True)

@@ -5,8 +5,8 @@ This file imports nothing of the native subset, so compiling a module does not l
 
 from enum import IntEnum
 
-from wasihost.abi import EXNREF, EXTERNREF, FUNCREF
 from wasihost.layout import Ptr, Struct, ptr, u8, u32, u64
+from wasihost.wasm.sections.layout import Fault, Signature
 
 # Prefix → the range of indices in `shapes.SHAPES` for the opcodes after it.
 PREFIXES = {0xFC: range(256, 288), 0xFE: range(288, 368), 0xFD: range(368, 644)}
@@ -27,9 +27,9 @@ class ValidationFault(IntEnum):
     """Why a body is rejected.  `body_validation.MESSAGES` has the texts."""
 
     NONE = 0
-    UNEXPECTED_END = 1
-    INTEGER_TOO_LONG = 2
-    INTEGER_TOO_LARGE = 3
+    UNEXPECTED_END = Fault.UNEXPECTED_END
+    INTEGER_TOO_LONG = Fault.INTEGER_TOO_LONG
+    INTEGER_TOO_LARGE = Fault.INTEGER_TOO_LARGE
     ILLEGAL_OPCODE = 4
     UNSUPPORTED_OPCODE = 5
     UNSUPPORTED_TYPE = 6  # found: the type's byte
@@ -73,22 +73,6 @@ class ValidationFault(IntEnum):
     UNKNOWN_LABEL = 55
     UNKNOWN_ELEMENT = 56
     UNKNOWN_DATA = 57
-
-
-# A value type is one byte: its code in the binary format, or one of these for a reference without such a code.
-NULLABLE_CODES = range(0x01, 0x60)  # (ref null $t)
-NON_NULL_CODES = range(0x80, 0x100)  # (ref func) and its like, then (ref $t)
-NON_NULL = {FUNCREF: 0x80, EXTERNREF: 0x81, EXNREF: 0x82}  # code of a nullable reference → code of the non-nullable one
-ABSTRACT = 0xFFFFFF00  # a heap type that is not a type index: this plus the code of the nullable reference to it
-
-
-class Signature(Struct):
-    """A function type: ranges of `Types.valtypes`.  Its first 256 bytes are the value types themselves."""
-
-    params: u32
-    param_count: u32
-    results: u32
-    result_count: u32
 
 
 class Types(Struct):

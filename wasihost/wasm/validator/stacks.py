@@ -5,8 +5,9 @@ most one operand, and `validate_body` starts with room for one operand per byte 
 """
 
 from wasihost.native import Ptr, memcpy, native, ptr, sizeof, u8, u32, u64
+from wasihost.wasm.sections.layout import Signature
 from wasihost.wasm.validator.immediates import read_u32
-from wasihost.wasm.validator.layout import NOTHING, Frame, Signature, ValidationFault
+from wasihost.wasm.validator.layout import NOTHING, Frame, ValidationFault
 from wasihost.wasm.validator.state import BOTTOM, LOOP, State, fail, is_reference, matches, note_immediate
 
 

@@ -8,17 +8,9 @@ after a fault, each helper returns a value that is safe to use.
 """
 
 from wasihost.native import Global, Ptr, Struct, bool_, native, ptr, u8, u32, u64
+from wasihost.wasm.sections.layout import ABSTRACT, NON_NULL, NON_NULL_CODES, NULLABLE_CODES
 from wasihost.wasm.types import VALTYPE_CODES
-from wasihost.wasm.validator.layout import (
-    ABSTRACT,
-    NON_NULL,
-    NON_NULL_CODES,
-    NULLABLE_CODES,
-    Frame,
-    Recording,
-    Types,
-    ValidationFault,
-)
+from wasihost.wasm.validator.layout import Frame, Recording, Types, ValidationFault
 
 I32, I64, FUNCREF, EXTERNREF, EXNREF = (
     VALTYPE_CODES[name] for name in ("i32", "i64", "funcref", "externref", "exnref")
