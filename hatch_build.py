@@ -39,7 +39,7 @@ class NativeRuntime(BuildHookInterface[Any]):
             if error.name != "wasihost.native.platform":
                 raise
             return False
-        from wasihost.codegen import native_image
+        from wasihost import runtime_library
         from wasihost.host import library
         from wasihost.packaging import build
 
@@ -49,7 +49,7 @@ class NativeRuntime(BuildHookInterface[Any]):
         )
         self.built = runtime, launcher, command
         self._remove_built()  # of an earlier build, perhaps of other sources
-        native_image.ensure(runtime)
+        runtime_library.ensure(runtime)
         library.use(runtime)
         build.ensure(launcher)
         with open(launcher, "rb") as file, open(command, "wb") as out:

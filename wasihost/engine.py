@@ -240,23 +240,29 @@ class Engine:
 
     def _compile(self, data: bytes, key: bytes, level: str, progress: Callable[[Progress], None] | None) -> int:
         from wasihost.cache import partial
-        from wasihost.codegen.compiler import compile_module
-        from wasihost.pool import processors
 
-        jobs = processors() if self.jobs is None else self.jobs
+        key = key[: -len(ANY_CPU)] + ANY_CPU if self.variant.any_cpu else key
         try:
             with partial.units(self.cache, key) as units, _anonymous_file() as out:
-                compile_module(
-                    binary(data),
-                    key=key[: -len(ANY_CPU)] + ANY_CPU if self.variant.any_cpu else key,
-                    level=level,
-                    jobs=jobs,
-                    out=out,
-                    progress=progress,
-                    variant=self.variant,
-                    accept=self.accept,
-                    units=units,
-                )
+                if level == levels.BASELINE.name:
+                    from wasihost import stitching
+
+                    stitching.compile_module(binary(data), key=key, out=out, variant=self.variant, accept=self.accept)
+                else:
+                    from wasihost.codegen.compiler import compile_module
+                    from wasihost.pool import processors
+
+                    compile_module(
+                        binary(data),
+                        key=key,
+                        level=level,
+                        jobs=processors() if self.jobs is None else self.jobs,
+                        out=out,
+                        progress=progress,
+                        variant=self.variant,
+                        accept=self.accept,
+                        units=units,
+                    )
                 out.flush()
                 return os.dup(out.fileno())
         except OSError as error:
@@ -296,7 +302,7 @@ def _anonymous_file() -> BinaryIO:
 
 
 def _build_runtime(path: str) -> None:
-    from wasihost.codegen.native_image import ensure
+    from wasihost.runtime_library import ensure
 
     ensure(path)
 

@@ -6,6 +6,7 @@ import os
 import pytest
 
 from tests.codegen.objects import in_worker
+from wasihost import runtime_library
 from wasihost.codegen import native_image
 from wasihost.host.library import checkout_path
 from wasihost.native import Module, Struct, native, ptr, u32, u64
@@ -45,10 +46,10 @@ def test_native_functions_become_a_library(tmp_path):
 
 def test_ensure_writes_once(tmp_path, monkeypatch):
     path = tmp_path / "new" / "runtime.so"
-    monkeypatch.setattr(native_image, "build_runtime_library", lambda: b"library")
-    native_image.ensure(str(path))
-    monkeypatch.setattr(native_image, "build_runtime_library", lambda: b"another")
-    native_image.ensure(str(path))
+    monkeypatch.setattr(runtime_library, "build", lambda: b"library")
+    runtime_library.ensure(str(path))
+    monkeypatch.setattr(runtime_library, "build", lambda: b"another")
+    runtime_library.ensure(str(path))
 
     assert path.read_bytes() == b"library"
     assert os.listdir(path.parent) == ["runtime.so"]
@@ -58,11 +59,11 @@ def test_a_failure_leaves_nothing(tmp_path, monkeypatch):
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(native_image, "build_runtime_library", lambda: b"library")
+    monkeypatch.setattr(runtime_library, "build", lambda: b"library")
     monkeypatch.setattr(os, "replace", fail)
 
     with pytest.raises(OSError, match="disk full"):
-        native_image.ensure(str(tmp_path / "runtime.so"))
+        runtime_library.ensure(str(tmp_path / "runtime.so"))
     assert os.listdir(tmp_path) == []
 
 
@@ -77,7 +78,7 @@ def test_a_checkout_s_is_never_in_the_current_directory(monkeypatch, home):
 def test_the_runtime_is_built_and_loads(tmp_path):
     path = tmp_path / "runtime.so"
 
-    native_image.ensure(str(path))
+    runtime_library.ensure(str(path))
 
     from wasihost.runtime.exports import EXPORTS
 

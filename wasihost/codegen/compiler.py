@@ -95,14 +95,14 @@ def compile_module(
     report = progress or (lambda _: None)
     module, bodies = load(data, report)
     if accept:
-        accept([_import(module, imported) for imported in module.imports])
+        accept([as_import(module, imported) for imported in module.imports])
     translation = Translation(module, bodies, level=level, variant=variant)
     image = compile_image(translation, jobs=jobs, report=progress, units=units)
     report(Progress("write"))
     artifact.build(module, image, out, key=key, level=level, variant=variant)
 
 
-def _import(module: Module, imported: wasm.Import) -> Import:
+def as_import(module: Module, imported: wasm.Import) -> Import:
     """An import as readers of the artifact see it."""
     return Import(imported.module, imported.name, imported.kind, module.type_text(imported.type))
 

@@ -26,7 +26,9 @@ _PACKAGED = (
     f"libwasihost-{_UNAME.machine}-{_UNAME.sysname.lower()}-"  # the beginning of its name in an installed package
 )
 # The sources of the machine code.
-SOURCES = ("abi", "characters.py", "elf.py", "layout.py", "native", "ops", "runtime", "wasi", "wasm", "codegen")
+SOURCES = (
+    *("abi", "baseline", "characters.py", "codegen", "elf.py", "layout.py", "native", "ops", "runtime", "wasi", "wasm"),
+)
 
 LAUNCHER = f"launcher-{_UNAME.machine}-{_UNAME.sysname.lower()}"  # in the folder `launcher` of a package
 

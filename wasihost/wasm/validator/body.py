@@ -3,16 +3,17 @@
 It takes time proportional to the size of the bodies, whatever they contain.
 """
 
-from wasihost.native import memcpy, memset, native, new, sizeof, u32, u64
+from wasihost.native import memcpy, memset, native, new, ptr, sizeof, u32, u64
 from wasihost.wasm.limits import LOCALS
 from wasihost.wasm.sections.layout import Signature
 from wasihost.wasm.validator.immediates import read_count, read_u32, read_valtype
 from wasihost.wasm.validator.instructions import validate_instruction
-from wasihost.wasm.validator.layout import Failure, Frame, Recording, Types, ValidationFault, Workspace
+from wasihost.wasm.validator.layout import Failure, Frame, Recording, Transcript, Types, ValidationFault, Workspace
 from wasihost.wasm.validator.module import validate_module
 from wasihost.wasm.validator.recording import index_instructions, record_instruction, record_locals
 from wasihost.wasm.validator.state import BODY, NON_NULL_START, State, fail
 from wasihost.wasm.validator.throwing import spread_throwing
+from wasihost.wasm.validator.transcript import begin_transcript, transcribe
 
 
 @native(export=True)
@@ -24,19 +25,31 @@ def validate_bodies(
     If `recording` is not null, it then describes the last of these functions.
     """
     s = new(State)
+    begin(s, types, workspace)
+    s.recording = recording
+    for defined in range(first, last):
+        validate_body(s, defined)
+        if s.fault != 0:
+            return describe(s, defined, failure)
+    return 0
+
+
+@native
+def begin(s: State, types: Types, workspace: Workspace):
     s.types = types
     s.operands, s.operands_end = workspace.operands, workspace.operands_end
     s.frames, s.last_frame = workspace.frames, Frame(workspace.frames_end - sizeof(Frame))
     s.locals, s.unset, s.set_locals = workspace.locals, workspace.unset, workspace.set_locals
-    s.immediates, s.recording, s.fault = workspace.immediates, recording, 0
-    for defined in range(first, last):
-        validate_body(s, defined)
-        if s.fault != 0:
-            failure.fault, failure.expected, failure.found = s.fault, s.expected, s.found
-            failure.funcidx, failure.offset = types.imported_functions + defined, s.fault_offset
-            failure.instruction = s.instruction_count
-            return s.fault
-    return 0
+    s.immediates, s.fault = workspace.immediates, 0
+    s.recording, s.transcript = Recording(ptr(0)), Transcript(ptr(0))
+
+
+@native
+def describe(s: State, defined: u32, failure: Failure) -> u32:
+    failure.fault, failure.expected, failure.found = s.fault, s.expected, s.found
+    failure.funcidx, failure.offset = s.types.imported_functions + defined, s.fault_offset
+    failure.instruction = s.instruction_count
+    return s.fault
 
 
 @native
@@ -59,6 +72,8 @@ def validate_body(s: State, defined: u32):
     if s.recording:
         s.recording.count, s.recording.local_count = 0, 0
     read_locals(s, signature)
+    if s.transcript:
+        begin_transcript(s)
     while s.p < s.end and s.finished == 0:
         s.start = s.p
         s.instruction_count += 1
@@ -66,6 +81,8 @@ def validate_body(s: State, defined: u32):
         s.size += 1 + s.immediate_count
         if s.recording and s.fault == 0:
             record_instruction(s)
+        if s.transcript and s.fault == 0:
+            transcribe(s)
     s.start = s.p
     if s.finished == 0:
         fail(s, ValidationFault.END_EXPECTED, 0, 0)

@@ -180,6 +180,34 @@ class Recording(Struct):
     pad: u32
 
 
+WEIGHED = 1024  # locals whose uses a Transcript counts
+LOOP_WEIGHT = 3  # log2 of how much more a use counts in a loop
+DEEPEST = 8  # nested loops that count
+
+
+class Transcript(Struct):
+    """A body as the validator read it, for a compiler that reads it once: each instruction, then its immediates.
+
+    An instruction is one word: its shape, the number of its immediates, and its offset in the body.
+    """
+
+    words: ptr  # u64
+    end: ptr  # after the last word
+    weights: ptr  # u32 of each of the first WEIGHED locals: how often it is used, deeper loops counting for more
+    start: u32  # offset of the body in the module
+    loops: u32  # open loops
+    highest: u32  # most operands at once
+    arguments: u32  # most arguments of one call
+    results: u32  # most results of one call
+    calls: u32  # 1: it may call something
+    vectors: u32  # 1: it has instructions or locals of vectors
+    tries: u32  # 1: it handles exceptions
+    caught: u32  # most values of an exception that it handles
+
+
+SHAPE_BITS, COUNT_BITS = 10, 23  # of an instruction's word; the rest is its offset
+
+
 class Failure(Struct):
     fault: u32
     funcidx: u32

@@ -49,6 +49,7 @@ class Shape(Struct):
     wide2: u32  # if the second one has,
     wide_both: u32  # if both have
     lanes: u32  # number of lanes that a lane index selects from
+    calls: u32  # 1: it may call a function, of the module or of the runtime
     # For a prefix: `params` is the first index, `mask` is the number of indices.
 
 
@@ -109,7 +110,13 @@ def shape(row: Op) -> bytes:
         wide2=_four_bytes(row, lambda param: TO_64_BITS * (param == "addr2")),
         wide_both=_four_bytes(row, lambda param: TO_64_BITS * (param == "count")),
         lanes=row.lanes if "lane" in row.immediates else 0,
+        calls=_calls(row),
     )
+
+
+def _calls(row: Op) -> bool:
+    of_runtime = "@" in f"{row.ir}{row.shared}".replace("@llvm.", "") or row.touches == "table"
+    return of_runtime or "call" in row.name or "throw" in row.name or row.name == "ref.func"
 
 
 def _four_bytes(row: Op, byte: Callable[[str], int]) -> int:

@@ -10,7 +10,7 @@ after a fault, each helper returns a value that is safe to use.
 from wasihost.native import Global, Ptr, Struct, bool_, native, ptr, u8, u32, u64
 from wasihost.wasm.sections.layout import ABSTRACT, NON_NULL, NON_NULL_CODES, NULLABLE_CODES
 from wasihost.wasm.types import VALTYPE_CODES
-from wasihost.wasm.validator.layout import Frame, Recording, Types, ValidationFault
+from wasihost.wasm.validator.layout import Frame, Recording, Transcript, Types, ValidationFault
 
 I32, I64, FUNCREF, EXTERNREF, EXNREF = (
     VALTYPE_CODES[name] for name in ("i32", "i64", "funcref", "externref", "exnref")
@@ -55,7 +55,8 @@ class State(Struct):
     immediates: ptr  # u64 of each immediate of the instruction
     immediate_count: u32
     size: u32  # instructions and immediates so far
-    recording: Ptr(Recording)  # null: the body is only validated
+    recording: Ptr(Recording)  # null: the body is not recorded
+    transcript: Ptr(Transcript)  # null: no compiler reads the body
 
 
 @native(inline=False)

@@ -1,0 +1,408 @@
+"""Compile bodies: the loop over functions and their instructions (native subset).
+
+Each body is validated first, and compiled from what the validator read.  It takes time proportional to the size of the
+bodies, whatever they contain.
+"""
+
+from wasihost.abi import TABLE_HEAD, Trap
+from wasihost.baseline.access import access, load_from, memory_size, store_to
+from wasihost.baseline.adapters import write_entries, write_thunks
+from wasihost.baseline.calls import (
+    call_function,
+    call_indirect,
+    call_reference,
+    call_runtime,
+    find_entry,
+    find_reference,
+    function_reference,
+    make_entry,
+    return_call_function,
+    return_call_through,
+)
+from wasihost.baseline.control import (
+    BRANCHES_IF,
+    BRANCHES_UNLESS,
+    begin_block,
+    begin_else,
+    branch,
+    branch_if,
+    branch_on,
+    branch_on_non_null,
+    branch_on_null,
+    branch_table,
+    end_block,
+    end_body,
+    label_at,
+)
+from wasihost.baseline.emit import CONSTANT, baseline_prepare
+from wasihost.baseline.exceptions import begin_try, end_try, throw, throw_reference
+from wasihost.baseline.frames import begin_frame
+from wasihost.baseline.fuel import pay
+from wasihost.baseline.layout import StitchFault, Task
+from wasihost.baseline.lines import begin_function, begin_unit, end_unit, note_line
+from wasihost.baseline.moves import push_constant
+from wasihost.baseline.shapes import I32, I64, SHAPES, Do, Shape
+from wasihost.baseline.state import ROOM, State, begin_instruction, fail, here, lack, next_shape, take_word
+from wasihost.baseline.straight import compute
+from wasihost.baseline.variables import (
+    choose,
+    constant,
+    get_entry,
+    get_global,
+    get_local,
+    not_null,
+    set_entry,
+    set_global,
+    set_local,
+    table_size,
+    vector_constant,
+    wide_constant,
+)
+from wasihost.baseline.x86_64 import align, bind, fence, trap
+from wasihost.codegen.stencils.layout import Header
+from wasihost.native import bool_, memset, native, new, u8, u32, u64
+from wasihost.ops import BY_NAME
+from wasihost.wasm.validator.body import begin, describe, validate_body
+from wasihost.wasm.validator.layout import Failure, Workspace, shape_index
+from wasihost.wasm.validator.state import State as Validator
+
+EQZ = shape_index(BY_NAME["i32.eqz"].prefix, BY_NAME["i32.eqz"].opcode)
+FUNCTION_ALIGN = 16
+
+
+# ----------------------------------------------------------------------------------------------------------- functions
+@native(export=True)
+def baseline_compile(task: Task, workspace: Workspace, failure: Failure) -> u32:
+    """Validate and compile all bodies.  Returns a ValidationFault, described in `failure`; or see `task.fault`."""
+    v = new(Validator)
+    begin(v, task.types, workspace)
+    v.transcript = task.transcript
+    s = new(State)
+    begin_module(s, task, v)
+    for defined in range(task.types.function_count - task.types.imported_functions):
+        validate_body(v, defined)
+        if v.fault != 0:
+            return describe(v, defined, failure)
+        if task.fault == StitchFault.NONE:
+            compile_body(s, v, defined)
+    if task.fault == StitchFault.NONE:
+        write_entries(s, u8[task.types.tails, task.types.function_count])
+        write_thunks(s)
+        end_unit(s)
+        task.text_size = u64(here(s))
+    return 0
+
+
+@native
+def begin_module(s: State, task: Task, v: Validator):
+    s.task, s.types, s.library = task, task.types, task.library
+    header = Header(task.library)
+    s.rows, s.changes = task.library + header.rows.offset, task.library + header.changes.offset
+    s.stencils, s.masks = task.stencils, task.masks
+    s.operands, s.labels, s.local_types, s.pins = task.operands, task.labels, v.locals, task.pins
+    s.out, s.limit = task.code, task.code_limit - ROOM
+    s.pinned_count = 0
+    # The constants of stencils come first: see `emit.refer`.
+    copy_pool(s, header)
+    begin_unit(s)
+
+
+@native
+def copy_pool(s: State, header: Header):
+    size = 16 * u64(header.pool.count)
+    for at in range(u64(0), size, 8):
+        u64[s.out + at] = u64[s.library + header.pool.offset + at]
+    s.out += size
+
+
+@native
+def compile_body(s: State, v: Validator, defined: u32):
+    task = s.task
+    align(s, FUNCTION_ALIGN)
+    s.funcidx = s.types.imported_functions + defined
+    start, first_site = here(s), task.site_count
+    resolve_calls(s, start)
+    s.signature = s.types.signatures[u32[s.types.functions, s.funcidx]]
+    s.locals, s.top, s.settled, s.depth, s.trying = v.local_count, 0, 0, 0, 0
+    s.stub_count, s.payment, s.cost, s.offset = 0, 0, 0, task.transcript.start
+    s.p = task.transcript.words
+    memset(s.owners, 0, 4 * 32)
+    begin_function(s)
+    begin_frame(s)
+    label = s.labels[0]
+    label.kind, label.height, label.chain, label.otherwise, label.sites = Do.NOP, 0, 0, 0, 0
+    label.params, label.param_count = 0, 0
+    label.results, label.result_count = s.signature.results, s.signature.result_count
+    compile_instructions(s)
+    write_stubs(s)
+    if task.may_throw:
+        function = task.unwind_functions[task.unwind_count]
+        function.start, function.end, function.saved = start, here(s), 31
+        function.first_site, function.site_count = first_site, task.site_count - first_site
+        task.unwind_count += 1
+
+
+@native
+def resolve_calls(s: State, start: u32):
+    """Let the calls of this function lead to it."""
+    place = u32[s.task.functions, s.funcidx]
+    while place:
+        before = u32[s.task.code + place]
+        bind(s, place, start)
+        place = before
+    u32[s.task.functions, s.funcidx] = start
+
+
+@native
+def write_stubs(s: State):
+    """Code that is rarely run; and constants."""
+    for i in range(s.stub_count):
+        if u64(s.out) > u64(s.limit):
+            fail(s, StitchFault.TOO_LARGE, 0)
+            return
+        stub = s.task.stubs[i]
+        if stub.kind == CONSTANT:
+            align(s, 16)
+        note_line(s, stub.offset)
+        bind(s, stub.place, here(s))
+        match stub.kind:
+            case 0:
+                trap(s, u32(stub.number))
+            case 1:
+                u64[s.out], u64[s.out + 8] = stub.number, stub.other
+                s.out += 16
+            case _:
+                make_entry(s, stub)
+
+
+# -------------------------------------------------------------------------------------------------------- instructions
+@native
+def compile_instructions(s: State):
+    """Up to the end of the body."""
+    ended = u32(0)
+    while ended == 0 and s.task.fault == StitchFault.NONE:
+        if u64(s.out) > u64(s.limit):
+            fail(s, StitchFault.TOO_LARGE, 0)
+            return
+        begin_instruction(s)
+        shape = SHAPES[s.shape]
+        if s.task.metered:
+            pay(s, shape)
+        if shape.located:
+            note_line(s, s.offset)
+        ended = compile_instruction(s, shape)
+
+
+@native(inline=True)
+def compile_instruction(s: State, shape: Shape) -> u32:
+    """Returns 1 after the end of the body."""
+    match shape.action:
+        case Do.COMPUTE:
+            compute_or_branch(s, shape)
+        case Do.LOAD:
+            load_from(s, shape)
+        case Do.STORE:
+            store_to(s, shape)
+        case Do.LOCAL_GET:
+            get_local(s)
+        case Do.LOCAL_SET:
+            set_local(s, 0)
+        case Do.LOCAL_TEE:
+            set_local(s, 1)
+        case Do.I32_CONST:
+            constant(s, I32, take_word(s))
+        case Do.I64_CONST:
+            constant(s, I64, take_word(s))
+        case Do.GLOBAL_GET:
+            get_global(s)
+        case Do.GLOBAL_SET:
+            set_global(s)
+        case Do.BLOCK | Do.LOOP:
+            begin_block(s, shape.action)
+        case Do.IF | Do.BR_IF:
+            branch_if(s)
+        case Do.END:
+            return end_one(s, 0)
+        case Do.CALL:
+            call_function(s, u32(take_word(s)))
+        case Do.DROP:
+            s.top -= 1
+        case _:
+            return compile_rare(s, shape)
+    return 0
+
+
+@native(inline=False)
+def compile_rare(s: State, shape: Shape) -> u32:
+    match shape.action:
+        case Do.NOP:
+            pass
+        case Do.ACCESS:
+            access(s, shape)
+        case Do.BUILTIN:
+            call_runtime(s, shape)
+        case Do.F32_CONST:
+            wide_constant(s, 2, take_word(s))
+        case Do.F64_CONST:
+            wide_constant(s, 3, take_word(s))
+        case Do.V128_CONST:
+            vector_constant(s)
+        case Do.REF_NULL:
+            take_word(s)
+            push_constant(s, I64, 0)
+        case Do.SELECT:
+            s.p += 8 * u64(s.immediates)
+            choose(s)
+        case Do.MEMORY_SIZE:
+            memory_size(s)
+        case Do.TABLE_GET:
+            get_entry(s)
+        case Do.TABLE_SET:
+            set_entry(s)
+        case Do.TABLE_SIZE:
+            table_size(s)
+        case Do.REF_FUNC:
+            function_reference(s, u32(take_word(s)))
+        case Do.REF_AS_NON_NULL:
+            not_null(s)
+        case Do.CALL_INDIRECT:
+            call_indirect(s)
+        case Do.CALL_REF:
+            call_reference(s)
+        case Do.BR_ON_NULL:
+            branch_on_null(s)
+        case Do.BR_ON_NON_NULL:
+            branch_on_non_null(s)
+        case Do.TRY_TABLE:
+            begin_try(s)
+        case Do.ATOMIC_FENCE:
+            take_word(s)
+            fence(s)
+        case Do.ELSE:
+            begin_else(s, 0)
+        case _:
+            return leave_block(s, shape)
+    return 0
+
+
+@native
+def leave_block(s: State, shape: Shape) -> u32:
+    """Instructions after which no path goes on."""
+    match shape.action:
+        case Do.BR:
+            branch(s, label_at(s, u32(take_word(s))))
+        case Do.BR_TABLE:
+            branch_table(s)
+        case Do.RETURN:
+            branch(s, s.labels[0])
+        case Do.UNREACHABLE:
+            trap(s, Trap.UNREACHABLE)
+        case Do.THROW:
+            throw(s, u32(take_word(s)))
+        case Do.THROW_REF:
+            throw_reference(s)
+        case Do.RETURN_CALL:
+            funcidx = u32(take_word(s))
+            return_call_function(s, funcidx)
+            if funcidx < s.types.imported_functions:
+                branch(s, s.labels[0])
+        case Do.RETURN_CALL_INDIRECT:
+            typeidx, tableidx = u32(take_word(s)), u32(take_word(s))
+            find_entry(s, typeidx, tableidx)
+            return_call_through(s, s.types.signatures[typeidx], TABLE_HEAD)
+            branch(s, s.labels[0])
+        case Do.RETURN_CALL_REF:
+            signature = s.types.signatures[take_word(s)]
+            find_reference(s)
+            return_call_through(s, signature, 0)
+            branch(s, s.labels[0])
+        case _:
+            lack(s)
+            return 1
+    return skip_dead(s)
+
+
+@native
+def end_one(s: State, dead: u32) -> u32:
+    """`end`.  Returns 1 after that of the body."""
+    if s.depth == 0:
+        end_body(s, dead)
+        return 1
+    unreached = end_try(s, dead) if s.labels[s.depth].kind == Do.TRY_TABLE else end_block(s, dead)
+    return skip_dead(s) if unreached else u32(0)
+
+
+@native(inline=False)
+def skip_dead(s: State) -> u32:
+    """Pass over code that no path leads to.  Returns 1 after the end of the body."""
+    depth = u32(0)
+    while True:
+        begin_instruction(s)
+        s.p += 8 * u64(s.immediates)
+        action = SHAPES[s.shape].action
+        if s.task.metered and SHAPES[s.shape].ends:
+            s.payment = 0
+        match action:
+            case Do.BLOCK | Do.LOOP | Do.IF | Do.TRY_TABLE:
+                depth += 1
+            case Do.ELSE:
+                if depth == 0:
+                    begin_else(s, 1)
+                    return 0
+            case Do.END:
+                if depth == 0:
+                    if s.depth == 0:
+                        end_body(s, 1)
+                        return 1
+                    if (end_try(s, 1) if s.labels[s.depth].kind == Do.TRY_TABLE else end_block(s, 1)) == 0:
+                        return 0
+                else:
+                    depth -= 1
+
+
+# ---------------------------------------------------------------------------------------------------------- comparisons
+@native(inline=True)
+def compute_or_branch(s: State, shape: Shape):
+    operation_ = u32(shape.canonical) if s.task.canonical else u32(shape.operation)
+    if shape.is_comparison and leads_to_branch(s):
+        branch_on_comparison(s, shape)
+        return
+    if s.immediates:
+        compute_with_immediates(s, shape, operation_)
+    else:
+        compute(s, shape, operation_)
+
+
+@native(inline=False)
+def compute_with_immediates(s: State, shape: Shape, operation_: u32):
+    if shape.lanes:
+        compute(s, shape, operation_ + u32(take_word(s)))
+    else:
+        lack(s)
+
+
+@native(inline=True)
+def leads_to_branch(s: State) -> bool_:
+    """Whether the result of a comparison is for a branch, perhaps inverted."""
+    following = next_shape(s)
+    if following == EQZ:
+        following = u32(u64[s.p, 1]) & 1023
+    action = SHAPES[following].action
+    return action == Do.BR_IF or action == Do.IF
+
+
+@native(inline=False)
+def branch_on_comparison(s: State, shape: Shape):
+    inverted = u32(next_shape(s) == EQZ)
+    for _ in range(inverted + 1):
+        begin_instruction(s)
+        if s.task.metered:
+            pay(s, SHAPES[s.shape])
+    operation_ = u32(shape.operation)
+    if_, unless = operation_ + BRANCHES_IF, operation_ + BRANCHES_UNLESS
+    if inverted:
+        if_, unless = unless, if_
+    branch_on(s, if_, unless, shape, shape.count)
+
+
+EXPORTS = (baseline_prepare, baseline_compile)  # functions that the shared object exports

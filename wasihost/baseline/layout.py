@@ -1,0 +1,166 @@
+"""The data that Python and the stitcher's machine code exchange.
+
+This file imports nothing of the native subset, so compiling a module does not load the subset's compiler.
+"""
+
+from enum import IntEnum
+
+from wasihost.abi import LineUnit, UnwindFunction, UnwindSite
+from wasihost.layout import Array, Ptr, Struct, ptr, u8, u32, u64
+from wasihost.wasm.validator.layout import Transcript, Types
+
+
+class Kind(IntEnum):
+    """How the code finds a memory (codegen.stencils.memory)."""
+
+    GUARDED = 0
+    BASED = 1
+    CHECKED = 2
+    WIDE = 3
+
+
+class MemoryFacts(Struct):
+    slot: u32  # offset of its MemorySlot in the instance
+    kind: u8
+    is_wide: u8  # 1: addresses have 64 bits
+    page_shift: u8
+    shared: u8
+
+
+class TableFacts(Struct):
+    slot: u32  # offset of its TableSlot in the instance
+    length: u32  # of a table that cannot grow, or NONE
+    is_wide: u8
+    holds_functions: u8
+    pad: u8
+    pad2: u8
+
+
+class Places(Struct):
+    """Offsets of regions in the instance (abi.VMLayout)."""
+
+    functions: u32
+    tags: u32
+    globals: u32
+    type_ids: u32
+
+
+class Entry(Struct):
+    """An operand: where it is."""
+
+    place: u8  # of `moves.Place`
+    type: u8
+    register: u8  # with its bank; 0 unless the place is a register
+    is_local: u8  # 1: it stands for a local, which may change
+    local: u32
+    value: u64  # the offset of a slot from the frame pointer, or a constant
+
+
+class Label(Struct):
+    """An open block."""
+
+    kind: u8
+    pad: u8
+    pad2: u8
+    pad3: u8
+    height: u32  # of the operand stack below it
+    params: u32  # in Types.valtypes; likewise the results
+    param_count: u32
+    results: u32
+    result_count: u32
+    chain: u32  # the last jump to its end: the place of the distance, which holds that of the jump before; 0: none
+    otherwise: u32  # the jump of an `if` to its `else`; 0: none
+    start: u32  # of a loop's code
+    clauses: u32  # of a try_table: the first word of its clauses, and their number of words
+    clause_words: u32
+    sites: u32  # of a try_table: its last call, counted from 1; each has the one before
+    outer: u32  # of a try_table: the depth of the one around it, or 0
+
+
+class Stub(Struct):
+    """Code that is rarely run and lies behind the body."""
+
+    kind: u32
+    place: u32  # of the distance that leads to it
+    offset: u32  # of the instruction in the module
+    back: u32  # where it returns to
+    number: u64  # a trap, a table, or half of a constant
+    other: u64
+
+
+class Place(Struct):
+    """Where a function's argument or result is."""
+
+    register: u8  # with its bank, or NOWHERE
+    type: u8
+    pad: u8
+    pad2: u8
+    offset: u32  # in memory
+
+
+class Expanded(Struct):
+    """A template of the library, ready to be copied."""
+
+    low: u64  # its first 16 bytes
+    high: u64
+    widths: Array(u64, 3)  # bits of the numbers for its holes; 0: it has no such hole
+    fields: Array(u32, 3)  # offsets of the masks for its registers
+    code: u32
+    references: u32
+    size: u32
+    places: Array(u8, 3)
+    reference_count: u8
+    flags: u8
+    target: u8  # place of the distance to a label
+    further: Array(u8, 2)  # u16
+
+
+class Task(Struct):
+    """A module that is compiled, the storage for it, and what was made."""
+
+    types: Ptr(Types)
+    transcript: Ptr(Transcript)
+    library: ptr  # the packed stencils
+    stencils: Ptr(Expanded)  # its templates
+    masks: ptr  # u128 of each field and register, likewise
+    code: ptr
+    code_limit: ptr
+    functions: ptr  # u32 of every function: where its code begins; before that, the last call of it
+    entries: ptr  # u32 of every function: where calls by reference enter it; 0: nobody refers to it
+    thunks: ptr  # u32 of every type: its entry thunk; before that, 1 where one is wanted
+    escaped: ptr  # u8 of every function: 1 = it can be called by reference
+    pins: ptr  # u8 of each local, zero: the register that holds it
+    operands: Ptr(Entry)
+    labels: Ptr(Label)
+    stubs: Ptr(Stub)
+    arguments: Ptr(Place)
+    passed: Ptr(Entry)
+    unwind_functions: Ptr(UnwindFunction)
+    unwind_sites: Ptr(UnwindSite)
+    line_units: Ptr(LineUnit)
+    lines: ptr
+    memories: Ptr(MemoryFacts)
+    tables: Ptr(TableFacts)
+    places: Places
+    imported_globals: u32
+    memory_count: u32
+    may_throw: u32
+    canonical: u32  # 1: NaNs are made canonical
+    metered: u32
+    vectors: u32  # 1: functions may pass or return vectors, or globals hold them
+    unwind_count: u32
+    site_count: u32
+    line_unit_count: u32
+    line_size: u32
+    stub_room: u32
+    code_size: u64
+    text_size: u64
+    fault: u32
+    detail: u32  # of a fault: the shape that the stitcher lacks
+    offset: u32
+
+
+class StitchFault(IntEnum):
+    NONE = 0
+    LACKS = 1  # an instruction that it cannot compile
+    TOO_LARGE = 2  # the code exceeds its room

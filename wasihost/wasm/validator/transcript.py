@@ -1,0 +1,91 @@
+"""Write a body down for a compiler that reads it once, and count how often it uses its locals (native subset)."""
+
+from wasihost.native import memset, native, ptr, sizeof, u8, u32, u64
+from wasihost.wasm.sections.layout import Signature
+from wasihost.wasm.types import VALTYPE_CODES
+from wasihost.wasm.validator.control import CATCH_REF
+from wasihost.wasm.validator.layout import (
+    COUNT_BITS,
+    DEEPEST,
+    LOOP_WEIGHT,
+    PREFIXES,
+    SHAPE_BITS,
+    WEIGHED,
+    Frame,
+    Transcript,
+)
+from wasihost.wasm.validator.shapes import SHAPES, Action
+from wasihost.wasm.validator.state import LOOP, State
+
+V128 = VALTYPE_CODES["v128"]
+FIRST_VECTOR = PREFIXES[0xFD].start
+
+
+@native
+def begin_transcript(s: State):
+    t = s.transcript
+    t.end, t.start = t.words, u32(u64(s.start) - u64(s.types.data))
+    t.loops, t.highest, t.arguments, t.results, t.calls, t.tries = 0, 0, 0, 0, 0, 0
+    t.caught = 0
+    memset(t.weights, 0, 4 * u64(min(s.local_count, u32(WEIGHED))))
+    t.vectors = 0
+    for local in range(s.local_count):
+        t.vectors |= u32(u8[s.locals, local] == V128)
+
+
+@native(inline=True)
+def transcribe(s: State):
+    """Write down the instruction that has just been validated."""
+    t = s.transcript
+    at = u64(s.start) - u64(s.types.data) - t.start
+    u64[t.end] = u64(s.shape) | u64(s.immediate_count) << SHAPE_BITS | at << (SHAPE_BITS + COUNT_BITS)
+    t.end += 8
+    for i in range(s.immediate_count):
+        u64[t.end, i] = u64[s.immediates, i]
+    t.end += 8 * u64(s.immediate_count)
+    t.highest = max(t.highest, u32(u64(s.top) - u64(s.operands)))
+    t.vectors |= u32(s.shape >= FIRST_VECTOR)
+    shape = SHAPES[s.shape]
+    t.calls |= shape.calls
+    if Action.LOCAL_GET <= shape.action <= Action.LOCAL_TEE:
+        localidx = u64[s.immediates]
+        if localidx < WEIGHED:
+            u32[t.weights, localidx] += u32(1) << LOOP_WEIGHT * min(t.loops, u32(DEEPEST))
+    elif Action.LOOP <= shape.action < Action.DROP:
+        note_control(s, u32(shape.action))
+
+
+@native(inline=False)
+def note_control(s: State, action: u32):
+    t = s.transcript
+    match action:
+        case Action.LOOP:
+            t.loops += 1
+        case Action.END:
+            if s.finished == 0:
+                t.loops -= u32(Frame(ptr(s.frame) + sizeof(Frame)).opcode == LOOP)
+        case Action.TRY_TABLE:
+            note_clauses(s, t)
+        case Action.CALL | Action.RETURN_CALL:
+            note_call(t, s.types.signatures[u32[s.types.functions, u64[s.immediates]]])
+        case Action.CALL_INDIRECT | Action.RETURN_CALL_INDIRECT | Action.CALL_REF | Action.RETURN_CALL_REF:
+            note_call(t, s.types.signatures[u64[s.immediates]])
+
+
+@native
+def note_clauses(s: State, t: Transcript):
+    i = u32(1)  # after the block type
+    while i < s.immediate_count:
+        kind = u64[s.immediates, i]
+        if kind <= CATCH_REF:
+            i += 1
+            tag = s.types.signatures[u32[s.types.tags, u64[s.immediates, i]]]
+            t.caught = max(t.caught, tag.param_count)
+        i += 2
+    t.tries = 1
+
+
+@native
+def note_call(t: Transcript, signature: Signature):
+    t.arguments = max(t.arguments, signature.param_count)
+    t.results = max(t.results, signature.result_count)
