@@ -1,7 +1,7 @@
 """Validate the function bodies of a module: Module → instructions per body, or the first body's error (section 3.4).
 
-`validator` holds the algorithm, as machine code.  This file is its Python side: it lays out the module's types in
-arrays, and turns the fault that the algorithm returns into a message.
+`validator` holds the algorithm, as machine code.  This file is its Python side: it turns the fault that the algorithm
+returns into a message.
 """
 
 from __future__ import annotations
@@ -10,23 +10,19 @@ import ctypes
 from array import array
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from wasihost.abi import VALTYPES
 from wasihost.errors import DecodeError, InvalidModule, ValidationError
 from wasihost.host.library import load
 from wasihost.wasm import limits
+from wasihost.wasm.decoder import type_names
 from wasihost.wasm.module import Module
 from wasihost.wasm.reader import Reader
-from wasihost.wasm.sections.layout import ABSTRACT, NON_NULL, NON_NULL_CODES, NULLABLE_CODES
-from wasihost.wasm.types import HEAP_TYPES, LATER_TYPES, VALTYPE_CODES, RefType, ValType, reference
+from wasihost.wasm.types import LATER_TYPES
 from wasihost.wasm.validator.layout import (
     NOTHING,
     PREFIXES,
-    SPARE_IMMEDIATES,
     Failure,
-    Frame,
     Types,
     ValidationFault,
     Workspace,
@@ -104,40 +100,31 @@ class BodyValidator:
 
     def __init__(self, module: Module) -> None:
         self.module = module
-        self.instruction_counts = array("I", bytes(4 * len(module.bodies)))
-        self.sizes = array("I", bytes(4 * len(module.bodies)))
-        self.throwing = array("B", bytes(len(module.functions) + 1))
-        self.tails = array("B", bytes(len(module.functions) + 1))
-        self.codes = Codes(module)
-        self._call_counts = array("I", bytes(4 * len(module.bodies)))
-        self._arrays = {  # keeps the arrays that _types points to alive
-            "instruction_counts": self.instruction_counts,
-            "throwing": self.throwing,
-            "tails": self.tails,
-            "call_counts": self._call_counts,
-            "sizes": self.sizes,
-            **_flatten(module, self.codes),
-        }
-        first = module.bodies[0].start if module.bodies else 0
-        last = module.bodies[-1].end if module.bodies else 0
-        # Twice the size of the code, but only pages that are written take memory: the kernel allocates them on access.
-        self._calls = ctypes.create_string_buffer(4 * ((last - first) // 2 + 1))
-        self._types = Types.pack(
-            data=ctypes.cast(ctypes.c_char_p(module.data), ctypes.c_void_p).value,
-            **{name: values.buffer_info()[0] for name, values in self._arrays.items()},
-            type_count=len(module.types),
-            function_count=len(module.functions),
-            imported_functions=module.imported_functions,
-            global_count=len(module.globals),
-            table_count=len(module.tables),
-            memory_count=len(module.memories),
-            element_count=len(module.elements),
-            tag_count=len(module.tags),
-            data_count=module.data_count or 0,
-            has_data_count=module.data_count is not None,
-            calls=ctypes.addressof(self._calls),
-            code_start=first,
-        )
+        types = ctypes.create_string_buffer(Types.size)
+        if not load().prepare_types(module.decoded, types):
+            raise _no_memory()
+        self._types = types.raw
+        self._facts = Types.unpack(self._types)
+
+    @property
+    def instruction_counts(self) -> array[int]:
+        """The number of instructions of each defined function."""
+        return self._found("I", self._facts.instruction_counts, len(self.module.bodies))
+
+    @property
+    def sizes(self) -> array[int]:
+        """The number of instructions and immediates of each defined function."""
+        return self._found("I", self._facts.sizes, len(self.module.bodies))
+
+    @property
+    def tails(self) -> array[int]:
+        """A flag per function, then one for calls through references: whether it takes part in tail calls."""
+        return self._found("B", self._facts.tails, len(self.module.functions) + 1)
+
+    def _found(self, code: str, address: int, count: int) -> array[int]:
+        values = array(code)
+        values.frombytes(ctypes.string_at(address, count * values.itemsize))
+        return values
 
     def validate(self, first: int = 0, last: int | None = None, *, library: ctypes.CDLL | None = None) -> None:
         """Validate the defined functions [first, last), and find the size of each.
@@ -162,11 +149,10 @@ class BodyValidator:
 
     def compile(self, library: ctypes.CDLL, task: ctypes.Array[ctypes.c_char]) -> None:
         """Validate all bodies, and compile each one as it is read (baseline.layout.Task)."""
-        storage, workspace = _workspace(self.module, 0, len(self.module.bodies))
+        workspace = _Workspace(self._types, 0, len(self.module.bodies))
         failure = ctypes.create_string_buffer(Failure.size)
         if library.baseline_compile(task, workspace, failure):
-            raise _error(self.module, self.codes, Failure.unpack(failure.raw))
-        del storage
+            raise _error(self.module, Failure.unpack(failure.raw))
 
     def checker(
         self, first: int, last: int, library: ctypes.CDLL | None = None
@@ -177,14 +163,13 @@ class BodyValidator:
         """
         if library is None:
             library = load()
-        storage, workspace = _workspace(self.module, first, last)
+        workspace = _Workspace(self._types, first, last)
         failure = ctypes.create_string_buffer(Failure.size)
 
         def check(first: int, last: int, recording: ctypes.Array[ctypes.c_char] | None) -> None:
             if library.validate_bodies(self._types, workspace, first, last, recording, failure):
-                raise _error(self.module, self.codes, Failure.unpack(failure.raw))
+                raise _error(self.module, Failure.unpack(failure.raw))
 
-        check.storage = storage  # type: ignore[attr-defined]  # what `workspace` points to
         return check
 
     def spread_throwing(self, throwing_imports: Iterable[int]) -> bytes:
@@ -193,112 +178,41 @@ class BodyValidator:
         All bodies must be validated.  `throwing_imports` are the imported functions that may throw.
         """
         for funcidx in throwing_imports:
-            self.throwing[funcidx] = 1
+            ctypes.memset(self._facts.throwing + funcidx, 1, 1)
         count = len(self.module.functions)
-        sizes = (count + 2, sum(self._call_counts) + 1, count + 1)
+        calls = sum(self._found("I", self._facts.call_counts, len(self.module.bodies)))
+        sizes = (count + 2, calls + 1, count + 1)
         load().spread_throwing(self._types, *(ctypes.create_string_buffer(4 * size) for size in sizes))
-        return self.throwing.tobytes()
+        return ctypes.string_at(self._facts.throwing, count + 1)
 
 
-class Codes:
-    """Value types as bytes, encoded as in validator.layout.
+class _Workspace:
+    """A Workspace, for the bodies [first, last)."""
 
-    The machine code reads `arrays`, and adds codes to them.
-    """
+    def __init__(self, types: bytes, first: int, last: int) -> None:
+        library = load()
+        self._as_parameter_ = storage = ctypes.create_string_buffer(Workspace.size)
+        if not library.workspace_new(types, first, last, storage):
+            raise _no_memory()
+        self._free = library.workspace_free
 
-    def __init__(self, module: Module) -> None:
-        self.heaps = array("I", bytes(4 * 256))
-        for code, non_null in NON_NULL.items():
-            self.heaps[code] = self.heaps[non_null] = ABSTRACT + code
-        self.references = array("B", bytes(2 * len(module.types) + 2))
-        self.next = array("I", [NULLABLE_CODES.start, NON_NULL_CODES.start + len(NON_NULL)])
-        self.arrays = {"reference_codes": self.references, "heaps": self.heaps, "next_codes": self.next}
-
-    def of(self, valtype: ValType) -> int:
-        parts = reference(valtype)
-        if parts is None or valtype in VALTYPE_CODES:
-            return VALTYPE_CODES[valtype]
-        if isinstance(parts.heap, str):
-            return NON_NULL[VALTYPE_CODES[f"{parts.heap}ref"]]
-        place = 2 * parts.heap + (not parts.nullable)
-        if not self.references[place]:
-            code = self.next[not parts.nullable]
-            if code == (NULLABLE_CODES if parts.nullable else NON_NULL_CODES).stop:
-                raise DecodeError(MESSAGES[ValidationFault.TOO_MANY_REFERENCE_TYPES])
-            self.next[not parts.nullable] += 1
-            self.heaps[code] = parts.heap
-            self.references[place] = code
-        return self.references[place]
-
-    def name(self, code: int) -> str:
-        """The name of a type in error messages."""
-        if code == NOTHING:
-            return "nothing"
-        if code in VALTYPES:
-            return VALTYPES[code]
-        if not 0 < code < len(self.heaps):
-            return "a value"
-        heap = self.heaps[code]
-        return str(RefType(HEAP_TYPES[heap - ABSTRACT] if heap >= ABSTRACT else heap, code in NULLABLE_CODES))
+    def __del__(self) -> None:
+        if hasattr(self, "_free"):
+            self._free(self._as_parameter_)
 
 
-def _flatten(module: Module, codes: Codes) -> dict[str, array[int]]:
-    """The arrays that `Types` points to.  Each has one element more than the module has entries."""
-    signatures, valtypes = array("I"), array("B", range(256))
-    for functype in module.types:
-        for types in functype:
-            signatures.extend((len(valtypes), len(types)))
-            valtypes.extend(map(codes.of, types))
-    declared = array("B", bytes(len(module.functions) + 1))
-    for funcidx in module.declared_functions:
-        declared[funcidx] = 1
-    globals_ = chain.from_iterable((codes.of(type_.valtype), type_.mutable) for type_ in module.globals)
-    tables = ((codes.of(table.type.element), codes.of(table.type.address)) for table in module.tables)
-    return {
-        "bodies": array("I", [*chain.from_iterable(module.bodies), 0, 0]),
-        "valtypes": valtypes,
-        "signatures": array("I", [*signatures, 0, 0, 0, 0]),
-        "functions": array("I", [*module.functions, 0]),
-        "declared": declared,
-        "globals": array("B", [*globals_, 0, 0]),
-        "memories": array("B", [*(codes.of(memory.address) for memory in module.memories), 0]),
-        "tables": array("B", [*chain.from_iterable(tables), 0, 0]),
-        "elements": array("B", [*(codes.of(element.element) for element in module.elements), 0]),
-        "canonical": array("I", [*module.canonical, 0]),
-        **codes.arrays,
-        "tags": array("I", [*(tag.typeidx for tag in module.tags), 0]),
-    }
+def _no_memory() -> DecodeError:
+    return DecodeError("there is not enough memory to validate the module", offset=0)
 
 
-def _workspace(module: Module, first: int, last: int) -> tuple[object, bytes]:
-    """Storage, which must outlive the call, and the Workspace that points into it."""
-    largest = max((body.end - body.start for body in module.bodies[first:last]), default=0)
-    operands = limits.OPERANDS + largest
-    frames = min(limits.NESTING, largest) + 1
-    slack = 8  # the algorithm reads a few bytes around the operands without using them
-    sizes = (
-        slack + operands + slack,
-        frames * Frame.size,
-        limits.LOCALS,
-        limits.LOCALS,
-        4 * limits.LOCALS,
-        8 * (largest + SPARE_IMMEDIATES),
-    )
-    storage = [ctypes.create_string_buffer(size) for size in sizes]  # the kernel allocates pages on access
-    operand_base, frame_base, local_base, unset_base, set_base, immediate_base = map(ctypes.addressof, storage)
-    return storage, Workspace.pack(
-        operands=operand_base + slack,
-        operands_end=operand_base + slack + operands,
-        frames=frame_base,
-        frames_end=frame_base + frames * Frame.size,
-        locals=local_base,
-        unset=unset_base,
-        set_locals=set_base,
-        immediates=immediate_base,
-    )
+def _type_name(module: Module, code: int) -> str:
+    """The name of a type in error messages."""
+    if code == NOTHING:
+        return "nothing"
+    return type_names(module).get(code, "a value")
 
 
-def _error(module: Module, codes: Codes, failure: Any) -> InvalidModule:
+def _error(module: Module, failure: Any) -> InvalidModule:
     from wasihost.ops import BY_CODE
     from wasihost.wasm.validator.shapes import LATER_OPCODES
 
@@ -318,8 +232,8 @@ def _error(module: Module, codes: Codes, failure: Any) -> InvalidModule:
         opcode=opcode.hex(" "),
         feature=feature,
         type_feature=type_feature,
-        expected=codes.name(failure.expected),
-        found=codes.name(failure.found),
+        expected=_type_name(module, failure.expected),
+        found=_type_name(module, failure.found),
         index=failure.found,
         other=failure.expected,
     )

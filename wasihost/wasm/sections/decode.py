@@ -72,13 +72,15 @@ def decode_module(data: ptr, size: u64, whole: u32, module: Ptr(Decoded), reject
     after a fault.
     """
     d = new(Decoder)
-    d.module, d.rejection, d.fault, d.reading_type = module, rejection, 0, NO_TYPE
+    d.module, d.fault, d.reading_type = module, 0, NO_TYPE
     d.p, d.end, d.module_end = data, data + size, data + size
     begin(d, data, size)
     read_header(d, size)
     read_sections(d)
     if whole and d.fault == 0:
         check_counts(d)
+    module.declared = allocate(d, module.function_count, 1)
+    rejection.fault, rejection.what, rejection.found, rejection.offset = d.fault, d.what, d.found, d.fault_offset
     return d.fault
 
 

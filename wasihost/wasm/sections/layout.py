@@ -331,6 +331,7 @@ class Rejection(Struct):
 
     fault: u32
     what: u32
-    offset: u64  # in the module
     found: u64
+    offset: u32  # in the module
+    pad: u32
     expression: Expression

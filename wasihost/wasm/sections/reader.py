@@ -7,7 +7,7 @@ each function returns a value that is safe to use, and every loop ends.
 from wasihost.native import Ptr, Struct, bool_, native, new, ptr, u8, u32, u64
 from wasihost.wasm.sections.arena import take
 from wasihost.wasm.sections.integers import Integer, read_integer
-from wasihost.wasm.sections.layout import Decoded, Fault, Rejection, Span
+from wasihost.wasm.sections.layout import Decoded, Fault, Span
 
 
 class Decoder(Struct):
@@ -17,31 +17,31 @@ class Decoder(Struct):
     p: ptr
     end: ptr
     module_end: ptr
-    fault: u32
     reading_type: u32  # the index of the type that is being read; otherwise NO_TYPE
-    rejection: Ptr(Rejection)
+    fault: u32
+    what: u32
+    fault_offset: u32
+    found: u64
 
 
 NO_TYPE = 0xFFFFFFFF
 
 
+@native(inline=True)
+def offset_of(d: Decoder, at: ptr) -> u32:
+    return u32(u64(at) - u64(d.module.data))
+
+
 @native(inline=False)
 def reject(d: Decoder, fault: u32, at: ptr, found: u64, what: u32):
     if d.fault == 0:
-        d.fault = fault
-        d.rejection.fault, d.rejection.what, d.rejection.found = fault, what, found
-        d.rejection.offset = u64(at) - u64(d.module.data)
+        d.fault, d.what, d.found, d.fault_offset = fault, what, found, offset_of(d, at)
     d.p = d.end
 
 
 @native(inline=False)
 def fail(d: Decoder, fault: u32, at: ptr):
     reject(d, fault, at, 0, 0)
-
-
-@native(inline=True)
-def offset_of(d: Decoder, at: ptr) -> u32:
-    return u32(u64(at) - u64(d.module.data))
 
 
 @native

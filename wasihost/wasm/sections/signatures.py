@@ -9,7 +9,13 @@ from wasihost.wasm import limits
 from wasihost.wasm.sections.hashing import hash_of, slot_mask
 from wasihost.wasm.sections.layout import Decoded, Fault, Signature, Vector
 from wasihost.wasm.sections.reader import NO_TYPE, Decoder, allocate, fail, read_byte, read_count, reject
-from wasihost.wasm.sections.types import ITSELF, ITSELF_NULLABLE, LATER_DEFINITION_CODES, code_of, read_valtype
+from wasihost.wasm.sections.types import (
+    ITSELF,
+    ITSELF_NULLABLE,
+    LATER_DEFINITION_CODES,
+    code_of_reference,
+    read_valtype,
+)
 
 FUNCTION_TYPE = 0x60
 PLAIN = 256  # number of value types at the beginning of `valtypes`
@@ -91,7 +97,7 @@ def make_canonical(d: Decoder, typeidx: u32, slots: ptr, mask: u64):
     u32[slots, slot] = typeidx + 1
     for i in range(size):
         if u8[types, i] in (ITSELF, ITSELF_NULLABLE):
-            code = code_of(module, typeidx, bool_(u8[types, i] == ITSELF_NULLABLE))
+            code = code_of_reference(module, typeidx, bool_(u8[types, i] == ITSELF_NULLABLE))
             if code == 0:
                 fail(d, Fault.TOO_MANY_REFERENCE_TYPES, d.p)
             u8[types, i] = u8(code)

@@ -86,11 +86,9 @@ def read_heap_type(d: Decoder) -> u32:
 @native
 def reference_code(d: Decoder, heap: u32, nullable: bool_, at: ptr) -> u32:
     """The code of a reference type."""
-    if heap >= ABSTRACT:
-        return heap - ABSTRACT if nullable else u32(u8[NON_NULL_OF, heap - ABSTRACT])
     if heap == d.reading_type:
         return u32(ITSELF_NULLABLE) if nullable else u32(ITSELF)
-    code = code_of(d.module, heap, nullable)
+    code = code_of_reference(d.module, heap, nullable)
     if code == 0:
         fail(d, Fault.TOO_MANY_REFERENCE_TYPES, at)
         return FUNCREF
@@ -98,8 +96,10 @@ def reference_code(d: Decoder, heap: u32, nullable: bool_, at: ptr) -> u32:
 
 
 @native
-def code_of(module: Ptr(Decoded), heap: u32, nullable: bool_) -> u32:
-    """The code of a reference to a function type; 0: there are no more codes."""
+def code_of_reference(module: Ptr(Decoded), heap: u32, nullable: bool_) -> u32:
+    """The code of a reference type; 0: there are no more codes."""
+    if heap >= ABSTRACT:
+        return heap - ABSTRACT if nullable else u32(u8[NON_NULL_OF, heap - ABSTRACT])
     which = u64(not nullable)
     place = module.reference_codes + 2 * u64(heap) + which
     if u8[place] == 0:

@@ -10,6 +10,7 @@ from wasihost.wasm.validator.immediates import read_count, read_u32, read_valtyp
 from wasihost.wasm.validator.instructions import validate_instruction
 from wasihost.wasm.validator.layout import Failure, Frame, Recording, Transcript, Types, ValidationFault, Workspace
 from wasihost.wasm.validator.module import validate_module
+from wasihost.wasm.validator.prepare import prepare_types, workspace_free, workspace_new
 from wasihost.wasm.validator.recording import index_instructions, record_instruction, record_locals
 from wasihost.wasm.validator.state import BODY, NON_NULL_START, State, fail
 from wasihost.wasm.validator.throwing import spread_throwing
@@ -114,9 +115,13 @@ def read_locals(s: State, signature: Signature):
         s.local_count += count
 
 
+# Functions that the shared object exports.
 EXPORTS = (
     validate_module,
+    prepare_types,
+    workspace_new,
+    workspace_free,
     validate_bodies,
     index_instructions,
     spread_throwing,
-)  # functions that the shared object exports
+)

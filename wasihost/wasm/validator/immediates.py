@@ -4,17 +4,27 @@ No other code in wasihost reads the bytes of a body.  The functions return what 
 say so, record it as an immediate of the instruction.
 """
 
-from wasihost.abi import NULLABLE_REFERENCE, REFERENCE, VALTYPES
-from wasihost.native import native, new, ptr, u8, u32, u64
+from wasihost.native import Global, native, new, ptr, u8, u32, u64
 from wasihost.wasm.sections.integers import Integer, read_integer
-from wasihost.wasm.sections.layout import ABSTRACT
-from wasihost.wasm.types import HEAP_TYPES, LATER_TYPES
+from wasihost.wasm.sections.layout import Fault
+from wasihost.wasm.sections.reader import NO_TYPE, Decoder
+from wasihost.wasm.sections.types import read_heap_type as read_heap
+from wasihost.wasm.sections.types import read_valtype as read_type
 from wasihost.wasm.validator.layout import ValidationFault
-from wasihost.wasm.validator.state import BOTTOM, FUNCREF, State, code_of, fail, note_immediate
+from wasihost.wasm.validator.state import BOTTOM, State, fail, note_immediate
 
-SUPPORTED_TYPES = tuple(code for code in VALTYPES if code not in LATER_TYPES)
-HEAP_CODES = tuple(HEAP_TYPES)
-UNSUPPORTED_TYPES = tuple(LATER_TYPES)
+# Faults of types, as faults of bodies.
+FAULTS_OF_TYPES: dict[int, int] = {
+    Fault.UNEXPECTED_END: ValidationFault.UNEXPECTED_END,
+    Fault.INTEGER_TOO_LONG: ValidationFault.INTEGER_TOO_LONG,
+    Fault.INTEGER_TOO_LARGE: ValidationFault.INTEGER_TOO_LARGE,
+    Fault.VALUE_TYPE: ValidationFault.MALFORMED_TYPE,
+    Fault.HEAP_TYPE: ValidationFault.MALFORMED_HEAP_TYPE,
+    Fault.LATER_TYPE: ValidationFault.UNSUPPORTED_TYPE,
+    Fault.TOO_MANY_REFERENCE_TYPES: ValidationFault.TOO_MANY_REFERENCE_TYPES,
+    Fault.UNKNOWN_TYPE: ValidationFault.UNKNOWN_TYPE,
+}
+FAULTS = Global(u8, data=bytes(FAULTS_OF_TYPES.get(number, 0) for number in range(max(Fault) + 1)))
 
 
 @native(inline=False)
@@ -93,39 +103,36 @@ def read_count(s: State) -> u32:
 
 @native(inline=False)
 def read_valtype(s: State) -> u32:
-    """The code of a value type in `layout`; BOTTOM after a fault."""
-    byte = u32(read_byte(s))
-    if byte in SUPPORTED_TYPES:
-        return byte
-    if byte in (NULLABLE_REFERENCE, REFERENCE):
-        return code_of(s, read_heap_type(s), u32(byte == NULLABLE_REFERENCE))
-    fail(s, ValidationFault.UNSUPPORTED_TYPE if byte in UNSUPPORTED_TYPES else ValidationFault.MALFORMED_TYPE, 0, byte)
-    return BOTTOM
+    """The code of a value type; BOTTOM after a fault."""
+    d = new(Decoder)
+    open_decoder(s, d)
+    code = read_type(d, Fault.VALUE_TYPE)
+    close_decoder(s, d)
+    return code if d.fault == 0 else u32(BOTTOM)
 
 
 @native
 def read_heap_type(s: State) -> u32:
-    """A type index, or ABSTRACT plus a code.  A code must have exactly one byte."""
-    start = s.p
-    value = read_leb128(s, 33, 1)
-    if value < 1 << 32:
-        if value < s.types.type_count:
-            return u32[s.types.canonical, value]
-        fail(s, ValidationFault.UNKNOWN_TYPE, 0, u32(value))
-        return ABSTRACT + FUNCREF
-    code = u32(value + 0x80)
-    if u64(s.p) - u64(start) != 1:
-        fail(s, ValidationFault.MALFORMED_HEAP_TYPE, 0, 0)
-    elif code in HEAP_CODES:
-        return ABSTRACT + code
-    else:
-        fail(
-            s,
-            ValidationFault.UNSUPPORTED_TYPE if code in UNSUPPORTED_TYPES else ValidationFault.MALFORMED_HEAP_TYPE,
-            0,
-            code,
-        )
-    return ABSTRACT + FUNCREF
+    """The canonical index of a type, or ABSTRACT plus a code."""
+    d = new(Decoder)
+    open_decoder(s, d)
+    heap = read_heap(d)
+    close_decoder(s, d)
+    return heap
+
+
+@native
+def open_decoder(s: State, d: Decoder):
+    """Types are read by the same code as in sections."""
+    d.module, d.p, d.end, d.module_end = s.types.module, s.p, s.end, s.end
+    d.fault, d.reading_type = 0, NO_TYPE
+
+
+@native
+def close_decoder(s: State, d: Decoder):
+    s.p = d.p
+    if d.fault != 0:
+        fail(s, FAULTS[d.fault], 0, u32(d.found))
 
 
 @native

@@ -6,7 +6,7 @@ This file imports nothing of the native subset, so compiling a module does not l
 from enum import IntEnum
 
 from wasihost.layout import Ptr, Struct, ptr, u8, u32, u64
-from wasihost.wasm.sections.layout import Fault, Signature
+from wasihost.wasm.sections.layout import Decoded, Fault, Signature
 
 # Prefix → the range of indices in `shapes.SHAPES` for the opcodes after it.
 PREFIXES = {0xFC: range(256, 288), 0xFE: range(288, 368), 0xFD: range(368, 644)}
@@ -76,13 +76,14 @@ class ValidationFault(IntEnum):
 
 
 class Types(Struct):
-    """The entities that bodies refer to, in arrays that `body_validation._flatten` makes.
+    """The entities that bodies refer to, and what validation finds out about each function.
 
     Threads may share it after all bodies are validated; until then, codes of reference types are added.
 
     Each array has at least one element, so that index 0, which replaces an invalid index after a fault, can be read.
     """
 
+    module: Ptr(Decoded)
     data: ptr  # the module's bytes
     bodies: ptr  # u32 start, u32 end of each defined function
     instruction_counts: ptr  # u32 of each defined function; written
@@ -134,7 +135,7 @@ class Frame(Struct):
 
 
 class Workspace(Struct):
-    """Storage for one call at a time.  `body_validation._workspace` computes the sizes."""
+    """Storage for one call at a time (`validator.prepare`), in one mapping that begins with `immediates`."""
 
     operands: ptr  # with four readable bytes before it
     operands_end: ptr
@@ -144,6 +145,7 @@ class Workspace(Struct):
     unset: ptr  # LOCALS bytes
     set_locals: ptr  # LOCALS u32
     immediates: ptr  # u64, as many as the largest body has bytes, and SPARE_IMMEDIATES
+    size: u64  # of the mapping
 
 
 SPARE_IMMEDIATES = 64  # an invalid instruction may record this many without reading a byte for each

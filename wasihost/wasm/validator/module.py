@@ -38,8 +38,7 @@ def validate_module(module: Ptr(Decoded), rejection: Ptr(Rejection)) -> u32:
     c = new(Check)
     c.module, c.rejection, c.fault = module, rejection, 0
     c.stack = take(module, 8 * u64(module.largest_expression))
-    module.declared = take(module, u64(module.function_count) + 1)
-    if not c.stack or not module.declared:
+    if not c.stack:
         reject(c, Fault.NO_MEMORY, 0, 0, 0)
         return c.fault
     validate_functions(c)

@@ -7,8 +7,9 @@ Only the first fault is kept.  `fail` moves the cursor to the end, so the curren
 after a fault, each helper returns a value that is safe to use.
 """
 
-from wasihost.native import Global, Ptr, Struct, bool_, native, ptr, u8, u32, u64
-from wasihost.wasm.sections.layout import ABSTRACT, NON_NULL, NON_NULL_CODES, NULLABLE_CODES
+from wasihost.native import Ptr, Struct, bool_, native, ptr, u32, u64
+from wasihost.wasm.sections.layout import ABSTRACT, NON_NULL_CODES, NULLABLE_CODES
+from wasihost.wasm.sections.types import code_of_reference
 from wasihost.wasm.types import VALTYPE_CODES
 from wasihost.wasm.validator.layout import Frame, Recording, Transcript, Types, ValidationFault
 
@@ -17,7 +18,6 @@ I32, I64, FUNCREF, EXTERNREF, EXNREF = (
 )
 BOTTOM = 0
 NULLABLE_END, NON_NULL_START = NULLABLE_CODES.stop, NON_NULL_CODES.start
-NON_NULL_OF = Global(u8, data=bytes(NON_NULL.get(code, 0) for code in range(256)))
 BODY, LOOP, IF, ELSE = 0x00, 0x03, 0x04, 0x05  # Frame.opcode
 
 
@@ -93,20 +93,10 @@ def matches(s: State, found: u32, expected: u32) -> bool_:
 @native
 def code_of(s: State, heap: u32, nullable: u32) -> u32:
     """The code of a reference type; BOTTOM after a fault."""
-    if heap >= ABSTRACT:
-        return heap - ABSTRACT if nullable else u32(u8[NON_NULL_OF, heap - ABSTRACT])
-    which = u64(nullable == 0)
-    end = u32(NULLABLE_END) if nullable else u32(256)
-    place = s.types.reference_codes + 2 * u64(heap) + which
-    if u8[place] == 0:
-        code = u32[s.types.next_codes, which]
-        if code == end:
-            fail(s, ValidationFault.TOO_MANY_REFERENCE_TYPES, 0, 0)
-            return BOTTOM
-        u32[s.types.next_codes, which] = code + 1
-        u32[s.types.heaps, code] = heap
-        u8[place] = u8(code)
-    return u8[place]
+    code = code_of_reference(s.types.module, heap, bool_(nullable))
+    if code == 0:
+        fail(s, ValidationFault.TOO_MANY_REFERENCE_TYPES, 0, 0)
+    return code  # 0 is BOTTOM
 
 
 @native
