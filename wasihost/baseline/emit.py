@@ -34,7 +34,7 @@ def expand(task: Task, header: Header, template: Template, e: Expanded):
     code = task.library + header.code.offset + template.code
     e.low, e.high = u64[code], u64[code + 8]
     e.code, e.references, e.size = template.code, template.references, template.size
-    e.reference_count, e.flags = template.reference_count, template.flags
+    e.reference_count, e.flags, e.window = template.reference_count, template.flags, template.window
     u16[e.further] = template.further
     e.target = template.holes[2]
     for hole in range(3):
@@ -96,12 +96,13 @@ def emit(s: State, row: u32, a: u32, b: u32, c: u32, first: u64, second: u64, th
     """Copy a stencil, with the registers and the numbers of its three holes."""
     r = Row(s.rows)[row]
     e = s.stencils[r.template]
-    code = u128[ptr(e)] ^ u128[s.changes, r.change]
+    code = u128[ptr(e)]
     code ^= u128[mask(s, e.fields[0], a)] ^ u128[mask(s, e.fields[1], b)] ^ u128[mask(s, e.fields[2], c)]
     if e.flags & NEGATED:
         second = 0 - second
     start = s.out
     if e.size <= BLOCK:
+        code ^= u128[s.changes, r.change]
         code |= u128(first & e.widths[0]) << 8 * u128(e.places[0])
         code |= u128(second & e.widths[1]) << 8 * u128(e.places[1])
         code |= u128(third & e.widths[2]) << 8 * u128(e.places[2])
@@ -109,6 +110,7 @@ def emit(s: State, row: u32, a: u32, b: u32, c: u32, first: u64, second: u64, th
     else:
         u128[s.out] = code
         emit_rest(s, e, a, b, c)
+        u128[s.out + e.window] = u128[s.out + e.window] ^ u128[s.changes, r.change]
         fill(s.out, e, 0, first)
         fill(s.out, e, 1, second)
         fill(s.out, e, 2, third)

@@ -6,7 +6,7 @@ This file imports nothing of the native subset, so compiling a module does not l
 from enum import IntEnum
 
 from wasihost.abi import LineUnit, UnwindFunction, UnwindSite
-from wasihost.layout import Array, Ptr, Struct, ptr, u8, u32, u64
+from wasihost.layout import Array, Ptr, Struct, ptr, u8, u16, u32, u64
 from wasihost.wasm.validator.layout import Transcript, Types
 
 
@@ -106,7 +106,9 @@ class Expanded(Struct):
     widths: Array(u64, 3)  # bits of the numbers for its holes; 0: it has no such hole
     fields: Array(u32, 3)  # offsets of the masks for its registers
     code: u32
-    references: u32
+    references: u16
+    window: u8
+    pad: u8
     size: u32
     places: Array(u8, 3)
     reference_count: u8

@@ -70,7 +70,22 @@ PIPELINES = {
     "max": Pipeline(passes=1, codegen=1, flags=_OPTIMISED, share=20),
 }
 _NATIVE = Pipeline(passes=2, codegen=2, flags=_EVERYWHERE, share=0)
-_STENCILS = Pipeline(passes=(), codegen=2, flags=_EVERYWHERE, share=0)
+_STENCILS = Pipeline(
+    passes=(),
+    codegen=2,
+    flags=(
+        *_EVERYWHERE,
+        # These gain nothing in a few instructions, or would move code from one stencil to another.
+        "-disable-block-placement",
+        "-disable-cgp",
+        "-disable-constant-hoisting",
+        "-disable-machine-cse",
+        "-disable-machine-sink",
+        "-enable-misched=0",
+        "-enable-tail-merge=0",
+    ),
+    share=0,
+)
 
 # Features of CPUs beyond the baseline that LLVM uses: its name, and the kernel's name in /proc/cpuinfo.
 _X86_FLAGS = {

@@ -5,6 +5,7 @@ import functools
 import os
 import random
 import struct
+from typing import NamedTuple
 
 from tests.codegen.stencils.stitch import END, FLOAT, FP, INTEGER, JUMPED, TRAPPED, Library, Machine
 from tests.ops.test_constants import settled
@@ -12,21 +13,11 @@ from tests.ops.test_vectors import DELICATE, DELICATE_FLOATS
 from wasihost.codegen import llvm
 from wasihost.codegen.stencils import library
 from wasihost.codegen.stencils.catalog import catalog
-from wasihost.codegen.stencils.derive import derive
 from wasihost.codegen.stencils.operands import bank
-from wasihost.codegen.stencils.x86_64 import BANKS
+from wasihost.codegen.stencils.x86_64 import BANKS, SETS
 
-ALL = bool(os.environ.get("WASIHOST_TEST_ALL_STENCILS"))  # not only a sample
-NAMES = ["x86-64-v3", "x86-64"] if ALL else ["x86-64-v3"]
-# Rows of which libraries are made, because making a whole one takes a minute: at least one of each kind.
-SAMPLE = """
-    i32.add i32.sub i32.mul i32.rem_s i32.shl i32.rotl i32.lt_s i32.gt_u i32.eqz i32.extend8_s
-    i64.and i64.div_u i64.le_s i32.wrap_i64 ref.is_null
-    f32.eq f64.lt f32.add f64.max i32.trunc_f64_s f32.convert_i32_u i32.reinterpret_f32
-    i8x16.add i16x8.extend_high_i8x16_s i16x8.replace_lane i32x4.extract_lane v128.bitselect i8x16.swizzle i64x2.shl
-    i32.load i64.load8_s f64.load v128.load v128.load16_lane i32.store8 i64.store f32.store v128.store
-    i32.atomic.load i32.atomic.rmw.xor i64.atomic.rmw8.cmpxchg_u
-""".split()
+ALL = bool(os.environ.get("WASIHOST_TEST_ALL_STENCILS"))  # registers, numbers and values: not only a few
+NAMES = list(SETS)
 EXTREMES = {
     "slot": (-128, -8, 64, 112),
     "far slot": (-(1 << 31), -144, 128, (1 << 31) - 1024),
@@ -68,19 +59,19 @@ def chosen(rig, key, row, chance):
     registers = rig.registers(key)
     numbers = dict(key.ranges)
     rounds = 1
-    if not rig.library.is_fixed(row):
-        rounds = max([len(BANKS[of].all) for of in registers.values()], default=1) if ALL else 2
-    extremes = max([len(EXTREMES[kind]) for kind in numbers.values()], default=1)
-    for n in range(max(rounds, extremes if ALL else min(extremes, 2))):
+    if ALL:
+        counts = [len(EXTREMES[kind]) for kind in numbers.values()]
+        if not rig.library.is_fixed(row):
+            counts += [len(BANKS[of].all) for of in registers.values()]
+        rounds = max([1, *counts])
+    for n in range(rounds):
         sample = {}
         for of in ("integer", "float"):
             names = [name for name, each in registers.items() if each == of]
-            if rig.library.is_fixed(row):
-                order, start = BANKS[of].stack, 0
-            else:
+            order = BANKS[of].stack
+            if not rig.library.is_fixed(row):
                 order = chance.sample(BANKS[of].all, len(BANKS[of].all))
-                start = 0
-            sample |= {name: order[start + step] for step, name in enumerate(names)}
+            sample |= zip(names, order, strict=False)
         for name, kind in numbers.items():
             values = EXTREMES[kind]
             sample[name] = values[n % len(values)] if ALL else chance.choice(values)
@@ -93,12 +84,14 @@ def chosen(rig, key, row, chance):
 def build(name):
     """The stencils of a set, and the library."""
     stencils = list(catalog(llvm.features(library.target(name))))
-    if ALL:
-        with open(library.ensure(name), "rb") as file:
-            return stencils, Library(file.read())
-    some = [each for each in stencils if set(each.name.split()) & set(SAMPLE) or "." not in each.name]
-    derived = derive(some, library.target(name))
-    return some, Library(library.pack([each for variants in derived for each in variants]))
+    with open(library.ensure(name), "rb") as file:
+        return stencils, Library(file.read())
+
+
+class Outcome(NamedTuple):
+    end: int
+    value: int | None
+    unchanged: bool
 
 
 class Rig:
@@ -132,36 +125,43 @@ class Rig:
             return None
         return (values[0], constant)
 
-    def run(self, key, row, sample, params, result, values, *, branch=False):
-        """How it ended, and the bits of the result."""
+    def call(self, key, row, sample, params, result, values, *, branch=False, vm=0, memory=0, constant=None):
+        """Call a stencil.  How it ended, the bits of the result, and whether all other registers are as before."""
         is_low = all(number < 8 for name, number in sample.items() if self.registers(key).get(name) == "integer")
-        function = self.machine.place(self.library, row + is_low, {**sample, **({"target": 0} if branch else {})})
+        sample = {**sample, "target": 0} if branch else sample
+        function = self.machine.place(self.library, row + is_low, sample, constant)
         state = self.machine.state
-        chance = random.Random(9)
-        before = bytearray(chance.randbytes(len(state)))
+        before = bytearray(random.Random(9).randbytes(len(state)))
         place = self.slots - next((sample[name] for name in ("la", "lb", "lc") if name in sample), 0)
-        struct.pack_into("<QQQ", before, FP, place & MASK["i64"], 0, 0)
-        for name, valtype, value in zip("abc", params, values, strict=False):
+        struct.pack_into("<QQQ", before, FP, place & MASK["i64"], vm & MASK["i64"], memory & MASK["i64"])
+        for name, valtype, value in zip("abc"[: len(key.form.kinds)], params, values, strict=False):
             self.put(key, before, sample, name, valtype, value)
         state[:] = before
         function(self.machine.state_address)
         (end,) = struct.unpack_from("<I", state, END)
         after = bytearray(state)
-        register = sample.get(key.form.register("r")) if key.form.result else None
-        value = 0
-        if register is not None:
-            at, size = (FLOAT + 16 * register, 16) if bank(result) == "float" else (INTEGER + 8 * register, 8)
-            value = int.from_bytes(after[at : at + size], "little")
-            if end < TRAPPED:
-                if bank(result) == "float":
-                    value &= MASK[result]
-                after[at : at + size] = before[at : at + size]
+        value = None
+        if key.form.result and end < TRAPPED:
+            register, is_float = sample[key.form.register("r")], bank(result) == "float"
+            at, size = (FLOAT + 16 * register, 16) if is_float else (INTEGER + 8 * register, 8)
+            value = int.from_bytes(after[at : at + size], "little") & (MASK[result] if is_float else MASK["i64"])
+            after[at : at + size] = before[at : at + size]
         after[END : END + 4] = before[END : END + 4]
-        if after != before:
-            return "changed", [n for n in range(len(after)) if after[n] != before[n]]
+        return Outcome(end, value, after == before)
+
+    def run(self, key, row, sample, params, result, values, *, branch=False):
+        """How it ended, and the bits of the result."""
+        end, value, unchanged = self.call(key, row, sample, params, result, values, branch=branch)
+        if not unchanged:
+            return "changed", None
         if end >= TRAPPED:
             return "trap", end - TRAPPED
-        return ("jump", int(end == JUMPED)) if branch else ("value", value)
+        return ("jump", int(end == JUMPED)) if branch else ("value", value or 0)
+
+    def slot(self, sample, name):
+        """Where the frame has a slot, while the slots of a sample are in use."""
+        first = next(sample[each] for each in ("la", "lb", "lc") if each in sample)
+        return self.offset + sample[f"l{name}"] - first
 
     def put(self, key, state, sample, name, valtype, value):
         kind = key.form.kinds["abc".index(name)]
@@ -172,8 +172,7 @@ class Rig:
             whole = value | (junk & ~MASK[valtype] & MASK["v128"])
             state[at : at + size] = whole.to_bytes(size, "little")
         elif kind == "L":
-            first = next(sample[each] for each in ("la", "lb", "lc") if each in sample)
-            at = self.offset + sample["l" + name] - first
+            at = self.slot(sample, name)
             size = 16 if valtype == "v128" else 8
             junk = random.Random(value & 0xFFFF).getrandbits(64) & ~MASK[valtype] if size == 8 else 0
             self.frame[at : at + size] = (value | junk & MASK["i64"]).to_bytes(size, "little")

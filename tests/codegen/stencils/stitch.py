@@ -62,12 +62,13 @@ class Library:
         at = self.header.code.offset + template.code
         for block in range(-(-template.size // 16)):
             bits = int.from_bytes(self.data[at + 16 * block : at + 16 * block + 16], "little")
-            if block == 0:
-                bits ^= self.block("changes", row.change)
             triple = self.part("further", layout.Triple, template.further + block - 1) if block else template
             for field, register in zip(triple.fields, registers, strict=True):
                 bits ^= self.field(field, register)
             out += bits.to_bytes(16, "little")
+        place = slice(template.window, template.window + 16)
+        change = self.block("changes", row.change) ^ int.from_bytes(out[place], "little")
+        out[place] = change.to_bytes(len(out[place]), "little")
         del out[template.size :]
         for name, number in layout.HOLE_OF.items():
             if name in sample and name not in ("target", "constant"):

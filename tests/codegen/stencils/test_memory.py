@@ -1,18 +1,16 @@
-"""Loads and stores access what address and offset lead to; of checked memories, they trap one byte further."""
+"""Loads, stores and atomics access what address and offset lead to; of checked memories, they trap one byte further."""
 
 import ctypes
 import random
-import struct
 
 import pytest
 
 from tests.codegen.objects import on_x86_64
-from tests.codegen.stencils.running import MASK, NAMES, Rig, bits_of, chosen
-from tests.codegen.stencils.stitch import END, FLOAT, FP, INTEGER, TRAPPED
+from tests.codegen.stencils.running import MASK, NAMES, Outcome, Rig, bits_of, chosen
+from tests.codegen.stencils.stitch import FELL, TRAPPED
 from tests.ops.test_vectors import loaded
 from wasihost.abi import Memory, Trap
-from wasihost.codegen.stencils.memory import MEMORIES
-from wasihost.codegen.stencils.operands import bank
+from wasihost.codegen.stencils.memory import MEMORIES, calls_runtime
 from wasihost.ops import BY_NAME
 from wasihost.ops.atomic import PREFIX as ATOMIC
 
@@ -21,6 +19,14 @@ BUFFER = bytearray(256)
 PLACE = (ctypes.addressof(ctypes.c_char.from_buffer(BUFFER)) + 64) & -16
 AT = PLACE - ctypes.addressof(ctypes.c_char.from_buffer(BUFFER))
 FIELD = bytearray(64)  # what the instance has, and a Memory
+OPERATORS = {
+    "add": lambda had, a: had + a,
+    "sub": lambda had, a: had - a,
+    "and": lambda had, a: had & a,
+    "or": lambda had, a: had | a,
+    "xor": lambda had, a: had ^ a,
+    "cmpxchg": lambda had, expected, new: new if had == expected else had,
+}
 FIELD_PLACE = ctypes.addressof(ctypes.c_char.from_buffer(FIELD))
 
 
@@ -46,86 +52,72 @@ def accesses(rig):
             yield key, row_number, row, words[-1], tuple(map(int, words[1:-1]))
 
 
-def run(rig, key, row_number, row, kind, sample, address, values, *, short=0):
-    """How it ended; the registers that changed, and the bytes of memory."""
+def run(rig, key, row_number, row, kind, sample, address, values, *, place=PLACE, short=0):
+    """An access to a place; `short` bytes of it are outside of a checked memory."""
     sample = dict(sample)
     size = 1 << row.access_width
     if "reach" in sample:
         sample["offset"] = min(sample["offset"], (1 << 31) - 1 - size)  # the reach must be below 2**31, too
         sample["reach"] = sample["offset"] + size
     end = (address if key.form.kinds[0] != "K" else 0) + sample["offset"]
-    base = PLACE - end
-    state, chance = rig.machine.state, random.Random(9)
-    before = bytearray(chance.randbytes(len(state)))
-    frame = rig.slots - next((sample[name] for name in ("la", "lb") if name in sample), 0)
+    base = place - end
     vm = FIELD_PLACE - sample.get("slot", 0)
-    struct.pack_into("<QQQ", before, FP, frame & MASK["i64"], vm & MASK["i64"], base & MASK["i64"])
     memory = Memory.pack(base=base & MASK["i64"], length=(end + size - short) & MASK["i64"])
     FIELD[16 : 16 + len(memory[:48])] = memory[:48]
     first = base & MASK["i64"] if kind == "based" else FIELD_PLACE + 16
     FIELD[:8] = first.to_bytes(8, "little")
     types = ("i64" if kind == "wide" else "i32", *row.params[1:])
-    for name, valtype, value in zip("abc", types, (address, *values), strict=False):
-        rig.put(key, before, sample, name, valtype, value)
-    is_low = all(n < 8 for name, n in sample.items() if rig.registers(key).get(name) == "integer")
-    function = rig.machine.place(rig.library, row_number + is_low, sample)
-    state[:] = before
-    function(rig.machine.state_address)
-    after = bytearray(state)
-    (ended,) = struct.unpack_from("<I", after, END)
-    after[END : END + 4] = before[END : END + 4]
+    result = "i64" if calls_runtime(row) else (row.results or ("",))[0]
+    return rig.call(key, row_number, sample, types, result, (address, *values), vm=vm, memory=base)
+
+
+def reference(row, before, values, lane):
+    """The result of an access to these bytes, and the bytes after it."""
+    size = 1 << row.access_width
+    mask = (1 << 8 * size) - 1
+    had, new = int.from_bytes(before[:size], "little"), values[0] & mask if values else 0
+    operation = row.name.rpartition(".")[2].removesuffix("_u")
     result = None
-    if row.results and ended < TRAPPED:
-        register = sample[key.form.register("r")]
-        at, width = (FLOAT + 16 * register, 16) if bank(row.results[0]) == "float" else (INTEGER + 8 * register, 8)
-        result = int.from_bytes(after[at : at + width], "little")
-        if bank(row.results[0]) == "float":
-            result &= MASK[row.results[0]]
-        after[at : at + width] = before[at : at + width]
-    return ended, result, after == before
+    if calls_runtime(row):
+        result, new = PLACE, had
+    elif row.prefix == ATOMIC:
+        result = had if row.results else None
+        new = OPERATORS[operation](had, *values) & mask if operation in OPERATORS else new if row.params[1:] else had
+    elif row.results:
+        vector = row.results[0] == "v128"
+        result = loaded(row, before, values[0] if values else 0, lane) if vector else number(row, before)
+        new = had
+    elif lane:
+        new = values[0] >> 8 * size * lane[0] & mask
+    return result, new.to_bytes(size, "little") + before[size:]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_accesses_reach_what_they_should(name):
     rig, chance, wrong, count = Rig(name), random.Random(4), [], 0
     for key, row_number, row, kind, lane in accesses(rig):
-        size = 1 << row.access_width
         for sample in chosen(rig, key, row_number, chance):
             address = chance.choice((0, 1, 0x7FFFFFFF, 0xFFFFFFF0)) & -16
             if row.prefix == ATOMIC:
                 sample["offset"] &= -16
+            before = chance.randbytes(16)
             values = [chance.choice(bits_of(valtype)) for valtype in row.params[1:]]
             if "k" in sample:
                 values = [sample["k"] & MASK[row.params[1]]]
-            before = chance.randbytes(16)
-            BUFFER[AT : AT + 16] = before
-            ended, result, unchanged = run(rig, key, row_number, row, kind, sample, address, values)
-            after = bytes(BUFFER[AT : AT + 16])
-            count += 1
-            good = ended == 0 and unchanged
-            if row.prefix != ATOMIC and row.results:
-                vector = row.results[0] == "v128"
-                want = loaded(row, before, values[0] if values else 0, lane) if vector else number(row, before)
-                good &= result == want and after == before
-            elif row.prefix != ATOMIC:
-                stored = values[0] >> 8 * size * (lane[0] if lane else 0) & (1 << 8 * size) - 1
-                good &= after == stored.to_bytes(size, "little") + before[size:]
-            elif row.results:
-                good &= result == int.from_bytes(before[:size], "little") and after[size:] == before[size:]
-                good &= "load" not in row.name or after == before
-                operation = row.name.rpartition(".")[2].removesuffix("_u")
-                had, mask = int.from_bytes(before[:size], "little"), (1 << 8 * size) - 1
-                made = {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "and": lambda a, b: a & b,
-                        "or": lambda a, b: a | b, "xor": lambda a, b: a ^ b, "xchg": lambda a, b: b}  # fmt: skip
-                if operation in made:
-                    good &= int.from_bytes(after[:size], "little") == made[operation](had, values[0]) & mask
-            else:
-                good &= after == (values[0] & (1 << 8 * size) - 1).to_bytes(size, "little") + before[size:]
-            if not good:
-                wrong.append((key, sample, hex(address), values, ended, result, unchanged, before.hex(), after.hex()))
+            elif "cmpxchg" in row.name and chance.random() < 0.5:  # what is there
+                values[0] = int.from_bytes(before[: 1 << row.access_width], "little")
+
+            result, after = reference(row, before, values, lane)
+            cases = [(Outcome(FELL, result, True), after, {})]
             if kind in ("checked", "wide"):
-                ended, _, unchanged = run(rig, key, row_number, row, kind, sample, address, values, short=1)
-                if (ended, unchanged) != (TRAPPED + Trap.MEMORY_OUT_OF_BOUNDS, True):
-                    wrong.append((key, sample, hex(address), values, ended, unchanged))
+                cases += [(Outcome(TRAPPED + Trap.MEMORY_OUT_OF_BOUNDS, None, True), before, {"short": 1})]
+            if row.prefix == ATOMIC and row.access_width:
+                cases += [(Outcome(TRAPPED + Trap.UNALIGNED_ATOMIC, None, True), before, {"place": PLACE + 1})]
+            for *want, named in cases:
+                BUFFER[AT : AT + 16] = before
+                outcome = run(rig, key, row_number, row, kind, sample, address, values, **named)
+                if [outcome, bytes(BUFFER[AT : AT + 16])] != want:
+                    wrong.append((key, sample, hex(address), values, named, want, outcome))
+            count += 1
     assert not wrong, "\n".join(map(str, [len(wrong), count, *wrong[:10]]))
     assert count > 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from wasihost.codegen.stencils import memory, numeric, variable
@@ -23,9 +24,9 @@ def catalog(features: frozenset[str]) -> Iterator[Stencil]:
     for row in ROWS:
         if is_numeric(row):
             yield from _numeric(row, features)
-        elif row.access_width is not None and "@" not in f"{row.ir}{row.shared}":
+        elif row.access_width is not None:
             yield from _memory(row)
-    yield from _variable()
+    yield from _variable(features)
 
 
 def is_numeric(row: Op) -> bool:
@@ -57,10 +58,8 @@ def _memory(row: Op) -> Iterator[Stencil]:
                 yield Stencil(f"{name} {kind}", form, tuple(memory.accesses(row, form, kind, lane)))
 
 
-def _variable() -> Iterator[Stencil]:
+def _variable(features: frozenset[str]) -> Iterator[Stencil]:
     for valtype in variable.TYPES:
-        for form, variants in variable.moves(valtype):
-            yield Stencil(f"move {valtype}" if form.result else f"keep {valtype}", form, tuple(variants))
         for imported in (False, True):
             for name, form, variant in variable.globals_(valtype, imported=imported):
                 yield Stencil(f"{name} {valtype}{' imported' * imported}", form, (variant,))
@@ -69,6 +68,6 @@ def _variable() -> Iterator[Stencil]:
             yield Stencil(f"select {'integer' if valtype == 'i64' else 'float'}", form, tuple(variants))
     for form in (Form("R", "a"), Form("R", "r")):
         yield Stencil("add offset", form, (memory.add_offset(form),))
-    for table in (variable.constants, variable.references, variable.payments):
-        for name, form, variant in table():
-            yield Stencil(name, form, (variant,))
+    tables = variable.references(), variable.payments(), variable.effects(), memory.sizes()
+    for name, form, variant in chain(*tables, variable.shuffles(features)):
+        yield Stencil(name, form, (variant,))

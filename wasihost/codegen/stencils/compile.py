@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from wasihost import pool
@@ -15,14 +18,19 @@ from wasihost.codegen.translate.template import TYPE_NAMES
 from wasihost.errors import InternalError
 
 CHUNK = 1500  # functions in one LLVM module; the time of larger modules grows faster than their size
+GROUP = 50  # bodies in one function
 HEAD = ", ".join(f"{type_} %{name}" for name, type_ in x86_64.PARAMETERS)
 TARGETS = ("target", "constant")  # names of references that the stitcher fills
+_VALUE = re.compile(rf"%(?!(?:v128|{'|'.join(name for name, _ in x86_64.PARAMETERS)})\b)([\w.]+)")
 _DECLARED = ("next", "target", *(f"trap.{trap.value}" for trap in Trap))
 # Stencils that end in a branch are optimized for size: only then does LLVM jump to `target` directly.
 _ATTRIBUTES = """
-attributes #0 = { nounwind null_pointer_is_valid }
-attributes #1 = { nounwind null_pointer_is_valid optsize }
+attributes #0 = { nounwind null_pointer_is_valid "no-realign-stack" }
+attributes #1 = { nounwind null_pointer_is_valid "no-realign-stack" optsize }
 @constant = external hidden constant <2 x i64>
+@which = external hidden global ptr
+!llvm.module.flags = !{!0}
+!0 = !{i32 1, !"override-stack-alignment", i32 8}
 """
 
 
@@ -67,32 +75,62 @@ def compile_bodies(bodies: Sequence[str], target: llvm.Target) -> list[Code]:
 
 
 def _compile(bodies: Sequence[str], target: llvm.Target) -> list[Code]:
-    text = f"{TYPE_NAMES}\n{_ATTRIBUTES}"
-    text += "".join(f"declare hidden ghccc void @{name}({HEAD})\n" for name in _DECLARED)
-    text += "".join(
-        f"define ghccc void @s{number}({HEAD}) #{int('@target(' in body)} {{\n{body}}}\n"
-        if "musttail" in body
-        else f"define void @s{number}() naked nounwind {{\n{body}}}\n"
-        for number, body in enumerate(bodies)
-    )
-    obj = read_object(llvm.compile_stencils(text, target))
+    """Compile bodies without branches in functions that they share, except those that cannot be told apart there."""
+    straight = [n for n, body in enumerate(bodies) if "\nbr " not in f"\n{body}"]
+    groups = [straight[n : n + GROUP] for n in range(0, len(straight), GROUP)]
+    found = _compile_module(bodies, groups, sorted(set(range(len(bodies))) - set(straight)), target)
+    left = [n for n in range(len(bodies)) if n not in found]
+    found |= _compile_module(bodies, [], left, target)
+    return [found[n] for n in range(len(bodies))]
+
+
+def _compile_module(
+    bodies: Sequence[str], groups: Sequence[Sequence[int]], alone: Sequence[int], target: llvm.Target
+) -> dict[int, Code]:
+    text = [f"{TYPE_NAMES}\n{_ATTRIBUTES}"]
+    text += (f"declare hidden ghccc void @{name}({HEAD})\n" for name in _DECLARED)
+    text += (_group(number, {n: bodies[n] for n in group}) for number, group in enumerate(groups))
+    text += (f"define ghccc void @s{n}({HEAD}) #{int('@target(' in bodies[n])} {{\n{bodies[n]}}}\n" for n in alone)
+    obj = read_object(llvm.compile_stencils("".join(text), target))
     section = obj.find(".text")
     assert section is not None
-    places = {symbol.name: symbol for symbol in obj.symbols if symbol.section == section}
-    found = [places[f"s{number}"] for number in range(len(bodies))]
-    references: list[dict[int, Reference]] = [{} for _ in found]
-    starts = sorted((symbol.value, number) for number, symbol in enumerate(found))
-    at = 0
-    for offset, type_, symbol, addend in sorted(obj.relocations(section)):
-        while at + 1 < len(starts) and starts[at + 1][0] <= offset:
-            at += 1
-        start, number = starts[at]
-        references[number][offset - start] = _reference(obj, offset - start, type_, symbol, addend)
-    data = obj.sections[section].data
-    return [
-        _cut(data[symbol.value : symbol.value + symbol.size], refers)
-        for symbol, refers in zip(found, references, strict=True)
-    ]
+    symbols = {symbol.name: symbol for symbol in obj.symbols if symbol.section == section}
+    code = obj.sections[section].data
+    spans = {n: (symbols[f"s{n}"].value, symbols[f"s{n}"].value + symbols[f"s{n}"].size) for n in alone}
+    for number, group in enumerate(groups):
+        start, size = symbols[f"g{number}"].value, symbols[f"g{number}"].size
+        places = [*(symbols[f"s{n}"].value for n in group), start + size]
+        if code[start : start + len(x86_64.JUMP_TO)] == x86_64.JUMP_TO and places[0] == start + len(x86_64.JUMP_TO) + 4:
+            spans |= zip(group, pairwise(places), strict=True)
+    relocations = sorted(obj.relocations(section))
+    found = {}
+    for n, (start, end) in spans.items():
+        some = relocations[bisect_left(relocations, (start,)) : bisect_left(relocations, (end,))]
+        references = [_reference(obj, offset - start, *rest) for offset, *rest in some]
+        if n in alone or _is_whole(code[start:end], references):
+            found[n] = _cut(code[start:end], {each.place: each for each in references})
+    return found
+
+
+def _group(number: int, bodies: dict[int, str]) -> str:
+    """A function that begins with a jump to any of the bodies, each of which begins with a symbol.
+
+    LLVM takes most of the time for each function, whatever its size.
+    """
+    labels = ", ".join(f"label %s{n}" for n in bodies)
+    parts = (f's{n}:\ncall void asm sideeffect "s{n}:", ""()\n{_renamed(body, n)}' for n, body in bodies.items())
+    jump = f"%which = load volatile ptr, ptr @which\nindirectbr ptr %which, [{labels}]"
+    return f"define ghccc void @g{number}({HEAD}) #0 {{\n{jump}\n{''.join(parts)}}}\n"
+
+
+def _renamed(body: str, number: int) -> str:
+    return _VALUE.sub(lambda value: f"%s{number}.{value[1]}", body)
+
+
+def _is_whole(code: bytes, references: Sequence[Reference]) -> bool:
+    """Whether code that shares a function ends in the only jump out of it: LLVM has not moved a part elsewhere."""
+    last = len(code) - 4
+    return code[last - 1] == x86_64.JUMP and [each.place for each in references if each.name == "next"] == [last]
 
 
 def _reference(obj: Object, place: int, type_: int, index: int, addend: int) -> Reference:
@@ -115,6 +153,8 @@ def _reference(obj: Object, place: int, type_: int, index: int, addend: int) -> 
 
 def _cut(code: bytes, references: dict[int, Reference]) -> Code:
     """Remove the final jump, so that the code falls through to the next stencil."""
+    if x86_64.SAVED.search(code):
+        raise InternalError("a stencil uses a register for something else that belongs to the frame or the instance")
     size = len(code)
     last = references.get(size - 4)
     if last is not None and code[size - 5] == x86_64.JUMP:

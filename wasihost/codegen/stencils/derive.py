@@ -1,5 +1,7 @@
 """The catalog → templates: compile each stencil with a few registers and numbers, and learn the rest.
 
+Code for near distances differs from code for far ones in the encoding of the distance only, and is not compiled.
+
 One stencil of each kind, the leader, is compiled with every register in every place.  The others of its kind are
 compiled with fewer samples.  The code of most of them differs from the leader's in the same bits each time, those of
 the opcode.  Any other is compiled like the leader, and may become the leader of others.
@@ -15,12 +17,12 @@ from wasihost.codegen import llvm
 from wasihost.codegen.stencils.catalog import Stencil
 from wasihost.codegen.stencils.compile import Code, compile_bodies
 from wasihost.codegen.stencils.learn import Template, learn
-from wasihost.codegen.stencils.operands import Sample, Variant
+from wasihost.codegen.stencils.operands import Numbers, Sample, Variant
 from wasihost.codegen.stencils.samples import ANY, HIGH, LOW, first_samples, fixed_samples, samples
 from wasihost.errors import InternalError
 
-BLOCK = 16  # bytes that are copied at once; only templates of at most this size are shared by opcodes
 Kind = tuple[object, ...]
+DISTANCES = {"slot": "far slot", "offset": "far offset"}  # near → far
 
 
 class Derived(NamedTuple):
@@ -41,6 +43,11 @@ class _Work:
         self.failed = False
 
     @property
+    def samples(self) -> tuple[Sample, ...]:
+        """Those that it is compiled with first."""
+        return first_samples(self.variant.registers, self.variant.numbers)
+
+    @property
     def kind(self) -> Kind:
         """Equal for variants whose code may differ only in the opcode."""
         shape = [(len(code.bytes), len(code.references)) for code in self.codes]
@@ -53,7 +60,7 @@ class _Work:
 def derive(stencils: Sequence[Stencil], target: llvm.Target) -> list[list[Derived | None]]:
     """Derive the variants of each stencil.  Code for a far number also serves a near one."""
     works = [[_Work(variant) for variant in stencil.variants] for stencil in stencils]
-    every = [work for each in works for work in each]
+    every = [work for each in works for work in each if _far(work, each) is work]
     _derive(every, target)
     again = [work for work in every if work.failed and not work.hides and _has_constant(work.variant)]
     for work in again:
@@ -61,7 +68,28 @@ def derive(stencils: Sequence[Stencil], target: llvm.Target) -> list[list[Derive
     _derive(again, target)
     firsts = {stencil.name: each for stencil, each in zip(reversed(stencils), reversed(works), strict=True)}
     _fix([work for each in firsts.values() if not each[-1].derived for work in each], target)
+    for each in works:
+        for work in each:
+            far = _far(work, each)
+            if far is not work and far.derived:
+                work.derived = _near(far.derived, far.variant.numbers, work.variant.numbers)
     return list(map(_filled, works))
+
+
+def _far(work: _Work, works: Sequence[_Work]) -> _Work:
+    """The variant whose code has far distances where this one has near ones, which need no compilation of their own."""
+    far = tuple((name, DISTANCES.get(kind, kind)) for name, kind in work.variant.numbers)
+    return next((each for each in works if each.variant.numbers == far), work)
+
+
+def _near(far: Derived, numbers: Numbers, near: Numbers) -> Derived | None:
+    """Shorten the distances of far code."""
+    names = [name for (name, kind), other in zip(numbers, near, strict=True) if (name, kind) != other]
+    template, changed = far.template.near(names), far.template.changed(far.change).near(names)
+    low = far.low.near(names) if far.low else None
+    if template is None or changed is None or (far.low and low is None):
+        return None
+    return Derived(template, int.from_bytes(template.code, "little") ^ int.from_bytes(changed.code, "little"), low)
 
 
 def _fix(works: Sequence[_Work], target: llvm.Target) -> None:
@@ -116,16 +144,16 @@ def _derive(works: Sequence[_Work], target: llvm.Target) -> None:
 
 
 def _compile(works: Sequence[_Work], target: llvm.Target) -> None:
-    chosen = [first_samples(work.variant.registers, work.variant.numbers) for work in works]
-    for work, codes in zip(works, _codes(works, chosen, target), strict=True):
+    for work, codes in zip(works, _codes(works, [work.samples for work in works], target), strict=True):
         work.codes = codes
 
 
 def _lead(works: Sequence[_Work], target: llvm.Target) -> None:
     for work, template in zip(works, _learn(works, ANY, target), strict=True):
         work.derived = Derived(template) if template else None
+    left = [work for work in works if not work.derived and (work.hides or not _has_constant(work.variant))]
     # A register from 8 on may take more than a prefix: then there are two templates, if that is the only one.
-    split = [work for work in works if not work.derived and _integers(work.variant) == 1]
+    split = [work for work in left if _integers(work.variant) == 1]
     for work, low, high in zip(split, _learn(split, LOW, target), _learn(split, HIGH, target), strict=True):
         work.derived = Derived(high, low=low) if low and high else None
     for work in works:
@@ -134,10 +162,12 @@ def _lead(works: Sequence[_Work], target: llvm.Target) -> None:
 
 def _learn(works: Sequence[_Work], which: int, target: llvm.Target) -> list[Template | None]:
     chosen = [samples(work.variant.registers, work.variant.numbers, which) for work in works]
+    known = [work.codes if which == ANY else [] for work in works]  # of the first samples
+    left = [each[len(codes) :] for each, codes in zip(chosen, known, strict=True)]
     found = []
-    for work, each, codes in zip(works, chosen, _codes(works, chosen, target), strict=True):
+    for work, each, first, codes in zip(works, chosen, known, _codes(works, left, target), strict=True):
         names = [name for name, _ in work.variant.registers]
-        found.append(learn(each, codes, names, dict(work.variant.numbers)))
+        found.append(learn(each, [*first, *codes], names, dict(work.variant.numbers)))
     return found
 
 
@@ -154,13 +184,9 @@ def _integers(variant: Variant) -> int:
 
 
 def _follow(work: _Work, leader: Template) -> bool:
-    variant = work.variant
-    found = leader.other(first_samples(variant.registers, variant.numbers), work.codes)
+    found = leader.other(work.samples, work.codes)
     if found is None:
         return False
     change = int.from_bytes(found.code, "little") ^ int.from_bytes(leader.code, "little")
-    if len(leader.code) <= BLOCK and found.references == leader.references:
-        work.derived = Derived(leader, change)
-    else:
-        work.derived = Derived(found)
+    work.derived = Derived(leader, change) if found.references == leader.references else Derived(found)
     return True

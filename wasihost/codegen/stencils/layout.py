@@ -1,14 +1,35 @@
 """The packed library, which a stitcher reads.  Little-endian, each part at the offset that the header says.
 
-A stitcher knows the row of a stencil from its name, its form and its numbers (`library.Index`), for all sets of one
-machine alike.  A row is two: for any registers, and for low ones, which take less code.  It copies 16 bytes:
+A row is found by the name and the form of its stencil and the ranges of its numbers (`library.index`), and has the same
+number in all sets of one machine.  It is two: for any registers, and for low ones, which take less code.  To begin
+with, 16 bytes are copied:
 
     code[template] ^ changes[row.change] ^ fields[f0](register 0) ^ fields[f1](register 1) ^ fields[f2](register 2)
 
-where a field is the XOR of the masks of the bits that are set in a register's number.  Then it writes each hole's
-number over zeros.  A negated hole takes the negated number, which then decides whether the near variant fits.  A hole
-that a template lacks has a place after its code.  Constants of 64 bits are written in 32; -2**31 is not allowed,
-because a negated hole could not hold 2**31.
+where a field is the XOR of the masks of the bits that are set in a register's number.  Longer code continues with
+further blocks, which have fields of their own; the change is then for the 16 bytes from `window` on.  Next, each hole's
+number is written over zeros; a negated hole takes the negated number.  A hole that a template lacks has a place after
+its code, or where a reference is filled in later.  Last are the distances of references, and that of the target.
+
+What a stencil does
+    It executes from its first byte to the next stencil, or jumps to its target, or to a trap, which is code elsewhere.
+    It reads and writes registers as its form says.  It changes nothing else but the registers that `x86_64` leaves to
+    LLVM, flags, and memory below the stack pointer; the frame, the instance and memory 0 stay in their registers.
+    Operands, and a result of its own, are in different registers of `x86_64.BANKS`.
+    An i32 in a register is zero-extended: accesses take the whole register as an address.  A slot of the frame is 8
+    bytes wide, of which those of the type count; that of a v128 is 16 bytes wide, and aligned.  A float is in the
+    lowest lane of its register; the other lanes are ignored, and undefined in a result.
+
+Numbers
+    slots        -2**31 to 2**31 - 128; near ones, -128 to 127
+    constants    -2**31 + 1 to 2**31 - 1; near ones, -127 to 127: a negated hole takes the opposite.  Those of shifts
+                 are modulo the width; divisors are not 0 or -1
+    accesses     offset and reach, which is offset + width, from 0 to 2**31 - 1
+
+What has no stencil
+    Moves, constants, prologue and epilogue, calls and returns, jumps without a condition, br_table, landing pads and
+    traps; and what calls the runtime: bulk operations, growing, table.get of functions, exceptions.  For wait and
+    notify there are stencils that check the access, and whose result is its address in the host.
 """
 
 from wasihost.layout import Array, Struct, u8, u16, u32, u64
@@ -47,13 +68,14 @@ class Row(Struct):
 
 class Template(Struct):
     code: u32
-    references: u32
+    references: u16
     size: u16
     reference_count: u8
+    window: u8  # where the 16 bytes begin that the change is for; 0 if there are no more
     widths: u8
     holes: Array(u8, 3)  # places; the last one may be that of a distance to a label or a constant
     flags: u8  # bit n: hole n is negated; FIXED
-    fields: Array(u16, 3)  # in the first 16 bytes
+    fields: Array(u16, 3)  # of the first 16 bytes
     further: u16  # the first triple of fields; each block after the first has one
 
 
@@ -71,8 +93,7 @@ class Triple(Struct):
 class Reference(Struct):
     """Four bytes that take the distance to a trap or a pool constant, counted from `past` bytes after their place."""
 
-    place: u8
+    place: u16
+    pool: u16
     past: u8
     trap: u8  # abi.Trap, or 0
-    pad: u8
-    pool: u32

@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 from wasihost.codegen.stencils.compile import Code, Reference
 from wasihost.codegen.stencils.operands import Sample
-from wasihost.codegen.stencils.samples import WIDTHS, column
-from wasihost.codegen.stencils.x86_64 import FIRST_PREFIXED, OPTIONAL_PREFIX
+from wasihost.codegen.stencils.samples import REGISTER_BITS, WIDTHS, column
+from wasihost.codegen.stencils.x86_64 import FIRST_PREFIXED, NEAR_DISTANCE, OPTIONAL_PREFIX, distance_mode
 
-REGISTER_BITS = 4
 _MOST_PREFIXES = 12  # places that are tried
 
 
@@ -49,15 +48,35 @@ class Template(NamedTuple):
 
     def without_prefixes(self) -> Template:
         """For low registers only."""
+        return self._without(self.prefixes)
+
+    def near(self, names: Sequence[str]) -> Template | None:
+        """Code for distances of one byte, if these holes are distances of four in the operands of instructions."""
+        code, holes = bytearray(self.code), dict(self.holes)
+        unused: list[int] = []
+        for name in names:
+            place = holes[name].place
+            mode = distance_mode(code, place)
+            if mode is None or holes[name] != Hole(place, 4, False):
+                return None
+            code[mode] ^= NEAR_DISTANCE
+            unused += range(place + 1, place + 4)
+            holes[name] = Hole(place, 1, False)
+        return self._replace(code=bytes(code), holes=tuple(holes.items()))._without(unused)
+
+    def _without(self, places: Sequence[int]) -> Template:
+        """Remove bytes."""
         return Template(
-            _without(self.code, self.prefixes),
-            tuple((name, tuple(map(self._without_prefixes, masks))) for name, masks in self.fields),
-            tuple((name, hole._replace(place=_moved(hole.place, self.prefixes))) for name, hole in self.holes),
-            tuple(each._replace(place=_moved(each.place, self.prefixes)) for each in self.references),
+            removed(self.code, places),
+            tuple((name, tuple(self._mask(mask, places) for mask in masks)) for name, masks in self.fields),
+            tuple((name, hole._replace(place=_moved(hole.place, places))) for name, hole in self.holes),
+            tuple(each._replace(place=_moved(each.place, places)) for each in self.references),
+            tuple(_moved(place, places) for place in self.prefixes if place not in places),
+            self.is_fixed,
         )
 
-    def _without_prefixes(self, mask: int) -> int:
-        return int.from_bytes(_without(mask.to_bytes(len(self.code), "little"), self.prefixes), "little")
+    def _mask(self, mask: int, places: Sequence[int]) -> int:
+        return int.from_bytes(removed(mask.to_bytes(len(self.code), "little"), places), "little")
 
     def shows(self, sample: Sample, code: Code) -> bool:
         """Whether a sample's code is this template's."""
@@ -91,26 +110,6 @@ def _kind(reference: Reference) -> tuple[int, int, str]:
 
 
 def learn(
-    samples: Sequence[Sample], codes: Sequence[Code], registers: Sequence[str], numbers: dict[str, str]
-) -> Template | None:
-    """The template of all samples; or of all but those with one register, for which LLVM chose shorter instructions."""
-    found = _learn(samples, codes, registers, numbers)
-    for left_out in sorted({sample[name] for sample in samples for name in registers}):
-        if found is None:
-            kept = [n for n, each in enumerate(samples) if left_out not in (each[name] for name in registers)]
-            some = [samples[n] for n in kept]
-            if all(_distinct(some, name) == _distinct(samples, name) for name in registers):
-                found = _learn(some, [codes[n] for n in kept], registers, numbers)
-    return found
-
-
-def _distinct(samples: Sequence[Sample], name: str) -> int:
-    """How many bits of a register's number can be told from each other, and from one that does not change."""
-    values = [sample[name] for sample in samples]
-    return sum(map(any, {column(values, bit) for bit in range(REGISTER_BITS)}))
-
-
-def _learn(
     samples: Sequence[Sample], codes: Sequence[Code], registers: Sequence[str], numbers: dict[str, str]
 ) -> Template | None:
     """The template, or None if the codes differ in more than registers and numbers."""
@@ -188,7 +187,8 @@ def _whole(code: Code, template: Template, sample: Sample) -> tuple[bytes, tuple
     return min(tries, key=lambda each: _distance(each[0], wanted))
 
 
-def _without(code: bytes, places: Sequence[int]) -> bytes:
+def removed(code: bytes, places: Sequence[int]) -> bytes:
+    """The other bytes."""
     return bytes(byte for n, byte in enumerate(code) if n not in places)
 
 
@@ -199,8 +199,9 @@ def _moved(place: int, places: Sequence[int]) -> int:
 def _emptied(sample: Sample, code: Code, numbers: dict[str, str]) -> tuple[Code, list[tuple[str, Hole]]]:
     """The code with zeros in place of numbers, and the places of the numbers that it contains once."""
     out, holes = bytearray(code.bytes), []
-    for name, kind in numbers.items():
-        width = WIDTHS.get(kind, 4)
+    widths = {name: WIDTHS.get(kind, 4) for name, kind in numbers.items()}
+    for name in sorted(widths, key=lambda name: -widths[name]):  # a wide number may contain the byte of a narrow one
+        width = widths[name]
         places: list[Hole] = []
         for negated in (False, True):
             value = ((-sample[name] if negated else sample[name]) & (1 << 8 * width) - 1).to_bytes(width, "little")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import struct
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -12,7 +14,7 @@ from wasihost.codegen.native_image import write
 from wasihost.codegen.stencils import layout, x86_64
 from wasihost.codegen.stencils.catalog import Stencil, catalog
 from wasihost.codegen.stencils.compile import TARGETS
-from wasihost.codegen.stencils.derive import BLOCK, Derived, derive
+from wasihost.codegen.stencils.derive import Derived, derive
 from wasihost.codegen.stencils.learn import Template
 from wasihost.codegen.stencils.operands import Form
 from wasihost.errors import InternalError
@@ -20,6 +22,7 @@ from wasihost.host import library
 
 # The sources of a set.
 SOURCES = ("abi", "elf.py", "layout.py", "ops", "codegen/stencils", "codegen/llvm.py", "codegen/translate/template.py")
+BLOCK = 16  # bytes that are copied at once
 _SPARE = bytes(BLOCK)  # so that whole blocks can be copied
 
 
@@ -52,10 +55,17 @@ def path(name: str) -> str:
 
 
 def ensure(name: str) -> str:
-    """Build a set unless it exists.  The path of its file."""
+    """Build a set unless it exists; if several processes want it, one builds it.  The path of its file."""
     where = path(name)
     if not os.path.exists(where):
-        write(where, build(name), 0o644)
+        os.makedirs(folder := os.path.dirname(where), mode=0o700, exist_ok=True)
+        lock = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not os.path.exists(where):
+                write(where, build(name), 0o644)
+        finally:
+            os.close(lock)
     return where
 
 
@@ -67,7 +77,7 @@ def build(name: str) -> bytes:
 
 
 def pack(derived: Sequence[Derived | None]) -> bytes:
-    packer = _Packer()
+    packer = _Packer(_windows([each for each in derived if each]))
     absent = layout.Row.pack(template=layout.ABSENT)
     rows = b"".join(
         packer.row(each.template, each.change) + packer.low_row(each) if each else absent * 2 for each in derived
@@ -75,14 +85,36 @@ def pack(derived: Sequence[Derived | None]) -> bytes:
     return packer.finish(rows)
 
 
+def _windows(derived: Sequence[Derived]) -> dict[Template, int]:
+    """Where the block begins in which most changes of a template are."""
+    found: dict[Template, list[tuple[int, int]]] = defaultdict(list)
+    for template, change, _ in derived:
+        if change and len(template.code) > BLOCK:
+            found[template].append(_span(change))
+    return {
+        template: max((s for s, _ in spans), key=lambda start: _inside(spans, start))
+        for template, spans in found.items()
+    }
+
+
+def _span(change: int) -> tuple[int, int]:
+    """The bytes that a change begins and ends in."""
+    return ((change & -change).bit_length() - 1) // 8, (change.bit_length() - 1) // 8
+
+
+def _inside(spans: Sequence[tuple[int, int]], start: int) -> int:
+    return sum(start <= first and last < start + BLOCK for first, last in spans)
+
+
 class _Packer:
-    def __init__(self) -> None:
+    def __init__(self, windows: dict[Template, int]) -> None:
+        self.windows = windows
         self.code = bytearray()
         self.templates: dict[bytes, int] = {}
         self.places: dict[bytes, int] = {}
         self.changes: dict[bytes, int] = {bytes(BLOCK): 0}
         self.fields: dict[bytes, int] = {bytes(layout.Field.size): 0}
-        self.bits: list[int] = []
+        self.bits = bytearray()
         self.triples: list[bytes] = []
         self.triple_places: dict[bytes, int] = {}
         self.references: list[bytes] = []
@@ -91,10 +123,14 @@ class _Packer:
         self.known: dict[Template, int] = {}
 
     def row(self, template: Template, change: int) -> bytes:
+        window = self.windows.get(template, 0)
+        if change and not _inside([_span(change)], window):
+            template, change = template.changed(change), 0
+        change >>= 8 * window
         if template not in self.known:
             packed = self._template(template)
             self.known[template] = self.templates.setdefault(packed, len(self.templates))
-        changed = change.to_bytes(BLOCK, "little") if change else bytes(BLOCK)
+        changed = change.to_bytes(BLOCK, "little")
         return layout.Row.pack(
             template=self.known[template], change=self.changes.setdefault(changed, len(self.changes))
         )
@@ -112,7 +148,8 @@ class _Packer:
     def _template(self, template: Template) -> bytes:
         size = len(template.code)
         fields = self._fields(template)
-        holes, widths, flags = [min(size, 255)] * 3, 0, layout.FIXED * template.is_fixed
+        unused = size if size < 256 else min(each.place for each in template.references)  # which is filled in later
+        holes, widths, flags = [unused] * 3, 0, layout.FIXED * template.is_fixed
         for name, hole in template.holes:
             number = layout.HOLE_OF[name]
             holes[number] = hole.place
@@ -130,6 +167,7 @@ class _Packer:
             self.references += _split(packed, layout.Reference.size)
         return layout.Template.pack(
             code=self._place(_with_ends(template)), size=size, references=start, reference_count=len(others),
+            window=self.windows.get(template, 0),
             widths=widths, holes=holes, flags=flags, fields=fields[0], further=self._further(fields[1:]),
         )  # fmt: skip
 
@@ -148,11 +186,12 @@ class _Packer:
         bits = [128 * bit + at for bit, mask in enumerate(masks) for at in range(128) if mask >> at & 1]
         if not bits:
             return 0
-        count = len(bits)
-        found = (n for n in range(len(self.bits) - count + 1) if self.bits[n : n + count] == bits)
-        first = next(found, len(self.bits))
-        self.bits += bits if first == len(self.bits) else []
-        return self.fields.setdefault(layout.Field.pack(first=first, count=count), len(self.fields))
+        packed = struct.pack(f"<{len(bits)}H", *bits)
+        first = self.bits.find(packed)
+        while first & 1:  # also if there is none: -1
+            first = self.bits.find(packed, first + 1) if first >= 0 else len(self.bits)
+        self.bits += packed[: 0 if first < len(self.bits) else None]
+        return self.fields.setdefault(layout.Field.pack(first=first // 2, count=len(bits)), len(self.fields))
 
     def _further(self, blocks: list[list[int]]) -> int:
         packed = b"".join(layout.Triple.pack(fields=numbers) for numbers in blocks)
@@ -181,7 +220,7 @@ class _Packer:
             "templates": (b"".join(self.templates), layout.Template.size),
             "changes": (b"".join(self.changes), BLOCK),
             "fields": (b"".join(self.fields), layout.Field.size),
-            "bits": (struct.pack(f"<{len(self.bits)}H", *self.bits), 2),
+            "bits": (bytes(self.bits), 2),
             "further": (b"".join(self.triples), layout.Triple.size),
             "references": (b"".join(self.references), layout.Reference.size),
             "pool": (b"".join(self.pool), BLOCK),

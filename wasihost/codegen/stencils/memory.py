@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from itertools import product
 
 from wasihost.abi import Memory, Trap
-from wasihost.codegen.stencils.operands import Form, K, L, Numbers, Text, Variant, bank, variant
+from wasihost.codegen.stencils.operands import Form, K, L, Numbers, R, Text, Variant, bank, variant
 from wasihost.codegen.translate.template import LLVM_TYPES
 from wasihost.codegen.translate.values import operand
-from wasihost.ops import Op
+from wasihost.ops import BY_NAME, Op
 from wasihost.ops.atomic import PREFIX as ATOMIC
 
 MEMORIES = ("guarded", "based", "checked", "wide")
@@ -30,6 +30,8 @@ _OUTSIDE = Trap.MEMORY_OUT_OF_BOUNDS
 def forms(row: Op, memory: str) -> tuple[Form, ...]:
     """The first operand is the address; a constant one is added to the offset by whoever knows both."""
     params, results = row.params or (), row.results
+    if calls_runtime(row):
+        return (Form("R", "r"),)
     plain = memory == "guarded" and row.prefix != ATOMIC
     if len(params) > 1 and results:
         return (Form("R" * len(params), "a" if bank(results[0]) == "integer" else "b"),)
@@ -40,6 +42,11 @@ def forms(row: Op, memory: str) -> tuple[Form, ...]:
         return (Form("RR"),)
     kinds = ["RR", "LR", "KR"] + ["RK", "LK"] * (bank(params[1]) == "integer")
     return tuple(map(Form, kinds))
+
+
+def calls_runtime(row: Op) -> bool:
+    """Whether a stencil can only find the address, which the runtime is called with."""
+    return "@" in row.shared
 
 
 def _ranges(form: Form, row: Op, memory: str) -> Iterator[Numbers]:
@@ -58,10 +65,13 @@ def _ranges(form: Form, row: Op, memory: str) -> Iterator[Numbers]:
 
 
 def accesses(row: Op, form: Form, memory: str, lane: int) -> Iterator[Variant]:
-    params, results = row.params or (), row.results or ()
+    params, results, ir = row.params or (), row.results or (), row.ir
     address = "i64" if memory == "wide" else "i32"
+    if calls_runtime(row):
+        params, results = params[:1], ("i64",)
+        ir = row.shared[: row.shared.index("\n", row.shared.index("%touched"))] + "\n%r = ptrtoint ptr %p to i64"
     types = dict(zip("abc", (address, *params[1:]), strict=False)) | ({"r": results[0]} if results else {})
-    ir = row.ir.replace("$1", str(lane))
+    ir = ir.replace("$1", str(lane))
 
     def write(text: Text) -> str:
         pointer = _pointer(text, memory)
@@ -92,7 +102,7 @@ def _pointer(text: Text, memory: str) -> str:
         base = text.load("ptr", text.field("slot"))
     if text.form.kinds[0] == K:
         return text.pointer(base, offset)
-    if memory == "wide":
+    if memory == "wide" or text.form.kinds[0] == R:  # where an i32 is zero-extended
         index = text.operand("a", "i64")
     else:
         index = f"i64 {text.new('zext ' + text.operand('a', 'i32') + ' to i64')}"
@@ -107,6 +117,24 @@ def _pointer(text: Text, memory: str) -> str:
             outside = text.new(f"or i1 {outside}, {wraps}")
         text.trap_if(outside, _OUTSIDE.name, _OUTSIDE)
     return text.pointer(text.new(f"getelementptr i8, ptr {base}, {index}"), offset)
+
+
+def sizes() -> Iterator[tuple[str, Form, Variant]]:
+    """memory.size; `slot` is where the instance has the memory's address, and `k` is log2 of the size of its pages."""
+    form = Form("", "r")
+    for address in ("i32", "i64"):
+
+        def write(text: Text, address: str = address) -> str:
+            length = text.pointer(text.load("ptr", text.field("slot")), Memory.offset("length"))
+            ir = BY_NAME["memory.size"].ir.replace("$shift", str(text.sample["k"]))
+            text.result(address, text.meaning(ir, {"p": ""}, [length], address))
+            return text.body()
+
+        yield (
+            f"memory.size {address}",
+            form,
+            variant(form, {"r": address}, (("k", "count32"), ("slot", "field")), write),
+        )
 
 
 def add_offset(form: Form) -> Variant:

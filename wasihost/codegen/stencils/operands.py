@@ -10,6 +10,7 @@ and numbers: `k` and `wide`, constants; `offset` and `reach` of an access; `slot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -23,6 +24,10 @@ STYLE = Style(fences=False, located=False)
 Sample = dict[str, int]  # parameters → register numbers, and numbers
 Numbers = tuple[tuple[str, str], ...]  # parameter, range: see `samples`
 
+# Where a meaning takes more lanes than this one by one, each is in a block of its own.  LLVM would otherwise keep all
+# of them in registers, and move those of the stencil's parameters elsewhere.
+_MANY = 16
+_LANE = re.compile(r"^.*= insertelement .*$", re.MULTILINE)
 _LANES = {"f32": ("<4 x float>", "float"), "f64": ("<2 x double>", "double")}
 
 
@@ -125,6 +130,10 @@ class Text:
     def pointer(self, base: str, offset: int) -> str:
         return self.new(f"getelementptr i8, ptr {base}, i64 {offset}")
 
+    def integer(self, pointer: str) -> str:
+        """A pointer, given with its type, as an i64."""
+        return self.new(f"ptrtoint {pointer} to i64")
+
     def load(self, type_: str, place: str) -> str:
         """A field of a structure of the runtime, which is 8 bytes wide."""
         return self.new(f"load {type_}, ptr {place}, align 8")
@@ -134,7 +143,12 @@ class Text:
         made = template(ir, arguments, result, STYLE, arithmetic)
         self._count += 1
         first = 1000 * self._count
-        self.lines.append(made.text(first, *values, 0))
+        lines = made.text(first, *values, 0)
+        if ir.count("extractelement") > _MANY:
+            lines = _LANE.sub(
+                lambda lane: f"{lane[0]}\nbr label %lane{first}.{lane.start()}\nlane{first}.{lane.start()}:", lines
+            )
+        self.lines.append(lines)
         for trap in made.traps:
             self.trap(trap.name, trap.value)
         return f"{result} %{first + made.last}" if result else ""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-import operator
 import random
 from collections.abc import Sequence
 from functools import cache
 
-from wasihost.codegen.stencils.operands import Sample
+from wasihost.codegen.stencils.operands import Numbers, Sample
 from wasihost.codegen.stencils.x86_64 import BANKS, FIRST_PREFIXED
 
 # Range of numbers → samples.  LLVM has no shorter code for any of them, and samples of one byte are bytes that are
@@ -44,81 +42,76 @@ NUMBERS: dict[str, tuple[int, ...]] = {
 # Bytes that a number takes in the code; the default is 4.
 WIDTHS = {"slot": 1, "near": 1, "offset": 1, "count32": 1, "count64": 1, "byte": 1, "short": 2}
 WIDTHS["wide"] = 8
-_LOW = 3  # samples of low registers only, most of which need no prefix
 _TRIES = 10_000
+REGISTER_BITS = 4  # of its number
 
 
 ANY, LOW, HIGH = range(3)  # registers: all of them; those that need no prefix; the others
+_COUNT = 6
+
+
+Registers = tuple[tuple[str, str], ...]  # parameter, bank
 
 
 @cache
-def samples(
-    registers: tuple[tuple[str, str], ...], numbers: tuple[tuple[str, str], ...], which: int = ANY
-) -> tuple[Sample, ...]:
-    """Samples that have every register in every place and tell the places apart.  With ANY, low registers are first."""
+def samples(registers: Registers, numbers: Numbers, which: int = ANY) -> tuple[Sample, ...]:
+    """Samples that tell the places of registers apart; the first of ANY are those of `first_samples`."""
+    first = first_samples(registers, numbers) if which == ANY else ()
     chance = random.Random(5)
     for _ in range(_TRIES):
-        found = _some(registers, numbers, which, chance)
-        if _are_distinct(registers, found):
+        found = [*first, *_some(registers, numbers, which, chance)[len(first) :]]
+        if _are_distinct(registers, which, found):
             return tuple(found)
     raise AssertionError(registers)
 
 
 @cache
-def first_samples(registers: tuple[tuple[str, str], ...], numbers: tuple[tuple[str, str], ...]) -> tuple[Sample, ...]:
-    """Enough to show whether code is that of another stencil but for its opcode.
-
-    All bits of each number change, and the bits in which two of them differ, so that no register stands for another.
-    """
-    found = samples(registers, numbers)
-    if not registers:
-        return found[:2]
-    names = [name for name, _ in registers]
-    pairs = [(a, b) for a in names for b in names if a < b]
-    for one in found[1:]:
-        for other in found[1:]:
-            chosen = (found[0], one, other)
-            changed = all(_bits(found, name) == _bits(chosen, name) for name in names)
-            if changed and all(len({each[a] ^ each[b] for each in chosen}) > 1 for a, b in pairs):
-                return chosen
-    return found
+def first_samples(registers: Registers, numbers: Numbers) -> tuple[Sample, ...]:
+    """Two that show whether code is that of another stencil but for its opcode: low registers, then their contrasts."""
+    chosen = []
+    for n in range(2):
+        left = {bank: iter(of.contrasts) for bank, of in BANKS.items()}
+        # In reverse, so that a result is in a register that takes a prefix as a byte.
+        chosen.append(_numbered(n, numbers) | {name: next(left[bank])[n] for name, bank in reversed(registers)})
+    return tuple(chosen)
 
 
-def _bits(found: Sequence[Sample], name: str) -> int:
-    """The bits of a register's number that are not the same in all samples."""
-    return functools.reduce(operator.or_, (sample[name] ^ found[0][name] for sample in found), 0)
-
-
-def fixed_samples(registers: tuple[tuple[str, str], ...], numbers: tuple[tuple[str, str], ...]) -> tuple[Sample, ...]:
+def fixed_samples(registers: Registers, numbers: Numbers) -> tuple[Sample, ...]:
     """The operands, and a result of its own, in the first registers of the stack."""
     left = {bank: iter(of.stack) for bank, of in BANKS.items()}
     fixed = {name: next(left[bank]) for name, bank in registers}
-    return tuple({**sample, **fixed} for sample in samples((), numbers))
+    return tuple(_numbered(n, numbers) | fixed for n in range(3))
 
 
-def _some(
-    registers: tuple[tuple[str, str], ...], numbers: tuple[tuple[str, str], ...], which: int, chance: random.Random
-) -> list[Sample]:
-    banks = {bank for _, bank in registers}
-    low_count = _LOW if which == ANY and "integer" in banks else 0
-    count = low_count + max((len(BANKS[bank].all) for bank in banks), default=3)
-    found: list[Sample] = [{} for _ in range(count)]
-    for bank, of in BANKS.items():
+def _numbered(n: int, numbers: Numbers) -> Sample:
+    """The numbers of sample n."""
+    return {name: NUMBERS[kind][(n + 5 * place) % len(NUMBERS[kind])] for place, (name, kind) in enumerate(numbers)}
+
+
+def _choice(bank: str, which: int) -> tuple[int, ...]:
+    """The registers of a bank to choose from."""
+    every = BANKS[bank].all
+    is_low = [number < FIRST_PREFIXED for number in every]
+    if which == ANY or all(is_low):
+        return every
+    return tuple(number for number, low in zip(every, is_low, strict=True) if low == (which == LOW))
+
+
+def _some(registers: Registers, numbers: Numbers, which: int, chance: random.Random) -> list[Sample]:
+    found = [_numbered(n, numbers) for n in range(_COUNT if registers else 3)]
+    for bank in BANKS:
         names = [name for name, kind in registers if kind == bank]
-        low = [number for number in of.all if number < FIRST_PREFIXED]
-        chosen = {ANY: of.all, LOW: low, HIGH: tuple(set(of.all) - set(low)) or of.all}[which]
+        chosen = _choice(bank, which)
         order = chance.sample(chosen, len(chosen))
         steps = chance.sample(range(len(order)), len(names))
-        names.reverse()  # so that a result is in a register that takes a prefix as a byte, in the first sample
         for n, sample in enumerate(found):
-            turned = [order[(n + step) % len(order)] for step in steps]
-            if n < low_count:
-                turned = [low[(n + step) % len(low)] for step in range(len(names))]
-            sample |= zip(names, turned, strict=True)
-    for n, sample in enumerate(found):
-        for place, (name, kind) in enumerate(numbers):
-            sample[name] = NUMBERS[kind][(n + 5 * place) % len(NUMBERS[kind])]
+            sample |= {name: order[(n + step) % len(order)] for name, step in zip(names, steps, strict=True)}
     return found
+
+
+def columns(values: Sequence[int]) -> set[tuple[int, ...]]:
+    """The bits of a number that are not the same in all samples, each as a column."""
+    return {bits for bit in range(REGISTER_BITS) if any(bits := column(values, bit))}
 
 
 def column(values: Sequence[int], bit: int) -> tuple[int, ...]:
@@ -126,8 +119,15 @@ def column(values: Sequence[int], bit: int) -> tuple[int, ...]:
     return tuple((value ^ values[0]) >> bit & 1 for value in values)
 
 
-def _are_distinct(registers: tuple[tuple[str, str], ...], found: list[Sample]) -> bool:
-    """Whether no bit of a register's number looks like one of another's."""
-    columns = [{column([sample[name] for sample in found], bit) for bit in range(4)} for name, _ in registers]
-    varying = [bits for each in columns for bits in each if any(bits)]
-    return len(set(varying)) == len(varying)
+def _are_distinct(registers: Registers, which: int, found: list[Sample]) -> bool:
+    """Whether no bit of a register's number looks like another one, or like the sign of a number.
+
+    Bits that are the same in all registers to choose from may look the same.
+    """
+    seen = {column([sample[name] < 0 for sample in found], 0) for name in found[0]}
+    for name, bank in registers:
+        some = columns([sample[name] for sample in found])
+        if seen & some or len(some) < len(columns(_choice(bank, which))):
+            return False
+        seen |= some
+    return True

@@ -1,87 +1,17 @@
-"""Stencils of moves, constants, globals, selects, references, tables and fuel."""
+"""Stencils of globals, selects, shuffles, references, tables and fuel."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from wasihost.abi import Limits, Store, Table, Trap, VMContext
-from wasihost.codegen.stencils.operands import Form, K, Numbers, Text, Variant, slot_align, variant
+from wasihost.abi import TABLE_HEAD, Limits, Store, Table, Trap, VMContext
+from wasihost.codegen.stencils.operands import Form, K, Text, Variant, variant
 from wasihost.codegen.translate.template import LLVM_TYPES
 from wasihost.codegen.translate.values import operand
 from wasihost.ops import BY_NAME
 
 TYPES = ("i32", "i64", "f32", "f64", "v128")
 _SLOT = (("slot", "field"),)
-
-
-def moves(valtype: str) -> Iterator[tuple[Form, list[Variant]]]:
-    """`a` to a register, "r", or to a slot of the frame, `lb`."""
-    kinds = "RLK" if valtype in ("i32", "i64") else "RL"
-    near = ["slot", "far slot"] if valtype != "v128" else ["far slot"]
-    for kind in kinds:
-        sources: dict[str, list[Numbers]] = {"R": [()], "L": [(("la", slot),) for slot in near], "K": [(("k", "far"),)]}
-        form = Form(kind, "r")
-        yield form, [variant(form, {"a": valtype, "r": valtype}, numbers, _load(valtype)) for numbers in sources[kind]]
-        form = Form(kind)
-        found = []
-        for slot in near:
-            numbers: Numbers = {"R": (), "L": (("la", slot),), "K": (("k", "far"),)}[kind]
-            found.append(variant(form, {"a": valtype}, (*numbers, ("lb", slot)), _store(valtype)))
-        yield form, found
-
-
-def _load(valtype: str) -> Callable[[Text], str]:
-    def write(text: Text) -> str:
-        text.result(valtype, text.operand("a", valtype))
-        return text.body()
-
-    return write
-
-
-def _store(valtype: str) -> Callable[[Text], str]:
-    def write(text: Text) -> str:
-        value, place = text.operand("a", valtype), text.field("lb", "%fp")
-        text.lines.append(f"store {value}, ptr {place}, align {slot_align(valtype)}")
-        return text.body()
-
-    return write
-
-
-def constants() -> Iterator[tuple[str, Form, Variant]]:
-    """Constants that cannot be operands: integers of 64 bits, floats, vectors and zeros."""
-
-    def wide(text: Text) -> str:
-        text.result("i64", text.wide())
-        return text.body()
-
-    def double(text: Text) -> str:
-        value = text.wide()
-        text.result("f64", f"double {text.new(f'bitcast {value} to double')}")
-        return text.body()
-
-    def single(text: Text) -> str:
-        value = text.constant("i32")
-        text.result("f32", f"float {text.new(f'bitcast {value} to float')}")
-        return text.body()
-
-    def vector(text: Text) -> str:
-        text.result("v128", f"%v128 {text.new('load %v128, ptr @constant, align 16')}")
-        return text.body()
-
-    def zero(valtype: str) -> Callable[[Text], str]:
-        def write(text: Text) -> str:
-            text.result(valtype, f"{LLVM_TYPES[valtype]} zeroinitializer")
-            return text.body()
-
-        return write
-
-    form = Form("", "r")
-    yield "i64.const", form, variant(form, {"r": "i64"}, (("wide", "wide"),), wide)
-    yield "f64.const", form, variant(form, {"r": "f64"}, (("wide", "wide"),), double)
-    yield "f32.const", form, variant(form, {"r": "f32"}, (("k", "far"),), single, hides=True)
-    yield "v128.const", form, variant(form, {"r": "v128"}, (), vector)
-    yield "integer zero", form, variant(form, {"r": "i64"}, (), zero("i64"))
-    yield "float zero", form, variant(form, {"r": "v128"}, (), zero("v128"))
 
 
 def globals_(valtype: str, *, imported: bool) -> Iterator[tuple[str, Form, Variant]]:
@@ -129,8 +59,39 @@ def selects(valtype: str) -> Iterator[tuple[Form, list[Variant]]]:
     yield form, [variant(form, types, (("lc", slot),), write) for slot in ("slot", "far slot")]
 
 
+def shuffles(features: frozenset[str]) -> Iterator[tuple[str, Form, Variant]]:
+    """The constant is two vectors of lane numbers: those of the instruction, and the same less 16, modulo 256."""
+    ir = BY_NAME["i8x16.swizzle"].meaning(features)
+
+    def write(text: Text) -> str:
+        numbers = text.new('call ptr asm "", "=r,0"(ptr @constant)')  # one reference for both
+        found = []
+        for name, offset in (("a", 0), ("b", 16)):
+            lanes = text.new(f"load %v128, ptr {text.pointer(numbers, offset)}, align 16")
+            values = [text.operand(name, "v128"), f"%v128 {lanes}"]
+            found.append(text.meaning(ir, {"a": "%v128", "b": "%v128"}, values, "%v128"))
+        text.result("v128", f"%v128 {text.new(f'or {found[0]}, {operand(found[1])}')}")
+        return text.body()
+
+    form = Form("RR", "a")
+    yield "i8x16.shuffle", form, variant(form, {"a": "v128", "b": "v128"}, (), write)
+
+
+def effects() -> Iterator[tuple[str, Form, Variant]]:
+    """Rows without operands."""
+
+    def fence(text: Text) -> str:
+        text.meaning(BY_NAME["atomic.fence"].ir, {}, [], "")
+        return text.body()
+
+    yield "atomic.fence", Form(""), variant(Form(""), {}, (), fence)
+
+
 def references() -> Iterator[tuple[str, Form, Variant]]:
-    """A null trap, and entries of tables that hold no functions; `slot` is where the instance has a table's address."""
+    """A null trap, and entries of tables; `slot` is where the instance has a table's address.
+
+    What `table.get` reads from a table of functions is no reference; only its check is of use.
+    """
 
     def not_null(text: Text) -> str:
         text.meaning(BY_NAME["ref.as_non_null"].ir, {"a": "ptr"}, [text.operand("a", "externref")], "")
@@ -139,10 +100,10 @@ def references() -> Iterator[tuple[str, Form, Variant]]:
     form = Form("R")
     yield "ref.as_non_null", form, variant(form, {"a": "externref"}, (), not_null)
     for address in ("i32", "i64"):
-        for name in ("table.get", "table.set"):
-            form = Form("R", "a") if name == "table.get" else Form("RR")
-            types = {"a": address, "b": "externref", "r": "externref"}
+        types = {"a": address, "b": "externref", "r": "externref"}
+        for name, form in (("table.get", Form("R", "a")), ("table.set", Form("RR"))):
             yield f"{name} {address}", form, variant(form, types, _SLOT, _table(name, address))
+        yield f"table.set {address} functions", form, variant(form, types, _SLOT, _table(name, address, functions=True))
         form = Form("", "r")
         yield f"table.size {address}", form, variant(form, {"r": address}, _SLOT, _table_size(address))
 
@@ -152,7 +113,7 @@ def _table_length(text: Text, address: str, table: str) -> str:
     return text.new(f"trunc i64 {length} to i32") if address == "i32" else length
 
 
-def _table(name: str, address: str) -> Callable[[Text], str]:
+def _table(name: str, address: str, *, functions: bool = False) -> Callable[[Text], str]:
     ir = BY_NAME[name].ir.replace("addr ", f"{address} ")
 
     def write(text: Text) -> str:
@@ -161,7 +122,12 @@ def _table(name: str, address: str) -> Callable[[Text], str]:
         operands = {"a": address} | ({"b": "ptr"} if name == "table.set" else {})
         values = [text.operand("a", address)]
         if name == "table.set":
-            values.append(text.operand("b", "externref"))
+            reference = text.operand("b", "externref")
+            if functions:  # an entry counts from the table's base
+                distance = text.new(f"sub i64 {text.integer(reference)}, {text.integer(f'ptr {base}')}")
+                distance = text.new(f"add i64 {distance}, {TABLE_HEAD}")
+                reference = f"ptr {text.new(f'inttoptr i64 {distance} to ptr')}"
+            values.append(reference)
         result = "ptr" if name == "table.get" else ""
         found = text.meaning(
             ir, operands | {"table": "", "length": ""}, [*values, base, _table_length(text, address, table)], result
