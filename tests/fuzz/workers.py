@@ -23,7 +23,7 @@ from tests.fuzz.hosts import Wasihost, Wasmtime, wasmtime_engine
 from tests.fuzz.observe import Host, observe, surface
 from tests.wat import wat
 from wasihost import errors
-from wasihost.levels import NAMES
+from wasihost.levels import BASELINE, NAMES
 from wasihost.wasm.body_validation import validate_bodies
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.validation import validate
@@ -81,7 +81,7 @@ def _wasmtime_validator() -> Subject:
 
 REFERENCE = "Wasmtime"
 HOSTS: dict[str, dict[str, Any]] = {
-    **{level: {"level": level} for level in NAMES},
+    **{level: {"level": level} for level in (BASELINE.name, *NAMES)},
     "unoptimized": {"unoptimized": True},
     "checked": {"guarded": False},
 }
