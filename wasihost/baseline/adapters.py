@@ -13,7 +13,7 @@ from wasihost.baseline.convention import (
 )
 from wasihost.baseline.lines import begin_function
 from wasihost.baseline.shapes import F32, I64
-from wasihost.baseline.state import State, here
+from wasihost.baseline.state import State, has_escaped, here
 from wasihost.baseline.x86_64 import (
     CALLEE,
     FRAME,
@@ -41,7 +41,7 @@ from wasihost.baseline.x86_64 import (
     move,
     store,
 )
-from wasihost.native import native, u8, u32
+from wasihost.native import native, u32
 from wasihost.wasm.sections.layout import Signature
 
 ADAPTER_SAVED = 3  # UnwindFunction.saved: rbx, r12
@@ -109,7 +109,7 @@ def write_entries(s: State, by_reference: u32):
     first = s.types.imported_functions
     for funcidx in range(first, s.types.function_count):
         u32[s.task.entries, funcidx] = u32[s.task.functions, funcidx]
-        if u8[s.task.escaped, funcidx]:
+        if has_escaped(s, funcidx):
             signature = s.types.signatures[u32[s.types.functions, funcidx]]
             if not fits(s, signature):
                 write_entry(s, funcidx, signature)

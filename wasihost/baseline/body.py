@@ -34,7 +34,7 @@ from wasihost.baseline.control import (
     end_body,
     label_at,
 )
-from wasihost.baseline.emit import CONSTANT, baseline_prepare
+from wasihost.baseline.emit import CONSTANT
 from wasihost.baseline.exceptions import begin_try, end_try, throw, throw_reference
 from wasihost.baseline.frames import begin_frame
 from wasihost.baseline.fuel import pay
@@ -44,6 +44,7 @@ from wasihost.baseline.moves import push_constant
 from wasihost.baseline.shapes import I32, I64, SHAPES, Do, Shape
 from wasihost.baseline.state import ROOM, State, begin_instruction, fail, here, lack, next_shape, take_word
 from wasihost.baseline.straight import compute
+from wasihost.baseline.task import baseline_free, baseline_task
 from wasihost.baseline.variables import (
     choose,
     constant,
@@ -405,4 +406,4 @@ def branch_on_comparison(s: State, shape: Shape):
     branch_on(s, if_, unless, shape, shape.count)
 
 
-EXPORTS = (baseline_prepare, baseline_compile)  # functions that the shared object exports
+EXPORTS = (baseline_task, baseline_compile, baseline_free)  # functions that the shared object exports

@@ -25,7 +25,7 @@ from wasihost.baseline.moves import (
     to_register,
 )
 from wasihost.baseline.shapes import I32, I64, IMMEDIATE, NO_TYPE, OPERAND, Shape
-from wasihost.baseline.state import State, here, take_word
+from wasihost.baseline.state import State, has_escaped, here, take_word
 from wasihost.baseline.x86_64 import (
     ABOVE_OR_EQUAL,
     ARGUMENTS,
@@ -451,7 +451,7 @@ def take_value(s: State, type_: u32):
 @native
 def function_reference(s: State, funcidx: u32):
     """ref.func"""
-    if u8[s.task.escaped, funcidx]:
+    if has_escaped(s, funcidx):
         free_registers(s, s.top)
         load_constant(s, I32, RSI, u64(funcidx))
         call_builtin(s, BUILTIN_INDEX["function_reference"])

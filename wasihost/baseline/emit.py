@@ -4,7 +4,7 @@ from wasihost.baseline.layout import Expanded, Task
 from wasihost.baseline.state import State, here
 from wasihost.baseline.stencils import FAMILIES, NO_FORM, OPERATIONS
 from wasihost.baseline.x86_64 import jump_if
-from wasihost.codegen.stencils.layout import ABSENT, FIXED, MAGIC, WIDTHS, Field, Header, Reference, Row, Template
+from wasihost.codegen.stencils.layout import ABSENT, FIXED, WIDTHS, Field, Header, Reference, Row, Template
 from wasihost.native import Global, bool_, memset, native, ptr, u8, u16, u32, u64, u128
 
 BLOCK = 16
@@ -16,17 +16,14 @@ HIGH = 8  # the bit of a register's number for which its instructions need a pre
 
 
 # ------------------------------------------------------------------------------------------------------- preparation
-@native(export=True)
-def baseline_prepare(task: Task) -> u32:
-    """Expand a library into `stencils` and `masks`.  Returns 0 if it is no library."""
+@native
+def expand_library(task: Task):
+    """Fill `stencils` and `masks`."""
     header = Header(task.library)
-    if header.magic != MAGIC:
-        return 0
     for number in range(header.templates.count):
         expand(task, header, Template(task.library + header.templates.offset)[number], task.stencils[number])
     for number in range(header.fields.count):
         expand_field(task, header, Field(task.library + header.fields.offset)[number], number)
-    return 1
 
 
 @native

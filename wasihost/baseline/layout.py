@@ -24,7 +24,7 @@ class MemoryFacts(Struct):
     kind: u8
     is_wide: u8  # 1: addresses have 64 bits
     page_shift: u8
-    shared: u8
+    pad: u8
 
 
 class TableFacts(Struct):
@@ -117,20 +117,33 @@ class Expanded(Struct):
     further: Array(u8, 2)  # u16
 
 
+class Options(Struct):
+    """How a module is compiled."""
+
+    library: ptr  # the packed stencils
+    code: ptr  # where the code goes; its offsets count from there
+    code_limit: ptr
+    guarded: u32  # 1: accesses to memory 0 rely on the reservation around it
+    canonical_nans: u32
+    metered: u32  # 1: fuel is counted
+    pad: u32
+
+
 class Task(Struct):
     """A module that is compiled, the storage for it, and what was made."""
 
     types: Ptr(Types)
     transcript: Ptr(Transcript)
-    library: ptr  # the packed stencils
+    library: ptr
     stencils: Ptr(Expanded)  # its templates
-    masks: ptr  # u128 of each field and register, likewise
+    masks: ptr  # u128 of each field and register
     code: ptr
     code_limit: ptr
     functions: ptr  # u32 of every function: where its code begins; before that, the last call of it
     entries: ptr  # u32 of every function: where calls by reference enter it; 0: nobody refers to it
     thunks: ptr  # u32 of every type: its entry thunk; before that, 1 where one is wanted
-    escaped: ptr  # u8 of every function: 1 = it can be called by reference
+    storage: ptr  # of all these
+    storage_size: u64
     pins: ptr  # u8 of each local, zero: the register that holds it
     operands: Ptr(Entry)
     labels: Ptr(Label)
@@ -147,7 +160,7 @@ class Task(Struct):
     imported_globals: u32
     memory_count: u32
     may_throw: u32
-    canonical: u32  # 1: NaNs are made canonical
+    canonical: u32
     metered: u32
     vectors: u32  # 1: functions may pass or return vectors, or globals hold them
     unwind_count: u32

@@ -2,7 +2,7 @@
 
 from wasihost.baseline.layout import Entry, Expanded, Label, StitchFault, Task
 from wasihost.layout import Array
-from wasihost.native import Ptr, Struct, native, ptr, u32, u64
+from wasihost.native import Ptr, Struct, bool_, native, ptr, u8, u32, u64
 from wasihost.wasm.sections.layout import Signature
 from wasihost.wasm.validator.layout import COUNT_BITS, SHAPE_BITS, Types
 
@@ -104,3 +104,10 @@ def slot_of_local(s: State, local: u32) -> u32:
 @native(inline=True)
 def slot_of_operand(s: State, n: u32) -> u32:
     return u32(0) - (s.saved + ((s.locals + n + 1) << s.shift))
+
+
+@native
+def has_escaped(s: State, funcidx: u32) -> bool_:
+    """Whether a function is defined here and can be called by reference."""
+    starts = s.types.module.has_start and s.types.module.start == funcidx
+    return funcidx >= s.types.imported_functions and (u8[s.types.declared, funcidx] or bool_(starts))

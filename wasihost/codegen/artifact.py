@@ -87,7 +87,7 @@ def build(
         "bodies_at": module.bodies[0].start if module.bodies else 0,
         "canonical_nans": variant.canonical_nans,
         "metered": variant.metered,
-        "vm": _vm_record(module),
+        "vm": vm_record(module),
         "sections": sections,
     }
     fields["header_check"] = checksum(abi.ArtifactHeader.pack(**fields))
@@ -112,7 +112,7 @@ def _write_sections(contents: Contents, out: BinaryIO) -> tuple[list[bytes], int
     return [refs[section] for section in Section], position, hasher.digest()
 
 
-def _vm_record(module: Module) -> dict[str, int]:
+def vm_record(module: Module) -> dict[str, int]:
     layout = module.vm_layout
     record = {field: getattr(layout, field) for field in layout.FIELDS}
     return {

@@ -25,13 +25,13 @@ def find_facts(module: Module, bodies: BodyValidator) -> FunctionFacts:
 
 def _may_throw(module: Module, bodies: BodyValidator) -> bytes | None:
     """Functions that throw, those that may call anything, and all that call them."""
-    if is_closed(module):
+    if _is_closed(module):
         return None
     imported = [i for i in module.imports if i.kind == ExternKind.FUNC]
     return bodies.spread_throwing(i for i, import_ in enumerate(imported) if import_.module not in NEVER_THROWS)
 
 
-def is_closed(module: Module) -> bool:
+def _is_closed(module: Module) -> bool:
     """No exception can be made here or come in through a function or a reference from outside.
 
     A module that stands for WASI may still throw into a function that is compiled as one that never throws.  The
