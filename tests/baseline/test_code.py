@@ -274,6 +274,30 @@ CASES = {
           (call_indirect (type $t) (i32.const 0)) (i32.const 0))""",
         [],
     ),
+    "a shuffle": (
+        """(func (export "f") (param i64 i64) (result i64) (local v128)
+          (local.set 2 (i8x16.shuffle 0 17 2 19 20 21 6 31 8 9 10 11 12 13 14 16
+            (i64x2.splat (local.get 0)) (i64x2.splat (local.get 1))))
+          (i64.add (i64x2.extract_lane 0 (local.get 2)) (i64x2.extract_lane 1 (local.get 2))))""",
+        [0x0102030405060708, 0xF1F2F3F4F5F6F7F8],
+    ),
+    "waiting for what no other thread can change": (
+        """(memory 1) (func (export "f") (param i32) (result i32)
+          (drop (memory.atomic.notify (local.get 0) (i32.const 3)))
+          (memory.atomic.wait32 (local.get 0) (i32.const 3) (i64.const 4)))""",
+        [8],
+    ),
+    "an unaligned notification": (
+        """(memory 1 1 shared) (func (export "f") (param i32) (result i32)
+          (memory.atomic.notify offset=2 (local.get 0) (i32.const 3)))""",
+        [8],
+    ),
+    "waiting for another value": (
+        """(memory 1 1 shared) (func (export "f") (param i32) (result i32)
+          (i32.add (memory.atomic.wait64 offset=8 (local.get 0) (i64.const 3) (i64.const 4))
+            (memory.atomic.wait32 (local.get 0) (i32.const 0) (i64.const 4))))""",
+        [8],
+    ),
     "dead code": (
         """(func (export "f") (param i32) (result i32)
           (block (br_if 0 (local.get 0)) (return (i32.const 5)) (drop (i32.add)) (block (br_table 0 1 (i32.const 0)))

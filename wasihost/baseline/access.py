@@ -1,14 +1,17 @@
 """Loads, stores and atomics, and memory.size (native subset)."""
 
-from wasihost.abi import Memory, MemorySlot
+from wasihost.abi import MemorySlot, Trap
+from wasihost.baseline.calls import call_runtime
 from wasihost.baseline.emit import emit, find, is_fixed
 from wasihost.baseline.layout import Kind, MemoryFacts
 from wasihost.baseline.moves import (
     Place,
     claim,
+    free_registers,
     is_constant,
     materialise,
     push,
+    push_constant,
     push_register,
     register_of,
     to_register,
@@ -17,11 +20,12 @@ from wasihost.baseline.shapes import F32, I32, I64, NO_TYPE, Shape
 from wasihost.baseline.state import State, lack, take_word
 from wasihost.baseline.stencils import FAR_OFFSET, IN_A, operation
 from wasihost.baseline.straight import destination, in_first_registers, push_result
-from wasihost.baseline.x86_64 import load, load_field, shift_right
+from wasihost.baseline.x86_64 import trap
 from wasihost.codegen.stencils.layout import ABSENT
-from wasihost.native import native, u8, u32, u64
+from wasihost.native import Global, native, u8, u32, u64
 
 ADD_OFFSET = operation("add offset")
+SIZES = Global(u32, data=b"".join(u32.encode(operation(f"memory.size {type_}")) for type_ in ("i32", "i64")))
 LARGEST = (1 << 31) - 1  # offset plus width that a stencil can have
 NEAR = 128  # offsets below take one byte
 
@@ -198,9 +202,39 @@ def access(s: State, shape: Shape):
 @native
 def memory_size(s: State):
     memory = s.task.memories[take_word(s)]
-    register = register_of(s.top, I64)
+    type_ = u32(I64) if memory.is_wide else u32(I32)
+    register = register_of(s.top, type_)
     claim(s, register, s.top)
-    load_field(s, register, memory.slot + MemorySlot.offset("memory"))
-    load(s, I64, register, register, Memory.offset("length"))
-    shift_right(s, register, memory.page_shift)
-    push_register(s, u32(I64) if memory.is_wide else u32(I32))
+    row = find(s, SIZES[u64(memory.is_wide)], 0, register)
+    emit(s, row, 0, 0, register, slot_for(memory, Kind.CHECKED), memory.page_shift, 0)
+    push_register(s, type_)
+
+
+# ------------------------------------------------------------------------------------------------------ wait and notify
+@native
+def wait(s: State, shape: Shape):
+    """Check and touch what is named; then call the runtime, if other threads can share the memory."""
+    memory = s.task.memories[take_word(s)]
+    full = take_word(s)
+    n = s.top - shape.count
+    width = u32(shape.width)
+    kind = kind_for(memory, full, width)
+    offset = prepare_address(s, n, kind, full, width)
+    free_registers(s, n)
+    if s.operands[n].place != Place.REGISTER:
+        materialise(s, n)
+    a = s.operands[n]
+    address = register_of(n + 3, I64)  # none of the operands'
+    row = find(s, shape.operation + kind, u32(FAR_OFFSET) << 6, a.register | address)
+    if row == ABSENT or is_fixed(s, row):
+        lack(s)
+        return
+    emit(s, row, a.register, 0, address, slot_for(memory, kind), u64(width) + offset, offset)
+    a.register, a.type, a.is_local = u8(address), I64, 0
+    if memory.is_shared:
+        call_runtime(s, shape)
+    else:
+        if shape.count == 3:
+            trap(s, Trap.EXPECTED_SHARED_MEMORY)
+        s.top = n
+        push_constant(s, I32, 0)

@@ -5,7 +5,7 @@ bodies, whatever they contain.
 """
 
 from wasihost.abi import TABLE_HEAD, Trap
-from wasihost.baseline.access import access, load_from, memory_size, store_to
+from wasihost.baseline.access import access, load_from, memory_size, store_to, wait
 from wasihost.baseline.adapters import write_entries, write_thunks
 from wasihost.baseline.calls import (
     call_function,
@@ -34,7 +34,7 @@ from wasihost.baseline.control import (
     end_body,
     label_at,
 )
-from wasihost.baseline.emit import CONSTANT
+from wasihost.baseline.emit import CONSTANT, LANES, emit, first_row
 from wasihost.baseline.exceptions import begin_try, end_try, throw, throw_reference
 from wasihost.baseline.frames import begin_frame
 from wasihost.baseline.fuel import pay
@@ -43,7 +43,8 @@ from wasihost.baseline.lines import begin_function, begin_unit, end_unit, note_l
 from wasihost.baseline.moves import push_constant
 from wasihost.baseline.shapes import I32, I64, SHAPES, Do, Shape
 from wasihost.baseline.state import ROOM, State, begin_instruction, fail, here, lack, next_shape, take_word
-from wasihost.baseline.straight import compute
+from wasihost.baseline.stencils import operation
+from wasihost.baseline.straight import compute, shuffle
 from wasihost.baseline.task import baseline_free, baseline_task
 from wasihost.baseline.variables import (
     choose,
@@ -59,7 +60,7 @@ from wasihost.baseline.variables import (
     vector_constant,
     wide_constant,
 )
-from wasihost.baseline.x86_64 import align, bind, fence, trap
+from wasihost.baseline.x86_64 import align, bind, trap
 from wasihost.codegen.stencils.layout import Header
 from wasihost.native import bool_, memset, native, new, u8, u32, u64
 from wasihost.ops import BY_NAME
@@ -69,6 +70,7 @@ from wasihost.wasm.validator.state import State as Validator
 
 EQZ = shape_index(BY_NAME["i32.eqz"].prefix, BY_NAME["i32.eqz"].opcode)
 FUNCTION_ALIGN = 16
+FENCE = operation("atomic.fence")
 
 
 # ----------------------------------------------------------------------------------------------------------- functions
@@ -162,7 +164,7 @@ def write_stubs(s: State):
             fail(s, StitchFault.TOO_LARGE, 0)
             return
         stub = s.task.stubs[i]
-        if stub.kind == CONSTANT:
+        if stub.kind in (CONSTANT, LANES):
             align(s, 16)
         note_line(s, stub.offset)
         bind(s, stub.place, here(s))
@@ -170,10 +172,27 @@ def write_stubs(s: State):
             case 0:
                 trap(s, u32(stub.number))
             case 1:
-                u64[s.out], u64[s.out + 8] = stub.number, stub.other
-                s.out += 16
+                put_constant(s, stub.number, stub.other)
+            case 3:
+                put_constant(s, stub.number, stub.other)
+                put_constant(s, less_16(stub.number), less_16(stub.other))
             case _:
                 make_entry(s, stub)
+
+
+@native
+def put_constant(s: State, low: u64, high: u64):
+    u64[s.out], u64[s.out + 8] = low, high
+    s.out += 16
+
+
+@native
+def less_16(lanes: u64) -> u64:
+    """16 less, modulo 256, in each byte: numbers of lanes of a second vector."""
+    made = u64(0)
+    for at in range(u64(0), 64, 8):
+        made |= ((lanes >> at & 0xFF) - 16 & 0xFF) << at
+    return made
 
 
 # -------------------------------------------------------------------------------------------------------- instructions
@@ -242,6 +261,11 @@ def compile_rare(s: State, shape: Shape) -> u32:
             access(s, shape)
         case Do.BUILTIN:
             call_runtime(s, shape)
+            s.p += 8 * u64(s.immediates)
+        case Do.WAIT:
+            wait(s, shape)
+        case Do.I8X16_SHUFFLE:
+            shuffle(s, shape)
         case Do.F32_CONST:
             wide_constant(s, 2, take_word(s))
         case Do.F64_CONST:
@@ -278,7 +302,7 @@ def compile_rare(s: State, shape: Shape) -> u32:
             begin_try(s)
         case Do.ATOMIC_FENCE:
             take_word(s)
-            fence(s)
+            emit(s, first_row(FENCE, 0), 0, 0, 0, 0, 0, 0)
         case Do.ELSE:
             begin_else(s, 0)
         case _:

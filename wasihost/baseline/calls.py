@@ -24,7 +24,7 @@ from wasihost.baseline.moves import (
     to_memory,
     to_register,
 )
-from wasihost.baseline.shapes import I32, I64, IMMEDIATE, NO_TYPE, OPERAND, Shape
+from wasihost.baseline.shapes import ADDRESS, I32, I64, IMMEDIATE, NO_TYPE, NUMBER, OPERAND, Shape
 from wasihost.baseline.state import State, has_escaped, here, take_word
 from wasihost.baseline.x86_64 import (
     ABOVE_OR_EQUAL,
@@ -67,7 +67,7 @@ from wasihost.baseline.x86_64 import (
     move,
     trap,
 )
-from wasihost.native import memcpy, native, new, ptr, sizeof, u8, u32, u64
+from wasihost.native import bool_, memcpy, native, new, ptr, sizeof, u8, u32, u64
 from wasihost.wasm.sections.layout import Signature
 
 BUILTIN_PARAMETERS = 6
@@ -413,11 +413,12 @@ def call_runtime(s: State, shape: Shape):
     immediates = s.p
     values = take_arguments(s, shape.count)
     arguments = new(Entry, BUILTIN_PARAMETERS)
-    s.p += 8 * u64(s.immediates)
     for i in range(u32(shape.argument_count)):
         code, e = u32(shape.arguments[i]), arguments[i]
-        if code >= OPERAND:
-            memcpy(e, Entry(values)[code - OPERAND], sizeof(Entry))
+        if code >= NUMBER:
+            set_constant(e, u64(code - NUMBER))
+        elif code >= OPERAND:
+            memcpy(e, Entry(values)[code - OPERAND if code < ADDRESS else u32(0)], sizeof(Entry))
         else:
             set_constant(e, u64[immediates, code - IMMEDIATE])
         place = s.task.arguments[i]
@@ -425,13 +426,15 @@ def call_runtime(s: State, shape: Shape):
     pass_values(s, arguments, shape.argument_count, STACK_POINTER)
     call_builtin(s, shape.builtin)
     if shape.result != NO_TYPE:
-        wide = u32(0)
-        memory_or_table = u64[immediates]
-        if shape.builtin == BUILTIN_INDEX["memory_grow"]:
-            wide = s.task.memories[memory_or_table].is_wide
-        else:
-            wide = s.task.tables[memory_or_table].is_wide
-        take_value(s, u32(I64) if wide else u32(I32))
+        take_value(s, u32(I64) if counts_in_64_bits(s, shape, u64[immediates]) else u32(shape.result))
+
+
+@native
+def counts_in_64_bits(s: State, shape: Shape, index: u64) -> bool_:
+    """Whether the result is a size of a memory or table with addresses of 64 bits."""
+    if shape.builtin == BUILTIN_INDEX["memory_grow"]:
+        return bool_(s.task.memories[index].is_wide)
+    return shape.builtin == BUILTIN_INDEX["table_grow"] and s.task.tables[index].is_wide != 0
 
 
 @native

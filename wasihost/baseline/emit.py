@@ -9,7 +9,7 @@ from wasihost.native import Global, bool_, memset, native, ptr, u8, u16, u32, u6
 
 BLOCK = 16
 REGISTERS = 16
-TRAP, CONSTANT, ENTRY = range(3)  # Stub.kind; ENTRY: make the entry of a table (see calls)
+TRAP, CONSTANT, ENTRY, LANES = range(4)  # Stub.kind; ENTRY: make the entry of a table (see calls)
 NEGATED = 2  # in Template.flags: of hole 1, the only one of constants
 WIDTH_BITS = Global(u64, data=b"".join(u64.encode((1 << 8 * width) - 1) for width in WIDTHS))
 HIGH = 8  # the bit of a register's number for which its instructions need a prefix

@@ -24,7 +24,7 @@ class MemoryFacts(Struct):
     kind: u8
     is_wide: u8  # 1: addresses have 64 bits
     page_shift: u8
-    pad: u8
+    is_shared: u8
 
 
 class TableFacts(Struct):

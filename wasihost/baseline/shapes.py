@@ -25,16 +25,17 @@ TYPE_OF = Global(data=bytes(_BY_CODE.get(code, I64) for code in range(256)))
 
 Do = IntEnum(
     "Do",
-    # COMPUTE, LOAD, STORE, ACCESS (more operands), BUILTIN: the Shape has the details.  The others are instructions.
+    # COMPUTE, LOAD, STORE, ACCESS (more operands), BUILTIN, WAIT (or notify): the Shape has the details.  The others
+    # are instructions.
     "UNKNOWN NOP COMPUTE LOAD STORE ACCESS BUILTIN I32_CONST I64_CONST F32_CONST F64_CONST V128_CONST REF_NULL "
     "LOCAL_GET LOCAL_SET LOCAL_TEE GLOBAL_GET GLOBAL_SET DROP SELECT MEMORY_SIZE TABLE_GET TABLE_SET TABLE_SIZE "
     "REF_FUNC REF_AS_NON_NULL BLOCK LOOP IF ELSE END BR BR_IF BR_TABLE BR_ON_NULL BR_ON_NON_NULL RETURN "
     "UNREACHABLE CALL CALL_INDIRECT CALL_REF RETURN_CALL RETURN_CALL_INDIRECT RETURN_CALL_REF THROW THROW_REF "
-    "TRY_TABLE ATOMIC_FENCE WAIT NOTIFY I8X16_SHUFFLE",
+    "TRY_TABLE ATOMIC_FENCE WAIT I8X16_SHUFFLE",
     start=0,
 )
 _SHARED_NAMES = {"select t": Do.SELECT, "memory.atomic.wait32": Do.WAIT, "memory.atomic.wait64": Do.WAIT}
-_SHARED_NAMES["memory.atomic.notify"] = Do.NOTIFY
+_SHARED_NAMES["memory.atomic.notify"] = Do.WAIT
 
 
 class Settle(IntEnum):
@@ -55,8 +56,9 @@ class Fuel(IntEnum):
     ENTRIES = 3
 
 
-# Arguments of a runtime function: an immediate (plus its number), or an operand (plus its number).
-IMMEDIATE, OPERAND = 0x10, 0x20
+# Arguments of a runtime function: an immediate (plus its number), an operand (plus its number), the address in the host
+# of what is accessed, or a number (plus that).
+IMMEDIATE, OPERAND, ADDRESS, NUMBER = 0x10, 0x20, 0x30, 0x40
 
 
 class Shape(Struct):
@@ -104,15 +106,20 @@ def _action(row: Op) -> Do:
 
 def _call(row: Op) -> tuple[str, list[int]] | None:
     """The runtime function that a row calls, and its arguments."""
-    found = re.search(r"call \w+ @(\w+)\(ptr %vm, (.*)\)", row.ir)
+    ir = row.shared or row.ir
+    found = re.search(r"call \w+ @(\w+)\(ptr %vm, (.*)\)", ir)
     if not found or found[1] not in BUILTIN_INDEX:
         return None
-    widened = dict(re.findall(r"%(\w+) = address %(\w)", row.ir))
+    widened = dict(re.findall(r"%(\w+) = (?:address|zext i32) %(\w)", ir))
     arguments = []
     for text in found[2].split(", "):
         value = text.split()[1]
         if value[0] == "$":
             arguments.append(IMMEDIATE + int(value[1:]))
+        elif value == "%p":
+            arguments.append(ADDRESS)
+        elif value[0] != "%":
+            arguments.append(NUMBER + int(value))
         else:
             name = value.removeprefix("%")
             arguments.append(OPERAND + "abc".index(widened.get(name, name)))
@@ -121,7 +128,7 @@ def _call(row: Op) -> tuple[str, list[int]] | None:
 
 def _operation(row: Op, action: Do) -> str:
     lane = " 0" if "lane" in row.immediates else ""
-    return f"{row.name}{lane}" + " guarded" * (action in (Do.LOAD, Do.STORE, Do.ACCESS))
+    return f"{row.name}{lane}" + " guarded" * (action in (Do.LOAD, Do.STORE, Do.ACCESS, Do.WAIT))
 
 
 def shape(row: Op) -> bytes:
@@ -135,11 +142,11 @@ def shape(row: Op) -> bytes:
     result = _TYPES[results[0]] if results else NO_TYPE
     name = _operation(row, action)
     fields = {}
-    if action in (Do.COMPUTE, Do.LOAD, Do.STORE, Do.ACCESS):
+    if action in (Do.COMPUTE, Do.LOAD, Do.STORE, Do.ACCESS, Do.WAIT):
         fields["operation"] = operation(name)
         canonical = f"canonical {row.name}"
         fields["canonical"] = operation(canonical if has_operation(canonical) else name)
-    if action == Do.BUILTIN:
+    if action in (Do.BUILTIN, Do.WAIT):
         builtin, arguments = _call(row) or ("", [])
         fields |= {"builtin": BUILTIN_INDEX[builtin], "argument_count": len(arguments)}
         fields["arguments"] = arguments + [0] * (6 - len(arguments))

@@ -1,6 +1,6 @@
 """Instructions that compute: operands in any place, the result in a register (native subset)."""
 
-from wasihost.baseline.emit import emit, find, first_row, is_fixed
+from wasihost.baseline.emit import LANES, emit, emit_branch, find, first_row, is_fixed, note_stub
 from wasihost.baseline.fuel import pay_one
 from wasihost.baseline.layout import Entry
 from wasihost.baseline.moves import (
@@ -16,13 +16,13 @@ from wasihost.baseline.moves import (
     to_register,
 )
 from wasihost.baseline.shapes import F32, NO_TYPE, SHAPES, Do, Settle, Shape
-from wasihost.baseline.state import State, next_shape
+from wasihost.baseline.state import State, here, next_shape
 from wasihost.baseline.stencils import IN_A, IN_B, IN_BOTH, OWN, operation
 from wasihost.baseline.x86_64 import FREE_FLOAT, RAX, STACK, move
-from wasihost.codegen.stencils.layout import ABSENT
+from wasihost.codegen.stencils.layout import ABSENT, Row
 from wasihost.native import native, new, u8, u32, u64
 
-SELECT_INTEGER, SELECT_FLOAT = operation("select integer"), operation("select float")
+SHUFFLE = operation("i8x16.shuffle")
 
 
 # ------------------------------------------------------------------------------------------------------------- results
@@ -214,8 +214,11 @@ def ternary(s: State, shape: Shape, operation_: u32):
 
 
 @native(inline=False)
-def in_first_registers(s: State, shape: Shape, operation_: u32, d: u32, one: u64, two: u64, three: u64):
-    """The first form of an operation, with operands and result in the first registers of the stack; its numbers."""
+def in_first_registers(s: State, shape: Shape, operation_: u32, d: u32, one: u64, two: u64, three: u64) -> u32:
+    """The first form of an operation, with operands and result in the first registers of the stack; its numbers.
+
+    Returns where the stencil has the distance to a constant.
+    """
     n = s.top - shape.count
     free_registers(s, n)
     integers, floats = u32(0), u32(0)
@@ -240,6 +243,30 @@ def in_first_registers(s: State, shape: Shape, operation_: u32, d: u32, one: u64
     third = u32(chosen[2]) if shape.count == 3 else result
     registers = u32(chosen[0]) | result | third | (u32(chosen[1]) if shape.count > 1 else u32(0))
     row = first_row(operation_, registers & ~u32(16))
+    place = here(s) + s.stencils[Row(s.rows)[row].template].target
     emit(s, row, chosen[0], chosen[1], third, one, two, three)
     if shape.result != NO_TYPE:
         move(s, shape.result, d, result)
+    return place
+
+
+@native
+def shuffle(s: State, shape: Shape):
+    """i8x16.shuffle: its lanes are a constant, for each operand."""
+    n = s.top - 2
+    if s.operands[n + 1].place != Place.REGISTER:
+        materialise(s, n + 1)
+    materialise(s, n)
+    a, b = s.operands[n], s.operands[n + 1]
+    low, high = u64(0), u64(0)
+    for at in range(u64(0), 64, 8):
+        low |= u64[s.p, at >> 3] << at
+        high |= u64[s.p + 64, at >> 3] << at
+    s.p += 8 * u64(s.immediates)
+    row = find(s, SHUFFLE, u32(IN_A) << 6, 0)
+    if row == ABSENT or is_fixed(s, row):
+        place = in_first_registers(s, shape, SHUFFLE, a.register, 0, 0, 0)
+    else:
+        place = emit_branch(s, row, a.register, b.register, 0, 0)
+    note_stub(s, LANES, place, low, high)
+    s.top = n + 1

@@ -21,7 +21,7 @@ from wasihost.native.platform import PROT_READ, PROT_WRITE, SYS
 from wasihost.native.prelude import memcmp
 from wasihost.runtime.accounting import FRESH
 from wasihost.wasm.limits import LOCALS, NESTING, OPERANDS, PARAMETERS
-from wasihost.wasm.sections.layout import ABSTRACT, HAS_MAXIMUM, Decoded, Import
+from wasihost.wasm.sections.layout import ABSTRACT, HAS_MAXIMUM, SHARED, Decoded, Import
 from wasihost.wasm.types import VALTYPE_CODES
 from wasihost.wasm.validator.layout import WEIGHED, Transcript, Types
 from wasihost.wasm.validator.state import FUNCREF, I64, is_reference
@@ -127,6 +127,7 @@ def find_memories(task: Task, vm: VMRecord, guarded: u32):
         facts.slot = vm.memories + MemorySlot.size * memidx
         facts.is_wide = u8(memory.address == I64)
         facts.page_shift = u8(memory.limits.page_shift)
+        facts.is_shared = u8(bool_(memory.limits.flags & SHARED))
         if guarded and memidx == 0 and memory.address != I64 and memory.limits.page_shift == PAGE_SHIFT:
             facts.kind = Kind.GUARDED
         else:

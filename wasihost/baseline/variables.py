@@ -1,6 +1,6 @@
 """Constants, locals, globals, select, references and tables (native subset)."""
 
-from wasihost.abi import BUILTIN_INDEX, SLOT, TABLE_HEAD, TableSlot, Trap
+from wasihost.abi import BUILTIN_INDEX, SLOT, TableSlot, Trap
 from wasihost.baseline.calls import call_builtin, check_index, take_value
 from wasihost.baseline.emit import CONSTANT, emit, find, note_stub
 from wasihost.baseline.moves import (
@@ -25,12 +25,7 @@ from wasihost.baseline.x86_64 import (
     FRAME,
     RDX,
     RSI,
-    SUBTRACT,
     TEMPORARY,
-    VM,
-    WIDE,
-    add_constant,
-    in_memory,
     load_constant,
     load_vector,
     move,
@@ -51,7 +46,12 @@ def _operations(name: str) -> bytes:
 GETS = Global(u32, data=_operations("global.get {}") + _operations("global.get {} imported"))
 SETS = Global(u32, data=_operations("global.set {}") + _operations("global.set {} imported"))
 TABLE_GETS = Global(u32, data=b"".join(u32.encode(operation(f"table.get {type_}")) for type_ in ("i32", "i64")))
-TABLE_SETS = Global(u32, data=b"".join(u32.encode(operation(f"table.set {type_}")) for type_ in ("i32", "i64")))
+TABLE_SETS = Global(
+    u32,
+    data=b"".join(
+        u32.encode(operation(f"table.set {type_}{kind}")) for kind in ("", " functions") for type_ in ("i32", "i64")
+    ),
+)
 TABLE_SIZES = Global(u32, data=b"".join(u32.encode(operation(f"table.size {type_}")) for type_ in ("i32", "i64")))
 
 
@@ -207,10 +207,7 @@ def set_entry(s: State):
     if s.operands[n].place != Place.REGISTER:
         materialise(s, n)
     a, b = s.operands[n], s.operands[n + 1]
-    if table.holds_functions:  # an entry is a distance
-        in_memory(s, SUBTRACT | WIDE, b.register, VM, table.slot + TableSlot.offset("base"))
-        add_constant(s, b.register, TABLE_HEAD)
-    row = find(s, TABLE_SETS[u64(table.is_wide)], 0, a.register | b.register)
+    row = find(s, TABLE_SETS[2 * table.holds_functions + table.is_wide], 0, a.register | b.register)
     emit(s, row, a.register, b.register, 0, u64(table.slot) + TableSlot.offset("table"), 0, 0)
     s.top = n
 
