@@ -31,6 +31,7 @@ LAYERS = [
     "runtime_library, stitching",
     "baseline",
     "codegen",
+    "skeleton",
     "wasm",
     "host",
     "runtime",

@@ -22,8 +22,9 @@ def build() -> bytes:
     from wasihost.baseline import body as baseline
     from wasihost.native import Module
     from wasihost.runtime import exports
+    from wasihost.skeleton import write as skeleton
     from wasihost.wasm.sections import decode
     from wasihost.wasm.validator import body as validator
 
-    ir = Module().add(*exports.EXPORTS, *decode.EXPORTS, *validator.EXPORTS, *baseline.EXPORTS).ir()
+    ir = Module().add(*exports.EXPORTS, *decode.EXPORTS, *validator.EXPORTS, *skeleton.EXPORTS, *baseline.EXPORTS).ir()
     return pool.run([Library(len(ir))], lambda _: compile_library(ir), jobs=1)[0]

@@ -156,23 +156,43 @@ class WaitResult(IntEnum):
     TIMED_OUT = 2
 
 
+def regions() -> tuple[tuple[str, str, int, int], ...]:
+    """The regions after a VMContext: the field of a VMRecord with the offset, and with the count; size, alignment."""
+    return (
+        ("memories", "memory_count", MemorySlot.size, 8),
+        ("functions", "function_imports", ImportedFunction.size, 8),
+        ("tables", "table_count", TableSlot.size, 8),
+        ("tags", "tag_count", 8, 8),
+        ("globals", "global_count", SLOT, SLOT),
+        ("funcrefs", "funcref_count", FuncRef.size, 8),
+        ("type_ids", "type_count", 4, 4),
+    )
+
+
 class VMLayout:
     """The offset of each region of a module's VMContext, in bytes."""
 
     FIELDS = ("size", "memories", "functions", "tables", "tags", "globals", "type_ids", "funcrefs")
+    size: int
+    memories: int
+    functions: int
+    tables: int
+    tags: int
+    globals: int
+    type_ids: int
+    funcrefs: int
 
     def __init__(
         self, *, memories: int, functions: int, tables: int, tags: int, globals: int, types: int, funcrefs: int
     ) -> None:
         """Counts: all memories, *imported* functions, all tables, tags, globals and types, *escaped* functions."""
-        self.memories = VMContext.size
-        self.functions = self.memories + memories * MemorySlot.size
-        self.tables = self.functions + functions * ImportedFunction.size
-        self.tags = self.tables + tables * TableSlot.size
-        self.globals = _align(self.tags + tags * 8, SLOT)
-        self.funcrefs = self.globals + globals * SLOT
-        self.type_ids = self.funcrefs + funcrefs * FuncRef.size
-        self.size = _align(self.type_ids + types * 4, SLOT)
+        end = VMContext.size
+        counts = (memories, functions, tables, tags, globals, funcrefs, types)
+        for (region, _, size, align), count in zip(regions(), counts, strict=True):
+            start = _align(end, align)
+            setattr(self, region, start)
+            end = start + count * size
+        self.size = _align(end, SLOT)
 
     def memory(self, memidx: int) -> int:
         """Offset of a MemorySlot."""

@@ -8,7 +8,7 @@ that type's bytes, or zeros where a type refers to itself.
 
 from __future__ import annotations
 
-from hashlib import sha256
+from hashlib import blake2b
 
 from wasihost.abi import NULLABLE_REFERENCE, REFERENCE, SIGNATURE_DIGEST
 from wasihost.wasm.module import Module
@@ -38,5 +38,6 @@ def _value_type(valtype: ValType, found: list[bytes], itself: int) -> bytes:
     prefix = NULLABLE_REFERENCE if parts.nullable else REFERENCE
     if isinstance(parts.heap, str):
         return bytes([prefix, kind_of(valtype)])
-    digest = bytes(SIGNATURE_DIGEST) if parts.heap == itself else sha256(found[parts.heap]).digest()[:SIGNATURE_DIGEST]
-    return bytes([prefix, FUNCTION_TYPE]) + digest
+    if parts.heap == itself:
+        return bytes([prefix, FUNCTION_TYPE]) + bytes(SIGNATURE_DIGEST)
+    return bytes([prefix, FUNCTION_TYPE]) + blake2b(found[parts.heap], digest_size=SIGNATURE_DIGEST).digest()

@@ -27,7 +27,8 @@ _PACKAGED = (
 )
 # The sources of the machine code.
 SOURCES = (
-    *("abi", "baseline", "characters.py", "codegen", "elf.py", "layout.py", "native", "ops", "runtime", "wasi", "wasm"),
+    *("abi", "baseline", "characters.py", "codegen", "elf.py", "layout.py", "native", "ops", "runtime", "skeleton"),
+    *("wasi", "wasm"),
 )
 
 LAUNCHER = f"launcher-{_UNAME.machine}-{_UNAME.sysname.lower()}"  # in the folder `launcher` of a package

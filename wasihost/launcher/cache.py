@@ -4,7 +4,6 @@ from wasihost.abi import IndexRecord
 from wasihost.cache import CPU_ID_SIZE, KEY_SIZE, TOUCH_NS, _version
 from wasihost.cache.seal import SEAL_SIZE, SEALED_SIZE
 from wasihost.engine import Engine
-from wasihost.launcher.blake2b import blake2b
 from wasihost.launcher.options import Options, choice
 from wasihost.launcher.places import put_cache
 from wasihost.launcher.process import (
@@ -34,6 +33,7 @@ from wasihost.native.platform import (
 )
 from wasihost.native.prelude import copy_text, format_hex, memcmp, strlen
 from wasihost.own import OTHERS_WRITE
+from wasihost.runtime.blake2b import blake2b
 from wasihost.wasi.fs.filestat import nanoseconds
 
 READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC

@@ -6,8 +6,8 @@ import hashlib
 import pytest
 
 from tests.native.library import Library
-from wasihost.launcher.blake2b import blake2b
 from wasihost.native import native, ptr, u32, u64
+from wasihost.runtime.blake2b import blake2b
 
 
 @native(export=True)

@@ -1,0 +1,1 @@
+"""A valid module → an artifact without code, as machine code; whoever makes the code adds it."""

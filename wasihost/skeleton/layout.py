@@ -1,0 +1,51 @@
+"""An artifact that is being written, and what its writer must be told about the code."""
+
+from enum import IntEnum
+
+from wasihost.abi import ArtifactHeader, ExprOp
+from wasihost.layout import Ptr, Struct, i32, ptr, u32, u64
+from wasihost.wasm.sections.layout import Decoded
+
+
+class Skeleton(Struct):
+    """The file is mapped, with more room than it will need.  All sections but that of code are written in order."""
+
+    module: Ptr(Decoded)
+    header: Ptr(ArtifactHeader)  # the beginning of the file
+    room: u64  # bytes that are mapped
+    at: u64  # offset in the file where the next section begins
+    code_at: u64  # offset of the code
+    fd: i32
+    fault: u32  # SkeletonFault
+    strings: ptr
+    strings_end: ptr  # where the next string begins
+    expressions: Ptr(ExprOp)
+    expression_count: u32
+    image_stop: u32  # active data segments before this one are in the memory image
+    slots: ptr  # u32 of every function: the number of its FuncRef, for escaped functions
+    digests: ptr  # SIGNATURE_DIGEST bytes of each type that a type refers to
+
+
+class Code(Struct):
+    """Machine code in the file, at `Skeleton.code_at`, and its tables.  Offsets count from the start of the code."""
+
+    size: u64
+    functions: ptr  # u32 of every function
+    entries: ptr  # u32 of every function: where calls by reference enter it
+    thunks: ptr  # u32 of every type: its entry thunk, or 0
+    unwind_functions: ptr
+    unwind_sites: ptr
+    line_units: ptr
+    lines: ptr
+    unwind_count: u32
+    site_count: u32
+    line_unit_count: u32
+    line_size: u32
+
+
+class SkeletonFault(IntEnum):
+    NONE = 0
+    NO_MEMORY = 1
+    NO_FILE = 2  # the file for the artifact cannot be made or enlarged
+    TOO_DEEP = 3  # a constant expression with more than abi.EXPRESSION_DEPTH values on its stack
+    TOO_LARGE = 4  # a section of more than 4 GiB
