@@ -14,7 +14,6 @@ from wasihost.baseline.layout import Options, StitchFault, Task
 from wasihost.codegen import artifact
 from wasihost.codegen.compiler import as_import
 from wasihost.codegen.link.image import PAGE, Image
-from wasihost.codegen.stencils import library as sets
 from wasihost.codegen.translate.convention import ENTRY_SYMBOL
 from wasihost.errors import CompileError, InternalError
 from wasihost.host.library import load
@@ -61,16 +60,15 @@ class _Job:
         total = sum(body.end - body.start for body in module.bodies)
         size = min(LARGEST_CODE, GROWTH * total + FUNCTION_GROWTH * len(module.bodies) + SMALLEST_CODE)
         self._code = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | NO_RESERVE)
-        self._library = ctypes.create_string_buffer(_library())
         self.code = ctypes.addressof(ctypes.c_char.from_buffer(self._code))
         self.task = ctypes.create_string_buffer(Task.size)
         options = Options.pack(
-            library=ctypes.addressof(self._library),
             code=self.code,
             code_limit=self.code + size,
             guarded=variant.guarded,
             canonical_nans=variant.canonical_nans,
             metered=variant.metered,
+            any_cpu=variant.any_cpu,
         )
         vm = abi.VMRecord.pack(**artifact.vm_record(module))
         self._types = ctypes.create_string_buffer(self.bodies.types)
@@ -120,11 +118,6 @@ class _Job:
 
 def _words(address: int, count: int) -> array[int]:
     return array("I", ctypes.string_at(address, 4 * count))
-
-
-def _library() -> bytes:
-    with open(sets.ensure("x86-64-v3"), "rb") as file:
-        return file.read()
 
 
 def _name(shape: int) -> str:

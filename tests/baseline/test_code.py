@@ -308,8 +308,12 @@ CASES = {
 }
 
 
+# The last one has the other set of stencils.
+VARIANTS = [{}, {"guarded": False}, {"canonical_nans": True}, {"metered": True}, {"any_cpu": True}]
+
+
 @pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("variant", [{}, {"guarded": False}, {"canonical_nans": True}, {"metered": True}], ids=str)
+@pytest.mark.parametrize("variant", VARIANTS, ids=str)
 def test_code_does_the_same_as_that_of_llvm(name, variant):
     functions, arguments = CASES[name]
 

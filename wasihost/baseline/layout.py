@@ -120,13 +120,12 @@ class Expanded(Struct):
 class Options(Struct):
     """How a module is compiled."""
 
-    library: ptr  # the packed stencils
     code: ptr  # where the code goes; its offsets count from there
     code_limit: ptr
     guarded: u32  # 1: accesses to memory 0 rely on the reservation around it
     canonical_nans: u32
     metered: u32  # 1: fuel is counted
-    pad: u32
+    any_cpu: u32  # 1: the code must run on any processor of the architecture
 
 
 class Task(Struct):
@@ -134,7 +133,7 @@ class Task(Struct):
 
     types: Ptr(Types)
     transcript: Ptr(Transcript)
-    library: ptr
+    library: ptr  # the packed stencils
     stencils: Ptr(Expanded)  # its templates
     masks: ptr  # u128 of each field and register
     code: ptr

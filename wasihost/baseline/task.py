@@ -15,7 +15,8 @@ from wasihost.abi import (
 )
 from wasihost.baseline.emit import expand_library
 from wasihost.baseline.layout import Entry, Expanded, Kind, Label, MemoryFacts, Options, Place, Stub, TableFacts, Task
-from wasihost.codegen.stencils.layout import MAGIC, Header
+from wasihost.baseline.library import library_for
+from wasihost.codegen.stencils.layout import Header
 from wasihost.native import Ptr, bool_, memset, native, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import PROT_READ, PROT_WRITE, SYS
 from wasihost.native.prelude import memcmp
@@ -35,12 +36,12 @@ SPARE = 64  # words and stubs that do not stand for bytes of a body
 
 @native(export=True)
 def baseline_task(task: Task, types: Types, vm: VMRecord, options: Options) -> u32:
-    """Fill `task` for a module.  0: there is not enough memory, or no library of stencils."""
+    """Fill `task` for a module.  0: there is not enough memory."""
     memset(task, 0, sizeof(Task))
-    task.types, task.library = types, options.library
+    task.types, task.library = types, library_for(bool_(options.any_cpu))
     task.code, task.code_limit = options.code, options.code_limit
     task.canonical, task.metered = options.canonical_nans, options.metered
-    if Header(task.library).magic != MAGIC or not take_storage(task):
+    if not take_storage(task):
         return 0
     expand_library(task)
     task.places.functions, task.places.tags = vm.functions, vm.tags

@@ -19,6 +19,9 @@ except (ImportError, OSError) as error:  # llvmlite keeps the loader's reason on
     raise NoLLVM(str(error.__context__ or error).lower(), musl=is_musl) from None
 
 
+VERSION = ".".join(map(str, llvm.llvm_version_info))
+
+
 class Target(NamedTuple):
     """The machine that code is compiled for."""
 

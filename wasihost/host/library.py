@@ -63,12 +63,17 @@ def launcher_path() -> str:
 
 def packaged_name() -> str:
     """The name of the library in a package of these sources."""
-    digest = blake2b(digest_size=8)
-    for source in SOURCES:
+    return f"{_PACKAGED}{digest(SOURCES)}.so"
+
+
+def digest(sources: tuple[str, ...], salt: bytes = b"") -> str:
+    """Identifies the content of sources."""
+    found = blake2b(salt, digest_size=8)
+    for source in sources:
         for name in sorted(_files(os.path.join(_PACKAGE, source))):
             with open(name, "rb") as file:
-                digest.update(os.path.relpath(name, _PACKAGE).encode() + b"\0" + file.read() + b"\0")
-    return f"{_PACKAGED}{digest.hexdigest()}.so"
+                found.update(os.path.relpath(name, _PACKAGE).encode() + b"\0" + file.read() + b"\0")
+    return found.hexdigest()
 
 
 def _packaged_path() -> str | None:
@@ -114,14 +119,18 @@ def open_built(where: str) -> int:
 
 
 def checkout_path(sources: tuple[str, ...], name: str) -> str:
-    digest = blake2b(digest_size=12)
+    found = blake2b(digest_size=12)
     for source in sources:
         for file in sorted(_files(os.path.join(_PACKAGE, source))):
             status = os.stat(file)
-            digest.update(f"{file}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
-    # Never load anything from the working directory.
+            found.update(f"{file}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return cache_path(name.format(found.hexdigest()))
+
+
+def cache_path(name: str) -> str:
+    """The path of a file in the user's cache; never in the working directory."""
     cache = places.cache() or os.path.join(places.system_home() or "/", ".cache")
-    return os.path.join(cache, "wasihost", name.format(digest.hexdigest()))
+    return os.path.join(cache, "wasihost", name)
 
 
 def _files(place: str) -> list[str]:

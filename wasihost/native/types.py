@@ -87,6 +87,7 @@ class Global:
 
     Global(State)              zeroed, writable            Global(u32, 5)       five elements
     Global(data=b"…")          constant bytes              Global(Row, data=…)  constant rows, from Row.pack()
+    Global(data=f)             what f returns, when native code that uses it is compiled
     Global(table=[f, None])    constant code addresses
     """
 
@@ -95,16 +96,28 @@ class Global:
         type: Type = u8,
         n: int = 1,
         *,
-        data: bytes | None = None,
+        data: bytes | Callable[[], bytes] | None = None,
         table: Sequence[Fn | Global | None] | None = None,
         name: str | None = None,
         export: bool | str = False,
         align: int = 16,
     ) -> None:
-        self.data, self.table = data, table
+        self._data, self.table = data, table
         self.type = type if table is None else ptr
-        self.n = len(table) if table is not None else n if data is None else len(data) // type.size
+        self._n = n
         self.name, self.export, self.align = name, export, align
+
+    @property
+    def data(self) -> bytes | None:
+        if callable(self._data):
+            self._data = self._data()
+        return self._data
+
+    @property
+    def n(self) -> int:
+        if self.table is not None:
+            return len(self.table)
+        return self._n if self.data is None else len(self.data) // self.type.size
 
     if TYPE_CHECKING:
         # In native code, these are fields of the first element.

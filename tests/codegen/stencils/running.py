@@ -84,8 +84,7 @@ def chosen(rig, key, row, chance):
 def build(name):
     """The stencils of a set, and the library."""
     stencils = list(catalog(llvm.features(library.target(name))))
-    with open(library.ensure(name), "rb") as file:
-        return stencils, Library(file.read())
+    return stencils, Library(library.load(name))
 
 
 class Outcome(NamedTuple):

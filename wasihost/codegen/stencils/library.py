@@ -50,8 +50,15 @@ def target(name: str) -> llvm.Target:
 
 
 def path(name: str) -> str:
-    """Where a checkout keeps a set.  The name tells one state of its sources from another."""
-    return library.checkout_path(SOURCES, f"stencils-{name}-{{}}")
+    """Where a set is kept.  Its name identifies the content of its sources, so that copies of a checkout share it."""
+    digest = library.digest(SOURCES, llvm.VERSION.encode())
+    return library.cache_path(f"stencils-{name}-{digest}")
+
+
+def load(name: str) -> bytes:
+    """A set, which may have to be built first."""
+    with open(library.open_built(ensure(name)), "rb") as file:
+        return file.read()
 
 
 def ensure(name: str) -> str:
