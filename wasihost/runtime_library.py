@@ -19,7 +19,7 @@ def build() -> bytes:
 
     native.CompileError: a function is not in the subset.
     """
-    from wasihost.baseline import body as baseline
+    from wasihost.baseline import module as baseline
     from wasihost.native import Module
     from wasihost.runtime import exports
     from wasihost.skeleton import write as skeleton

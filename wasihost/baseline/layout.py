@@ -6,8 +6,9 @@ This file imports nothing of the native subset, so compiling a module does not l
 from enum import IntEnum
 
 from wasihost.abi import LineUnit, UnwindFunction, UnwindSite
-from wasihost.layout import Array, Ptr, Struct, ptr, u8, u16, u32, u64
-from wasihost.wasm.validator.layout import Transcript, Types
+from wasihost.layout import Array, Ptr, Struct, i32, ptr, u8, u16, u32, u64
+from wasihost.wasm.sections.layout import Rejection
+from wasihost.wasm.validator.layout import Failure, Transcript, Types
 
 
 class Kind(IntEnum):
@@ -96,6 +97,29 @@ class Place(Struct):
     pad: u8
     pad2: u8
     offset: u32  # in memory
+
+
+class Stage(IntEnum):
+    """Where compiling a module has failed, and which fault `Attempt.fault` is."""
+
+    DECODE = 0  # sections.layout.Fault, see `rejection`
+    VALIDATE = 1  # likewise
+    MEMORY = 2  # there is not enough
+    SKELETON = 3  # skeleton.layout.SkeletonFault
+    BODY = 4  # ValidationFault, see `failure`
+    STITCH = 5  # StitchFault
+    FILE = 6  # an error number
+
+
+class Attempt(Struct):
+    """How compiling a module has ended."""
+
+    stage: u32
+    fault: u32  # 0: it has succeeded
+    file: i32  # the artifact; -1: none
+    lacking: u32  # the shape that the stitcher lacks
+    rejection: Rejection
+    failure: Failure
 
 
 class Expanded(Struct):

@@ -1,0 +1,109 @@
+"""Compile a whole module: its bytes → an artifact in a file without a name (native subset)."""
+
+from wasihost.abi import ArtifactHeader
+from wasihost.baseline import body
+from wasihost.baseline.body import baseline_compile
+from wasihost.baseline.layout import Attempt, Options, Stage, Task
+from wasihost.baseline.task import baseline_free, baseline_task
+from wasihost.levels import BASELINE
+from wasihost.native import Ptr, addr, i32, memcpy, native, new, ptr, u32, u64
+from wasihost.skeleton.layout import Code, Skeleton
+from wasihost.skeleton.write import skeleton_begin, skeleton_drop, skeleton_end
+from wasihost.wasm.sections.decode import decode_module, free_module
+from wasihost.wasm.sections.layout import Decoded
+from wasihost.wasm.validator.layout import Types, Workspace
+from wasihost.wasm.validator.module import validate_module
+from wasihost.wasm.validator.prepare import prepare_types, workspace_free, workspace_new
+
+# Address space for code: for each byte of bodies, for each function, for the constants of stencils and thunks.
+GROWTH, FUNCTION_GROWTH, SMALLEST_CODE = 64, 4096, 1 << 20
+LARGEST_CODE = (1 << 31) - (1 << 20)  # distances have 31 bits
+
+
+@native(export=True)
+def baseline_module(data: ptr, size: u64, options: Options, key: ptr, attempt: Attempt) -> i32:
+    """The file with the artifact of a module, not yet sealed; negative: `attempt` says why there is none.
+
+    `options` without `code`; `key`: the 32 bytes that name the artifact in the cache.
+    """
+    module = new(Decoded)
+    attempt.stage, attempt.fault, attempt.file = (
+        Stage.DECODE,
+        decode_module(data, size, 1, module, attempt.rejection),
+        -1,
+    )
+    if attempt.fault == 0:
+        attempt.stage, attempt.fault = Stage.VALIDATE, validate_module(module, attempt.rejection)
+    if attempt.fault == 0:
+        compile_bodies(module, options, key, attempt)
+    free_module(module)
+    return attempt.file
+
+
+@native
+def compile_bodies(module: Ptr(Decoded), options: Options, key: ptr, attempt: Attempt):
+    """The module is valid, except its bodies."""
+    types, workspace = new(Types), new(Workspace)
+    attempt.stage, attempt.fault = Stage.MEMORY, 1
+    if not prepare_types(module, types) or not workspace_new(types, 0, module.body_count, workspace):
+        return
+    skeleton = new(Skeleton)
+    attempt.stage, attempt.fault = Stage.SKELETON, skeleton_begin(skeleton, module, code_room(module))
+    if attempt.fault == 0:
+        put_code(types, workspace, skeleton, options, key, attempt)
+    if attempt.file < 0:
+        skeleton_drop(skeleton)
+    workspace_free(workspace)
+
+
+@native
+def code_room(module: Ptr(Decoded)) -> u64:
+    total = u64(0)
+    for defined in range(module.body_count):
+        total += module.bodies[defined].end - module.bodies[defined].start
+    return min(GROWTH * total + FUNCTION_GROWTH * u64(module.body_count) + SMALLEST_CODE, u64(LARGEST_CODE))
+
+
+@native
+def put_code(types: Types, workspace: Workspace, skeleton: Skeleton, options: Options, key: ptr, attempt: Attempt):
+    header, task = skeleton.header, new(Task)
+    options.code = ptr(header) + skeleton.code_at
+    options.code_limit = options.code + code_room(types.module)
+    attempt.stage, attempt.fault = Stage.MEMORY, 1
+    if not baseline_task(task, types, header.vm, options):
+        return
+    attempt.stage, attempt.fault = Stage.BODY, baseline_compile(task, workspace, attempt.failure)
+    if attempt.fault == 0:
+        attempt.stage, attempt.fault, attempt.lacking = Stage.STITCH, task.fault, task.detail
+    if attempt.fault == 0:
+        describe_code(header, options, key)
+        attempt.stage = Stage.FILE
+        finish(skeleton, task, attempt)
+    baseline_free(task)
+
+
+@native
+def describe_code(header: ArtifactHeader, options: Options, key: ptr):
+    memcpy(addr(header.key[0]), key, 32)
+    header.level, header.guarded = BASELINE.number, options.guarded
+    header.canonical_nans, header.metered = options.canonical_nans, options.metered
+
+
+@native
+def finish(skeleton: Skeleton, task: Task, attempt: Attempt):
+    code = new(Code)
+    code.size = (task.text_size + 4095) & ~u64(4095)
+    code.functions, code.entries, code.thunks = task.functions, task.entries, task.thunks
+    code.unwind_functions, code.unwind_count = ptr(task.unwind_functions), task.unwind_count
+    code.unwind_sites, code.site_count = ptr(task.unwind_sites), task.site_count
+    code.line_units, code.line_unit_count = ptr(task.line_units), task.line_unit_count
+    code.lines, code.line_size = task.lines, task.line_size
+    file = skeleton_end(skeleton, code)
+    if file < 0:
+        attempt.fault = u32(-file)
+        skeleton.header = ArtifactHeader(ptr(0))  # it is no longer mapped
+    else:
+        attempt.file = file
+
+
+EXPORTS = (baseline_module, *body.EXPORTS)  # functions that the shared object exports
