@@ -19,6 +19,7 @@ from wasihost.variant import CompileVariant
 from wasihost.wasm.body_validation import validate_bodies
 from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
+from wasihost.wasm.validation import validate
 
 HEAD = f"# LLVM {llvm.VERSION}\n"  # another release may choose other instructions
 HERE = Path(__file__).parent
@@ -29,7 +30,7 @@ FEATURES = "+ssse3,+sse4.1"  # of that machine, those that rows ask for
 TARGET = llvm.Target("x86_64-unknown-linux-gnu", "x86-64-v3", FEATURES, llvm.baseline_target("x86_64").data_layout)
 
 # Directives, comments, and labels that no branch names.
-_LEFT_OUT = re.compile(r"\s*(\.(?!LBB)|#)|\.Lfunc|\.LCPI|\.Ltmp")
+LEFT_OUT = re.compile(r"\s*(\.(?!LBB)|#)|\.Lfunc|\.LCPI|\.Ltmp")
 
 
 def render(source: Path) -> dict[Path, str]:
@@ -38,6 +39,7 @@ def render(source: Path) -> dict[Path, str]:
     found = re.search(r"^;; options: (.*)$", text, re.MULTILINE)
     words = found[1].split() if found else []
     module = decode(wat(text))
+    validate(module)
     files = {source.with_suffix(".ll"): _ir(module, "fast", words)}
     for level in LEVELS:
         files[source.with_suffix(f".{level}.s")] = _assembly(_ir(module, level, words), level)
@@ -63,5 +65,5 @@ def _ir(module: Module, level: str, words: list[str]) -> str:
 def _assembly(ir: str, level: str) -> str:
     """Instructions and labels; a worker makes them, because LLVM's flags of a level stay in its process."""
     text = in_worker(lambda: llvm.compile_ir(ir, level, emit="asm", target=TARGET).encode()).decode()
-    lines = [line.split("#")[0].rstrip() for line in text.splitlines() if not _LEFT_OUT.match(line)]
+    lines = [line.split("#")[0].rstrip() for line in text.splitlines() if not LEFT_OUT.match(line)]
     return HEAD + "".join(f"{line.expandtabs(2)}\n" for line in lines)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.disas import stencils
 from tests.disas.golden import HEAD, SOURCES, render
+from wasihost.codegen.stencils.x86_64 import SETS
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
@@ -18,3 +20,12 @@ def test_translation_is_as_blessed(source: Path) -> None:
         assert blessed == text, f"{path.name} differs: run scripts/bless and read the difference like code"
     if other:
         pytest.skip(f"the IR is as blessed; the assembly was blessed with another release than {HEAD[2:-1]}")
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_stencils_are_as_blessed(name: str) -> None:
+    ((path, text),) = stencils.render(name).items()
+    blessed = path.read_text()
+    if not blessed.startswith(HEAD):
+        pytest.skip(f"blessed with another release than {HEAD[2:-1]}")
+    assert blessed == text, f"{path.name} differs: run scripts/bless and read the difference like code"

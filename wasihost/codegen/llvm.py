@@ -184,11 +184,13 @@ def compile_native(ir: str, *, target: Target | None = None) -> bytes:
     return code
 
 
-def compile_stencils(ir: str, target: Target) -> bytes:
-    """Compile functions, each of which is one stencil, to a relocatable ELF object."""
-    code = _compile(ir, _STENCILS, "obj", target)
-    assert isinstance(code, bytes)
-    return code
+@overload
+def compile_stencils(ir: str, target: Target, *, emit: Literal["obj"] = "obj") -> bytes: ...
+@overload
+def compile_stencils(ir: str, target: Target, *, emit: Literal["asm"]) -> str: ...
+def compile_stencils(ir: str, target: Target, *, emit: str = "obj") -> bytes | str:
+    """Compile functions, each of which is one stencil or several, to a relocatable ELF object."""
+    return _compile(ir, _STENCILS, emit, target)
 
 
 def _compile(ir: str, pipeline: Pipeline, emit: str, target: Target) -> bytes | str:

@@ -87,11 +87,8 @@ def _compile(bodies: Sequence[str], target: llvm.Target) -> list[Code]:
 def _compile_module(
     bodies: Sequence[str], groups: Sequence[Sequence[int]], alone: Sequence[int], target: llvm.Target
 ) -> dict[int, Code]:
-    text = [f"{TYPE_NAMES}\n{_ATTRIBUTES}"]
-    text += (f"declare hidden ghccc void @{name}({HEAD})\n" for name in _DECLARED)
-    text += (_group(number, {n: bodies[n] for n in group}) for number, group in enumerate(groups))
-    text += (f"define ghccc void @s{n}({HEAD}) #{int('@target(' in bodies[n])} {{\n{bodies[n]}}}\n" for n in alone)
-    obj = read_object(llvm.compile_stencils("".join(text), target))
+    text = module_text({n: bodies[n] for n in alone}, [{n: bodies[n] for n in group} for group in groups])
+    obj = read_object(llvm.compile_stencils(text, target))
     section = obj.find(".text")
     assert section is not None
     symbols = {symbol.name: symbol for symbol in obj.symbols if symbol.section == section}
@@ -110,6 +107,15 @@ def _compile_module(
         if n in alone or _is_whole(code[start:end], references):
             found[n] = _cut(code[start:end], {each.place: each for each in references})
     return found
+
+
+def module_text(alone: dict[int, str], groups: Sequence[dict[int, str]] = ()) -> str:
+    """IR of functions that have one body, and of such that have several."""
+    text = [f"{TYPE_NAMES}\n{_ATTRIBUTES}"]
+    text += (f"declare hidden ghccc void @{name}({HEAD})\n" for name in _DECLARED)
+    text += (_group(number, group) for number, group in enumerate(groups))
+    text += (f"define ghccc void @s{n}({HEAD}) #{int('@target(' in body)} {{\n{body}}}\n" for n, body in alone.items())
+    return "".join(text)
 
 
 def _group(number: int, bodies: dict[int, str]) -> str:

@@ -111,11 +111,9 @@ def _pointer(text: Text, memory: str) -> str:
         length = text.new(f"load atomic i64, ptr {place} monotonic, align 8")
         # The sum of an address of 32 bits and its reach has less than 64; a wider address may be too large for it.
         end = text.new(f"add {index}, {text.sample['reach']}")
-        outside = text.new(f"icmp ugt i64 {end}, {length}")
         if memory == "wide":
-            wraps = text.new(f"icmp ult i64 {end}, {operand(index)}")
-            outside = text.new(f"or i1 {outside}, {wraps}")
-        text.trap_if(outside, _OUTSIDE.name, _OUTSIDE)
+            text.trap_if(text.new(f"icmp ult i64 {end}, {operand(index)}"), _OUTSIDE.name, _OUTSIDE)
+        text.trap_if(text.new(f"icmp ugt i64 {end}, {length}"), _OUTSIDE.name, _OUTSIDE)
     return text.pointer(text.new(f"getelementptr i8, ptr {base}, {index}"), offset)
 
 

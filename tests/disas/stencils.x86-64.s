@@ -1,0 +1,1986 @@
+# LLVM 22.1.0
+
+# i32.load guarded R r offset:offset
+# 41 8b 44 04 offset
+
+# i32.load guarded R r offset:far offset
+  movl  1513889405(%r12,%rsi), %edi
+  jmp next
+# 41 8b 84 04 offset offset offset offset
+
+# i32.load guarded L r la:slot offset:offset
+# 8b 45 la 41 8b 44 04 offset
+
+# i32.load guarded L r la:far slot offset:offset
+# 8b 85 la la la la 41 8b 44 04 offset
+
+# i32.load guarded L r la:slot offset:far offset
+# 8b 45 la 41 8b 84 04 offset offset offset offset
+
+# i32.load guarded L r la:far slot offset:far offset
+  movl  -1513889408(%rbp), %eax
+  movl  748089693(%r12,%rax), %esi
+  jmp next
+# 8b 85 la la la la 41 8b 84 04 offset offset offset offset
+
+# i32.load guarded K r offset:offset
+# 41 8b 44 24 offset
+
+# i32.load guarded K r offset:far offset
+  movl  1513889405(%r12), %esi
+  jmp next
+# 41 8b 84 24 offset offset offset offset
+
+# i32.load guarded R a offset:offset
+# 41 8b 44 04 offset
+
+# i32.load guarded R a offset:far offset
+  movl  1513889405(%r12,%rsi), %esi
+  jmp next
+# 41 8b 84 04 offset offset offset offset
+
+# i32.load wide R r slot:field reach:far reach offset:far offset
+  movq  1513889392(%r13), %rcx
+  movq  (%rcx), %rax
+  movq  8(%rcx), %rcx
+  leaq  747306174(%rsi), %rdx
+  cmpq  %rsi, %rdx
+  jb  trap.2
+  cmpq  %rcx, %rdx
+  ja  trap.2
+  movl  1829512637(%rax,%rsi), %edi
+  jmp next
+# 49 8b 8d slot slot slot slot 48 8b 01 48 8b 49 08 48 8d 90 reach reach reach reach 48 39 c2 0f 82 trap.2 trap.2 trap.2 trap.2 48 39 ca 0f 87 trap.2 trap.2 trap.2 trap.2 40 8b 84 00 offset offset offset offset
+
+# i32.load wide R a slot:field reach:far reach offset:far offset
+  movq  1513889392(%r13), %rcx
+  movq  (%rcx), %rax
+  movq  8(%rcx), %rcx
+  leaq  747306174(%rsi), %rdx
+  cmpq  %rsi, %rdx
+  jb  trap.2
+  cmpq  %rcx, %rdx
+  ja  trap.2
+  movl  1829512637(%rax,%rsi), %esi
+  jmp next
+# 49 8b 8d slot slot slot slot 48 8b 01 48 8b 49 08 48 8d 90 reach reach reach reach 48 39 c2 0f 82 trap.2 trap.2 trap.2 trap.2 48 39 ca 0f 87 trap.2 trap.2 trap.2 trap.2 40 8b 84 00 offset offset offset offset
+
+# f64.load checked R r slot:field reach:far reach offset:far offset
+  movq  1513889392(%r13), %rcx
+  movq  (%rcx), %rax
+  movq  8(%rcx), %rcx
+  leaq  747306174(%rsi), %rdx
+  cmpq  %rcx, %rdx
+  ja  trap.2
+  movsd 1829512637(%rax,%rsi), %xmm1
+  jmp next
+# 49 8b 8d slot slot slot slot 48 8b 01 48 8b 49 08 48 8d 90 reach reach reach reach 48 39 ca 0f 87 trap.2 trap.2 trap.2 trap.2 f2 40 0f 10 84 00 offset offset offset offset
+
+# i64.load8_s based R r slot:field offset:far offset
+  movq  1513889392(%r13), %rax
+  movsbq  748089693(%rax,%rsi), %rdi
+  jmp next
+# 49 8b 85 slot slot slot slot 48 0f be 84 00 offset offset offset offset
+
+# i64.load8_s based R a slot:field offset:far offset
+  movq  1513889392(%r13), %rax
+  movsbq  748089693(%rax,%rsi), %rsi
+  jmp next
+# 49 8b 85 slot slot slot slot 48 0f be 84 00 offset offset offset offset
+
+# i32.store guarded RR offset:offset
+# 41 89 44 04 offset
+
+# i32.store guarded RR offset:far offset
+  movl  %edi, 1513889405(%r12,%rsi)
+  jmp next
+# 41 89 84 04 offset offset offset offset
+
+# i32.store guarded LR la:slot offset:offset
+# 8b 45 la 41 89 44 04 offset
+
+# i32.store guarded LR la:far slot offset:offset
+# 8b 85 la la la la 41 89 44 04 offset
+
+# i32.store guarded LR la:slot offset:far offset
+# 8b 45 la 41 89 84 04 offset offset offset offset
+
+# i32.store guarded LR la:far slot offset:far offset
+  movl  -1513889408(%rbp), %eax
+  movl  %esi, 748089693(%r12,%rax)
+  jmp next
+# 8b 85 la la la la 41 89 84 04 offset offset offset offset
+
+# i32.store guarded KR offset:offset
+# 41 89 44 24 offset
+
+# i32.store guarded KR offset:far offset
+  movl  %esi, 1513889405(%r12)
+  jmp next
+# 41 89 84 24 offset offset offset offset
+
+# i32.store guarded RK k:far offset:offset
+# 41 c7 44 04 offset k k k k
+
+# i32.store guarded RK k:far offset:far offset
+  movl  $-1513889400, 748089693(%r12,%rsi)
+  jmp next
+# 41 c7 84 04 offset offset offset offset k k k k
+
+# i32.store guarded LK la:slot k:far offset:offset
+# 8b 45 la 41 c7 44 04 offset k k k k
+
+# i32.store guarded LK la:far slot k:far offset:offset
+# 8b 85 la la la la 41 c7 44 04 offset k k k k
+
+# i32.store guarded LK la:slot k:far offset:far offset
+# 8b 45 la 41 c7 84 04 offset offset offset offset k k k k
+
+# i32.store guarded LK la:far slot k:far offset:far offset
+  movl  -1513889408(%rbp), %eax
+  movl  $748089688, 1829512637(%r12,%rax)
+  jmp next
+# 8b 85 la la la la 41 c7 84 04 offset offset offset offset k k k k
+
+# f32.store based RR slot:field offset:far offset
+  movq  1513889392(%r13), %rax
+  movss %xmm1, 748089693(%rax,%rsi)
+  jmp next
+# 49 8b 85 slot slot slot slot f3 40 0f 11 84 00 offset offset offset offset
+
+# i32.store8 guarded RR offset:offset
+# 41 88 44 04 offset
+
+# i32.store8 guarded RR offset:far offset
+  movb  %dil, 1513889405(%r12,%rsi)
+  jmp next
+# 41 88 84 04 offset offset offset offset
+
+# i32.store8 guarded LR la:slot offset:offset
+# 8b 45 la 41 88 44 04 offset
+
+# i32.store8 guarded LR la:far slot offset:offset
+# 8b 85 la la la la 41 88 44 04 offset
+
+# i32.store8 guarded LR la:slot offset:far offset
+# 8b 45 la 41 88 84 04 offset offset offset offset
+
+# i32.store8 guarded LR la:far slot offset:far offset
+  movl  -1513889408(%rbp), %eax
+  movb  %sil, 748089693(%r12,%rax)
+  jmp next
+# 8b 85 la la la la 41 88 84 04 offset offset offset offset
+
+# i32.store8 guarded KR offset:offset
+# 41 88 44 24 offset
+
+# i32.store8 guarded KR offset:far offset
+  movb  %sil, 1513889405(%r12)
+  jmp next
+# 41 88 84 24 offset offset offset offset
+
+# i32.store8 guarded RK k:byte offset:offset
+# 41 c6 44 04 offset k
+
+# i32.store8 guarded RK k:byte offset:far offset
+  movb  $-93, 748089693(%r12,%rsi)
+  jmp next
+# 41 c6 84 04 offset offset offset offset k
+
+# i32.store8 guarded LK la:slot k:byte offset:offset
+# 8b 45 la 41 c6 44 04 offset k
+
+# i32.store8 guarded LK la:far slot k:byte offset:offset
+# 8b 85 la la la la 41 c6 44 04 offset k
+
+# i32.store8 guarded LK la:slot k:byte offset:far offset
+# 8b 45 la 41 c6 84 04 offset offset offset offset k
+
+# i32.store8 guarded LK la:far slot k:byte offset:far offset
+  movl  -1513889408(%rbp), %eax
+  movb  $55, 1829512637(%r12,%rax)
+  jmp next
+# 8b 85 la la la la 41 c6 84 04 offset offset offset offset k
+
+# i32.eqz R a
+  xorl  %eax, %eax
+  testl %esi, %esi
+  sete  %al
+  movq  %rax, %rsi
+  jmp next
+# 31 c0 40 85 c0 0f 94 c0 48 89 c0
+
+# i32.eqz R r
+  xorl  %edi, %edi
+  testl %esi, %esi
+  sete  %dil
+  jmp next
+# 40 31 c0 40 85 c0 40 0f 94 c0
+
+# i32.eqz L r la:slot
+# 40 31 c0 83 7d la 00 40 0f 94 c0
+
+# i32.eqz L r la:far slot
+  xorl  %esi, %esi
+  cmpl  $0, -1513889408(%rbp)
+  sete  %sil
+  jmp next
+# 40 31 c0 83 bd la la la la 00 40 0f 94 c0
+
+# i32.lt_s RR a
+  xorl  %eax, %eax
+  cmpl  %edi, %esi
+  setl  %al
+  movq  %rax, %rsi
+  jmp next
+# 31 c0 40 39 c0 0f 9c c0 48 89 c0
+
+# i32.lt_s RR r
+  xorl  %r8d, %r8d
+  cmpl  %edi, %esi
+  setl  %r8b
+  jmp next
+# 40 31 c0 40 39 c0 40 0f 9c c0
+
+# i32.lt_s RR b
+  xorl  %eax, %eax
+  cmpl  %edi, %esi
+  setl  %al
+  movq  %rax, %rdi
+  jmp next
+# 31 c0 40 39 c0 0f 9c c0 48 89 c0
+
+# i32.lt_s RR all
+  xorl  %esi, %esi
+  jmp next
+# 40 31 c0
+
+# i32.lt_s RL a lb:slot
+# 31 c0 40 3b 45 lb 0f 9c c0 48 89 c0
+
+# i32.lt_s RL a lb:far slot
+  xorl  %eax, %eax
+  cmpl  -1513889408(%rbp), %esi
+  setl  %al
+  movq  %rax, %rsi
+  jmp next
+# 31 c0 40 3b 85 lb lb lb lb 0f 9c c0 48 89 c0
+
+# i32.lt_s RL r lb:slot
+# 40 31 c0 40 3b 45 lb 40 0f 9c c0
+
+# i32.lt_s RL r lb:far slot
+  xorl  %edi, %edi
+  cmpl  -1513889408(%rbp), %esi
+  setl  %dil
+  jmp next
+# 40 31 c0 40 3b 85 lb lb lb lb 40 0f 9c c0
+
+# i32.lt_s LR b la:slot
+# 31 c0 40 39 45 la 0f 9c c0 48 89 c0
+
+# i32.lt_s LR b la:far slot
+  xorl  %eax, %eax
+  cmpl  %esi, -1513889408(%rbp)
+  setl  %al
+  movq  %rax, %rsi
+  jmp next
+# 31 c0 40 39 85 la la la la 0f 9c c0 48 89 c0
+
+# i32.lt_s LR r la:slot
+# 40 31 c0 40 39 45 la 40 0f 9c c0
+
+# i32.lt_s LR r la:far slot
+  xorl  %edi, %edi
+  cmpl  %esi, -1513889408(%rbp)
+  setl  %dil
+  jmp next
+# 40 31 c0 40 39 85 la la la la 40 0f 9c c0
+
+# i32.lt_s LL r la:slot lb:slot
+# 8b 45 la 40 31 c0 3b 45 lb 40 0f 9c c0
+
+# i32.lt_s LL r la:far slot lb:far slot
+  movl  -1513889408(%rbp), %eax
+  xorl  %esi, %esi
+  cmpl  748089680(%rbp), %eax
+  setl  %sil
+  jmp next
+# 8b 85 la la la la 40 31 c0 3b 85 lb lb lb lb 40 0f 9c c0
+
+# i32.lt_s RK a k:near
+  xorl  %eax, %eax
+  cmpl  $-93, %esi
+  setl  %al
+  movq  %rax, %rsi
+  jmp next
+# 31 c0 40 83 f8 k 0f 9c c0 48 89 c0
+
+# i32.lt_s RK a k:far
+  xorl  %eax, %eax
+  cmpl  $-1513889400, %esi
+  setl  %al
+  movq  %rax, %rsi
+  jmp next
+# 31 c0 40 81 f8 k k k k 0f 9c c0 48 89 c0
+
+# i32.lt_s RK r k:near
+  xorl  %edi, %edi
+  cmpl  $-93, %esi
+  setl  %dil
+  jmp next
+# 40 31 c0 40 83 f8 k 40 0f 9c c0
+
+# i32.lt_s RK r k:far
+  xorl  %edi, %edi
+  cmpl  $-1513889400, %esi
+  setl  %dil
+  jmp next
+# 40 31 c0 40 81 f8 k k k k 40 0f 9c c0
+
+# i32.lt_s LK r la:slot k:near
+# 40 31 c0 83 7d la k 40 0f 9c c0
+
+# i32.lt_s LK r la:far slot k:near
+  xorl  %esi, %esi
+  cmpl  $55, -1513889408(%rbp)
+  setl  %sil
+  jmp next
+# 40 31 c0 83 bd la la la la k 40 0f 9c c0
+
+# i32.lt_s LK r la:slot k:far
+# 40 31 c0 81 7d la k k k k 40 0f 9c c0
+
+# i32.lt_s LK r la:far slot k:far
+  xorl  %esi, %esi
+  cmpl  $748089688, -1513889408(%rbp)
+  setl  %sil
+  jmp next
+# 40 31 c0 81 bd la la la la k k k k 40 0f 9c c0
+
+# if i32.lt_s RR
+  cmpl  %edi, %esi
+  jl  target
+  jmp next
+# 40 39 c0 0f 8c target target target target
+
+# if i32.lt_s RL lb:slot
+# 40 3b 45 lb 0f 8c target target target target
+
+# if i32.lt_s RL lb:far slot
+  cmpl  -1513889408(%rbp), %esi
+  jl  target
+  jmp next
+# 40 3b 85 lb lb lb lb 0f 8c target target target target
+
+# if i32.lt_s LR la:slot
+# 40 39 45 la 0f 8c target target target target
+
+# if i32.lt_s LR la:far slot
+  cmpl  %esi, -1513889408(%rbp)
+  jl  target
+  jmp next
+# 40 39 85 la la la la 0f 8c target target target target
+
+# if i32.lt_s LL la:slot lb:slot
+# 8b 45 la 3b 45 lb 0f 8c target target target target
+
+# if i32.lt_s LL la:far slot lb:far slot
+  movl  -1513889408(%rbp), %eax
+  cmpl  748089680(%rbp), %eax
+  jl  target
+  jmp next
+# 8b 85 la la la la 3b 85 lb lb lb lb 0f 8c target target target target
+
+# if i32.lt_s RK k:near
+  cmpl  $-93, %esi
+  jl  target
+  jmp next
+# 40 83 f8 k 0f 8c target target target target
+
+# if i32.lt_s RK k:far
+  cmpl  $-1513889400, %esi
+  jl  target
+  jmp next
+# 40 81 f8 k k k k 0f 8c target target target target
+
+# if i32.lt_s LK la:slot k:near
+# 83 7d la k 0f 8c target target target target
+
+# if i32.lt_s LK la:far slot k:near
+  cmpl  $55, -1513889408(%rbp)
+  jl  target
+  jmp next
+# 83 bd la la la la k 0f 8c target target target target
+
+# if i32.lt_s LK la:slot k:far
+# 81 7d la k k k k 0f 8c target target target target
+
+# if i32.lt_s LK la:far slot k:far
+  cmpl  $748089688, -1513889408(%rbp)
+  jl  target
+  jmp next
+# 81 bd la la la la k k k k 0f 8c target target target target
+
+# unless i64.gt_u RR
+  cmpq  %rdi, %rsi
+  ja  next
+  jmp target
+# 48 39 c0 0f 86 target target target target
+
+# unless i64.gt_u RL lb:slot
+# 48 3b 45 lb 0f 86 target target target target
+
+# unless i64.gt_u RL lb:far slot
+  cmpq  -1513889408(%rbp), %rsi
+  ja  next
+  jmp target
+# 48 3b 85 lb lb lb lb 0f 86 target target target target
+
+# unless i64.gt_u LR la:slot
+# 48 39 45 la 0f 86 target target target target
+
+# unless i64.gt_u LR la:far slot
+  cmpq  %rsi, -1513889408(%rbp)
+  ja  next
+  jmp target
+# 48 39 85 la la la la 0f 86 target target target target
+
+# unless i64.gt_u LL la:slot lb:slot
+# 48 8b 45 la 48 3b 45 lb 0f 86 target target target target
+
+# unless i64.gt_u LL la:far slot lb:far slot
+  movq  -1513889408(%rbp), %rax
+  cmpq  748089680(%rbp), %rax
+  ja  next
+  jmp target
+# 48 8b 85 la la la la 48 3b 85 lb lb lb lb 0f 86 target target target target
+
+# unless i64.gt_u RK k:near
+  cmpq  $-93, %rsi
+  ja  next
+  jmp target
+# 48 83 f8 k 0f 86 target target target target
+
+# unless i64.gt_u RK k:far
+  cmpq  $-1513889400, %rsi
+  ja  next
+  jmp target
+# 48 81 f8 k k k k 0f 86 target target target target
+
+# unless i64.gt_u LK la:slot k:near
+# 48 83 7d la k 0f 86 target target target target
+
+# unless i64.gt_u LK la:far slot k:near
+  cmpq  $55, -1513889408(%rbp)
+  ja  next
+  jmp target
+# 48 83 bd la la la la k 0f 86 target target target target
+
+# unless i64.gt_u LK la:slot k:far
+# 48 81 7d la k k k k 0f 86 target target target target
+
+# unless i64.gt_u LK la:far slot k:far
+  cmpq  $748089688, -1513889408(%rbp)
+  ja  next
+  jmp target
+# 48 81 bd la la la la k k k k 0f 86 target target target target
+
+# if f64.lt RR
+  ucomisd %xmm1, %xmm2
+  ja  target
+  jmp next
+# 66 0f 2e c0 0f 87 target target target target
+
+# if f64.lt RL lb:slot
+# f2 0f 10 45 lb 66 0f 2e c0 0f 87 target target target target
+
+# if f64.lt RL lb:far slot
+  movsd -1513889408(%rbp), %xmm0
+  ucomisd %xmm1, %xmm0
+  ja  target
+  jmp next
+# f2 0f 10 85 lb lb lb lb 66 0f 2e c0 0f 87 target target target target
+
+# if f64.lt LR la:slot
+# 66 0f 2e 45 la 0f 87 target target target target
+
+# if f64.lt LR la:far slot
+  ucomisd -1513889408(%rbp), %xmm1
+  ja  target
+  jmp next
+# 66 0f 2e 85 la la la la 0f 87 target target target target
+
+# if f64.lt LL la:slot lb:slot
+# f2 0f 10 45 lb 66 0f 2e 45 la 0f 87 target target target target
+
+# if f64.lt LL la:far slot lb:far slot
+  movsd 748089680(%rbp), %xmm0
+  ucomisd -1513889408(%rbp), %xmm0
+  ja  target
+  jmp next
+# f2 0f 10 85 lb lb lb lb 66 0f 2e 85 la la la la 0f 87 target target target target
+
+# i32.add RR a
+  addl  %edi, %esi
+  jmp next
+# 40 01 c0
+
+# i32.add RR r
+  leal  (%rdi,%rsi), %r8d
+  jmp next
+# 40 8d 04 00
+
+# i32.add RR b
+  addl  %esi, %edi
+  jmp next
+# 40 01 c0
+
+# i32.add RR all
+  addl  %esi, %esi
+  jmp next
+# 40 01 c0
+
+# i32.add RL a lb:slot
+# 40 03 45 lb
+
+# i32.add RL a lb:far slot
+  addl  -1513889408(%rbp), %esi
+  jmp next
+# 40 03 85 lb lb lb lb
+
+# i32.add RL r lb:slot
+# 40 8b 45 lb 40 01 c0
+
+# i32.add RL r lb:far slot
+  movl  -1513889408(%rbp), %edi
+  addl  %esi, %edi
+  jmp next
+# 40 8b 85 lb lb lb lb 40 01 c0
+
+# i32.add LR b la:slot
+# 40 03 45 la
+
+# i32.add LR b la:far slot
+  addl  -1513889408(%rbp), %esi
+  jmp next
+# 40 03 85 la la la la
+
+# i32.add LR r la:slot
+# 40 8b 45 la 40 01 c0
+
+# i32.add LR r la:far slot
+  movl  -1513889408(%rbp), %edi
+  addl  %esi, %edi
+  jmp next
+# 40 8b 85 la la la la 40 01 c0
+
+# i32.add LL r la:slot lb:slot
+# 40 8b 45 la 40 03 45 lb
+
+# i32.add LL r la:far slot lb:far slot
+  movl  -1513889408(%rbp), %esi
+  addl  748089680(%rbp), %esi
+  jmp next
+# 40 8b 85 la la la la 40 03 85 lb lb lb lb
+
+# i32.add RK a k:near
+  addl  $-93, %esi
+  jmp next
+# 40 83 c0 k
+
+# i32.add RK a k:far
+  addl  $-1513889400, %esi
+  jmp next
+# 40 81 c0 k k k k
+
+# i32.add RK r k:near
+  leal  -93(%rsi), %edi
+  jmp next
+# 40 8d 40 k
+
+# i32.add RK r k:far
+  leal  -1513889400(%rsi), %edi
+  jmp next
+# 40 8d 80 k k k k
+
+# i32.add LK r la:slot k:near
+# 40 8b 45 la 40 83 c0 k
+
+# i32.add LK r la:far slot k:near
+  movl  -1513889408(%rbp), %esi
+  addl  $55, %esi
+  jmp next
+# 40 8b 85 la la la la 40 83 c0 k
+
+# i32.add LK r la:slot k:far
+# 40 b8 k k k k 40 03 45 la
+
+# i32.add LK r la:far slot k:far
+  movl  $748089688, %esi
+  addl  -1513889408(%rbp), %esi
+  jmp next
+# 40 b8 k k k k 40 03 85 la la la la
+
+# i32.mul RR a
+  imull %edi, %esi
+  jmp next
+# 40 89 c0 40 0f af c0 48 89 c0
+
+# i32.mul RR r
+  movl  %edi, %r8d
+  imull %esi, %r8d
+  jmp next
+# 40 89 c0 40 0f af c0
+
+# i32.mul RR b
+  imull %esi, %edi
+  jmp next
+# 40 0f af c0
+
+# i32.mul RR all
+  imull %esi, %esi
+  jmp next
+# 40 0f af c0
+
+# i32.mul RL a lb:slot
+# 40 0f af 45 lb
+
+# i32.mul RL a lb:far slot
+  imull -1513889408(%rbp), %esi
+  jmp next
+# 40 0f af 85 lb lb lb lb
+
+# i32.mul RL r lb:slot
+# 40 8b 45 lb 40 0f af c0
+
+# i32.mul RL r lb:far slot
+  movl  -1513889408(%rbp), %edi
+  imull %esi, %edi
+  jmp next
+# 40 8b 85 lb lb lb lb 40 0f af c0
+
+# i32.mul LR b la:slot
+# 40 0f af 45 la
+
+# i32.mul LR b la:far slot
+  imull -1513889408(%rbp), %esi
+  jmp next
+# 40 0f af 85 la la la la
+
+# i32.mul LR r la:slot
+# 40 8b 45 la 40 0f af c0
+
+# i32.mul LR r la:far slot
+  movl  -1513889408(%rbp), %edi
+  imull %esi, %edi
+  jmp next
+# 40 8b 85 la la la la 40 0f af c0
+
+# i32.mul LL r la:slot lb:slot
+# 40 8b 45 la 40 0f af 45 lb
+
+# i32.mul LL r la:far slot lb:far slot
+  movl  -1513889408(%rbp), %esi
+  imull 748089680(%rbp), %esi
+  jmp next
+# 40 8b 85 la la la la 40 0f af 85 lb lb lb lb
+
+# i32.mul RK a k:near
+  imull $-93, %esi, %esi
+  jmp next
+# 40 69 c0 k k k k
+
+# i32.mul RK a k:far
+  imull $-1513889400, %esi, %esi
+  jmp next
+# 40 69 c0 k k k k
+
+# i32.mul RK r k:near
+  imull $-93, %esi, %edi
+  jmp next
+# 40 69 c0 k k k k
+
+# i32.mul RK r k:far
+  imull $-1513889400, %esi, %edi
+  jmp next
+# 40 69 c0 k k k k
+
+# i32.mul LK r la:slot k:near
+# 40 69 85 la la la la k k k k
+
+# i32.mul LK r la:far slot k:near
+  imull $55, -1513889408(%rbp), %esi
+  jmp next
+# 40 69 85 la la la la k k k k
+
+# i32.mul LK r la:slot k:far
+# 40 69 45 la k k k k
+
+# i32.mul LK r la:far slot k:far
+  imull $748089688, -1513889408(%rbp), %esi
+  jmp next
+# 40 69 85 la la la la k k k k
+
+# i32.shl RR a
+  movl  %edi, %ecx
+  shll  %cl, %esi
+  jmp next
+# 40 89 c1 40 d3 e0
+
+# i32.shl RR r
+  movl  %edi, %ecx
+  movl  %esi, %r8d
+  shll  %cl, %r8d
+  jmp next
+# 40 89 c1 40 89 c0 40 d3 e0
+
+# i32.shl RR b
+  movq  %rdi, %rcx
+  movl  %esi, %edi
+  shll  %cl, %edi
+  jmp next
+# 40 89 c1 40 89 c0 40 d3 e0
+
+# i32.shl RR all
+  movl  %esi, %ecx
+  shll  %cl, %esi
+  jmp next
+# 40 89 c1 40 d3 e0
+
+# i32.shl RL a lb:slot
+# 0f b6 4d lb 40 d3 e0
+
+# i32.shl RL a lb:far slot
+  movzbl  -1513889408(%rbp), %ecx
+  shll  %cl, %esi
+  jmp next
+# 0f b6 8d lb lb lb lb 40 d3 e0
+
+# i32.shl RL r lb:slot
+# 0f b6 4d lb 40 89 c0 40 d3 e0
+
+# i32.shl RL r lb:far slot
+  movzbl  -1513889408(%rbp), %ecx
+  movl  %esi, %edi
+  shll  %cl, %edi
+  jmp next
+# 0f b6 8d lb lb lb lb 40 89 c0 40 d3 e0
+
+# i32.shl LR b la:slot
+# 8b 45 la 40 89 c1 d3 e0 48 89 c0
+
+# i32.shl LR b la:far slot
+  movq  %rsi, %rcx
+  movl  -1513889408(%rbp), %esi
+  shll  %cl, %esi
+  jmp next
+# 8b 85 la la la la 40 89 c1 d3 e0 48 89 c0
+
+# i32.shl LR r la:slot
+# 40 8b 45 la 40 89 c1 40 d3 e0
+
+# i32.shl LR r la:far slot
+  movl  -1513889408(%rbp), %edi
+  movl  %esi, %ecx
+  shll  %cl, %edi
+  jmp next
+# 40 8b 85 la la la la 40 89 c1 40 d3 e0
+
+# i32.shl LL r la:slot lb:slot
+# 40 8b 45 la 0f b6 4d lb 40 d3 e0
+
+# i32.shl LL r la:far slot lb:far slot
+  movl  -1513889408(%rbp), %esi
+  movzbl  748089680(%rbp), %ecx
+  shll  %cl, %esi
+  jmp next
+# 40 8b 85 la la la la 0f b6 8d lb lb lb lb 40 d3 e0
+
+# i32.shl RK a k:count32
+  movl  $13, %ecx
+  shll  %cl, %esi
+  jmp next
+# b9 k 00 00 00 40 d3 e0
+
+# i32.shl RK r k:count32
+  movl  $13, %ecx
+  movl  %esi, %edi
+  shll  %cl, %edi
+  jmp next
+# b9 k 00 00 00 40 89 c0 40 d3 e0
+
+# i32.shl LK r la:slot k:count32
+# 40 8b 45 la b9 k 00 00 00 40 d3 e0
+
+# i32.shl LK r la:far slot k:count32
+  movl  -1513889408(%rbp), %esi
+  movl  $23, %ecx
+  shll  %cl, %esi
+  jmp next
+# 40 8b 85 la la la la b9 k 00 00 00 40 d3 e0
+
+# i64.popcnt R a
+  movq  %rsi, %rax
+  shrq  %rax
+  movabsq $6148914691236517205, %rcx
+  andq  %rax, %rcx
+  subq  %rcx, %rsi
+  movabsq $3689348814741910323, %rax
+  movq  %rsi, %rcx
+  andq  %rax, %rcx
+  shrq  $2, %rsi
+  andq  %rax, %rsi
+  addq  %rcx, %rsi
+  movq  %rsi, %rax
+  shrq  $4, %rax
+  addq  %rax, %rsi
+  movabsq $1085102592571150095, %rax
+  andq  %rax, %rsi
+  movabsq $72340172838076673, %rax
+  imulq %rax, %rsi
+  shrq  $56, %rsi
+  jmp next
+# 48 89 c0 48 d1 e8 48 b9 55 55 55 55 55 55 55 55 48 21 c1 48 29 c8 48 b8 33 33 33 33 33 33 33 33 48 89 c1 48 21 c1 48 c1 e8 02 48 21 c0 48 01 c8 48 89 c0 48 c1 e8 04 48 01 c0 48 b9 0f 0f 0f 0f 0f 0f 0f 0f 48 21 c1 48 b8 01 01 01 01 01 01 01 01 48 0f af c1 48 c1 e8 38
+
+# i64.popcnt R r
+  movq  %rsi, %rax
+  shrq  %rax
+  movabsq $6148914691236517205, %rcx
+  andq  %rax, %rcx
+  movq  %rsi, %rax
+  subq  %rcx, %rax
+  movabsq $3689348814741910323, %rcx
+  movq  %rax, %rdx
+  andq  %rcx, %rdx
+  shrq  $2, %rax
+  andq  %rcx, %rax
+  addq  %rdx, %rax
+  movq  %rax, %rcx
+  shrq  $4, %rcx
+  addq  %rax, %rcx
+  movabsq $1085102592571150095, %rax
+  andq  %rcx, %rax
+  movabsq $72340172838076673, %rdi
+  imulq %rax, %rdi
+  shrq  $56, %rdi
+  jmp next
+# 48 89 c0 48 d1 e8 48 b9 55 55 55 55 55 55 55 55 48 21 c1 48 89 c0 48 29 c8 48 b9 33 33 33 33 33 33 33 33 48 89 c2 48 21 ca 48 c1 e8 02 48 21 c8 48 01 d0 48 89 c1 48 c1 e9 04 48 01 c1 48 b8 0f 0f 0f 0f 0f 0f 0f 0f 48 21 c8 48 b8 01 01 01 01 01 01 01 01 48 0f af c0 48 c1 e8 38
+
+# i64.popcnt L r la:slot
+# 48 8b 45 la 48 89 c1 48 d1 e9 48 ba 55 55 55 55 55 55 55 55 48 21 ca 48 29 d0 48 b9 33 33 33 33 33 33 33 33 48 89 c2 48 21 ca 48 c1 e8 02 48 21 c8 48 01 d0 48 89 c1 48 c1 e9 04 48 01 c1 48 b8 0f 0f 0f 0f 0f 0f 0f 0f 48 21 c8 48 b8 01 01 01 01 01 01 01 01 48 0f af c0 48 c1 e8 38
+
+# i64.popcnt L r la:far slot
+  movq  -1513889408(%rbp), %rax
+  movq  %rax, %rcx
+  shrq  %rcx
+  movabsq $6148914691236517205, %rdx
+  andq  %rcx, %rdx
+  subq  %rdx, %rax
+  movabsq $3689348814741910323, %rcx
+  movq  %rax, %rdx
+  andq  %rcx, %rdx
+  shrq  $2, %rax
+  andq  %rcx, %rax
+  addq  %rdx, %rax
+  movq  %rax, %rcx
+  shrq  $4, %rcx
+  addq  %rax, %rcx
+  movabsq $1085102592571150095, %rax
+  andq  %rcx, %rax
+  movabsq $72340172838076673, %rsi
+  imulq %rax, %rsi
+  shrq  $56, %rsi
+  jmp next
+# 48 8b 85 la la la la 48 89 c1 48 d1 e9 48 ba 55 55 55 55 55 55 55 55 48 21 ca 48 29 d0 48 b9 33 33 33 33 33 33 33 33 48 89 c2 48 21 ca 48 c1 e8 02 48 21 c8 48 01 d0 48 89 c1 48 c1 e9 04 48 01 c1 48 b8 0f 0f 0f 0f 0f 0f 0f 0f 48 21 c8 48 b8 01 01 01 01 01 01 01 01 48 0f af c0 48 c1 e8 38
+
+# i64.sub RR a
+  subq  %rdi, %rsi
+  jmp next
+# 48 29 c0
+
+# i64.sub RR r
+  movq  %rsi, %r8
+  subq  %rdi, %r8
+  jmp next
+# 48 89 c0 48 29 c0
+
+# i64.sub RR b
+  movq  %rsi, %rax
+  subq  %rdi, %rax
+  movq  %rax, %rdi
+  jmp next
+# 48 89 c0 48 29 c0 48 89 c0
+
+# i64.sub RR all
+  xorl  %esi, %esi
+  jmp next
+# 40 31 c0
+
+# i64.sub RL a lb:slot
+# 48 2b 45 lb
+
+# i64.sub RL a lb:far slot
+  subq  -1513889408(%rbp), %rsi
+  jmp next
+# 48 2b 85 lb lb lb lb
+
+# i64.sub RL r lb:slot
+# 48 89 c0 48 2b 45 lb
+
+# i64.sub RL r lb:far slot
+  movq  %rsi, %rdi
+  subq  -1513889408(%rbp), %rdi
+  jmp next
+# 48 89 c0 48 2b 85 lb lb lb lb
+
+# i64.sub LR b la:slot
+# 48 8b 45 la 48 29 c0 48 89 c0
+
+# i64.sub LR b la:far slot
+  movq  -1513889408(%rbp), %rax
+  subq  %rsi, %rax
+  movq  %rax, %rsi
+  jmp next
+# 48 8b 85 la la la la 48 29 c0 48 89 c0
+
+# i64.sub LR r la:slot
+# 48 8b 45 la 48 29 c0
+
+# i64.sub LR r la:far slot
+  movq  -1513889408(%rbp), %rdi
+  subq  %rsi, %rdi
+  jmp next
+# 48 8b 85 la la la la 48 29 c0
+
+# i64.sub LL r la:slot lb:slot
+# 48 8b 45 la 48 2b 45 lb
+
+# i64.sub LL r la:far slot lb:far slot
+  movq  -1513889408(%rbp), %rsi
+  subq  748089680(%rbp), %rsi
+  jmp next
+# 48 8b 85 la la la la 48 2b 85 lb lb lb lb
+
+# i64.sub RK a k:near
+  subq  $-93, %rsi
+  jmp next
+# 48 83 e8 k
+
+# i64.sub RK a k:far
+  subq  $-1513889400, %rsi
+  jmp next
+# 48 81 e8 k k k k
+
+# i64.sub RK r k:near
+  leaq  93(%rsi), %rdi
+  jmp next
+# 48 8d 40 -k
+
+# i64.sub RK r k:far
+  leaq  1513889400(%rsi), %rdi
+  jmp next
+# 48 8d 80 -k -k -k -k
+
+# i64.sub LK r la:slot k:near
+# 48 8b 45 la 48 83 e8 k
+
+# i64.sub LK r la:far slot k:near
+  movq  -1513889408(%rbp), %rsi
+  subq  $55, %rsi
+  jmp next
+# 48 8b 85 la la la la 48 83 e8 k
+
+# i64.sub LK r la:slot k:far
+# 48 8b 45 la 48 81 e8 k k k k
+
+# i64.sub LK r la:far slot k:far
+  movq  -1513889408(%rbp), %rsi
+  subq  $748089688, %rsi
+  jmp next
+# 48 8b 85 la la la la 48 81 e8 k k k k
+
+# i64.div_s RR a
+  testq %rdi, %rdi
+  je  trap.7
+  movabsq $-9223372036854775808, %rax
+  xorq  %rsi, %rax
+  movq  %rdi, %rcx
+  notq  %rcx
+  orq %rax, %rcx
+  je  trap.8
+  movq  %rsi, %rax
+  cqto
+  idivq %rdi
+  movq  %rax, %rsi
+  jmp next
+# 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 c1 48 f7 d1 48 09 c1 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f8 48 89 c0
+
+# i64.div_s RR r
+  testq %rdi, %rdi
+  je  trap.7
+  movabsq $-9223372036854775808, %rax
+  xorq  %rsi, %rax
+  movq  %rdi, %rcx
+  notq  %rcx
+  orq %rax, %rcx
+  je  trap.8
+  movq  %rsi, %rax
+  cqto
+  idivq %rdi
+  movq  %rax, %r8
+  jmp next
+# 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 c1 48 f7 d1 48 09 c1 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f8 48 89 c0
+
+# i64.div_s RR b
+  testq %rdi, %rdi
+  je  trap.7
+  movabsq $-9223372036854775808, %rax
+  xorq  %rsi, %rax
+  movq  %rdi, %rcx
+  notq  %rcx
+  orq %rax, %rcx
+  je  trap.8
+  movq  %rsi, %rax
+  cqto
+  idivq %rdi
+  movq  %rax, %rdi
+  jmp next
+# 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 c1 48 f7 d1 48 09 c1 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f8 48 89 c0
+
+# i64.div_s RR all
+  testq %rsi, %rsi
+  je  trap.7
+  movabsq $-9223372036854775808, %rax
+  xorq  %rsi, %rax
+  movq  %rsi, %rcx
+  notq  %rcx
+  orq %rax, %rcx
+  je  trap.8
+  movl  $1, %esi
+  jmp next
+# 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 c1 48 f7 d1 48 09 c1 0f 84 trap.8 trap.8 trap.8 trap.8 40 b8 01 00 00 00
+
+# i64.div_s RL a lb:slot
+# 48 8b 4d lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 ca 48 f7 d2 48 09 c2 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f9 48 89 c0
+
+# i64.div_s RL a lb:far slot
+  movq  -1513889408(%rbp), %rcx
+  testq %rcx, %rcx
+  je  trap.7
+  movabsq $-9223372036854775808, %rax
+  xorq  %rsi, %rax
+  movq  %rcx, %rdx
+  notq  %rdx
+  orq %rax, %rdx
+  je  trap.8
+  movq  %rsi, %rax
+  cqto
+  idivq %rcx
+  movq  %rax, %rsi
+  jmp next
+# 48 8b 8d lb lb lb lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 ca 48 f7 d2 48 09 c2 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f9 48 89 c0
+
+# i64.div_s RL r lb:slot
+# 48 8b 4d lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 ca 48 f7 d2 48 09 c2 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f9 48 89 c0
+
+# i64.div_s RL r lb:far slot
+  movq  -1513889408(%rbp), %rcx
+  testq %rcx, %rcx
+  je  trap.7
+  movabsq $-9223372036854775808, %rax
+  xorq  %rsi, %rax
+  movq  %rcx, %rdx
+  notq  %rdx
+  orq %rax, %rdx
+  je  trap.8
+  movq  %rsi, %rax
+  cqto
+  idivq %rcx
+  movq  %rax, %rdi
+  jmp next
+# 48 8b 8d lb lb lb lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 ca 48 f7 d2 48 09 c2 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f9 48 89 c0
+
+# i64.div_s LR b la:slot
+# 48 8b 45 la 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b9 00 00 00 00 00 00 00 80 48 31 c1 48 89 c2 48 f7 d2 48 09 ca 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f8 48 89 c0
+
+# i64.div_s LR b la:far slot
+  movq  -1513889408(%rbp), %rax
+  testq %rsi, %rsi
+  je  trap.7
+  movabsq $-9223372036854775808, %rcx
+  xorq  %rax, %rcx
+  movq  %rsi, %rdx
+  notq  %rdx
+  orq %rcx, %rdx
+  je  trap.8
+  cqto
+  idivq %rsi
+  movq  %rax, %rsi
+  jmp next
+# 48 8b 85 la la la la 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b9 00 00 00 00 00 00 00 80 48 31 c1 48 89 c2 48 f7 d2 48 09 ca 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f8 48 89 c0
+
+# i64.div_s LR r la:slot
+# 48 8b 45 la 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b9 00 00 00 00 00 00 00 80 48 31 c1 48 89 c2 48 f7 d2 48 09 ca 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f8 48 89 c0
+
+# i64.div_s LR r la:far slot
+  movq  -1513889408(%rbp), %rax
+  testq %rsi, %rsi
+  je  trap.7
+  movabsq $-9223372036854775808, %rcx
+  xorq  %rax, %rcx
+  movq  %rsi, %rdx
+  notq  %rdx
+  orq %rcx, %rdx
+  je  trap.8
+  cqto
+  idivq %rsi
+  movq  %rax, %rdi
+  jmp next
+# 48 8b 85 la la la la 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b9 00 00 00 00 00 00 00 80 48 31 c1 48 89 c2 48 f7 d2 48 09 ca 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f8 48 89 c0
+
+# i64.div_s LL r la:slot lb:slot
+# 48 8b 45 la 48 8b 4d lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 ba 00 00 00 00 00 00 00 80 48 31 c2 49 89 ca 49 f7 d2 49 09 d2 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f9 48 89 c0
+
+# i64.div_s LL r la:far slot lb:far slot
+  movq  -1513889408(%rbp), %rax
+  movq  748089680(%rbp), %rcx
+  testq %rcx, %rcx
+  je  trap.7
+  movabsq $-9223372036854775808, %rdx
+  xorq  %rax, %rdx
+  movq  %rcx, %r10
+  notq  %r10
+  orq %rdx, %r10
+  je  trap.8
+  cqto
+  idivq %rcx
+  movq  %rax, %rsi
+  jmp next
+# 48 8b 85 la la la la 48 8b 8d lb lb lb lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 ba 00 00 00 00 00 00 00 80 48 31 c2 49 89 ca 49 f7 d2 49 09 d2 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f9 48 89 c0
+
+# i64.div_s RK a k:near
+  movq  %rsi, %rax
+  movq  $-93, %rcx
+  cqto
+  idivq %rcx
+  movq  %rax, %rsi
+  jmp next
+# 48 c7 c1 k k k k 48 89 c0 48 99 48 f7 f9 48 89 c0
+
+# i64.div_s RK a k:far
+  movq  %rsi, %rax
+  movq  $-1513889400, %rcx
+  cqto
+  idivq %rcx
+  movq  %rax, %rsi
+  jmp next
+# 48 c7 c1 k k k k 48 89 c0 48 99 48 f7 f9 48 89 c0
+
+# i64.div_s RK r k:near
+  movq  $-93, %rcx
+  movq  %rsi, %rax
+  cqto
+  idivq %rcx
+  movq  %rax, %rdi
+  jmp next
+# 48 c7 c1 k k k k 48 89 c0 48 99 48 f7 f9 48 89 c0
+
+# i64.div_s RK r k:far
+  movq  $-1513889400, %rcx
+  movq  %rsi, %rax
+  cqto
+  idivq %rcx
+  movq  %rax, %rdi
+  jmp next
+# 48 c7 c1 k k k k 48 89 c0 48 99 48 f7 f9 48 89 c0
+
+# i64.div_s LK r la:slot k:near
+# 48 8b 85 la la la la 48 c7 c1 k k k k 48 99 48 f7 f9 48 89 c0
+
+# i64.div_s LK r la:far slot k:near
+  movq  -1513889408(%rbp), %rax
+  movq  $55, %rcx
+  cqto
+  idivq %rcx
+  movq  %rax, %rsi
+  jmp next
+# 48 8b 85 la la la la 48 c7 c1 k k k k 48 99 48 f7 f9 48 89 c0
+
+# i64.div_s LK r la:slot k:far
+# 48 8b 45 la 48 c7 c1 k k k k 48 99 48 f7 f9 48 89 c0
+
+# i64.div_s LK r la:far slot k:far
+  movq  -1513889408(%rbp), %rax
+  movq  $748089688, %rcx
+  cqto
+  idivq %rcx
+  movq  %rax, %rsi
+  jmp next
+# 48 8b 85 la la la la 48 c7 c1 k k k k 48 99 48 f7 f9 48 89 c0
+
+# canonical f32.sqrt R a
+  sqrtss  %xmm1, %xmm0
+  movaps  %xmm0, %xmm1
+  cmpunordss  %xmm0, %xmm1
+  movss .LCPI213_0(%rip), %xmm7
+  andps %xmm1, %xmm7
+  andnps  %xmm0, %xmm1
+  orps  %xmm7, %xmm1
+  jmp next
+# f3 0f 51 c0 0f 28 c0 f3 0f c2 c0 03 f3 0f 10 3d pool.000 pool.000 pool.000 pool.000 0f 54 f8 0f 55 c0 0f 56 c7
+
+# canonical f32.sqrt R r
+  sqrtss  %xmm1, %xmm0
+  movaps  %xmm0, %xmm2
+  cmpunordss  %xmm0, %xmm2
+  movss .LCPI214_0(%rip), %xmm7
+  andps %xmm2, %xmm7
+  andnps  %xmm0, %xmm2
+  orps  %xmm7, %xmm2
+  jmp next
+# f3 0f 51 c0 0f 28 c0 f3 0f c2 c0 03 f3 0f 10 3d pool.000 pool.000 pool.000 pool.000 0f 54 f8 0f 55 c0 0f 56 c7
+
+# f32.min RR a
+  movaps  %xmm1, %xmm0
+  minss %xmm2, %xmm0
+  movaps  %xmm2, %xmm7
+  minss %xmm1, %xmm7
+  orps  %xmm7, %xmm0
+  movaps  %xmm1, %xmm7
+  addss %xmm2, %xmm7
+  cmpunordss  %xmm2, %xmm1
+  andps %xmm1, %xmm7
+  andnps  %xmm0, %xmm1
+  orps  %xmm7, %xmm1
+  jmp next
+# 0f 28 c0 f3 0f 5d c0 0f 28 f8 f3 0f 5d f8 0f 56 c7 0f 28 f8 f3 0f 58 f8 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7
+
+# f32.min RR r
+  movaps  %xmm1, %xmm0
+  minss %xmm2, %xmm0
+  movaps  %xmm2, %xmm3
+  minss %xmm1, %xmm3
+  orps  %xmm3, %xmm0
+  movaps  %xmm1, %xmm7
+  addss %xmm2, %xmm7
+  movaps  %xmm1, %xmm3
+  cmpunordss  %xmm2, %xmm3
+  andps %xmm3, %xmm7
+  andnps  %xmm0, %xmm3
+  orps  %xmm7, %xmm3
+  jmp next
+# 0f 28 c0 f3 0f 5d c0 0f 28 c0 f3 0f 5d c0 0f 56 c0 0f 28 f8 f3 0f 58 f8 0f 28 c0 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7
+
+# f32.min RR b
+  movaps  %xmm1, %xmm0
+  minss %xmm2, %xmm0
+  movaps  %xmm2, %xmm7
+  minss %xmm1, %xmm7
+  orps  %xmm7, %xmm0
+  movaps  %xmm1, %xmm7
+  addss %xmm2, %xmm7
+  cmpunordss  %xmm1, %xmm2
+  andps %xmm2, %xmm7
+  andnps  %xmm0, %xmm2
+  orps  %xmm7, %xmm2
+  jmp next
+# 0f 28 c0 f3 0f 5d c0 0f 28 f8 f3 0f 5d f8 0f 56 c7 0f 28 f8 f3 0f 58 f8 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7
+
+# f32.min RR all
+  movaps  %xmm1, %xmm7
+  addss %xmm1, %xmm7
+  movaps  %xmm1, %xmm0
+  cmpunordss  %xmm1, %xmm0
+  andps %xmm0, %xmm7
+  andnps  %xmm1, %xmm0
+  orps  %xmm7, %xmm0
+  movaps  %xmm0, %xmm1
+  jmp next
+# 0f 28 f8 f3 0f 58 f8 0f 28 c0 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7 0f 28 c0
+
+# f32.min RL a lb:slot
+# f3 0f 10 45 lb 0f 28 f8 f3 0f 5d f8 44 0f 28 c0 f3 44 0f 5d c0 41 0f 56 f8 44 0f 28 c0 f3 44 0f 58 c0 f3 0f c2 c0 03 44 0f 54 c0 0f 55 c7 41 0f 56 c0
+
+# f32.min RL a lb:far slot
+  movss -1513889408(%rbp), %xmm0
+  movaps  %xmm1, %xmm7
+  minss %xmm0, %xmm7
+  movaps  %xmm0, %xmm8
+  minss %xmm1, %xmm8
+  orps  %xmm8, %xmm7
+  movaps  %xmm1, %xmm8
+  addss %xmm0, %xmm8
+  cmpunordss  %xmm0, %xmm1
+  andps %xmm1, %xmm8
+  andnps  %xmm7, %xmm1
+  orps  %xmm8, %xmm1
+  jmp next
+# f3 0f 10 85 lb lb lb lb 0f 28 f8 f3 0f 5d f8 44 0f 28 c0 f3 44 0f 5d c0 41 0f 56 f8 44 0f 28 c0 f3 44 0f 58 c0 f3 0f c2 c0 03 44 0f 54 c0 0f 55 c7 41 0f 56 c0
+
+# f32.min RL r lb:slot
+# f3 0f 10 45 lb 0f 28 c0 f3 0f 5d c0 0f 28 f8 f3 0f 5d f8 0f 56 c7 0f 28 f8 f3 0f 58 f8 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7
+
+# f32.min RL r lb:far slot
+  movss -1513889408(%rbp), %xmm2
+  movaps  %xmm1, %xmm0
+  minss %xmm2, %xmm0
+  movaps  %xmm2, %xmm7
+  minss %xmm1, %xmm7
+  orps  %xmm7, %xmm0
+  movaps  %xmm1, %xmm7
+  addss %xmm2, %xmm7
+  cmpunordss  %xmm1, %xmm2
+  andps %xmm2, %xmm7
+  andnps  %xmm0, %xmm2
+  orps  %xmm7, %xmm2
+  jmp next
+# f3 0f 10 85 lb lb lb lb 0f 28 c0 f3 0f 5d c0 0f 28 f8 f3 0f 5d f8 0f 56 c7 0f 28 f8 f3 0f 58 f8 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7
+
+# f32.min LR b la:slot
+# f3 0f 10 45 la 0f 28 f8 f3 0f 5d f8 44 0f 28 c0 f3 44 0f 5d c0 41 0f 56 f8 44 0f 28 c0 f3 44 0f 58 c0 f3 0f c2 c0 03 44 0f 54 c0 0f 55 c7 41 0f 56 c0 0f 28 c0
+
+# f32.min LR b la:far slot
+  movss -1513889408(%rbp), %xmm0
+  movaps  %xmm0, %xmm7
+  minss %xmm1, %xmm7
+  movaps  %xmm1, %xmm8
+  minss %xmm0, %xmm8
+  orps  %xmm8, %xmm7
+  movaps  %xmm0, %xmm8
+  addss %xmm1, %xmm8
+  cmpunordss  %xmm0, %xmm1
+  andps %xmm1, %xmm8
+  andnps  %xmm7, %xmm1
+  orps  %xmm8, %xmm1
+  jmp next
+# f3 0f 10 85 la la la la 0f 28 f8 f3 0f 5d f8 44 0f 28 c0 f3 44 0f 5d c0 41 0f 56 f8 44 0f 28 c0 f3 44 0f 58 c0 f3 0f c2 c0 03 44 0f 54 c0 0f 55 c7 41 0f 56 c0 0f 28 c0
+
+# f32.min LR r la:slot
+# f3 0f 10 45 la 0f 28 c0 f3 0f 5d c0 0f 28 f8 f3 0f 5d f8 0f 56 c7 0f 28 f8 f3 0f 58 f8 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7
+
+# f32.min LR r la:far slot
+  movss -1513889408(%rbp), %xmm2
+  movaps  %xmm2, %xmm0
+  minss %xmm1, %xmm0
+  movaps  %xmm1, %xmm7
+  minss %xmm2, %xmm7
+  orps  %xmm7, %xmm0
+  movaps  %xmm2, %xmm7
+  addss %xmm1, %xmm7
+  cmpunordss  %xmm1, %xmm2
+  andps %xmm2, %xmm7
+  andnps  %xmm0, %xmm2
+  orps  %xmm7, %xmm2
+  jmp next
+# f3 0f 10 85 la la la la 0f 28 c0 f3 0f 5d c0 0f 28 f8 f3 0f 5d f8 0f 56 c7 0f 28 f8 f3 0f 58 f8 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7
+
+# f32.min LL r la:slot lb:slot
+# f3 0f 10 45 la f3 0f 10 45 lb 0f 28 f8 f3 0f 5d f8 44 0f 28 c0 f3 44 0f 5d c0 41 0f 56 f8 44 0f 28 c0 f3 44 0f 58 c0 f3 0f c2 c0 03 44 0f 54 c0 0f 55 c7 41 0f 56 c0
+
+# f32.min LL r la:far slot lb:far slot
+  movss -1513889408(%rbp), %xmm1
+  movss 748089680(%rbp), %xmm0
+  movaps  %xmm1, %xmm7
+  minss %xmm0, %xmm7
+  movaps  %xmm0, %xmm8
+  minss %xmm1, %xmm8
+  orps  %xmm8, %xmm7
+  movaps  %xmm1, %xmm8
+  addss %xmm0, %xmm8
+  cmpunordss  %xmm0, %xmm1
+  andps %xmm1, %xmm8
+  andnps  %xmm7, %xmm1
+  orps  %xmm8, %xmm1
+  jmp next
+# f3 0f 10 85 la la la la f3 0f 10 85 lb lb lb lb 0f 28 f8 f3 0f 5d f8 44 0f 28 c0 f3 44 0f 5d c0 41 0f 56 f8 44 0f 28 c0 f3 44 0f 58 c0 f3 0f c2 c0 03 44 0f 54 c0 0f 55 c7 41 0f 56 c0
+
+# f64.nearest R a
+  movapd  .LCPI229_0(%rip), %xmm0
+  movapd  %xmm1, %xmm7
+  andpd %xmm0, %xmm7
+  movsd .LCPI229_1(%rip), %xmm8
+  cmpltsd %xmm8, %xmm7
+  andpd %xmm7, %xmm8
+  andpd %xmm0, %xmm8
+  movapd  %xmm0, %xmm7
+  andnpd  %xmm1, %xmm7
+  orpd  %xmm7, %xmm8
+  addsd %xmm8, %xmm1
+  subsd %xmm8, %xmm1
+  andpd %xmm0, %xmm1
+  orpd  %xmm7, %xmm1
+  jmp next
+# 66 0f 28 05 pool.fff pool.fff pool.fff pool.fff 66 0f 28 f8 66 0f 54 f8 f2 44 0f 10 05 pool.000 pool.000 pool.000 pool.000 f2 41 0f c2 f8 01 66 44 0f 54 c7 66 44 0f 54 c0 66 0f 28 f8 66 0f 55 f8 66 44 0f 56 c7 f2 41 0f 58 c0 f2 41 0f 5c c0 66 0f 54 c0 66 0f 56 c7
+
+# f64.nearest R r
+  movapd  .LCPI230_0(%rip), %xmm0
+  movapd  %xmm1, %xmm2
+  andpd %xmm0, %xmm2
+  movsd .LCPI230_1(%rip), %xmm7
+  cmpltsd %xmm7, %xmm2
+  andpd %xmm2, %xmm7
+  andpd %xmm0, %xmm7
+  movapd  %xmm0, %xmm8
+  andnpd  %xmm1, %xmm8
+  orpd  %xmm8, %xmm7
+  movapd  %xmm1, %xmm2
+  addsd %xmm7, %xmm2
+  subsd %xmm7, %xmm2
+  andpd %xmm0, %xmm2
+  orpd  %xmm8, %xmm2
+  jmp next
+# 66 0f 28 05 pool.fff pool.fff pool.fff pool.fff 66 0f 28 c0 66 0f 54 c0 f2 0f 10 3d pool.000 pool.000 pool.000 pool.000 f2 0f c2 c7 01 66 0f 54 f8 66 0f 54 f8 66 44 0f 28 c0 66 44 0f 55 c0 66 41 0f 56 f8 66 0f 28 c0 f2 0f 58 c7 f2 0f 5c c7 66 0f 54 c0 66 41 0f 56 c0
+
+# f64.nearest L r la:slot
+# f2 0f 10 45 la 66 0f 28 05 pool.fff pool.fff pool.fff pool.fff 66 0f 28 f8 66 0f 54 f8 f2 44 0f 10 05 pool.000 pool.000 pool.000 pool.000 f2 41 0f c2 f8 01 66 44 0f 54 c7 66 44 0f 54 c0 66 0f 28 f8 66 0f 55 f8 66 44 0f 56 c7 f2 41 0f 58 c0 f2 41 0f 5c c0 66 0f 54 c0 66 0f 56 c7
+
+# f64.nearest L r la:far slot
+  movsd -1513889408(%rbp), %xmm1
+  movapd  .LCPI232_0(%rip), %xmm0
+  movapd  %xmm1, %xmm7
+  andpd %xmm0, %xmm7
+  movsd .LCPI232_1(%rip), %xmm8
+  cmpltsd %xmm8, %xmm7
+  andpd %xmm7, %xmm8
+  andpd %xmm0, %xmm8
+  movapd  %xmm0, %xmm7
+  andnpd  %xmm1, %xmm7
+  orpd  %xmm7, %xmm8
+  addsd %xmm8, %xmm1
+  subsd %xmm8, %xmm1
+  andpd %xmm0, %xmm1
+  orpd  %xmm7, %xmm1
+  jmp next
+# f2 0f 10 85 la la la la 66 0f 28 05 pool.fff pool.fff pool.fff pool.fff 66 0f 28 f8 66 0f 54 f8 f2 44 0f 10 05 pool.000 pool.000 pool.000 pool.000 f2 41 0f c2 f8 01 66 44 0f 54 c7 66 44 0f 54 c0 66 0f 28 f8 66 0f 55 f8 66 44 0f 56 c7 f2 41 0f 58 c0 f2 41 0f 5c c0 66 0f 54 c0 66 0f 56 c7
+
+# f64.add RR a
+  addsd %xmm2, %xmm1
+  jmp next
+# 66 0f 28 c0 f2 0f 58 c0 66 0f 28 c0
+
+# f64.add RR r
+  movapd  %xmm2, %xmm3
+  addsd %xmm1, %xmm3
+  jmp next
+# 66 0f 28 c0 f2 0f 58 c0
+
+# f64.add RR b
+  addsd %xmm1, %xmm2
+  jmp next
+# f2 0f 58 c0
+
+# f64.add RR all
+  addsd %xmm1, %xmm1
+  jmp next
+# f2 0f 58 c0
+
+# f64.add RL a lb:slot
+# f2 0f 58 45 lb
+
+# f64.add RL a lb:far slot
+  addsd -1513889408(%rbp), %xmm1
+  jmp next
+# f2 0f 58 85 lb lb lb lb
+
+# f64.add RL r lb:slot
+# f2 0f 10 45 lb f2 0f 58 c0
+
+# f64.add RL r lb:far slot
+  movsd -1513889408(%rbp), %xmm2
+  addsd %xmm1, %xmm2
+  jmp next
+# f2 0f 10 85 lb lb lb lb f2 0f 58 c0
+
+# f64.add LR b la:slot
+# f2 0f 58 45 la
+
+# f64.add LR b la:far slot
+  addsd -1513889408(%rbp), %xmm1
+  jmp next
+# f2 0f 58 85 la la la la
+
+# f64.add LR r la:slot
+# f2 0f 10 45 la f2 0f 58 c0
+
+# f64.add LR r la:far slot
+  movsd -1513889408(%rbp), %xmm2
+  addsd %xmm1, %xmm2
+  jmp next
+# f2 0f 10 85 la la la la f2 0f 58 c0
+
+# f64.add LL r la:slot lb:slot
+# f2 0f 10 45 la f2 0f 58 45 lb
+
+# f64.add LL r la:far slot lb:far slot
+  movsd -1513889408(%rbp), %xmm1
+  addsd 748089680(%rbp), %xmm1
+  jmp next
+# f2 0f 10 85 la la la la f2 0f 58 85 lb lb lb lb
+
+# i32.trunc_f64_s R r
+  ucomisd %xmm1, %xmm1
+  jp  trap.9
+  movsd .LCPI247_0(%rip), %xmm0
+  cmpnltsd  %xmm1, %xmm0
+  movapd  %xmm1, %xmm7
+  cmpnltsd  .LCPI247_1(%rip), %xmm7
+  orpd  %xmm0, %xmm7
+  movd  %xmm7, %eax
+  testb $1, %al
+  jne trap.8
+  cvttsd2si %xmm1, %esi
+  jmp next
+# 66 0f 2e c0 0f 8a trap.9 trap.9 trap.9 trap.9 f2 0f 10 05 pool.000 pool.000 pool.000 pool.000 f2 0f c2 c0 05 66 0f 28 f8 f2 0f c2 3d pool.000 pool.000 pool.000 pool.000 05 66 0f 56 f8 66 0f 7e f8 a8 01 0f 85 trap.8 trap.8 trap.8 trap.8 f2 40 0f 2c c0
+
+# i32.trunc_f64_s L r la:slot
+# f2 0f 10 45 la 66 0f 2e c0 0f 8a trap.9 trap.9 trap.9 trap.9 f2 0f 10 3d pool.000 pool.000 pool.000 pool.000 f2 0f c2 f8 05 66 44 0f 28 c0 f2 44 0f c2 05 pool.000 pool.000 pool.000 pool.000 05 66 44 0f 56 c7 66 44 0f 7e c0 a8 01 0f 85 trap.8 trap.8 trap.8 trap.8 f2 40 0f 2c c0
+
+# i32.trunc_f64_s L r la:far slot
+  movsd -1513889408(%rbp), %xmm0
+  ucomisd %xmm0, %xmm0
+  jp  trap.9
+  movsd .LCPI249_0(%rip), %xmm7
+  cmpnltsd  %xmm0, %xmm7
+  movapd  %xmm0, %xmm8
+  cmpnltsd  .LCPI249_1(%rip), %xmm8
+  orpd  %xmm7, %xmm8
+  movd  %xmm8, %eax
+  testb $1, %al
+  jne trap.8
+  cvttsd2si %xmm0, %esi
+  jmp next
+# f2 0f 10 85 la la la la 66 0f 2e c0 0f 8a trap.9 trap.9 trap.9 trap.9 f2 0f 10 3d pool.000 pool.000 pool.000 pool.000 f2 0f c2 f8 05 66 44 0f 28 c0 f2 44 0f c2 05 pool.000 pool.000 pool.000 pool.000 05 66 44 0f 56 c7 66 44 0f 7e c0 a8 01 0f 85 trap.8 trap.8 trap.8 trap.8 f2 40 0f 2c c0
+
+# f64.convert_i64_u R r
+  movq  %rsi, %xmm1
+  punpckldq .LCPI250_0(%rip), %xmm1
+  subpd .LCPI250_1(%rip), %xmm1
+  movapd  %xmm1, %xmm0
+  unpckhpd  %xmm1, %xmm1
+  addsd %xmm0, %xmm1
+  jmp next
+# 66 48 0f 6e c0 66 0f 62 05 pool.000 pool.000 pool.000 pool.000 66 0f 5c 05 pool.000 pool.000 pool.000 pool.000 66 0f 28 c0 66 0f 15 c0 f2 0f 58 c0
+
+# f64.convert_i64_u L r la:slot
+# f2 0f 10 45 la 0f 14 05 pool.000 pool.000 pool.000 pool.000 66 0f 5c 05 pool.000 pool.000 pool.000 pool.000 66 0f 28 c0 66 0f 15 c0 f2 0f 58 c0
+
+# f64.convert_i64_u L r la:far slot
+  movsd -1513889408(%rbp), %xmm1
+  unpcklps  .LCPI252_0(%rip), %xmm1
+  subpd .LCPI252_1(%rip), %xmm1
+  movapd  %xmm1, %xmm0
+  unpckhpd  %xmm1, %xmm1
+  addsd %xmm0, %xmm1
+  jmp next
+# f2 0f 10 85 la la la la 0f 14 05 pool.000 pool.000 pool.000 pool.000 66 0f 5c 05 pool.000 pool.000 pool.000 pool.000 66 0f 28 c0 66 0f 15 c0 f2 0f 58 c0
+
+# i32.extend8_s R a
+  movsbl  %sil, %esi
+  jmp next
+# 40 0f be c0
+
+# i32.extend8_s R r
+  movsbl  %sil, %edi
+  jmp next
+# 40 0f be c0
+
+# i32.extend8_s L r la:slot
+# 40 0f be 45 la
+
+# i32.extend8_s L r la:far slot
+  movsbl  -1513889408(%rbp), %esi
+  jmp next
+# 40 0f be 85 la la la la
+
+# if ref.is_null R
+  testq %rsi, %rsi
+  je  target
+  jmp next
+# 48 85 c0 0f 84 target target target target
+
+# if ref.is_null L la:slot
+# 48 83 7d la 00 0f 84 target target target target
+
+# if ref.is_null L la:far slot
+  cmpq  $0, -1513889408(%rbp)
+  je  target
+  jmp next
+# 48 83 bd la la la la 00 0f 84 target target target target
+
+# v128.load guarded R r offset:offset
+# 41 0f 10 44 04 offset
+
+# v128.load guarded R r offset:far offset
+  movups  1513889405(%r12,%rsi), %xmm1
+  jmp next
+# 41 0f 10 84 04 offset offset offset offset
+
+# v128.load guarded L r la:slot offset:offset
+# 8b 45 la 41 0f 10 44 04 offset
+
+# v128.load guarded L r la:far slot offset:offset
+# 8b 85 la la la la 41 0f 10 44 04 offset
+
+# v128.load guarded L r la:slot offset:far offset
+# 8b 45 la 41 0f 10 84 04 offset offset offset offset
+
+# v128.load guarded L r la:far slot offset:far offset
+  movl  -1513889408(%rbp), %eax
+  movups  748089693(%r12,%rax), %xmm1
+  jmp next
+# 8b 85 la la la la 41 0f 10 84 04 offset offset offset offset
+
+# v128.load guarded K r offset:offset
+# 41 0f 10 44 24 offset
+
+# v128.load guarded K r offset:far offset
+  movups  1513889405(%r12), %xmm1
+  jmp next
+# 41 0f 10 84 24 offset offset offset offset
+
+# v128.store wide RR slot:field reach:far reach offset:far offset
+  movq  1513889392(%r13), %rcx
+  movq  (%rcx), %rax
+  movq  8(%rcx), %rcx
+  leaq  747306174(%rsi), %rdx
+  cmpq  %rsi, %rdx
+  jb  trap.2
+  cmpq  %rcx, %rdx
+  ja  trap.2
+  movups  %xmm1, 1829512637(%rax,%rsi)
+  jmp next
+# 49 8b 8d slot slot slot slot 48 8b 01 48 8b 49 08 48 8d 90 reach reach reach reach 48 39 c2 0f 82 trap.2 trap.2 trap.2 trap.2 48 39 ca 0f 87 trap.2 trap.2 trap.2 trap.2 40 0f 11 84 00 offset offset offset offset
+
+# i16x8.extract_lane_s 3 R r
+  pextrw  $3, %xmm1, %eax
+  movswl  %ax, %esi
+  jmp next
+# 66 0f c5 c0 03 40 0f bf c0
+
+# i32x4.replace_lane 1 RR a
+  movd  %esi, %xmm0
+  punpcklqdq  %xmm1, %xmm0
+  shufps  $226, %xmm1, %xmm0
+  movaps  %xmm0, %xmm1
+  jmp next
+# 66 40 0f 6e c0 66 0f 6c c0 0f c6 c0 e2 0f 28 c0
+
+# i32x4.replace_lane 1 RR r
+  movd  %esi, %xmm2
+  punpcklqdq  %xmm1, %xmm2
+  shufps  $226, %xmm1, %xmm2
+  jmp next
+# 66 40 0f 6e c0 66 0f 6c c0 0f c6 c0 e2
+
+# i32x4.replace_lane 1 RL a lb:far slot
+  movss -1513889408(%rbp), %xmm0
+  movlhps %xmm1, %xmm0
+  shufps  $226, %xmm1, %xmm0
+  movaps  %xmm0, %xmm1
+  jmp next
+# f3 0f 10 85 lb lb lb lb 0f 16 c0 0f c6 c0 e2 0f 28 c0
+
+# i32x4.replace_lane 1 LR r la:far slot
+  movdqa  -1513889408(%rbp), %xmm0
+  movd  %esi, %xmm1
+  punpcklqdq  %xmm0, %xmm1
+  shufps  $226, %xmm0, %xmm1
+  jmp next
+# 66 0f 6f 85 la la la la 66 40 0f 6e c0 66 0f 6c c0 0f c6 c0 e2
+
+# v128.any_true R r
+  pxor  %xmm0, %xmm0
+  pcmpeqd %xmm1, %xmm0
+  movmskps  %xmm0, %eax
+  xorl  %esi, %esi
+  xorl  $15, %eax
+  setne %sil
+  jmp next
+# 66 0f ef c0 66 0f 76 c0 0f 50 c0 40 31 c0 83 f0 0f 40 0f 95 c0
+
+# v128.any_true L r la:far slot
+  pxor  %xmm0, %xmm0
+  pcmpeqd -1513889408(%rbp), %xmm0
+  movmskps  %xmm0, %eax
+  xorl  %esi, %esi
+  xorl  $15, %eax
+  setne %sil
+  jmp next
+# 66 0f ef c0 66 0f 76 85 la la la la 0f 50 c0 40 31 c0 83 f0 0f 40 0f 95 c0
+
+# v128.load16_lane 2 guarded RR b offset:offset
+# 66 41 0f c4 44 04 offset 02
+
+# v128.load16_lane 2 guarded RR b offset:far offset
+  pinsrw  $2, 1513889405(%r12,%rsi), %xmm1
+  jmp next
+# 66 41 0f c4 84 04 offset offset offset offset 02
+
+# i8x16.add RR a
+  paddb %xmm2, %xmm1
+  jmp next
+# 66 0f fc c0
+
+# i8x16.add RR r
+  movdqa  %xmm1, %xmm3
+  paddb %xmm2, %xmm3
+  jmp next
+# 66 0f 6f c0 66 0f fc c0
+
+# i8x16.add RL a lb:far slot
+  paddb -1513889408(%rbp), %xmm1
+  jmp next
+# 66 0f fc 85 lb lb lb lb
+
+# i8x16.add LR r la:far slot
+  movdqa  -1513889408(%rbp), %xmm2
+  paddb %xmm1, %xmm2
+  jmp next
+# 66 0f 6f 85 la la la la 66 0f fc c0
+
+# i64x2.mul RR a
+  movdqa  %xmm1, %xmm0
+  psrlq $32, %xmm0
+  pmuludq %xmm2, %xmm0
+  movdqa  %xmm2, %xmm7
+  psrlq $32, %xmm7
+  pmuludq %xmm1, %xmm7
+  paddq %xmm0, %xmm7
+  psllq $32, %xmm7
+  pmuludq %xmm2, %xmm1
+  paddq %xmm7, %xmm1
+  jmp next
+# 66 0f 6f c0 66 0f 73 d0 20 66 0f f4 c0 66 0f 6f f8 66 0f 73 d7 20 66 0f f4 f8 66 0f d4 f8 66 0f 73 f7 20 66 0f f4 c0 66 0f d4 c7
+
+# i64x2.mul RR r
+  movdqa  %xmm1, %xmm0
+  psrlq $32, %xmm0
+  pmuludq %xmm2, %xmm0
+  movdqa  %xmm2, %xmm7
+  psrlq $32, %xmm7
+  pmuludq %xmm1, %xmm7
+  paddq %xmm0, %xmm7
+  psllq $32, %xmm7
+  movdqa  %xmm1, %xmm3
+  pmuludq %xmm2, %xmm3
+  paddq %xmm7, %xmm3
+  jmp next
+# 66 0f 6f c0 66 0f 73 d0 20 66 0f f4 c0 66 0f 6f f8 66 0f 73 d7 20 66 0f f4 f8 66 0f d4 f8 66 0f 73 f7 20 66 0f 6f c0 66 0f f4 c0 66 0f d4 c7
+
+# i64x2.mul RL a lb:far slot
+  movdqa  -1513889408(%rbp), %xmm0
+  movdqa  %xmm1, %xmm7
+  psrlq $32, %xmm7
+  pmuludq %xmm0, %xmm7
+  movdqa  %xmm0, %xmm8
+  psrlq $32, %xmm8
+  pmuludq %xmm1, %xmm8
+  paddq %xmm7, %xmm8
+  psllq $32, %xmm8
+  pmuludq %xmm0, %xmm1
+  paddq %xmm8, %xmm1
+  jmp next
+# 66 0f 6f 85 lb lb lb lb 66 0f 6f f8 66 0f 73 d7 20 66 0f f4 f8 66 44 0f 6f c0 66 41 0f 73 d0 20 66 44 0f f4 c0 66 44 0f d4 c7 66 41 0f 73 f0 20 66 0f f4 c0 66 41 0f d4 c0
+
+# i64x2.mul LR r la:far slot
+  movdqa  -1513889408(%rbp), %xmm2
+  movdqa  %xmm1, %xmm0
+  psrlq $32, %xmm0
+  pmuludq %xmm2, %xmm0
+  movdqa  %xmm2, %xmm7
+  psrlq $32, %xmm7
+  pmuludq %xmm1, %xmm7
+  paddq %xmm0, %xmm7
+  psllq $32, %xmm7
+  pmuludq %xmm1, %xmm2
+  paddq %xmm7, %xmm2
+  jmp next
+# 66 0f 6f 85 la la la la 66 0f 6f c0 66 0f 73 d0 20 66 0f f4 c0 66 0f 6f f8 66 0f 73 d7 20 66 0f f4 f8 66 0f d4 f8 66 0f 73 f7 20 66 0f f4 c0 66 0f d4 c7
+
+# f32x4.pmin RR a
+  movaps  %xmm2, %xmm0
+  minps %xmm1, %xmm0
+  movaps  %xmm0, %xmm1
+  jmp next
+# 0f 28 c0 0f 5d c0 0f 28 c0
+
+# f32x4.pmin RR r
+  movaps  %xmm2, %xmm3
+  minps %xmm1, %xmm3
+  jmp next
+# 0f 28 c0 0f 5d c0
+
+# f32x4.pmin RL a lb:far slot
+  movaps  -1513889408(%rbp), %xmm0
+  minps %xmm1, %xmm0
+  movaps  %xmm0, %xmm1
+  jmp next
+# 0f 28 85 lb lb lb lb 0f 5d c0 0f 28 c0
+
+# f32x4.pmin LR r la:far slot
+  movaps  %xmm1, %xmm2
+  minps -1513889408(%rbp), %xmm2
+  jmp next
+# 0f 28 c0 0f 5d 85 la la la la
+
+# memory.atomic.wait64 guarded R r offset:far offset
+  leaq  (%r12,%rsi), %rax
+  addq  $1513889405, %rax
+  testb $7, %al
+  jne trap.15
+  movq  (%rax), %rcx
+  movq  %rax, %rdi
+  jmp next
+# 49 8d 04 04 48 05 offset offset offset offset a8 07 0f 85 trap.15 trap.15 trap.15 trap.15 48 8b 08 48 89 c0
+
+# i64.atomic.rmw.add guarded RR a offset:far offset
+  leaq  (%r12,%rsi), %rax
+  addq  $1513889405, %rax
+  testb $7, %al
+  jne trap.15
+  movq  %rdi, %rsi
+  lock    xaddq %rsi, (%rax)
+  jmp next
+# 49 8d 04 04 48 05 offset offset offset offset a8 07 0f 85 trap.15 trap.15 trap.15 trap.15 48 89 c0 f0 48 0f c1 00
+
+# i32.atomic.rmw16.cmpxchg_u checked RRR a slot:field reach:far reach offset:far offset
+  movq  1513889392(%r13), %rcx
+  movq  (%rcx), %rax
+  movq  8(%rcx), %rcx
+  leaq  747306174(%rsi), %rdx
+  cmpq  %rcx, %rdx
+  ja  trap.2
+  leaq  (%rax,%rsi), %rcx
+  addq  $1829512637, %rcx
+  testb $1, %cl
+  jne trap.15
+  testl $-65536, %edi
+  movl  %r8d, %edx
+  cmovnel %edi, %edx
+  movl  %edi, %eax
+  lock    cmpxchgw  %dx, (%rcx)
+  movzwl  %ax, %esi
+  jmp next
+# fixed: 49 8b 8d slot slot slot slot 48 8b 01 48 8b 49 08 48 8d 96 reach reach reach reach 48 39 ca 0f 87 trap.2 trap.2 trap.2 trap.2 48 8d 0c 30 48 81 c1 offset offset offset offset f6 c1 01 0f 85 trap.15 trap.15 trap.15 trap.15 f7 c7 00 00 ff ff 44 89 c2 0f 45 d7 89 f8 66 f0 0f b1 11 0f b7 f0
+
+# global.get i32 r slot:field
+  movl  1513889392(%r13), %esi
+  jmp next
+# 41 8b 85 slot slot slot slot
+
+# global.set f64 imported R slot:field
+  movq  1513889392(%r13), %rax
+  movlps  %xmm1, (%rax)
+  jmp next
+# 49 8b 85 slot slot slot slot 0f 13 00
+
+# select integer RRR a
+  testl %r8d, %r8d
+  cmoveq  %rdi, %rsi
+  jmp next
+# 40 85 c0 48 0f 44 c0
+
+# select integer RRL a lc:slot
+# 83 7d lc 00 48 0f 44 c0
+
+# select integer RRL a lc:far slot
+  cmpl  $0, -1513889408(%rbp)
+  cmoveq  %rdi, %rsi
+  jmp next
+# 83 bd lc lc lc lc 00 48 0f 44 c0
+
+# select float RRR a
+  testl %esi, %esi
+  jne next
+  movaps  %xmm2, %xmm1
+  jmp next
+# 40 85 c0 0f 85 next next next next 0f 28 c0
+
+# select float RRL a lc:slot
+# 83 7d lc 00 0f 85 next next next next 0f 28 c0
+
+# select float RRL a lc:far slot
+  cmpl  $0, -1513889408(%rbp)
+  jne next
+  movaps  %xmm2, %xmm1
+  jmp next
+# 83 bd lc lc lc lc 00 0f 85 next next next next 0f 28 c0
+
+# add offset R a wide:wide
+  movabsq $-3251052730011451832, %rax
+  addq  %rsi, %rax
+  cmpq  %rsi, %rax
+  jb  trap.2
+  movq  %rax, %rsi
+  jmp next
+# 48 b8 wide wide wide wide wide wide wide wide 48 01 c0 48 39 c0 0f 82 trap.2 trap.2 trap.2 trap.2 48 89 c0
+
+# add offset R r wide:wide
+  movabsq $-3251052730011451832, %rax
+  addq  %rsi, %rax
+  cmpq  %rsi, %rax
+  jb  trap.2
+  movq  %rax, %rdi
+  jmp next
+# 48 b8 wide wide wide wide wide wide wide wide 48 01 c0 48 39 c0 0f 82 trap.2 trap.2 trap.2 trap.2 48 89 c0
+
+# table.get i32 R a slot:field
+  movq  1513889392(%r13), %rcx
+  movq  (%rcx), %rax
+  cmpl  8(%rcx), %esi
+  jae trap.3
+  movl  %esi, %ecx
+  movq  (%rax,%rcx,8), %rsi
+  jmp next
+# 49 8b 8d slot slot slot slot 48 8b 01 40 3b 41 08 0f 83 trap.3 trap.3 trap.3 trap.3 40 89 c1 48 8b 04 c8
+
+# table.set i64 functions RR slot:field
+  movq  1513889392(%r13), %rdx
+  movq  (%rdx), %rax
+  movq  %rdi, %rcx
+  subq  %rax, %rcx
+  addq  $32, %rcx
+  cmpq  8(%rdx), %rsi
+  jae trap.3
+  movq  %rcx, (%rax,%rsi,8)
+  jmp next
+# 49 8b 95 slot slot slot slot 48 8b 02 48 89 c1 48 29 c1 48 83 c1 20 48 3b 42 08 0f 83 trap.3 trap.3 trap.3 trap.3 48 89 0c c0
+
+# pay K k:far offset
+  movq  (%r13), %rax
+  movq  16056(%rax), %rcx
+  addq  $16056, %rax
+  movq  $1513889405, %rdx
+  cmpq  %rdx, %rcx
+  jb  trap.19
+  subq  %rdx, %rcx
+  movq  %rcx, (%rax)
+  jmp next
+# 49 8b 45 00 48 8b 88 b8 3e 00 00 48 05 b8 3e 00 00 48 c7 c2 k k k k 48 39 d1 0f 82 trap.19 trap.19 trap.19 trap.19 48 29 d1 48 89 08
+
+# pay bytes i32 R
+  movq  (%r13), %rax
+  movq  16056(%rax), %rcx
+  addq  $16056, %rax
+  movl  %esi, %edx
+  shrl  $6, %edx
+  cmpq  %rdx, %rcx
+  jb  trap.19
+  subq  %rdx, %rcx
+  movq  %rcx, (%rax)
+  jmp next
+# 49 8b 45 00 48 8b 88 b8 3e 00 00 48 05 b8 3e 00 00 40 89 c2 c1 ea 06 48 39 d1 0f 82 trap.19 trap.19 trap.19 trap.19 48 29 d1 48 89 08
+
+# atomic.fence
+  lock    orl $0, -64(%rsp)
+  jmp next
+# f0 83 4c 24 c0 00
+
+# memory.size i32 r k:count32 slot:field
+  movq  748089680(%r13), %rax
+  movq  8(%rax), %rax
+  shrq  $13, %rax
+  movl  %eax, %esi
+  jmp next
+# 49 8b 85 slot slot slot slot 48 8b 40 08 48 c1 e8 k 40 89 c0
