@@ -11,6 +11,7 @@ from tests.wasm.binary import (
     F32,
     FUNCREF,
     FUNCTION,
+    GLOBAL,
     I32,
     I64,
     MEMORY,
@@ -25,7 +26,7 @@ from tests.wasm.binary import (
     vector,
 )
 from tests.wat import wat
-from wasihost.errors import DecodeError, ValidationError
+from wasihost.errors import DecodeError, InvalidModule, ValidationError
 from wasihost.ops import ROWS
 from wasihost.wasm import limits
 from wasihost.wasm.body_validation import BodyValidator
@@ -387,3 +388,51 @@ def test_data_count_limits_data_indices(check):
         section(TYPE, vector([functype()])), section(FUNCTION, b"\1\0"), section(DATA_COUNT, b"\1"),
         section(CODE, vector([body(code)])), section(DATA, vector([b"\1\0"])),
     ))  # fmt: skip
+
+
+# -------------------------------------------------------------------------------------------- the frequent instructions
+FREQUENT = {
+    # Code of a function of type [i32 i64] → [] with a memory and a global, valid or not.
+    "local.get": "20 00 1a", "local.get in two bytes": "20 80 00 1a", "in five": "20 81 80 80 80 00 1a",
+    "in five, too large": "20 81 80 80 80 10 1a", "in six": "20 81 80 80 80 80 00 1a", "unknown local": "20 02 1a",
+    "unknown local of two bytes": "20 80 01 1a", "local.set": "41 00 21 00", "of another type": "42 00 21 00",
+    "of nothing": "21 00", "local.tee": "41 00 22 00 1a", "local.tee of another type": "41 00 22 01 1a",
+    "i32.const": "41 7f 1a", "of two bytes": "41 ff 00 1a", "of four": "41 ff ff ff 7f 1a",
+    "of five": "41 ff ff ff ff 07 1a", "negative": "41 80 80 80 80 78 1a", "too large": "41 80 80 80 80 08 1a",
+    "too small": "41 ff ff ff ff 77 1a", "sign bits": "41 80 80 80 80 38 1a", "too long": "41 80 80 80 80 80 00 1a",
+    "i64.const of five": "42 80 80 80 80 08 1a", "of nine": "42 80 80 80 80 80 80 80 80 01 1a",
+    "of ten, too large": "42 80 80 80 80 80 80 80 80 80 02 1a",
+    "i32.add": "41 00 41 00 6a 1a", "of other types": "41 00 42 00 6a 1a", "of too few": "41 00 6a 1a",
+    "i32.load": "41 00 28 02 00 1a", "alignment": "41 00 28 03 00 1a",
+    "offset of five": "41 00 28 02 80 80 80 80 0f 1a",
+    "offset out of range": "41 00 28 02 80 80 80 80 10 1a", "of a 64-bit address": "42 00 28 02 00 1a",
+    "i64.store": "41 00 42 00 37 03 08", "of an i32": "41 00 41 00 37 03 08", "memory index": "41 00 28 42 00 00 1a",
+    "unknown memory": "41 00 28 42 01 00 1a", "global.get": "23 00 1a", "unknown global": "23 01 1a",
+    "br_if": "41 00 0d 00", "of an i64": "42 00 0d 00", "unknown label": "41 00 0d 01", "br": "0c 00 6a 1a",
+    "block": "02 40 0b", "loop": "03 40 0c 00 0b", "values remain": "02 40 41 00 0b", "a result": "02 7f 41 00 0b 1a",
+    "below the block": "41 00 02 40 1a 0b 1a", "a block in dead code": "00 02 40 6a 1a 0b 6a 1a",
+    "call": "41 00 42 00 10 00", "call in five bytes": "41 00 42 00 10 80 80 80 80 00", "unknown function": "10 03",
+    "too few arguments": "42 00 10 00", "swapped arguments": "42 00 41 00 10 00", "a call with a result": "10 01 1a",
+    "two results": "10 02 1a 1a", "a result of another type": "10 01 21 01", "drop": "41 00 1a", "of too few ": "1a",
+    "dead arguments": "00 10 00",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", FREQUENT.values(), ids=FREQUENT.keys())
+def test_frequent_instructions_are_validated_like_others(check, code):
+    """Near the end of a body the general code validates them, elsewhere the loop itself."""
+    code = bytes.fromhex(code)
+
+    def verdict(after):
+        types = vector([functype([I32, I64]), functype([], [I32]), functype([], [I32, I32])])
+        bodies = [body(code + after), body(b"\x41\0"), body(b"\x41\0\x41\0")]
+        data = module(
+            section(TYPE, types), section(FUNCTION, vector([0, 1, 2])), section(MEMORY, b"\1\0\1"),
+            section(GLOBAL, vector([bytes([I32, 0]) + b"\x41\0\x0b"])), section(CODE, vector(bodies)),
+        )  # fmt: skip
+        try:
+            return None, check(data)[1].tolist()[0] - len(after)
+        except InvalidModule as error:
+            return type(error), error.message, error.offset
+
+    assert verdict(b"") == verdict(b"\x01" * 30)

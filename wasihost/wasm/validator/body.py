@@ -6,15 +6,15 @@ It takes time proportional to the size of the bodies, whatever they contain.
 from wasihost.native import memcpy, memset, native, new, ptr, sizeof, u32, u64
 from wasihost.wasm.limits import LOCALS
 from wasihost.wasm.sections.layout import Signature
+from wasihost.wasm.validator.frequent import validate_instructions
 from wasihost.wasm.validator.immediates import read_count, read_u32, read_valtype
-from wasihost.wasm.validator.instructions import validate_instruction
 from wasihost.wasm.validator.layout import Failure, Frame, Recording, Transcript, Types, ValidationFault, Workspace
 from wasihost.wasm.validator.module import validate_module
 from wasihost.wasm.validator.prepare import prepare_types, workspace_free, workspace_new
-from wasihost.wasm.validator.recording import index_instructions, record_instruction, record_locals
+from wasihost.wasm.validator.recording import index_instructions, record_locals
 from wasihost.wasm.validator.state import BODY, NON_NULL_START, State, fail
 from wasihost.wasm.validator.throwing import spread_throwing
-from wasihost.wasm.validator.transcript import begin_transcript, transcribe
+from wasihost.wasm.validator.transcript import begin_transcript
 
 
 @native(export=True)
@@ -27,7 +27,7 @@ def validate_bodies(
     """
     s = new(State)
     begin(s, types, workspace)
-    s.recording = recording
+    s.recording, s.collects = recording, u32(not recording)
     for defined in range(first, last):
         validate_body(s, defined)
         if s.fault != 0:
@@ -42,7 +42,7 @@ def begin(s: State, types: Types, workspace: Workspace):
     s.frames, s.last_frame = workspace.frames, Frame(workspace.frames_end - sizeof(Frame))
     s.locals, s.unset, s.set_locals = workspace.locals, workspace.unset, workspace.set_locals
     s.immediates, s.fault = workspace.immediates, 0
-    s.recording, s.transcript = Recording(ptr(0)), Transcript(ptr(0))
+    s.recording, s.transcript, s.collects = Recording(ptr(0)), Transcript(ptr(0)), 0
 
 
 @native
@@ -59,7 +59,7 @@ def validate_body(s: State, defined: u32):
     s.end = s.types.data + u32[s.types.bodies, 2 * u64(defined) + 1]
     s.start = s.p
     # A call takes two bytes, so a body has at most half as many callees as bytes.
-    calls = s.types.calls + 4 * ((u64(s.p) - u64(s.types.data) - s.types.code_start) >> 1)
+    calls = s.types.calls + 4 * ((u64(s.p) - u64(s.types.data) - s.types.code_start) >> 1) if s.collects else ptr(0)
     s.calls, s.throwing = calls, s.types.throwing + s.types.imported_functions + defined
     s.tails = s.types.tails + s.types.imported_functions + defined
     signature = s.types.signatures[u32[s.types.functions, u64(s.types.imported_functions) + defined]]
@@ -75,15 +75,7 @@ def validate_body(s: State, defined: u32):
     read_locals(s, signature)
     if s.transcript:
         begin_transcript(s)
-    while s.p < s.end and s.finished == 0:
-        s.start = s.p
-        s.instruction_count += 1
-        validate_instruction(s)
-        s.size += 1 + s.immediate_count
-        if s.recording and s.fault == 0:
-            record_instruction(s)
-        if s.transcript and s.fault == 0:
-            transcribe(s)
+    validate_instructions(s)
     s.start = s.p
     if s.finished == 0:
         fail(s, ValidationFault.END_EXPECTED, 0, 0)
@@ -91,7 +83,8 @@ def validate_body(s: State, defined: u32):
         fail(s, ValidationFault.JUNK_AFTER_END, 0, 0)
     u32[s.types.instruction_counts, defined] = s.instruction_count
     u32[s.types.sizes, defined] = s.size
-    u32[s.types.call_counts, defined] = u32((u64(s.calls) - u64(calls)) >> 2)
+    if s.collects:
+        u32[s.types.call_counts, defined] = u32((u64(s.calls) - u64(calls)) >> 2)
 
 
 @native

@@ -263,9 +263,15 @@ def read_reference_callee(s: State) -> Signature:
 @native
 def read_callee(s: State) -> u32:
     funcidx = read_index(s, s.types.function_count, ValidationFault.UNKNOWN_FUNCTION)
-    u32[s.calls] = funcidx
-    s.calls = s.calls + 4
+    note_callee(s, funcidx)
     return funcidx
+
+
+@native(inline=True)
+def note_callee(s: State, funcidx: u32):
+    if s.calls:
+        u32[s.calls] = funcidx
+        s.calls = s.calls + 4
 
 
 @native

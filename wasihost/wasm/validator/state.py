@@ -35,14 +35,14 @@ class State(Struct):
     frames: Ptr(Frame)
     frame: Ptr(Frame)
     last_frame: Ptr(Frame)
-    calls: ptr  # address for the next callee
+    calls: ptr  # address for the next callee, or null if nobody needs them
     throwing: ptr  # this function's byte in Types.throwing
     tails: ptr  # this function's byte in Types.tails
     locals: ptr  # u8 value type of each local
     unset: ptr  # u8 of each local: 1 = a non-nullable reference that must be set before it is read
     set_locals: ptr  # u32 index of each local that was set, in this order, until its block ends
     set_count: u32
-    pad: u32
+    collects: u32  # 1: callees are noted in Types.calls
     local_count: u32
     unreachable: u32
     finished: u32  # 1: the final `end` was read
