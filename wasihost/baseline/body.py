@@ -76,7 +76,7 @@ FENCE = operation("atomic.fence")
 # ----------------------------------------------------------------------------------------------------------- functions
 @native(export=True)
 def baseline_compile(task: Task, workspace: Workspace, failure: Failure) -> u32:
-    """Validate and compile all bodies.  Returns a ValidationFault, described in `failure`; or see `layout.Task.fault`."""
+    """Validate and compile all bodies.  Returns a ValidationFault, described in `failure`; see also `Task.fault`."""
     v = new(Validator)
     begin(v, task.types, workspace)
     v.transcript = task.transcript

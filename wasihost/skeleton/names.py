@@ -2,7 +2,7 @@
 
 from wasihost.abi import Section, StringRef
 from wasihost.native import bool_, memcpy, native, ptr, sizeof, u8, u32, u64
-from wasihost.runtime.report.text import MAX_LINE, Text, put_printable
+from wasihost.runtime.report.text import ELLIPSIS, MAX_LINE, Text, put_printable
 from wasihost.skeleton.layout import Skeleton, SkeletonFault
 from wasihost.skeleton.writer import ALIGNMENT, begin, fail, finish
 from wasihost.wasm.sections.arena import take
@@ -11,6 +11,7 @@ from wasihost.wasm.sections.names import read_function_names
 
 # A character of one byte may become `\\xNN`; a name that is not plain has at most so many bytes.
 NOT_PLAIN = 4 * (MAX_LINE + 3) + 16
+HALF = MAX_LINE // 2
 
 
 @native
@@ -39,8 +40,7 @@ def put_names(w: Skeleton):
 @native
 def put_name(at: ptr, name: ptr, size: u32, text: Text) -> ptr:
     if is_plain(name, size):
-        memcpy(at, name, size)
-        return at + size
+        return put_plain(at, name, size)
     text.size = 0
     put_printable(text, name, size)
     memcpy(at, text.bytes, text.size)
@@ -48,9 +48,21 @@ def put_name(at: ptr, name: ptr, size: u32, text: Text) -> ptr:
 
 
 @native
+def put_plain(at: ptr, name: ptr, size: u32) -> ptr:
+    """Write a name of printable ASCII, without its middle if it is too long."""
+    if size <= MAX_LINE:
+        memcpy(at, name, size)
+        return at + size
+    memcpy(at, name, HALF)
+    memcpy(at + HALF, ELLIPSIS, len(ELLIPSIS))
+    memcpy(at + HALF + len(ELLIPSIS), name + (size - HALF), HALF)
+    return at + 2 * HALF + len(ELLIPSIS)
+
+
+@native
 def is_plain(name: ptr, size: u32) -> bool_:
-    """Whether a name is printed as it is: not long, and all characters are printable ASCII."""
-    plain = bool_(size <= MAX_LINE)
+    """Whether all characters are printable ASCII."""
+    wrong: u32 = 0
     for i in range(size):
-        plain = plain and ord(" ") <= u8[name, i] <= ord("~")
-    return plain
+        wrong |= u32(u8[name, i] - ord(" ") > ord("~") - ord(" "))
+    return wrong == 0
