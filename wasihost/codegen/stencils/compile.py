@@ -76,17 +76,21 @@ def compile_bodies(bodies: Sequence[str], target: llvm.Target) -> list[Code]:
 
 def _compile(bodies: Sequence[str], target: llvm.Target) -> list[Code]:
     """Compile bodies without branches in functions that they share, except those that cannot be told apart there."""
-    straight = [n for n, body in enumerate(bodies) if "\nbr " not in f"\n{body}"]
-    groups = [straight[n : n + GROUP] for n in range(0, len(straight), GROUP)]
-    found = _compile_module(bodies, groups, sorted(set(range(len(bodies))) - set(straight)), target)
-    left = [n for n in range(len(bodies)) if n not in found]
-    found |= _compile_module(bodies, [], left, target)
+    alone = [n for n, body in enumerate(bodies) if "\nbr " in f"\n{body}"]
+    shared = sorted(set(range(len(bodies))) - set(alone))
+    found: dict[int, Code] = {}
+    while shared or alone:
+        groups = [shared[n : n + GROUP] for n in range(0, len(shared), GROUP)]
+        made, alone = _compile_module(bodies, groups, alone, target)
+        found |= made
+        shared = [n for n in shared if n not in found and n not in alone]
     return [found[n] for n in range(len(bodies))]
 
 
 def _compile_module(
     bodies: Sequence[str], groups: Sequence[Sequence[int]], alone: Sequence[int], target: llvm.Target
-) -> dict[int, Code]:
+) -> tuple[dict[int, Code], list[int]]:
+    """Code by number; and the bodies because of which there is no code of their groups."""
     text = module_text({n: bodies[n] for n in alone}, [{n: bodies[n] for n in group} for group in groups])
     obj = read_object(llvm.compile_stencils(text, target))
     section = obj.find(".text")
@@ -103,10 +107,15 @@ def _compile_module(
     found = {}
     for n, (start, end) in spans.items():
         some = relocations[bisect_left(relocations, (start,)) : bisect_left(relocations, (end,))]
-        references = [_reference(obj, offset - start, *rest) for offset, *rest in some]
-        if n in alone or _is_whole(code[start:end], references):
-            found[n] = _cut(code[start:end], {each.place: each for each in references})
-    return found
+        references = tuple(_reference(obj, offset - start, *rest) for offset, *rest in some)
+        found[n] = Code(code[start:end], references)
+    suspects = []
+    for group in groups:
+        parts = [n for n in group if n not in found or not _is_whole(found[n])]
+        suspects += parts
+        for n in group if parts else ():
+            found.pop(n, None)
+    return {n: _cut(each) for n, each in found.items()}, suspects
 
 
 def module_text(alone: dict[int, str], groups: Sequence[dict[int, str]] = ()) -> str:
@@ -133,10 +142,12 @@ def _renamed(body: str, number: int) -> str:
     return _VALUE.sub(lambda value: f"%s{number}.{value[1]}", body)
 
 
-def _is_whole(code: bytes, references: Sequence[Reference]) -> bool:
-    """Whether code that shares a function ends in the only jump out of it: LLVM has not moved a part elsewhere."""
-    last = len(code) - 4
-    return code[last - 1] == x86_64.JUMP and [each.place for each in references if each.name == "next"] == [last]
+def _is_whole(code: Code) -> bool:
+    """Whether code that shares a function ends in the only jump out of it, so it has no part of another one's."""
+    last = len(code.bytes) - 4
+    return code.bytes[last - 1] == x86_64.JUMP and [each.place for each in code.references if each.name == "next"] == [
+        last
+    ]
 
 
 def _reference(obj: Object, place: int, type_: int, index: int, addend: int) -> Reference:
@@ -157,8 +168,9 @@ def _reference(obj: Object, place: int, type_: int, index: int, addend: int) -> 
     return Reference(place, name, -addend)
 
 
-def _cut(code: bytes, references: dict[int, Reference]) -> Code:
+def _cut(whole: Code) -> Code:
     """Remove the final jump, so that the code falls through to the next stencil."""
+    code, references = whole.bytes, {each.place: each for each in whole.references}
     if x86_64.SAVED.search(code):
         raise InternalError("a stencil uses a register for something else that belongs to the frame or the instance")
     size = len(code)
