@@ -238,6 +238,31 @@ CASES = {
           (local.get 1))""",
         [9],
     ),
+    "an exception and its reference, to a label of the same height": (
+        """(tag $e (param i32 i64)) (func $g (throw $e (i32.const 7) (i64.const 9)))
+        (func (export "f") (param i32) (result i64) (local exnref i64)
+          (block $h (result i32 i64 exnref) (try_table (catch_ref $e $h) (call $g)) unreachable)
+          (local.set 1) (drop) (drop)
+          (block $again (result i32 i64) (try_table (catch $e $again) (throw_ref (local.get 1))) unreachable)
+          (local.set 2) (i64.extend_i32_u) (i64.mul (local.get 2)))""",
+        [1],
+    ),
+    "an exception with many values": (
+        f"""(tag $e (param {LONG})) (func $g (param i64) (throw $e
+            {" ".join(f"(i64.add (local.get 0) (i64.const {n}))" for n in range(MANY))}))
+        (func (export "f") (param i64) (result i64) (local {LONG})
+          (block $h (result {LONG}) (try_table (catch $e $h) (call $g (local.get 0))) unreachable)
+          {" ".join(f"(local.set {n + 1})" for n in range(MANY))} {sum_of(MANY)})""",
+        [4],
+    ),
+    "a branch that carries many values past others": (
+        f"""(func (export "f") (param i64) (result i64) (local {LONG})
+          (block (result {LONG}) (i64.const 5) (i64.const 6)
+            {" ".join(f"(i64.add (local.get 0) (i64.const {n}))" for n in range(MANY))}
+            (br_if 0 (i64.eqz (local.get 0))) (br_table 0 0 0 (i32.wrap_i64 (local.get 0))))
+          {" ".join(f"(local.set {n + 1})" for n in range(MANY))} {sum_of(MANY)})""",
+        [1],
+    ),
     "tail calls": (
         """(func (export "f") (param i64 i64) (result i64)
           (if (result i64) (i64.eqz (local.get 0)) (then (local.get 1)) (else

@@ -2,7 +2,6 @@
 
 from wasihost.abi import SLOT
 from wasihost.baseline.convention import (
-    NOWHERE,
     OWN,
     SPILLED,
     C,
@@ -18,6 +17,7 @@ from wasihost.baseline.x86_64 import (
     CALLEE,
     FRAME,
     FREE_FLOAT,
+    NOWHERE,
     OTHER_TEMPORARY,
     R12,
     RAX,

@@ -134,6 +134,7 @@ def compile_body(s: State, v: Validator, defined: u32):
     begin_frame(s)
     label = s.labels[0]
     label.kind, label.height, label.chain, label.otherwise, label.sites = Do.NOP, 0, 0, 0, 0
+    label.stub = 0
     label.params, label.param_count = 0, 0
     label.results, label.result_count = s.signature.results, s.signature.result_count
     compile_instructions(s)

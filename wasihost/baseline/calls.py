@@ -11,7 +11,7 @@ from wasihost.abi import (
     Trap,
     VMContext,
 )
-from wasihost.baseline.convention import NOWHERE, OWN, C, fits, place_arguments, place_results, results_in_memory
+from wasihost.baseline.convention import OWN, C, fits, place_arguments, place_results, results_in_memory
 from wasihost.baseline.emit import ENTRY, note_stub, trap_if
 from wasihost.baseline.layout import Entry, Stub
 from wasihost.baseline.moves import Place as At
@@ -21,9 +21,9 @@ from wasihost.baseline.moves import (
     push_register,
     register_of,
     to_home,
-    to_memory,
     to_register,
 )
+from wasihost.baseline.runs import load_values, settle_many, store_values
 from wasihost.baseline.shapes import ADDRESS, I32, I64, IMMEDIATE, NO_TYPE, NUMBER, OPERAND, Shape
 from wasihost.baseline.state import State, has_escaped, here, take_word
 from wasihost.baseline.x86_64 import (
@@ -37,6 +37,7 @@ from wasihost.baseline.x86_64 import (
     FREE_FLOAT,
     LOAD,
     NOT_EQUAL,
+    NOWHERE,
     OTHER_TEMPORARY,
     RCX,
     RDI,
@@ -81,10 +82,7 @@ def pass_values(s: State, values: ptr, count: u32, base: u32):
 
     Uses TEMPORARY; OTHER_TEMPORARY may be the base, and CALLEE is kept.
     """
-    for i in range(count):
-        place = s.task.arguments[i]
-        if place.register == NOWHERE:
-            to_memory(s, Entry(values)[i], base, place.offset)
+    store_values(s, values, count, base)
     pass_floats(s, values, count)
     pass_integers(s, values, count)
 
@@ -154,6 +152,7 @@ def is_read(s: State, values: ptr, pending: ptr, left: u32, k: u32) -> u32:
 def take_arguments(s: State, count: u32) -> ptr:
     """Pop the arguments; the others leave the registers that a call changes."""
     first = s.top - count
+    settle_many(s, count)
     free_registers(s, first)
     memcpy(s.task.passed, s.operands[first], sizeof(Entry) * u64(count))
     s.top = first
@@ -180,6 +179,9 @@ def take_results(s: State, signature: Signature, convention: u32):
     if s.memory_results and convention == OWN:
         base, offset = OTHER_TEMPORARY, u32(0)
         load_store(s, OTHER_TEMPORARY)
+    if s.memory_results:
+        load_values(s, signature.result_count, base, offset)
+        return
     for i in range(signature.result_count):  # out of the registers that others are moved to
         place = s.task.arguments[i]
         if FLOAT < place.register < NOWHERE:
@@ -190,9 +192,7 @@ def take_results(s: State, signature: Signature, convention: u32):
         type_ = u32(place.type)
         register = register_of(s.top, type_)
         claim(s, register, s.top)
-        if place.register == NOWHERE:
-            load(s, type_, register, base, offset + place.offset)
-        elif type_ == I32:
+        if type_ == I32:
             in_registers(s, LOAD, register, place.register)
         else:
             move(s, type_, register, place.register)
@@ -371,6 +371,7 @@ def return_call_function(s: State, funcidx: u32):
 @native
 def return_call_through(s: State, signature: Signature, head: u32):
     """Return the results of the function of a FuncRef: without a frame, if it takes part in tail calls."""
+    settle_many(s, signature.param_count)
     in_memory(s, 0x83 | WIDE, 7, CALLEE, FuncRef.offset("tail") - head)  # cmp [callee + tail], 0
     u8[s.out] = 0
     s.out += 1

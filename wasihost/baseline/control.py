@@ -6,8 +6,9 @@ places.  What a branch carries is in one register, that of the operand which it 
 
 from wasihost.baseline.convention import put_results
 from wasihost.baseline.emit import emit_branch, find
-from wasihost.baseline.layout import Label
+from wasihost.baseline.layout import Label, StitchFault
 from wasihost.baseline.moves import (
+    MANY,
     Place,
     is_constant,
     materialise,
@@ -19,11 +20,12 @@ from wasihost.baseline.moves import (
     to_memory,
     to_register,
 )
+from wasihost.baseline.runs import settle_many, store_values
 from wasihost.baseline.shapes import SHAPES, TYPE_OF, Do, Shape
-from wasihost.baseline.state import State, here, slot_of_operand, take_word
+from wasihost.baseline.state import State, fail, here, slot_of_operand, take_word
 from wasihost.baseline.stencils import operation
 from wasihost.baseline.straight import take_constant
-from wasihost.baseline.x86_64 import FRAME, TEMPORARY, bind, bind_chain, jump, jump_by_table, leave, link, ret
+from wasihost.baseline.x86_64 import FRAME, NOWHERE, TEMPORARY, bind, bind_chain, jump, jump_by_table, leave, link, ret
 from wasihost.codegen.stencils.layout import ABSENT
 from wasihost.native import bool_, native, u8, u32, u64
 from wasihost.wasm.validator.layout import EMPTY_BLOCK_TYPE, RESULT_BLOCK_TYPE
@@ -67,7 +69,7 @@ def open_label(s: State, kind: u32, word: u64) -> Label:
     """Begin a block whose type is an immediate; its parameters are on the stack."""
     s.depth += 1
     label = s.labels[s.depth]
-    label.kind, label.chain, label.otherwise, label.sites = u8(kind), 0, 0, 0
+    label.kind, label.chain, label.otherwise, label.sites, label.stub = u8(kind), 0, 0, 0, 0
     label.params, label.param_count, label.results, label.result_count = 0, 0, 0, 0
     if word < RESULT_BLOCK_TYPE:
         signature = s.types.signatures[word]
@@ -103,12 +105,23 @@ def carry(s: State, label: Label):
     elif uses_register(label):
         e = s.operands[first]
         to_register(s, e, register_of(label.height, e.type))
+    elif count > MANY:
+        carry_many(s, label, first, count)
     else:
         for i in range(count):
             e = s.operands[first + i]
             slot = slot_of_operand(s, label.height + i)
             if e.is_local or e.place == Place.REGISTER or is_constant(e) or u32(e.value) != slot:
                 to_memory(s, e, FRAME, slot)
+
+
+@native
+def carry_many(s: State, label: Label, first: u32, count: u32):
+    if first != label.height:
+        for i in range(count):
+            place = s.task.arguments[i]
+            place.register, place.offset = NOWHERE, slot_of_operand(s, label.height + i)
+        store_values(s, s.operands[first], count, FRAME)
 
 
 @native
@@ -159,6 +172,7 @@ def settle_for_if(s: State, word: u64):
 def begin_else(s: State, dead: u32):
     label = s.labels[s.depth]
     if dead == 0:
+        settle_many(s, label.result_count)
         carry(s, label)
         lead(s, jump(s), label)
     label.kind = Do.ELSE
@@ -179,6 +193,7 @@ def end_block(s: State, dead: u32) -> u32:
     reached = label.chain != 0 or label.otherwise != 0 or dead == 0
     if dead == 0:
         if label.kind != Do.LOOP:
+            settle_many(s, label.result_count)
             carry(s, label)
         else:
             end_loop(s, label)
@@ -200,6 +215,7 @@ def end_loop(s: State, label: Label):
 # ------------------------------------------------------------------------------------------------------------ branches
 @native
 def branch(s: State, label: Label):
+    settle_many(s, arity(label))
     carry(s, label)
     lead(s, jump(s), label)
 
@@ -217,6 +233,7 @@ def branch_on(s: State, if_: u32, unless: u32, shape: Shape, count: u32):
         begin_if(s, condition(s, unless, n, count), word)
         return
     label = label_at(s, u32(take_word(s)))
+    settle_many(s, arity(label))
     if carries_nothing(s, label):
         lead(s, condition(s, if_, n, count), label)
     else:
@@ -277,6 +294,7 @@ def branch_on_null(s: State):
         materialise(s, n)
     s.top = n
     label = label_at(s, u32(take_word(s)))
+    settle_many(s, arity(label))
     over = condition(s, UNLESS_NULL, n, 1)
     branch(s, label)
     bind(s, over, here(s))
@@ -290,6 +308,7 @@ def branch_on_non_null(s: State):
     if is_constant(s.operands[n]):
         materialise(s, n)
     label = label_at(s, u32(take_word(s)))
+    settle_many(s, arity(label))
     over = condition(s, IF_NULL, n, 1)
     branch(s, label)
     bind(s, over, here(s))
@@ -300,16 +319,29 @@ def branch_on_non_null(s: State):
 def branch_table(s: State):
     """br_table: a jump by a table of distances, to the labels or to code that moves what they carry."""
     count = s.immediates - 1
-    to_register(s, s.operands[s.top - 1], TEMPORARY)
     s.top -= 1
+    settle_for_table(s)
+    to_register(s, s.operands[s.top], TEMPORARY)
     table = jump_by_table(s, count)
+    start = here(s)
     for i in range(count + 1):
+        if u64(s.out) > u64(s.limit):
+            fail(s, StitchFault.TOO_LARGE, 0)
+            return
         label = label_at(s, u32(take_word(s)))
         if label.kind == Do.LOOP and carries_nothing(s, label):
             u32[table, i] = label.start - u32(u64(table) - u64(s.task.code))
         else:
-            u32[table, i] = u32(u64(s.out) - u64(table))
-            branch(s, label)
+            if label.stub < start:  # the first jump of this table to this label
+                label.stub = here(s)
+                branch(s, label)
+            u32[table, i] = label.stub - u32(u64(table) - u64(s.task.code))
+
+
+@native
+def settle_for_table(s: State):
+    """All labels of a table carry equally many values.  The index is above them."""
+    settle_many(s, arity(label_at(s, u32(u64[s.p]))))
 
 
 # ------------------------------------------------------------------------------------------------------------ the body
@@ -317,6 +349,7 @@ def branch_table(s: State):
 def end_body(s: State, dead: u32):
     label = s.labels[0]
     if dead == 0:
+        settle_many(s, label.result_count)
         carry(s, label)
     bind_chain(s, label.chain, here(s))
     if dead == 0 or label.chain:

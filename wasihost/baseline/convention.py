@@ -6,12 +6,14 @@ differ only for functions that `fits` does not hold for.
 """
 
 from wasihost.abi import SLOT, Store
-from wasihost.baseline.moves import to_memory, to_register
+from wasihost.baseline.moves import to_register
+from wasihost.baseline.runs import store_values
 from wasihost.baseline.shapes import F32, I32, TYPE_OF, V128
 from wasihost.baseline.state import State
 from wasihost.baseline.x86_64 import (
     ARGUMENTS,
     FLOAT,
+    NOWHERE,
     OTHER_TEMPORARY,
     RESULTS,
     load_store,
@@ -19,7 +21,6 @@ from wasihost.baseline.x86_64 import (
 from wasihost.native import bool_, native, u8, u32
 from wasihost.wasm.sections.layout import Signature
 
-NOWHERE = 0xFF  # Place.register: the value is in memory
 INTEGERS, FLOATS = 6, 8  # argument registers, including that of the instance
 RESULT_INTEGERS, RESULT_SCALARS, RESULT_VECTORS = 3, 2, 4  # result registers
 SPILLED = Store.offset("spilled")
@@ -35,6 +36,8 @@ def type_of(s: State, types: u32, n: u32) -> u32:
 def fits(s: State, signature: Signature) -> bool_:
     """Whether C's convention passes everything in registers, and at most two results of each bank."""
     integers, floats = u32(1), u32(0)
+    if signature.param_count >= INTEGERS + FLOATS:
+        return False
     for i in range(signature.param_count):
         is_float = u32(type_of(s, signature.params, i) >= F32)
         floats += is_float
@@ -47,6 +50,8 @@ def fits(s: State, signature: Signature) -> bool_:
 @native
 def few_results(s: State, signature: Signature) -> bool_:
     integers, floats = u32(0), u32(0)
+    if signature.result_count > 4:
+        return False
     for i in range(signature.result_count):
         is_float = u32(type_of(s, signature.results, i) >= F32)
         floats += is_float
@@ -58,6 +63,8 @@ def few_results(s: State, signature: Signature) -> bool_:
 def results_in_memory(s: State, signature: Signature) -> bool_:
     """Whether C's convention returns the results in memory that the caller provides."""
     integers, taken = u32(0), u32(0)
+    if signature.result_count > RESULT_INTEGERS + RESULT_VECTORS:
+        return True
     for i in range(signature.result_count):
         type_ = type_of(s, signature.results, i)
         if type_ < F32:
@@ -129,9 +136,7 @@ def put_results(s: State, signature: Signature, first: u32):
     place_results(s, signature, OWN)
     if s.memory_results:
         load_store(s, OTHER_TEMPORARY)
+        store_values(s, s.operands[first], signature.result_count, OTHER_TEMPORARY)
+        return
     for i in range(signature.result_count):
-        place, e = s.task.arguments[i], s.operands[first + i]
-        if place.register == NOWHERE:
-            to_memory(s, e, OTHER_TEMPORARY, place.offset)
-        else:
-            to_register(s, e, place.register)
+        to_register(s, s.operands[first + i], s.task.arguments[i].register)

@@ -8,16 +8,17 @@ from wasihost.baseline.calls import call_builtin, note_call
 from wasihost.baseline.control import begin_block, carry, end_block, lead
 from wasihost.baseline.convention import type_of
 from wasihost.baseline.layout import Label
-from wasihost.baseline.moves import free_registers, push, slot_place, to_memory, to_register
-from wasihost.baseline.shapes import F32, I32, I64, Do
+from wasihost.baseline.moves import free_registers, push_slot, to_register
+from wasihost.baseline.runs import load_values, settle_many, store_values
+from wasihost.baseline.shapes import I32, I64, Do
 from wasihost.baseline.state import State, here, slot_of_operand, take_word
 from wasihost.baseline.x86_64 import (
     COMPARE,
     FRAME,
     NOT_EQUAL,
+    NOWHERE,
     RSI,
     TEMPORARY,
-    TEMPORARY_FLOAT,
     VM,
     WIDE,
     bind,
@@ -30,7 +31,7 @@ from wasihost.baseline.x86_64 import (
     store,
     store_constant,
 )
-from wasihost.native import native, u32, u64
+from wasihost.native import native, u8, u32, u64
 from wasihost.wasm.sections.layout import Signature
 from wasihost.wasm.validator.control import CATCH_ALL_REF, CATCH_REF
 
@@ -43,14 +44,24 @@ def tag_signature(s: State, tagidx: u32) -> Signature:
 @native
 def throw(s: State, tagidx: u32):
     signature = tag_signature(s, tagidx)
+    count = signature.param_count
+    settle_many(s, count)
     free_registers(s, s.top)
     load_constant(s, I32, RSI, u64(tagidx))
     call_builtin(s, BUILTIN_INDEX["exception_new"])
     move(s, I64, RSI, TEMPORARY)
-    first = s.top - signature.param_count
-    for i in range(signature.param_count):
-        to_memory(s, s.operands[first + i], RSI, Exception_.size + SLOT * i)
+    place_payload(s, signature)
+    store_values(s, s.operands[s.top - count], count, RSI)
     throw_argument(s)
+
+
+@native
+def place_payload(s: State, signature: Signature):
+    """Fill `arguments` with the places of an exception's values in it."""
+    for i in range(signature.param_count):
+        place = s.task.arguments[i]
+        place.register, place.type = NOWHERE, u8(type_of(s, signature.params, i))
+        place.offset = Exception_.size + SLOT * i
 
 
 @native
@@ -135,7 +146,8 @@ def write_clause(s: State, height: u32, exception: u32) -> u32:
     if kind in (CATCH_REF, CATCH_ALL_REF):
         load(s, I64, TEMPORARY, FRAME, exception)
         store_constant(s, I32, EXCEPTION_REFERENCED, TEMPORARY, Exception_.offset("mark"))
-        push(s, slot_place(exception), I64, 0, u64(exception))
+        store(s, I64, TEMPORARY, FRAME, slot_of_operand(s, s.top))  # above the payload, as the label wants it
+        push_slot(s, I64)
     else:
         load(s, I64, RSI, FRAME, exception)
         call_builtin(s, BUILTIN_INDEX["exception_caught"])
@@ -150,10 +162,5 @@ def write_clause(s: State, height: u32, exception: u32) -> u32:
 def push_payload(s: State, signature: Signature, exception: u32):
     """Copy the payload to homes: the object may be freed."""
     load(s, I64, RSI, FRAME, exception)
-    for i in range(signature.param_count):
-        type_ = type_of(s, signature.params, i)
-        slot = slot_of_operand(s, s.top)
-        temporary = u32(TEMPORARY_FLOAT) if type_ >= F32 else u32(TEMPORARY)
-        load(s, type_, temporary, RSI, Exception_.size + SLOT * i)
-        store(s, type_, temporary, FRAME, slot)
-        push(s, slot_place(slot), type_, 0, u64(slot))
+    place_payload(s, signature)
+    load_values(s, signature.param_count, RSI, 0)

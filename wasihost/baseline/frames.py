@@ -1,7 +1,8 @@
 """The frame of a function: its registers, slots and arguments (native subset)."""
 
 from wasihost.abi import MemorySlot
-from wasihost.baseline.convention import NOWHERE, OWN, place_arguments
+from wasihost.baseline.convention import OWN, place_arguments
+from wasihost.baseline.runs import load_parameters
 from wasihost.baseline.shapes import F32, I32, I64, TYPE_OF
 from wasihost.baseline.state import State, slot_of_local
 from wasihost.baseline.x86_64 import (
@@ -10,13 +11,12 @@ from wasihost.baseline.x86_64 import (
     FREE_FLOAT,
     LOAD,
     MEMORY,
+    NOWHERE,
     OTHER_TEMPORARY,
     PINNED,
     PINNED_FLOATS,
     PINNED_INTEGERS,
     RDI,
-    TEMPORARY,
-    TEMPORARY_FLOAT,
     VM,
     clear,
     enter,
@@ -123,14 +123,13 @@ def take_parameters(s: State):
 
 @native
 def take_from_memory(s: State, count: u32):
+    """Through their slots, also to registers."""
     load_store(s, OTHER_TEMPORARY)
-    for local in range(count):
-        place, pin = s.task.arguments[local], u32(u8[s.pins, local])
-        if place.register == NOWHERE:
-            temporary = u32(TEMPORARY_FLOAT) if place.type >= F32 else u32(TEMPORARY)
-            load(s, place.type, pin if pin else temporary, OTHER_TEMPORARY, place.offset)
-            if pin == 0:
-                store(s, place.type, temporary, FRAME, slot_of_local(s, local))
+    load_parameters(s, count)
+    for i in range(s.pinned_count):
+        local = s.pinned[i]
+        if local < count and s.task.arguments[local].register == NOWHERE:
+            load(s, s.task.arguments[local].type, u8[s.pins, local], FRAME, slot_of_local(s, local))
 
 
 @native

@@ -71,6 +71,7 @@ class Label(Struct):
     result_count: u32
     chain: u32  # the last jump to its end: the place of the distance, which holds that of the jump before; 0: none
     otherwise: u32  # the jump of an `if` to its `else`; 0: none
+    stub: u32  # the last jump to it that a table needed
     start: u32  # of a loop's code
     clauses: u32  # of a try_table: the first word of its clauses, and their number of words
     clause_words: u32

@@ -12,6 +12,7 @@ from wasihost.native import Global, native, ptr, u8, u32, u64
 FLOAT = 16
 RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8, R9, R10, R11, R12, R13, R14, R15 = range(16)
 XMM0, XMM8 = FLOAT, FLOAT + 8
+NOWHERE = 0xFF  # in place of a register: in memory
 FRAME, VM, MEMORY = RBP, R13, R12  # what the registers hold in all code
 STACK_POINTER = RSP
 TEMPORARY = RAX  # no operand is ever in these
@@ -369,10 +370,21 @@ def clear(s: State, offset: u32, words: u32):
 
 
 @native
-def fence(s: State):
-    put(s, 0x0F)  # mfence
-    put(s, 0xAE)
-    put(s, 0xF0)
+def copy_loop(
+    s: State, count: u32, size: u32, base: u32, offset: u32, step: u32, to: u32, to_offset: u32, to_step: u32
+):
+    """Copy values of 4, 8 or 16 bytes that are at constant distances.  Changes rax, rcx, rdx and xmm0."""
+    opcode = u32(2) + u32(size > 4) + u32(size > 8)  # f32, f64, v128
+    address_of(s, RCX, base, offset)
+    address_of(s, RDX, to, to_offset)
+    load_constant(s, I32, RAX, u64(count))
+    start = here(s)
+    load(s, opcode, XMM0, RCX, 0)
+    store(s, opcode, XMM0, RDX, 0)
+    add_constant(s, RCX, step)
+    add_constant(s, RDX, to_step)
+    in_registers(s, 0xFF, 1, RAX)  # dec eax
+    bind(s, jump_if(s, NOT_EQUAL), start)
 
 
 @native

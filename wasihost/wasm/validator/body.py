@@ -14,7 +14,7 @@ from wasihost.wasm.validator.prepare import prepare_types, workspace_free, works
 from wasihost.wasm.validator.recording import index_instructions, record_locals
 from wasihost.wasm.validator.state import BODY, NON_NULL_START, State, fail
 from wasihost.wasm.validator.throwing import spread_throwing
-from wasihost.wasm.validator.transcript import begin_transcript
+from wasihost.wasm.validator.transcript import begin_transcript, end_locals, transcribe_locals
 
 
 @native(export=True)
@@ -72,9 +72,11 @@ def validate_body(s: State, defined: u32):
     s.unreachable, s.finished, s.instruction_count, s.size = 0, 0, 0, 0
     if s.recording:
         s.recording.count, s.recording.local_count = 0, 0
-    read_locals(s, signature)
     if s.transcript:
         begin_transcript(s)
+    read_locals(s, signature)
+    if s.transcript:
+        end_locals(s)
     validate_instructions(s)
     s.start = s.p
     if s.finished == 0:
@@ -103,6 +105,8 @@ def read_locals(s: State, signature: Signature):
             return
         if s.recording:
             record_locals(s.recording, count, valtype)
+        if s.transcript:
+            transcribe_locals(s.transcript, valtype)
         memset(s.locals + s.local_count, valtype, count)
         memset(s.unset + s.local_count, u32(valtype >= NON_NULL_START), count)
         s.local_count += count

@@ -202,7 +202,7 @@ class Transcript(Struct):
     arguments: u32  # most arguments of one call
     results: u32  # most results of one call
     calls: u32  # 1: it may call something
-    vectors: u32  # 1: it has instructions or locals of vectors
+    vectors: u32  # 1: it declares locals of vectors, or has instructions on them
     tries: u32  # 1: it handles exceptions
     caught: u32  # most values of an exception that it handles
 

@@ -1,6 +1,6 @@
 """Write a body down for a compiler that reads it once, and count how often it uses its locals (native subset)."""
 
-from wasihost.native import memset, native, ptr, sizeof, u8, u32, u64
+from wasihost.native import memset, native, ptr, sizeof, u32, u64
 from wasihost.wasm.sections.layout import Signature
 from wasihost.wasm.types import VALTYPE_CODES
 from wasihost.wasm.validator.control import CATCH_REF
@@ -27,10 +27,17 @@ def begin_transcript(s: State):
     t.end, t.start = t.words, u32(u64(s.start) - u64(s.types.data))
     t.loops, t.highest, t.arguments, t.results, t.calls, t.tries = 0, 0, 0, 0, 0, 0
     t.caught = 0
-    memset(t.weights, 0, 4 * u64(min(s.local_count, u32(WEIGHED))))
     t.vectors = 0
-    for local in range(s.local_count):
-        t.vectors |= u32(u8[s.locals, local] == V128)
+
+
+@native
+def transcribe_locals(t: Transcript, valtype: u32):
+    t.vectors |= u32(valtype == V128)
+
+
+@native
+def end_locals(s: State):
+    memset(s.transcript.weights, 0, 4 * u64(min(s.local_count, u32(WEIGHED))))
 
 
 @native(inline=True)
