@@ -5,7 +5,7 @@ the stack in registers.  Whatever is rare or wrong goes to `validate_instruction
 operands of other types, unreachable code, a second memory.  So only that function reports faults.
 """
 
-from wasihost.native import Global, bool_, ctz, i64, native, ptr, sizeof, u8, u32, u64
+from wasihost.native import Global, bool_, ctz, i64, native, ptr, select, sizeof, u8, u32, u64
 from wasihost.wasm.sections.layout import Signature
 from wasihost.wasm.validator.control import EMPTY_BLOCK, note_callee
 from wasihost.wasm.validator.instructions import validate_instruction
@@ -13,8 +13,8 @@ from wasihost.wasm.validator.layout import EMPTY_BLOCK_TYPE, Frame
 from wasihost.wasm.validator.recording import record_instruction
 from wasihost.wasm.validator.shapes import SHAPES, Action, Immediate, Shape
 from wasihost.wasm.validator.stacks import label_arity, pop_frame, push_frame
-from wasihost.wasm.validator.state import I32, NON_NULL_START, State
-from wasihost.wasm.validator.transcript import transcribe
+from wasihost.wasm.validator.state import I32, LOOP, NON_NULL_START, State
+from wasihost.wasm.validator.transcript import note_call, transcribe, weigh, word_of
 
 # Bytes that may be read after an opcode: an alignment, then eight bytes of an integer, and the `end` of the body.
 READABLE = 11
@@ -29,8 +29,9 @@ def validate_instructions(s: State):
     p, top, base, end = s.p, s.top, s.base, s.end
     locals, local_count = s.locals, s.local_count
     plain_memory = s.types.memory_count != 0 and u8[s.types.memories] == I32
-    observed = bool_(s.recording) or bool_(s.transcript)
     count, size, finished = u32(0), u32(0), s.finished
+    t = s.transcript
+    words, highest, calls = t.end if t else ptr(0), top, u32(0)
     while p < end and finished == 0:
         opcode = u32(u8[p])
         shape = SHAPES[opcode]
@@ -43,17 +44,23 @@ def validate_instructions(s: State):
                     localidx = index_at(p + 1)
                     if localidx < local_count and u8[locals, localidx] < NON_NULL_START:
                         first, immediates, next = localidx, 1, after_index(p + 1)
+                        if t:
+                            weigh(t, localidx)
                         u8[top] = u8[locals, localidx]
                         top += 1
                 case Action.LOCAL_SET:
                     localidx = index_at(p + 1)
                     if localidx < local_count and is_plain(top, base, u8[locals, localidx]):
                         first, immediates, next = localidx, 1, after_index(p + 1)
+                        if t:
+                            weigh(t, localidx)
                         top -= 1
                 case Action.LOCAL_TEE:
                     localidx = index_at(p + 1)
                     if localidx < local_count and is_plain(top, base, u8[locals, localidx]):
                         first, immediates, next = localidx, 1, after_index(p + 1)
+                        if t:
+                            weigh(t, localidx)
                 case Action.FIXED:
                     if shape.first_immediate == Immediate.NONE and suits(shape, top, base):
                         next = p + 1
@@ -95,9 +102,13 @@ def validate_instructions(s: State):
                         s.top = top
                         push_frame(s, u8(opcode), EMPTY)
                         base = top
+                        if t and opcode == LOOP:
+                            t.loops += 1
                 case Action.END:
                     if top == base and s.frame != s.frames and ends_plainly(s):
                         next = p + 1
+                        if t:
+                            t.loops -= u32(s.frame.opcode == LOOP)
                         pop_frame(s)
                         base = s.base
                 case Action.CALL:
@@ -108,6 +119,8 @@ def validate_instructions(s: State):
                         if callee.result_count <= 1 and takes(top, base, params, callee.param_count):
                             first, immediates, next = funcidx, 1, after_index(p + 1)
                             note_callee(s, u32(funcidx))
+                            if t:
+                                note_call(t, callee)
                             top -= u64(callee.param_count)
                             u8[top] = u8[s.types.valtypes, callee.results]
                             top += u64(callee.result_count)
@@ -115,22 +128,32 @@ def validate_instructions(s: State):
                     if top != base:
                         next = p + 1
                         top -= 1
+        count += 1
         if next:
+            if t:
+                u64[words] = word_of(opcode, immediates, u64(p) - u64(s.types.data) - t.start)
+                u64[words, 1], u64[words, 2] = first, second
+                words += 8 * (1 + u64(immediates))
+                highest, calls = select(u64(top) > u64(highest), top, highest), calls | shape.calls
+            if s.recording:
+                u64[s.immediates], u64[s.immediates, 1], s.immediate_count = first, second, immediates
+                record_instruction(s)
             p = next
-            u64[s.immediates], u64[s.immediates, 1], s.immediate_count = first, second, immediates
         else:
             s.p, s.top = p, top
             validate_instruction(s)
             p, top, base, immediates, finished = s.p, s.top, s.base, s.immediate_count, s.finished
-        count += 1
-        size += 1 + immediates
-        if observed and s.fault == 0:
-            s.top = top
-            if s.recording:
+            if s.recording and s.fault == 0:
                 record_instruction(s)
-            if s.transcript:
+            if t and s.fault == 0:
+                t.end = words
                 transcribe(s)
+                words = t.end
+        size += 1 + immediates
     s.p, s.top, s.instruction_count, s.size = p, top, count, size
+    if t:
+        t.end, t.calls = words, t.calls | calls
+        t.highest = max(t.highest, u32(u64(highest) - u64(s.operands)))
 
 
 @native(inline=True)

@@ -45,7 +45,7 @@ def transcribe(s: State):
     """Write down the instruction that has just been validated."""
     t = s.transcript
     at = u64(s.start) - u64(s.types.data) - t.start
-    u64[t.end] = u64(s.shape) | u64(s.immediate_count) << SHAPE_BITS | at << (SHAPE_BITS + COUNT_BITS)
+    u64[t.end] = word_of(s.shape, s.immediate_count, at)
     t.end += 8
     for i in range(s.immediate_count):
         u64[t.end, i] = u64[s.immediates, i]
@@ -55,11 +55,21 @@ def transcribe(s: State):
     shape = SHAPES[s.shape]
     t.calls |= shape.calls
     if Action.LOCAL_GET <= shape.action <= Action.LOCAL_TEE:
-        localidx = u64[s.immediates]
-        if localidx < WEIGHED:
-            u32[t.weights, localidx] += u32(1) << LOOP_WEIGHT * min(t.loops, u32(DEEPEST))
+        weigh(t, u64[s.immediates])
     elif Action.LOOP <= shape.action < Action.DROP:
         note_control(s, u32(shape.action))
+
+
+@native(inline=True)
+def word_of(shape: u32, immediates: u32, at: u64) -> u64:
+    return u64(shape) | u64(immediates) << SHAPE_BITS | at << (SHAPE_BITS + COUNT_BITS)
+
+
+@native(inline=True)
+def weigh(t: Transcript, localidx: u64):
+    """Count a use of a local."""
+    if localidx < WEIGHED:
+        u32[t.weights, localidx] += u32(1) << LOOP_WEIGHT * min(t.loops, u32(DEEPEST))
 
 
 @native(inline=False)
