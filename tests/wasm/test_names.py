@@ -1,5 +1,7 @@
 """The name section: what is well-formed is read, what is not is left out."""
 
+import random
+
 import pytest
 
 from tests.wasm.binary import functions, name, section, u32, vector
@@ -55,3 +57,20 @@ def test_malformed_names_are_ignored(subsections, expected):
 
 def test_a_malformed_module_name():
     assert names(section(MODULE_NAME, b"\x01\xff")).module_name is None
+
+
+def test_both_readers_find_the_same_names():
+    source, found = random.Random(5), 0
+    entries = [(funcidx, source.randbytes(source.randrange(6))) for funcidx in (0, 1, 2, 1, 9)]
+    whole = section(MODULE_NAME, name("m")) + function_names(*entries) + section(LOCAL_NAMES, b"\0")
+    for _ in range(2000):
+        damaged = bytearray(whole)
+        for _ in range(source.randrange(3)):
+            damaged[source.randrange(len(damaged))] = source.choice(
+                (0, 1, 2, 5, 0x7F, 0x80, 0xFF, source.randrange(256))
+            )
+        subject = names(bytes(damaged[: source.choice((len(damaged), source.randrange(len(damaged))))]))
+        by_python = {funcidx: text for funcidx, text in subject.name_map(FUNCTION_NAMES).items() if funcidx < 3}
+        assert by_python == {funcidx: subject.data[start:end] for funcidx, (start, end) in subject.functions.items()}
+        found += bool(by_python)
+    assert 500 < found < 2000

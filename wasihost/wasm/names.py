@@ -1,18 +1,23 @@
 """Read the name section: Module → names of the module and of its functions (specification section 7.4.1).
 
-Names are only for display: malformed names are ignored and never an error.
+Names are only for display: malformed names are ignored and never an error.  `sections.names` reads those of functions
+in a decoded module; the others are only for printing.
 """
 
 from __future__ import annotations
 
+import ctypes
+import struct
 from collections.abc import Iterator
 from functools import cached_property
 
 from wasihost.errors import DecodeError
+from wasihost.host.library import load
 from wasihost.wasm.module import Module
 from wasihost.wasm.reader import Reader
+from wasihost.wasm.sections.layout import Span
 
-MODULE_NAME, FUNCTION_NAMES = 0, 1  # subsection ids
+MODULE_NAME = 0  # subsection id
 
 
 class Names:
@@ -20,6 +25,7 @@ class Names:
 
     def __init__(self, module: Module) -> None:
         self.data = module.data
+        self.decoded = module.decoded
         self.section = next((s for s in module.custom_sections if s.name == "name"), None)
         self.function_count = len(module.functions)
 
@@ -39,11 +45,11 @@ class Names:
 
         If a function has several names, the first one counts.
         """
-        names: dict[int, tuple[int, int]] = {}
-        for funcidx, start, end in self._name_map(self._subsection(FUNCTION_NAMES)):
-            if funcidx < self.function_count:
-                names.setdefault(funcidx, (start, end))
-        return names
+        spans = ctypes.create_string_buffer(Span.size * self.function_count)
+        if not load().read_function_names(self.decoded, spans):
+            return {}
+        pairs = enumerate(struct.iter_unpack("<II", spans))
+        return {funcidx: (start, start + size) for funcidx, (start, size) in pairs if start}
 
     def function(self, funcidx: int) -> str | None:
         if funcidx not in self.functions:

@@ -43,6 +43,7 @@ from wasihost.wasm.sections.layout import (
     Signature,
     TableType,
 )
+from wasihost.wasm.sections.names import read_function_names
 from wasihost.wasm.sections.reader import (
     NO_TYPE,
     Decoder,
@@ -216,4 +217,4 @@ def check_counts(d: Decoder):
         fail(d, Fault.DATA_COUNT, d.module_end)
 
 
-EXPORTS = (decode_module, free_module)  # functions that the shared object exports
+EXPORTS = (decode_module, free_module, read_function_names)  # functions that the shared object exports
