@@ -786,25 +786,24 @@
 # 0f b6 85 lb lb lb lb c4 e2 79 f7 85 la la la la
 
 # i32.shl RK a k:count32
-  movl  $13, %eax
-  shlxl %eax, %esi, %esi
+  shll  $13, %esi
   jmp next
-# b8 k 00 00 00 c4 e2 79 f7 c0
+# 40 c1 e0 k
 
 # i32.shl RK r k:count32
-  movl  $13, %eax
-  shlxl %eax, %esi, %edi
+  movl  %esi, %edi
+  shll  $13, %edi
   jmp next
-# b8 k 00 00 00 c4 e2 79 f7 c0
+# 40 89 c0 40 c1 e0 k
 
 # i32.shl LK r la:slot k:count32
-# b8 k 00 00 00 c4 e2 79 f7 45 la
+# 40 8b 45 la 40 c1 e0 k
 
 # i32.shl LK r la:far slot k:count32
-  movl  $23, %eax
-  shlxl %eax, -1513889408(%rbp), %esi
+  movl  -1513889408(%rbp), %esi
+  shll  $23, %esi
   jmp next
-# b8 k 00 00 00 c4 e2 79 f7 85 la la la la
+# 40 8b 85 la la la la 40 c1 e0 k
 
 # i64.popcnt R a
   popcntq %rsi, %rsi

@@ -798,27 +798,24 @@
 # 40 8b 85 la la la la 0f b6 8d lb lb lb lb 40 d3 e0
 
 # i32.shl RK a k:count32
-  movl  $13, %ecx
-  shll  %cl, %esi
+  shll  $13, %esi
   jmp next
-# b9 k 00 00 00 40 d3 e0
+# 40 c1 e0 k
 
 # i32.shl RK r k:count32
-  movl  $13, %ecx
   movl  %esi, %edi
-  shll  %cl, %edi
+  shll  $13, %edi
   jmp next
-# b9 k 00 00 00 40 89 c0 40 d3 e0
+# 40 89 c0 40 c1 e0 k
 
 # i32.shl LK r la:slot k:count32
-# 40 8b 45 la b9 k 00 00 00 40 d3 e0
+# 40 8b 45 la 40 c1 e0 k
 
 # i32.shl LK r la:far slot k:count32
   movl  -1513889408(%rbp), %esi
-  movl  $23, %ecx
-  shll  %cl, %esi
+  shll  $23, %esi
   jmp next
-# 40 8b 85 la la la la b9 k 00 00 00 40 d3 e0
+# 40 8b 85 la la la la 40 c1 e0 k
 
 # i64.popcnt R a
   movq  %rsi, %rax

@@ -7,7 +7,7 @@ import random
 import struct
 from typing import NamedTuple
 
-from tests.codegen.stencils.stitch import END, FLOAT, FP, INTEGER, JUMPED, TRAPPED, Library, Machine
+from tests.codegen.stencils.stitch import END, FLOAT, FP, INTEGER, JUMPED, STATE_SIZE, TRAPPED, Library, Machine
 from tests.ops.test_constants import settled
 from tests.ops.test_vectors import DELICATE, DELICATE_FLOATS
 from wasihost.codegen import llvm
@@ -35,6 +35,8 @@ EXTREMES = {
 }
 MASK = {"i32": (1 << 32) - 1, "i64": (1 << 64) - 1, "f32": (1 << 32) - 1, "f64": (1 << 64) - 1, "v128": (1 << 128) - 1}
 MASK["externref"] = MASK["i64"]
+NOISE = random.Random(9).randbytes(STATE_SIZE)  # in all registers at first
+JUNK = int.from_bytes(NOISE[:16], "little")  # beside a value
 
 
 @functools.cache
@@ -126,11 +128,8 @@ class Rig:
 
     def call(self, key, row, sample, params, result, values, *, branch=False, vm=0, memory=0, constant=None):
         """Call a stencil.  How it ended, the bits of the result, and whether all other registers are as before."""
-        is_low = all(number < 8 for name, number in sample.items() if self.registers(key).get(name) == "integer")
-        sample = {**sample, "target": 0} if branch else sample
-        function = self.machine.place(self.library, row + is_low, sample, constant)
-        state = self.machine.state
-        before = bytearray(random.Random(9).randbytes(len(state)))
+        function = self.place(key, row, tuple(sample.items()) + (("target", 0),) * branch, constant)
+        state, before = self.machine.state, bytearray(NOISE)
         place = self.slots - next((sample[name] for name in ("la", "lb", "lc") if name in sample), 0)
         struct.pack_into("<QQQ", before, FP, place & MASK["i64"], vm & MASK["i64"], memory & MASK["i64"])
         for name, valtype, value in zip("abc"[: len(key.form.kinds)], params, values, strict=False):
@@ -147,6 +146,12 @@ class Rig:
             after[at : at + size] = before[at : at + size]
         after[END : END + 4] = before[END : END + 4]
         return Outcome(end, value, after == before)
+
+    @functools.lru_cache(1)  # noqa: B019  (there are two of these objects, and they live as long as the process)
+    def place(self, key, row, sample, constant):
+        registers = self.registers(key)
+        is_low = all(number < 8 for name, number in sample if registers.get(name) == "integer")
+        return self.machine.place(self.library, row + is_low, dict(sample), constant)
 
     def run(self, key, row, sample, params, result, values, *, branch=False):
         """How it ended, and the bits of the result."""
@@ -167,14 +172,14 @@ class Rig:
         if kind == "R":
             register = sample[key.form.register(name)]
             at, size = (FLOAT + 16 * register, 16) if bank(valtype) == "float" else (INTEGER + 8 * register, 8)
-            junk = random.Random(value & 0xFFFF).getrandbits(128) if bank(valtype) == "float" else 0
-            whole = value | (junk & ~MASK[valtype] & MASK["v128"])
+            junk = JUNK & ~MASK[valtype] if bank(valtype) == "float" else 0
+            whole = value | junk
             state[at : at + size] = whole.to_bytes(size, "little")
         elif kind == "L":
             at = self.slot(sample, name)
             size = 16 if valtype == "v128" else 8
-            junk = random.Random(value & 0xFFFF).getrandbits(64) & ~MASK[valtype] if size == 8 else 0
-            self.frame[at : at + size] = (value | junk & MASK["i64"]).to_bytes(size, "little")
+            junk = JUNK & ~MASK[valtype] & (1 << 8 * size) - 1
+            self.frame[at : at + size] = (value | junk).to_bytes(size, "little")
 
 
 def same_outcome(row, want, outcome, canonical):

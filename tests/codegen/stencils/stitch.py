@@ -10,6 +10,7 @@ from wasihost.codegen.stencils.x86_64 import BANKS
 INTEGERS, FLOATS = BANKS["integer"].all, BANKS["float"].all
 # What a call takes and gives back: the frame's top, the instance, memory 0, integers and floats by number, the end.
 FP, VM, MEMORY, INTEGER, FLOAT, END = 0, 8, 16, 32, 160, 416
+STATE_SIZE = 512
 FELL, JUMPED, TRAPPED = 0, 1, 256  # how it ended; a trap has its number added
 
 
@@ -118,7 +119,7 @@ class Machine:
     def __init__(self):
         self.memory = mmap.mmap(-1, self.SIZE, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
         self.address = ctypes.addressof(ctypes.c_char.from_buffer(self.memory))
-        self.state = bytearray(512)
+        self.state = bytearray(STATE_SIZE)
         self.state_address = ctypes.addressof(ctypes.c_char.from_buffer(self.state))
         self.used = 0
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from wasihost.codegen.stencils.compile import Code, Reference
 from wasihost.codegen.stencils.operands import Sample
-from wasihost.codegen.stencils.samples import REGISTER_BITS, WIDTHS, column
+from wasihost.codegen.stencils.samples import MODULI, REGISTER_BITS, WIDTHS, column
 from wasihost.codegen.stencils.x86_64 import FIRST_PREFIXED, NEAR_DISTANCE, OPTIONAL_PREFIX, distance_mode
 
 _MOST_PREFIXES = 12  # places that are tried
@@ -23,6 +23,12 @@ class Hole(NamedTuple):
     place: int
     width: int
     negated: bool  # it takes the negated number
+    modulus: int = 0  # of a number of bits that LLVM has negated; the processor does this, too
+
+    def number(self, sample: int) -> int:
+        """The bytes that a number becomes."""
+        value = -sample if self.negated else sample
+        return (value % self.modulus if self.modulus else value) & (1 << 8 * self.width) - 1
 
 
 class Template(NamedTuple):
@@ -42,8 +48,7 @@ class Template(NamedTuple):
             for bit, mask in enumerate(masks):
                 bits ^= mask * (sample[name] >> bit & 1)
         for name, hole in self.holes:
-            value = -sample[name] if hole.negated else sample[name]
-            bits ^= (value & (1 << 8 * hole.width) - 1) << 8 * hole.place
+            bits ^= hole.number(sample[name]) << 8 * hole.place
         return bits.to_bytes(len(self.code), "little")
 
     def without_prefixes(self) -> Template:
@@ -203,11 +208,11 @@ def _emptied(sample: Sample, code: Code, numbers: dict[str, str]) -> tuple[Code,
     for name in sorted(widths, key=lambda name: -widths[name]):  # a wide number may contain the byte of a narrow one
         width = widths[name]
         places: list[Hole] = []
-        for negated in (False, True):
-            value = ((-sample[name] if negated else sample[name]) & (1 << 8 * width) - 1).to_bytes(width, "little")
+        for hole in Hole(0, width, False), Hole(0, width, True, MODULI.get(numbers[name], 0)):
+            value = hole.number(sample[name]).to_bytes(width, "little")
             if not places:
                 found = range(len(out) - width + 1)
-                places = [Hole(place, width, negated) for place in found if out[place : place + width] == value]
+                places = [hole._replace(place=place) for place in found if out[place : place + width] == value]
         if len(places) == 1:
             holes.append((name, places[0]))
             out[places[0].place : places[0].place + width] = bytes(width)

@@ -60,7 +60,7 @@ def ranges(form: Form, valtypes: tuple[str, ...], row: Op) -> Iterator[Numbers]:
     constants = [""]
     if K in form.kinds:
         constants = ["near", "far"]
-        if row.settle == "modulo":
+        if _shifts(row):
             constants = [f"count{valtypes[1][1:]}"]
     for constant, slot in product(constants, slots if form.slots else [""]):
         yield tuple((name, slot) for name in form.slots) + ((("k", constant),) if constant else ())
@@ -73,6 +73,11 @@ def variants(
     types = dict(zip("abc", valtypes, strict=False)) | {"r": result}
     for numbers in ranges(form, valtypes, row):
         yield variant(form, types, numbers, write, hides=hides)
+
+
+def _shifts(row: Op) -> bool:
+    """Whether the second operand is a number of bits, of which the processor takes the lowest ones."""
+    return row.settle == "modulo" or "@llvm.fsh" in row.ir
 
 
 def _checks(ir: str) -> bool:
@@ -101,6 +106,8 @@ def values(
         type_ = LLVM_TYPES[result]
         meaning = row.known if row.known and K in form.kinds else ir
         operands = [text.operand(name, valtype) for name, valtype in zip("abc", params, strict=False)]
+        if K in form.kinds and _shifts(row) and not text.hides:
+            operands[1] = f"{params[1]} {text.sample['k']}"  # LLVM folds only a literal constant
         arguments = dict(zip("abc", (LLVM_TYPES[valtype] for valtype in params), strict=False))
         if row.is_comparison:
             truth = text.meaning(meaning, arguments, operands, "i1")

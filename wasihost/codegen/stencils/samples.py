@@ -42,6 +42,7 @@ NUMBERS: dict[str, tuple[int, ...]] = {
 # Bytes that a number takes in the code; the default is 4.
 WIDTHS = {"slot": 1, "near": 1, "offset": 1, "count32": 1, "count64": 1, "byte": 1, "short": 2}
 WIDTHS["wide"] = 8
+MODULI = {"count32": 32, "count64": 64}
 _TRIES = 10_000
 REGISTER_BITS = 4  # of its number
 
