@@ -141,7 +141,7 @@ def compile_body(s: State, v: Validator, defined: u32):
     write_stubs(s)
     if task.may_throw:
         function = task.unwind_functions[task.unwind_count]
-        function.start, function.end, function.saved = start, here(s), 31
+        function.start, function.end, function.saved = start, here(s), s.saved
         function.first_site, function.site_count = first_site, task.site_count - first_site
         task.unwind_count += 1
 

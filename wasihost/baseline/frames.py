@@ -26,13 +26,13 @@ from wasihost.baseline.x86_64 import (
     load_field,
     load_store,
     move,
+    saves,
     store,
     store_constant,
 )
-from wasihost.native import native, u8, u32
+from wasihost.native import native, popcnt, u8, u32
 from wasihost.wasm.validator.layout import WEIGHED
 
-SAVED = 40  # bytes of registers right below the frame pointer
 LEAST = 2  # uses that make it worth while to keep a local in a register
 FEW = 8  # words that are cleared one by one
 
@@ -42,16 +42,20 @@ def begin_frame(s: State):
     """The beginning of a function, and the first place of every local."""
     t = s.task.transcript
     s.shift = u32(4) if t.vectors or s.task.vectors else u32(3)
-    s.saved = u32(SAVED) + (u32(8) if s.shift == 4 else u32(0))  # so that slots of 16 bytes are aligned
     choose_pins(s)
+    s.saved = saves(VM) | (saves(MEMORY) if s.task.memory_count else u32(0))
+    for i in range(s.pinned_count):
+        s.saved |= saves(u8[s.pins, s.pinned[i]])
+    saved = 8 * popcnt(s.saved)
+    s.first_slot = (saved + 15) & ~u32(15) if s.shift == 4 else saved  # slots of 16 bytes are aligned
     slots = s.locals + t.highest + (t.caught + 2 if t.tries else u32(0))
     outgoing = u32(0)
     if t.arguments > 4:
         outgoing += t.arguments << s.shift
     if t.results > 2:
         outgoing += (t.results << s.shift) + 16
-    size = (slots << s.shift) + outgoing + (s.saved - SAVED)
-    enter(s, ((size + 15) & ~u32(15)) + 8)
+    size = s.first_slot + (slots << s.shift) + outgoing
+    enter(s, ((size + 15) & ~u32(15)) - saved)
     move(s, I64, VM, RDI)
     if s.task.memory_count:
         load_field(s, MEMORY, s.task.memories[0].slot + MemorySlot.offset("base"))

@@ -32,7 +32,8 @@ class State(Struct):
     trying: u32  # depth of the innermost try_table, or 0
     locals: u32
     shift: u32  # log2 of the bytes of a slot
-    saved: u32  # bytes between the frame pointer and the first slot
+    first_slot: u32  # bytes between the frame pointer and the first slot
+    saved: u32  # the registers that the frame saves (UnwindFunction.saved)
     funcidx: u32
     offset: u32  # of the instruction in the module
     shape: u32
@@ -98,12 +99,12 @@ def begin_instruction(s: State):
 @native(inline=True)
 def slot_of_local(s: State, local: u32) -> u32:
     """The offset of a local's slot from the frame pointer."""
-    return u32(0) - (s.saved + ((local + 1) << s.shift))
+    return u32(0) - (s.first_slot + ((local + 1) << s.shift))
 
 
 @native(inline=True)
 def slot_of_operand(s: State, n: u32) -> u32:
-    return u32(0) - (s.saved + ((s.locals + n + 1) << s.shift))
+    return u32(0) - (s.first_slot + ((s.locals + n + 1) << s.shift))
 
 
 @native

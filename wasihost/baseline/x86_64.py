@@ -7,7 +7,7 @@ from wasihost.abi import VMContext
 from wasihost.baseline.shapes import F32, F64, I32, I64
 from wasihost.baseline.state import State, here
 from wasihost.codegen.stencils.x86_64 import BANKS
-from wasihost.native import Global, native, ptr, u8, u32, u64
+from wasihost.native import Global, native, popcnt, ptr, u8, u32, u64
 
 FLOAT = 16
 RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8, R9, R10, R11, R12, R13, R14, R15 = range(16)
@@ -28,7 +28,8 @@ PINNED_FLOATS = len(BANKS["float"].pinned)
 # System V.
 ARGUMENTS = Global(u8, data=bytes([RDI, RSI, RDX, RCX, R8, R9]))
 RESULTS = Global(u8, data=bytes([RAX, RDX, RCX]))
-ALL_SAVED = 31  # UnwindFunction.saved: rbx, r12 to r15
+# The registers that calls preserve, in the order in which frames save them, and their bits in UnwindFunction.saved.
+SAVED_BITS = tuple((register, 1 << bit) for bit, register in reversed(list(enumerate((RBX, R12, R13, R14, R15)))))
 RETURN_SIZE = 16  # bytes between the frame pointer and arguments on the stack
 
 # Opcodes: bits 0 to 7; TWO: after 0F; WIDE: with REX.W; the prefix in bits 24 to 31.
@@ -292,14 +293,22 @@ def jump_by_table(s: State, count: u32) -> ptr:
 
 # -------------------------------------------------------------------------------------------------------------- frames
 @native
+def saves(register: u32) -> u32:
+    """The bit of a register in UnwindFunction.saved; 0: calls do not preserve it."""
+    for number, bit in SAVED_BITS:
+        if register == number:
+            return bit
+    return 0
+
+
+@native
 def enter(s: State, size: u32):
-    """Save registers, and make room for `size` bytes, touching every page."""
+    """Save registers (`s.saved`), and make room for `size` bytes, touching every page."""
     put(s, 0x55)  # push rbp
     in_registers(s, LOAD | WIDE, RBP, RSP)
-    for high in (15, 14, 13, 12):
-        put(s, 0x41)
-        put(s, 0x50 + (high & 7))
-    put(s, 0x53)  # push rbx
+    for number, bit in SAVED_BITS:
+        if s.saved & bit:
+            put_opcode(s, 0x50 + (number & 7), 0, number)
     if size >= 4096:
         address_of(s, R11, RSP, u32(0) - (size & ~u32(4095)))
         start = here(s)
@@ -310,18 +319,21 @@ def enter(s: State, size: u32):
         in_registers(s, COMPARE | WIDE, RSP, R11)
         bind(s, jump_if(s, NOT_EQUAL), start)
         size &= 4095
-    in_registers(s, 0x81 | WIDE, 5, RSP)
-    put_word(s, size)
+    if size < 128:
+        in_registers(s, 0x83 | WIDE, 5, RSP)
+        put(s, size)
+    else:
+        in_registers(s, 0x81 | WIDE, 5, RSP)
+        put_word(s, size)
 
 
 @native
 def leave(s: State):
     """Restore what `enter` saved."""
-    address_of(s, RSP, RBP, u32(0) - 40)
-    put(s, 0x5B)
-    for high in (12, 13, 14, 15):
-        put(s, 0x41)
-        put(s, 0x58 + (high & 7))
+    address_of(s, RSP, RBP, u32(0) - 8 * popcnt(s.saved))
+    for number, bit in SAVED_BITS[::-1]:
+        if s.saved & bit:
+            put_opcode(s, 0x58 + (number & 7), 0, number)
     put(s, 0x5D)
 
 
