@@ -99,8 +99,8 @@ def test_invalid_background_variable_is_a_warning(run, tmp_path, module):
 
     assert done.returncode == 0
     assert done.stderr.decode() == (
-        "warning: `WASIHOST_BACKGROUND` is not a time\n"
-        "hint: seconds for max, or for max and balanced: `30,120`; `0`: off\n"
+        "warning: `WASIHOST_BACKGROUND`: `often` is not a time\n"
+        "hint: write seconds for max, or for max and balanced: `30,120`; `0`: off\n"
     )
 
 

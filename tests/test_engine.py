@@ -239,13 +239,13 @@ FILES = [
     (b"  ;; comment\nmodule", "unexpected token `module`"),
     (b"\x7fELF\2\1\1\0", "this is a native program, not a module"),
     (b"\0asm\x0d\0\1\0", "this is a component, not a core module"),
-    (b"#!/bin/sh\n", "magic header not detected: this is no WebAssembly module"),
-    (b"#!/bin/sh\necho", "magic header not detected: this is no WebAssembly module"),
-    (b"#!wasihost\n\0asm\1\0\0\0", "magic header not detected: this is no WebAssembly module"),
-    (b"#!", "magic header not detected: this is no WebAssembly module"),
-    (b"\n          Licence\n", "magic header not detected: this is no WebAssembly module"),
-    (b"\0as", "magic header not detected: this is no WebAssembly module"),
-    (b"wasihost" + bytes(100), "this is a compiled artifact: native code that no sandbox holds"),
+    (b"#!/bin/sh\n", "magic header not detected: not a WebAssembly module"),
+    (b"#!/bin/sh\necho", "magic header not detected: not a WebAssembly module"),
+    (b"#!wasihost\n\0asm\1\0\0\0", "magic header not detected: not a WebAssembly module"),
+    (b"#!", "magic header not detected: not a WebAssembly module"),
+    (b"\n          Licence\n", "magic header not detected: not a WebAssembly module"),
+    (b"\0as", "magic header not detected: not a WebAssembly module"),
+    (b"wasihost" + bytes(100), "this is a compiled artifact: native code, which the sandbox cannot confine"),
 ]
 
 
@@ -282,7 +282,7 @@ PRECOMPILED = [
     ({"key": key_of(MODULE)[: -cache.CPU_ID_SIZE] + abi.ANY_CPU}, None),
     ({"digest": bytes(32)}, "damaged: it is not the file that was written"),
     ({"file_size": 1}, "damaged: it is not the file that was written"),
-    ({"magic": 1}, "magic header not detected: this is no WebAssembly module"),
+    ({"magic": 1}, "magic header not detected: not a WebAssembly module"),
 ]
 
 

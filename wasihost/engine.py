@@ -268,7 +268,7 @@ class Engine:
         except OSError as error:
             if error.errno != EFBIG:
                 raise
-            hint = "the limit of the size of files is too low: `ulimit -f`"
+            hint = "the file size limit is too low: `ulimit -f`"
             raise CompileError(f"cannot write the compiled code: {system_reason(error)}", hint=hint) from None
 
     def _precompiled(self, path: str) -> int:

@@ -61,6 +61,11 @@ def to_type(*words: str) -> str:
     return f"`{' '.join(map(quote, words))}`"
 
 
+def found(text: str) -> str:
+    """What a user wrote, for the end of a message."""
+    return f"found `{text}`" if text else "found nothing"
+
+
 def size_text(count: int) -> str:
     """A number of bytes for display: `812 B`, `1.4 MiB`."""
     value, units = float(count), ["B", "KiB", "MiB", "GiB", "TiB"]
@@ -140,7 +145,7 @@ class PrecompiledModule(InvalidModule):
     """The file is an artifact, not a module; `runnable`: it may be run if the user trusts it."""
 
     def __init__(self, path: str, *, runnable: bool = False) -> None:
-        super().__init__("this is a compiled artifact: native code that no sandbox holds")
+        super().__init__("this is a compiled artifact: native code, which the sandbox cannot confine")
         self.path = path
         self.runnable = runnable
 
@@ -157,7 +162,7 @@ class NoEntry(InvalidModule):
     """The module exports no function that a run could call; `functions` are the functions that it exports."""
 
     def __init__(self, functions: Sequence[str]) -> None:
-        super().__init__("the module is no command: it does not export a function `_start`")
+        super().__init__("the module is not a command: it exports no function `_start`")
         self.functions = functions
 
 
@@ -166,7 +171,7 @@ class EntryType(InvalidModule):
 
     def __init__(self, function: str) -> None:
         called = f"function `{function}`" if function else "default function, whose name is empty,"
-        super().__init__(f"the {called} takes parameters or returns results; a command's does neither")
+        super().__init__(f"the {called} takes parameters or returns results, which the entry function must not do")
         self.function = function
 
 

@@ -16,6 +16,9 @@ MISTAKEN = {
     b"PK\3\4": ("this is an archive, not a module", "unpack it first: `unzip`"),
     b"!<arch>": ("this is a library of object files, not a module", "link it: a linker makes the module"),
     b"BC\xc0\xde": ("this is LLVM's intermediate code, not a module", "compile and link it for `wasm32-wasi`"),
+    b"\xef\xbb\xbf": ("the text begins with a byte order mark", "save it as UTF-8 without a byte order mark"),
+    b"\xff\xfe": ("this is text in UTF-16, not a module", "save it as UTF-8"),
+    b"\xfe\xff": ("this is text in UTF-16, not a module", "save it as UTF-8"),
     b"<!DOCTYP": ("this is a web page, not a module", "was it downloaded from the right address?"),
 }
 
@@ -59,7 +62,7 @@ def read_module(path: str) -> ModuleFile:
                     return ModuleFile(text, status)
             if not start.startswith(b"\0asm"):
                 raise DecodeError(
-                    "magic header not detected: this is no WebAssembly module" if start else "the file is empty",
+                    "magic header not detected: not a WebAssembly module" if start else "the file is empty",
                     offset=0,
                 )
             return ModuleFile(start + file.read(), status)
@@ -110,8 +113,9 @@ def binary(data: bytes) -> bytes:
 def not_found(path: str, error: OSError) -> ModuleNotFound:
     near = nearest_module(path) if error.errno == ENOENT else None
     hint = f"did you mean {to_type(near)}?" if near else None
-    message = f"cannot open module `{path}`: {system_reason(error)}"
-    return ModuleNotFound(message, path=path, is_directory=error.errno == EISDIR, hint=hint)
+    message = f"cannot open module `{path}`: {system_reason(error)}" if path else "the path of the module is empty"
+    is_directory = error.errno == EISDIR and path != "-"
+    return ModuleNotFound(message, path=path, is_directory=is_directory, hint=hint)
 
 
 def nearest_module(path: str) -> str | None:

@@ -110,9 +110,12 @@ def test_words_are_kept_as_they_are():
     assert parse(["m", *words], {}).arguments == words
 
 
-TIME = "`--timeout`: expected a time of at least `1ms`, for example `2`, `1.5s`, `200ms` or `2m`, found `{}`"
+TIME = "`--timeout`: expected a time from `1ms` to `1000000000s`, for example `2`, `1.5s`, `200ms` or `2m`, found `{}`"
 TIMES = ["0", "0s", "0.0001", "-1", "1e3", "1..5", "s", ".", "1d", "nan", "inf", "1_0", "1s5", "99999999999", "1.5.2s"]
-SIZE = "`--max-memory`: expected a size such as `4096`, `512M` or `1.5G`, at least one byte, found `{}`"
+SIZE = (
+    "`--max-memory`: expected a size such as `4096`, `512M` or `1.5G`, at least one byte and less than `1048576T`, "
+    "found `{}`"
+)
 SIZES = ["0", "-1", "0.1", "many", "nan", "inf", "1X", "1e30", "1_0M", "6٤M", "1.2.3M", "M", "+1M"]
 ADDRESS = "`--tcp-listen {}`: expected HOST:PORT, for example `127.0.0.1:8080`; port 0 is any free port"
 ADDRESSES = ["80", "localhost", "a:", "a:-1", "a:65536", "a:099999", "a:http", "[::1]", "[::1]80", "a:8²"]
@@ -121,15 +124,15 @@ BRACKETS = "`--tcp-listen {}`: an IPv6 address needs brackets"
 NO_HINT = "`wasihost --help` lists the options; the program's own options follow MODULE"
 UNKNOWN = [
     # a word before MODULE → what may have been meant
-    ("--tcplisten", "wasihost has `--tcp-listen HOST:PORT`"),
-    ("--allow-read", "wasihost has `--dir HOST::GUEST::ro`"),
-    ("--allow-read=/etc", "wasihost has `--dir HOST::GUEST::ro`"),
-    ("--mapdir", "wasihost has `--dir HOST::GUEST`"),
-    ("--volume", "wasihost has `--dir HOST::GUEST`"),
-    ("--optimize", "wasihost has `--level max`"),
-    ("-O2", "wasihost has `--level max`"),
+    ("--tcplisten", "use `--tcp-listen HOST:PORT`"),
+    ("--allow-read", "use `--dir HOST::GUEST::ro`"),
+    ("--allow-read=/etc", "use `--dir HOST::GUEST::ro`"),
+    ("--mapdir", "use `--dir HOST::GUEST`"),
+    ("--volume", "use `--dir HOST::GUEST`"),
+    ("--optimize", "use `--level max`"),
+    ("-O2", "use `--level max`"),
     ("--net", "a program cannot open connections; to let it accept them: `--tcp-listen HOST:PORT`"),
-    ("--stdin", "the program uses wasihost's streams: redirect these"),
+    ("--stdin", "the program uses wasihost's streams: redirect those"),
     ("-Sinherit-env=y", "grants are `--dir HOST::GUEST`, `--env NAME=VALUE` and "
      "`--tcp-listen HOST:PORT`"),
     ("-Wfuel=1", "limits are `--timeout`, `--fuel`, `--max-memory`, `--max-stack`, …; "
@@ -159,7 +162,7 @@ REFUSED = [
     *((f"--tcp-listen={text} m", ADDRESS.format(text), None) for text in ADDRESSES),
     ("--tcp-listen :80 m", "`--tcp-listen :80`: the host is empty", EVERYBODY),
     *(
-        (f"--tcp-listen {text} m", BRACKETS.format(text), "write `[::1]:8080`")
+        (f"--tcp-listen {text} m", BRACKETS.format(text), f"write `[::1]:{text.rpartition(':')[2]}`")
         for text in ("::1:80", "[::1:80", "::1]:8")
     ),
     (
@@ -183,11 +186,11 @@ REFUSED = [
     *((f"{word} m", f"unknown option `{word.partition('=')[0]}`", hint) for word, hint in UNKNOWN),
     ("m --timeout", "`--timeout` needs a value: `--timeout TIME`", None),
     ("--dri . m", "unknown option `--dri`", "did you mean `--dir`?"),
-    ("--mapdir /a:b m", "unknown option `--mapdir`", "wasihost has `--dir HOST::GUEST`"),
+    ("--mapdir /a:b m", "unknown option `--mapdir`", "use `--dir HOST::GUEST`"),
     ("-x m", "unknown option `-x`", "`wasihost --help` lists the options; the program's own options follow MODULE"),
     ("--dir", "`--dir` needs a value: `--dir HOST[::GUEST[::ro]]`", None),
     ("m --dir", "`--dir` needs a value: `--dir HOST[::GUEST[::ro]]`", None),
-    ("--quiet= m", "`--quiet`: expected `yes` or `no`, found ``", None),
+    ("--quiet= m", "`--quiet`: expected `yes` or `no`, found nothing", None),
     ("--quiet=on m", "`--quiet`: expected `yes` or `no`, found `on`", None),
     ("m --epipe=2", "`--epipe`: expected `yes` or `no`, found `2`", None),
     ("--trace= m", "`--trace`: the value is empty", None),
@@ -199,7 +202,7 @@ REFUSED = [
         "`--dir a::b::ro::x`: unknown suffix `ro::x`",
         "the only suffix is `ro`, for read-only access",
     ),
-    ("--dir a::b:: m", "`--dir a::b::`: unknown suffix ``", "the only suffix is `ro`, for read-only access"),
+    ("--dir a::b:: m", "`--dir a::b::`: the suffix is empty", "the only suffix is `ro`, for read-only access"),
     ("--dir ::b m", "`--dir ::b`: the host's path is empty", None),
     ("--dir a:: m", "`--dir a::`: the guest's path is empty", None),
     ("--dir= m", "`--dir `: the host's path is empty", None),

@@ -106,7 +106,7 @@ MESSAGES = [
     (
         guests.EMPTY,
         ["m.wasm", "--dir", "data::/data"],
-        125,
+        2,
         "error: cannot preopen `data` as `/data`: no such directory\n"
         "hint: create it, or grant another directory: `wasihost m.wasm --dir HOST::GUEST`\n",
     ),
@@ -135,7 +135,7 @@ MESSAGES = [
         guests.MATH,
         ["m.wasm"],
         126,
-        "error: m.wasm: the module is no command: it does not export a function `_start`\n"
+        "error: m.wasm: the module is not a command: it exports no function `_start`\n"
         "hint: call one of its functions with `--invoke NAME`: "
         "`add`, `add64`, `half32`, `half64`, `swap`, `null`, `nothing`, `divide` …\n",
     ),
@@ -150,7 +150,7 @@ MESSAGES = [
         guests.MATH,
         ["m.wasm", "--invoke", "add", "1", "x"],
         2,
-        "error: argument 2 of `add`: expected i32, a 32-bit integer, found `x`\n",
+        "error: argument 2 of `add`: expected a 32-bit integer (i32), found `x`\n",
     ),
     (
         guests.MATH,

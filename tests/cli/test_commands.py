@@ -47,7 +47,7 @@ def test_an_artifact_runs_when_it_is_trusted(wasihost):
     done = wasihost("x")
     assert 126 == done.returncode
     assert (
-        b"error: x: this is a compiled artifact: native code that no sandbox holds\n"
+        b"error: x: this is a compiled artifact: native code, which the sandbox cannot confine\n"
         b"hint: if you trust it: `wasihost --allow-precompiled x`\n"
     ) == done.stderr
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 import pytest
 
 from tests.cli import guests
+from tests.door import ROOT
 from wasihost.errors import UsageError
 from wasihost.options import config_toml
 from wasihost.options.command_line import parse
@@ -74,7 +76,7 @@ def test_every_key_can_be_written(tmp_path):
 
 # ------------------------------------------------------------------------------------------------------- what is wrong
 TYPES = 'expected a list of strings, for example `["HOST[::GUEST[::ro]]"]`'
-TIME = "expected a time of at least `1ms`, for example `2`, `1.5s`, `200ms` or `2m`"
+TIME = "expected a time from `1ms` to `1000000000s`, for example `2`, `1.5s`, `200ms` or `2m`"
 KEYS = "keys are the options of `wasihost --help`, without dashes"
 DIGITS = "1" * 500
 WRONG = [
@@ -176,7 +178,7 @@ NO_PROFILE = [
     (
         None,
         ["--profile", "d"],
-        "cannot read `{}`: no such file or directory\nhint: `--profile` reads its section `[profile.d]`\n",
+        "cannot read `{}`: no such file or directory\nhint: the profile would be its section `[profile.d]`\n",
     ),
     ("", ["--profile", "d", "--no-config"], "there is no profile `d`: no configuration file is read\n"),
     ("", ["--config", "gone"], "cannot read `gone`: no such file or directory\n"),
@@ -198,7 +200,8 @@ def test_a_profile_or_file_that_is_not_there(wasihost, file, text, args, error):
 def test_a_pipe_is_no_file_and_not_waited_for(wasihost, file):
     os.mkfifo(file)
 
-    assert 2 == wasihost("m.wasm", m=guests.EMPTY).returncode
+    assert 0 == wasihost("m.wasm", m=guests.EMPTY).returncode
+    assert 2 == wasihost("--config", file, "m.wasm", m=guests.EMPTY).returncode
 
 
 # ------------------------------------------------------------------------------------------------------ who wrote it
@@ -368,6 +371,34 @@ def test_show_prints_the_source_of_each_value(wasihost, file, environ):
         ["--timeout", "2s", "WASIHOST_TIMEOUT"],
     ] == sorted([[part.strip() for part in row if part] for row in rows])
     assert b"--level" not in wasihost("config", "show", environ={"WASIHOST_NO_CONFIG": "1"}).stdout
+
+
+def test_show_aligns_printable_values(wasihost):
+    done = wasihost("config", "show", environ={"WASIHOST_TRACE": "\x1b[31m", "WASIHOST_CACHE_DIR": ""})
+
+    assert "--trace             \\x1b[31m              WASIHOST_TRACE\n" == done.stdout.decode()
+
+
+@pytest.mark.parametrize("made", [os.mkfifo, os.mkdir], ids=["pipe", "directory"])
+def test_default_that_is_no_file_is_ignored_which_show_reports(wasihost, file, made):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    made(file)
+
+    shown, run = wasihost("config", "show"), wasihost("m.wasm", m=guests.EMPTY)
+
+    assert 0 == shown.returncode
+    assert shown.stderr.decode().startswith(f"warning: cannot read `{file}`: ")
+    assert (0, b"") == (run.returncode, run.stderr)
+
+
+def test_page_names_the_options_without_a_variable():
+    page = (ROOT / "docs" / "configure.md").read_text()
+    without = {option.name for option in OPTIONS if not option.environment}
+    sentences = [
+        line for line in page.replace("\n", " ").split(". ") if "has a variable" in line or "cannot set" in line
+    ]
+
+    assert [without] * 2 == [set(re.findall("`(--[a-z0-9-]+)`", line)) for line in sentences]
 
 
 def test_show_reports_an_invalid_file(wasihost, file):

@@ -67,7 +67,7 @@ def expected(rows):
     hint = "hint: grant it under another name: `--dir HOST::GUEST`\n"
     return "".join(
         f"warning: `--dir {first}` is hidden by `--dir {later}`: "
-        f"the C library treats their names as equal, and uses the last one\n{hint}"
+        f"the C library treats both names as the same directory, and uses the last one\n{hint}"
         for first, later in rows
     )
 

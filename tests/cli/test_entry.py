@@ -52,7 +52,7 @@ def test_entry_is_the_default_export_or_start_after_initialize(start, text, stdo
     assert (stdout, status) == (done.stdout.decode(), done.returncode)
 
 
-NOTHING = "the module is no command: it does not export a function `_start`"
+NOTHING = "the module is not a command: it exports no function `_start`"
 REFUSED = [
     # functions, what is said
     (exports(), NOTHING),
@@ -123,7 +123,7 @@ WRONG = [
     (exports(init=TAKES, main="m"), ["--invoke", "main", "m.wasm"], 126, "the function `_initialize` takes"),
     (exports(main="m"), ["--invoke", "", "m.wasm"], 126, "does not export a function `''`\nhint: it exports `main`"),
     (exports(default=TAKES), ["--invoke", "x", "m.wasm"], 126, "a function `x`\nhint: it exports `''`"),
-    (exports(default=TAKES), ["m.wasm"], 126, "hint: call it with arguments: `--invoke ''`"),
+    (exports(default=TAKES), ["m.wasm"], 126, "hint: to call it and print its results: `--invoke ''`"),
     (ARGS, ["m.wasm", "--invoke", "add", "1"], 2, "`add` takes 2 arguments (i32, i32), 1 given"),
     (ARGS, ["m.wasm", "--invoke", ""], 2, "`''` takes 1 argument (f64), 0 given"),
 ]

@@ -5,7 +5,7 @@ import resource
 import pytest
 
 START = '(func (export "_start"))'
-OURS = "and wasihost lets none have more than"
+OURS = "but wasihost allows at most"
 LARGE = [
     # module, options, exit status, standard error without its first words
     ("(table 10000001 funcref)", [], 0, ""),
@@ -13,33 +13,33 @@ LARGE = [
     ("(table 0xffffffff externref)", [], 0, ""),
     ("(table 1 0xffffffff funcref)" * 300, [], 0, ""),
     ("(table i64 0xffffffff funcref)", [], 0, ""),
-    ("(table i64 0x100000000 funcref)", [], 126, f"a table begins with 4294967296 entries, {OURS} 4294967295\n"),
+    ("(table i64 0x100000000 funcref)", [], 126, f"a table starts with 4294967296 entries, {OURS} 4294967295\n"),
     (
         "(table i64 0xffffffffffffffff funcref)",
         ["--max-table", "5"],
         126,
-        f"a table begins with 18446744073709551615 entries, {OURS} 4294967295\n",
+        f"a table starts with 18446744073709551615 entries, {OURS} 4294967295\n",
     ),
     (
         "(table 10000001 funcref)",
         ["--max-table", "10000000"],
         126,
-        "a table begins with 10000001 entries, and all together may have 10000000 (--max-table)\n",
+        "a table starts with 10000001 entries, but all tables together may have at most 10000000 (--max-table)\n",
     ),
     (
         "(table 10000001 funcref)",
         ["--max-memory", "64M"],
         126,
-        "its tables, globals and functions need 76.3 MiB, and may have 64.0 MiB (--max-memory)\n",
+        "its tables, globals and functions need 76.3 MiB, but may have at most 64.0 MiB (--max-memory)\n",
     ),
     ("(memory i64 0x400000)", [], 0, ""),
-    ("(memory i64 0x400001)", [], 126, f"a memory begins with 256.0 GiB, {OURS} 256.0 GiB\n"),
-    ("(memory i64 0x1000000000000)", [], 126, f"a memory begins with 16777216.0 TiB, {OURS} 256.0 GiB\n"),
+    ("(memory i64 0x400001)", [], 126, f"a memory starts with 256.0 GiB, {OURS} 256.0 GiB\n"),
+    ("(memory i64 0x1000000000000)", [], 126, f"a memory starts with 16777216.0 TiB, {OURS} 256.0 GiB\n"),
     (
         "(memory i64 0x400000)",
         ["--max-memory", "1G"],
         126,
-        "a memory begins with 256.0 GiB, and all together may have 1.0 GiB (--max-memory)\n",
+        "a memory starts with 256.0 GiB, but all memories together may have at most 1.0 GiB (--max-memory)\n",
     ),
 ]
 

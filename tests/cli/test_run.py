@@ -74,7 +74,7 @@ PREOPEN_ERRORS = [
     (
         "gone",
         "gone",
-        "cannot preopen `gone` as `gone`: no such directory",
+        "cannot preopen `gone`: no such directory",
         "create it, or grant another directory: `wasihost m --dir HOST::GUEST`",
     ),
 ]
@@ -90,4 +90,4 @@ def test_failed_preopen_names_the_directory_and_a_solution(tmp_path, monkeypatch
         run._preopen((host, guest, False), "m")
 
     assert (message, hint) == (caught.value.message, caught.value.hint)
-    assert 125 == caught.value.exit_status
+    assert 2 == caught.value.exit_status

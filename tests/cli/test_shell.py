@@ -144,7 +144,7 @@ SCRIPTS = [
         "no room for compiled code",
         "ulimit -f 1; wasihost -q --no-cache hello.wasm 2>&1",
         "error: cannot write the compiled code: file too large\n"
-        "hint: the limit of the size of files is too low: `ulimit -f`\n",
+        "hint: the file size limit is too low: `ulimit -f`\n",
         125,
     ),
     ("a long argument", "x=$(head -c 40000 /dev/zero | tr '\\0' x); wasihost args.wasm $x | wc -c", "40011\n", 0),

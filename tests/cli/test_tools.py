@@ -53,7 +53,7 @@ def test_install_warns_if_the_directory_is_not_in_path(wasihost, tmp_path):
     "other, said",
     [
         ("before", "`m` starts `{}/before/m`, which"),
-        ("behind", "`m` now starts this command, and no longer `{}/behind/m`"),
+        ("behind", "`m` now starts this command instead of `{}/behind/m`"),
     ],
 )
 def test_install_warns_about_another_program_with_the_same_name(wasihost, directory, tmp_path, environ, other, said):
@@ -164,7 +164,8 @@ WRONG = [
     (["compile", "m.wasm", "--emit", "exe", "--metered"], 2,
      "error: `--metered` is not for an exe: `--fuel N` sets how much it may use\n"),
     (["install", "m.wasm", "--timeout", "0"], 2,
-     "error: `--timeout`: expected a time of at least `1ms`, for example `2`, `1.5s`, `200ms` or `2m`, found `0`\n"),
+     "error: `--timeout`: expected a time from `1ms` to `1000000000s`, for example `2`, `1.5s`, `200ms` or `2m`, "
+     "found `0`\n"),
     (["compile", "m.wasm", "--emit", "exe", "-o", "no/x"], 125,
      "error: cannot write `no/x`: no such file or directory\n"),
 ]  # fmt: skip

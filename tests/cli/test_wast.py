@@ -58,8 +58,9 @@ def test_of_many_failures_the_first_are_shown(wasihost, tmp_path):
     "arguments, status, message",
     [
         ((), 2, b"is missing"),
-        (("none.wast",), 125, b"cannot read `none.wast`: no such file or directory"),
-        (("below",), 125, b"`below` has no scripts (*.wast)"),
+        (("none.wast",), 127, b"cannot open script `none.wast`: no such file or directory"),
+        (("-",), 2, b"test scripts are read from files"),
+        (("below",), 2, b"`below` has no scripts (*.wast)"),
         (("good.wast", "--level", "plain"), 2, b"--level"),
         (("good.wast", "--jobs", "0"), 2, b"--jobs"),
     ],

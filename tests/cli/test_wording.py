@@ -23,7 +23,7 @@ HINTS = [
         errors.ModuleNotFound("", path="a b", is_directory=True),
         "to grant it to a program: `wasihost MODULE --dir 'a b'`",
     ),
-    (errors.PrecompiledModule("m"), None),
+    (errors.PrecompiledModule("m"), "give the module that it was compiled from"),
     (errors.PrecompiledModule("m", runnable=True), "if you trust it: `wasihost --allow-precompiled m`"),
     (errors.UnfitArtifact(""), "compile the module again: `wasihost compile MODULE`"),
     (errors.UnfitArtifact("", needed="metered"), "compile it again: `wasihost compile --metered MODULE`"),
@@ -34,7 +34,7 @@ HINTS = [
         errors.NoEntry(list("abcdefghi")),
         "call one of its functions with `--invoke NAME`: " + "`a`, `b`, `c`, `d`, `e`, `f`, `g`, `h` …",
     ),
-    (errors.EntryType("f"), "call it with arguments: `--invoke f`"),
+    (errors.EntryType("f"), "to call it and print its results: `--invoke f`"),
     (errors.UnknownImports("", lines=["x"], replaceable=False), None),
     (
         errors.UnknownImports("", lines=["x"], replaceable=True),

@@ -63,7 +63,8 @@ QUICK = [
     _text("grows a table", guests.GROWS_TABLE, "--max-table", "100", status=100),
     _text(
         "large memory", guests.LARGE_MEMORY, "--max-memory", "1000M",
-        status=INVALID, says="a memory begins with 1.0 GiB, and all together may have 1000.0 MiB (--max-memory)\n",
+        status=INVALID, says="a memory starts with 1.0 GiB, but all memories together may have at most "
+        "1000.0 MiB (--max-memory)\n",
     ),
     _text("drops exceptions", guests.DROPS_EXCEPTIONS, "--max-memory", "1M", status=0, memory=120),
     _text(
@@ -76,7 +77,8 @@ QUICK = [
     _text("large enough", guests.LARGE_MEMORY, "--max-memory", "1G", status=0),
     _text(
         "large table", guests.LARGE_TABLE, "--max-table", "1000",
-        status=INVALID, says="a table begins with 9000000 entries, and all together may have 1000 (--max-table)\n",
+        status=INVALID, says="a table starts with 9000000 entries, but all tables together may have at most "
+        "1000 (--max-table)\n",
     ),
     _text(
         "output", guests.writes(1000), "--max-output", "1M",

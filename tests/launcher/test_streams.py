@@ -86,7 +86,8 @@ SAID = [
     (guests.EMPTY, "0</", ["--nothing"], 2, b"error: unknown option `--nothing`"),
     (guests.EMPTY, "1</", ["--nothing"], 2, b"error: unknown option `--nothing`"),
     (guests.EMPTY, "1</", ["--version"], 125, b"error: cannot write the output"),
-    (guests.EMPTY, "0</", ["-"], 127, b"error: cannot open module `-`"),
+    (guests.EMPTY, "0</", ["-"], 127, b"error: cannot open module `-`: is a directory\n"),
+    (guests.EMPTY, "0<&-", ["-"], 127, b"error: cannot open module `-`: bad file descriptor\n"),
 ]
 
 

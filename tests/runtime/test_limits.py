@@ -206,8 +206,8 @@ def test_instances_of_a_store_share_a_limit():
 
 
 TOO_LARGE = [
-    (Limits(memory=3 << 16), "a memory begins with 256.0 KiB, and all together may have 192.0 KiB"),
-    (Limits(table=39), "a table begins with 40 entries, and all together may have 39"),
+    (Limits(memory=3 << 16), "a memory starts with 256.0 KiB, but all memories together may have at most 192.0 KiB"),
+    (Limits(table=39), "a table starts with 40 entries, but all tables together may have at most 39"),
 ]
 
 

@@ -34,16 +34,14 @@ class InstantiationFault(IntEnum):
     NOT_CONFINED = 11  # the kernel does not support what `RunRequest.confine` requires
 
 
-# The message for a definition whose initial size exceeds a limit: before and after its size …
+# The message for a definition whose initial size exceeds a limit: before and after its size, before the guest's limit …
 BEGINS = {
-    InstantiationFault.MEMORY_LIMIT: ("a memory begins with ", ""),
-    InstantiationFault.TABLE_LIMIT: ("a table begins with ", " entries"),
-    InstantiationFault.KEPT_LIMIT: ("its tables, globals and functions need ", ""),
+    InstantiationFault.MEMORY_LIMIT: ("a memory starts with ", "", ", but all memories together may have at most "),
+    InstantiationFault.TABLE_LIMIT: ("a table starts with ", " entries", ", but all tables together may have at most "),
+    InstantiationFault.KEPT_LIMIT: ("its tables, globals and functions need ", "", ", but may have at most "),
 }
-# … and before the limit.
-ALL_MAY_HAVE = ", and all together may have "
-MAY_HAVE = ", and may have "
-NONE_MAY_HAVE = ", and wasihost lets none have more than "
+# … and before the maximum for all guests.
+NONE_MAY_HAVE = ", but wasihost allows at most "
 
 
 class InstantiationReport(Struct):

@@ -108,7 +108,11 @@ def _standard_streams() -> tuple[int, int, int]:
         except OSError:
             os.open(os.devnull, os.O_RDONLY if fd else os.O_WRONLY)  # gets the lowest free number, which is this one
             streams[fd] = -1
-        if moved[fd] != fd:
+        if moved[fd] != fd and fd == 0:
+            os.dup2(moved[fd], fd)  # Python has started; MODULE may be `-`
+            os.close(moved[fd])
+            streams[fd] = fd
+        elif moved[fd] != fd:
             os.set_inheritable(moved[fd], False)
             streams[fd] = moved[fd]
     if sys.stdout is None:

@@ -18,7 +18,7 @@ from wasihost.codegen.link.image import CompiledUnit, Image, link_image, prepare
 from wasihost.codegen.options import Options
 from wasihost.codegen.translate.facts import find_facts
 from wasihost.codegen.translate.functions import entry_thunks, translate
-from wasihost.errors import CompileError
+from wasihost.errors import UsageError
 from wasihost.host.symbols import Import
 from wasihost.levels import UNOPTIMIZED
 from wasihost.variant import DEFAULT, CompileVariant
@@ -305,7 +305,7 @@ def emit(
     chosen = tuple(functions) if functions is not None else tuple(range(first, first + len(module.bodies)))
     for funcidx in chosen:
         if not first <= funcidx < first + len(module.bodies):
-            raise CompileError(f"func[{funcidx}] is not defined in the module")
+            raise UsageError(f"func[{funcidx}] is not defined in the module")
     task = CompileTask(chosen, (), 0)
     translation = Translation(module, bodies, level=level, variant=variant)
     text, target = translation.ir(task), translation.target

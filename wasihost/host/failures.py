@@ -57,12 +57,11 @@ def too_large(fault: int, needed: int, limits: Limits) -> errors.LimitExceeded:
     is_table = fault == abi.InstantiationFault.TABLE_LIMIT
     limit, text = ("table", str) if is_table else ("memory", errors.size_text)
     allowed = vars(limits)[limit] or 0
-    before, after = abi.BEGINS[abi.InstantiationFault(fault)]
+    before, after, at_most = abi.BEGINS[abi.InstantiationFault(fault)]
     begins = f"{before}{text(needed)}{after}"
     ours = abi.TABLE_LIMIT if is_table else abi.MEMORY_LIMIT
     if fault == abi.InstantiationFault.KEPT_LIMIT or needed <= ours:
-        together = abi.MAY_HAVE if fault == abi.InstantiationFault.KEPT_LIMIT else abi.ALL_MAY_HAVE
-        return errors.LimitExceeded(f"{begins}{together}{text(allowed)}", needed=needed, allowed=allowed, limit=limit)
+        return errors.LimitExceeded(f"{begins}{at_most}{text(allowed)}", needed=needed, allowed=allowed, limit=limit)
     message = f"{begins}{abi.NONE_MAY_HAVE}{text(ours)}"
     return errors.LimitExceeded(message, needed=needed, allowed=ours, limit=None)
 
@@ -73,7 +72,7 @@ NO_MEMORY = (abi.InstantiationFault.NO_MEMORY, abi.InstantiationFault.NO_ROOM_TO
 def no_memory(fault: int) -> errors.WasihostError:
     if fault == abi.InstantiationFault.NO_MEMORY:
         return errors.WasihostError(
-            "the host has not enough memory for the guest",
+            "the host does not have enough memory for the guest",
             hint="raise the limits of the process, if there are any (`ulimit -a`), or end other programs",
         )
     return errors.WasihostError(

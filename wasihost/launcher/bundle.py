@@ -41,14 +41,14 @@ OTHER_CODE = (
     b"hint: compile this file again with that option: `wasihost compile --emit exe`\n"
 )
 HIDDEN_BY, SAME_NAME = b"` is hidden by `--dir ", f"`: {doubts.SAME_NAME}\nhint: {doubts.OTHER_NAME}\n".encode()
-BEGINS = tuple((int(fault), before.encode(), after.encode()) for fault, (before, after) in abi.BEGINS.items())
-ALL_MAY_HAVE, MAY_HAVE, NONE_MAY_HAVE = (text.encode() for text in (abi.ALL_MAY_HAVE, abi.MAY_HAVE, abi.NONE_MAY_HAVE))
+BEGINS = tuple((int(fault), *(text.encode() for text in texts)) for fault, texts in abi.BEGINS.items())
+NONE_MAY_HAVE = abi.NONE_MAY_HAVE.encode()
 DAMAGED = b"this file is damaged\nhint: compile it again\n"
 FAULTS = (
     (int(InstantiationFault.NONE), b"cannot write the file of `--trace`\n"),  # fails before linking
     (int(InstantiationFault.NO_ADDRESS_SPACE), b"cannot reserve address space for the guest's memory\n"
      b"hint: raise the limit with `ulimit -v unlimited`\n"),
-    (int(InstantiationFault.NO_MEMORY), b"the host has not enough memory for the guest\n"),
+    (int(InstantiationFault.NO_MEMORY), b"the host does not have enough memory for the guest\n"),
     (int(InstantiationFault.NO_ROOM_TO_SHARE),
      b"cannot reserve address space for all that a shared memory may grow to\n"
      b"hint: raise the limit with `ulimit -v unlimited`, or build the module with a lower maximum\n"),
@@ -75,7 +75,7 @@ def run_bundle(
     options.module = ptr[process.argv] if process.argc else b""
     options.arguments = min(u64(1), process.argc)
     if not run(process, options, request, config):
-        tell_fault(process, options, request)
+        tell_fault(process, options, request, bundle.flags & BUNDLE_SETTABLE != 0)
     report.module = options.module
     leave_as(request, report)
 
@@ -145,7 +145,10 @@ def read_options(process: Process, options: Options, texts: ptr, count: u32) -> 
 
 @native
 def read_variable(process: Process, options: Options):
-    """Read the arguments in the variable, which spaces separate, or newlines if there are any."""
+    """Read the arguments in the variable, which spaces separate.
+
+    If there are newlines, these do; then a line may also be an option, a space, and its value with any spaces.
+    """
     value = variable(process, VARIABLE, len(VARIABLE))
     if not value or process.secure:
         return
@@ -156,24 +159,40 @@ def read_variable(process: Process, options: Options):
     text, words = take_room(process, size + 1), take_room(process, (size // 2 + 1) * 8)
     count: u64 = 0
     inside: bool_ = False
+    by_spaces = not newlines  # whether a space ends the word
     for i in range(size + 1):
         c = u8[value, i]
-        divides = c == 0 or c == ord("\n") or (c == ord(" ") and not newlines)
+        starts_line = newlines and (i == 0 or u8[value, i - 1] == ord("\n"))
+        if starts_line:
+            by_spaces = c == ord("-")
+        divides = c == 0 or c == ord("\n") or (c == ord(" ") and by_spaces)
         u8[text, i] = u8(0) if divides else c
         if not divides and not inside:
             ptr[words, count] = text + i
             count += 1
+            by_spaces = by_spaces and (starts_line or not newlines)
+        if c == ord("="):
+            by_spaces = not newlines
         inside = not divides
     end = take(options, words, count, 0, False)
     if end == count and is_settable(options):
         return
     start(process)
-    say(b"`WASIHOST_OPTIONS` cannot be understood")
     if end != count:
-        say(b": `")
+        say(b"invalid option `")
         say_text(options.word_at_fault if end == NOT_READ else ptr[words, end])
+        if end == NOT_READ and options.value_at_fault:
+            say(b" ")
+            say_text(options.value_at_fault)
+        say(b"` in `WASIHOST_OPTIONS`\n")
+    elif options.of_compiling:
         say(b"`")
-    say(b"\nhint: write options such as `--dir HOST::GUEST` and `--env NAME=VALUE`, separated by newlines or spaces\n")
+        say_text(options.of_compiling)
+        say(b"` in `WASIHOST_OPTIONS` has no effect: this file is compiled already\n")
+        leave(USAGE)
+    else:
+        say(b"invalid options in `WASIHOST_OPTIONS`\n")
+    say(b"hint: write options such as `--dir HOST::GUEST`, separated by spaces, or one on each line\n")
     leave(USAGE)
 
 
@@ -181,7 +200,7 @@ def read_variable(process: Process, options: Options):
 def is_settable(options: Options) -> bool_:
     """Whether the options need nothing that only Python can do."""
     others = options.config or options.profile or options.cwd or options.error_format
-    return not others and is_consistent(options)
+    return not others and not options.of_compiling and is_consistent(options)
 
 
 @native
@@ -234,8 +253,8 @@ def fail(process: Process, text: ptr, status: u64) -> noreturn:
 
 
 @native
-def tell_fault(process: Process, options: Options, request: RunRequest) -> noreturn:
-    """Report why the guest was not started."""
+def tell_fault(process: Process, options: Options, request: RunRequest, settable: bool_) -> noreturn:
+    """Report why the guest was not started; `settable`: its grants were in the variable, not in this file."""
     if options.grant_at_fault:
         start(process)
         say(b"cannot preopen `")
@@ -243,7 +262,7 @@ def tell_fault(process: Process, options: Options, request: RunRequest) -> noret
         say(b"`: ")
         tell_reason(options.fault)
         say(b"\n")
-        leave(HOST_FAILURE)
+        leave(u64(USAGE) if settable else u64(HOST_FAILURE))
     for fault, text in FAULTS:
         if request.report.fault == fault:
             fail(process, text, HOST_FAILURE)
@@ -264,29 +283,26 @@ def tell_size(options: Options, report: InstantiationReport) -> bool_:
 
     False: that is not the reason.
     """
-    for fault, before, after in BEGINS:
+    for fault, before, after, at_most in BEGINS:
         if report.fault == fault:
             say(before)
             say_amount(report.fault, report.size)
             say(after)
-            tell_limit(options, report)
+            tell_limit(options, report, at_most)
             say(b"\n")
             return True
     return False
 
 
 @native
-def tell_limit(options: Options, report: InstantiationReport):
+def tell_limit(options: Options, report: InstantiationReport, at_most: ptr):
     """Report the limit: the guest's own, if it is less than the maximum for all guests."""
     largest = u64(TABLE_LIMIT) if report.fault == InstantiationFault.TABLE_LIMIT else u64(MEMORY_LIMIT)
-    if report.fault == InstantiationFault.KEPT_LIMIT:
-        say(MAY_HAVE)
-    elif report.size > largest:
+    if report.fault != InstantiationFault.KEPT_LIMIT and report.size > largest:
         say(NONE_MAY_HAVE)
         say_amount(report.fault, largest)
         return
-    else:
-        say(ALL_MAY_HAVE)
+    say(at_most)
     if report.fault == InstantiationFault.TABLE_LIMIT:
         say_decimal(options.guest.max_table)
         say(b" (--max-table)")

@@ -17,7 +17,7 @@ from wasihost.launcher.values import (
 )
 from wasihost.native import Array, Global, Ptr, Struct, addr, bool_, native, ptr, u8, u32, u64
 from wasihost.native.prelude import memcmp, streq
-from wasihost.options.table import MAX_GRANTS, OPTIONS, SHORT, Option
+from wasihost.options.table import ALL_VARIABLES, CODE, MAX_GRANTS, OPTIONS, SHORT, Option
 from wasihost.options.values import YES
 from wasihost.wasi.trace.filter import misnamed
 
@@ -31,6 +31,8 @@ class Options(Struct):
     misspelt: u32  # 1: the guest's first argument is probably a misspelt option
     grant_at_fault: ptr  # the grant that could not be opened, or null
     word_at_fault: ptr  # the invalid option of an invalid line, or null
+    value_at_fault: ptr  # its value, if that is a word of its own
+    of_compiling: ptr  # the last option that has no effect on code that is compiled, or null
     # From here on by the attribute in the table.  Zero: not given.
     dir: Array(ptr, MAX_GRANTS)  # HOST[::GUEST[::ro]]
     env: Array(ptr, MAX_GRANTS)  # NAME[=VALUE]
@@ -75,7 +77,7 @@ class Kind(IntEnum):
     CLOCK = 11
 
 
-AFTER_MODULE, STANDS_ALONE, IN_ENVIRONMENT, REPEATABLE = 1, 2, 4, 8
+AFTER_MODULE, STANDS_ALONE, IN_ENVIRONMENT, REPEATABLE, OF_COMPILING = 1, 2, 4, 8, 16
 
 
 class Row(Struct):
@@ -104,7 +106,8 @@ def _row(option: Option, name: str) -> bytes:
         flags=(AFTER_MODULE if option.after_module and not is_short else 0)
         | (STANDS_ALONE if option.kind in ("flag", "optional") else 0)
         | (IN_ENVIRONMENT if option.environment and not is_short else 0)
-        | (REPEATABLE if option.repeatable else 0),
+        | (REPEATABLE if option.repeatable else 0)
+        | (OF_COMPILING if option.group == CODE else 0),
         metavar=(option.metavar if is_choice else "").encode() + b"\0",
     )
 
@@ -146,7 +149,7 @@ def take(options: Options, words: ptr, count: u64, at: u64, after_module: bool_)
         while u8[word, size] and u8[word, size] != ord("="):
             size += 1
         row = find(word, size)
-        options.word_at_fault = word
+        options.word_at_fault, options.value_at_fault = word, ptr(0)
         if after_module and (not row or not row.flags & AFTER_MODULE):
             return at
         if not row:
@@ -158,8 +161,10 @@ def take(options: Options, words: ptr, count: u64, at: u64, after_module: bool_)
             if not row.flags & STANDS_ALONE:
                 if at == count:
                     return NOT_READ
-                value = ptr[words, at]
+                options.value_at_fault = value = ptr[words, at]
                 at += 1
+        if row.flags & OF_COMPILING:
+            options.of_compiling = word
         if not act(options, row, value):
             return NOT_READ
     return at
@@ -178,6 +183,17 @@ def find(name: ptr, size: u64) -> Ptr(Row):
 
 
 @native
+def is_name(text: ptr) -> bool_:
+    """Whether NAME[=VALUE] has a name that is not empty, and is no pattern."""
+    size: u64 = 0
+    has_star: bool_ = False
+    while u8[text, size] and u8[text, size] != ord("="):
+        has_star = has_star or u8[text, size] == ord("*")
+        size += 1
+    return size != 0 and (not has_star or u8[text, size] or streq(text, ALL_VARIABLES.encode()))
+
+
+@native
 def act(options: Options, row: Row, value: ptr) -> bool_:
     """Store the value of an option.  False: hand over to Python, which also reports invalid values."""
     place = ptr(options) + row.place
@@ -189,7 +205,7 @@ def act(options: Options, row: Row, value: ptr) -> bool_:
             ptr[place] = value
             if read_truth(value, addr(given)):
                 ptr[place] = b"" if given else ptr(0)
-            return u8[value] != 0
+            return u8[value] != 0 and not streq(value, b"-")
         case Kind.TEXT:
             ptr[place] = value
             return u8[value] != 0
@@ -212,7 +228,7 @@ def act(options: Options, row: Row, value: ptr) -> bool_:
                 options.grant_count += 1
                 return True
         case Kind.VARIABLE:
-            if options.variable_count < MAX_GRANTS and u8[value] and u8[value] != ord("="):
+            if options.variable_count < MAX_GRANTS and is_name(value):
                 options.env[options.variable_count] = value
                 options.variable_count += 1
                 return True

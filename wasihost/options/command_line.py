@@ -60,7 +60,7 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
     options.arguments = list(argv[at:])
     if options.confine and options.no_confine:
         raise UsageError(
-            "`--confine` and `--no-confine` exclude each other",
+            "`--confine` and `--no-confine` cannot be combined",
             hint="`--confine=no` or `--no-confine=no` undoes what a variable or the configuration file sets",
         )
     if options.trace_filter is not None and options.trace is None and not options.trace_summary:

@@ -41,7 +41,7 @@ def args(options: RunOptions, environ: Mapping[str, str]) -> list[str]:
     except OSError as error:
         if not wanted:
             return []
-        hint = f"`--profile` reads its section `[profile.{options.profile}]`" if options.profile else None
+        hint = f"the profile would be its section `[profile.{options.profile}]`" if options.profile else None
         raise UsageError(f"cannot read `{path}`: {system_reason(error)}", hint=hint) from None
     cache = None
     if not options.no_cache:

@@ -109,7 +109,7 @@ def _contents(path: str) -> tuple[bytes, os.stat_result]:
     except OSError as error:
         raise Unreachable(f"cannot read `{path}`: {system_reason(error)}") from None
     if not stat.S_ISREG(status.st_mode):
-        raise UsageError(f"cannot read `{path}`: it is not a regular file")
+        raise Unreachable(f"cannot read `{path}`: it is not a regular file")
     if status.st_uid not in (os.geteuid(), 0):
         hint = "copy it, or use `--no-config`"
         raise Unreachable(f"`{path}` is not read: it belongs to another user (uid {status.st_uid})", hint=hint)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wasihost.options.table import Grant
 
 
-SAME_NAME = "the C library treats their names as equal, and uses the last one"
+SAME_NAME = "the C library treats both names as the same directory, and uses the last one"
 OTHER_NAME = "grant it under another name: `--dir HOST::GUEST`"
 
 

@@ -53,7 +53,7 @@ EXPLAINED = {
         f"a program cannot open connections; to let it accept them: `{_LISTEN}`",
     ),
     **dict.fromkeys(("--allow-all", "-A"), f"grant what the program needs: `{_DIR}`, `{_ENV}`"),
-    **dict.fromkeys(("--stdin", "--stdout", "--stderr"), "the program uses wasihost's streams: redirect these"),
+    **dict.fromkeys(("--stdin", "--stdout", "--stderr"), "the program uses wasihost's streams: redirect those"),
     **dict.fromkeys(("--preload", "--wasi-modules", "--wasi"), "programs can import WASI preview 1 only"),
     **dict.fromkeys(("--allow-run", "--allow-ffi", "--allow-sys"), "WASI preview 1 has no such access"),
     "-S": f"grants are `{_DIR}`, `{_ENV}` and `{_LISTEN}`",
@@ -77,7 +77,7 @@ def option_meant(name: str, ours: Iterable[str] = BY_NAME) -> str | None:
     """A hint for an unknown option; `ours` are the possible options."""
     known = name[:2] if name[1:2].isupper() else name  # `-Sinherit-env`
     if known in OPTIONS:
-        return f"wasihost has `{OPTIONS[known]}`"
+        return f"use `{OPTIONS[known]}`"
     if known in EXPLAINED:
         return EXPLAINED[known]
     near = nearest(name, ours)

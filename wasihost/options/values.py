@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wasihost.abi import NO_LIMIT
-from wasihost.digits import decimal, parse_size, whole
-from wasihost.errors import UsageError, to_type
+from wasihost.digits import MAX_SIZE, decimal, parse_size, whole
+from wasihost.errors import UsageError, found, to_type
 
 if TYPE_CHECKING:
     from wasihost.options.table import Address, Clock, Grant, Option, Variable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def _flag(option: Option, text: str, shown: str) -> bool:
     if text not in TRUTH:
-        raise UsageError(f"`{shown}`: expected `yes` or `no`, found `{text}`")
+        raise UsageError(f"`{shown}`: expected `yes` or `no`, {found(text)}")
     return TRUTH[text]
 
 
@@ -36,6 +36,9 @@ def _optional(option: Option, text: str, shown: str) -> str | None:
     """Empty: the option is given without a value."""
     if text in TRUTH:
         return "" if TRUTH[text] else None
+    if text == "-":  # elsewhere it is standard output, which is the guest's
+        hint = f"`{option.name}` alone prints to stderr; a file with this name is `./-`"
+        raise UsageError(f"`{shown}`: `-` is not a file", hint=hint)
     return _text(option, text, shown)
 
 
@@ -45,7 +48,7 @@ def _count(option: Option, text: str, shown: str) -> int:
             return value
     except ValueError:
         pass
-    raise UsageError(f"`{shown}`: expected a whole number from 1 to {NO_LIMIT - 1}, found `{text}`")
+    raise UsageError(f"`{shown}`: expected a whole number from 1 to {NO_LIMIT - 1}, {found(text)}")
 
 
 def _number(option: Option, text: str, shown: str) -> int:
@@ -54,7 +57,7 @@ def _number(option: Option, text: str, shown: str) -> int:
             return value
     except ValueError:
         pass
-    raise UsageError(f"`{shown}`: expected a whole number below 2**64, found `{text}`")
+    raise UsageError(f"`{shown}`: expected a whole number below 2**64, {found(text)}")
 
 
 def _size(option: Option, text: str, shown: str) -> int:
@@ -63,7 +66,7 @@ def _size(option: Option, text: str, shown: str) -> int:
             return size
     except ValueError:
         pass
-    raise UsageError(f"`{shown}`: expected a size such as `4096`, `512M` or `1.5G`, at least one byte, found `{text}`")
+    raise UsageError(f"`{shown}`: expected {SIZE}, at least one byte and {BELOW}, {found(text)}")
 
 
 def _duration(option: Option, text: str, shown: str) -> float:
@@ -78,7 +81,8 @@ def _duration(option: Option, text: str, shown: str) -> float:
     except ValueError:
         pass
     raise UsageError(
-        f"`{shown}`: expected a time of at least `1ms`, for example `2`, `1.5s`, `200ms` or `2m`, found `{text}`"
+        f"`{shown}`: expected a time from `1ms` to `{MAX_SECONDS:.0f}s`, for example `2`, `1.5s`, `200ms` or `2m`, "
+        f"{found(text)}"
     )
 
 
@@ -88,8 +92,9 @@ def _clock(option: Option, text: str, shown: str) -> Clock:
         return kind, 0
     if kind in ("fixed", "virtual") and (time_ns := _nanoseconds(start)) is not None:
         return kind, time_ns
-    hint = "a time is seconds since 1970 or a date: `fixed:1700000000`, `virtual:2026-01-31`, `fixed:2026-01-31T12:00`"
-    raise UsageError(f"`{shown}`: expected `virtual`, or `virtual:` or `fixed:` with a time, found `{text}`", hint=hint)
+    hint = "a time is seconds since 1970, or a date from 1970 until 2286-11-19: `fixed:1700000000`, "
+    hint += "`virtual:2026-01-31T12:00`"
+    raise UsageError(f"`{shown}`: expected `virtual`, or `virtual:` or `fixed:` with a time, {found(text)}", hint=hint)
 
 
 def _nanoseconds(text: str) -> int | None:
@@ -110,7 +115,7 @@ def _nanoseconds(text: str) -> int | None:
 def read_choice(option: Option, text: str, shown: str) -> str:
     if text not in option.choices:
         allowed = ", ".join(f"`{choice}`" for choice in option.choices)
-        raise UsageError(f"`{shown}`: expected one of {allowed}, found `{text}`")
+        raise UsageError(f"`{shown}`: expected one of {allowed}, {found(text)}")
     return text
 
 
@@ -122,9 +127,8 @@ def _grant(option: Option, text: str, shown: str) -> Grant:
         raise UsageError(f"`{shown} {text}`: `{rest[0]}` is where the guest's path should be", hint=hint)
     if len(rest) > 2 or (len(rest) == 2 and rest[1] != "ro"):
         suffix = "::".join(rest[1:])
-        raise UsageError(
-            f"`{shown} {text}`: unknown suffix `{suffix}`", hint="the only suffix is `ro`, for read-only access"
-        )
+        problem = f"unknown suffix `{suffix}`" if suffix else "the suffix is empty"
+        raise UsageError(f"`{shown} {text}`: {problem}", hint="the only suffix is `ro`, for read-only access")
     guest = rest[0] if rest else host
     if not host or not guest:
         raise UsageError(f"`{shown} {text}`: the {'guest' if host else 'host'}'s path is empty")
@@ -135,6 +139,8 @@ def _variable(option: Option, text: str, shown: str) -> Variable:
     name, equals, value = text.partition("=")
     if not name:
         raise UsageError(f"`{shown} {text}`: the name is empty")
+    if "*" in name and not equals and name != "*":
+        raise UsageError(f"`{shown} {text}`: `*` is not a pattern", hint="`--env '*'` passes all variables")
     return name, value if equals else None
 
 
@@ -148,7 +154,9 @@ def _address(option: Option, text: str, shown: str) -> Address:
     if ":" in host:
         if host.startswith("[") and host.endswith("]"):
             return host[1:-1], int(port)
-        raise UsageError(f"`{shown} {text}`: an IPv6 address needs brackets", hint="write `[::1]:8080`")
+        raise UsageError(
+            f"`{shown} {text}`: an IPv6 address needs brackets", hint=f"write `[{host.strip('[]')}]:{port}`"
+        )
     return host, int(port)
 
 
@@ -156,7 +164,8 @@ LAST_PORT = 65535
 YES, NO = "yes", "no"
 TRUTH = {YES: True, "true": True, "1": True, NO: False, "false": False, "0": False}
 MIN_SECONDS, MAX_SECONDS = 1e-3, 1e9  # range of durations, in seconds
-END_OF_TIME = 10**10  # seconds since 1970
+END_OF_TIME = 10**10  # seconds since 1970: 2286-11-20T17:46:40Z
+SIZE, BELOW = "a size such as `4096`, `512M` or `1.5G`", f"less than `{MAX_SIZE >> 40}T`"
 SECONDS = {"": 1, "s": 1, "ms": 1e-3, "m": 60, "h": 3600}
 READERS = {
     "flag": _flag,

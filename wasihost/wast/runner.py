@@ -17,7 +17,7 @@ from wasihost.wasm.text.tokens import decode
 from wasihost.wast.values import fits, matches, raw, text
 
 _compiler = threading.Lock()  # one thread compiles at a time; threads of a script test compiled code, not the compiler
-MODULE_MISSING = "modules that were not instantiated"
+MODULE_MISSING = "without an instantiated module"
 
 # The host module of the official suite: https://github.com/WebAssembly/spec/tree/main/interpreter#spectest-host-module
 SPECTEST = """(module

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wasihost import pool
-from wasihost.errors import WasihostError, system_reason
+from wasihost.errors import ModuleNotFound, UsageError, system_reason
 from wasihost.wast.runner import Failure, Report, run_script, spectest
 
 TIMEOUT_S = 300  # time limit for one script
@@ -26,16 +26,19 @@ class Script(NamedTuple):
 def find(path: str) -> list[Script]:
     """The script at `path`, or all scripts in this directory and below, sorted by name.
 
-    WasihostError: there is none.
+    ModuleNotFound, UsageError: there is none.
     """
+    if path in ("", "-"):
+        raise UsageError("test scripts are read from files", hint="name a file, or a directory of files `*.wast`")
     place = Path(path)
     paths = sorted(place.rglob("*.wast")) if place.is_dir() else [place]
     if not paths:
-        raise WasihostError(f"`{path}` has no scripts (*.wast)")
+        raise UsageError(f"`{path}` has no scripts (*.wast)")
     try:
         return [Script(str(path), path.stat().st_size) for path in paths]
     except OSError as error:
-        raise WasihostError(f"cannot read `{error.filename}`: {system_reason(error)}") from None
+        message = f"cannot open script `{error.filename}`: {system_reason(error)}"
+        raise ModuleNotFound(message, path=path) from None
 
 
 def run(

@@ -73,7 +73,7 @@ HINTS = [
 ]
 ABSENT = "is outside the granted directories"
 ELSEWHERE = "is outside the granted directories; to grant it under this name:"
-NOTHING = "the program was granted no directory; if it needs files of this one: `--dir .`"
+NOTHING = "the program was granted no directory; if it needs files in the current directory: `--dir .`"
 WORDS = [
     # grants, arguments, hint; nothing that reached the host was refused
     ([], ["notes"], NOTHING),

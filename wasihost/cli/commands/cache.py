@@ -14,12 +14,15 @@ import typer
 from wasihost.cache import Cache, upkeep
 from wasihost.characters import printable
 from wasihost.cli.commands.compile import CanonicalNans, Color, Jobs, Level, Quiet
+from wasihost.cli.report.reporter import about
+from wasihost.cli.report.wording import unused_cache
 from wasihost.cli.run.run import Terminal
 from wasihost.digits import decimal, parse_size
 from wasihost.engine import Engine
-from wasihost.errors import UsageError, WasihostError, size_text
+from wasihost.errors import UsageError, WasihostError, found, size_text
 from wasihost.options import command_line
 from wasihost.options.table import BY_NAME
+from wasihost.options.values import BELOW, SIZE
 
 if TYPE_CHECKING:
     from wasihost.codegen.compiler import Progress
@@ -32,7 +35,7 @@ def _days(text: str) -> float:
     try:
         return decimal(text)
     except ValueError:
-        raise UsageError(f"`--unused-for`: expected a number of days, found `{text}`") from None
+        raise UsageError(f"`--unused-for`: expected a number of days, {found(text)}") from None
 
 
 app = typer.Typer(help="List, fill, trim or clear the cache of compiled modules.")
@@ -44,7 +47,10 @@ def list_entries(cache_dir: Directory = None) -> None:
 
     A line has the size, the level, the time of the last use, the key, and the modules that it was compiled from.
     """
-    for entry in upkeep.entries(_cache(cache_dir)):
+    cache = _cache(cache_dir)
+    listed = upkeep.entries(cache)
+    _require_usable(cache)
+    for entry in listed:
         used = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.used))
         sources = ", ".join(printable(source) for source in entry.sources) or "-"
         _print(f"{size_text(entry.size):>8}  {entry.level:<8}  {used}  {entry.key[:12]}  {sources}")
@@ -57,7 +63,7 @@ def info(cache_dir: Directory = None) -> None:
     cache.check()
     entries = upkeep.entries(cache)
     total, limit = sum(entry.size for entry in entries), _limit()
-    _print(f"directory  {cache.directory or '-'}")
+    _print(f"directory  {printable(cache.directory) or '-'}")
     _print(f"artifacts  {len(entries)}")
     _print(f"size       {size_text(total)} of at most {size_text(limit)}")
     _print(f"state      {f'not used: {cache.unusable}' if cache.unusable else 'good'}")
@@ -89,12 +95,7 @@ def prune(
 
     Also removes what interrupted processes left.
     """
-    try:
-        most = _limit() if max_size is None else parse_size(max_size)
-    except ValueError:
-        raise UsageError(
-            f"`--max-size`: `{max_size}` is not a size", hint="write `500M`, `2G` or a number of bytes"
-        ) from None
+    most = _limit() if max_size is None else _size(max_size, "--max-size")
     cache = _cache(cache_dir)
     since = 0.0 if unused_for is None else time.time() - unused_for * 86400
     count, freed = upkeep.trim(cache, most, unused_since=since)
@@ -123,13 +124,13 @@ def warm(
         watcher = Watcher(report, quiet=quiet)
         engine = Engine(level=level, cache=cache, jobs=jobs, canonical_nans=canonical_nans, observer=watcher)
         try:
-            os.close(engine.artifact_for(module))
+            with about(module):
+                os.close(engine.artifact_for(module))
         except WasihostError as error:
             status = status or error.exit_status
             report.failure(error, module=module)
             continue
-        if cache.unusable:
-            raise WasihostError(f"the cache `{cache.directory}` cannot be used: {cache.unusable}")
+        _require_usable(cache)
         if not quiet:
             what = f"compiled at level {level}" if watcher.has_compiled else "is already in the cache"
             _print(f"{number:{width}}/{len(modules)}  {printable(module)} {what}")
@@ -168,16 +169,21 @@ class Watcher(Terminal):
 
 
 def _limit() -> int:
+    return _size(os.environ.get(upkeep.SIZE_VARIABLE) or str(upkeep.LIMIT), upkeep.SIZE_VARIABLE)
+
+
+def _size(text: str, shown: str) -> int:
     try:
-        return upkeep.limit()
+        return parse_size(text)
     except ValueError:
-        text = os.environ[upkeep.SIZE_VARIABLE]
-        raise UsageError(
-            f"`{upkeep.SIZE_VARIABLE}`: `{text}` is not a size", hint="write `500M`, `2G` or a number of bytes"
-        ) from None
+        raise UsageError(f"`{shown}`: expected {SIZE}, {BELOW}, {found(text)}") from None
+
+
+def _require_usable(cache: Cache) -> None:
+    if cache.unusable:
+        raise WasihostError(unused_cache(cache.directory, cache.unusable))
 
 
 def _removed(cache: Cache, count: int, freed: int) -> None:
-    if cache.unusable:
-        raise WasihostError(f"the cache `{cache.directory}` is not used: {cache.unusable}")
+    _require_usable(cache)
     _print(f"removed {count} artifact{'' if count == 1 else 's'}, {size_text(freed)}")

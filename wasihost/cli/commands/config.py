@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -35,7 +34,7 @@ def path(config: Config = None) -> None:
 
 
 @app.command("show")
-def show(config: Config = None, profile: Profile = None) -> None:
+def show(context: typer.Context, config: Config = None, profile: Profile = None) -> None:
     """Check the configuration, and show the options that are set.
 
     A line has the option, its value, and the file or variable that sets it.
@@ -45,8 +44,10 @@ def show(config: Config = None, profile: Profile = None) -> None:
     rows: list[tuple[Option, str, str]] = []
     file = config or default_path(os.environ)
     loaded = None
-    with suppress(Unreachable):
-        loaded = None if options.no_config else load(file)[1]
+    try:
+        loaded = None if options.no_config or not os.path.lexists(file) else load(file)[1]
+    except Unreachable as error:  # a run ignores this default
+        context.obj.report.warning(error.message, error.hint)
     if loaded is not None:
         sources = [(loaded.top, file)] + (
             [(loaded.profiles[profile], f"{file} [profile.{profile}]")] if profile else []
@@ -59,4 +60,4 @@ def show(config: Config = None, profile: Profile = None) -> None:
     last = {option.name: at for at, (option, _, _) in enumerate(rows)}
     for at, (option, text, source) in enumerate(rows):
         if option.repeatable or last[option.name] == at:
-            sys.stdout.write(printable(f"{option.name:<18}  {text:<20}  {source}") + "\n")
+            sys.stdout.write(f"{option.name:<18}  {printable(text):<20}  {printable(source)}\n")

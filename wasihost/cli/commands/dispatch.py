@@ -64,6 +64,7 @@ SAID = (
     (r"No such option: (\S+)( (?:\(Possible options: |Did you mean )(?P<meant>.*))?", r"unknown option `\1`"),
     (r"No such command '(.*?)'(\. Did you mean (?P<meant>.*))?", r"unknown command `\1`"),
     (r"Missing command", "a command is missing"),
+    (r"Missing argument 'bash\|zsh\|fish'.*", "name a shell: `bash`, `zsh` or `fish`"),
     (r"Missing argument '(?P<argument>.*?)'(\. Choose from.*)?", r"`\1` is missing"),
     (r"Got unexpected extra argument.*? \((.*)\)", r"unexpected argument `\1`"),
     (r"Option '(.*)' requires an argument", r"`\1` needs a value"),
@@ -74,10 +75,11 @@ SAID = (
 
 
 def _refusal(text: str, argv: Sequence[str]) -> UsageError:
-    hint = f"`wasihost {argv[0]} --help` explains it"
+    hint = f"`wasihost {_name(argv)} --help` explains it"
     for pattern, ours in SAID:
         if found := re.fullmatch(pattern, text.rstrip("."), re.DOTALL):
             message, groups = re.sub(r"'(\S+)'", r"`\1`", found.expand(ours)), found.groupdict()
+            message = message.replace("found ``", "found nothing")
             near = re.findall(r"[\w-]+", groups.get("meant") or "")
             if "meant" in groups and found[1].startswith("-"):
                 hint = option_meant(found[1], near) or hint
@@ -95,9 +97,13 @@ def _has_taken(option: str, value: str) -> bool:
 
 
 def short_help(argv: Sequence[str]) -> str:
-    """The help of the command with the longest name at the start of the words."""
+    return of_command(_name(argv))
+
+
+def _name(argv: Sequence[str]) -> str:
+    """The command with the longest name at the start of the words."""
     names = [" ".join(argv[:count]) for count in (2, 1)]
-    return of_command(next(name for name in names if any(row.name == name for row in COMMANDS)))
+    return next(name for name in names if any(row.name == name for row in COMMANDS))
 
 
 def dispatch(argv: Sequence[str], session: Session) -> int:

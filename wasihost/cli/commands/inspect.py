@@ -38,7 +38,7 @@ def inspect_module(
 ) -> None:
     """Show the sections, imports, exports and functions of MODULE."""
     if as_json and as_wat:
-        raise UsageError("`--json` and `--wat` are two forms of the same", hint="choose one")
+        raise UsageError("`--json` and `--wat` cannot be combined", hint="choose one")
     with about(module):
         data = read_module(module).data
         if as_wat:

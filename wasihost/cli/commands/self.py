@@ -201,7 +201,7 @@ def _not_ours(what: str, pip: str) -> WasihostError:
     args = ["pipx", *pip.replace("install --upgrade", "upgrade").split()]
     args = args if venvs in sys.prefix else [sys.executable, "-m", "pip", *pip.split()]
     hint = to_type(*args, "wasihost")
-    return WasihostError(f"pip installed this wasihost, and has to {what} it", hint=hint)
+    return WasihostError(f"pip installed this wasihost, so {what} it with pip", hint=hint)
 
 
 def _receipt_path() -> str:

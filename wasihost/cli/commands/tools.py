@@ -34,6 +34,9 @@ from wasihost.errors import (
 from wasihost.module_file import stem
 
 VARIABLE = "WASIHOST_BIN_DIR"
+OWN_NAME = "wasihost"
+OTHER_NAME = "choose another name with `--name`"
+INSTALLED = "`wasihost list` lists the installed commands"
 NAME = re.compile(r"[^\s/\0.-][^\s/\0]*")
 
 Directory = Annotated[
@@ -69,9 +72,11 @@ def install(
     if module == "-":
         raise UsageError("a command is compiled from a file", hint="save the module to a file first")
     chosen = stem(module) if name is None else name
-    path = _path(chosen, bin_dir)
-    if os.path.lexists(path) and not force:
-        _require_same(path, module)
+    path = _path(chosen, bin_dir, hint=OTHER_NAME)
+    if chosen == OWN_NAME:
+        raise UsageError(f"a command named `{OWN_NAME}` would hide wasihost itself", hint=OTHER_NAME)
+    if os.path.lexists(path) and not (force and os.path.isfile(path)):
+        _require_same(path, module, force=force)
     recipe = Recipe(args, level, cpu)
     report = context.obj.report.colored(color)
     _write(path, module, recipe, jobs, Terminal(report, quiet=quiet))
@@ -85,18 +90,20 @@ def install(
         report.suggestion(to_type(chosen if shutil.which(chosen) == path else path))
 
 
-def _require_same(path: str, module: str) -> None:
-    """Only a command from the same module may be replaced, because others have grants of their own."""
+def _require_same(path: str, module: str, *, force: bool) -> None:
+    """Only a command from the same module may be replaced, because others have grants of their own.
+
+    `force`: every file may be, but nothing that is not a file.
+    """
     contents = installed.read_if_any(path)
     if contents is None:
         what = "not a command that `wasihost install` made"
     elif os.path.realpath(contents[1].source) != os.path.realpath(module):
-        what = f"made from `{contents[1].source}`, not from `{module}`"
+        what = f"made from `{contents[1].source}`, not from `{os.path.abspath(module)}`"
     else:
         return
-    raise WasihostError(
-        f"`{path}` already exists and is {what}", hint="choose another `--name`, or replace it with `--force`"
-    )
+    hint = OTHER_NAME if force else f"{OTHER_NAME}, or replace it with `--force`"
+    raise WasihostError(f"`{path}` already exists and is {what}", hint=hint)
 
 
 def _warn_of_others(path: str, report: Reporter) -> None:
@@ -107,7 +114,7 @@ def _warn_of_others(path: str, report: Reporter) -> None:
     if other is None:
         return
     if shutil.which(name) == path:
-        report.warning(f"`{name}` now starts this command, and no longer `{other}`", "`--name` chooses another name")
+        report.warning(f"`{name}` now starts this command instead of `{other}`", "`--name` chooses another name")
     else:
         report.warning(f"`{name}` starts `{other}`, which comes first on PATH", "`--name` chooses another name")
 
@@ -129,9 +136,10 @@ def list_tools(
         ]
         _print(json.dumps(rows, indent=2))
         return
-    width = max((len(os.path.basename(path)) for path, *_ in found), default=0)
-    for path, count, recipe, facts in found:
-        line = f"{os.path.basename(path):<{width}}  {size_text(count):>9}  {facts.level:<8}  {facts.source}"
+    names = [printable(os.path.basename(path)) for path, *_ in found]
+    width = max(map(len, names), default=0)
+    for name, (_, count, recipe, facts) in zip(names, found, strict=True):
+        line = f"{name:<{width}}  {size_text(count):>9}  {facts.level:<8}  {facts.source}"
         _print(printable(" ".join([line, *map(shlex.quote, recipe.args)])))
 
 
@@ -216,16 +224,17 @@ def binfmt(context: typer.Context) -> None:
     _print(f":wasm:M::\\x00asm\\x01\\x00\\x00\\x00::{file}:P")
     context.obj.report.note(
         "Linux 5.12 or later; a module gets what your configuration grants, and all its arguments are its own.",
-        "until the next start:  wasihost binfmt | sudo tee /proc/sys/fs/binfmt_misc/register",
-        "from then on:          wasihost binfmt | sudo tee /etc/binfmt.d/wasm.conf",
-        "and back:              echo -1 | sudo tee /proc/sys/fs/binfmt_misc/wasm",
+        "until reboot:  wasihost binfmt | sudo tee /proc/sys/fs/binfmt_misc/register",
+        "permanently:   wasihost binfmt | sudo tee /etc/binfmt.d/wasm.conf",
+        "to undo:       echo -1 | sudo tee /proc/sys/fs/binfmt_misc/wasm",
     )
 
 
 # -------------------------------------------------------------------------------------------------------- the directory
-def _path(name: str, bin_dir: str | None) -> str:
+def _path(name: str, bin_dir: str | None, *, hint: str = INSTALLED) -> str:
     if not NAME.fullmatch(name):
-        raise UsageError(f"`{name}` is not a name for a command", hint="choose one: `--name`")
+        message = f"`{name}` is not a name for a command" if name else "the name of the command is empty"
+        raise UsageError(message, hint=hint)
     return os.path.join(installed.directory_of(bin_dir), name)
 
 
@@ -233,10 +242,9 @@ def _require(path: str) -> tuple[Recipe, Facts]:
     """What a command was made from.  Error: the file is something else."""
     contents = installed.read_if_any(path)
     if contents is None:
-        hint = "`wasihost list` lists all"
         if os.path.lexists(path):
-            raise UsageError(f"`{path}` is not a command that `wasihost install` made", hint=hint)
-        raise CommandNotFound(f"`{path}` does not exist", hint=hint)
+            raise UsageError(f"`{path}` is not a command that `wasihost install` made", hint=INSTALLED)
+        raise CommandNotFound(f"`{path}` does not exist", hint=INSTALLED)
     return contents
 
 

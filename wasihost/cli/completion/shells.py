@@ -48,7 +48,7 @@ complete -F _wasihost wasihost
 ZSH = """\
 #compdef wasihost
 # Completions of wasihost for zsh, made by `wasihost completions zsh`.
-#   in ~/.zshrc, behind compinit:               eval "$(wasihost completions zsh)"
+#   in ~/.zshrc, after compinit:                eval "$(wasihost completions zsh)"
 #   or as the file of a directory in $fpath:    _wasihost
 _wasihost() {
     local line name separator

@@ -7,6 +7,7 @@ Completions use this file, so it imports little.
 from __future__ import annotations
 
 import os
+from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from wasihost import abi, elf, places
@@ -39,9 +40,12 @@ class Recipe(NamedTuple):
 
 def read(path: str) -> tuple[Recipe, Facts] | None:
     """What an executable was made from; None: the file is not such an executable.  OSError: it cannot be read."""
-    with open(path, "rb") as file:
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not S_ISREG(status.st_mode):
+            return None
         try:
-            start, size = file.read(READ_SIZE), os.fstat(file.fileno()).st_size
+            start, size = file.read(READ_SIZE), status.st_size
             _, programs = elf.headers(start)
             (place,) = [program for program in programs if program.type == abi.PT_BUNDLE]
             if place.offset > size:

@@ -23,8 +23,8 @@ RUN = "Run a module; `wasihost MODULE` does the same."
 FOOT = """
 After MODULE the options marked * are still the host's, until `--` or the first
 argument that is none of them. All that follows is the guest's.
-Most options are also variables, as WASIHOST_QUIET=1, and keys of the
-configuration file; `--quiet=no` undoes that.
+Most options are also variables, such as WASIHOST_QUIET=1, and keys of the
+configuration file; `--quiet=no` overrides a flag that is set there.
 """
 
 

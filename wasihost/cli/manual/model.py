@@ -27,13 +27,14 @@ STATUSES = (
     (Trap.exit_status, "trap or limit",
      "the program trapped, or exceeded `--fuel` or `--max-output`: standard error says which"),
     (TimedOut.exit_status, "timeout", "the program ran longer than `--timeout`"),
-    (UsageError.exit_status, "usage", "the command line is wrong"),
+    (UsageError.exit_status, "usage", "the command line is wrong, or a directory or host that it names cannot be used"),
     (WasihostError.exit_status, "host failure",
      "wasihost or the system failed, not the program; compiling took longer than `--max-compile-time`; or the program "
      "calls WASI and exports no memory"),
     (InvalidModule.exit_status, "invalid module",
      "the module is invalid, lacks an import, or starts larger than its limits"),
-    (ModuleNotFound.exit_status, "no module", "the module does not exist, or no such command is installed"),
+    (ModuleNotFound.exit_status, "no module",
+     "the module or test script does not exist, or no such command is installed"),
 )  # fmt: skip
 
 DIRECTORIES = {

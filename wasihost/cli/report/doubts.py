@@ -21,7 +21,7 @@ def tell(options: RunOptions, report: Reporter) -> None:
         word = options.arguments[0].partition("=")[0]
         report.warning(
             f"`{word}` is passed to the program: did you mean `{options.misspelt}`?",
-            "`--` after MODULE confirms that",
+            "write `--` after MODULE if this is intended",
         )
     tell_hidden(options.dir, report)
 

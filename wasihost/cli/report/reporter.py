@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from wasihost.characters import printable, shortened
 from wasihost.cli.report import wording
-from wasihost.errors import InternalError, InvalidModule, TextError, WasihostError, system_reason
+from wasihost.errors import InternalError, InvalidModule, PrecompiledModule, TextError, WasihostError, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,11 +113,13 @@ def _place(error: InvalidModule, module: str) -> str:
 
 @contextmanager
 def about(module: str) -> Iterator[None]:
-    """A context for work on one module in commands: its errors name the file."""
+    """A context for work on one module in commands: its errors name the file, and suggest no run of it."""
     try:
         yield
     except InvalidModule as error:
         error.module = module
+        if isinstance(error, PrecompiledModule):
+            error.runnable = False
         raise
 
 

@@ -24,5 +24,5 @@ def facts(error: WasihostError, module: str | None) -> dict[str, object]:
         "code": None,
         "backtrace": [],
         "omitted_frames": 0,
-        "omitted_at": 0,
+        "omitted_at": None,
     }

@@ -18,6 +18,11 @@ def message(error: errors.WasihostError) -> str:
     return error.message
 
 
+def unused_cache(directory: str, reason: str) -> str:
+    """Why a cache is not used; without a home directory, it has no path."""
+    return f"the cache{f' `{directory}`' if directory else ''} is not used: {reason}"
+
+
 def hint(error: errors.WasihostError) -> str | None:
     """What to do next."""
     match error:
@@ -27,6 +32,8 @@ def hint(error: errors.WasihostError) -> str | None:
             return f"to grant it to a program: {to_type('wasihost', 'MODULE', '--dir', error.path)}"
         case errors.PrecompiledModule(runnable=True):
             return f"if you trust it: {to_type('wasihost', '--allow-precompiled', error.path)}"
+        case errors.PrecompiledModule():
+            return "give the module that it was compiled from"
         case errors.UnfitArtifact(needed=str(needed)):
             return f"compile it again: `wasihost compile {NEEDED[needed]} MODULE`"
         case errors.UnfitArtifact():
@@ -35,7 +42,7 @@ def hint(error: errors.WasihostError) -> str | None:
             names = ", ".join(map(to_type, error.functions[:8])) + (" …" if len(error.functions) > 8 else "")
             return f"call one of its functions with `--invoke NAME`: {names}"
         case errors.EntryType():
-            return f"call it with arguments: {to_type('--invoke', error.function)}"
+            return f"to call it and print its results: {to_type('--invoke', error.function)}"
         case errors.UnknownImports(replaceable=True):
             them = "them" if error.count > 1 else "it"
             return f"if the program does not need {them}, run it with `--unknown-imports trap`"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from wasihost.abi import STACK_SIZE, Outcome
 from wasihost.cli.run.signals import AsGuest
-from wasihost.errors import InvalidModule, UsageError, nearest, to_type
+from wasihost.errors import InvalidModule, UsageError, found, nearest, to_type
 from wasihost.host.failures import INITIALIZE, check_plain, exported_functions
 from wasihost.host.instance import MASK, MASKS, Func, Instance, Module, Store
 from wasihost.host.run import confine, report_call
@@ -129,7 +129,7 @@ def read_arguments(function: str, params: Sequence[str], words: Sequence[str]) -
             values.append(read(word))
         except (ValueError, Fault):
             raise UsageError(
-                f"argument {number} of {to_type(function)}: expected {valtype}, {expected}, found `{word}`"
+                f"argument {number} of {to_type(function)}: expected {expected} ({valtype}), {found(word)}"
             ) from None
     return values
 
@@ -144,8 +144,10 @@ def _float(bits: int) -> Callable[[str], int]:
 
 def _vector(word: str) -> int:
     """Up to 32 hexadecimal digits, or decimal digits; with a sign, a signed integer of 128 bits."""
-    digits = word.lstrip("+-") if word[:2] not in ("+-", "-+", "--", "++") else ""
-    value = int(digits, 16 if digits[:2] == "0x" else 10) if digits.isascii() and digits.isalnum() else MASK + 1
+    digits = word[1:] if word[:1] in ("+", "-") else word
+    if not (digits.isascii() and digits.isalnum()):  # `int` accepts more, for example spaces
+        raise ValueError
+    value = int(digits, 16 if digits[:2] == "0x" else 10)
     value = -value if word[:1] == "-" else value
     if not -(1 << 127) <= value < 1 << 128:
         raise ValueError

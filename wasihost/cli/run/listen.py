@@ -6,7 +6,7 @@ import errno
 import socket
 from typing import TYPE_CHECKING
 
-from wasihost.errors import WasihostError, system_reason
+from wasihost.errors import UsageError, WasihostError, system_reason
 
 if TYPE_CHECKING:
     from wasihost.cli.report.reporter import Reporter
@@ -41,11 +41,13 @@ def _listener(address: Address) -> socket.socket:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (socket.gaierror, UnicodeError) as error:
         reason = (isinstance(error, OSError) and error.strerror) or "not a host name"
-        raise WasihostError(f"{problem}: {reason.lower()}", hint=UNKNOWN_NAME) from None
+        # The resolver may only be unreachable now.
+        kind = WasihostError if isinstance(error, OSError) and error.errno == socket.EAI_AGAIN else UsageError
+        raise kind(f"{problem}: {reason.lower()}", hint=UNKNOWN_NAME) from None
     failures = []
-    for family, kind, protocol, _, place in found:
+    for family, type_, protocol, _, place in found:
         try:
-            listener = socket.socket(family, kind, protocol)
+            listener = socket.socket(family, type_, protocol)
         except OSError as error:  # for example, the kernel has no IPv6
             failures.append(error)
             continue

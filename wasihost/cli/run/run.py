@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from wasihost import abi
 from wasihost.cache import Cache
-from wasihost.cli.report.reporter import Reporter, use_color
+from wasihost.cli.report.reporter import Reporter, is_terminal, use_color
+from wasihost.cli.report.wording import unused_cache
 from wasihost.cli.run import signals
 from wasihost.engine import Engine, Observer
-from wasihost.errors import WasihostError, system_reason, to_type
+from wasihost.errors import UsageError, system_reason, to_type
 from wasihost.host.guest import Program, Trace
 from wasihost.host.imports import check_imports
 from wasihost.host.run import Report
@@ -142,7 +143,8 @@ def _preopen(grant: Grant, module: str) -> tuple[int, bytes, bool]:
         reason = system_reason(error).replace("file or directory", "directory")
         first = "create it, or " if isinstance(error, FileNotFoundError) else ""
         hint = _meant(grant) or f"{first}grant another directory: {to_type('wasihost', module, '--dir', 'HOST::GUEST')}"
-        raise WasihostError(f"cannot preopen `{host}` as `{guest}`: {reason}", hint=hint) from None
+        renamed = "" if guest == host else f" as `{guest}`"
+        raise UsageError(f"cannot preopen `{host}`{renamed}: {reason}", hint=hint) from None
 
 
 def _meant(grant: Grant) -> str | None:
@@ -194,7 +196,7 @@ class Terminal(Observer):
         return show(name, level, self.report, quiet=self.quiet, most=self.compile_time, once=self.once)
 
     def waiting(self, name: str) -> None:
-        if not self.quiet:
+        if not self.quiet and is_terminal():
             self.report.note(f"waiting for another process, which is compiling {name}")
 
     def compiled(self, path: str, engine: Engine) -> None:
@@ -202,19 +204,19 @@ class Terminal(Observer):
             return
         from wasihost import background
 
+        text = os.environ.get(background.VARIABLE)
         try:
-            allowed = background.budgets(os.environ.get(background.VARIABLE))
+            allowed = background.budgets(text)
         except ValueError:
-            self._warn(
-                f"`{background.VARIABLE}` is not a time", "seconds for max, or for max and balanced: `30,120`; `0`: off"
-            )
+            hint = "write seconds for max, or for max and balanced: `30,120`; `0`: off"
+            self._warn(f"`{background.VARIABLE}`: `{text}` is not a time", hint)
             return
         if allowed:
             background.start(path, engine, allowed)
 
     def cache_unused(self, name: str, directory: str, reason: str) -> None:
-        hint = f"`{name}` will be compiled again next time; `--no-cache` turns this warning off"
-        self._warn(f"the cache `{directory}` is not used: {reason}", hint)
+        hint = f"`{name}` will be compiled again next time; `--no-cache` suppresses this warning"
+        self._warn(unused_cache(directory, reason), hint)
 
     def _warn(self, message: str, hint: str | None = None) -> None:
         if not self.quiet:

@@ -51,7 +51,7 @@ HOST_FAILURE = WasihostError.exit_status
 TRACE_HINT = b"write it where there is room: `--trace=FILE`"
 # The end of an object for anything but a trap.
 NULLS = b', "offset": null, "line": null, "column": null, "code": null, '
-UNKNOWN = NULLS + b'"backtrace": [], "omitted_frames": 0, "omitted_at": 0}\n'
+UNKNOWN = NULLS + b'"backtrace": [], "omitted_frames": 0, "omitted_at": null}\n'
 STACK_HINT = b"if it needs a deeper recursion, give it more stack: `--max-stack`"
 STDERR = 2
 ERROR, HINT = b"1;31", b"36"  # SGR parameters (ECMA-48)
@@ -270,7 +270,10 @@ def put_object(request: RunRequest, options: ReportOptions, image: Image, limite
     put_text(output, b'], "omitted_frames": ')
     put_decimal(output, u64(frames.omitted))
     put_text(output, b', "omitted_at": ')
-    put_decimal(output, u64(frames.omitted_at))
+    if frames.omitted:
+        put_decimal(output, u64(frames.omitted_at))
+    else:
+        put_text(output, b"null")
     put_text(output, b"}\n")
 
 

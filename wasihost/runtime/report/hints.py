@@ -18,7 +18,7 @@ OPEN = b"path_open"
 SAFE = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-"  # need no quotes
 ROOM = 4 * PATH_MAX
 ABSENT = b" is outside the granted directories: "
-NO_DIRECTORY = b"the program was granted no directory; if it needs files of this one: `--dir .`"
+NO_DIRECTORY = b"the program was granted no directory; if it needs files in the current directory: `--dir .`"
 
 
 class Path(Struct):
