@@ -86,7 +86,7 @@ ACCEPTED = [
     ("--trace m", {"module": "m", "trace": ""}),
     ("--trace=f m x", {"module": "m", "trace": "f", "arguments": ["x"]}),
     ("--trace=f --trace m", {"module": "m", "trace": ""}),
-    ("m --trace=f", {"module": "m", "arguments": ["--trace=f"]}),
+    ("m --trace=f", {"module": "m", "arguments": ["--trace=f"], "misspelt": "--trace"}),
     ("--trace-summary --trace-filter a,b m", {"module": "m", "trace_summary": True, "trace_filter": "a,b"}),
     ("--error-format json m", {"module": "m", "error_format": "json"}),
     ("--cache-dir c m", {"module": "m", "cache_dir": "c"}),
@@ -253,9 +253,10 @@ ENVIRONMENT = [
     (
         {"WASIHOST_INVOKE": "f", "WASIHOST_ARGV0": "x", "WASIHOST_HELP": "1", "WASIHOST_VERSION": "2"},
         "m",
-        {"module": "m"},
+        {"module": "m", "unknown_variable": "WASIHOST_INVOKE"},
     ),
-    ({"WASIHOST_max_memory": "1"}, "m", {"module": "m"}),
+    ({"WASIHOST_max_memory": "1"}, "m", {"module": "m", "unknown_variable": "WASIHOST_max_memory"}),
+    ({"WASIHOST_CACHE_SIZE": "1", "WASIHOST": "x"}, "m", {"module": "m"}),
 ]
 
 
@@ -344,7 +345,9 @@ BEHIND = [
     ("m --timeouts", "--timeout"),
     ("m --timeout 5", None),
     ("m --tmieuot 5", None),  # two edits
-    ("m --trcae", None),  # spelt right it would be the guest's as well
+    ("m --trcae", "--trace"),
+    ("m --trace", "--trace"),
+    ("m --jobs", None),  # many programs have it
     ("m --quiet", None),
     ("m --help", None),
     ("m -- --timeuot 5", None),

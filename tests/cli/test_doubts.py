@@ -11,7 +11,7 @@ from tests.programs.build import build
 from wasihost.options.doubts import as_found
 
 MISSPELT = [
-    # arguments of the guest, options, the option that is named; None: no warning
+    # arguments of the guest, options, the option that is named, or all that is said; None: no warning
     (["--timeuot", "5"], [], "--timeout"),
     (["--timeuot=5"], [], "--timeout"),
     (["--fule", "5"], [], "--fuel"),
@@ -23,7 +23,15 @@ MISSPELT = [
     (["--timeuot", "5"], ["--quiet"], None),
     (["--timeuot", "5"], ["--strict-args"], None),
     (["--tmieuot", "5"], [], None),
-    (["--trcae"], [], None),
+    (["--trcae"], [], "did you mean `--trace`, which goes before MODULE?"),
+    (["--trace"], [], "as an option of wasihost, `--trace` goes before MODULE"),
+    (["--trace=x"], [], "as an option of wasihost, `--trace` goes before MODULE"),
+    (["--cwd", "x"], [], "as an option of wasihost, `--cwd` goes before MODULE"),
+    (["--cwd", "x"], ["--quiet"], None),
+    (["--jobs", "2"], [], None),
+    (["--quite"], [], None),
+    (["--no-confine"], [], None),
+    (["--allow-precompile"], [], None),
     (["--quiet"], [], None),
     (["--", "--timeuot", "5"], [], None),
     (["x", "--timeuot", "5"], [], None),
@@ -41,9 +49,36 @@ def test_misspelt_option_after_the_module_is_passed_to_the_guest(variables, plac
     shown = terminal.shown.decode()
 
     assert ("args.wasm", *passed, "") == tuple(alone.stdout.decode().split("\0")) and b"" == alone.stderr
-    warning = f"warning: `{passed[0].partition('=')[0]}` is passed to the program: did you mean `{meant}`?\r\n"
+    said = meant if meant and " " in meant else f"did you mean `{meant}`?"
+    warning = f"warning: `{passed[0].partition('=')[0]}` is passed to the program: {said}\r\n"
     assert shown.startswith((f"{warning}hint: " if meant else "") + ("args.wasm" if not meant else ""))
     assert "\0".join(["args.wasm", *passed]) in shown
+
+
+VARIABLES = [
+    # a variable, what is said of it; None: no warning
+    ("WASIHOST_TIMEUOT", "did you mean `WASIHOST_TIMEOUT`?"),
+    ("WASIHOST_CACHE_SIZ", "did you mean `WASIHOST_CACHE_SIZE`?"),
+    ("WASIHOST_CWD", "`--cwd` has no variable: write it on the command line"),
+    ("WASIHOST_ALLOW_PRECOMPILE", ""),
+    ("WASIHOST_timeout", "did you mean `WASIHOST_TIMEOUT`?"),
+    ("WASIHOST_BIN_DIR", None),
+    ("WASIHOST_BASE_URL", None),
+    ("WASIHOST", None),
+]
+
+
+@pytest.mark.parametrize("name, meant", VARIABLES, ids=[row[0] for row in VARIABLES])
+def test_unknown_variable_is_a_warning_on_a_terminal(variables, place, name, meant):
+    environ = {**variables, "NO_COLOR": "1", name: "5"}
+    alone = subprocess.run(["wasihost", "hello.wasm"], env=environ, cwd=place, capture_output=True, timeout=60)
+    with Terminal(["wasihost", "hello.wasm"], environ=environ, directory=place) as terminal:
+        assert 0 == terminal.end()
+
+    hint = f"hint: {meant}\r\n" if meant else ""
+    warning = "" if meant is None else f"warning: `{name}` is not a variable of wasihost\r\n{hint}"
+    assert (0, b"hello\n", b"") == (alone.returncode, alone.stdout, alone.stderr)
+    assert f"{warning}hello\r\n" == terminal.shown.decode()
 
 
 HIDDEN = [
@@ -54,6 +89,10 @@ HIDDEN = [
     ([".::./data", "x::data"], [(".::./data", "x::data")]),
     ([".::/.", "x::.//"], [(".::/.", "x::.//")]),
     ([".::a::ro", ".::a"], [(".::a::ro", ".::a")]),
+    ([".::/a", "x::/a/"], [(".::/a", "x::/a/")]),
+    ([".::/a/", "x::/a"], [("x::/a", ".::/a/")]),
+    ([".::a/", "x::a", "x::/a/"], [(".::a/", "x::/a/"), ("x::a", "x::/a/")]),
+    ([".::a//", "x::a"], []),
     ([".", "."], []),
     ([".", "x"], []),
     ([".::a", "x::a/b", "x::b"], []),
@@ -67,7 +106,7 @@ def expected(rows):
     hint = "hint: grant it under another name: `--dir HOST::GUEST`\n"
     return "".join(
         f"warning: `--dir {first}` is hidden by `--dir {later}`: "
-        f"the C library treats both names as the same directory, and uses the last one\n{hint}"
+        f"the C library treats both names as the same directory, and uses only the latter\n{hint}"
         for first, later in rows
     )
 
@@ -109,14 +148,15 @@ def test_an_executable_warns_of_it_when_it_is_made_or_given_them(wasihost, tmp_p
 
 def test_it_is_hidden_from_programs_in_c(wasihost, tmp_path):
     """As wasi-libc has it, which is what the warning is about."""
-    for name, grants in enumerate(row[0] for row in HIDDEN if row[1]):
-        first, last = tmp_path / f"{name}-first", tmp_path / f"{name}-last"
-        for directory in (first, last):
-            directory.mkdir()
-        (last / "here").touch()
+    for name, (grants, found) in enumerate((row[0], row[1][0][1]) for row in HIDDEN if row[1]):
+        places = [tmp_path / f"{name}-{number}" for number in range(len(grants))]
+        for place in places:
+            place.mkdir()
+        (places[grants.index(found)] / "here").touch()
         names = [grant.partition("::")[2].removesuffix("::ro") or grant for grant in grants]
-        assert 1 == len({as_found(name) for name in names})
-        given = words([f"{first}::{names[0]}", f"{last}::{names[-1]}"])
-        done = wasihost("--quiet", build("opens.c"), *given, os.path.join("/", as_found(names[0]), "here"), "r")
+        assert 1 == len({as_found(name).removesuffix("/") for name in names})
+        given = words([f"{place}::{name}" for place, name in zip(places, names, strict=True)])
+        path = os.path.join("/", as_found(names[0]).removesuffix("/"), "here")
+        done = wasihost("--quiet", build("opens.c"), *given, path, "r")
 
         assert b"opened\n" == done.stdout

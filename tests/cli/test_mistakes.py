@@ -153,6 +153,34 @@ def test_commands_refuse_an_unusable_cache(wasihost, tmp_path, words):
     assert b"" == done.stdout
 
 
+@pytest.mark.parametrize("place", ["/proc", "/proc/self", "/proc/none", "/dev/null", "/dev/null/x"])
+def test_cache_info_gives_the_reason_of_a_run(wasihost, place):
+    info = wasihost("cache", "info", "--cache-dir", place).stdout.decode().splitlines()[-1]
+    run = wasihost("--cache-dir", place, "m.wasm", m=guests.EMPTY).stderr.decode().splitlines()[0]
+
+    assert info.startswith("state      not used: ")
+    assert run == f"warning: the cache `{place}` is {info.removeprefix('state      ')}"
+
+
+@pytest.mark.parametrize("made", ["", "mkdir -m 700 cache", "mkdir -p -m 700 cache/modules"])
+def test_cache_info_creates_nothing(wasihost, tmp_path, made):
+    os.system(f"cd {tmp_path} && {made or ':'}")
+    before = sorted(tmp_path.rglob("*"))
+
+    assert wasihost("cache", "info", "--cache-dir", "cache").stdout.decode().endswith("state      good\n")
+
+    assert before == sorted(tmp_path.rglob("*"))
+
+
+def test_invalid_cache_size_is_a_warning_when_a_module_is_stored(wasihost):
+    runs = [wasihost("--cache-dir", "c", "m.wasm", m=guests.EMPTY, environ={"WASIHOST_CACHE_SIZE": "x"})]
+    runs += [wasihost("--cache-dir", "c", *words, environ={"WASIHOST_CACHE_SIZE": "x"}) for words in
+             (["m.wasm"], ["--no-cache", "m.wasm"])]  # fmt: skip
+
+    warning = "`WASIHOST_CACHE_SIZE`: expected a size such as `4096`, `512M` or `1.5G`, less than `1048576T`, found `x`"
+    assert [f"warning: {warning}\n", "", ""] == [run.stderr.decode() for run in runs]
+
+
 def test_cache_without_a_home_directory_has_no_path(wasihost):
     environ = {"HOME": "", "XDG_CACHE_HOME": "", "WASIHOST_CACHE_DIR": ""}
     run, clear = wasihost("m.wasm", m=guests.EMPTY, environ=environ), wasihost("cache", "clear", environ=environ)

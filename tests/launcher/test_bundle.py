@@ -400,6 +400,20 @@ def test_who_may_execute_it_need_not_be_able_to_read_it(program, text, args, sta
     assert done.stdout == stdout if stdout is not None else done.stdout.endswith(b"/tool\0a\0")
 
 
+def test_limit_of_open_files_is_reported():
+    """Python could not start either."""
+    line = 'ulimit -n 3; exec "$0" --version'
+    done = subprocess.run(
+        ["sh", "-c", line, door.launcher()], stdin=subprocess.DEVNULL, capture_output=True, timeout=60
+    )
+
+    assert (125, b"") == (done.returncode, done.stdout)
+    assert (
+        b"error: cannot open files: too many open files\nhint: raise the limit of open files: `ulimit -n`\n"
+        == done.stderr
+    )
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 def test_unreadable_launcher_is_reported():
     done = as_nobody(door.launcher(), "--version", mode=0o111, PATH=os.environ["PATH"])

@@ -19,9 +19,10 @@ from wasihost.options.encoded import encoded
 from wasihost.options.table import DEFAULTS, OPTIONS, SHORT
 from wasihost.options.values import READERS
 
+DOUBTS = ("misspelt", "unknown_variable")
 VALUES = {
     "flag": ["yes", "no", "1", "false", "maybe", ""],
-    "optional": ["yes", "no", "f", ""],
+    "optional": ["yes", "no", "f", "-", ""],
     "text": ["t", "a b", ""],
     "name": ["f", "a b", ""],
     "count": ["1", "20", "0", "x"],
@@ -30,7 +31,7 @@ VALUES = {
     "duration": ["1", "200ms", ".5m", "0", "1d"],
     "clock": ["virtual", "fixed:5", "virtual:2026-01-31", "fixed"],
     "grant": [".", "/a::/b", "/a b::c::ro"],
-    "variable": ["A", "A=1", "B=", "C=x=y", "=x"],
+    "variable": ["A", "A=1", "B=", "C=x=y", "=x", "*", "D*", "D*=x"],
     "address": ["127.0.0.1:0"],
 }
 
@@ -78,7 +79,7 @@ def by_launcher(library, argv, environ):
         "module": text_at(options.module),
         "arguments": argv[options.arguments - 1 :],
     }
-    found |= {"misspelt": bool(options.misspelt)}
+    found |= {name: bool(getattr(options, name)) for name in DOUBTS}
     del keep
     return found
 
@@ -117,7 +118,7 @@ def by_python(argv, environ):
     # What it does not know it hands over.
     assert not any(options[name] for name in others - {*GuestOptions.fields})
     found = {name: value for name, value in options.items() if name not in others}
-    return found | {"misspelt": found["misspelt"] is not None}
+    return found | {name: found[name] is not None for name in DOUBTS}
 
 
 def random_line(rng):
@@ -138,7 +139,8 @@ def random_line(rng):
 
 def random_environment(rng):
     chosen = rng.sample(OPTIONS, rng.choice([0, 0, 1, 3]))
-    environ = {"OTHER": "1", "WASIHOST_UNKNOWN": "1", "WASIHOST_quiet": "1"}
+    environ = {"OTHER": "1", "WASIHOST_CACHE_SIZE": "1G"}
+    environ |= rng.choice([{}, {"WASIHOST_UNKNOWN": "1"}, {"WASIHOST_quiet": "1"}, {"WASIHOST_CWD": "/"}])
     for option in chosen:
         values = option.choices if option.kind == "choice" else VALUES[option.kind]
         text = "\n".join(rng.choices(values, k=rng.randrange(3))) if option.repeatable else rng.choice(values)

@@ -74,18 +74,23 @@ class Directory:
         return None
 
     def check(self) -> None:
-        """Set `unusable` to the reason why a run would not use the directory.  Nothing is created."""
-        directory = self.open()
-        if directory is None and not self.unusable:  # a run would create it
-            place = os.path.abspath(self.directory)
-            while not os.path.lexists(place):
-                place = os.path.dirname(place)
-            if not os.path.isdir(place):
-                self.unusable = "not a directory"
-            elif not os.access(place, os.W_OK | os.X_OK):
-                self.unusable = "permission denied"
-        elif directory is not None and not os.access(".", os.W_OK, dir_fd=directory):
-            self.unusable = "permission denied"
+        """Set `unusable` to the reason why a run would not use the directory.
+
+        Only doing what a run does tells; what this creates, it removes.
+        """
+        missing, place = list[str](), os.path.abspath(os.path.join(self.directory, "modules"))
+        while self.directory and not os.path.lexists(place):
+            missing.append(place)
+            place = os.path.dirname(place)
+        try:
+            if self.open(create=True) is not None:
+                self.write(f"check-{os.getpid()}", lambda fd: None, sync=False)
+                os.unlink(f"check-{os.getpid()}", dir_fd=self._fd)
+        except OSError as error:
+            self.unusable = system_reason(error)
+        for place in missing:
+            with suppress(OSError):  # a run uses it by now
+                os.rmdir(place)
 
     def write(self, name: str, fill: Callable[[int], None], *, sync: bool) -> None:
         """Write a file atomically, even if several processes write it at once.  The cache must be open."""

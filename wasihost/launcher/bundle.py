@@ -22,7 +22,7 @@ from wasihost.abi import (
 )
 from wasihost.elf import ProgramHeader
 from wasihost.launcher.cache import CPUINFO_SIZE, cpu_flags
-from wasihost.launcher.doubts import hiding, last_of_name
+from wasihost.launcher.doubts import found_instead, hiding
 from wasihost.launcher.options import NOT_READ, Options, is_consistent, take
 from wasihost.launcher.process import HOST_FAILURE, Process, leave, open_own_file, take_room, variable
 from wasihost.launcher.run import leave_as, run
@@ -88,7 +88,7 @@ def tell_hidden(options: Options):
         say(b"warning: `--dir ")
         say_text(options.dir[i])
         say(HIDDEN_BY)
-        say_text(options.dir[last_of_name(options, i)])
+        say_text(options.dir[found_instead(options, i)])
         say(SAME_NAME)
         i = hiding(options, i + 1)
 

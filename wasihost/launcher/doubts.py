@@ -1,6 +1,6 @@
 """Detect probable mistakes on a command line, like `options.doubts`, which has the texts of the warnings."""
 
-from wasihost.launcher.options import AFTER_MODULE, COUNT, ROWS, Options, Row
+from wasihost.launcher.options import COUNT, MEANT, ROWS, Options, Row
 from wasihost.native import Ptr, bool_, native, new, ptr, u8, u64
 from wasihost.native.prelude import memcmp, streq
 from wasihost.runtime.report.grant import Grant, read_grant
@@ -14,13 +14,14 @@ def is_doubtful(options: Options) -> bool_:
     """Whether Python has to print a warning."""
     if options.quiet:
         return False
-    return (options.misspelt and is_terminal(STDERR)) or hiding(options, u64(0)) != options.grant_count
+    doubtful = options.misspelt or options.unknown_variable
+    return (doubtful and is_terminal(STDERR)) or hiding(options, u64(0)) != options.grant_count
 
 
 # -------------------------------------------------------------------------------------------------- misspelt options
 @native
 def is_misspelt(word: ptr) -> bool_:
-    """Whether it is one edit away from an option that is allowed after MODULE (`command_line._misspelt`)."""
+    """Whether it is an option of the host, or one edit away from one (`command_line._misspelt`)."""
     if u8[word] != ord("-") or u8[word, 1] != ord("-"):
         return False
     size: u64 = 0
@@ -28,13 +29,13 @@ def is_misspelt(word: ptr) -> bool_:
         size += 1
     found: bool_ = False
     for i in range(COUNT):
-        found = found or (ROWS[i].flags & AFTER_MODULE != 0 and is_one_edit(word, size, ROWS[i]))
+        found = found or (ROWS[i].flags & MEANT != 0 and is_near(word, size, ROWS[i]))
     return found
 
 
 @native
-def is_one_edit(word: ptr, size: u64, row: Ptr(Row)) -> bool_:
-    """Whether a letter was removed, added, replaced, or swapped with the next one."""
+def is_near(word: ptr, size: u64, row: Ptr(Row)) -> bool_:
+    """Whether nothing differs, or a letter was removed, added, replaced, or swapped with the next one."""
     name: ptr = row.name
     other, same = u64(row.size), u64(0)
     while same < min(size, other) and u8[word, same] == u8[name, same]:
@@ -45,8 +46,10 @@ def is_one_edit(word: ptr, size: u64, row: Ptr(Row)) -> bool_:
         return memcmp(a + 1, b, right) == 0
     if right == left + 1:
         return memcmp(a, b + 1, left) == 0
-    if left != right or not left:
+    if left != right:
         return False
+    if not left:
+        return True
     if memcmp(a + 1, b + 1, left - 1) == 0:
         return True
     return left > 1 and u8[a] == u8[b, 1] and u8[a, 1] == u8[b] and memcmp(a + 2, b + 2, left - 2) == 0
@@ -55,24 +58,31 @@ def is_one_edit(word: ptr, size: u64, row: Ptr(Row)) -> bool_:
 # ----------------------------------------------------------------------------------------------------- hidden grants
 @native
 def hiding(options: Options, first: u64) -> u64:
-    """The index of a grant, starting at `first`, that a later one hides from C programs; the count: none."""
+    """The index of a grant, starting at `first`, that another one hides from C programs; the count: none."""
     for i in range(first, u64(options.grant_count)):
-        last = last_of_name(options, i)
-        if not streq(options.dir[last], options.dir[i]):
+        if not streq(options.dir[found_instead(options, i)], options.dir[i]):
             return i
     return options.grant_count
 
 
 @native
-def last_of_name(options: Options, number: u64) -> u64:
-    """The grant that is found under the name of this one."""
-    last, size, other_size = number, new(u64), new(u64)
+def found_instead(options: Options, number: u64) -> u64:
+    """The grant that is found under the name of this one: of the same names, the longest, and of those the last."""
+    found, longest, size, other_size = number, u64(0), new(u64), new(u64)
     name = name_found(options.dir[number], size)
-    for k in range(number + 1, u64(options.grant_count)):
+    wanted = without_slash(name, size[0])
+    for k in range(u64(options.grant_count)):
         other = name_found(options.dir[k], other_size)
-        if size[0] == other_size[0] and memcmp(name, other, size[0]) == 0:
-            last = k
-    return last
+        same = without_slash(other, other_size[0]) == wanted and memcmp(name, other, wanted) == 0
+        if same and other_size[0] >= longest:
+            found, longest = k, other_size[0]
+    return found
+
+
+@native
+def without_slash(name: ptr, size: u64) -> u64:
+    """The size of a name without the slash at its end."""
+    return size - 1 if size and u8[name, size - 1] == ord("/") else size
 
 
 @native

@@ -17,7 +17,7 @@ from wasihost.launcher.values import (
 )
 from wasihost.native import Array, Global, Ptr, Struct, addr, bool_, native, ptr, u8, u32, u64
 from wasihost.native.prelude import memcmp, streq
-from wasihost.options.table import ALL_VARIABLES, CODE, MAX_GRANTS, OPTIONS, SHORT, Option
+from wasihost.options.table import ALL_VARIABLES, CODE, LIFTING, MAX_GRANTS, OFTEN, OPTIONS, SHORT, Option
 from wasihost.options.values import YES
 from wasihost.wasi.trace.filter import misnamed
 
@@ -28,7 +28,8 @@ class Options(Struct):
     grant_count: u32
     variable_count: u32
     fault: u32  # the error number with which a grant could not be opened, or 0
-    misspelt: u32  # 1: the guest's first argument is probably a misspelt option
+    misspelt: u32  # 1: the guest's first argument is probably meant as an option
+    unknown_variable: u32  # 1: a variable of the environment looks like one of wasihost's
     grant_at_fault: ptr  # the grant that could not be opened, or null
     word_at_fault: ptr  # the invalid option of an invalid line, or null
     value_at_fault: ptr  # its value, if that is a word of its own
@@ -77,7 +78,7 @@ class Kind(IntEnum):
     CLOCK = 11
 
 
-AFTER_MODULE, STANDS_ALONE, IN_ENVIRONMENT, REPEATABLE, OF_COMPILING = 1, 2, 4, 8, 16
+AFTER_MODULE, STANDS_ALONE, IN_ENVIRONMENT, REPEATABLE, OF_COMPILING, MEANT = 1, 2, 4, 8, 16, 32
 
 
 class Row(Struct):
@@ -107,6 +108,7 @@ def _row(option: Option, name: str) -> bytes:
         | (STANDS_ALONE if option.kind in ("flag", "optional") else 0)
         | (IN_ENVIRONMENT if option.environment and not is_short else 0)
         | (REPEATABLE if option.repeatable else 0)
+        | (0 if is_short or option.name in (*OFTEN, *LIFTING) else MEANT)
         | (OF_COMPILING if option.group == CODE else 0),
         metavar=(option.metavar if is_choice else "").encode() + b"\0",
     )

@@ -1,5 +1,7 @@
 """Become Python, with the same arguments and the package that this executable contains."""
 
+from errno import EMFILE, ENFILE
+
 from wasihost.abi import PATH_MAX
 from wasihost.launcher.process import (
     HOST_FAILURE,
@@ -30,6 +32,11 @@ def to_python(process: Process) -> noreturn:
     if process.secure:
         say(b"error: this needs Python, which would run with more rights than its caller\n")
         say(b"hint: start a file without the set-user-ID bit; executables of `wasihost compile` run with it, too\n")
+        leave(HOST_FAILURE)
+    if process.unreadable in (EMFILE, ENFILE):
+        say(b"error: cannot open files: ")
+        say_reason(u32(process.unreadable))
+        say(b"\nhint: raise the limit of open files: `ulimit -n`\n")
         leave(HOST_FAILURE)
     if process.unreadable:
         say(b"error: this needs Python, which cannot read this file: ")

@@ -22,10 +22,11 @@ from wasihost.module_file import SCRIPT
 from wasihost.native import bool_, i32, memcpy, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import AT_FDCWD, O_CLOEXEC, O_NONBLOCK, O_RDONLY, S_IFMT, S_IFREG, SYS, Stat
 from wasihost.native.prelude import memcmp, streq, strlen
-from wasihost.options.table import COMMANDS, PREFIX
+from wasihost.options.table import COMMANDS, PREFIX, VARIABLES
 
 OTHER_COMMANDS = tuple(name.encode() for name in COMMANDS if name != "run")
 VARIABLE_PREFIX = PREFIX.encode()
+OTHER_VARIABLES = tuple(name.encode() for name in VARIABLES if name.startswith(PREFIX))
 
 
 @native
@@ -117,14 +118,27 @@ def read_variable(options: Options, process: Process, text: ptr) -> bool_:
     while u8[text, at] and u8[text, at] != ord("="):
         c = u8[text, at]
         if c != ord("_") and not ord("A") <= c <= ord("Z"):
+            options.unknown_variable = 1
             return True
         u8[name, size] = ord("-") if c == ord("_") else c | 0x20
         at, size = at + 1, size + 1
     row, value = find(name, size), text + at + 1
     # The first of several variables with the same name takes precedence, as everywhere.
-    if not row or not row.flags & IN_ENVIRONMENT or variable(process, text, at) != value:
+    if not row or not row.flags & IN_ENVIRONMENT:
+        options.unknown_variable |= u32(not is_known(text, at))
+        return True
+    if variable(process, text, at) != value:
         return True
     return read_lines(options, process, row, value)
+
+
+@native
+def is_known(text: ptr, size: u64) -> bool_:
+    """Whether it is a variable that is no option."""
+    found: bool_ = False
+    for name in OTHER_VARIABLES:
+        found = found or (size == len(name) and memcmp(text, name, len(name)) == 0)
+    return found
 
 
 @native

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from wasihost.errors import UsageError, edits, system_reason
 from wasihost.module_file import is_script
 from wasihost.options.config_file import args
-from wasihost.options.table import BY_NAME, OPTIONS, SHORT, RunOptions
+from wasihost.options.table import BY_NAME, KNOWN_VARIABLES, LIFTING, OFTEN, OPTIONS, PREFIX, SHORT, RunOptions
 from wasihost.options.values import READERS, YES, read_choice
 
 SHORT_HELP = "-h"
@@ -58,6 +58,7 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> RunOptions:
         elif at < len(argv) and argv[at].startswith("--"):
             options.misspelt = _misspelt(argv[at])
     options.arguments = list(argv[at:])
+    options.unknown_variable = next((name for name in environ if is_unknown(name)), None)
     if options.confine and options.no_confine:
         raise UsageError(
             "`--confine` and `--no-confine` cannot be combined",
@@ -94,6 +95,11 @@ def from_environment(environ: Mapping[str, str]) -> Iterator[tuple[Option, str]]
                     yield option, value
 
 
+def is_unknown(variable: str) -> bool:
+    """Whether a variable looks like one of wasihost's, and is none."""
+    return variable.startswith(PREFIX) and variable not in KNOWN_VARIABLES
+
+
 def _is_script(module: str) -> bool:
     """Whether the module is a script.
 
@@ -117,10 +123,10 @@ def _no_module(args: Sequence[str]) -> UsageError:
 
 
 def _misspelt(word: str) -> str | None:
-    """The option of the host that an argument of the guest is one edit away from, if it is allowed after MODULE."""
+    """The option of the host that an argument of the guest is, or is one edit away from."""
     name = word.partition("=")[0]
-    names = (option.name for option in OPTIONS if option.after_module)
-    return next((ours for ours in names if abs(len(ours) - len(name)) < 2 and edits(name, ours) == 1), None)
+    names = (option.name for option in OPTIONS if option.name not in (*OFTEN, *LIFTING))
+    return next((ours for ours in names if abs(len(ours) - len(name)) < 2 and edits(name, ours) < 2), None)
 
 
 def _take(options: RunOptions, argv: Sequence[str], at: int, *, after_module: bool) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wasihost.options.table import Grant
 
 
-SAME_NAME = "the C library treats both names as the same directory, and uses the last one"
+SAME_NAME = "the C library treats both names as the same directory, and uses only the latter"
 OTHER_NAME = "grant it under another name: `--dir HOST::GUEST`"
 
 
@@ -27,10 +27,14 @@ def shown(grant: Grant) -> str:
 def hidden(grants: Sequence[Grant]) -> list[tuple[Grant, Grant]]:
     """Grants that a C program cannot find, each with the grant that it finds instead."""
     found = []
-    for number, grant in enumerate(grants):
-        same = [other for other in grants[number + 1 :] if as_found(other[1]) == as_found(grant[1])]
-        if same and same[-1] != grant:
-            found.append((grant, same[-1]))
+    for grant in grants:
+        same = [
+            other for other in grants if as_found(other[1]).removesuffix("/") == as_found(grant[1]).removesuffix("/")
+        ]
+        # The longest name that a path begins with is found, and the last of several.
+        other = max(reversed(same), key=lambda other: len(as_found(other[1])))
+        if other != grant:
+            found.append((grant, other))
     return found
 
 

@@ -147,9 +147,17 @@ VARIABLES = {
 }
 MAX_GRANTS = 64  # capacity of the launcher, for grants and for variables; Python handles longer command lines
 BY_NAME = {option.name: option for option in OPTIONS}
+KNOWN_VARIABLES = frozenset(
+    (
+        *(option.environment for option in OPTIONS if option.environment),
+        *(name for name in VARIABLES if name.startswith(PREFIX)),
+    )
+)
 BY_ATTRIBUTE = {option.attribute: option for option in OPTIONS}
 ALL_VARIABLES = "*"  # the name of `--env` that passes every variable of the host
 LIFTING = ("--allow-precompiled", "--no-confine")  # options that lift a protection, and are never suggested
+# Options before MODULE whose names many programs have too: after MODULE, they are meant for the program.
+OFTEN = ("--help", "--version", "--quiet", "--color", "--config", "--profile", "--jobs")
 SHORT = {"-h": "--help", "-V": "--version", "-q": "--quiet"}
 DEFAULTS = {"unknown_imports": "error", "color": "auto", "error_format": "text"}
 
@@ -213,8 +221,9 @@ class RunOptions:
     def __init__(self) -> None:
         self.module = ""
         self.arguments: list[str] = []
+        self.unknown_variable: str | None = None  # a variable of the environment that looks like one of wasihost's
         self.short_help = False  # `help` was asked for by `-h`
-        self.misspelt: str | None = None  # the option that the guest's first argument probably means
+        self.misspelt: str | None = None  # the option that the guest's first argument probably means, or is
         for option in OPTIONS:
             empty: object = (
                 [] if option.repeatable else False if option.kind == "flag" else DEFAULTS.get(option.attribute)

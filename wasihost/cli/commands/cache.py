@@ -15,14 +15,13 @@ from wasihost.cache import Cache, upkeep
 from wasihost.characters import printable
 from wasihost.cli.commands.compile import CanonicalNans, Color, Jobs, Level, Quiet
 from wasihost.cli.report.reporter import about
-from wasihost.cli.report.wording import unused_cache
+from wasihost.cli.report.wording import not_a_size, unused_cache
 from wasihost.cli.run.run import Terminal
 from wasihost.digits import decimal, parse_size
 from wasihost.engine import Engine
 from wasihost.errors import UsageError, WasihostError, found, size_text
 from wasihost.options import command_line
 from wasihost.options.table import BY_NAME
-from wasihost.options.values import BELOW, SIZE
 
 if TYPE_CHECKING:
     from wasihost.codegen.compiler import Progress
@@ -60,8 +59,8 @@ def list_entries(cache_dir: Directory = None) -> None:
 def info(cache_dir: Directory = None) -> None:
     """Show where the cache is, how large it is, and whether it can be used."""
     cache = _cache(cache_dir)
-    cache.check()
     entries = upkeep.entries(cache)
+    cache.check()
     total, limit = sum(entry.size for entry in entries), _limit()
     _print(f"directory  {printable(cache.directory) or '-'}")
     _print(f"artifacts  {len(entries)}")
@@ -176,7 +175,7 @@ def _size(text: str, shown: str) -> int:
     try:
         return parse_size(text)
     except ValueError:
-        raise UsageError(f"`{shown}`: expected {SIZE}, {BELOW}, {found(text)}") from None
+        raise UsageError(not_a_size(shown, text)) from None
 
 
 def _require_usable(cache: Cache) -> None:

@@ -198,10 +198,30 @@ def single_file() -> str | None:
 
 def _not_ours(what: str, pip: str) -> WasihostError:
     venvs = os.path.join("pipx", "venvs")
-    args = ["pipx", *pip.replace("install --upgrade", "upgrade").split()]
-    args = args if venvs in sys.prefix else [sys.executable, "-m", "pip", *pip.split()]
-    hint = to_type(*args, "wasihost")
+    if venvs in os.path.dirname(wasihost.__file__):
+        args = ["pipx", what.replace("update", "upgrade"), NAME]
+    else:
+        args = [_python(), "-m", "pip", *pip.split(), NAME if what == "uninstall" else _origin()]
+    hint = to_type(*args)
     return WasihostError(f"pip installed this wasihost, so {what} it with pip", hint=hint)
+
+
+def _python() -> str:
+    """The interpreter that this package was installed for.  The launcher may have been unable to start it."""
+    beside = os.path.join(os.path.dirname(launcher_file() or sys.executable), "python3")
+    return beside if os.path.lexists(beside) else sys.executable
+
+
+def _origin() -> str:
+    """What pip installed, as it recorded that: a directory, a file or a URL; the name of the project: from an index."""
+    import json
+    from importlib.metadata import PackageNotFoundError, distribution
+    from urllib.parse import unquote
+
+    with suppress(PackageNotFoundError, ValueError, TypeError, KeyError):
+        url = str(json.loads(distribution(NAME).read_text("direct_url.json") or "{}")["url"])
+        return unquote(url.removeprefix("file://")) if url.startswith("file:///") else url
+    return NAME
 
 
 def _receipt_path() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wasihost import errors
 from wasihost.errors import to_type
+from wasihost.options.values import BELOW, SIZE
 
 # Fields of `Limits` that appear in errors → the options that set them.
 LIMITS = {"memory": "--max-memory", "table": "--max-table"}
@@ -21,6 +22,10 @@ def message(error: errors.WasihostError) -> str:
 def unused_cache(directory: str, reason: str) -> str:
     """Why a cache is not used; without a home directory, it has no path."""
     return f"the cache{f' `{directory}`' if directory else ''} is not used: {reason}"
+
+
+def not_a_size(shown: str, text: str) -> str:
+    return f"`{shown}`: expected {SIZE}, {BELOW}, {errors.found(text)}"
 
 
 def hint(error: errors.WasihostError) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wasihost import abi
 from wasihost.cache import Cache
 from wasihost.cli.report.reporter import Reporter, is_terminal, use_color
-from wasihost.cli.report.wording import unused_cache
+from wasihost.cli.report.wording import not_a_size, unused_cache
 from wasihost.cli.run import signals
 from wasihost.engine import Engine, Observer
 from wasihost.errors import UsageError, system_reason, to_type
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def run(options: RunOptions, session: Session) -> int:
     """Run the module.  Returns the exit status, or raises the error that ended the run."""
-    if options.misspelt or len(options.dir) > 1:
+    if options.misspelt or options.unknown_variable or len(options.dir) > 1:
         from wasihost.cli.report import doubts
 
         doubts.tell(options, session.report)
@@ -191,6 +191,13 @@ class Terminal(Observer):
         self.compile_time = compile_time  # time limit of a compilation in seconds
 
     def compiling(self, name: str, level: str) -> AbstractContextManager[Callable[[Progress], None] | None]:
+        if self.once:
+            from wasihost.cache import upkeep
+
+            try:
+                upkeep.limit()
+            except ValueError:
+                self._warn(not_a_size(upkeep.SIZE_VARIABLE, os.environ[upkeep.SIZE_VARIABLE]))
         from wasihost.cli.report.progress import show
 
         return show(name, level, self.report, quiet=self.quiet, most=self.compile_time, once=self.once)
