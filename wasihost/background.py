@@ -68,8 +68,11 @@ def start(path: str, engine: Engine, allowed: dict[str, float]) -> None:
 
 
 def main(path: str, directory: str, *words: str) -> None:
-    """The main function of the process."""
+    """The main function of the process.  `words`: VARIANTS, and `LEVEL=SECONDS` in place of the budgets."""
     allowed = {level: float(limit) for level, is_level, limit in (word.partition("=") for word in words) if is_level}
+    allowed = allowed or budgets(os.environ.get(VARIABLE))
+    if not allowed:
+        return
     with suppress(OSError):
         os.nice(19)
     with suppress(OSError, AttributeError):

@@ -17,7 +17,7 @@ from wasihost.cli.run import signals
 from wasihost.cli.session import Session
 from wasihost.errors import ModuleNotFound, UsageError, WasihostError, system_reason
 from wasihost.options.command_line import error_format, parse
-from wasihost.options.table import COMMANDS, STREAMS_VARIABLE
+from wasihost.options.table import BACKGROUND, COMMANDS, STREAMS_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,11 @@ def command(argv: Sequence[str], session: Session) -> int:
             from wasihost.cli.completion.shells import answer
 
             return answer(argv[2:])
+        if tuple(argv[:2]) == BACKGROUND:
+            from wasihost import background
+
+            background.main(*argv[2:])
+            return 0
         if name in COMMANDS and name != "run":
             from wasihost.cli.commands.dispatch import dispatch
 

@@ -63,6 +63,12 @@ def try_python(process: Process):
         return
     move_directories(process)
     return_to_start(process)
+    execute(process, process.argv, process.argc)
+
+
+@native
+def execute(process: Process, argv: ptr, argc: u64):
+    """Become Python with these arguments, of which the first, the name of the command, does not matter."""
     me = take_room(process, PATH_MAX)
     size = syscall(SYS.readlinkat, -1, OWN_FILE, me, PATH_MAX - 1)
     if size >= 0:
@@ -73,7 +79,7 @@ def try_python(process: Process):
         return
     if not can_be_read(process, me):
         return
-    count = max(process.argc, u64(1))  # the caller may have passed no arguments, not even a name
+    count = max(argc, u64(1))  # the caller may have passed no arguments, not even a name
     arguments = take_room(process, (count + len(FLAGS) + 2) * 8)
     at: u64 = 1
     for flag in FLAGS:
@@ -81,7 +87,7 @@ def try_python(process: Process):
         at += 1
     ptr[arguments, at] = me
     for i in range(1, count):
-        ptr[arguments, at + i] = ptr[process.argv, i]
+        ptr[arguments, at + i] = ptr[argv, i]
     ptr[arguments, at + count] = ptr(0)
     if process.packaged:
         start_beside(process, me, arguments)

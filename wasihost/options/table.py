@@ -14,6 +14,7 @@ COMMANDS = (
     *("completions", "man", "help"),
 )
 PREFIX = "WASIHOST_"
+BACKGROUND = ("cache", "--background")  # how the command line of `background.main` begins, for the launcher
 STREAMS_VARIABLE = "WASIHOST_STREAMS"  # standard streams that are directories, with which Python does not start
 # Where an option may be set: on the command line, in the environment, in the configuration file.
 LINE, ENVIRONMENT, EVERYWHERE = "line", "environment", "everywhere"

@@ -45,7 +45,7 @@ SYS = SimpleNamespace(
     execve=221, execveat=281, exit=93, exit_group=94, clone=220, clone3=435, wait4=260, getpid=172, getppid=173,
     gettid=178, getuid=174, geteuid=175, getgid=176, getegid=177, futex=98, membarrier=283, set_tid_address=96,
     prctl=167, getrlimit=163, setrlimit=164, prlimit64=261, getrusage=165, sched_yield=124, sched_getaffinity=123,
-    uname=160, getrandom=278,
+    setsid=157, uname=160, getrandom=278,
     # confinement
     seccomp=277, landlock_create_ruleset=444, landlock_add_rule=445, landlock_restrict_self=446,
 )  # fmt: skip

@@ -45,7 +45,7 @@ SYS = SimpleNamespace(
     execve=59, execveat=322, exit=60, exit_group=231, clone=56, clone3=435, wait4=61, getpid=39, getppid=110,
     gettid=186, getuid=102, geteuid=107, getgid=104, getegid=108, futex=202, membarrier=324, set_tid_address=218,
     prctl=157, getrlimit=97, setrlimit=160, prlimit64=302, getrusage=98, sched_yield=24, sched_getaffinity=204,
-    uname=63, getrandom=318,
+    setsid=112, uname=63, getrandom=318,
     # confinement
     seccomp=317, landlock_create_ruleset=444, landlock_add_rule=445, landlock_restrict_self=446,
 )  # fmt: skip
