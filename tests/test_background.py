@@ -21,6 +21,7 @@ MODULE = '(module (func (export "_start")))'
 VALUES = {
     None: background.BUDGETS, "": background.BUDGETS, "0": {}, "0,0": {}, "60": {"max": 60.0},
     "60,300": {"max": 60.0, "balanced": 300.0}, "0,10": {"balanced": 10.0},
+    "1,2,3": {"max": 1.0, "balanced": 2.0, "fast": 3.0},
 }
 # fmt: on
 
@@ -30,7 +31,7 @@ def test_background_variable_is_parsed(text):
     assert background.budgets(text) == VALUES[text]
 
 
-@pytest.mark.parametrize("text", ["yes", "1,2,3", ",", "1;2"])
+@pytest.mark.parametrize("text", ["yes", "1,2,3,4", ",", "1;2"])
 def test_invalid_background_variable_is_rejected(text):
     with pytest.raises(ValueError):
         background.budgets(text)
@@ -86,12 +87,22 @@ def test_better_code_has_the_same_nans(run, tmp_path, module):
     assert levels(tmp_path / "cache") == ["max"]
 
 
-@pytest.mark.parametrize("options, variable", [(["--no-background"], ""), ([], "0"), (["--level", "fast"], "")])
-def test_when_there_is_none(run, tmp_path, module, options, variable):
+# fmt: off
+NONE = [  # options, the variable, levels in the cache
+    (["--no-background"], "", []),
+    ([], "0", []),
+    (["--level", "baseline"], "", []),
+    (["--level", "fast"], "", ["fast"]),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("options, variable, kept", NONE)
+def test_when_there_is_none(run, tmp_path, module, options, variable, kept):
     run(module, tmp_path / "cache", *options, variable=variable)
 
     time.sleep(1)
-    assert levels(tmp_path / "cache") == ["fast"]
+    assert levels(tmp_path / "cache") == kept
 
 
 def test_invalid_background_variable_is_a_warning(run, tmp_path, module):
@@ -100,7 +111,7 @@ def test_invalid_background_variable_is_a_warning(run, tmp_path, module):
     assert done.returncode == 0
     assert done.stderr.decode() == (
         "warning: `WASIHOST_BACKGROUND`: `often` is not a time\n"
-        "hint: write seconds for max, or for max and balanced: `30,120`; `0`: off\n"
+        "hint: write seconds for max, balanced and fast: `30,120,600`; `0`: off\n"
     )
 
 
@@ -108,6 +119,7 @@ def test_invalid_background_variable_is_a_warning(run, tmp_path, module):
 CHOICES = [  # budgets, the level taken
     ({"max": 30.0, "balanced": 120.0}, "max"),
     ({"max": 1e-9, "balanced": 120.0}, "balanced"),
+    ({"max": 1e-9, "balanced": 1e-9, "fast": 600.0}, "fast"),
     ({"max": 1e-9, "balanced": 1e-9}, None),
     ({"max": 1e-9}, None),
 ]
@@ -117,7 +129,7 @@ CHOICES = [  # budgets, the level taken
 @pytest.mark.parametrize("budgets, level", CHOICES)
 def test_the_best_level_within_its_budget(tmp_path, module, budgets, level):
     cache = Cache(str(tmp_path / "cache"))
-    os.close(Engine(cache=cache).artifact_for(str(module)))
+    os.close(Engine(level="fast", cache=cache).artifact_for(str(module)))
 
     assert Engine(cache=cache, jobs=1).improve(str(module), budgets) == level
     assert levels(tmp_path / "cache") == [level or "fast"]
@@ -125,7 +137,7 @@ def test_the_best_level_within_its_budget(tmp_path, module, budgets, level):
 
 def test_never_twice_at_once(tmp_path, module):
     cache = Cache(str(tmp_path / "cache"))
-    os.close(Engine(cache=cache).artifact_for(str(module)))
+    os.close(Engine(level="fast", cache=cache).artifact_for(str(module)))
     (key,) = [bytes.fromhex(entry.key) for entry in upkeep.entries(cache)]
     lock = Cache(str(tmp_path / "cache")).lock(key, ".better")
 
@@ -136,7 +148,7 @@ def test_never_twice_at_once(tmp_path, module):
 
 def test_failure_keeps_the_existing_artifact(tmp_path, module):
     cache = Cache(str(tmp_path / "cache"))
-    os.close(Engine(cache=cache).artifact_for(str(module)))
+    os.close(Engine(level="fast", cache=cache).artifact_for(str(module)))
     module.unlink()
 
     background.start(str(module), Engine(cache=cache), background.BUDGETS)

@@ -1,8 +1,8 @@
 """Compile better code for the next run, in a separate process that nobody waits for.
 
-A first run compiles for `fast`, so that it starts soon.  Then `start` starts a process at the lowest priority, which
-replaces the artifact by one of the best level that fits the budget.  If anything fails there, the module keeps its
-code.
+A first run takes baseline code, which is not kept.  Then `start` starts a process at the lowest priority, which
+compiles the module for the best level that fits its budget, and keeps it in the cache.  If anything fails there, the
+next run takes baseline code, too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ VARIANTS = ("canonical_nans", "metered")  # options of an engine, passed as argu
 
 
 def budgets(text: str | None) -> dict[str, float]:
-    """Parse the variable: unset; `0`: no background process; `60`: budget for max; `60,300`: also for balanced.
+    """Parse the variable: unset; `0`: no background process; `60`: budget for max; `60,300`: also for balanced, …
 
     ValueError: anything else.
     """

@@ -47,10 +47,11 @@ NEEDED = {"canonical_nans": "its NaNs are not canonical", "metered": "its code c
 class Made:
     """An artifact, and its identity in the cache."""
 
-    def __init__(self, variant: str, key: bytes, fd: int) -> None:
+    def __init__(self, variant: str, key: bytes, fd: int, *, kept: bool = True) -> None:
         self.variant = variant
         self.key = key
         self.fd = fd  # the artifact, open
+        self.kept = kept  # the cache has it, too
 
 
 class Observer:
@@ -64,10 +65,10 @@ class Observer:
         """Another process compiles the same module, and this one waits for its artifact."""
 
     def compiled(self, path: str, engine: Engine) -> None:
-        """A module was compiled at the default level and cached; compiling better code may be worthwhile."""
+        """A module was compiled for its first run; compiling better code for the next one may be worthwhile."""
 
     def cache_unused(self, name: str, directory: str, reason: str) -> None:
-        """A module was compiled, and the cache cannot store it, so it will be compiled again next time."""
+        """The cache cannot store what is compiled, so it will be compiled again next time."""
 
 
 class Engine:
@@ -144,7 +145,10 @@ class Engine:
         data = read_module(path).data
         if data is None:
             raise PrecompiledModule(path)
-        level = self.level or levels.DEFAULT
+        level = self.level or levels.OPTIMIZING[0]
+        if level == levels.BASELINE:
+            hint = "`--level fast` is the next one"
+            raise WasihostError(f"code of level `{level}` is not made by LLVM, so it cannot be shown", hint=hint)
         return emit(binary(data), level=level, what=what, functions=functions, variant=self.variant)
 
     def cpu_flags(self) -> tuple[str, ...]:
@@ -163,7 +167,7 @@ class Engine:
         if file.data is None:
             return self._precompiled(path)
         made = self._make(file.data, os.path.basename(path), path)
-        if self.cache is not None and path != "-":
+        if made.kept and self.cache is not None and path != "-":
             self.cache.remember(file.status, made.variant, made.key, made.fd, path, now_ns)
         return made.fd
 
@@ -173,11 +177,13 @@ class Engine:
 
         digest = sha256(data).digest()
         keys = {variant: content_key(digest, variant) for variant in self.variants()}
-        level = self.level or levels.DEFAULT
+        level = self.level or levels.FIRST
         variant = f"{level}{self.variant}"
-        key = keys[variant]
         if found := self._find(keys):
             return found
+        key = content_key(digest, variant)
+        if level == levels.BASELINE:
+            return self._baseline(data, variant, key, name, path)
         with self.observer.compiling(name, level) as progress:
             lock = None
             if self.cache and self.patient:
@@ -197,7 +203,17 @@ class Engine:
             return Made(variant, key, kept)
         if self.cache is not None:
             self.observer.cache_unused(name, self.cache.directory, self.cache.unusable or "")
-        return Made(variant, key, artifact)
+        return Made(variant, key, artifact, kept=False)
+
+    def _baseline(self, data: bytes, variant: str, key: bytes, name: str, path: str) -> Made:
+        """An artifact that is not kept, because it is soon made again; better code will be."""
+        made = Made(variant, key, self._compile(data, key, levels.BASELINE, None), kept=False)
+        if self.cache is not None and self.level is None:
+            if self.cache.open(create=True) is None:
+                self.observer.cache_unused(name, self.cache.directory, self.cache.unusable or "")
+            elif path != "-":
+                self.observer.compiled(path, self)
+        return made
 
     def _find(self, keys: dict[str, bytes]) -> Made | None:
         if self.cache is None:
@@ -220,20 +236,21 @@ class Engine:
         file = read_module(path)
         if file.data is None or self.cache is None:
             return None
-        costs = estimate(binary(file.data))
-        level = next((level for level in budgets if costs[level] <= budgets[level]), None)
-        if level is None:
-            return None
-        variant = f"{levels.DEFAULT}{self.variant}"
+        soonest = levels.OPTIMIZING[0]
+        variant = f"{soonest}{self.variant}"
         key = content_key(sha256(file.data).digest(), variant)
         lock = self.cache.lock(key, ".better", patience=0)
         if lock is None:
             return None
         try:
-            # At its low priority, this process may take long, so no run must wait for it.
-            better = Engine(level=level, cache=self.cache, jobs=self.jobs, patient=False, **vars(self.variant))
-            os.close(better.artifact_for(path))
-            self.cache.forget(file.status, variant, key)
+            costs = estimate(binary(file.data))
+            level = next((level for level in budgets if costs[level] <= budgets[level]), None)
+            if level is not None:
+                # At its low priority, this process may take long, so no run must wait for it.
+                better = Engine(level=level, cache=self.cache, jobs=self.jobs, patient=False, **vars(self.variant))
+                os.close(better.artifact_for(path))
+            if level not in (None, soonest):
+                self.cache.forget(file.status, variant, key)
         finally:
             lock.release()
         return level
@@ -244,7 +261,7 @@ class Engine:
         key = key[: -len(ANY_CPU)] + ANY_CPU if self.variant.any_cpu else key
         try:
             with partial.units(self.cache, key) as units, _anonymous_file() as out:
-                if level == levels.BASELINE.name:
+                if level == levels.BASELINE:
                     from wasihost import stitching
 
                     stitching.compile_module(binary(data), key=key, out=out, variant=self.variant, accept=self.accept)

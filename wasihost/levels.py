@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import os
+
 
 class Level:
     def __init__(
@@ -36,19 +38,19 @@ class Level:
 
 # For functions that take too long at any other level: all values are in memory, and time is linear in the size.
 UNOPTIMIZED = Level("unoptimized", live_limit=0, block_calls=16)
-# By the baseline compiler, which takes nanoseconds where LLVM takes microseconds.  Not offered to users before it can
-# compile every module.
-BASELINE = Level("baseline", number=3)
 # The levels that a user can select, the fastest to compile first.
 LEVELS = (
-    Level("fast", number=0, live_limit=40),
+    Level("baseline", number=3),  # by copying stencils, which takes nanoseconds where LLVM takes microseconds
+    Level("fast", number=0, budget=600.0, live_limit=40),
     Level("balanced", number=1, budget=120.0, across_blocks=True),
     Level("max", number=2, budget=30.0, across_blocks=True, loop_versioning=True),
 )
 NAMES = tuple(level.name for level in LEVELS)
-BY_NAME = {level.name: level for level in (UNOPTIMIZED, BASELINE, *LEVELS)}
-BY_NUMBER = {level.number: level for level in (BASELINE, *LEVELS)}
-DEFAULT = "fast"
-# Requested level → levels whose artifacts are acceptable, in order of preference.
-ACCEPTED: dict[str | None, tuple[str, ...]] = {None: NAMES[::-1]}
-ACCEPTED |= {name: (name,) for name in (BASELINE.name, *NAMES)}
+BASELINE, *OPTIMIZING = NAMES  # all but the first by LLVM
+BY_NAME = {level.name: level for level in (UNOPTIMIZED, *LEVELS)}
+BY_NUMBER = {level.number: level for level in LEVELS}
+FIRST = BASELINE if os.uname().machine in ("x86_64",) else "fast"  # of a first run; there are stencils for x86-64
+# Requested level → levels whose artifacts in the cache are acceptable, in order of preference.  Baseline code is not
+# kept: making it again takes about as long as reading it.
+ACCEPTED: dict[str | None, tuple[str, ...]] = {None: tuple(reversed(OPTIMIZING)), BASELINE: ()}
+ACCEPTED |= {name: (name,) for name in OPTIMIZING}

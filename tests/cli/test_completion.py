@@ -68,7 +68,7 @@ DIRECTORIES = ["dir.wasm/", "my dir/", "sub/", "é/"]
 MODULES = ["a.wasm", "b.wat", "c d.wasm", "cut.wasm", "e:f.artifact", "m.wasm", "m.wat", "pipe.wasm"]
 ALL = [o.name for o in OPTIONS]
 AFTER = [o.name for o in OPTIONS if o.after_module]
-LEVELS = ["fast", "balanced", "max"]
+LEVELS = ["baseline", "fast", "balanced", "max"]
 
 # Words, of which the last is being typed; what may come there.
 CASES = [
@@ -104,9 +104,9 @@ CASES = [
     (["script", "--lev"], []),
     # their values
     (["--level", ""], LEVELS),
-    (["--level", "b"], ["balanced"]),
-    (["--level=b"], ["--level=balanced"]),
-    (["a.wasm", "--level=b"], ["--level=balanced"]),
+    (["--level", "ba"], ["balanced", "baseline"]),
+    (["--level=ba"], ["--level=balanced", "--level=baseline"]),
+    (["a.wasm", "--level=m"], ["--level=max"]),
     (["--color", "a"], ["auto", "always"]),
     (["--unknown-imports", ""], ["error", "trap"]),
     (["--clock", ""], ["virtual", "fixed:"]),

@@ -127,7 +127,7 @@ SCRIPTS = [
     ),
     (
         "files are the user's own",
-        "umask 0; WASIHOST_CACHE_DIR=c wasihost -q hello.wasm; umask 077; WASIHOST_CACHE_DIR=d wasihost -q hello.wasm\n"
+        "umask 0; WASIHOST_CACHE_DIR=c wasihost -q --level fast hello.wasm; umask 077; WASIHOST_CACHE_DIR=d wasihost -q --level fast hello.wasm\n"
         "stat -c %a c c/modules d d/modules; stat -c %a c/modules/*.artifact d/modules/*.artifact",
         "hello\nhello\n700\n700\n700\n700\n600\n600\n",
         0,
@@ -139,7 +139,7 @@ SCRIPTS = [
         "hello\nhello\n",
         0,
     ),
-    ("a file may not grow", f"{SILENT}; ulimit -f 1; wasihost yes.wasm >out; echo $?; stat -c %s out", "153\n512\n", 0),
+    ("a file may not grow", f"{SILENT}; wasihost cache warm yes.wasm; ulimit -f 1; wasihost yes.wasm >out; echo $?; stat -c %s out", "153\n512\n", 0),
     (
         "no room for compiled code",
         "ulimit -f 1; wasihost -q --no-cache hello.wasm 2>&1",
@@ -289,7 +289,7 @@ def test_a_job_is_stopped_and_brought_back(interactive):
 
 def test_suspended_compilation_stops_its_workers_and_resumes(interactive, place):
     (place / "slow.wasm").write_bytes(wat(guests.slow(2000)))
-    interactive.type(b"wasihost -q --no-background --cache-dir c --jobs 2 slow.wasm\n")
+    interactive.type(b"wasihost -q --no-background --cache-dir c --level fast --jobs 2 slow.wasm\n")
     _wait_until(lambda: sum(map(len, _jobs(interactive.pid).values())) > 2)
     interactive.type(b"\x1a")
     interactive.until(b"Stopped")

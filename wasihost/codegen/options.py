@@ -11,7 +11,7 @@ from wasihost.variant import DEFAULT, CompileVariant
 class Options(NamedTuple):
     triple: str  # of LLVM
     datalayout: str
-    level: str = levels.DEFAULT
+    level: str = "fast"
     variant: CompileVariant = DEFAULT
     debug_lines: bool = False  # locations on accesses, calls and traps; a line is a byte offset in the module
     features: frozenset[str] = frozenset()  # what the machine has, in the words of rows (`on` in ops/row.py)

@@ -107,8 +107,8 @@ OPTIONS = (
            after_module=True),
     Option("--canonical-nans", "", "flag", REPEATED, "compute the same NaNs on every machine; slower",
            after_module=True),
-    Option("--level", "fast|balanced|max", "choice", CODE, "choose the code; default: best cached, else fast",
-           after_module=True, common=True),
+    Option("--level", "baseline|fast|balanced|max", "choice", CODE,
+           "choose the code; default: best cached, else baseline", after_module=True, common=True),
     Option("--jobs", "N", "count", CODE, "compile in N processes; default: one per CPU"),
     Option("--max-compile-time", "TIME", "duration", CODE, "stop compiling after TIME"),
     Option("--cache-dir", "DIRECTORY", "text", CODE, "keep compiled modules in DIRECTORY",
@@ -132,7 +132,7 @@ OPTIONS = (
 # fmt: on
 # Variables that are not options: those of a run, and all of them.
 OF_RUNS = {
-    "WASIHOST_BACKGROUND": "limits background compilation in seconds, at max and at balanced: `60,300`; `0`: off",
+    "WASIHOST_BACKGROUND": "limits background compilation in seconds, at max, balanced, fast: `60,300,900`; `0`: off",
     "WASIHOST_CACHE_SIZE": "limits the size of the cache: `500M`, `2G`",
     "NO_COLOR": "turns off colors, unless `--color always`",
 }

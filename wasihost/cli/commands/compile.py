@@ -37,7 +37,9 @@ def _index(text: str) -> int:
 SUFFIXES = {"artifact": ".artifact", "exe": "", "llvm-ir": ".ll", "asm": ".s", "obj": ".o"}
 BINARY = ("artifact", "exe", "obj")
 
-Level = Annotated[Literal["fast", "balanced", "max"], typer.Option(help="choose how well the code is optimized")]
+Level = Annotated[
+    Literal["baseline", "fast", "balanced", "max"], typer.Option(help="choose how well the code is optimized")
+]
 CanonicalNans = Annotated[bool, typer.Option("--canonical-nans", help=BY_NAME["--canonical-nans"].help)]
 Jobs = Annotated[
     int | None, typer.Option(metavar="N", parser=as_in_a_run(BY_NAME["--jobs"]), help=BY_NAME["--jobs"].help)

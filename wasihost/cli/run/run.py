@@ -215,7 +215,7 @@ class Terminal(Observer):
         try:
             allowed = background.budgets(text)
         except ValueError:
-            hint = "write seconds for max, or for max and balanced: `30,120`; `0`: off"
+            hint = "write seconds for max, balanced and fast: `30,120,600`; `0`: off"
             self._warn(f"`{background.VARIABLE}`: `{text}` is not a time", hint)
             return
         if allowed:
