@@ -167,6 +167,8 @@ def test_a_warm_run_imports_nothing_it_does_not_need(tmp_path):
         "wasihost",
         "--cache-dir",
         str(tmp_path / "cache"),
+        "--level",
+        "fast",
         str(module),
         "--dir",
         str(tmp_path),

@@ -146,7 +146,7 @@ class Engine:
         if data is None:
             raise PrecompiledModule(path)
         level = self.level or levels.OPTIMIZING[0]
-        if level == levels.BASELINE:
+        if level == levels.BASELINE.name:
             hint = "`--level fast` is the next one"
             raise WasihostError(f"code of level `{level}` is not made by LLVM, so it cannot be shown", hint=hint)
         return emit(binary(data), level=level, what=what, functions=functions, variant=self.variant)
@@ -182,7 +182,7 @@ class Engine:
         if found := self._find(keys):
             return found
         key = content_key(digest, variant)
-        if level == levels.BASELINE:
+        if level == levels.BASELINE.name:
             return self._baseline(data, variant, key, name, path)
         with self.observer.compiling(name, level) as progress:
             lock = None
@@ -207,7 +207,7 @@ class Engine:
 
     def _baseline(self, data: bytes, variant: str, key: bytes, name: str, path: str) -> Made:
         """An artifact that is not kept, because it is soon made again; better code will be."""
-        made = Made(variant, key, self._compile(data, key, levels.BASELINE, None), kept=False)
+        made = Made(variant, key, self._compile(data, key, levels.BASELINE.name, None), kept=False)
         if self.cache is not None and self.level is None:
             if self.cache.open(create=True) is None:
                 self.observer.cache_unused(name, self.cache.directory, self.cache.unusable or "")
@@ -261,7 +261,7 @@ class Engine:
         key = key[: -len(ANY_CPU)] + ANY_CPU if self.variant.any_cpu else key
         try:
             with partial.units(self.cache, key) as units, _anonymous_file() as out:
-                if level == levels.BASELINE:
+                if level == levels.BASELINE.name:
                     from wasihost import stitching
 
                     stitching.compile_module(binary(data), key=key, out=out, variant=self.variant, accept=self.accept)

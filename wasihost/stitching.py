@@ -44,7 +44,7 @@ def compile_module(
     validate(module)
     if accept:
         accept([as_import(module, imported) for imported in module.imports])
-    artifact.build(module, compile_image(module, variant), out, key=key, level=BASELINE, variant=variant)
+    artifact.build(module, compile_image(module, variant), out, key=key, level=BASELINE.name, variant=variant)
 
 
 def compile_image(module: Module, variant: CompileVariant = DEFAULT) -> Image:

@@ -127,7 +127,8 @@ SCRIPTS = [
     ),
     (
         "files are the user's own",
-        "umask 0; WASIHOST_CACHE_DIR=c wasihost -q --level fast hello.wasm; umask 077; WASIHOST_CACHE_DIR=d wasihost -q --level fast hello.wasm\n"
+        "export WASIHOST_LEVEL=fast; umask 0; WASIHOST_CACHE_DIR=c wasihost -q hello.wasm\n"
+        "umask 077; WASIHOST_CACHE_DIR=d wasihost -q hello.wasm\n"
         "stat -c %a c c/modules d d/modules; stat -c %a c/modules/*.artifact d/modules/*.artifact",
         "hello\nhello\n700\n700\n700\n700\n600\n600\n",
         0,
@@ -139,7 +140,12 @@ SCRIPTS = [
         "hello\nhello\n",
         0,
     ),
-    ("a file may not grow", f"{SILENT}; wasihost cache warm yes.wasm; ulimit -f 1; wasihost yes.wasm >out; echo $?; stat -c %s out", "153\n512\n", 0),
+    (
+        "a file may not grow",
+        f"{SILENT}; wasihost cache warm -q yes.wasm; ulimit -f 1; wasihost yes.wasm >out; echo $?; stat -c %s out",
+        "153\n512\n",
+        0,
+    ),
     (
         "no room for compiled code",
         "ulimit -f 1; wasihost -q --no-cache hello.wasm 2>&1",

@@ -58,7 +58,7 @@ def test_an_executable_needs_nothing(alone, lacking):
     assert "" == done.stderr
 
 
-@pytest.mark.parametrize("arguments", [[MODULE], ["cache", "ls"], ["--version"], []], ids=" ".join)
+@pytest.mark.parametrize("arguments", [["--level", "fast", MODULE], ["cache", "ls"], ["--version"], []], ids=" ".join)
 def test_work_for_python_is_reported_without_python(alone, arguments):
     done = alone.run("/home/wasihost", *arguments, PATH="/usr/bin:/nowhere")
 

@@ -173,8 +173,9 @@ def test_the_better_code_is_taken(launch, tmp_path):
 
 def test_code_has_the_nans_that_are_asked_for(launch, tmp_path):
     other = launch("m.wasm", m=guests.NANS).stdout
-    assert 125 == launch("--canonical-nans", "m.wasm").returncode  # which is not compiled
-    engine = Engine(cache=Cache(str(tmp_path / "cache")), jobs=1, canonical_nans=True)
+    assert 125 == launch("--canonical-nans", "--level", "fast", "m.wasm").returncode  # which is not compiled
+    assert guests.CANONICAL == launch("--canonical-nans", "m.wasm").stdout  # by baseline code
+    engine = Engine(level="fast", cache=Cache(str(tmp_path / "cache")), jobs=1, canonical_nans=True)
     os.close(engine.artifact_for(str(tmp_path / "m.wasm")))
 
     assert (
@@ -191,7 +192,8 @@ LIMITS = [
     (hostile.LOOP, ["--timeout", "200ms"], {}, 124, b"error: the guest ran longer than 0.2 s (--timeout)\n"),
     (hostile.YIELDS, ["--timeout=.05"], {}, 124, b"error: the guest ran longer than 0.05 s (--timeout)\n"),
     (hostile.LOOP, ["--fuel", "1000"], METERED, 134, b"error: out of fuel: 1000 used (--fuel)\n"),
-    (hostile.LOOP, ["--fuel", "1000"], {}, 125, NEEDS_PYTHON),  # which is other code
+    (hostile.LOOP, ["--fuel", "1000", "--level", "fast"], {}, 125, NEEDS_PYTHON),  # which is other code
+    (hostile.LOOP, ["--fuel", "1000"], {}, 134, b"error: out of fuel: 1000 used (--fuel)\n"),  # of the baseline
     (guests.EMPTY, ["--timeout", "10m", "--max-memory", "1", "--max-output", "1"], {}, 0, b""),
     (guests.EMPTY, ["--fuel", "1"], METERED, 0, b""),
     (guests.says("hello"), ["--max-output", "5"], {}, 0, b""),
@@ -258,7 +260,8 @@ def test_reproducible_is_all_of_it(launch):
 # ----------------------------------------------------------------------------------------------- handed over
 HANDED_OVER = [
     [], ["--help"], ["--version"], ["-V"], ["cache", "ls"], ["compile", "m.wasm"], ["--invoke", "f", "m.wasm"],
-    ["m.wasm", "--invoke", "f"], ["--jobs", "0", "m.wasm"], ["--no-cache", "m.wasm"], ["--unknown", "m.wasm"],
+    ["m.wasm", "--invoke", "f"], ["--jobs", "0", "m.wasm"], ["--unknown", "m.wasm"],
+    ["--no-cache", "--level", "fast", "m.wasm"],
     ["--dir"], ["--dir", "gone", "m.wasm"], ["--dir", ".::", "m.wasm"], ["--dir", ".::ro", "m.wasm"],
     ["--dir", ".::/x::rw", "m.wasm"], ["--dir", "::/x", "m.wasm"], ["--env", "=x", "m.wasm"], ["--quiet=on", "m.wasm"],
     ["--level", "huge", "m.wasm"], ["--argv0", "", "m.wasm"], ["gone.wasm"], ["-"], ["--"], ["run"],
@@ -357,7 +360,7 @@ def test_damaged_cache_is_not_used(launch, tmp_path, damage):
 
     damage(tmp_path / "cache", tmp_path / "m.wasm")
 
-    assert NEEDS_PYTHON in launch("m.wasm").stderr
+    assert NEEDS_PYTHON in launch("--level", "fast", "m.wasm").stderr
 
 
 def test_an_artifact_of_another_version_is_compiled_again(launch, tmp_path, monkeypatch):
@@ -369,7 +372,7 @@ def test_an_artifact_of_another_version_is_compiled_again(launch, tmp_path, monk
         file.write(b"\xff")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
-    assert NEEDS_PYTHON in launch("m.wasm").stderr  # ctime differs
+    assert NEEDS_PYTHON in launch("--level", "fast", "m.wasm").stderr  # ctime differs
 
 
 def test_use_is_noted_to_the_hour(launch, tmp_path):
@@ -389,7 +392,8 @@ def test_the_cache_is_where_python_puts_it(launch, tmp_path):
         compile_before(tmp_path / "m.wasm", place / below)
         environ = {"WASIHOST_CACHE_DIR": "", variable: str(place)}
         assert 3 == launch("m.wasm", environ=environ).returncode
-    assert NEEDS_PYTHON in launch("m.wasm", environ={"WASIHOST_CACHE_DIR": "", "HOME": "relative"}).stderr
+    environ = {"WASIHOST_CACHE_DIR": "", "HOME": "relative"}
+    assert NEEDS_PYTHON in launch("--level", "fast", "m.wasm", environ=environ).stderr
 
 
 def test_it_is_static_and_has_no_writable_code(executable):

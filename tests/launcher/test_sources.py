@@ -127,6 +127,7 @@ def test_nearer_source_takes_precedence(doors, args, environ, status, output):
 def test_it_is_looked_for_where_the_xdg_specification_puts_it(doors, tmp_path):
     doors.write('env = ["A=home"]', ".config/wasihost/config.toml")
     other = doors.write('env = ["A=other"]', "other.toml")
+    built = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # where a checkout has its machine code
 
     for given, expected in (
         ({"HOME": str(tmp_path), "XDG_CONFIG_HOME": ""}, b"A=home\0"),
@@ -135,6 +136,7 @@ def test_it_is_looked_for_where_the_xdg_specification_puts_it(doors, tmp_path):
         ({"WASIHOST_CONFIG": str(other)}, b"A=other\0"),
         ({"WASIHOST_CONFIG": os.path.relpath(other, doors.place)}, b"A=other\0"),
     ):
+        given["XDG_CACHE_HOME"] = built
         assert (0, expected, b"") == doors.launcher("env.wasm", **given)
         assert (0, expected, b"") == doors.alone("env.wasm", **given)
         assert (0, expected, b"") == doors.python("env.wasm", **given)
@@ -214,7 +216,7 @@ HANDED_OVER = [
     (["env.wasm"], {"WASIHOST_QUIET": "on"}),
     (["env.wasm"], {"WASIHOST_TIMEOUT": "1 s"}),
     (["env.wasm"], {"WASIHOST_TCP_LISTEN": "127.0.0.1:0"}),
-    (["env.wasm"], {"WASIHOST_NO_CACHE": "yes"}),
+    (["env.wasm"], {"WASIHOST_NO_CACHE": "yes", "WASIHOST_LEVEL": "fast"}),
     (["env.wasm"], {"WASIHOST_TRACE_FILTER": "fd_*"}),
 ]
 

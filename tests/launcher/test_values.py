@@ -17,6 +17,9 @@ from wasihost.options.values import READERS
 UNREAD = None
 
 
+LEVELS = BY_NAME["--level"].metavar.encode()
+
+
 @native(export=True)
 def truth(text: ptr, to: Ptr(u64)) -> bool_:
     return values.read_truth(text, to)
@@ -24,7 +27,7 @@ def truth(text: ptr, to: Ptr(u64)) -> bool_:
 
 @native(export=True)
 def choice(text: ptr, to: Ptr(u64)) -> bool_:
-    return values.read_choice(text, b"fast|balanced|max", to)
+    return values.read_choice(text, LEVELS, to)
 
 
 @native(export=True)
@@ -87,7 +90,7 @@ NOT_NUMBERS = ["", "-1", "+1", " 1", "1 ", "x", "0x10", "1_0", "٣", "1e3", "nan
 READ = {
     # kind → values that the launcher has to read itself
     "truth": ["yes", "no", "true", "false", "1", "0"],
-    "choice": ["fast", "balanced", "max"],
+    "choice": ["baseline", "fast", "balanced", "max"],
     "count": ["1", "007", "1000000", "9" * 15],
     "number": ["0", "1", "00", "9" * 15],
     "size": [

@@ -6,7 +6,7 @@ from wasihost.launcher.options import Options
 from wasihost.launcher.places import put_cache
 from wasihost.launcher.process import Process, end_text, leave, put_text, take_room, variable
 from wasihost.launcher.python import execute
-from wasihost.native import i32, native, ptr, syscall, u8, u64
+from wasihost.native import bool_, i32, native, ptr, syscall, u8, u64
 from wasihost.native.platform import AT_FDCWD, O_RDWR, SYS
 from wasihost.native.prelude import streq
 from wasihost.options.table import BACKGROUND
@@ -16,6 +16,18 @@ FIRST, SECOND = (word.encode() for word in BACKGROUND)
 CANONICAL_NANS, METERED = b"canonical_nans", b"metered"
 LAST_DESCRIPTOR = (1 << 32) - 1
 STREAMS = 3
+
+
+@native
+def is_understood(process: Process) -> bool_:
+    """Whether the variable that limits the process is unset or made of numbers; otherwise Python warns."""
+    text = variable(process, BUDGETS, len(BUDGETS))
+    at = text
+    while text and u8[at]:
+        if not ord("0") <= u8[at] <= ord("9") and u8[at] != ord(",") and u8[at] != ord("."):
+            return False
+        at = at + 1
+    return True
 
 
 @native

@@ -73,7 +73,7 @@ MACHINE = 4 * 65  # offset of the machine's name
 @native
 def find_artifact(process: Process, options: Options) -> i32:
     """A descriptor of the artifact of the module's file, which has not changed since; NONE: there is none."""
-    directory = open_cache(process, options)
+    directory = i32(NONE) if options.no_cache else open_cache(process, options)
     if directory < 0:
         return NONE
     status = new(Stat)

@@ -81,7 +81,7 @@ def read_rest(options: Options, process: Process, at: u64) -> bool_:
             options.misspelt = u32(is_misspelt(ptr[process.argv, at]))
     options.arguments = at
     known = at != NOT_READ and not streq(options.module, b"-")
-    return known and not options.no_cache and is_consistent(options)
+    return known and is_consistent(options)
 
 
 @native

@@ -1,9 +1,10 @@
-"""The entry point of the executable: runs modules that are already compiled, and becomes Python for everything else."""
+"""The entry point of the executable: runs modules, and becomes Python for everything else."""
 
 from wasihost.abi import Outcome, ReportOptions, RunRequest, WasiConfig
 from wasihost.launcher.bundle import run_bundle
 from wasihost.launcher.cache import find_artifact
 from wasihost.launcher.doubts import is_doubtful
+from wasihost.launcher.first_run import compile_first
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, process_read
 from wasihost.launcher.python import to_python
@@ -40,6 +41,8 @@ def launch(stack: ptr) -> noreturn:
     if options.guest.confine:
         settle_color(process, options)
     request.artifact_fd = find_artifact(process, options)
+    if request.artifact_fd < 0:
+        request.artifact_fd = compile_first(process, options)
     if request.artifact_fd < 0 or not run(process, options, request, config):
         say_not_confined(request.report)
         to_python(process)
