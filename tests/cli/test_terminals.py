@@ -26,7 +26,7 @@ LINES = [
     (["compile", "--help"], 0, b"Compile MODULE to"),
     (["gone-" + ODD], 127, b"cannot open module `gone-"),
     ([ODD], 134, b"more of f (func[0])"),
-    (["--error-format", "json", ODD], 134, b'"omitted_frames": 1'),
+    (["--error-format", "json", "--level", "fast", ODD], 134, b'"omitted_frames": 2'),
     (["compile", "--level", "fast", ODD, "-o", "x-" + ODD], 0, b""),
     (["inspect", ODD], 0, b"functions by size: 3"),
     (["inspect", "--json", ODD], 0, b'"format": "module"'),

@@ -96,17 +96,42 @@ def find_artifact(process: Process, options: Options) -> i32:
 
 
 @native
+def put_directory(process: Process, options: Options) -> bool_:
+    """Put the path of the cache.  False: there is none."""
+    if options.cache_dir:
+        put_text(process, options.cache_dir)
+        return True
+    # The variables of a process with more rights than its user come from that user.
+    if process.secure or not put_cache(process):
+        return False
+    put_text(process, b"/wasihost")
+    return True
+
+
+@native
+def make_cache(process: Process, options: Options):
+    """Create what is missing of the directory of artifacts; opening it will show whether that has succeeded."""
+    path = process.room
+    if not put_directory(process, options):
+        return
+    put_text(process, b"/modules")
+    end_text(process)
+    at: u64 = 1
+    while u8[path, at]:
+        if u8[path, at] == ord("/"):
+            u8[path, at] = 0
+            syscall(SYS.mkdirat, AT_FDCWD, path, 0o700)
+            u8[path, at] = ord("/")
+        at += 1
+    syscall(SYS.mkdirat, AT_FDCWD, path, 0o700)
+
+
+@native
 def open_cache(process: Process, options: Options) -> i32:
     """The directory of artifacts, if it belongs to the user and is closed to all others (`Cache.open`)."""
     path = process.room
-    if options.cache_dir:
-        put_text(process, options.cache_dir)
-    elif process.secure:
-        return NONE  # the variables come from a user with fewer rights
-    else:
-        if not put_cache(process):
-            return NONE
-        put_text(process, b"/wasihost")
+    if not put_directory(process, options):
+        return NONE
     status, filesystem, user = new(Stat), new(Statfs), u64(syscall(SYS.geteuid))
     if syscall(SYS.newfstatat, AT_FDCWD, path, status, 0) < 0 or u64(status.uid) != user or status.mode & OTHERS_WRITE:
         return NONE

@@ -5,6 +5,7 @@ from wasihost.baseline.layout import Options as Compilation
 from wasihost.baseline.module import baseline_module
 from wasihost.cache import KEY_SIZE
 from wasihost.launcher.background import is_understood, start_background
+from wasihost.launcher.cache import make_cache, open_cache
 from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import Process
 from wasihost.levels import BASELINE, FIRST
@@ -20,7 +21,10 @@ from wasihost.native.platform import (
     PROT_WRITE,
     S_IFMT,
     S_IFREG,
+    SIG_IGN,
+    SIGXFSZ,
     SYS,
+    Sigaction,
     Stat,
 )
 
@@ -37,6 +41,8 @@ def compile_first(process: Process, options: Options) -> i32:
         return NONE
     if not is_understood(process):
         return NONE
+    if not options.level and not options.no_cache and not has_cache(process, options):
+        return NONE  # Python warns that better code will not be kept
     size = new(u64)
     data = read_module(options.module, size)
     if not data:
@@ -49,11 +55,28 @@ def compile_first(process: Process, options: Options) -> i32:
     how.metered = u32(options.guest.fuel != 0)
     artifact = i32(NONE)
     if u32[data] == MAGIC:
+        ignored, before = new(Sigaction), new(Sigaction)
+        memset(ignored, 0, sizeof(Sigaction))
+        ignored.handler = ptr(SIG_IGN)
+        # Where files may not grow, making the artifact fails, and does not end this process.
+        syscall(SYS.rt_sigaction, SIGXFSZ, ignored, before, 8)
         artifact = baseline_module(data, size[0], how, key, attempt)
+        syscall(SYS.rt_sigaction, SIGXFSZ, before, 0, 8)
     syscall(SYS.munmap, data, size[0])
     if artifact >= 0 and not options.level and not options.no_cache:
         start_background(process, options)
     return artifact
+
+
+@native
+def has_cache(process: Process, options: Options) -> bool_:
+    """Whether there is a cache for the better code; it is created if it is missing."""
+    directory = open_cache(process, options)
+    if directory < 0:
+        make_cache(process, options)
+        directory = open_cache(process, options)
+    syscall(SYS.close, directory)
+    return directory >= 0
 
 
 @native
