@@ -1,6 +1,7 @@
 """A module becomes an artifact without Python, or is rejected for the same reason."""
 
 import ctypes
+import mmap
 import os
 
 import pytest
@@ -66,6 +67,20 @@ def test_the_artifact_runs():
     os.close(file)
 
     assert exports["f"].call_raw([12]) == [144]
+
+
+def test_nobody_can_change_the_code():
+    file, _ = compile_natively(wat("(module)"))
+
+    for change in (
+        lambda: os.pwrite(file, b"x", 0),
+        lambda: os.truncate(file, 0),
+        lambda: os.truncate(file, 1 << 20),
+        lambda: mmap.mmap(file, 0, mmap.MAP_SHARED),
+    ):
+        with pytest.raises(PermissionError):
+            change()
+    os.close(file)
 
 
 DEEP = "".join("(i32.add (i32.const 1) " for _ in range(80)) + "(global.get 0)" + ")" * 80

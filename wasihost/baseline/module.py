@@ -22,7 +22,7 @@ LARGEST_CODE = (1 << 31) - (1 << 20)  # distances have 31 bits
 
 @native(export=True)
 def baseline_module(data: ptr, size: u64, options: Options, key: ptr, attempt: Attempt) -> i32:
-    """The file with the artifact of a module, not yet sealed; negative: `attempt` says why there is none.
+    """The file with the artifact of a module; negative: `attempt` says why there is none.
 
     `options` without `code`; `key`: the 32 bytes that name the artifact in the cache.
     """

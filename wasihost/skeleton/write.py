@@ -28,7 +28,19 @@ from wasihost.abi import (
     regions,
 )
 from wasihost.native import Ptr, bool_, i32, memset, native, ptr, sizeof, syscall, u8, u32, u64
-from wasihost.native.platform import MAP_SHARED, MFD_CLOEXEC, PROT_READ, PROT_WRITE, SYS
+from wasihost.native.platform import (
+    F_ADD_SEALS,
+    F_SEAL_GROW,
+    F_SEAL_SEAL,
+    F_SEAL_SHRINK,
+    F_SEAL_WRITE,
+    MAP_SHARED,
+    MFD_ALLOW_SEALING,
+    MFD_CLOEXEC,
+    PROT_READ,
+    PROT_WRITE,
+    SYS,
+)
 from wasihost.runtime.image import checksum
 from wasihost.runtime.machine import ELF_MACHINE
 from wasihost.skeleton.entities import put_exports, put_globals, put_imports, put_memories, put_tables, put_tags
@@ -42,6 +54,7 @@ from wasihost.wasm.sections.arena import take
 from wasihost.wasm.sections.layout import Decoded
 
 REGIONS = tuple((VMRecord.offset(at), VMRecord.offset(count), size, align) for at, count, size, align in regions())
+SEALS = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE
 SECTION_PADDING = 2 * HOST_PAGE + len(Section) * ALIGNMENT
 
 
@@ -81,7 +94,10 @@ def skeleton_begin(w: Skeleton, module: Ptr(Decoded), code_room: u64) -> u32:
 
 @native(export=True)
 def skeleton_end(w: Skeleton, code: Code) -> i32:
-    """Write what needs the code.  Returns the file, which is no longer mapped; negative: an error number."""
+    """Write what needs the code.  Returns the file; negative: an error number.
+
+    The file is no longer mapped, and sealed: nobody can change it, so its code may be executed.
+    """
     finish(w, Section.CODE, code.size)
     put_functions(w, code)
     put_section(w, Section.UNWIND_FUNCTIONS, code.unwind_functions, u64(code.unwind_count) * sizeof(UnwindFunction))
@@ -94,6 +110,8 @@ def skeleton_end(w: Skeleton, code: Code) -> i32:
     size = w.at
     syscall(SYS.munmap, w.header, w.room)
     error = i32(syscall(SYS.ftruncate, w.fd, size))
+    if error >= 0:
+        error = i32(syscall(SYS.fcntl, w.fd, F_ADD_SEALS, SEALS))
     return error if error < 0 else w.fd
 
 
@@ -122,7 +140,7 @@ def make_room(w: Skeleton, code_room: u64) -> bool_:
     w.expressions = w.expressions[1]
     w.strings_end = w.strings
     w.room = bound(module) + strings + code_room
-    w.fd = i32(syscall(SYS.memfd_create, b"wasihost-artifact", MFD_CLOEXEC))
+    w.fd = i32(syscall(SYS.memfd_create, b"wasihost-artifact", MFD_CLOEXEC | MFD_ALLOW_SEALING))
     if w.fd < 0 or syscall(SYS.ftruncate, w.fd, w.room) < 0:
         fail(w, SkeletonFault.NO_FILE)
         return False
