@@ -44,6 +44,11 @@ def with_python(environ: dict[str, str]) -> dict[str, str]:
     return {**environ, "PATH": f"{os.path.dirname(sys.executable)}{os.pathsep}{environ.get('PATH', '')}"}
 
 
+def built() -> str:
+    """XDG_CACHE_HOME where a checkout has its machine code, which takes long to build elsewhere."""
+    return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+
+
 def compile_before(path: Path | str, cache_dir: Path | str, **engine: Any) -> None:
     """Put a module into the cache, so that the launcher runs it alone; one that does not compile is left to it.
 

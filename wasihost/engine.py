@@ -147,8 +147,7 @@ class Engine:
             raise PrecompiledModule(path)
         level = self.level or levels.OPTIMIZING[0]
         if level == levels.BASELINE.name:
-            hint = "`--level fast` is the next one"
-            raise WasihostError(f"code of level `{level}` is not made by LLVM, so it cannot be shown", hint=hint)
+            raise WasihostError(f"code of level `{level}` is not made by LLVM, so it cannot be shown")
         return emit(binary(data), level=level, what=what, functions=functions, variant=self.variant)
 
     def cpu_flags(self) -> tuple[str, ...]:

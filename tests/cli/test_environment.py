@@ -23,7 +23,6 @@ def given(done, known):
         (["--env", "A=2", "--env", "C=3", "--env", "*"], {"A": "1", "B": "", "C": "3"}),
         (["--env", "*", "--env", "A=2", "--env", "*"], {"A": "1", "B": ""}),
         (["--env", "*=x"], {"*": "x"}),
-        (["--env", "A*"], {}),
     ],
 )
 def test_all_variables(start, environ, options, expected):

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import ROOT
 from tests.cli.typing import shell
-from tests.door import launcher, with_python
+from tests.door import built, launcher, with_python
 from tests.wat import wat
 from wasihost.cli.completion import shells
 
@@ -131,6 +131,7 @@ def place(tmp_path):
 @pytest.fixture
 def environ(tmp_path, bin_dir):
     ours = {"HOME": str(tmp_path / "work"), "LC_ALL": "C.UTF-8", "WASIHOST_CACHE_DIR": str(tmp_path / "cache")}
+    ours["XDG_CACHE_HOME"] = built()
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("WASIHOST_", "XDG_"))}
     environ = with_python({**inherited, **ours})
     return {**environ, "PATH": f"{bin_dir}:{environ['PATH']}"}

@@ -128,7 +128,7 @@ def test_nothing_that_is_not_ours_is_replaced_unasked(wasihost, directory):
 
     done = wasihost("install", "m.wasm", *FAST, m=guests.exits(3))
     assert (125, "mine") == (done.returncode, (directory / "m").read_text())
-    assert b"hint: choose another `--name`, or replace it with `--force`" in done.stderr
+    assert b"hint: choose another name with `--name`, or replace it with `--force`" in done.stderr
 
     assert 0 == wasihost("install", "m.wasm", "--force", *FAST).returncode
     assert 0 == wasihost("install", "m.wasm", *FAST).returncode

@@ -12,11 +12,13 @@ from wasihost.codegen.translate.template import LLVM_TYPES
 from wasihost.codegen.translate.tier import LLVM
 from wasihost.wasm.body_validation import validate_bodies
 from wasihost.wasm.decoder import decode
+from wasihost.wasm.validation import validate
 
 
 def analysed(text, index, *, level="fast", may_throw=None, limit=40, tier=LLVM):
     """The Flow of one body of a module, and the LLVM types of its locals."""
     module = decode(wat(text))
+    validate(module)
     context = Context(validate_bodies(module), Options("", "", level, debug_lines=False), FunctionFacts(may_throw))
     cache = InstrCache(context, tier)
     body = cache.reader.read(index)

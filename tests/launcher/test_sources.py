@@ -11,6 +11,7 @@ import pytest
 from tests import door
 from tests.cli import guests
 from tests.cli.conftest import ROOT, compile_before
+from tests.door import built
 from tests.hostile import guests as hostile
 from tests.launcher.test_launcher import NEEDS_PYTHON
 from tests.wat import wat
@@ -127,7 +128,6 @@ def test_nearer_source_takes_precedence(doors, args, environ, status, output):
 def test_it_is_looked_for_where_the_xdg_specification_puts_it(doors, tmp_path):
     doors.write('env = ["A=home"]', ".config/wasihost/config.toml")
     other = doors.write('env = ["A=other"]', "other.toml")
-    built = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # where a checkout has its machine code
 
     for given, expected in (
         ({"HOME": str(tmp_path), "XDG_CONFIG_HOME": ""}, b"A=home\0"),
@@ -136,7 +136,7 @@ def test_it_is_looked_for_where_the_xdg_specification_puts_it(doors, tmp_path):
         ({"WASIHOST_CONFIG": str(other)}, b"A=other\0"),
         ({"WASIHOST_CONFIG": os.path.relpath(other, doors.place)}, b"A=other\0"),
     ):
-        given["XDG_CACHE_HOME"] = built
+        given["XDG_CACHE_HOME"] = built()
         assert (0, expected, b"") == doors.launcher("env.wasm", **given)
         assert (0, expected, b"") == doors.alone("env.wasm", **given)
         assert (0, expected, b"") == doors.python("env.wasm", **given)

@@ -82,10 +82,13 @@ def has_cache(process: Process, options: Options) -> bool_:
 @native
 def read_module(path: ptr, size: Ptr(u64)) -> ptr:
     """A copy of a regular file, which others cannot change while it is compiled, and its size.  Null: there is none."""
+    status = new(Stat)
+    # Opening a pipe and closing it again would end who writes to it.
+    if syscall(SYS.newfstatat, AT_FDCWD, path, status, 0) < 0 or status.mode & S_IFMT != S_IFREG:
+        return ptr(0)
     fd = i32(syscall(SYS.openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0))
     if fd < 0:
         return ptr(0)
-    status = new(Stat)
     is_file = syscall(SYS.fstat, fd, status) >= 0 and status.mode & S_IFMT == S_IFREG
     size[0] = u64(status.size)
     data = i64(NONE)

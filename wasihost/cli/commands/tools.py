@@ -36,6 +36,7 @@ from wasihost.module_file import stem
 VARIABLE = "WASIHOST_BIN_DIR"
 OWN_NAME = "wasihost"
 OTHER_NAME = "choose another name with `--name`"
+OTHER_PLACE = "`--bin-dir` chooses another directory"
 INSTALLED = "`wasihost list` lists the installed commands"
 NAME = re.compile(r"[^\s/\0.-][^\s/\0]*")
 
@@ -97,6 +98,8 @@ def _require_same(path: str, module: str, *, force: bool) -> None:
     """
     contents = installed.read_if_any(path)
     if contents is None:
+        if force and os.path.isdir(path):
+            raise WasihostError(f"cannot write `{path}`: it is a directory", hint=OTHER_PLACE)
         what = "not a command that `wasihost install` made"
     elif os.path.realpath(contents[1].source) != os.path.realpath(module):
         what = f"made from `{contents[1].source}`, not from `{os.path.abspath(module)}`"
@@ -249,7 +252,7 @@ def _require(path: str) -> tuple[Recipe, Facts]:
 
 
 def _write(path: str, module: str, recipe: Recipe, jobs: int | None, observer: Terminal) -> None:
-    require_place(path, below_new=True, hint="`--bin-dir` chooses another directory")
+    require_place(path, below_new=True, hint=OTHER_PLACE)
     with about(module):
         data = build.make(module, recipe, jobs=jobs, observer=observer)
     try:
