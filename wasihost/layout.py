@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from struct import pack, unpack_from
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # the first code of the single file imports this before anything else
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, ClassVar, TypeAlias

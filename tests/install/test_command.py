@@ -165,6 +165,7 @@ def test_a_command_however_it_was_installed(install, wheel, tmp_path):
     says("Hello, world!", HELLO, PATH="/nowhere")
     says(f"wasihost {__version__}", "--version")
     says("--dir", "--help")
+    says("Hello, world!", "--level", "fast", HELLO)  # whose code is kept
     says("artifacts  1", "cache", "info")
     says("complete", "completions", "bash")
     directory = os.open("/", os.O_RDONLY)

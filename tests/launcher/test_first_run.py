@@ -2,13 +2,12 @@
 
 import os
 import subprocess
-import sys
 import time
 
 import pytest
 
 from tests.cli import guests
-from tests.door import environ, launcher
+from tests.door import command, environ, launcher
 from tests.launcher.test_launcher import NEEDS_PYTHON
 from tests.wat import wat
 from wasihost.cache import Cache, upkeep
@@ -58,8 +57,8 @@ def test_it_needs_no_python(first, tmp_path, guest, options, arguments, status, 
 
 def test_a_trap_is_reported_as_of_other_code(first, tmp_path):
     (tmp_path / "m.wasm").write_bytes(wat(TRAPS))
-    command = [sys.executable, "-m", "wasihost", "--level", "fast", "--no-cache", "m.wasm"]
-    python = subprocess.run(command, cwd=tmp_path, env=environ(), capture_output=True)
+    line = [*command("python"), "--level", "fast", "--no-cache", "m.wasm"]
+    python = subprocess.run(line, cwd=tmp_path, env=environ(), capture_output=True)
 
     assert (134, b"", python.stderr) == first("m.wasm")
 

@@ -26,7 +26,7 @@ def test_find_takes_any_file(place):
     assert [scripts.Script(str(place / "other.wat"), 8)] == scripts.find(str(place / "other.wat"))
 
 
-@pytest.mark.parametrize("path, reason", [("none.wast", "cannot read .*: no such file"), ("empty", "has no scripts")])
+@pytest.mark.parametrize("path, reason", [("none.wast", "cannot open .*: no such file"), ("empty", "has no scripts")])
 def test_nothing_to_find(tmp_path, path, reason):
     (tmp_path / "empty").mkdir()
 
