@@ -32,7 +32,7 @@ from bench.hosts import (
     Wasihost,
 )
 
-FAST, BALANCED, MAX = WASIHOST
+BASELINE, FAST, BALANCED, MAX = WASIHOST
 TIMEOUT_S = 900
 
 
@@ -219,10 +219,11 @@ SUITES = (
           (FIRST_WASMTIME, FIRST), start_up, rounds=3),
     Suite("first_memory", "Memory of the largest process, the first time", "MB", first_cases,
           (FIRST_WASMTIME, FIRST), peak_memory, rounds=1),
-    Suite("kernels", "Kernels", "ns", names(KERNELS), (WASMTIME, FAST, BALANCED, MAX, NODE, NATIVE), told(KERNELS),
+    Suite("kernels", "Kernels", "ns", names(KERNELS),
+          (WASMTIME, BASELINE, FAST, BALANCED, MAX, NODE, NATIVE), told(KERNELS),
           mean=True),
     Suite("vectors", "Kernels written with vectors", "ns", names(VECTORS),
-          (WASMTIME, FAST, BALANCED, MAX, NODE, NATIVE), told(VECTORS), mean=True),
+          (WASMTIME, BASELINE, FAST, BALANCED, MAX, NODE, NATIVE), told(VECTORS), mean=True),
     Suite("nans", "Kernels with canonical NaNs", "ns", lambda: ("nbody", "mandelbrot", "matrix"), (MAX, CANONICAL),
           told(KERNELS)),
     Suite("calls", "System calls", "ns", names(CALLS), (WASMTIME, MAX, NODE, NATIVE), told(CALLS)),
