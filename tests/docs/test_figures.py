@@ -66,6 +66,10 @@ STATEMENTS = [
     ("README.md", f"`fast`, `max` | {several(mean('vectors', 'fast'), mean('vectors', 'max'))} |", None),
     ("README.md", "matrix product, n-body | "
      f"{several(*(ratio('kernels', n, 'max') for n in ('matrix', 'nbody')))} |", None),
+    ("README.md", "of nextpnr, of yosys: time | "
+     f"{several(*(ratio('first', n, 'launcher') for n in ('nothing', 'nextpnr', 'yosys')))} |", None),
+    ("README.md", "memory of these | "
+     f"{several(*(ratio('first_memory', n, 'launcher') for n in ('nothing', 'nextpnr', 'yosys')))} |", None),
     ("README.md", f"`yosys -V`, compiled before: time, memory | "
      f"{several(ratio('start', 'yosys', 'fast'), ratio('memory', 'yosys', 'fast'))} |", None),
     ("README.md", f"through Python: time, memory | "
