@@ -205,7 +205,7 @@ class Engine:
         return Made(variant, key, artifact, kept=False)
 
     def _baseline(self, data: bytes, variant: str, key: bytes, name: str, path: str) -> Made:
-        """An artifact that is not kept, because it is soon made again; better code will be."""
+        """An artifact that the cache does not keep: making it again takes about as long as reading it."""
         made = Made(variant, key, self._compile(data, key, levels.BASELINE.name, None), kept=False)
         if self.cache is not None and self.level is None:
             if self.cache.open(create=True) is None:

@@ -10,7 +10,15 @@ from typing import Any, BinaryIO
 
 from wasihost import abi
 from wasihost.abi import LineUnit, UnwindFunction, UnwindSite
-from wasihost.baseline.layout import Options, StitchFault, Task
+from wasihost.baseline.layout import (
+    FUNCTION_GROWTH,
+    GROWTH,
+    LARGEST_CODE,
+    SMALLEST_CODE,
+    Options,
+    StitchFault,
+    Task,
+)
 from wasihost.codegen import artifact
 from wasihost.codegen.compiler import as_import
 from wasihost.codegen.link.image import PAGE, Image
@@ -25,9 +33,6 @@ from wasihost.wasm.decoder import decode
 from wasihost.wasm.module import Module
 from wasihost.wasm.validation import validate
 
-LARGEST_CODE = (1 << 31) - (1 << 20)  # distances have 31 bits
-# Address space for code: for each byte of bodies, for each function, for the constants of stencils and thunks.
-GROWTH, FUNCTION_GROWTH, SMALLEST_CODE = 64, 4096, 1 << 20
 NO_RESERVE = 0x4000  # MAP_NORESERVE, which `mmap` names from Python 3.13 on
 
 

@@ -10,6 +10,10 @@ from wasihost.layout import Array, Ptr, Struct, i32, ptr, u8, u16, u32, u64
 from wasihost.wasm.sections.layout import Rejection
 from wasihost.wasm.validator.layout import Failure, Transcript, Types
 
+# Address space for code: for each byte of bodies, for each function, for the constants of stencils and thunks.
+GROWTH, FUNCTION_GROWTH, SMALLEST_CODE = 64, 4096, 1 << 20
+LARGEST_CODE = (1 << 31) - (1 << 20)  # distances have 31 bits
+
 
 class Kind(IntEnum):
     """How the code finds a memory (codegen.stencils.memory)."""

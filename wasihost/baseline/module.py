@@ -3,7 +3,16 @@
 from wasihost.abi import ArtifactHeader
 from wasihost.baseline import body
 from wasihost.baseline.body import baseline_compile
-from wasihost.baseline.layout import Attempt, Options, Stage, Task
+from wasihost.baseline.layout import (
+    FUNCTION_GROWTH,
+    GROWTH,
+    LARGEST_CODE,
+    SMALLEST_CODE,
+    Attempt,
+    Options,
+    Stage,
+    Task,
+)
 from wasihost.baseline.task import baseline_free, baseline_task
 from wasihost.levels import BASELINE
 from wasihost.native import Ptr, addr, i32, memcpy, native, new, ptr, u32, u64
@@ -14,10 +23,6 @@ from wasihost.wasm.sections.layout import Decoded
 from wasihost.wasm.validator.layout import Types, Workspace
 from wasihost.wasm.validator.module import validate_module
 from wasihost.wasm.validator.prepare import prepare_types, workspace_free, workspace_new
-
-# Address space for code: for each byte of bodies, for each function, for the constants of stencils and thunks.
-GROWTH, FUNCTION_GROWTH, SMALLEST_CODE = 64, 4096, 1 << 20
-LARGEST_CODE = (1 << 31) - (1 << 20)  # distances have 31 bits
 
 
 @native(export=True)

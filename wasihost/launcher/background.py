@@ -2,8 +2,8 @@
 
 from wasihost.abi import PATH_MAX
 from wasihost.background import VARIABLE
+from wasihost.launcher.cache import put_directory
 from wasihost.launcher.options import Options
-from wasihost.launcher.places import put_cache
 from wasihost.launcher.process import Process, end_text, leave, put_text, take_room, variable
 from wasihost.launcher.python import execute
 from wasihost.native import bool_, i32, native, ptr, syscall, u8, u64
@@ -72,14 +72,11 @@ def become(process: Process, options: Options):
 @native
 def cache_directory(process: Process, options: Options) -> ptr:
     """The absolute path of the cache; null: the environment does not tell."""
-    if options.cache_dir:
-        return absolute(process, options.cache_dir)
     path = take_room(process, 0)
-    if not put_cache(process):
+    if not put_directory(process, options):
         return ptr(0)
-    put_text(process, b"/wasihost")
     end_text(process)
-    return path
+    return absolute(process, path)
 
 
 @native

@@ -8,6 +8,7 @@ from wasihost.launcher.background import is_understood, start_background
 from wasihost.launcher.cache import make_cache, open_cache
 from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import Process
+from wasihost.launcher.run import ignore
 from wasihost.levels import BASELINE, FIRST
 from wasihost.native import Ptr, bool_, i32, i64, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
@@ -21,7 +22,6 @@ from wasihost.native.platform import (
     PROT_WRITE,
     S_IFMT,
     S_IFREG,
-    SIG_IGN,
     SIGXFSZ,
     SYS,
     Sigaction,
@@ -55,11 +55,8 @@ def compile_first(process: Process, options: Options) -> i32:
     how.metered = u32(options.guest.fuel != 0)
     artifact = i32(NONE)
     if u32[data] == MAGIC:
-        ignored, before = new(Sigaction), new(Sigaction)
-        memset(ignored, 0, sizeof(Sigaction))
-        ignored.handler = ptr(SIG_IGN)
-        # Where files may not grow, making the artifact fails, and does not end this process.
-        syscall(SYS.rt_sigaction, SIGXFSZ, ignored, before, 8)
+        before = new(Sigaction)
+        ignore(SIGXFSZ, before)  # where files may not grow, making the artifact fails, and does not end this process
         artifact = baseline_module(data, size[0], how, key, attempt)
         syscall(SYS.rt_sigaction, SIGXFSZ, before, 0, 8)
     syscall(SYS.munmap, data, size[0])
@@ -83,7 +80,7 @@ def has_cache(process: Process, options: Options) -> bool_:
 def read_module(path: ptr, size: Ptr(u64)) -> ptr:
     """A copy of a regular file, which others cannot change while it is compiled, and its size.  Null: there is none."""
     status = new(Stat)
-    # Opening a pipe and closing it again would end who writes to it.
+    # Opening a pipe and closing it again would end the process that writes to it.
     if syscall(SYS.newfstatat, AT_FDCWD, path, status, 0) < 0 or status.mode & S_IFMT != S_IFREG:
         return ptr(0)
     fd = i32(syscall(SYS.openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0))

@@ -49,11 +49,18 @@ def run(process: Process, options: Options, request: RunRequest, config: WasiCon
 @native
 def ignore_sigpipe() -> bool_:
     """Ignore SIGPIPE, because WASI handles a closed pipe depending on the descriptor.  True: it was already ignored."""
-    action, before = new(Sigaction), new(Sigaction)
+    before = new(Sigaction)
+    ignore(SIGPIPE, before)
+    return u64(before.handler) == SIG_IGN
+
+
+@native
+def ignore(signal: u64, before: Sigaction):
+    """Ignore a signal; `before` gets how it was handled."""
+    action = new(Sigaction)
     memset(action, 0, sizeof(Sigaction))
     action.handler = ptr(SIG_IGN)
-    syscall(SYS.rt_sigaction, SIGPIPE, action, before, 8)
-    return u64(before.handler) == SIG_IGN
+    syscall(SYS.rt_sigaction, signal, action, before, 8)
 
 
 @native
