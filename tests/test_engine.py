@@ -4,6 +4,7 @@ import itertools
 import os
 import sys
 from hashlib import sha256
+from importlib import import_module
 from types import ModuleType
 
 import pytest
@@ -51,9 +52,8 @@ def compiler(monkeypatch):
         module.compile_module = function
         monkeypatch.setitem(sys.modules, module.__name__, module)
         # An attribute of the package is found before the module.
-        monkeypatch.setattr(
-            sys.modules[module.__name__.rpartition(".")[0]], name.rpartition(".")[2], module, raising=False
-        )
+        package, _, attribute = module.__name__.rpartition(".")
+        monkeypatch.setattr(import_module(package), attribute, module, raising=False)
     monkeypatch.setattr(cache, "RACY_NS", 0)
     return stand_in
 
