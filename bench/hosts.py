@@ -82,6 +82,12 @@ class Wasmtime(Host):
         subprocess.run([str(wasmtime()), "compile", *self.options, str(module), "-o", str(path)], check=True)
 
 
+class Winch(Wasmtime):
+    """The peer's own baseline compiler."""
+
+    options = (*Wasmtime.options, "-C", "compiler=winch")
+
+
 class FirstWasmtime(Wasmtime):
     """The peer without its cache: a module that it has not seen."""
 
@@ -164,7 +170,7 @@ class Node(Host):
 
 NATIVE, STATIC_NATIVE, NODE = Native("native"), Static("static"), Node("node")
 LAUNCHER, LAUNCHER_MAX = Launcher("fast", "launcher"), Launcher("max", "launcher, max")
-WASMTIME, PRECOMPILED = Wasmtime("Wasmtime"), Precompiled("precompiled")
+WASMTIME, PRECOMPILED, WINCH = Wasmtime("Wasmtime"), Precompiled("precompiled"), Winch("Winch")
 FIRST, FIRST_WASMTIME = First("launcher"), FirstWasmtime("Wasmtime")
 WASIHOST = [Wasihost(level) for level in NAMES]
 CANONICAL = Wasihost("max", "--canonical-nans")

