@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import shutil
 import site
 import sys
 import sysconfig
@@ -19,6 +20,7 @@ from wasihost.cache import Cache, tick
 from wasihost.cli.executable import build
 from wasihost.engine import Engine
 from wasihost.errors import WasihostError
+from wasihost.host import library
 
 ROOT = Path(__file__).parents[1]
 DOORS = ("python", "launcher")
@@ -47,6 +49,14 @@ def with_python(environ: dict[str, str]) -> dict[str, str]:
 def built() -> str:
     """XDG_CACHE_HOME where a checkout has its machine code, which takes long to build elsewhere."""
     return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+
+
+def put_built(cache: Path) -> None:
+    """Copy the runtime library into another XDG_CACHE_HOME, which lacks what a checkout has built."""
+    library.load()
+    if (path := Path(library.path())).is_relative_to(built()):
+        (cache / "wasihost").mkdir(parents=True, exist_ok=True, mode=0o700)
+        shutil.copy2(path, cache / "wasihost")
 
 
 def compile_before(path: Path | str, cache_dir: Path | str, **engine: Any) -> None:

@@ -49,6 +49,7 @@ BASE_MODULES = [
     "characters",
     "digits",
     "pool",
+    "lazy",
     "own",
     "version",
     "places",

@@ -13,6 +13,7 @@ from wasihost.elf import MACHINES
 from wasihost.variant import CompileVariant
 
 CHUNK = 1 << 20
+DIGEST = 32  # bytes
 FNV_OFFSET = 0xCBF29CE484222325
 FNV_PRIME = 0x100000001B3
 
@@ -77,6 +78,18 @@ def checksum(header: bytes) -> int:
     for byte in header[:at] + bytes(8) + header[at + 8 :]:
         result = (result ^ byte) * FNV_PRIME & 0xFFFFFFFFFFFFFFFF
     return result
+
+
+def contents(fd: int) -> bytes:
+    """The bytes of an artifact, to be kept in a file: with the digest, which code that is run at once does not need."""
+    os.lseek(fd, 0, os.SEEK_SET)
+    with open(fd, "rb", closefd=False) as file:
+        data = bytearray(file.read())
+    at, check = abi.ArtifactHeader.offset("digest"), abi.ArtifactHeader.offset("header_check")
+    if not any(data[at : at + DIGEST]):
+        data[at : at + DIGEST] = sha256(memoryview(data)[abi.HOST_PAGE :]).digest()
+        data[check : check + 8] = checksum(bytes(data[: abi.ArtifactHeader.size])).to_bytes(8, "little")
+    return bytes(data)
 
 
 def digest(fd: int) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from errno import EFBIG
 from typing import TYPE_CHECKING
 
@@ -21,11 +21,13 @@ from wasihost.errors import (
     PrecompiledModule,
     StaleArtifact,
     UnfitArtifact,
+    UsageError,
     WasihostError,
     system_reason,
 )
 from wasihost.host import library
 from wasihost.module_file import binary, not_found, open_module, read_module
+from wasihost.own import memory_file, seal
 from wasihost.variant import CompileVariant
 
 if TYPE_CHECKING:
@@ -140,15 +142,19 @@ class Engine:
 
     def emit(self, path: str, what: str, functions: Sequence[int] | None = None) -> bytes:
         """An intermediate result of the compiler: `llvm-ir`, `asm` or `obj`, of some functions or all."""
-        from wasihost.codegen.compiler import emit
-
         data = read_module(path).data
         if data is None:
             raise PrecompiledModule(path)
         level = self.level or levels.OPTIMIZING[0]
-        if level == levels.BASELINE.name:
-            raise WasihostError(f"code of level `{level}` is not made by LLVM, so it cannot be shown")
-        return emit(binary(data), level=level, what=what, functions=functions, variant=self.variant)
+        if level != levels.BASELINE.name:
+            from wasihost.codegen.compiler import emit
+
+            return emit(binary(data), level=level, what=what, functions=functions, variant=self.variant)
+        from wasihost import stitching
+
+        if what == "llvm-ir":
+            raise UsageError(f"code of level `{level}` is not made by LLVM, so there is no IR of it")
+        return stitching.emit(binary(data), what=what, functions=functions, variant=self.variant)
 
     def cpu_flags(self) -> tuple[str, ...]:
         """The CPU features that the code requires, by the kernel's names."""
@@ -259,27 +265,28 @@ class Engine:
 
         key = key[: -len(ANY_CPU)] + ANY_CPU if self.variant.any_cpu else key
         try:
+            if level == levels.BASELINE.name:
+                from wasihost import stitching
+
+                return stitching.compile_module(binary(data), key=key, variant=self.variant, accept=self.accept)
+            from wasihost.codegen.compiler import compile_module
+            from wasihost.pool import processors
+
             with partial.units(self.cache, key) as units, _anonymous_file() as out:
-                if level == levels.BASELINE.name:
-                    from wasihost import stitching
-
-                    stitching.compile_module(binary(data), key=key, out=out, variant=self.variant, accept=self.accept)
-                else:
-                    from wasihost.codegen.compiler import compile_module
-                    from wasihost.pool import processors
-
-                    compile_module(
-                        binary(data),
-                        key=key,
-                        level=level,
-                        jobs=processors() if self.jobs is None else self.jobs,
-                        out=out,
-                        progress=progress,
-                        variant=self.variant,
-                        accept=self.accept,
-                        units=units,
-                    )
+                compile_module(
+                    binary(data),
+                    key=key,
+                    level=level,
+                    jobs=processors() if self.jobs is None else self.jobs,
+                    out=out,
+                    progress=progress,
+                    variant=self.variant,
+                    accept=self.accept,
+                    units=units,
+                )
                 out.flush()
+                with suppress(OSError):  # not in memory
+                    seal(out.fileno())
                 return os.dup(out.fileno())
         except OSError as error:
             if error.errno != EFBIG:
@@ -310,7 +317,7 @@ class Engine:
 def _anonymous_file() -> BinaryIO:
     """A file without a name, in memory if the system allows executing code from there."""
     try:
-        return os.fdopen(os.memfd_create("wasihost-artifact"), "w+b")
+        return os.fdopen(memory_file("wasihost-artifact"), "w+b")
     except OSError:
         from tempfile import TemporaryFile
 

@@ -217,6 +217,10 @@ class NotConfined(WasihostError):
         self.since = since
 
 
+class CodeRefused(WasihostError):
+    """The kernel does not let memory be executable, so no compiled code can run."""
+
+
 class CompileError(WasihostError):
     """A valid module could not be compiled, because of a limit of this implementation or an error in LLVM."""
 

@@ -6,9 +6,31 @@ A directory that is private now may have been open to others before, and may sti
 from __future__ import annotations
 
 import os
+from errno import EINVAL
+from fcntl import F_ADD_SEALS, F_SEAL_GROW, F_SEAL_SEAL, F_SEAL_SHRINK, F_SEAL_WRITE, fcntl
 from stat import S_ISREG
 
 OTHERS_WRITE = 0o022  # mode bits
+MFD_NOEXEC_SEAL = 8  # which `os` names from Python 3.14 on
+SEALS = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE
+
+
+def memory_file(name: str) -> int:
+    """A descriptor of a file without a name in any directory, which is no program, and which can be sealed.
+
+    Some systems refuse a file that could be executed as a program (`vm.memfd_noexec`).
+    """
+    try:
+        return os.memfd_create(name, os.MFD_CLOEXEC | MFD_NOEXEC_SEAL)
+    except OSError as error:
+        if error.errno != EINVAL:
+            raise
+    return os.memfd_create(name, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)  # before Linux 6.3
+
+
+def seal(fd: int) -> None:
+    """Nobody can change the content from now on.  OSError: the file is not in memory."""
+    fcntl(fd, F_ADD_SEALS, SEALS)
 
 
 def open_own(path: str, flags: int = os.O_RDONLY, *, dir_fd: int | None = None) -> int:

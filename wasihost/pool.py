@@ -25,6 +25,7 @@ from time import monotonic
 from typing import Generic, NamedTuple, NoReturn, Protocol, TypeVar
 
 from wasihost.errors import CompileError, InternalError, WorkerDied, system_reason
+from wasihost.own import memory_file
 
 WAIT = 0.25  # seconds between two calls of `on_wait`
 MEMORY_LIMIT = 800 << 20  # bytes by which a worker may grow before it is replaced
@@ -221,7 +222,7 @@ class _Pool(Generic[T]):
 
     def start_worker(self) -> _Worker:
         ours, theirs = socket.socketpair()
-        messages = os.memfd_create("worker")
+        messages = memory_file("worker")
         parent = os.getpid()
         # An interrupt must not unwind the child into the caller's code, nor let the parent lose track of the child.
         mask = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGALRM))

@@ -1,128 +1,111 @@
-"""Compile a module at the level `baseline`: bytes → artifact.  Decode, validate and stitch the bodies, write."""
+"""Compile a module at the level `baseline`: bytes → artifact.
+
+`baseline.module` does it, as machine code.  This file is its Python side: it turns the fault that it returns into an
+error.
+"""
 
 from __future__ import annotations
 
 import ctypes
-import mmap
-from array import array
-from collections.abc import Callable
-from typing import Any, BinaryIO
+import os
+import resource
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from errno import EFBIG
+from typing import Any
 
-from wasihost import abi
-from wasihost.abi import LineUnit, UnwindFunction, UnwindSite
-from wasihost.baseline.layout import (
-    FUNCTION_GROWTH,
-    GROWTH,
-    LARGEST_CODE,
-    SMALLEST_CODE,
-    Options,
-    StitchFault,
-    Task,
-)
-from wasihost.codegen import artifact
-from wasihost.codegen.compiler import as_import
-from wasihost.codegen.link.image import PAGE, Image
-from wasihost.codegen.translate.convention import ENTRY_SYMBOL
+from wasihost.abi import Section
+from wasihost.baseline.layout import Attempt, Options, Stage, StitchFault
 from wasihost.errors import CompileError, InternalError
 from wasihost.host.library import load
-from wasihost.host.symbols import Import
-from wasihost.levels import BASELINE
+from wasihost.host.symbols import Artifact, Import
+from wasihost.skeleton.layout import MESSAGES, SkeletonFault
 from wasihost.variant import DEFAULT, CompileVariant
-from wasihost.wasm.body_validation import BodyValidator
+from wasihost.wasm.body_validation import validate_bodies
 from wasihost.wasm.decoder import decode
-from wasihost.wasm.module import Module
 from wasihost.wasm.validation import validate
 
-NO_RESERVE = 0x4000  # MAP_NORESERVE, which `mmap` names from Python 3.13 on
+ROW = 16  # bytes of code in a line
+NO_MEMORY = "there is not enough memory to compile the module"
 
 
 def compile_module(
     data: bytes,
     *,
     key: bytes,
-    out: BinaryIO,
     variant: CompileVariant = DEFAULT,
     accept: Callable[[list[Import]], None] | None = None,
-) -> None:
-    """As `codegen.compiler.compile_module`."""
-    module = decode(data)
-    validate(module)
-    if accept:
-        accept([as_import(module, imported) for imported in module.imports])
-    artifact.build(module, compile_image(module, variant), out, key=key, level=BASELINE.name, variant=variant)
+) -> int:
+    """A descriptor of the artifact of a module, which nobody can change; `artifact.contents` makes it complete.
+
+    `accept` is called with the module's imports, and may raise any exception.
+    Raises the same errors as `codegen.compiler.compile_module`.  OSError: the file cannot be made.
+    """
+    options = Options.pack(
+        guarded=variant.guarded,
+        canonical_nans=variant.canonical_nans,
+        metered=variant.metered,
+        any_cpu=variant.any_cpu,
+    )
+    attempt = ctypes.create_string_buffer(Attempt.size)
+    file: int = load().baseline_module(data, ctypes.c_uint64(len(data)), options, key, attempt)
+    if file < 0:
+        raise _error(data, Attempt.unpack(attempt.raw))
+    try:
+        if accept:
+            accept(Artifact.from_fd(file).imports)
+    except BaseException:
+        os.close(file)
+        raise
+    return file
 
 
-def compile_image(module: Module, variant: CompileVariant = DEFAULT) -> Image:
-    """Validate the bodies of a module, and compile them."""
-    return _Job(module, variant).run()
+def emit(data: bytes, *, what: str, functions: Sequence[int] | None = None, variant: CompileVariant = DEFAULT) -> bytes:
+    """The code of some functions, or of all, as bytes in an assembler's syntax (`asm`), or as an object (`obj`)."""
+    from wasihost.codegen.compiler import assemble, choose
+
+    file = compile_module(data, key=bytes(32), variant=variant)
+    with os.fdopen(file, "rb") as opened:
+        artifact = Artifact(opened.read())
+    text = assembly(artifact, choose(functions, artifact.header.vm.function_imports, artifact.header.vm.function_count))
+    return text.encode() if what == "asm" else assemble(text)
 
 
-class _Job:
-    """One module: the task, and the memory for its code."""
-
-    def __init__(self, module: Module, variant: CompileVariant) -> None:
-        self.module, self.bodies, self.native = module, BodyValidator(module), load()
-        total = sum(body.end - body.start for body in module.bodies)
-        size = min(LARGEST_CODE, GROWTH * total + FUNCTION_GROWTH * len(module.bodies) + SMALLEST_CODE)
-        self._code = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | NO_RESERVE)
-        self.code = ctypes.addressof(ctypes.c_char.from_buffer(self._code))
-        self.task = ctypes.create_string_buffer(Task.size)
-        options = Options.pack(
-            code=self.code,
-            code_limit=self.code + size,
-            guarded=variant.guarded,
-            canonical_nans=variant.canonical_nans,
-            metered=variant.metered,
-            any_cpu=variant.any_cpu,
-        )
-        vm = abi.VMRecord.pack(**artifact.vm_record(module))
-        self._types = ctypes.create_string_buffer(self.bodies.types)
-        if not self.native.baseline_task(self.task, self._types, vm, options):
-            raise CompileError("there is not enough memory to compile the module")
-
-    def __del__(self) -> None:
-        if hasattr(self, "task"):
-            self.native.baseline_free(self.task)
-
-    def run(self) -> Image:
-        self.bodies.compile(self.native, self.task)
-        task = Task.unpack(self.task.raw)
-        if task.fault == StitchFault.TOO_LARGE:
-            raise CompileError("the compiled code is too large")
-        if task.fault:
-            raise InternalError(f"the baseline compiler lacks {_name(task.detail)}")
-        return self.image(task)
-
-    def image(self, task: Any) -> Image:
-        module, first = self.module, self.module.imported_functions
-        functions, entries = (_words(at, len(module.functions)) for at in (task.functions, task.entries))
-        thunks = _words(task.thunks, len(module.types))
-        size = -(-task.text_size // PAGE) * PAGE
-        symbols = {}
-        for funcidx in range(first, len(module.functions)):
-            symbols[artifact.FUNCTION_SYMBOL.format(funcidx)] = functions[funcidx]
-            if entries[funcidx] != functions[funcidx]:
-                symbols[ENTRY_SYMBOL.format(funcidx)] = entries[funcidx]
-        for typeidx, thunk in enumerate(thunks):
-            if thunk:
-                symbols[artifact.THUNK_SYMBOL.format(typeidx)] = thunk
-        units = [
-            LineUnit.unpack(ctypes.string_at(task.line_units + LineUnit.size * n, LineUnit.size))
-            for n in range(task.line_unit_count)
-        ]
-        return Image(
-            bytearray(ctypes.string_at(self.code, size)),
-            task.text_size,
-            symbols,
-            [(unit.start, unit.end) for unit in units],
-            [ctypes.string_at(task.lines + unit.first, unit.count) for unit in units],
-            array("I", ctypes.string_at(task.unwind_functions, UnwindFunction.size * task.unwind_count)),
-            array("I", ctypes.string_at(task.unwind_sites, UnwindSite.size * task.site_count)),
-        )
+def assembly(artifact: Artifact, functions: Sequence[int]) -> str:
+    """Functions in the syntax of the GNU assembler."""
+    found, first = artifact.functions, artifact.header.vm.function_imports
+    code, ends = artifact.section(Section.CODE), artifact.code_starts
+    lines = [".text"]
+    for funcidx in functions:
+        start = found[funcidx - first].code
+        end = ends[bisect_right(ends, start)]
+        symbol = f"f{funcidx}"
+        lines += [f".globl {symbol}", f".type {symbol}, @function", f"{symbol}:"]
+        rows = (code[at : min(at + ROW, end)] for at in range(start, end, ROW))
+        lines += [f"  .byte {', '.join(f'0x{byte:02x}' for byte in row)}" for row in rows]
+        lines.append(f".size {symbol}, . - {symbol}")
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _words(address: int, count: int) -> array[int]:
-    return array("I", ctypes.string_at(address, 4 * count))
+def _error(data: bytes, attempt: Any) -> Exception:
+    match Stage(attempt.stage), attempt.fault:
+        case Stage.DECODE | Stage.VALIDATE | Stage.BODY, _:
+            module = decode(data)
+            validate(module)
+            validate_bodies(module)
+        case (Stage.MEMORY, _) | (Stage.SKELETON, SkeletonFault.NO_MEMORY):
+            return CompileError(NO_MEMORY)
+        case Stage.SKELETON, fault:
+            return CompileError(MESSAGES[SkeletonFault(fault)])
+        case Stage.STITCH, StitchFault.TOO_LARGE:
+            if resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY:
+                return OSError(EFBIG, os.strerror(EFBIG))
+            return CompileError("the compiled code is too large")
+        case Stage.STITCH, _:
+            return InternalError(f"the baseline compiler lacks {_name(attempt.lacking)}")
+        case Stage.FILE, number:
+            return OSError(number, os.strerror(number))
+    return CompileError(NO_MEMORY)  # the module is valid
 
 
 def _name(shape: int) -> str:

@@ -39,6 +39,85 @@ def mixed_sums(n: int) -> str:
     return " ".join(f"(local.set 30 (i64.add (i64.mul (local.get 30) (i64.const 31)) {text}))" for text in texts)
 
 
+HOT = "i32 i64 i32 i64 i32 i64 f64 f32 f64 f64 f32 f64"  # more than there are registers for, of either bank
+
+
+def mixing(between: str = "") -> str:
+    """Use hot locals in a loop, whose count is local 12, and put operands between that call something or do not."""
+    integers = [
+        f"(local.set {n} (i{64 if n % 2 else 32}.add (local.get {n}) (i{64 if n % 2 else 32}.mul {other} "
+        f"(i{64 if n % 2 else 32}.const {n + 3}))))"
+        for n in range(6)
+        for other in [
+            f"(i64.extend_i32_u (local.get {n - 1}))" if n % 2 else f"(i32.wrap_i64 (local.get {(n + 5) % 6}))"
+        ]
+    ]
+    floats = [
+        f"(local.set {n} (f64.add (f64.mul (local.get {n}) (f64.const 0.75)) {other}))"
+        for n, other in ((6, "(local.get 8)"), (8, "(f64.promote_f32 (local.get 7))"), (9, "(local.get 11)"))
+    ]
+    floats += [
+        f"(local.set {n} (f32.sub (f32.convert_i32_u (local.get {n - 6 & 2})) (f32.demote_f64 (local.get {n + 1}))))"
+        for n in (7, 10)
+    ]
+    floats.append("(local.set 11 (f64.add (local.get 11) (f64.convert_i64_s (local.get 3))))")
+    count = "(br_if 0 (local.tee 12 (i32.sub (local.get 12) (i32.const 1))))"
+    loop = f"(local.set 12 (i32.const 9)) (loop {' '.join(2 * (integers + floats))} {count})"
+    return f"{loop} {between} {loop}"
+
+
+def hot_sum() -> str:
+    parts = ["(i64.extend_i32_u (local.get 0))", "(local.get 1)", "(i64.extend_i32_u (local.get 2))", "(local.get 3)"]
+    parts += ["(i64.extend_i32_u (local.get 4))", "(local.get 5)"]
+    parts += [f"(i64.reinterpret_f64 (local.get {n}))" for n in (6, 8, 9, 11)]
+    parts += [f"(i64.extend_i32_u (i32.reinterpret_f32 (local.get {n})))" for n in (7, 10)]
+    text = "(i64.const 0)"
+    for part in parts:
+        text = f"(i64.add (i64.mul {text} (i64.const 31)) {part})"
+    return text
+
+
+def hot(between: str = "", params: int = 1, more: str = "") -> str:
+    """A function that returns what becomes of hot locals; the first ones are its parameters."""
+    types = HOT.split()
+    declared = " ".join(types[params:])
+    return f"""(func (export "f") (param {" ".join(types[:params])}) (result i64) (local {declared} i32 i64 v128)
+      {mixing(between)} {hot_sum()}) {more}"""
+
+
+# What may stand between loops: code that changes registers, or needs some of the stack.
+BETWEEN = {
+    "nothing": "",
+    "a call": "(local.set 13 (call $g (local.get 1) (local.get 11) (local.get 3) (local.get 9) (i64.const 4)))",
+    "a call through a table": """(local.set 13 (call_indirect (type $t)
+        (local.get 1) (local.get 11) (local.get 3) (local.get 9) (i64.const 4) (i32.const 0)))""",
+    "a call of the runtime": "(memory.fill (local.get 0) (i32.const 3) (i32.and (local.get 2) (i32.const 1)))",
+    "a reference": "(drop (ref.func $g)) (drop (table.get (i32.const 0)))",
+    "a caught exception": """(block $h (result i64) (try_table (catch $e $h)
+        (local.set 0 (i32.add (local.get 0) (i32.const 5))) (local.set 11 (f64.add (local.get 11) (f64.const 3)))
+        (throw $e (local.get 1))) (i64.const 6)) (local.set 13)""",
+    "a caught exception of a callee": """(block $h (result i64) (try_table (catch $e $h)
+        (local.set 0 (i32.add (local.get 0) (i32.const 5))) (local.set 11 (f64.add (local.get 11) (f64.const 3)))
+        (call $throws)) (i64.const 6)) (local.set 13)""",
+    "a choice": """(local.set 13 (select (i64.mul (local.get 1) (i64.const 3)) (i64.mul (local.get 3) (i64.const 5))
+        (i32.and (i32.mul (local.get 0) (local.get 2)) (i32.const 4))))""",
+    "an exchange": """(local.set 13 (i64.add (i64.const 3) (i64.atomic.rmw.cmpxchg (i32.and (local.get 0) (i32.const 0))
+        (i64.mul (local.get 1) (i64.const 0)) (i64.add (local.get 3) (i64.const 5)))))""",
+    "waiting": """(local.set 0 (i32.add (memory.atomic.notify (i32.and (local.get 0) (i32.const 0)) (local.get 2))
+        (local.get 4)))""",
+    "vectors": """(local.set 14 (v128.bitselect (i64x2.splat (local.get 1)) (i64x2.mul (i64x2.splat (local.get 3))
+        (i64x2.splat (local.get 5))) (i8x16.swizzle (f64x2.splat (local.get 6)) (f64x2.splat (local.get 8)))))
+        (local.set 13 (i64x2.extract_lane 1 (local.get 14)))""",
+    "a deep stack": f"""(local.set 13 {sum_of(12, "(i64.mul (local.get 1) (i64.const {}))")})
+        {" ".join(f"(f64.mul (local.get 6) (f64.const {n}))" for n in range(9))} {"f64.add " * 8} (local.set 6)""",
+}
+MORE = """(memory 1) (tag $e (param i64)) (type $t (func (param i64 f64 i64 f64 i64) (result i64)))
+    (table 2 funcref) (elem (i32.const 0) $g)
+    (func $g (type $t) (i64.add (i64.mul (local.get 0) (i64.const 3)) (i64.add (i64.reinterpret_f64 (local.get 1))
+      (i64.mul (local.get 2) (i64.add (local.get 4) (i64.reinterpret_f64 (local.get 3)))))))
+    (func $throws (throw $e (i64.const 77)))"""
+
+
 MANY = 23  # more than there are registers for
 LONG = " ".join(["i64"] * MANY)
 FLOATS = " ".join(["f64"] * MANY)
@@ -158,6 +237,14 @@ CASES = {
             (i64.add (i64.mul (local.get 3) (i64.const 5))
               (i64.add (i64x2.extract_lane 1 (local.get 4)) (i64.reinterpret_f64 (local.get 5))))))""",
         [1000],
+    ),
+    "results that are constants": (
+        """(func $g (result i32 f64 i64 f32) (i32.const 77) (f64.const 7.5) (i64.const 5) (f32.const -2))
+        (func (export "f") (result i64) (local f32 f64 i64 i32)
+          (call $g) (local.set 0) (local.set 2) (local.set 1) (local.set 3)
+          (i64.add (i64.add (i64.reinterpret_f64 (local.get 1)) (i64.extend_i32_u (local.get 3)))
+            (i64.mul (local.get 2) (i64.extend_i32_u (i32.reinterpret_f32 (local.get 0))))))""",
+        [],
     ),
     "integer arguments that change places": (
         """(func (export "f") (param i32 i32 i32) (result i32) (call $g
@@ -286,6 +373,33 @@ CASES = {
             (i32.const 0)))""",
         [300000],
     ),
+    "more uses of a local in loops than 32 bits count": (
+        f"""(func (export "f") (param i64) (result i64) (local i64)
+          {"(loop " * 8} {"(drop (local.get 1)) " * 255} (return (local.get 1)) {")" * 8} (unreachable))""",
+        [0],
+    ),
+    "more calls in loops than 32 bits count": (
+        f"""(memory 1) (func $g (param i64) (local.set 0 (i64.mul (local.get 0) (i64.const 3)))
+          (local.set 0 (i64.add (local.get 0) (local.get 0))))
+        (func (export "f") (param i32) (result i32)
+          {"(loop " * 8} {"(call $g (i64.const 0x123456789ab)) " * 256} (local.set 0 (local.get 0)) {")" * 8}
+          (i32.load8_u (local.get 0)))""",
+        [0],
+    ),
+    "code that follows a tail call through a table": (
+        """(type $t (func (param i64) (result i64))) (table funcref (elem $g))
+        (func $g (type $t) (i64.mul (local.get 0) (i64.const 3)))
+        (func (export "f") (param i64) (result i64) (local i64)
+          (local.set 1 (return_call_indirect (type $t) (local.get 0) (i32.const 0))) (local.get 1))""",
+        [7],
+    ),
+    "code that follows a tail call through a reference": (
+        """(type $t (func (param i64) (result i64))) (elem declare func $g)
+        (func $g (type $t) (i64.mul (local.get 0) (i64.const 3)))
+        (func (export "f") (param i64) (result i64) (local i64)
+          (local.set 1 (return_call_ref $t (local.get 0) (ref.func $g))) (local.get 1))""",
+        [7],
+    ),
     "a null entry of a table": (
         """(type $t (func)) (table 2 funcref) (func (export "f") nop (call_indirect (type $t) (i32.const 1)))""",
         [],
@@ -305,6 +419,30 @@ CASES = {
             (i64x2.splat (local.get 0)) (i64x2.splat (local.get 1))))
           (i64.add (i64x2.extract_lane 0 (local.get 2)) (i64x2.extract_lane 1 (local.get 2))))""",
         [0x0102030405060708, 0xF1F2F3F4F5F6F7F8],
+    ),
+    "accesses that need the instance": (
+        """(memory 1) (memory 1) (data (memory 1) (i32.const 8) "abcdefgh")
+        (func (export "f") (param i32) (result i64) (i64.add (i64.mul (call $g (local.get 0)) (i64.const 3))
+          (i64.add (call $h (local.get 0)) (call $v (local.get 0)))))
+        (func $g (param i32) (result i64) (i64.load 1 (local.get 0)))
+        (func $h (param i32) (result i64) (i64.store (local.get 0) (i64.const 77)) (i64.load (local.get 0)))
+        (func $v (param i32) (result i64) (i64x2.extract_lane 0 (v128.load 1 (local.get 0))))""",
+        [8],
+    ),
+    "an access out of bounds at a large offset": (
+        """(memory 1) (func (export "f") (param i32) (result i32) nop (call $g (local.get 0)))
+        (func $g (param i32) (result i32) nop (i32.load offset=0x7FFFFFF0 (local.get 0)))""",
+        [8],
+    ),
+    "constants first": (
+        """(func (export "f") (param i32) (result i32) (local i32 i32)
+          (loop (local.set 1 (i32.sub (i32.const 32) (local.get 0))) (local.set 0 (i32.shl (i32.const 1) (local.get 0)))
+            (local.set 2 (i32.rem_u (i32.const 1000003) (i32.or (local.get 1) (i32.const 1))))
+            (local.set 2 (i32.sub (i32.const 5) (i32.const 9)))
+            (br_if 0 (i32.lt_s (i32.const 90) (local.get 0))))
+          (i32.add (local.get 0)
+            (i32.mul (local.get 1) (i32.add (local.get 2) (i32.lt_u (i32.const 4) (local.get 0))))))""",
+        [7],
     ),
     "waiting for what no other thread can change": (
         """(memory 1) (func (export "f") (param i32) (result i32)
@@ -332,6 +470,103 @@ CASES = {
     ),
 }
 
+
+CASES |= {
+    f"hot locals, {name}, {count} parameters": (hot(between, count, MORE), [3, 5, 7, 11, 13, 17][:count])
+    for name, between in BETWEEN.items()
+    for count in (1, 6)
+}
+
+
+def with_constants(type_: str, spilled: str) -> str:
+    """Float operations with a constant on either side, whose other operand is in a register, a slot, or computed."""
+    i = f"i{type_[1:]}"
+    x, y = "(local.get 1)", f"({type_}.mul (local.get 1) (local.get 1))"
+    parts = [
+        f"({type_}.{op} {sides})"
+        for op in ("add", "sub", "mul", "div", "min", "max", "copysign")
+        for value in ("-2.5", "0", "nan", "1e9")
+        for other in (x, y)
+        for sides in (f"{other} ({type_}.const {value})", f"({type_}.const {value}) {other}")
+    ]
+    parts.append(f"({type_}.add ({type_}.const 1.5) ({type_}.const 2.5))")
+    steps = [
+        f"(local.set 2 ({i}.add ({i}.mul (local.get 2) ({i}.const 31)) ({i}.reinterpret_{type_} {part})))"
+        for part in parts
+    ]
+    for op in ("eq", "ne", "lt", "gt", "le", "ge"):
+        for sides in (f"{x} ({type_}.const 3)", f"({type_}.const 3) {x}", f"{y} ({type_}.const nan)"):
+            steps.append(f"(if ({type_}.{op} {sides}) (then (local.set 2 ({i}.mul (local.get 2) ({i}.const 7)))))")
+            steps.append(
+                f"(if (i32.eqz ({type_}.{op} {sides})) (then (local.set 2 ({i}.rotl (local.get 2) ({i}.const 3)))))"
+            )
+            convert = "(i64.extend_i32_u {})" if i == "i64" else "{}"
+            steps.append(f"(local.set 2 ({i}.xor (local.get 2) {convert.format(f'({type_}.{op} {sides})')}))")
+    return f"""(func (export "f") (param {i}) (result {i}) (local {type_} {i} {type_})
+      (local.set 1 ({type_}.reinterpret_{i} (local.get 0))) {spilled}
+      (block (loop {" ".join(steps)}
+        (local.set 3 ({type_}.const 7.25)) (br_if 1 ({i}.eqz (local.get 2)))
+        (local.set 1 ({type_}.mul (local.tee 3 ({type_}.const -3.5)) (local.get 1)))
+        (br_if 0 ({i}.lt_u (local.tee 0 ({i}.sub (local.get 0) ({i}.const 1)))
+          ({i}.reinterpret_{type_} ({type_}.const 3))))))
+      ({i}.add (local.get 2) ({i}.add ({i}.reinterpret_{type_} (local.get 1))
+        ({i}.reinterpret_{type_} (local.get 3)))))
+      (memory 1)"""
+
+
+def choices(type_: str, spilled: str) -> str:
+    """Selects on comparisons of integers, whose operands are in registers, in slots, constants, or computed."""
+    comparisons = [f"({type_}.eqz (local.get {n}))" for n in (0, 1)]
+    for op in ("eq", "ne", "lt_s", "lt_u", "gt_s", "gt_u", "le_s", "le_u", "ge_s", "ge_u"):
+        for sides in (
+            *("(local.get 0) (local.get 1)", f"(local.get 0) ({type_}.const 5)", f"({type_}.const -7) (local.get 1)"),
+            *(f"(local.get 1) ({type_}.const -2147483648)", f"(local.get 1) ({type_}.const 2147483647)"),
+            f"({type_}.mul (local.get 0) ({type_}.const 3)) ({type_}.add (local.get 1) ({type_}.const 9))",
+        ):
+            comparisons.append(f"({type_}.{op} {sides})")
+    values = (
+        *("(i64.const 5) (i64.const 0)", "(local.get 2) (local.get 3)", "(i64.const 0) (local.get 2)"),
+        "(i64.mul (local.get 2) (i64.const 3)) (i64.add (local.get 3) (local.get 2))",
+    )
+    steps = [
+        f"(local.set 3 (i64.add (i64.mul (local.get 3) (i64.const 31)) (select {pair} {truth})))"
+        for n, comparison in enumerate(comparisons)
+        for pair in (values[n % 4], values[(n + 1) % 4])
+        for truth in (comparison, f"(i32.eqz {comparison})")
+    ]
+    return f"""(func (export "f") (param {type_} {type_} i64) (result i64) (local i64 i32)
+      {spilled} (local.set 4 (i32.const 3))
+      (loop {" ".join(steps)} (local.set 0 ({type_}.rotl (local.get 0) ({type_}.const 1)))
+        (br_if 0 (local.tee 4 (i32.sub (local.get 4) (i32.const 1)))))
+      (local.get 3)) (memory 1)"""
+
+
+CASES |= {
+    f"choices on {type_}, {where}, {a} and {b}": (choices(type_, spilled), [a, b, 0x123456789])
+    for type_ in ("i32", "i64")
+    for a, b in ((5, 5), (0, 0x80000000), (0xFFFFFFF9, 3))
+    for where, spilled in (("in registers", ""), ("in slots", "(loop (drop (memory.grow (i32.const 0))))"))
+}
+CASES |= {
+    f"{type_} constants, {where}": (with_constants(type_, spilled), [one])
+    for type_, one in (("f32", 0x40400001), ("f64", 0x4008000000000003))
+    for where, spilled in (("in registers", ""), ("in slots", "(drop (memory.grow (i32.const 0)))"))
+}
+CASES |= {
+    f"a function without a frame: {name}": (
+        f"""(func (export "f") (param i32 i32) (result i32) nop (call $g (local.get 0) (local.get 1)))
+        (func $g (param i32 i32) (result i32) (local i32) {body})""",
+        [6, 0],
+    )
+    for name, body in {
+        "sum": "(i32.add (local.get 0) (i32.const 3))",
+        "division by zero": "nop (i32.div_u (local.get 0) (local.get 1))",
+        "unreachable": "nop unreachable",
+        "a loop": "(loop (local.set 0 (i32.sub (local.get 0) (i32.const 1))) (br_if 0 (local.get 0))) (local.get 2)",
+        "two ways": "(if (local.get 1) (then (return (i32.const 4)))) (i32.xor (local.get 0) (i32.const 5))",
+        "a block": "(i32.mul (local.get 0) (i32.const 3)) (block (br_if 0 (local.get 1))) (i32.add (local.get 2))",
+    }.items()
+}
 
 # The last one has the other set of stencils.
 VARIANTS = [{}, {"guarded": False}, {"canonical_nans": True}, {"metered": True}, {"any_cpu": True}]

@@ -3,19 +3,24 @@
 import ctypes
 import mmap
 import os
+import subprocess
+import sys
 
 import pytest
 
-from tests.baseline.test_code import CASES
 from tests.codegen.objects import on_x86_64
 from tests.wat import wat
-from wasihost.abi import ArtifactHeader, Section
+from wasihost import abi
+from wasihost.artifact import check_artifact, contents, digest, read_header
 from wasihost.baseline.layout import Attempt, Options, Stage
 from wasihost.engine import Engine
+from wasihost.errors import CompileError, DecodeError, ValidationError
 from wasihost.host.instance import Module, Store
 from wasihost.host.library import load
 from wasihost.host.symbols import Artifact
 from wasihost.skeleton.layout import SkeletonFault
+from wasihost.stitching import compile_module
+from wasihost.variant import CompileVariant
 from wasihost.wasm.sections.layout import Fault
 from wasihost.wasm.validator.layout import ValidationFault
 
@@ -32,31 +37,20 @@ def compile_natively(data: bytes, **options: int):
     return file, Attempt.unpack(attempt.raw)
 
 
-# The sections about code; those of the skeleton have tests of their own.
-WRITTEN = ("CODE", "TYPES", "FUNCTIONS", "UNWIND_FUNCTIONS", "UNWIND_SITES", "LINES", "LINE_BYTES")
-
-
-def sections(file: int) -> dict[str, bytes]:
-    header = ArtifactHeader.unpack(os.pread(file, ArtifactHeader.size, 0))
-    spans = {name: header.sections[Section[name]] for name in WRITTEN}
-    return {name: os.pread(file, span.size, span.offset) for name, span in spans.items()}
-
-
-@pytest.mark.parametrize("name", list(CASES)[::5])
-def test_the_artifact_is_that_of_python(name):
-    data = wat(f"(module {CASES[name][0]})")
-
-    file, attempt = compile_natively(data)
-    path = os.memfd_create("module")
-    os.write(path, data)
-    reference = Engine(level="baseline", cache=None).artifact_for(f"/proc/self/fd/{path}")
-
-    assert (attempt.stage, attempt.fault) == (Stage.FILE, 0)
-    assert sections(file) == sections(reference)
-    header = ArtifactHeader.unpack(os.pread(file, ArtifactHeader.size, 0))
-    assert bytes(header.key) == KEY
-    for each in (file, path, reference):
-        os.close(each)
+def test_a_kept_artifact_is_complete(tmp_path):
+    """Its digest is that of the file, and its key and variant are what was asked for."""
+    for any_cpu in (0, 1):
+        file, attempt = compile_natively(wat("(module (memory 1) (func))"), any_cpu=any_cpu, metered=1)
+        path = tmp_path / "kept"
+        path.write_bytes(contents(file))
+        header = read_header(file)
+        with path.open("rb") as kept:
+            assert digest(kept.fileno()) == read_header(kept.fileno()).digest
+            assert check_artifact(kept.fileno(), KEY[-len(abi.ANY_CPU) :]) is None
+        assert (attempt.stage, attempt.fault) == (Stage.FILE, 0)
+        assert (header.key, header.level) == (KEY, "baseline")
+        assert vars(header.variant) == vars(CompileVariant(guarded=True, metered=True))
+        os.close(file)
 
 
 def test_the_artifact_runs():
@@ -103,3 +97,61 @@ def test_a_module_is_rejected(name):
 
     assert (file, attempt.stage, attempt.fault) == (-1, stage, fault)
     assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_python_says_why():
+    messages = {
+        "bytes": (DecodeError, "unexpected end"),
+        "an export": (ValidationError, "unknown function 9"),
+        "a body": (ValidationError, r"func\[0\] `i32.add`: type mismatch"),
+        "depth": (CompileError, "more than 64 values on its stack"),
+    }
+    assert messages.keys() == REJECTED.keys()
+    for name, (error, message) in messages.items():
+        with pytest.raises(error, match=message) as caught:
+            compile_module(REJECTED[name][0], key=KEY)
+        if name != "depth":  # the same error as of other levels
+            with pytest.raises(error) as other:
+                Engine(level="fast", cache=None).compile(REJECTED[name][0])
+            assert (str(caught.value), caught.value.offset) == (str(other.value), other.value.offset)
+
+
+def test_imports_are_accepted_or_not():
+    data, given = wat('(module (import "a" "b" (func (param i32))) (import "c" "d" (memory 1 2)))'), []
+    before = len(os.listdir("/proc/self/fd"))
+
+    os.close(compile_module(data, key=KEY, accept=given.append))
+    with pytest.raises(ZeroDivisionError):
+        compile_module(data, key=KEY, accept=lambda _: 1 // 0)
+
+    assert [[(i.module, i.name, i.type) for i in given[0]]] == [
+        [("a", "b", "function (i32) -> ()"), ("c", "d", "memory 1..2")]
+    ]
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+LIMITED = """
+import os, resource, sys
+from tests.wat import wat
+from wasihost.host.library import load; load()
+from wasihost.engine import Engine
+from wasihost.errors import CompileError
+data = wat(f"(module {sys.stdin.read()})")
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+try:
+    Engine(level="baseline", cache=None).compile(data)
+except CompileError as error:
+    sys.exit(f"{error}: {error.hint}")
+"""
+SMALL, LARGE = "(func)", "(func " + "(drop (i32.const 1)) (block)" * 10_000 + ")" + "(func (call 0))" * 1000
+
+
+@pytest.mark.parametrize(
+    "limit, code, works", [(1 << 10, SMALL, False), (1 << 20, SMALL, True), (1 << 17, LARGE, False)]
+)
+def test_files_may_be_limited(limit, code, works):
+    line = [sys.executable, "-c", LIMITED, str(limit)]
+    done = subprocess.run(line, input=code, capture_output=True, text=True)
+
+    expected = "cannot write the compiled code: file too large: the file size limit is too low: `ulimit -f`\n"
+    assert done.stderr == ("" if works else expected)

@@ -2,13 +2,19 @@
 
 import json
 import os
+import re
+import shutil
 import stat
+import subprocess
 
 import pytest
 
 from tests.artifacts import key_of, make_artifact
 from tests.cli import guests
+from tests.codegen.objects import on_x86_64
+from wasihost.abi import Section
 from wasihost.cache import Cache
+from wasihost.host.symbols import Artifact
 
 # ----------------------------------------------------------------------------------------------------------- compile
 EMITTED = [
@@ -27,6 +33,33 @@ def test_compile_writes_a_file_named_after_the_module(wasihost, tmp_path, what, 
     assert (0, b"", b"") == (done.returncode, done.stdout, done.stderr)
     assert {"m.wasm", name} == set(os.listdir(tmp_path))
     assert (tmp_path / name).read_bytes().startswith(start)
+
+
+@on_x86_64
+def test_baseline_code_is_shown(wasihost, tmp_path):
+    """As bytes, which an assembler or a disassembler reads."""
+    compiled = ("compile", "m.wasm", "--level", "baseline", "--cpu", "baseline")
+    text = wasihost(*compiled, "--emit", "asm", "-o", "-", m=guests.MATH).stdout.decode()
+    one = wasihost(*compiled, "--emit", "asm", "--func", "1", "-o", "-").stdout.decode()
+    wasihost(*compiled, "--emit", "obj", "-o", "m.o")
+    wasihost(*compiled, "-o", "m.artifact")
+
+    assert one.startswith(".text\n.globl f1\n") and one.count(":\n") == 1 < text.count(":\n")
+    assert one.removeprefix(".text\n") in text
+    artifact = Artifact((tmp_path / "m.artifact").read_bytes())
+    code, (first, last) = artifact.section(Section.CODE), [record.code for record in artifact.functions][:2]
+    assert bytes(code[first:last]) in (tmp_path / "m.o").read_bytes()
+    assert bytes.fromhex("".join(re.findall("0x(..)", one))) in bytes(code)
+    if objdump := shutil.which("objdump"):
+        shown = subprocess.run([objdump, "-d", tmp_path / "m.o"], capture_output=True, text=True).stdout
+        assert "<f1>:" in shown and "(bad)" not in shown
+
+    done = wasihost(*compiled, "--emit", "llvm-ir")
+    assert (2, "error: code of level `baseline` is not made by LLVM, so there is no IR of it\n") == (
+        done.returncode,
+        done.stderr.decode(),
+    )
+    assert 2 == wasihost(*compiled, "--emit", "asm", "--func", "99").returncode
 
 
 def test_compile_to_standard_output(wasihost):

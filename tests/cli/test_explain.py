@@ -5,6 +5,8 @@ import subprocess
 
 import pytest
 
+from tests.codegen.objects import on_x86_64
+
 LOAD = '(memory 1) (func (export "_start") (drop ({0} (i32.const {1}))))'
 PAGE = "of a memory of 0x10000 bytes (1 page)"
 TRAPS = [
@@ -82,17 +84,19 @@ LOADS = f"(module {LOAD.format('i32.load', 65536)})"
 WHERE = f"i32.load of 4 bytes at 0x10000 {PAGE}"
 
 
-def test_the_module_is_not_needed(wasihost, tmp_path):
+@pytest.mark.parametrize("level", [pytest.param("baseline", marks=on_x86_64), "max"])
+def test_the_module_is_not_needed(wasihost, tmp_path, level):
     """It comes by a pipe, the artifact stands alone, or an executable holds it: all there is to say lies in there."""
-    wasihost("compile", "m.wasm", "-o", "m.artifact", m=LOADS)
+    wasihost("compile", "m.wasm", "--level", level, "-o", "m.artifact", m=LOADS)
     with open(tmp_path / "m.wasm", "rb") as file:
         piped = wasihost("-", stdin=file)
     alone = wasihost("--allow-precompiled", "m.artifact")
-    wasihost("compile", "m.wasm", "--emit", "exe", "-o", "app")
+    wasihost("compile", "m.wasm", "--level", level, "--emit", "exe", "-o", "app")
     executable = subprocess.run([tmp_path / "app"], capture_output=True, timeout=60)
 
     for done in (piped, alone, executable):
         assert f"error: wasm trap: out of bounds memory access: {WHERE}" == done.stderr.decode().splitlines()[0]
+        assert piped.stderr.splitlines()[1].split(b"!")[1] == done.stderr.splitlines()[1].split(b"!")[1]  # the frame
 
 
 def test_a_module_that_is_another_by_now_is_not_asked(wasihost, tmp_path):

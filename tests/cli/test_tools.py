@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from tests.cli import guests
+from tests.codegen.objects import on_x86_64
 from tests.hostile import guests as hostile
 from tests.launcher import bare
 from tests.wat import wat
@@ -194,11 +195,12 @@ MADE = [
 
 
 @pytest.mark.parametrize("guest, options, status, stderr", MADE)
+@pytest.mark.parametrize("level", [pytest.param("baseline", marks=on_x86_64), "fast"])
 @pytest.mark.parametrize("emit", [False, True])
-def test_limits_and_the_like_are_fixed_too(wasihost, directory, guest, options, status, stderr, emit):
+def test_limits_and_the_like_are_fixed_too(wasihost, directory, guest, options, status, stderr, emit, level):
     directory.mkdir()
     made = ["compile", "m.wasm", "--emit", "exe", "-o", "bin/m"] if emit else ["install", "m.wasm"]
-    assert 0 == wasihost(*made, *options, *FAST, m=guest).returncode
+    assert 0 == wasihost(*made, *options, "--level", level, m=guest).returncode
 
     for _ in range(2):
         done = run(directory / "m")

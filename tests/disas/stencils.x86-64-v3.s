@@ -625,7 +625,7 @@
 # i32.mul RR a
   imull %edi, %esi
   jmp next
-# 40 89 c0 40 0f af c0 48 89 c0
+# 40 0f af c0
 
 # i32.mul RR r
   movl  %edi, %r8d
@@ -959,7 +959,7 @@
   idivq %rdi
   movq  %rax, %r8
   jmp next
-# 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 c1 48 f7 d1 48 09 c1 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f8 48 89 c0
+# absent
 
 # i64.div_s RR b
   testq %rdi, %rdi
@@ -975,7 +975,7 @@
   idivq %rdi
   movq  %rax, %rdi
   jmp next
-# 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 c1 48 f7 d1 48 09 c1 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f8 48 89 c0
+# absent
 
 # i64.div_s RR all
   testq %rsi, %rsi
@@ -988,10 +988,10 @@
   je  trap.8
   movl  $1, %esi
   jmp next
-# 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 c1 48 f7 d1 48 09 c1 0f 84 trap.8 trap.8 trap.8 trap.8 40 b8 01 00 00 00
+# absent
 
 # i64.div_s RL a lb:slot
-# 48 8b 4d lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 ca 48 f7 d2 48 09 c2 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f9 48 89 c0
+# absent
 
 # i64.div_s RL a lb:far slot
   movq  -1513889408(%rbp), %rcx
@@ -1008,10 +1008,10 @@
   idivq %rcx
   movq  %rax, %rsi
   jmp next
-# 48 8b 8d lb lb lb lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 ca 48 f7 d2 48 09 c2 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f9 48 89 c0
+# absent
 
 # i64.div_s RL r lb:slot
-# 48 8b 4d lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 ca 48 f7 d2 48 09 c2 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f9 48 89 c0
+# absent
 
 # i64.div_s RL r lb:far slot
   movq  -1513889408(%rbp), %rcx
@@ -1028,10 +1028,10 @@
   idivq %rcx
   movq  %rax, %rdi
   jmp next
-# 48 8b 8d lb lb lb lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 ca 48 f7 d2 48 09 c2 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f9 48 89 c0
+# absent
 
 # i64.div_s LR b la:slot
-# 48 8b 45 la 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b9 00 00 00 00 00 00 00 80 48 31 c1 48 89 c2 48 f7 d2 48 09 ca 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f8 48 89 c0
+# absent
 
 # i64.div_s LR b la:far slot
   movq  -1513889408(%rbp), %rax
@@ -1047,10 +1047,10 @@
   idivq %rsi
   movq  %rax, %rsi
   jmp next
-# 48 8b 85 la la la la 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b9 00 00 00 00 00 00 00 80 48 31 c1 48 89 c2 48 f7 d2 48 09 ca 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f8 48 89 c0
+# absent
 
 # i64.div_s LR r la:slot
-# 48 8b 45 la 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b9 00 00 00 00 00 00 00 80 48 31 c1 48 89 c2 48 f7 d2 48 09 ca 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f8 48 89 c0
+# absent
 
 # i64.div_s LR r la:far slot
   movq  -1513889408(%rbp), %rax
@@ -1066,10 +1066,10 @@
   idivq %rsi
   movq  %rax, %rdi
   jmp next
-# 48 8b 85 la la la la 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b9 00 00 00 00 00 00 00 80 48 31 c1 48 89 c2 48 f7 d2 48 09 ca 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f8 48 89 c0
+# absent
 
 # i64.div_s LL r la:slot lb:slot
-# 48 8b 45 la 48 8b 4d lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 ba 00 00 00 00 00 00 00 80 48 31 c2 49 89 ca 49 f7 d2 49 09 d2 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f9 48 89 c0
+# absent
 
 # i64.div_s LL r la:far slot lb:far slot
   movq  -1513889408(%rbp), %rax
@@ -1086,7 +1086,7 @@
   idivq %rcx
   movq  %rax, %rsi
   jmp next
-# 48 8b 85 la la la la 48 8b 8d lb lb lb lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 ba 00 00 00 00 00 00 00 80 48 31 c2 49 89 ca 49 f7 d2 49 09 d2 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f9 48 89 c0
+# absent
 
 # i64.div_s RK a k:near
   movq  %rsi, %rax
@@ -1182,7 +1182,7 @@
   vcmpunordss %xmm2, %xmm1, %xmm7
   vblendvps %xmm7, %xmm3, %xmm0, %xmm3
   jmp next
-# c5 fa 5d c0 c5 fa 5d c0 c5 f8 56 c0 c5 fa 58 c0 c5 fa c2 f8 03 c4 e3 79 4a c0 70
+# absent
 
 # f32.min RR b
   vminss  %xmm2, %xmm1, %xmm0
@@ -1192,7 +1192,7 @@
   vcmpunordss %xmm2, %xmm1, %xmm2
   vblendvps %xmm2, %xmm7, %xmm0, %xmm2
   jmp next
-# c5 fa 5d c0 c5 fa 5d f8 c5 f8 56 c7 c5 fa 58 f8 c5 fa c2 c0 03 c4 e3 79 4a c7 00
+# absent
 
 # f32.min RR all
   vaddss  %xmm1, %xmm1, %xmm0
@@ -1202,7 +1202,7 @@
 # c5 fa 58 c0 c5 fa c2 f8 03 c4 e3 79 4a c0 70
 
 # f32.min RL a lb:slot
-# c5 fa 10 45 lb c5 fa 5d f8 c5 7a 5d c0 c5 b8 56 ff c5 7a 58 c0 c5 fa c2 c0 03 c4 c3 41 4a c0 00
+# absent
 
 # f32.min RL a lb:far slot
   vmovss  -1513889408(%rbp), %xmm0
@@ -1213,10 +1213,10 @@
   vcmpunordss %xmm0, %xmm1, %xmm0
   vblendvps %xmm0, %xmm8, %xmm7, %xmm1
   jmp next
-# c5 fa 10 85 lb lb lb lb c5 fa 5d f8 c5 7a 5d c0 c5 b8 56 ff c5 7a 58 c0 c5 fa c2 c0 03 c4 c3 41 4a c0 00
+# absent
 
 # f32.min RL r lb:slot
-# c5 fa 10 45 lb c5 fa 5d c0 c5 fa 5d f8 c5 f8 56 c7 c5 fa 58 f8 c5 fa c2 c0 03 c4 e3 79 4a c7 00
+# absent
 
 # f32.min RL r lb:far slot
   vmovss  -1513889408(%rbp), %xmm0
@@ -1227,10 +1227,10 @@
   vcmpunordss %xmm0, %xmm1, %xmm0
   vblendvps %xmm0, %xmm7, %xmm2, %xmm2
   jmp next
-# c5 fa 10 85 lb lb lb lb c5 fa 5d c0 c5 fa 5d f8 c5 f8 56 c7 c5 fa 58 f8 c5 fa c2 c0 03 c4 e3 79 4a c7 00
+# absent
 
 # f32.min LR b la:slot
-# c5 fa 10 45 la c5 fa 5d f8 c5 7a 5d c0 c5 b8 56 ff c5 7a 58 c0 c5 fa c2 c0 03 c4 c3 41 4a c0 00
+# absent
 
 # f32.min LR b la:far slot
   vmovss  -1513889408(%rbp), %xmm0
@@ -1241,10 +1241,10 @@
   vcmpunordss %xmm1, %xmm0, %xmm0
   vblendvps %xmm0, %xmm8, %xmm7, %xmm1
   jmp next
-# c5 fa 10 85 la la la la c5 fa 5d f8 c5 7a 5d c0 c5 b8 56 ff c5 7a 58 c0 c5 fa c2 c0 03 c4 c3 41 4a c0 00
+# absent
 
 # f32.min LR r la:slot
-# c5 fa 10 45 la c5 fa 5d c0 c5 fa 5d f8 c5 f8 56 c7 c5 fa 58 f8 c5 fa c2 c0 03 c4 e3 79 4a c7 00
+# absent
 
 # f32.min LR r la:far slot
   vmovss  -1513889408(%rbp), %xmm0
@@ -1255,10 +1255,10 @@
   vcmpunordss %xmm1, %xmm0, %xmm0
   vblendvps %xmm0, %xmm7, %xmm2, %xmm2
   jmp next
-# c5 fa 10 85 la la la la c5 fa 5d c0 c5 fa 5d f8 c5 f8 56 c7 c5 fa 58 f8 c5 fa c2 c0 03 c4 e3 79 4a c7 00
+# absent
 
 # f32.min LL r la:slot lb:slot
-# c5 fa 10 45 la c5 fa 10 45 lb c5 fa 5d f8 c5 7a 5d c0 c5 b8 56 ff c5 7a 58 c0 c5 fa c2 c0 03 c4 c3 41 4a c0 00
+# absent
 
 # f32.min LL r la:far slot lb:far slot
   vmovss  -1513889408(%rbp), %xmm0
@@ -1270,7 +1270,7 @@
   vcmpunordss %xmm1, %xmm0, %xmm0
   vblendvps %xmm0, %xmm8, %xmm7, %xmm1
   jmp next
-# c5 fa 10 85 la la la la c5 fa 10 85 lb lb lb lb c5 fa 5d f8 c5 7a 5d c0 c5 b8 56 ff c5 7a 58 c0 c5 fa c2 c0 03 c4 c3 41 4a c0 00
+# absent
 
 # f64.nearest R a
   vroundsd  $8, %xmm1, %xmm1, %xmm1
@@ -1367,7 +1367,7 @@
 # c5 f9 2e c0 0f 8a trap.9 trap.9 trap.9 trap.9 c5 fb 10 05 pool.000 pool.000 pool.000 pool.000 c5 fb c2 c0 05 c5 fb c2 3d pool.000 pool.000 pool.000 pool.000 05 c5 f9 56 c7 c5 f9 7e c0 a8 01 0f 85 trap.8 trap.8 trap.8 trap.8 c5 fb 2c c0
 
 # i32.trunc_f64_s L r la:slot
-# c5 fb 10 45 la c5 f9 2e c0 0f 8a trap.9 trap.9 trap.9 trap.9 c5 fb 10 3d pool.000 pool.000 pool.000 pool.000 c5 c3 c2 f8 05 c5 7b c2 05 pool.000 pool.000 pool.000 pool.000 05 c5 b9 56 ff c5 f9 7e f8 a8 01 0f 85 trap.8 trap.8 trap.8 trap.8 c5 fb 2c c0
+# absent
 
 # i32.trunc_f64_s L r la:far slot
   vmovsd  -1513889408(%rbp), %xmm0
@@ -1382,7 +1382,7 @@
   jne trap.8
   vcvttsd2si  %xmm0, %esi
   jmp next
-# c5 fb 10 85 la la la la c5 f9 2e c0 0f 8a trap.9 trap.9 trap.9 trap.9 c5 fb 10 3d pool.000 pool.000 pool.000 pool.000 c5 c3 c2 f8 05 c5 7b c2 05 pool.000 pool.000 pool.000 pool.000 05 c5 b9 56 ff c5 f9 7e f8 a8 01 0f 85 trap.8 trap.8 trap.8 trap.8 c5 fb 2c c0
+# absent
 
 # f64.convert_i64_u R r
   vmovq %rsi, %xmm0
@@ -1394,7 +1394,7 @@
 # c4 e1 f9 6e c0 c5 f9 62 05 pool.000 pool.000 pool.000 pool.000 c5 f9 5c 05 pool.000 pool.000 pool.000 pool.000 c5 f9 c6 c0 01 c5 fb 58 c0
 
 # f64.convert_i64_u L r la:slot
-# c5 fb 10 45 la c5 f8 14 05 pool.000 pool.000 pool.000 pool.000 c5 f9 5c 05 pool.000 pool.000 pool.000 pool.000 c5 f9 c6 c0 01 c5 fb 58 c0
+# absent
 
 # f64.convert_i64_u L r la:far slot
   vmovsd  -1513889408(%rbp), %xmm0
@@ -1403,7 +1403,7 @@
   vshufpd $1, %xmm0, %xmm0, %xmm1
   vaddsd  %xmm0, %xmm1, %xmm1
   jmp next
-# c5 fb 10 85 la la la la c5 f8 14 05 pool.000 pool.000 pool.000 pool.000 c5 f9 5c 05 pool.000 pool.000 pool.000 pool.000 c5 f9 c6 c0 01 c5 fb 58 c0
+# absent
 
 # i32.extend8_s R a
   movsbl  %sil, %esi
@@ -1574,7 +1574,7 @@
   vpmuludq  %xmm2, %xmm1, %xmm3
   vpaddq  %xmm0, %xmm3, %xmm3
   jmp next
-# c5 f9 73 d0 20 c5 f9 f4 c0 c5 f9 73 d0 20 c5 f9 f4 c0 c5 f9 d4 c0 c5 f9 73 f0 20 c5 f9 f4 c0 c5 f9 d4 c0
+# absent
 
 # i64x2.mul RL a lb:far slot
   vmovdqa -1513889408(%rbp), %xmm0
@@ -1587,7 +1587,7 @@
   vpmuludq  %xmm0, %xmm1, %xmm0
   vpaddq  %xmm7, %xmm0, %xmm1
   jmp next
-# c5 f9 6f 85 lb lb lb lb c5 c1 73 d0 20 c5 c1 f4 f8 c5 b9 73 d0 20 c5 39 f4 c0 c5 b9 d4 ff c5 c1 73 f7 20 c5 f9 f4 c0 c5 f9 d4 c7
+# absent
 
 # i64x2.mul LR r la:far slot
   vmovdqa -1513889408(%rbp), %xmm0
@@ -1600,7 +1600,7 @@
   vpmuludq  %xmm1, %xmm0, %xmm0
   vpaddq  %xmm2, %xmm0, %xmm2
   jmp next
-# c5 f9 6f 85 la la la la c5 f9 73 d0 20 c5 f9 f4 c0 c5 c1 73 d0 20 c5 c1 f4 f8 c5 f9 d4 c7 c5 f9 73 f0 20 c5 f9 f4 c0 c5 f9 d4 c0
+# absent
 
 # f32x4.pmin RR a
   vminps  %xmm1, %xmm2, %xmm1

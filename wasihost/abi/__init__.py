@@ -8,6 +8,7 @@ Python (`pack` and `unpack`).  Any change makes old artifacts stale: raise `VERS
 from .artifact import *
 from .bundle import *
 from .numbers import *
+from .report import *
 from .run import *
 from .traps import *
 from .vm import *

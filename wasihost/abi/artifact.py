@@ -4,7 +4,7 @@ from enum import IntEnum
 
 from wasihost.layout import Array, Struct, i64, u8, u32, u64
 
-VERSION = 8
+VERSION = 9
 MAGIC = int.from_bytes(b"wasihost", "little")
 ANY_CPU = bytes(8)  # replaces the CPU in the key of an artifact for any CPU of the architecture
 
@@ -32,7 +32,7 @@ class Section(IntEnum):
     UNWIND_FUNCTIONS = 17  # UnwindFunction, sorted by start
     UNWIND_SITES = 18  # UnwindSite, sorted by start
     NAMES = 19  # StringRef per function (imports first) into NAME_BYTES; empty without a name section
-    NAME_BYTES = 20  # UTF-8, demangled and printable
+    NAME_BYTES = 20  # as in the module, mangled
     LINES = 21  # LineUnit
     LINE_BYTES = 22  # raw .debug_line of each unit; a "line" is a byte offset in the module
     BODIES = 23  # bytes of the module from the first body to the last, for the report of a trap

@@ -32,6 +32,7 @@ class InstantiationFault(IntEnum):
     TABLE_LIMIT = 9
     KEPT_LIMIT = 10  # the host's data for the instance exceeds `Limits.memory`
     NOT_CONFINED = 11  # the kernel does not support what `RunRequest.confine` requires
+    CODE_REFUSED = 12  # the kernel does not let memory be executable
 
 
 # The message for a definition whose initial size exceeds a limit: before and after its size, before the guest's limit …
@@ -42,6 +43,9 @@ BEGINS = {
 }
 # … and before the maximum for all guests.
 NONE_MAY_HAVE = ", but wasihost allows at most "
+# The message for CODE_REFUSED: before the reason, and the hint.
+CODE_REFUSED = "this system does not let compiled code be executed: "
+CODE_REFUSED_HINT = "allow memory to be executable: a seccomp filter, SELinux (execmem) or the like forbids it"
 
 
 class InstantiationReport(Struct):
@@ -49,7 +53,8 @@ class InstantiationReport(Struct):
 
     fault: u32
     import_index: u32  # of the first wrong import; NOT_CONFINED: what failed (runtime.confinement)
-    size: u64  # MEMORY_LIMIT, TABLE_LIMIT and KEPT_LIMIT: the size that the definition requires; NOT_CONFINED: errno
+    # MEMORY_LIMIT, TABLE_LIMIT and KEPT_LIMIT: the size that the definition requires; NOT_CONFINED, CODE_REFUSED: errno
+    size: u64
 
 
 PATH_MAX = 4096  # maximum bytes of a path including its NUL, the same as in Linux

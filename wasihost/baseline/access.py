@@ -14,6 +14,7 @@ from wasihost.baseline.moves import (
     push_constant,
     push_register,
     register_of,
+    to_home,
     to_register,
 )
 from wasihost.baseline.shapes import F32, I32, I64, NO_TYPE, Shape
@@ -82,7 +83,7 @@ def load_from(s: State, shape: Shape):
     offset = prepare_address(s, n, kind, full, width)
     a = s.operands[n]
     d = destination(s, n, shape.result)
-    if d == register_of(n, shape.result):
+    if d == register_of(s, n, shape.result):
         claim(s, d, n)
     same = a.place == Place.REGISTER and a.register == d
     mode = (u32(IN_A) if same else u32(0)) | (u32(FAR_OFFSET) if offset >= NEAR else u32(0))
@@ -160,13 +161,21 @@ def access(s: State, shape: Shape):
     width = u32(shape.width)
     kind = kind_for(memory, full, width)
     offset = prepare_address(s, n, kind, full, width)
+    a, c = s.operands[n], s.operands[n + 2]
+    if shape.count == 3 and register_of(s, n, I64) == register_of(s, n + 2, I64):  # cmpxchg, whose operands need three
+        own = register_of(s, n, shape.result)
+        claim(s, own, n)
+        slot, reach = slot_for(memory, kind), u64(width) + offset
+        in_first_registers(s, shape, u32(shape.operation) + kind, own, slot, reach, offset)
+        s.top = n
+        push_register(s, shape.result)
+        return
     for i in range(u32(shape.count)):
         if s.operands[n + i].place != Place.REGISTER:
             materialise(s, n + i)
     if shape.result != NO_TYPE:  # its register is changed
         materialise(s, n + 1 if shape.result >= F32 else n)
-    a = s.operands[n]
-    b, c = s.operands[n + 1], s.operands[n + 2]
+    b = s.operands[n + 1]
     second_register = u32(b.register) if shape.count > 1 else u32(0)
     third = u32(c.register) if shape.count > 2 else u32(0)
     operation_ = u32(shape.operation) + 4 * lane + kind
@@ -190,7 +199,7 @@ def access(s: State, shape: Shape):
         # It is in the register of operand n + 1.
         push(s, Place.REGISTER, shape.result, second_register, 0)
         e = s.operands[n]
-        own = register_of(n, shape.result)
+        own = register_of(s, n, shape.result)
         claim(s, own, n)
         to_register(s, e, own)
         e.register = u8(own)
@@ -203,7 +212,7 @@ def access(s: State, shape: Shape):
 def memory_size(s: State):
     memory = s.task.memories[take_word(s)]
     type_ = u32(I64) if memory.is_wide else u32(I32)
-    register = register_of(s.top, type_)
+    register = register_of(s, s.top, type_)
     claim(s, register, s.top)
     row = find(s, SIZES[u64(memory.is_wide)], 0, register)
     emit(s, row, 0, 0, register, slot_for(memory, Kind.CHECKED), memory.page_shift, 0)
@@ -221,10 +230,12 @@ def wait(s: State, shape: Shape):
     kind = kind_for(memory, full, width)
     offset = prepare_address(s, n, kind, full, width)
     free_registers(s, n)
+    for i in range(n + 1, s.top):
+        to_home(s, i)
     if s.operands[n].place != Place.REGISTER:
         materialise(s, n)
     a = s.operands[n]
-    address = register_of(n + 3, I64)  # none of the operands'
+    address = register_of(s, n + 1, I64)
     row = find(s, shape.operation + kind, u32(FAR_OFFSET) << 6, a.register | address)
     if row == ABSENT or is_fixed(s, row):
         lack(s)

@@ -33,48 +33,70 @@ from wasihost.baseline.control import (
     end_block,
     end_body,
     label_at,
+    prepare_condition,
 )
-from wasihost.baseline.emit import CONSTANT, LANES, emit, first_row
+from wasihost.baseline.emit import CONSTANT, JUMPS, LANES, emit, find, first_row
 from wasihost.baseline.exceptions import begin_try, end_try, throw, throw_reference
 from wasihost.baseline.frames import begin_frame
 from wasihost.baseline.fuel import pay
 from wasihost.baseline.layout import StitchFault, Task
 from wasihost.baseline.lines import begin_function, begin_unit, end_unit, note_line
-from wasihost.baseline.moves import push_constant
-from wasihost.baseline.shapes import I32, I64, SHAPES, Do, Shape
-from wasihost.baseline.state import ROOM, State, begin_instruction, fail, here, lack, next_shape, take_word
+from wasihost.baseline.moves import (
+    Place,
+    describe_locals,
+    materialise,
+    push_constant,
+    push_local,
+    register_of,
+    to_home,
+)
+from wasihost.baseline.shapes import F32, F64, I32, I64, SHAPES, Do, Shape
+from wasihost.baseline.state import (
+    ROOM,
+    State,
+    begin_instruction,
+    fail,
+    here,
+    immediate_count,
+    lack,
+    next_shape,
+    offset_of,
+    shape_of,
+    take_word,
+)
 from wasihost.baseline.stencils import operation
 from wasihost.baseline.straight import compute, shuffle
-from wasihost.baseline.task import baseline_free, baseline_task
 from wasihost.baseline.variables import (
     choose,
     constant,
+    float_constant,
     get_entry,
     get_global,
-    get_local,
     not_null,
     set_entry,
     set_global,
     set_local,
     table_size,
     vector_constant,
-    wide_constant,
 )
-from wasihost.baseline.x86_64 import align, bind, trap
-from wasihost.codegen.stencils.layout import Header
-from wasihost.native import bool_, memset, native, new, u8, u32, u64
+from wasihost.baseline.x86_64 import align, bind, move_instead, thread_table, trap
+from wasihost.codegen.stencils.layout import ABSENT, Header
+from wasihost.native import bool_, memset, native, new, static_assert, syscall, u8, u32, u64
+from wasihost.native.platform import MADV_POPULATE_WRITE, SYS
 from wasihost.ops import BY_NAME
 from wasihost.wasm.validator.body import begin, describe, validate_body
-from wasihost.wasm.validator.layout import Failure, Workspace, shape_index
+from wasihost.wasm.validator.layout import Failure, Workspace
 from wasihost.wasm.validator.state import State as Validator
 
-EQZ = shape_index(BY_NAME["i32.eqz"].prefix, BY_NAME["i32.eqz"].opcode)
+EQZ = BY_NAME["i32.eqz"].opcode
 FUNCTION_ALIGN = 16
+SMALL = 1 << 20  # bytes of code whose pages are taken one by one, so that small modules take no more than they use
+PAGES = 1 << 18  # bytes of pages that are taken at once
 FENCE = operation("atomic.fence")
 
 
 # ----------------------------------------------------------------------------------------------------------- functions
-@native(export=True)
+@native
 def baseline_compile(task: Task, workspace: Workspace, failure: Failure) -> u32:
     """Validate and compile all bodies.  Returns a ValidationFault, described in `failure`; see also `Task.fault`."""
     v = new(Validator)
@@ -89,6 +111,7 @@ def baseline_compile(task: Task, workspace: Workspace, failure: Failure) -> u32:
         if task.fault == StitchFault.NONE:
             compile_body(s, v, defined)
     if task.fault == StitchFault.NONE:
+        bind_calls(s)
         write_entries(s, u8[task.types.tails, task.types.function_count])
         write_thunks(s)
         end_unit(s)
@@ -102,12 +125,25 @@ def begin_module(s: State, task: Task, v: Validator):
     header = Header(task.library)
     s.rows, s.changes = task.library + header.rows.offset, task.library + header.changes.offset
     s.stencils, s.masks = task.stencils, task.masks
-    s.operands, s.labels, s.local_types, s.pins = task.operands, task.labels, v.locals, task.pins
-    s.out, s.limit = task.code, task.code_limit - ROOM
+    s.operands, s.described, s.labels = task.operands, task.described, task.labels
+    s.local_types, s.pins = v.locals, task.pins
+    s.fresh = task.code + SMALL
+    s.code, s.out, s.limit = task.code, task.code, task.code_limit - ROOM
+    s.line_end = task.lines
     s.pinned_count = 0
     # The constants of stencils come first: see `emit.refer`.
     copy_pool(s, header)
     begin_unit(s)
+
+
+@native(inline=False)
+def take_pages(s: State):
+    """Let the kernel prepare many pages at once, which takes less time than a fault for each of them.
+
+    Kernels before 5.14 cannot, nor can those without memory for it: then the pages come one by one.
+    """
+    syscall(SYS.madvise, s.fresh, PAGES, MADV_POPULATE_WRITE)
+    s.fresh += PAGES
 
 
 @native
@@ -124,20 +160,26 @@ def compile_body(s: State, v: Validator, defined: u32):
     align(s, FUNCTION_ALIGN)
     s.funcidx = s.types.imported_functions + defined
     start, first_site = here(s), task.site_count
-    resolve_calls(s, start)
+    s.start = start
+    u32[task.functions, s.funcidx] = start
     s.signature = s.types.signatures[u32[s.types.functions, s.funcidx]]
     s.locals, s.top, s.settled, s.depth, s.trying = v.local_count, 0, 0, 0, 0
-    s.stub_count, s.payment, s.cost, s.offset = 0, 0, 0, task.transcript.start
+    s.stub_count, s.payment, s.cost = 0, 0, 0
+    s.body, s.word = task.transcript.start, 0
     s.p = task.transcript.words
     memset(s.owners, 0, 4 * 32)
+    if u64(s.out) + PAGES // 2 > u64(s.fresh) and u64(s.fresh) + PAGES < u64(s.limit):
+        take_pages(s)
     begin_function(s)
     begin_frame(s)
+    describe_locals(s)
     label = s.labels[0]
     label.kind, label.height, label.chain, label.otherwise, label.sites = Do.NOP, 0, 0, 0, 0
     label.stub = 0
     label.params, label.param_count = 0, 0
     label.results, label.result_count = s.signature.results, s.signature.result_count
     compile_instructions(s)
+    u32[task.functions, s.funcidx] = s.start  # which may have become a later one
     write_stubs(s)
     if task.may_throw:
         function = task.unwind_functions[task.unwind_count]
@@ -147,14 +189,11 @@ def compile_body(s: State, v: Validator, defined: u32):
 
 
 @native
-def resolve_calls(s: State, start: u32):
-    """Let the calls of this function lead to it."""
-    place = u32[s.task.functions, s.funcidx]
-    while place:
-        before = u32[s.task.code + place]
-        bind(s, place, start)
-        place = before
-    u32[s.task.functions, s.funcidx] = start
+def bind_calls(s: State):
+    """Let the calls of functions that came later lead to them."""
+    for i in range(s.task.call_count):
+        place = u32[s.task.calls, i]
+        bind(s, place, u32[s.task.functions, u32[s.code + place]])
 
 
 @native
@@ -167,6 +206,9 @@ def write_stubs(s: State):
         stub = s.task.stubs[i]
         if stub.kind in (CONSTANT, LANES):
             align(s, 16)
+        if stub.kind == JUMPS:
+            thread_table(s, stub.place, u32(stub.number))
+            continue
         note_line(s, stub.offset)
         bind(s, stub.place, here(s))
         match stub.kind:
@@ -175,7 +217,7 @@ def write_stubs(s: State):
             case 1:
                 put_constant(s, stub.number, stub.other)
             case 3:
-                put_constant(s, stub.number, stub.other)
+                put_constant(s, without_second(stub.number), without_second(stub.other))
                 put_constant(s, less_16(stub.number), less_16(stub.other))
             case _:
                 make_entry(s, stub)
@@ -188,8 +230,14 @@ def put_constant(s: State, low: u64, high: u64):
 
 
 @native
+def without_second(lanes: u64) -> u64:
+    """Set the highest bit of bytes from 16 on: numbers of lanes of a second vector."""
+    return lanes | (lanes & 0x1010101010101010) << 3
+
+
+@native
 def less_16(lanes: u64) -> u64:
-    """16 less, modulo 256, in each byte: numbers of lanes of a second vector."""
+    """16 less, modulo 256, in each byte: those of the first vector have the highest bit set."""
     made = u64(0)
     for at in range(u64(0), 64, 8):
         made |= ((lanes >> at & 0xFF) - 16 & 0xFF) << at
@@ -200,32 +248,34 @@ def less_16(lanes: u64) -> u64:
 @native
 def compile_instructions(s: State):
     """Up to the end of the body."""
+    static_assert(Shape.size & (Shape.size - 1) == 0, "a multiplication would delay every instruction")
     ended = u32(0)
-    while ended == 0 and s.task.fault == StitchFault.NONE:
-        if u64(s.out) > u64(s.limit):
+    while ended == 0:
+        if u64(s.out) > u64(s.limit):  # also after a fault
             fail(s, StitchFault.TOO_LARGE, 0)
             return
-        begin_instruction(s)
-        shape = SHAPES[s.shape]
+        shape = SHAPES[begin_instruction(s)]
         if s.task.metered:
             pay(s, shape)
-        if shape.located:
-            note_line(s, s.offset)
         ended = compile_instruction(s, shape)
 
 
 @native(inline=True)
 def compile_instruction(s: State, shape: Shape) -> u32:
-    """Returns 1 after the end of the body."""
+    """Returns 1 after the end of the body.  Those that may trap or call note their lines."""
     match shape.action:
         case Do.COMPUTE:
+            if shape.is_located:
+                note_line(s, offset_of(s))
             compute_or_branch(s, shape)
         case Do.LOAD:
+            note_line(s, offset_of(s))
             load_from(s, shape)
         case Do.STORE:
+            note_line(s, offset_of(s))
             store_to(s, shape)
         case Do.LOCAL_GET:
-            get_local(s)
+            push_local(s, u32(take_word(s)))
         case Do.LOCAL_SET:
             set_local(s, 0)
         case Do.LOCAL_TEE:
@@ -239,12 +289,17 @@ def compile_instruction(s: State, shape: Shape) -> u32:
         case Do.GLOBAL_SET:
             set_global(s)
         case Do.BLOCK | Do.LOOP:
+            if shape.is_located:
+                note_line(s, offset_of(s))
             begin_block(s, shape.action)
         case Do.IF | Do.BR_IF:
+            note_line(s, offset_of(s))
             branch_if(s)
         case Do.END:
+            note_line(s, offset_of(s))
             return end_one(s, 0)
         case Do.CALL:
+            note_line(s, offset_of(s))
             call_function(s, u32(take_word(s)))
         case Do.DROP:
             s.top -= 1
@@ -255,6 +310,8 @@ def compile_instruction(s: State, shape: Shape) -> u32:
 
 @native(inline=False)
 def compile_rare(s: State, shape: Shape) -> u32:
+    if shape.is_located:
+        note_line(s, offset_of(s))
     match shape.action:
         case Do.NOP:
             pass
@@ -262,22 +319,22 @@ def compile_rare(s: State, shape: Shape) -> u32:
             access(s, shape)
         case Do.BUILTIN:
             call_runtime(s, shape)
-            s.p += 8 * u64(s.immediates)
+            s.p += 8 * u64(immediate_count(s))
         case Do.WAIT:
             wait(s, shape)
         case Do.I8X16_SHUFFLE:
             shuffle(s, shape)
         case Do.F32_CONST:
-            wide_constant(s, 2, take_word(s))
+            float_constant(s, F32)
         case Do.F64_CONST:
-            wide_constant(s, 3, take_word(s))
+            float_constant(s, F64)
         case Do.V128_CONST:
             vector_constant(s)
         case Do.REF_NULL:
             take_word(s)
             push_constant(s, I64, 0)
         case Do.SELECT:
-            s.p += 8 * u64(s.immediates)
+            s.p += 8 * u64(immediate_count(s))
             choose(s)
         case Do.MEMORY_SIZE:
             memory_size(s)
@@ -363,12 +420,11 @@ def skip_dead(s: State) -> u32:
     """Pass over code that no path leads to.  Returns 1 after the end of the body."""
     depth = u32(0)
     while True:
-        begin_instruction(s)
-        s.p += 8 * u64(s.immediates)
-        action = SHAPES[s.shape].action
-        if s.task.metered and SHAPES[s.shape].ends:
+        shape = SHAPES[begin_instruction(s)]
+        s.p += 8 * u64(immediate_count(s))
+        if s.task.metered and shape.ends:
             s.payment = 0
-        match action:
+        match shape.action:
             case Do.BLOCK | Do.LOOP | Do.IF | Do.TRY_TABLE:
                 depth += 1
             case Do.ELSE:
@@ -390,10 +446,14 @@ def skip_dead(s: State) -> u32:
 @native(inline=True)
 def compute_or_branch(s: State, shape: Shape):
     operation_ = u32(shape.canonical) if s.task.canonical else u32(shape.operation)
-    if shape.is_comparison and leads_to_branch(s):
-        branch_on_comparison(s, shape)
-        return
-    if s.immediates:
+    if shape.is_comparison:
+        action = user_of_truth(s)
+        if action == Do.BR_IF or action == Do.IF:
+            branch_on_comparison(s, shape)
+            return
+        if action == Do.SELECT and choose_on_comparison(s, shape):
+            return
+    if immediate_count(s):
         compute_with_immediates(s, shape, operation_)
     else:
         compute(s, shape, operation_)
@@ -408,27 +468,60 @@ def compute_with_immediates(s: State, shape: Shape, operation_: u32):
 
 
 @native(inline=True)
-def leads_to_branch(s: State) -> bool_:
-    """Whether the result of a comparison is for a branch, perhaps inverted."""
+def user_of_truth(s: State) -> u32:
+    """What the result of a comparison, perhaps inverted, is for."""
     following = next_shape(s)
     if following == EQZ:
-        following = u32(u64[s.p, 1]) & 1023
-    action = SHAPES[following].action
-    return action == Do.BR_IF or action == Do.IF
+        following = shape_of(u64[s.p, 1])
+    return SHAPES[following].action
+
+
+@native
+def take_user(s: State) -> u32:
+    """Begin the instruction that uses a comparison.  Returns whether it uses the inverse."""
+    inverted = u32(next_shape(s) == EQZ)
+    for _ in range(inverted + 1):
+        using = SHAPES[begin_instruction(s)]
+        if s.task.metered:
+            pay(s, using)
+    return inverted
 
 
 @native(inline=False)
 def branch_on_comparison(s: State, shape: Shape):
-    inverted = u32(next_shape(s) == EQZ)
-    for _ in range(inverted + 1):
-        begin_instruction(s)
-        if s.task.metered:
-            pay(s, SHAPES[s.shape])
     operation_ = u32(shape.operation)
     if_, unless = operation_ + BRANCHES_IF, operation_ + BRANCHES_UNLESS
-    if inverted:
+    if take_user(s):
         if_, unless = unless, if_
     branch_on(s, if_, unless, shape, shape.count)
 
 
-EXPORTS = (baseline_task, baseline_compile, baseline_free)  # functions that the shared object exports
+@native(inline=False)
+def choose_on_comparison(s: State, shape: Shape) -> bool_:
+    """A select between integers on a comparison of integers, if there is a form.  The jump becomes a move."""
+    n = s.top - shape.count - 2
+    a, b = s.operands[n], s.operands[n + 1]
+    if shape.types[0] >= F32 or a.type >= F32:
+        return False
+    prepare_condition(s, shape, shape.count)
+    for i in range(n + 2, s.top):  # out of the registers that the values take
+        e = s.operands[i]
+        if e.register == register_of(s, n, I64) or e.register == register_of(s, n + 1, I64):
+            to_home(s, i)
+    x, y = s.operands[n + 2], s.operands[n + 3]
+    py, ry = u32(0), u32(0)
+    if shape.count == 2:
+        py, ry = u32(y.place), u32(y.register)
+    wanted = BRANCHES_UNLESS if next_shape(s) != EQZ else u32(BRANCHES_IF)
+    row = find(s, shape.operation + wanted, u32(x.place) | py << 3, u32(x.register) | ry)
+    if row == ABSENT:
+        return False
+    if b.place != Place.REGISTER:
+        materialise(s, n + 1)
+    materialise(s, n)
+    take_user(s)
+    s.p += 8 * u64(immediate_count(s))
+    emit(s, row, x.register, ry, 0, x.value, y.value, 0)
+    move_instead(s, a.register, b.register)
+    s.top = n + 1
+    return True

@@ -11,21 +11,33 @@ from wasihost.abi import (
     Trap,
     VMContext,
 )
-from wasihost.baseline.convention import OWN, C, fits, place_arguments, place_results, results_in_memory
+from wasihost.baseline.convention import (
+    INTEGERS,
+    OWN,
+    C,
+    fits,
+    place_arguments,
+    place_results,
+    results_in_memory,
+    type_of,
+)
 from wasihost.baseline.emit import ENTRY, note_stub, trap_if
-from wasihost.baseline.layout import Entry, Stub
+from wasihost.baseline.layout import Entry, Place, Stub
 from wasihost.baseline.moves import Place as At
 from wasihost.baseline.moves import (
     claim,
     free_registers,
     push_register,
     register_of,
+    restore_pins,
+    save_pins,
     to_home,
     to_register,
 )
 from wasihost.baseline.runs import load_values, settle_many, store_values
-from wasihost.baseline.shapes import ADDRESS, I32, I64, IMMEDIATE, NO_TYPE, NUMBER, OPERAND, Shape
+from wasihost.baseline.shapes import ADDRESS, F32, I32, I64, IMMEDIATE, NO_TYPE, NUMBER, OPERAND, Shape
 from wasihost.baseline.state import State, has_escaped, here, take_word
+from wasihost.baseline.straight import destination, push_result
 from wasihost.baseline.x86_64 import (
     ABOVE_OR_EQUAL,
     ARGUMENTS,
@@ -59,7 +71,6 @@ from wasihost.baseline.x86_64 import (
     jump_if,
     jump_to_register,
     leave,
-    link,
     load,
     load_constant,
     load_field,
@@ -159,9 +170,28 @@ def take_arguments(s: State, count: u32) -> ptr:
     return s.task.passed
 
 
+@native(inline=True)
+def is_simple(s: State, signature: Signature) -> bool_:
+    """Whether both conventions pass all arguments in registers of integers, and a result in a register."""
+    floats = u32(0)
+    if signature.param_count >= INTEGERS or signature.result_count > 1:
+        return False
+    for i in range(signature.param_count):
+        floats |= u32(type_of(s, signature.params, i) >= F32)
+    return floats == 0
+
+
 @native
 def pass_arguments(s: State, signature: Signature, convention: u32):
     """All but the instance."""
+    if is_simple(s, signature):
+        s.top -= signature.param_count
+        free_registers(s, s.top)
+        for i in range(signature.param_count):
+            s.task.arguments[i].register = u8[ARGUMENTS, i + 1]
+        s.memory_arguments = 0
+        pass_integers(s, s.operands[s.top], signature.param_count)
+        return
     values = take_arguments(s, signature.param_count)
     place_arguments(s, signature, convention)
     base = u32(STACK_POINTER)
@@ -172,8 +202,8 @@ def pass_arguments(s: State, signature: Signature, convention: u32):
 
 
 @native
-def take_results(s: State, signature: Signature, convention: u32):
-    """Push the results of a call."""
+def take_results(s: State, signature: Signature, convention: u32, continues: u32):
+    """Push the results of a call.  `continues`: the next instruction uses them; it does not after a tail call."""
     place_results(s, signature, convention)
     base, offset = u32(STACK_POINTER), s.memory_arguments
     if s.memory_results and convention == OWN:
@@ -181,7 +211,31 @@ def take_results(s: State, signature: Signature, convention: u32):
         load_store(s, OTHER_TEMPORARY)
     if s.memory_results:
         load_values(s, signature.result_count, base, offset)
+    elif continues and signature.result_count == 1 and s.task.metered == 0:  # a call ends what is paid for at once
+        restore_pins(s, 0)
+        take_result(s, s.task.arguments[0])
         return
+    else:
+        take_from_registers(s, signature)
+    restore_pins(s, 0)
+
+
+@native
+def take_result(s: State, place: Place):
+    """Push a result, or move it to the local that it is for."""
+    n, type_ = s.top, u32(place.type)
+    register = destination(s, n, type_)
+    if register == register_of(s, n, type_):
+        claim(s, register, n)
+    if type_ == I32:
+        in_registers(s, LOAD, register, place.register)
+    else:
+        move(s, type_, register, place.register)
+    push_result(s, n, type_, register)
+
+
+@native
+def take_from_registers(s: State, signature: Signature):
     for i in range(signature.result_count):  # out of the registers that others are moved to
         place = s.task.arguments[i]
         if FLOAT < place.register < NOWHERE:
@@ -190,7 +244,7 @@ def take_results(s: State, signature: Signature, convention: u32):
     for i in range(signature.result_count):
         place = s.task.arguments[i]
         type_ = u32(place.type)
-        register = register_of(s.top, type_)
+        register = register_of(s, s.top, type_)
         claim(s, register, s.top)
         if type_ == I32:
             in_registers(s, LOAD, register, place.register)
@@ -229,6 +283,7 @@ def note_call(s: State):
 @native
 def call_function(s: State, funcidx: u32):
     signature = s.types.signatures[u32[s.types.functions, funcidx]]
+    save_pins(s)
     if funcidx < s.types.imported_functions:
         check_stack(s)
         field = s.task.places.functions + ImportedFunction.size * funcidx
@@ -236,47 +291,49 @@ def call_function(s: State, funcidx: u32):
         load_field(s, instance_register(s, signature), field + ImportedFunction.offset("vmctx"))
         call_memory(s, VM, field + ImportedFunction.offset("code"))
         note_call(s)
-        take_results(s, signature, C)
+        take_results(s, signature, C, 1)
         return
     pass_arguments(s, signature, OWN)
     move(s, I64, RDI, VM)
     lead_to_function(s, call(s), funcidx)
     note_call(s)
-    take_results(s, signature, OWN)
+    take_results(s, signature, OWN, 1)
 
 
 @native
 def lead_to_function(s: State, place: u32, funcidx: u32):
-    """Let a distance lead to a function, which may not have been compiled yet: then it joins the function's chain."""
-    target = u32[s.task.functions, funcidx]
+    """Let a distance lead to a function, now or in `bind_calls`, when all functions have been compiled."""
     if funcidx <= s.funcidx:
-        bind(s, place, target)
+        bind(s, place, u32[s.task.functions, funcidx])
     else:
-        u32[s.task.functions, funcidx] = link(s, place, target)
+        u32[s.task.calls, s.task.call_count] = place
+        u32[s.code + place] = funcidx
+        s.task.call_count += 1
 
 
 @native
-def call_through(s: State, signature: Signature, head: u32):
+def call_through(s: State, signature: Signature, head: u32, continues: u32):
     """Call the function of a FuncRef that begins `head` bytes before CALLEE."""
     begin_c_call(s, signature)
     load(s, I64, instance_register(s, signature), CALLEE, FuncRef.offset("vmctx") - head)
     call_memory(s, CALLEE, FuncRef.offset("code") - head)
     note_call(s)
-    take_results(s, signature, C)
+    take_results(s, signature, C, continues)
 
 
 @native
 def call_indirect(s: State):
     typeidx, tableidx = u32(take_word(s)), u32(take_word(s))
     find_entry(s, typeidx, tableidx)
-    call_through(s, s.types.signatures[typeidx], TABLE_HEAD)
+    call_through(s, s.types.signatures[typeidx], TABLE_HEAD, 1)
 
 
 @native
 def call_reference(s: State):
     signature = s.types.signatures[take_word(s)]
+    save_pins(s)
     find_reference(s)
-    call_through(s, signature, 0)
+    call_through(s, signature, 0, 1)
 
 
 @native
@@ -292,6 +349,7 @@ def find_reference(s: State):
 def find_entry(s: State, typeidx: u32, tableidx: u32):
     """Pop an index; the FuncRef there, plus TABLE_HEAD, into CALLEE.  Traps unless it exists and has the type."""
     table = s.task.tables[tableidx]
+    save_pins(s)
     free_floats(s)
     s.top -= 1
     to_register(s, s.operands[s.top], TEMPORARY)
@@ -337,6 +395,7 @@ def make_entry(s: State, stub: Stub):
     move(s, I64, RDX, TEMPORARY)
     load_constant(s, I32, RSI, stub.number)
     call_builtin(s, BUILTIN_INDEX["table_entry"])
+    restore_pins(s, FLOAT)
     in_registers(s, 0x8F, 0, RDI)
     in_registers(s, 0x8F, 0, RSI)
     address_of(s, CALLEE, TEMPORARY, TABLE_HEAD)
@@ -395,7 +454,7 @@ def return_call_through(s: State, signature: Signature, head: u32):
     check_stack(s)
     trying = s.trying
     s.trying = 0  # exceptions go to the caller, and not to a handler around the call
-    call_through(s, signature, head)
+    call_through(s, signature, head, 0)
     s.trying = trying
 
 
@@ -412,6 +471,7 @@ def call_builtin(s: State, index: u32):
 def call_runtime(s: State, shape: Shape):
     """An instruction that calls a function of the runtime with immediates and operands."""
     immediates = s.p
+    save_pins(s)
     values = take_arguments(s, shape.count)
     arguments = new(Entry, BUILTIN_PARAMETERS)
     for i in range(u32(shape.argument_count)):
@@ -428,6 +488,7 @@ def call_runtime(s: State, shape: Shape):
     call_builtin(s, shape.builtin)
     if shape.result != NO_TYPE:
         take_value(s, u32(I64) if counts_in_64_bits(s, shape, u64[immediates]) else u32(shape.result))
+    restore_pins(s, 0)
 
 
 @native
@@ -446,7 +507,7 @@ def set_constant(e: Entry, value: u64):
 @native
 def take_value(s: State, type_: u32):
     """Push an integer or a reference that the runtime has returned."""
-    register = register_of(s.top, type_)
+    register = register_of(s, s.top, type_)
     claim(s, register, s.top)
     in_registers(s, u32(LOAD) if type_ == I32 else u32(LOAD | WIDE), register, TEMPORARY)
     push_register(s, type_)
@@ -458,7 +519,9 @@ def function_reference(s: State, funcidx: u32):
     if has_escaped(s, funcidx):
         free_registers(s, s.top)
         load_constant(s, I32, RSI, u64(funcidx))
+        save_pins(s)
         call_builtin(s, BUILTIN_INDEX["function_reference"])
+        restore_pins(s, 0)
     else:
         field = s.task.places.functions + ImportedFunction.size * funcidx
         load_field(s, TEMPORARY, field + ImportedFunction.offset("funcref"))

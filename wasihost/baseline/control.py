@@ -5,7 +5,7 @@ places.  What a branch carries is in one register, that of the operand which it 
 """
 
 from wasihost.baseline.convention import put_results
-from wasihost.baseline.emit import emit_branch, find
+from wasihost.baseline.emit import JUMPS, emit_branch, find, note_stub
 from wasihost.baseline.layout import Label, StitchFault
 from wasihost.baseline.moves import (
     MANY,
@@ -21,10 +21,10 @@ from wasihost.baseline.moves import (
     to_register,
 )
 from wasihost.baseline.runs import settle_many, store_values
-from wasihost.baseline.shapes import SHAPES, TYPE_OF, Do, Shape
-from wasihost.baseline.state import State, fail, here, slot_of_operand, take_word
+from wasihost.baseline.shapes import F32, SHAPES, TYPE_OF, Do, Shape
+from wasihost.baseline.state import State, fail, here, immediate_count, shape_of, slot_of_operand, take_word
 from wasihost.baseline.stencils import operation
-from wasihost.baseline.straight import take_constant
+from wasihost.baseline.straight import refer_to_constant, take_constant
 from wasihost.baseline.x86_64 import FRAME, NOWHERE, TEMPORARY, bind, bind_chain, jump, jump_by_table, leave, link, ret
 from wasihost.codegen.stencils.layout import ABSENT
 from wasihost.native import bool_, native, u8, u32, u64
@@ -104,7 +104,7 @@ def carry(s: State, label: Label):
         put_results(s, s.signature, first)
     elif uses_register(label):
         e = s.operands[first]
-        to_register(s, e, register_of(label.height, e.type))
+        to_register(s, e, register_of(s, label.height, e.type))
     elif count > MANY:
         carry_many(s, label, first, count)
     else:
@@ -223,7 +223,7 @@ def branch(s: State, label: Label):
 @native
 def branch_on(s: State, if_: u32, unless: u32, shape: Shape, count: u32):
     """A branch or an `if` on a condition, whose operands are on top; operations that branch if it holds, or unless."""
-    following = SHAPES[s.shape].action
+    following = SHAPES[shape_of(s.word)].action
     n = s.top - count
     prepare_condition(s, shape, count)
     s.top = n
@@ -267,6 +267,14 @@ def condition(s: State, operation_: u32, n: u32, count: u32) -> u32:
 @native(inline=False)
 def any_condition(s: State, operation_: u32, n: u32, count: u32) -> u32:
     """A condition that lacks the form: with its operands in registers.  Nothing else is in registers that it takes."""
+    a, b = s.operands[n], s.operands[n + 1]
+    if count == 2 and is_constant(b) and b.type >= F32:
+        row = find(s, operation_, u32(a.place) | Place.FAR_SLOT << 3, a.register & ~u32(16))
+        if row != ABSENT:
+            start = here(s)
+            place = emit_branch(s, row, a.register, 0, a.value, 0)
+            refer_to_constant(s, row, start, 1, b.value)
+            return place
     top = s.top
     s.top = n + count
     if count == 2 and s.operands[n + 1].place != Place.REGISTER:
@@ -274,7 +282,6 @@ def any_condition(s: State, operation_: u32, n: u32, count: u32) -> u32:
     if s.operands[n].place != Place.REGISTER:
         materialise(s, n)
     s.top = top
-    a, b = s.operands[n], s.operands[n + 1]
     rb = u32(b.register) if count == 2 else u32(0)
     row = find(s, operation_, 0, (a.register | rb) & ~u32(16))
     return emit_branch(s, row, a.register, rb, 0, 0)
@@ -283,7 +290,7 @@ def any_condition(s: State, operation_: u32, n: u32, count: u32) -> u32:
 @native
 def branch_if(s: State):
     """br_if or `if` on an operand that no comparison made."""
-    branch_on(s, UNLESS_ZERO, IF_ZERO, SHAPES[s.shape], 1)
+    branch_on(s, UNLESS_ZERO, IF_ZERO, SHAPES[shape_of(s.word)], 1)
 
 
 @native
@@ -318,24 +325,25 @@ def branch_on_non_null(s: State):
 @native
 def branch_table(s: State):
     """br_table: a jump by a table of distances, to the labels or to code that moves what they carry."""
-    count = s.immediates - 1
+    count = immediate_count(s) - 1
     s.top -= 1
     settle_for_table(s)
     to_register(s, s.operands[s.top], TEMPORARY)
     table = jump_by_table(s, count)
     start = here(s)
+    note_stub(s, JUMPS, start, u64(count) + 1, 0)
     for i in range(count + 1):
         if u64(s.out) > u64(s.limit):
             fail(s, StitchFault.TOO_LARGE, 0)
             return
         label = label_at(s, u32(take_word(s)))
         if label.kind == Do.LOOP and carries_nothing(s, label):
-            u32[table, i] = label.start - u32(u64(table) - u64(s.task.code))
+            u32[table, i] = label.start - u32(u64(table) - u64(s.code))
         else:
             if label.stub < start:  # the first jump of this table to this label
                 label.stub = here(s)
                 branch(s, label)
-            u32[table, i] = label.stub - u32(u64(table) - u64(s.task.code))
+            u32[table, i] = label.stub - u32(u64(table) - u64(s.code))
 
 
 @native
@@ -352,6 +360,9 @@ def end_body(s: State, dead: u32):
         settle_many(s, label.result_count)
         carry(s, label)
     bind_chain(s, label.chain, here(s))
-    if dead == 0 or label.chain:
+    if s.homes | s.stub_count | s.task.transcript.calls == 0:
+        s.start = s.entry
+        ret(s)
+    elif dead == 0 or label.chain:
         leave(s)
         ret(s)

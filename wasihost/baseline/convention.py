@@ -138,5 +138,8 @@ def put_results(s: State, signature: Signature, first: u32):
         load_store(s, OTHER_TEMPORARY)
         store_values(s, s.operands[first], signature.result_count, OTHER_TEMPORARY)
         return
-    for i in range(signature.result_count):
-        to_register(s, s.operands[first + i], s.task.arguments[i].register)
+    for is_float in (True, False):  # a float that is a constant goes through an integer register
+        for i in range(signature.result_count):
+            place = s.task.arguments[i]
+            if (place.register >= FLOAT) == is_float:
+                to_register(s, s.operands[first + i], place.register)

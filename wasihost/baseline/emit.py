@@ -1,7 +1,7 @@
 """Copy stencils and fill their holes (native subset; format: codegen.stencils.layout)."""
 
 from wasihost.baseline.layout import Expanded, Task
-from wasihost.baseline.state import State, here
+from wasihost.baseline.state import State, here, offset_of
 from wasihost.baseline.stencils import FAMILIES, NO_FORM, OPERATIONS
 from wasihost.baseline.x86_64 import jump_if
 from wasihost.codegen.stencils.layout import ABSENT, FIXED, WIDTHS, Field, Header, Reference, Row, Template
@@ -9,7 +9,8 @@ from wasihost.native import Global, bool_, memset, native, ptr, u8, u16, u32, u6
 
 BLOCK = 16
 REGISTERS = 16
-TRAP, CONSTANT, ENTRY, LANES = range(4)  # Stub.kind; ENTRY: make the entry of a table (see calls)
+# Stub.kind.  ENTRY: make the entry of a table (see calls); JUMPS: a table of jumps.
+TRAP, CONSTANT, ENTRY, LANES, JUMPS = range(5)
 NEGATED = 2  # in Template.flags: of hole 1, the only one of constants
 WIDTH_BITS = Global(u64, data=b"".join(u64.encode((1 << 8 * width) - 1) for width in WIDTHS))
 HIGH = 8  # the bit of a register's number for which its instructions need a prefix
@@ -151,7 +152,7 @@ def field_at(triple: ptr, number: u64) -> u32:
 @native(inline=False)
 def refer(s: State, e: Expanded, start: ptr):
     """Let a stencil's jumps to traps and its constants lead to stubs."""
-    base = u32(u64(start) - u64(s.task.code))
+    base = u32(u64(start) - u64(s.code))
     header = Header(s.library)
     for i in range(e.reference_count):
         reference = Reference(s.library + header.references.offset)[e.references + i]
@@ -160,7 +161,7 @@ def refer(s: State, e: Expanded, start: ptr):
             note_stub(s, TRAP, place, u64(reference.trap), 0)
         else:
             # The copy of the constants begins the code; the distance counts from the end of the instruction.
-            u32[s.task.code + place] = 16 * reference.pool - place - reference.past
+            u32[s.code + place] = 16 * reference.pool - place - reference.past
 
 
 @native
@@ -176,7 +177,7 @@ def emit_branch(s: State, row: u32, a: u32, b: u32, first: u64, second: u64) -> 
 def note_stub(s: State, kind: u32, place: u32, number: u64, other: u64):
     """Code behind the body that a distance leads to."""
     stub = s.task.stubs[s.stub_count]
-    stub.kind, stub.place, stub.offset, stub.back = kind, place, s.offset, here(s)
+    stub.kind, stub.place, stub.offset, stub.back = kind, place, offset_of(s), here(s)
     stub.number, stub.other = number, other
     s.stub_count += 1
 

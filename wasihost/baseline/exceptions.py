@@ -8,10 +8,10 @@ from wasihost.baseline.calls import call_builtin, note_call
 from wasihost.baseline.control import begin_block, carry, end_block, lead
 from wasihost.baseline.convention import type_of
 from wasihost.baseline.layout import Label
-from wasihost.baseline.moves import free_registers, push_slot, to_register
+from wasihost.baseline.moves import free_registers, push_slot, restore_pins, save_pins, to_register
 from wasihost.baseline.runs import load_values, settle_many, store_values
 from wasihost.baseline.shapes import I32, I64, Do
-from wasihost.baseline.state import State, here, slot_of_operand, take_word
+from wasihost.baseline.state import State, here, immediate_count, slot_of_operand, take_word
 from wasihost.baseline.x86_64 import (
     COMPARE,
     FRAME,
@@ -46,6 +46,7 @@ def throw(s: State, tagidx: u32):
     signature = tag_signature(s, tagidx)
     count = signature.param_count
     settle_many(s, count)
+    save_pins(s)
     free_registers(s, s.top)
     load_constant(s, I32, RSI, u64(tagidx))
     call_builtin(s, BUILTIN_INDEX["exception_new"])
@@ -67,6 +68,7 @@ def place_payload(s: State, signature: Signature):
 @native
 def throw_reference(s: State):
     s.top -= 1
+    save_pins(s)
     free_registers(s, s.top)
     to_register(s, s.operands[s.top], RSI)
     throw_argument(s)
@@ -81,7 +83,7 @@ def throw_argument(s: State):
 
 @native
 def begin_try(s: State):
-    words = s.immediates
+    words = immediate_count(s)
     begin_block(s, Do.TRY_TABLE)
     label = s.labels[s.depth]
     label.clauses, label.clause_words = u32(u64(s.p) - u64(s.task.transcript.words)), words - 1
@@ -151,6 +153,7 @@ def write_clause(s: State, height: u32, exception: u32) -> u32:
     else:
         load(s, I64, RSI, FRAME, exception)
         call_builtin(s, BUILTIN_INDEX["exception_caught"])
+    restore_pins(s, 0)
     carry(s, target)
     lead(s, jump(s), target)
     if following:

@@ -37,4 +37,4 @@ def pay(s: State, shape: Shape):
 def pay_one(s: State):
     """Add 1 to what the current sequence costs."""
     s.cost += 1
-    u32[s.task.code + s.payment] = u32(0) - s.cost if s.negates else s.cost
+    u32[s.code + s.payment] = u32(0) - s.cost if s.negates else s.cost

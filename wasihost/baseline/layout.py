@@ -167,12 +167,14 @@ class Task(Struct):
     masks: ptr  # u128 of each field and register
     code: ptr
     code_limit: ptr
-    functions: ptr  # u32 of every function: where its code begins; before that, the last call of it
+    functions: ptr  # u32 of every function: where its code begins
     entries: ptr  # u32 of every function: where calls by reference enter it; 0: nobody refers to it
     thunks: ptr  # u32 of every type: its entry thunk; before that, 1 where one is wanted
+    calls: ptr  # u32 of each call of a later function: the place of its distance, which is the function until then
     storage: ptr  # of all these
     storage_size: u64
     pins: ptr  # u8 of each local, zero: the register that holds it
+    described: Ptr(Entry)  # the operands that the first locals become
     operands: Ptr(Entry)
     labels: Ptr(Label)
     stubs: Ptr(Stub)
@@ -191,11 +193,11 @@ class Task(Struct):
     canonical: u32
     metered: u32
     vectors: u32  # 1: functions may pass or return vectors, or globals hold them
+    call_count: u32
     unwind_count: u32
     site_count: u32
     line_unit_count: u32
     line_size: u32
-    stub_room: u32
     code_size: u64
     text_size: u64
     fault: u32

@@ -1,7 +1,6 @@
 """Compile a whole module: its bytes → an artifact in a file without a name (native subset)."""
 
 from wasihost.abi import ArtifactHeader
-from wasihost.baseline import body
 from wasihost.baseline.body import baseline_compile
 from wasihost.baseline.layout import (
     FUNCTION_GROWTH,
@@ -16,7 +15,7 @@ from wasihost.baseline.layout import (
 from wasihost.baseline.task import baseline_free, baseline_task
 from wasihost.levels import BASELINE
 from wasihost.native import Ptr, addr, i32, memcpy, native, new, ptr, u32, u64
-from wasihost.skeleton.layout import Code, Skeleton
+from wasihost.skeleton.layout import Code, Skeleton, SkeletonFault
 from wasihost.skeleton.write import skeleton_begin, skeleton_drop, skeleton_end
 from wasihost.wasm.sections.decode import decode_module, free_module
 from wasihost.wasm.sections.layout import Decoded
@@ -54,6 +53,8 @@ def compile_bodies(module: Ptr(Decoded), options: Options, key: ptr, attempt: At
         return
     skeleton = new(Skeleton)
     attempt.stage, attempt.fault = Stage.SKELETON, skeleton_begin(skeleton, module, code_room(module))
+    if attempt.fault == SkeletonFault.NO_FILE:
+        attempt.stage, attempt.fault = Stage.FILE, u32(-skeleton.error)
     if attempt.fault == 0:
         put_code(types, workspace, skeleton, options, key, attempt)
     if attempt.file < 0:
@@ -73,7 +74,7 @@ def code_room(module: Ptr(Decoded)) -> u64:
 def put_code(types: Types, workspace: Workspace, skeleton: Skeleton, options: Options, key: ptr, attempt: Attempt):
     header, task = skeleton.header, new(Task)
     options.code = ptr(header) + skeleton.code_at
-    options.code_limit = options.code + code_room(types.module)
+    options.code_limit = options.code + min(code_room(types.module), skeleton.room - skeleton.code_at)
     attempt.stage, attempt.fault = Stage.MEMORY, 1
     if not baseline_task(task, types, header.vm, options):
         return
@@ -111,4 +112,4 @@ def finish(skeleton: Skeleton, task: Task, attempt: Attempt):
         attempt.file = file
 
 
-EXPORTS = (baseline_module, *body.EXPORTS)  # functions that the shared object exports
+EXPORTS = (baseline_module,)  # functions that the shared object exports

@@ -77,8 +77,10 @@ class Shape(Struct):
     arguments: Array(u8, 6)
     fuel: u8
     ends: u8  # 1: it ends a sequence of instructions that is paid for at once
-    located: u8  # 1: it may trap or call
+    is_located: u8  # 1: it may trap or call
+    folds: u8  # 1: a float constant may be in memory
     takes_bank: u8  # 1: the first operand and the result are in registers of one bank
+    pad: Array(u8, 4)  # to a power of two, so that a shape is found quickly
 
 
 _ENDS = "loop if else end br br_if br_table br_on_null br_on_non_null return unreachable throw throw_ref".split()
@@ -87,6 +89,10 @@ _ENDS = "loop if else end br br_if br_table br_on_null br_on_non_null return unr
 def _ends(row: Op) -> bool:
     """As in translate.fuel: what nothing can enter or leave is paid for at once."""
     return row.name in _ENDS or "call" in row.name
+
+
+def _is_located(row: Op) -> bool:
+    return "trap" in row.ir or bool(row.touches) or _ends(row) or "@" in row.ir.replace("@llvm.", "")
 
 
 def _action(row: Op) -> Do:
@@ -161,7 +167,8 @@ def shape(row: Op) -> bytes:
         lanes=row.lanes if "lane" in row.immediates else 0,
         fuel={"none": Fuel.NONE, "": Fuel.ONE, "bytes": Fuel.BYTES, "entries": Fuel.ENTRIES}[row.fuel],
         ends=_ends(row),
-        located="trap" in row.ir or bool(row.touches) or _ends(row) or "@" in row.ir.replace("@llvm.", ""),
+        is_located=_is_located(row),
+        folds=set(types) in ({F32}, {F64}) and len(types) == 2 and row.name[4:] not in ("eq", "ne"),
         takes_bank=bool(types and results) and (types[0] >= F32) == (result >= F32),
         **fields,
     )

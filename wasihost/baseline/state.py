@@ -13,8 +13,10 @@ class State(Struct):
     task: Ptr(Task)
     types: Ptr(Types)
     p: ptr  # the next word
-    end: ptr
+    word: u64  # of the instruction
+    code: ptr  # where all code begins
     out: ptr  # where the next code goes
+    fresh: ptr  # where pages begin that no code has reached
     limit: ptr  # where an instruction must not begin, so that what it needs fits
     rows: ptr  # codegen.stencils.layout.Row
     stencils: Ptr(Expanded)
@@ -22,6 +24,7 @@ class State(Struct):
     masks: ptr
     library: ptr
     operands: Ptr(Entry)
+    described: Ptr(Entry)
     labels: Ptr(Label)
     local_types: ptr  # u8 code of the value type of each local
     pins: ptr  # u8 of each local: the register that holds it, or 0
@@ -35,22 +38,26 @@ class State(Struct):
     first_slot: u32  # bytes between the frame pointer and the first slot
     saved: u32  # the registers that the frame saves (UnwindFunction.saved)
     funcidx: u32
-    offset: u32  # of the instruction in the module
-    shape: u32
-    immediates: u32
+    body: u32  # its offset in the module
     payment: u32  # where the code has the cost of the current sequence of instructions; 0: none yet
     cost: u32
     negates: u32  # 1: it is the opposite of the cost
     stub_count: u32
     pinned_count: u32
-    line_address: u32  # of the last row of the line program
+    line_end: ptr  # of the line program
+    line_address: u32  # of its last row
     line: u32
     unit_start: u32
     outgoing: u32  # bytes below the slots, for arguments on the stack
     memory_arguments: u32  # bytes that the last signature passes in memory
     memory_results: u32  # 1: the last signature returns its results in memory
     result_size: u32  # bytes of that memory in C's convention
-    pinned: Array(u32, 5)  # locals
+    pinned: Array(u32, 10)  # locals
+    stacks: Array(ptr, 2)  # of integers and of others: u8 of each operand modulo 256, the register for it
+    homes: u32  # not 0: the function needs its frame
+    start: u32  # where it begins
+    entry: u32  # where it begins if it needs no frame
+    loses: u32  # 1: calls change the register of a pinned local
     owners: Array(u32, 32)  # of each register: the operand that it holds, counted from 1
 
 
@@ -58,19 +65,20 @@ class State(Struct):
 def fail(s: State, fault: u32, detail: u32):
     task = s.task
     if task.fault == StitchFault.NONE:
-        task.fault, task.detail, task.offset = fault, detail, s.offset
+        task.fault, task.detail, task.offset = fault, detail, offset_of(s)
+    s.limit = ptr(0)  # no instruction begins after this one
 
 
 @native(inline=False)
 def lack(s: State):
     """The instruction cannot be compiled yet."""
-    fail(s, StitchFault.LACKS, s.shape)
+    fail(s, StitchFault.LACKS, shape_of(s.word))
 
 
 @native(inline=True)
 def here(s: State) -> u32:
     """The offset in the code of what comes next."""
-    return u32(u64(s.out) - u64(s.task.code))
+    return u32(u64(s.out) - u64(s.code))
 
 
 @native(inline=True)
@@ -84,16 +92,32 @@ def take_word(s: State) -> u64:
 @native(inline=True)
 def next_shape(s: State) -> u32:
     """The shape of the instruction after this one."""
-    return u32(u64[s.p]) & ((1 << SHAPE_BITS) - 1)
+    return shape_of(u64[s.p])
 
 
 @native(inline=True)
-def begin_instruction(s: State):
-    word = u64[s.p]
+def begin_instruction(s: State) -> u32:
+    """Returns the instruction's shape."""
+    s.word = u64[s.p]
     s.p += 8
-    s.shape = u32(word) & ((1 << SHAPE_BITS) - 1)
-    s.immediates = u32(word >> SHAPE_BITS) & ((1 << COUNT_BITS) - 1)
-    s.offset = s.task.transcript.start + u32(word >> (SHAPE_BITS + COUNT_BITS))
+    return shape_of(s.word)
+
+
+@native(inline=True)
+def shape_of(word: u64) -> u32:
+    return u32(word) & ((1 << SHAPE_BITS) - 1)
+
+
+@native(inline=True)
+def immediate_count(s: State) -> u32:
+    """How many immediates the instruction has."""
+    return u32(s.word >> SHAPE_BITS) & ((1 << COUNT_BITS) - 1)
+
+
+@native(inline=True)
+def offset_of(s: State) -> u32:
+    """The offset of the instruction in the module."""
+    return s.body + u32(s.word >> (SHAPE_BITS + COUNT_BITS))
 
 
 @native(inline=True)
@@ -104,6 +128,7 @@ def slot_of_local(s: State, local: u32) -> u32:
 
 @native(inline=True)
 def slot_of_operand(s: State, n: u32) -> u32:
+    s.homes = 1
     return u32(0) - (s.first_slot + ((s.locals + n + 1) << s.shift))
 
 

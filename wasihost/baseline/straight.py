@@ -1,6 +1,6 @@
 """Instructions that compute: operands in any place, the result in a register (native subset)."""
 
-from wasihost.baseline.emit import LANES, emit, emit_branch, find, first_row, is_fixed, note_stub
+from wasihost.baseline.emit import CONSTANT, LANES, emit, emit_branch, find, first_row, is_fixed, note_stub
 from wasihost.baseline.fuel import pay_one
 from wasihost.baseline.layout import Entry
 from wasihost.baseline.moves import (
@@ -11,16 +11,17 @@ from wasihost.baseline.moves import (
     materialise,
     push,
     push_local,
+    push_register,
     register_of,
     save_local,
     to_register,
 )
-from wasihost.baseline.shapes import F32, NO_TYPE, SHAPES, Do, Settle, Shape
-from wasihost.baseline.state import State, here, next_shape
+from wasihost.baseline.shapes import F32, NO_TYPE, SHAPES, TYPE_OF, Do, Settle, Shape
+from wasihost.baseline.state import State, here, immediate_count, next_shape, slot_of_local
 from wasihost.baseline.stencils import IN_A, IN_B, IN_BOTH, OWN, operation
-from wasihost.baseline.x86_64 import FREE_FLOAT, RAX, STACK, move
+from wasihost.baseline.x86_64 import FRAME, FREE_FLOAT, RAX, STACK, count_from_code, load, move, store
 from wasihost.codegen.stencils.layout import ABSENT, Row
-from wasihost.native import native, new, u8, u32, u64
+from wasihost.native import bool_, native, new, u8, u32, u64
 
 SHUFFLE = operation("i8x16.shuffle")
 
@@ -40,14 +41,14 @@ def destination(s: State, n: u32, type_: u32) -> u32:
         if register:
             save_local(s, local, n)
             return register
-    return register_of(n, type_)
+    return register_of(s, n, type_)
 
 
 @native(inline=True)
 def push_result(s: State, n: u32, type_: u32, register: u32):
     """The result is in the register that `destination` gave."""
     s.top = n
-    if register == register_of(n, type_):
+    if register == register_of(s, n, type_):
         push(s, Place.REGISTER, type_, register, 0)
         return
     local = u32(u64[s.p, 1])
@@ -56,7 +57,7 @@ def push_result(s: State, n: u32, type_: u32, register: u32):
     if s.task.metered:
         pay_one(s)
     if keeps:
-        push_local(s, local, type_)
+        push_local(s, local)
 
 
 # ------------------------------------------------------------------------------------------------------------ computing
@@ -78,7 +79,7 @@ def unary(s: State, shape: Shape, operation_: u32):
     if is_constant(a):
         materialise(s, n)
     d = destination(s, n, shape.result)
-    own = register_of(n, shape.result)
+    own = register_of(s, n, shape.result)
     if d == own:
         claim(s, d, n)
     same = shape.takes_bank and a.place == Place.REGISTER and a.register == d
@@ -96,7 +97,7 @@ def any_unary(s: State, shape: Shape, operation_: u32, d: u32):
     n = s.top - 1
     a = s.operands[n]
     if a.place != Place.REGISTER:
-        register = register_of(n, a.type)
+        register = register_of(s, n, a.type)
         if register != d:
             claim(s, register, n)
         to_register(s, a, register)
@@ -144,14 +145,14 @@ def mode_of(shape: Shape, a: Entry, b: Entry, d: u32) -> u32:
 def binary(s: State, shape: Shape, operation_: u32):
     n = s.top - 2
     a, b = s.operands[n], s.operands[n + 1]
-    if is_constant(a):
-        materialise(s, n)
     if is_constant(b):
         take_constant(s, shape, n + 1)
     d = destination(s, n, shape.result)
-    own = register_of(n, shape.result)
+    own = register_of(s, n, shape.result)
     if d == own:
         claim(s, d, n)
+    if is_constant(a) and (shape.folds == 0 or is_constant(b)):
+        put_constant_first(s, shape, d)
     choice = u32(a.place) | u32(b.place) << 3 | mode_of(shape, a, b, d) << 6
     row = find(s, operation_, choice, (a.register | b.register | d) & ~u32(16))
     if row == ABSENT or is_fixed(s, row):
@@ -162,17 +163,31 @@ def binary(s: State, shape: Shape, operation_: u32):
 
 
 @native(inline=False)
+def put_constant_first(s: State, shape: Shape, d: u32):
+    """Move a constant first operand to the register of the result, if that can be."""
+    n = s.top - 2
+    a, b = s.operands[n], s.operands[n + 1]
+    if shape.takes_bank == 0 or (b.place == Place.REGISTER and b.register == d):
+        materialise(s, n)
+    else:
+        to_register(s, a, d)
+        a.place, a.register = Place.REGISTER, u8(d)
+
+
+@native(inline=False)
 def any_binary(s: State, shape: Shape, operation_: u32, d: u32):
     """An operation that lacks the form: with the operands in registers, then with the result in that of the first."""
     n = s.top - 2
     a, b = s.operands[n], s.operands[n + 1]
+    if shape.folds and fold(s, shape, operation_, d):
+        return
     if b.place != Place.REGISTER:
         materialise(s, n + 1)
         row = find(s, operation_, u32(a.place) | mode_of(shape, a, b, d) << 6, (a.register | b.register | d) & ~u32(16))
         if row != ABSENT and not is_fixed(s, row):
             emit(s, row, a.register, b.register, d, a.value, 0, 0)
             return
-    own = register_of(n, a.type)
+    own = register_of(s, n, a.type)
     if a.place != Place.REGISTER:
         if own != d:
             claim(s, own, n)
@@ -195,14 +210,47 @@ def any_binary(s: State, shape: Shape, operation_: u32, d: u32):
 
 
 @native
+def fold(s: State, shape: Shape, operation_: u32, d: u32) -> bool_:
+    """A float operation with one constant, which is read from memory.  Returns whether there is a form."""
+    n = s.top - 2
+    a, b = s.operands[n], s.operands[n + 1]
+    if not (is_constant(a) or is_constant(b)):
+        return False
+    pa = u32(Place.FAR_SLOT) if is_constant(a) else u32(a.place)
+    pb = u32(Place.FAR_SLOT) if is_constant(b) else u32(b.place)
+    row = find(s, operation_, pa | pb << 3 | mode_of(shape, a, b, d) << 6, (a.register | b.register | d) & ~u32(16))
+    if row == ABSENT or is_fixed(s, row):
+        return False
+    place = here(s)
+    emit(s, row, a.register, b.register, d, 0 if is_constant(a) else a.value, 0 if is_constant(b) else b.value, 0)
+    refer_to_constant(s, row, place, u32(is_constant(b)), b.value if is_constant(b) else a.value)
+    return True
+
+
+@native
+def refer_to_constant(s: State, row: u32, start: u32, hole: u32, value: u64):
+    """Let the stencil that begins at `start` read a constant instead of a slot."""
+    place = start + s.stencils[Row(s.rows)[row].template].places[hole]
+    count_from_code(s, place)
+    note_stub(s, CONSTANT, place, value, 0)
+
+
+@native
 def ternary(s: State, shape: Shape, operation_: u32):
     """The result is in the register of the first operand."""
     n = s.top - 3
+    c = s.operands[n + 2]
+    own = register_of(s, n, shape.result)
+    if own == register_of(s, n + 2, c.type) and (c.place != Place.REGISTER or c.register == own):
+        in_first_registers(s, shape, operation_, own, 0, 0, 0)  # the stack has no three registers
+        s.top = n
+        push_register(s, shape.result)
+        return
     for i in range(u32(3)):
         if s.operands[n + i].place != Place.REGISTER:
             materialise(s, n + i)
     materialise(s, n)
-    a, b, c = s.operands[n], s.operands[n + 1], s.operands[n + 2]
+    a, b = s.operands[n], s.operands[n + 1]
     row = find(s, operation_, u32(IN_A) << 6, (a.register | b.register | c.register) & ~u32(16))
     if row == ABSENT or is_fixed(s, row):
         in_first_registers(s, shape, operation_, a.register, 0, 0, 0)
@@ -235,6 +283,7 @@ def in_first_registers(s: State, shape: Shape, operation_: u32, d: u32, one: u64
     for i in range(u32(4)):
         type_ = u32(s.operands[n + i].type) if i < shape.count else u32(shape.result)
         chosen[i] = u8[STACK, 4 + floats] if type_ >= F32 else u8[STACK, integers]
+        exchange_pin(s, chosen[i], 1)
         if i < shape.count:
             move(s, type_, chosen[i], FREE_FLOAT + floats if type_ >= F32 else RAX + integers)
         floats += u32(type_ >= F32)
@@ -247,7 +296,24 @@ def in_first_registers(s: State, shape: Shape, operation_: u32, d: u32, one: u64
     emit(s, row, chosen[0], chosen[1], third, one, two, three)
     if shape.result != NO_TYPE:
         move(s, shape.result, d, result)
+    for i in range(u32(4)):
+        if chosen[i] != d:
+            exchange_pin(s, chosen[i], 0)
     return place
+
+
+@native
+def exchange_pin(s: State, register: u32, stores: u32):
+    """Store or load the local that a register of the stack holds, if it holds one."""
+    for i in range(s.pinned_count):
+        local = s.pinned[i]
+        if u8[s.pins, local] == register:
+            type_ = u32(u8[TYPE_OF, u8[s.local_types, local]])
+            s.homes = 1
+            if stores:
+                store(s, type_, register, FRAME, slot_of_local(s, local))
+            else:
+                load(s, type_, register, FRAME, slot_of_local(s, local))
 
 
 @native
@@ -262,7 +328,7 @@ def shuffle(s: State, shape: Shape):
     for at in range(u64(0), 64, 8):
         low |= u64[s.p, at >> 3] << at
         high |= u64[s.p + 64, at >> 3] << at
-    s.p += 8 * u64(s.immediates)
+    s.p += 8 * u64(immediate_count(s))
     row = find(s, SHUFFLE, u32(IN_A) << 6, 0)
     if row == ABSENT or is_fixed(s, row):
         place = in_first_registers(s, shape, SHUFFLE, a.register, 0, 0, 0)

@@ -34,7 +34,7 @@ PREVIEW1, UNSTABLE = PREVIEW1_MODULE.encode(), UNSTABLE_MODULE.encode()
 SPARE = 64  # words and stubs that do not stand for bytes of a body
 
 
-@native(export=True)
+@native
 def baseline_task(task: Task, types: Types, vm: VMRecord, options: Options) -> u32:
     """Fill `task` for a module.  0: there is not enough memory."""
     memset(task, 0, sizeof(Task))
@@ -55,7 +55,7 @@ def baseline_task(task: Task, types: Types, vm: VMRecord, options: Options) -> u
     return 1
 
 
-@native(export=True)
+@native
 def baseline_free(task: Task):
     """Free the storage of a task; not the code."""
     syscall(SYS.munmap, task.storage, task.storage_size)
@@ -93,6 +93,7 @@ def share_out(task: Task, at: ptr):
     task.functions, task.entries = take(task, 4 * count_of(types)), take(task, 4 * count_of(types))
     task.thunks = take(task, 4 * (u64(types.type_count) + 1))
     task.pins = take(task, LOCALS)
+    task.described = take(task, sizeof(Entry) * WEIGHED)
     task.operands = take(task, sizeof(Entry) * (largest + OPERANDS + SPARE))
     task.labels = take(task, sizeof(Label) * (min(largest, u64(NESTING)) + 2))
     task.stubs = take(task, sizeof(Stub) * (2 * largest + SPARE))
@@ -100,6 +101,7 @@ def share_out(task: Task, at: ptr):
         take(task, sizeof(Place) * (PARAMETERS + 8)),
         take(task, sizeof(Entry) * (PARAMETERS + 8)),
     )
+    task.calls = take(task, 4 * (total // 2 + 1))
     task.unwind_functions = take(task, sizeof(UnwindFunction) * (2 * count + 1))
     task.unwind_sites = take(task, sizeof(UnwindSite) * (total + 1))
     task.line_units = take(task, sizeof(LineUnit) * (total // 64 + count + 2))

@@ -6,14 +6,20 @@ from wasihost.baseline.emit import CONSTANT, emit, find, note_stub
 from wasihost.baseline.moves import (
     Place,
     claim,
+    extended,
     free_registers,
     is_constant,
+    is_small,
     materialise,
+    push,
     push_constant,
     push_local,
     push_register,
     register_of,
+    restore_pins,
     save_local,
+    save_pins,
+    to_home,
     to_memory,
     to_register,
 )
@@ -60,19 +66,22 @@ TABLE_SIZES = Global(u32, data=b"".join(u32.encode(operation(f"table.size {type_
 def constant(s: State, type_: u32, value: u64):
     """An integer of up to 32 bits is an operand of the next instructions; others go to a register."""
     if type_ < F32:
-        small = u64(u32(value)) if type_ == I32 else value
-        if type_ == I32:
-            small = (small ^ (1 << 31)) - (1 << 31)
-        if small + (1 << 31) - 1 < (1 << 32) - 1:
+        small = extended(value) if type_ == I32 else value
+        if is_small(small):
             push_constant(s, type_, small)
             return
     wide_constant(s, type_, value)
 
 
+@native
+def float_constant(s: State, type_: u32):
+    push(s, Place.FAR_CONSTANT, type_, 0, take_word(s))
+
+
 @native(inline=False)
 def wide_constant(s: State, type_: u32, value: u64):
     register = destination(s, s.top, type_)
-    if register == register_of(s.top, type_):
+    if register == register_of(s, s.top, type_):
         claim(s, register, s.top)
     load_constant(s, type_, register, value)
     push_result(s, s.top, type_, register)
@@ -81,19 +90,13 @@ def wide_constant(s: State, type_: u32, value: u64):
 @native
 def vector_constant(s: State):
     low, high = take_word(s), take_word(s)
-    register = register_of(s.top, V128)
+    register = register_of(s, s.top, V128)
     claim(s, register, s.top)
     note_stub(s, CONSTANT, load_vector(s, register), low, high)
     push_register(s, V128)
 
 
 # -------------------------------------------------------------------------------------------------------------- locals
-@native(inline=True)
-def get_local(s: State):
-    local = u32(take_word(s))
-    push_local(s, local, u8[TYPE_OF, u8[s.local_types, local]])
-
-
 @native(inline=True)
 def set_local(s: State, keep: u32):
     local = u32(take_word(s))
@@ -109,9 +112,8 @@ def set_local(s: State, keep: u32):
     if keep == 0:
         s.top = n
     elif register:
-        type_ = u32(e.type)
         s.top = n
-        push_local(s, local, type_)
+        push_local(s, local)
 
 
 # ------------------------------------------------------------------------------------------------------------- globals
@@ -121,7 +123,7 @@ def get_global(s: State):
     type_ = u32(u8[TYPE_OF, u8[s.types.globals, 2 * globalidx]])
     imported = u32(globalidx < s.task.imported_globals)
     register = destination(s, s.top, type_)
-    if register == register_of(s.top, type_):
+    if register == register_of(s, s.top, type_):
         claim(s, register, s.top)
     row = find(s, GETS[5 * imported + type_], 0, register & ~u32(16))
     emit(s, row, 0, 0, register, u64(s.task.places.globals) + SLOT * globalidx, 0, 0)
@@ -152,6 +154,8 @@ def choose(s: State):
     c = s.operands[n + 2]
     if is_constant(c):
         materialise(s, n + 2)
+    if c.place == Place.REGISTER and c.register == register_of(s, n, s.operands[n].type):
+        to_home(s, n + 2)
     if s.operands[n + 1].place != Place.REGISTER:
         materialise(s, n + 1)
     materialise(s, n)
@@ -183,6 +187,7 @@ def get_entry(s: State):
     n = s.top - 1
     if table.holds_functions:
         free_registers(s, n)
+        save_pins(s)
         to_register(s, s.operands[n], TEMPORARY)
         s.top = n
         check_index(s, u32(tableidx), Trap.TABLE_OUT_OF_BOUNDS)
@@ -190,6 +195,7 @@ def get_entry(s: State):
         load_constant(s, I32, RSI, tableidx)
         call_builtin(s, BUILTIN_INDEX["table_entry"])
         take_value(s, I64)
+        restore_pins(s, 0)
         return
     materialise(s, n)
     register = u32(s.operands[n].register)
@@ -216,7 +222,7 @@ def set_entry(s: State):
 def table_size(s: State):
     table = s.task.tables[take_word(s)]
     type_ = u32(I64) if table.is_wide else u32(I32)
-    register = register_of(s.top, type_)
+    register = register_of(s, s.top, type_)
     claim(s, register, s.top)
     row = find(s, TABLE_SIZES[u64(table.is_wide)], 0, register)
     emit(s, row, 0, 0, register, u64(table.slot) + TableSlot.offset("table"), 0, 0)

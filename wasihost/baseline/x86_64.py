@@ -20,11 +20,25 @@ OTHER_TEMPORARY = R11
 TEMPORARY_FLOAT = XMM0
 FREE_FLOAT = XMM8  # and those after it
 CALLEE = R10  # the function that is called through a reference
-# Operand n is in register n % 4 of its bank.
-STACK = Global(u8, data=bytes([*BANKS["integer"].stack, *(FLOAT + register for register in BANKS["float"].stack)]))
-PINNED = Global(u8, data=bytes([*BANKS["integer"].pinned, *(FLOAT + register for register in BANKS["float"].pinned)]))
-PINNED_INTEGERS = len(BANKS["integer"].pinned)
-PINNED_FLOATS = len(BANKS["float"].pinned)
+INTEGERS = bytes(BANKS["integer"].stack)
+FLOATS = bytes(FLOAT + register for register in BANKS["float"].stack)
+STACK = Global(u8, data=INTEGERS + FLOATS)
+# For a stack of 2, 3 or 4 registers of a bank: that of each operand.
+PERIOD = 256
+
+
+def _in_turn(registers: bytes) -> bytes:
+    return b"".join((registers[:count] * PERIOD)[:PERIOD] for count in (2, 3, 4))
+
+
+INTEGER_STACKS, FLOAT_STACKS = Global(u8, data=_in_turn(INTEGERS)), Global(u8, data=_in_turn(FLOATS))
+# Registers for locals; of integers, in functions that call something, then in others.  First are those that cost least.
+ASIDE = OTHER_TEMPORARY - INTEGERS[3]  # from those two of the stack to registers that pass nothing
+_SAVED = [*BANKS["integer"].pinned]
+PINNED_INTEGERS = Global(u8, data=bytes([*_SAVED, INTEGERS[3], INTEGERS[2], INTEGERS[3], *_SAVED, INTEGERS[2]]))
+PINNED_FLOATS = Global(
+    u8, data=bytes([*(FLOAT + register for register in BANKS["float"].pinned), FLOATS[3], FLOATS[2]])
+)
 # System V.
 ARGUMENTS = Global(u8, data=bytes([RDI, RSI, RDX, RCX, R8, R9]))
 RESULTS = Global(u8, data=bytes([RAX, RDX, RCX]))
@@ -46,6 +60,7 @@ MOVD = 0x6600006E | TWO
 MOVQ = MOVD | WIDE
 COMPARE, TEST, LEA, ADD, SUBTRACT = 0x3B, 0x85, 0x8D, 0x03, 0x2B
 ABOVE_OR_EQUAL, BELOW, EQUAL, NOT_EQUAL = 3, 2, 4, 5
+JUMP = 0xE9  # followed by a distance of 4 bytes
 TRAP = 0x40B90F67  # ud1 CODE(%eax), %eax: see runtime.machine
 
 
@@ -61,36 +76,42 @@ def put_word(s: State, word: u32):
     s.out += 4
 
 
+@native(inline=True)
+def after_opcode(out: ptr, opcode: u32, register: u32, base: u32) -> ptr:
+    """Write an opcode.  Bytes that it lacks are overwritten: that is faster than to ask, since no guess is wrong."""
+    u8[out] = u8(opcode >> 24)
+    out += u64(opcode >> 24 != 0)
+    rex = 0x40 | (opcode >> 16 & 1) << 3 | (register >> 3 & 1) << 2 | (base >> 3 & 1)
+    u8[out] = u8(rex)
+    out += u64(rex != 0x40)
+    u8[out] = 0x0F
+    out += u64(opcode & TWO == TWO)
+    u8[out] = u8(opcode & 0xFF)
+    return out + 1
+
+
 @native
 def put_opcode(s: State, opcode: u32, register: u32, base: u32):
-    if opcode >> 24:
-        put(s, opcode >> 24)
-    rex = 0x40 | (opcode >> 16 & 1) << 3 | (register >> 3 & 1) << 2 | (base >> 3 & 1)
-    if rex != 0x40:
-        put(s, rex)
-    if opcode & TWO == TWO:
-        put(s, 0x0F)
-    put(s, opcode & 0xFF)
+    s.out = after_opcode(s.out, opcode, register, base)
 
 
 @native(inline=False)
 def in_memory(s: State, opcode: u32, register: u32, base: u32, offset: u32):
     """An instruction on a register and memory at an offset from another one."""
-    put_opcode(s, opcode, register, base)
+    out = after_opcode(s.out, opcode, register, base)
     near = offset + 128 < 256
-    put(s, (u32(0x40) if near else u32(0x80)) | (register & 7) << 3 | base & 7)
-    if base & 7 == RSP:
-        put(s, 0x24)
-    if near:
-        put(s, offset & 0xFF)
-    else:
-        put_word(s, offset)
+    u8[out] = u8((u32(0x40) if near else u32(0x80)) | (register & 7) << 3 | base & 7)
+    u8[out, 1] = 0x24
+    out += u64(1) + u64(base & 7 == RSP)
+    u32[out] = offset
+    s.out = out + (u64(1) if near else u64(4))
 
 
 @native
 def in_registers(s: State, opcode: u32, register: u32, other: u32):
-    put_opcode(s, opcode, register, other)
-    put(s, 0xC0 | (register & 7) << 3 | other & 7)
+    out = after_opcode(s.out, opcode, register, other)
+    u8[out] = u8(0xC0 | (register & 7) << 3 | other & 7)
+    s.out = out + 1
 
 
 # --------------------------------------------------------------------------------------------------------------- moves
@@ -144,7 +165,7 @@ def load_constant(s: State, type_: u32, register: u32, value: u64):
 @native
 def store_constant(s: State, type_: u32, value: u32, base: u32, offset: u32):
     """Store a constant of 32 bits, with its sign if the type is i64."""
-    in_memory(s, u32(0xC7) if type_ == I32 else u32(0xC7 | WIDE), 0, base, offset)
+    in_memory(s, u32(0xC7 | WIDE) if type_ in (I64, F64) else u32(0xC7), 0, base, offset)
     put_word(s, value)
 
 
@@ -209,7 +230,7 @@ def jump_if(s: State, condition: u32) -> u32:
 
 @native
 def jump(s: State) -> u32:
-    put(s, 0xE9)
+    put(s, JUMP)
     put_word(s, 0)
     return here(s) - 4
 
@@ -217,14 +238,14 @@ def jump(s: State) -> u32:
 @native(inline=True)
 def bind(s: State, place: u32, target: u32):
     """Let the distance at a place lead to a target."""
-    u32[s.task.code + place] = target - place - 4
+    u32[s.code + place] = target - place - 4
 
 
 @native
 def bind_chain(s: State, chain: u32, target: u32):
     """Likewise for all distances of a chain."""
     while chain:
-        before = u32[s.task.code + chain]
+        before = u32[s.code + chain]
         bind(s, chain, target)
         chain = before
 
@@ -232,7 +253,7 @@ def bind_chain(s: State, chain: u32, target: u32):
 @native
 def link(s: State, place: u32, chain: u32) -> u32:
     """Add a place to a chain, and return the chain."""
-    u32[s.task.code + place] = chain
+    u32[s.code + place] = chain
     return place
 
 
@@ -289,6 +310,17 @@ def jump_by_table(s: State, count: u32) -> ptr:
     table = s.out
     s.out += 4 * (u64(count) + 1)
     return table
+
+
+@native
+def thread_table(s: State, end: u32, count: u32):
+    """Let the entries of a table, which ends at a place, lead to where the jumps lead that they lead to."""
+    start = end - 4 * count
+    entries = s.code + start
+    for i in range(count):
+        to = s.code + (start + u32[entries, i])
+        if u8[to] == JUMP:
+            u32[entries, i] = u32[entries, i] + 5 + u32[to + 1]
 
 
 # -------------------------------------------------------------------------------------------------------------- frames
@@ -366,6 +398,7 @@ def ret(s: State):
 
 @native
 def trap(s: State, code: u32):
+    s.homes = 1  # whoever looks for the place of the trap needs the frame
     put_word(s, TRAP)
     put(s, code)
 
@@ -409,7 +442,22 @@ def load_vector(s: State, register: u32) -> u32:
 
 
 @native
+def move_instead(s: State, to: u32, register: u32):
+    """Replace the conditional jump that ends the code by a move on the same condition."""
+    condition = u32(u8[s.out - 5]) & 15
+    s.out -= 6
+    in_registers(s, 0x40 | condition | TWO | WIDE, to, register)
+
+
+@native
+def count_from_code(s: State, place: u32):
+    """Make the distance from the frame pointer, 4 bytes at a place, one from the instruction's end, which follows."""
+    mode = s.code + (place - 1)
+    u8[mode] = u8[mode] ^ 0x80
+
+
+@native
 def align(s: State, size: u64):
     """Instructions that trap, up to a multiple of `size`."""
-    while (u64(s.out) - u64(s.task.code)) & (size - 1):
+    while (u64(s.out) - u64(s.code)) & (size - 1):
         put(s, 0xCC)

@@ -15,7 +15,6 @@ from typing import Any, BinaryIO
 from wasihost import abi, levels
 from wasihost.abi import ConstOp, ExternKind, Section, SegmentMode
 from wasihost.artifact import checksum
-from wasihost.characters import printable, shortened
 from wasihost.codegen.constant import depth, fold
 from wasihost.codegen.link.image import Image
 from wasihost.codegen.memory_image import lay_out_memory
@@ -23,8 +22,8 @@ from wasihost.codegen.signature import signatures
 from wasihost.codegen.translate.convention import ENTRY_SYMBOL
 from wasihost.elf import MACHINES
 from wasihost.errors import CompileError
+from wasihost.skeleton.layout import MESSAGES, SkeletonFault
 from wasihost.variant import CompileVariant
-from wasihost.wasm.demangle import demangle
 from wasihost.wasm.module import ConstExpr, Element, Import, Module
 from wasihost.wasm.names import Names
 from wasihost.wasm.types import (
@@ -71,7 +70,7 @@ def build(
     try:
         contents = _Sections(module, image).contents
     except OverflowError:
-        raise CompileError("the module needs an artifact with sections of more than 4 GiB") from None
+        raise CompileError(MESSAGES[SkeletonFault.TOO_LARGE]) from None
     sections, size, digest = _write_sections(contents, out)
     fields: dict[str, Any] = {
         "magic": abi.MAGIC,
@@ -185,10 +184,7 @@ class _Sections:
         """An ExprRef.  CompileError: evaluation needs more stack than the runtime has."""
         folded = fold(expression)
         if depth(folded) > abi.EXPRESSION_DEPTH:
-            raise CompileError(
-                f"a constant expression with more than {abi.EXPRESSION_DEPTH} values on its stack: "
-                "the limit of this implementation"
-            )
+            raise CompileError(MESSAGES[SkeletonFault.TOO_DEEP])
         first = len(self.expressions) // abi.ExprOp.size
         for instruction in folded:
             operation, value = OPERATIONS[instruction.name], instruction.value or 0
@@ -347,15 +343,14 @@ def _value_type(valtype: ValType, flags: int) -> dict[str, int]:
 
 def _names(module: Module) -> tuple[bytes, bytes]:
     """A StringRef per function, and the text that they refer to; both empty without names."""
-    names = Names(module)
-    if not names.functions:
+    names = Names(module).functions
+    if not names:
         return b"", b""
-    refs, contents = array("I", bytes(abi.StringRef.size * len(module.functions))), bytearray()
-    for funcidx in names.functions:
-        name = printable(shortened(demangle(names.function(funcidx) or ""))).encode()
-        refs[2 * funcidx], refs[2 * funcidx + 1] = len(contents), len(name)
-        contents += name
-    return refs.tobytes(), bytes(contents)
+    first, last = min(start for start, _ in names.values()), max(end for _, end in names.values())
+    refs = array("I", bytes(abi.StringRef.size * len(module.functions)))
+    for funcidx, (start, end) in names.items():
+        refs[2 * funcidx], refs[2 * funcidx + 1] = start - first, end - start
+    return refs.tobytes(), module.data[first:last]
 
 
 def _lines(image: Image) -> tuple[bytes, bytes]:

@@ -291,6 +291,15 @@ def split_task(task: CompileTask) -> Sequence[CompileTask] | None:
 
 
 # -------------------------------------------------------------------------------------------------------- looking in
+def choose(functions: Sequence[int] | None, first: int, count: int) -> tuple[int, ...]:
+    """The functions that were asked for, or all.  UsageError: one is not defined in the module."""
+    defined = range(first, first + count)
+    for funcidx in functions or ():
+        if funcidx not in defined:
+            raise UsageError(f"func[{funcidx}] is not defined in the module")
+    return tuple(defined if functions is None else functions)
+
+
 def emit(
     data: bytes,
     *,
@@ -301,12 +310,7 @@ def emit(
 ) -> bytes:
     """LLVM's input (`ir`), its optimised IR (`llvm-ir`) or its output (`asm`, `obj`) for some functions, or for all."""
     module, bodies = load(data)
-    first = module.imported_functions
-    chosen = tuple(functions) if functions is not None else tuple(range(first, first + len(module.bodies)))
-    for funcidx in chosen:
-        if not first <= funcidx < first + len(module.bodies):
-            raise UsageError(f"func[{funcidx}] is not defined in the module")
-    task = CompileTask(chosen, (), 0)
+    task = CompileTask(choose(functions, module.imported_functions, len(module.bodies)), (), 0)
     translation = Translation(module, bodies, level=level, variant=variant)
     text, target = translation.ir(task), translation.target
     if what == "ir":
@@ -318,3 +322,9 @@ def emit(
         return llvm.compile_ir(text, level, emit="asm" if what == "asm" else "llvm-ir", target=target).encode()
 
     return pool.run([task], work, jobs=1)[0]
+
+
+def assemble(text: str) -> bytes:
+    """Assembly → a relocatable object.  There must be neither quotes nor backslashes in it."""
+    ir = "".join(f'module asm "{line}"\n' for line in text.splitlines())
+    return pool.run([CompileTask((), (), 0)], lambda _: llvm.compile_native(ir), jobs=1)[0]

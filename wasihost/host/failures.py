@@ -19,6 +19,8 @@ def link_failure(artifact_fd: int, fault: int, report: Any, program: Program) ->
     """The exception for a InstantiationFault."""
     if fault == abi.InstantiationFault.BAD_ARTIFACT:
         return errors.StaleArtifact("not an artifact of this version of wasihost for this machine")
+    if fault == abi.InstantiationFault.CODE_REFUSED:
+        return code_refused(report.size)
     if fault == abi.InstantiationFault.NO_ADDRESS_SPACE:
         return errors.NoAddressSpace(
             f"cannot reserve {abi.RESERVATION >> 30} GiB of address space for the guest's memory",
@@ -36,6 +38,10 @@ def link_failure(artifact_fd: int, fault: int, report: Any, program: Program) ->
     if fault == abi.InstantiationFault.NO_ENTRY:
         return check_entry(artifact) or errors.InternalError("there is an entry that was not found")
     return import_failure(artifact, report.import_index, fault)
+
+
+def code_refused(error: int) -> errors.CodeRefused:
+    return errors.CodeRefused(f"{abi.CODE_REFUSED}{os.strerror(error).lower()}", hint=abi.CODE_REFUSED_HINT)
 
 
 LIMITS = (abi.InstantiationFault.MEMORY_LIMIT, abi.InstantiationFault.TABLE_LIMIT, abi.InstantiationFault.KEPT_LIMIT)

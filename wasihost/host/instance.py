@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from ctypes import Array as CArray
 from ctypes import (
     addressof,
+    byref,
     c_char,
     c_int32,
     c_int64,
@@ -28,7 +29,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from wasihost import abi, errors
 from wasihost.host import library
-from wasihost.host.failures import LIMITS, NO_MEMORY, no_memory, too_large
+from wasihost.host.failures import LIMITS, NO_MEMORY, code_refused, no_memory, too_large
 from wasihost.host.guest import STACK_SIZE, Limits, Program
 from wasihost.host.imports import import_failure
 from wasihost.host.traps import trap_error
@@ -82,7 +83,10 @@ class Module:
     def __init__(self, artifact_fd: int, artifact: Artifact) -> None:
         self.artifact = artifact
         self.fd = os.dup(artifact_fd)  # each instance maps its initial memory from the file
-        self.image: int | None = _lib("image_map", c_void_p)(self.fd)
+        error = c_int32()
+        self.image: int | None = _lib("image_map", c_void_p)(self.fd, byref(error))
+        if not self.image and error.value:
+            raise code_refused(error.value)
         if not self.image:
             raise errors.InternalError("a fresh artifact is not accepted")
         self.code: int = c_uint64.from_address(self.image + 8).value  # Image.code.low

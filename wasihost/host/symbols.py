@@ -5,14 +5,16 @@ Only errors, inspection and embedding use this file; a warm run does not.
 
 from __future__ import annotations
 
-from functools import cached_property
+from ctypes import addressof, c_size_t, c_uint64, create_string_buffer, string_at
 from mmap import PROT_READ, mmap
 from typing import NamedTuple
 
 from wasihost import abi
 from wasihost.abi import NULLABLE_REFERENCE, VALTYPES, ExternKind, Section
 from wasihost.characters import printable
+from wasihost.host.library import load
 from wasihost.layout import Struct
+from wasihost.lazy import cached_property
 
 
 class Import(NamedTuple):
@@ -45,6 +47,14 @@ class Signature(NamedTuple):
     def is_plain(self) -> bool:
         """Whether a function has neither parameters nor results."""
         return not self.params and not self.results
+
+
+def name_in_source(name: bytes) -> str:
+    """The name of a function, as in a module, for people: demangled if that is clear, and printable."""
+    text = create_string_buffer(abi.Text.size)
+    load().put_function_name(text, create_string_buffer(abi.Demangler.size), name, c_size_t(len(name)))
+    size = c_uint64.from_buffer(text, abi.Text.offset("size")).value
+    return string_at(addressof(text) + abi.Text.offset("bytes"), size).decode()
 
 
 class Artifact:
@@ -96,14 +106,27 @@ class Artifact:
     # ---- functions
 
     def function_name(self, funcidx: int) -> str | None:
-        """The name in the name section, demangled and printable."""
+        """The name in the name section, as in the source and printable."""
         names = self.section(Section.NAMES)
         if not 0 <= funcidx < len(names) // abi.StringRef.size:
             return None
         ref = abi.StringRef.unpack(names, funcidx * abi.StringRef.size)
         if not ref.size:
             return None
-        return bytes(self.section(Section.NAME_BYTES)[ref.offset : ref.offset + ref.size]).decode()
+        return name_in_source(bytes(self.section(Section.NAME_BYTES)[ref.offset : ref.offset + ref.size]))
+
+    @cached_property
+    def functions(self):  # type: ignore[no-untyped-def]
+        """The FunctionRecord of each function that the module defines."""
+        return self._records(Section.FUNCTIONS, abi.FunctionRecord)
+
+    @cached_property
+    def code_starts(self) -> list[int]:
+        """Where functions, entries and thunks begin in the code, in order; and where all of it ends."""
+        starts = {start for record in self.functions for start in (record.code, record.entry)}
+        starts |= {record.thunk for record in self._records(Section.TYPES, abi.TypeRecord)} - {abi.NONE, 0}
+        ends = [unit.end for unit in self._records(Section.LINES, abi.LineUnit)]
+        return sorted({*starts, max(ends, default=len(self.section(Section.CODE)))})
 
     # ---- records
 

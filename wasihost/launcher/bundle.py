@@ -26,12 +26,13 @@ from wasihost.launcher.doubts import found_instead, hiding
 from wasihost.launcher.options import NOT_READ, Options, is_consistent, take
 from wasihost.launcher.process import HOST_FAILURE, Process, leave, open_own_file, take_room, variable
 from wasihost.launcher.run import leave_as, run
-from wasihost.launcher.say import say_import, say_reason, say_size, say_text
+from wasihost.launcher.say import say_code_refused, say_import, say_reason, say_size, say_text
 from wasihost.native import bool_, i32, native, new, noreturn, ptr, sizeof, syscall, u8, u32, u64
-from wasihost.native.platform import MFD_CLOEXEC, SYS, Stat
+from wasihost.native.platform import SYS, Stat
 from wasihost.native.prelude import memcmp, say, say_decimal, strlen, write_all
 from wasihost.options import doubts
 from wasihost.runtime.image import Image
+from wasihost.runtime.memory_file import memory_file, seal
 from wasihost.runtime.report.end import base_name
 
 INVALID_MODULE, USAGE = 126, 2
@@ -119,16 +120,17 @@ def bundle_map(process: Process, request: RunRequest) -> Bundle:
 @native
 def copy_of_itself(process: Process, header: ProgramHeader) -> i32:
     """A file with the content that the kernel has mapped, for a user who can execute but not read this file."""
-    fd = syscall(SYS.memfd_create, b"wasihost-bundle", MFD_CLOEXEC)
+    fd = memory_file(b"wasihost-bundle")
     if fd < 0:
         start(process)
         say(b"cannot read its own file, or copy it: ")
         say_reason(u32(-fd))
         say(b"\nhint: let it be read: `chmod a+r`, and /proc be mounted\n")
         leave(HOST_FAILURE)
-    if write_all(i32(fd), ptr(header.address), header.file_size) < 0:
+    if write_all(fd, ptr(header.address), header.file_size) < 0:
         fail(process, DAMAGED, HOST_FAILURE)
-    return i32(fd)
+    seal(fd)
+    return fd
 
 
 @native
@@ -263,6 +265,9 @@ def tell_fault(process: Process, options: Options, request: RunRequest, settable
         tell_reason(options.fault)
         say(b"\n")
         leave(u64(USAGE) if settable else u64(HOST_FAILURE))
+    if request.report.fault == InstantiationFault.CODE_REFUSED:
+        start(process)
+        say_code_refused(request.report)
     for fault, text in FAULTS:
         if request.report.fault == fault:
             fail(process, text, HOST_FAILURE)

@@ -8,6 +8,7 @@ from wasihost.launcher.background import is_understood, start_background
 from wasihost.launcher.cache import make_cache, open_cache
 from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import Process
+from wasihost.launcher.python import has_python
 from wasihost.launcher.run import ignore
 from wasihost.levels import BASELINE, FIRST
 from wasihost.native import Ptr, bool_, i32, i64, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
@@ -41,8 +42,11 @@ def compile_first(process: Process, options: Options) -> i32:
         return NONE
     if not is_understood(process):
         return NONE
-    if not options.level and not options.no_cache and not has_cache(process, options):
-        return NONE  # Python warns that better code will not be kept
+    improves = not options.level and not options.no_cache
+    if improves and not has_cache(process, options):
+        if has_python(process):
+            return NONE  # it warns that better code will not be kept
+        improves = False
     size = new(u64)
     data = read_module(options.module, size)
     if not data:
@@ -60,7 +64,7 @@ def compile_first(process: Process, options: Options) -> i32:
         artifact = baseline_module(data, size[0], how, key, attempt)
         syscall(SYS.rt_sigaction, SIGXFSZ, before, 0, 8)
     syscall(SYS.munmap, data, size[0])
-    if artifact >= 0 and not options.level and not options.no_cache:
+    if artifact >= 0 and improves:
         start_background(process, options)
     return artifact
 

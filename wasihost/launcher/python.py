@@ -15,8 +15,8 @@ from wasihost.launcher.process import (
 )
 from wasihost.launcher.say import say_reason, say_text
 from wasihost.launcher.streams import move_directories
-from wasihost.native import memcpy, native, new, noreturn, ptr, syscall, u8, u32, u64
-from wasihost.native.platform import AT_FDCWD, S_ISVTX, SYS, Stat
+from wasihost.native import bool_, memcpy, native, new, noreturn, ptr, syscall, u8, u32, u64
+from wasihost.native.platform import AT_FDCWD, S_ISVTX, SYS, X_OK, Stat
 from wasihost.native.prelude import copy_text, say, strlen
 
 # The launcher starts the first of these that works.  If that one is too old, the package searches for a later one.
@@ -116,25 +116,43 @@ def start_beside(process: Process, me: ptr, arguments: ptr):
 
 @native
 def start(process: Process, name: ptr, arguments: ptr):
-    """Execute a program in PATH.  Returns if there is none.
-
-    Relative directories in PATH are ignored, because the working directory may be a stranger's.
-    """
-    place = search_path(process)
-    file = new(u8, PATH_MAX + 16)
-    while True:
-        size: u64 = 0
-        while u8[place, size] and u8[place, size] != ord(":"):
-            size += 1
-        if u8[place] == ord("/") and size < PATH_MAX:
-            memcpy(file, place, size)
-            u8[file, size] = ord("/")
-            copy_text(ptr(file) + size + 1, name)
+    """Execute a program in PATH.  Returns if there is none."""
+    file, place = new(u8, PATH_MAX + 16), search_path(process)
+    while place:
+        place = candidate(place, name, file)
+        if u8[file]:
             ptr[arguments] = file  # Python finds its virtual environment beside its argv[0]
             syscall(SYS.execve, file, arguments, process.envp)
-        if not u8[place, size]:
-            return
-        place = place + size + 1
+
+
+@native
+def has_python(process: Process) -> bool_:
+    """Whether there is a program in PATH that `to_python` would try."""
+    file = new(u8, PATH_MAX + 16)
+    for name in INTERPRETERS:
+        place = search_path(process)
+        while place:
+            place = candidate(place, name, file)
+            if u8[file] and syscall(SYS.faccessat, AT_FDCWD, file, X_OK) == 0:
+                return not process.secure
+    return False
+
+
+@native
+def candidate(place: ptr, name: ptr, file: ptr) -> ptr:
+    """Write the path that a program has in the first directory of a search path; the rest of the search path, or null.
+
+    The path is empty for relative directories, which are ignored because the working directory may be a stranger's.
+    """
+    size: u64 = 0
+    while u8[place, size] and u8[place, size] != ord(":"):
+        size += 1
+    u8[file] = 0
+    if u8[place] == ord("/") and size < PATH_MAX:
+        memcpy(file, place, size)
+        u8[file, size] = ord("/")
+        copy_text(file + size + 1, name)
+    return place + size + 1 if u8[place, size] else ptr(0)
 
 
 @native

@@ -1,14 +1,16 @@
 """Messages of the launcher on standard error.  Text from paths and modules is made printable."""
 
-from wasihost.abi import ArtifactHeader, InstantiationFault, InstantiationReport
+from wasihost import abi
+from wasihost.abi import ArtifactHeader, InstantiationFault, InstantiationReport, Text
 from wasihost.launcher.process import HOST_FAILURE, leave
-from wasihost.native import Global, native, ptr, u32, u64
+from wasihost.native import Global, native, noreturn, ptr, u32, u64
 from wasihost.native.prelude import say, strlen
 from wasihost.runtime.report.reasons import put_reason
-from wasihost.runtime.report.text import Text, flush, put_printable
+from wasihost.runtime.report.text import flush, put_printable
 from wasihost.runtime.report.trap import put_import, put_size
 
 STDERR = 2
+CODE_REFUSED, CODE_REFUSED_HINT = abi.CODE_REFUSED.encode(), f"\nhint: {abi.CODE_REFUSED_HINT}\n".encode()
 line = Global(Text)
 raw = Global(Text)
 
@@ -40,8 +42,19 @@ def say_reason(error: u32):
 
 
 @native
-def say_not_confined(report: InstantiationReport):
-    """End the process if the kernel failed to confine the run: then Python cannot be started either."""
+def say_code_refused(report: InstantiationReport) -> noreturn:
+    say(CODE_REFUSED)
+    say_reason(u32(report.size))
+    say(CODE_REFUSED_HINT)
+    leave(HOST_FAILURE)
+
+
+@native
+def say_kernel_refuses(report: InstantiationReport):
+    """End the process if the kernel failed to confine the run, or allows no code; then Python cannot be started."""
+    if report.fault == InstantiationFault.CODE_REFUSED:
+        say(b"error: ")
+        say_code_refused(report)
     if report.fault != InstantiationFault.NOT_CONFINED or not report.size:
         return
     say(b"error: cannot confine the guest: ")

@@ -10,7 +10,7 @@ from wasihost.launcher.process import Process, process_read
 from wasihost.launcher.python import to_python
 from wasihost.launcher.report import read_report_options, settle_color
 from wasihost.launcher.run import leave_as, run
-from wasihost.launcher.say import say_not_confined
+from wasihost.launcher.say import say_kernel_refuses
 from wasihost.launcher.sources import read_all
 from wasihost.launcher.streams import standard_streams
 from wasihost.native import Global, addr, asm, native, noreturn, ptr, void
@@ -44,7 +44,7 @@ def launch(stack: ptr) -> noreturn:
     if request.artifact_fd < 0:
         request.artifact_fd = compile_first(process, options)
     if request.artifact_fd < 0 or not run(process, options, request, config):
-        say_not_confined(request.report)
+        say_kernel_refuses(request.report)
         to_python(process)
     if request.outcome != Outcome.RETURNED or request.trace_error:
         read_report_options(process, options, report)

@@ -11,6 +11,7 @@ from wasihost.runtime.image import image_map, image_release
 from wasihost.runtime.instantiate import export_value, instance_free, instance_new
 from wasihost.runtime.program import resolve_imports, run_program, wasi_set_memory
 from wasihost.runtime.reference import function_reference
+from wasihost.runtime.report.demangle.name import put_function_name
 from wasihost.runtime.report.end import report_end
 from wasihost.runtime.report.frames import find_frames
 from wasihost.runtime.report.instruction import find_address
@@ -37,6 +38,7 @@ EXPORTS = [
     instance_start,
     landlock_version,
     plain_thunk,
+    put_function_name,
     report_end,
     resolve_imports,
     run_program,

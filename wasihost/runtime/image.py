@@ -31,6 +31,7 @@ from wasihost.native import (
 )
 from wasihost.native.platform import (
     MAP_ANONYMOUS,
+    MAP_FIXED,
     MAP_PRIVATE,
     PROT_EXEC,
     PROT_READ,
@@ -38,7 +39,9 @@ from wasihost.native.platform import (
     SYS,
     Stat,
 )
+from wasihost.native.prelude import write_all
 from wasihost.runtime.machine import ELF_MACHINE
+from wasihost.runtime.memory_file import memory_file, seal
 from wasihost.runtime.registry import Range, RangeList, range_add, range_find, range_remove
 from wasihost.runtime.type_ids import type_id
 
@@ -78,15 +81,19 @@ def section(header: ArtifactHeader, which: u32) -> ptr:
 
 
 @native(export=True)
-def image_map(fd: i32) -> Image:
-    """Map an artifact.  The caller keeps the descriptor, and may close it.  Null: not a valid artifact."""
-    return image_map_at(fd, 0, 0)
+def image_map(fd: i32, error: Ptr(i32)) -> Image:
+    """Map an artifact.  The caller keeps the descriptor, and may close it.
+
+    Null: not a valid artifact, or, if there is an error number, its code must not be executed.
+    """
+    return image_map_at(fd, 0, 0, error)
 
 
 @native
-def image_map_at(fd: i32, at: u64, part: u64) -> Image:
+def image_map_at(fd: i32, at: u64, part: u64, error: Ptr(i32)) -> Image:
     """Map an artifact at an offset in a file, of `part` bytes, or, if that is 0, to the end of the file."""
     none = Image(ptr(0))
+    error[0] = 0
     status = new(Stat)
     if syscall(SYS.fstat, fd, status) < 0:
         return none
@@ -99,7 +106,7 @@ def image_map_at(fd: i32, at: u64, part: u64) -> Image:
     header = ArtifactHeader(ptr(file))
     image = none
     if header_valid(header, size):
-        image = image_make(header, size, fd)
+        image = image_make(header, size, fd, at, error)
     if image:
         image.at = at
     else:
@@ -133,7 +140,7 @@ def checksum(header: ArtifactHeader) -> u64:
 
 
 @native
-def image_make(header: ArtifactHeader, size: u64, fd: i32) -> Image:
+def image_make(header: ArtifactHeader, size: u64, fd: i32, at: u64, error: Ptr(i32)) -> Image:
     none = Image(ptr(0))
     types = header.vm.type_count
     room = sizeof(Image) + u64(types) * 4
@@ -154,14 +161,40 @@ def image_make(header: ArtifactHeader, size: u64, fd: i32) -> Image:
     image.unwind_function_count = header.sections[Section.UNWIND_FUNCTIONS].size // sizeof(UnwindFunction)
     image.unwind_sites = UnwindSite(section(header, Section.UNWIND_SITES))
     code, code_size = section(header, Section.CODE), header.sections[Section.CODE].size
-    if code_size and syscall(SYS.mprotect, code, code_size, PROT_READ | PROT_EXEC) < 0:
-        failed = True
-    if failed:
+    if code_size:
+        error[0] = -map_code(code, code_size, fd, at + header.sections[Section.CODE].offset)
+    if error[0] or failed:
         syscall(SYS.munmap, block, room)
         return none
     image.code.low, image.code.high = u64(code), u64(code) + code_size
     range_add(images, image.code)
     return image
+
+
+@native
+def map_code(code: ptr, size: u64, fd: i32, at: u64) -> i32:
+    """Replace the mapping of code by one that is executable.  Negative: an error number."""
+    # Whoever forbids that a mapping becomes executable usually lets files be mapped so, as libraries are.
+    if map_executable(code, size, fd, at) >= 0:
+        return 0
+    # The file system may be mounted with `noexec`.
+    copy = memory_file(b"wasihost-code")
+    error = copy
+    if copy >= 0:
+        error = i32(write_all(copy, code, size))
+        if error >= 0:
+            error = seal(copy)
+        if error >= 0:
+            error = map_executable(code, size, copy, 0)
+        syscall(SYS.close, copy)
+    return error
+
+
+@native
+def map_executable(code: ptr, size: u64, fd: i32, at: u64) -> i32:
+    """Negative: an error number."""
+    found = syscall(SYS.mmap, code, size, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_FIXED, fd, at)
+    return i32(found) if found < 0 else i32(0)
 
 
 @native

@@ -22,7 +22,7 @@ from wasihost.abi import (
     Trap,
     WasiConfig,
 )
-from wasihost.native import Struct, bool_, native, new, noreturn, ptr, sizeof, u32, u64
+from wasihost.native import Struct, bool_, i32, native, new, noreturn, ptr, sizeof, u32, u64
 from wasihost.runtime.builtins import builtins_table
 from wasihost.runtime.confined import run_confined
 from wasihost.runtime.confinement import confine
@@ -101,9 +101,12 @@ def run_program(request: RunRequest) -> u32:
     """
     report = request.report
     trap_handlers_install()
-    image = image_map_at(request.artifact_fd, request.artifact_at, request.artifact_size)
+    error = new(i32)
+    image = image_map_at(request.artifact_fd, request.artifact_at, request.artifact_size, error)
     if not image:
-        report.fault = InstantiationFault.BAD_ARTIFACT
+        report.fault, report.size = InstantiationFault.BAD_ARTIFACT, u64(error[0])
+        if error[0]:
+            report.fault = InstantiationFault.CODE_REFUSED
         return report.fault
     request.image = ptr(image)
     count = image.header.sections[Section.IMPORTS].size // sizeof(ImportRecord)

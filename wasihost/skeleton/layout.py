@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from wasihost.abi import ArtifactHeader, ExprOp
+from wasihost.abi import EXPRESSION_DEPTH, ArtifactHeader, ExprOp
 from wasihost.layout import Ptr, Struct, i32, ptr, u32, u64
 from wasihost.wasm.sections.layout import Decoded
 
@@ -17,6 +17,7 @@ class Skeleton(Struct):
     code_at: u64  # offset of the code
     fd: i32
     fault: u32  # SkeletonFault
+    error: i32  # of NO_FILE: a negative error number
     strings: ptr
     strings_end: ptr  # where the next string begins
     expressions: Ptr(ExprOp)
@@ -46,6 +47,14 @@ class Code(Struct):
 class SkeletonFault(IntEnum):
     NONE = 0
     NO_MEMORY = 1
-    NO_FILE = 2  # the file for the artifact cannot be made or enlarged
+    NO_FILE = 2  # the file for the artifact cannot be made or enlarged: see `error`
     TOO_DEEP = 3  # a constant expression with more than abi.EXPRESSION_DEPTH values on its stack
     TOO_LARGE = 4  # a section of more than 4 GiB
+
+
+# The messages of faults that a module causes.
+MESSAGES = {
+    SkeletonFault.TOO_DEEP: f"a constant expression with more than {EXPRESSION_DEPTH} values on its stack: "
+    "the limit of this implementation",
+    SkeletonFault.TOO_LARGE: "the module needs an artifact with sections of more than 4 GiB",
+}

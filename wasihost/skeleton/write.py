@@ -27,34 +27,28 @@ from wasihost.abi import (
     VMRecord,
     regions,
 )
-from wasihost.native import Ptr, bool_, i32, memset, native, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native import Ptr, bool_, i32, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
-    F_ADD_SEALS,
-    F_SEAL_GROW,
-    F_SEAL_SEAL,
-    F_SEAL_SHRINK,
-    F_SEAL_WRITE,
     MAP_SHARED,
-    MFD_ALLOW_SEALING,
-    MFD_CLOEXEC,
     PROT_READ,
     PROT_WRITE,
+    RLIMIT_FSIZE,
     SYS,
 )
 from wasihost.runtime.image import checksum
 from wasihost.runtime.machine import ELF_MACHINE
+from wasihost.runtime.memory_file import memory_file, seal
 from wasihost.skeleton.entities import put_exports, put_globals, put_imports, put_memories, put_tables, put_tags
 from wasihost.skeleton.expressions import put_expressions
 from wasihost.skeleton.layout import Code, Skeleton, SkeletonFault
-from wasihost.skeleton.names import NOT_PLAIN, put_names
+from wasihost.skeleton.names import put_names
 from wasihost.skeleton.segments import MAX_RATIO, MAX_SPARSE_BYTES, put_data, put_elements, put_memory_image
 from wasihost.skeleton.types import SIGNATURE_BYTES, TEXT_AROUND, TEXT_BYTES, put_types
-from wasihost.skeleton.writer import ALIGNMENT, begin, fail, finish, put_section
+from wasihost.skeleton.writer import ALIGNMENT, append, begin, fail, finish, put_section
 from wasihost.wasm.sections.arena import take
 from wasihost.wasm.sections.layout import Decoded
 
 REGIONS = tuple((VMRecord.offset(at), VMRecord.offset(count), size, align) for at, count, size, align in regions())
-SEALS = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE
 SECTION_PADDING = 2 * HOST_PAGE + len(Section) * ALIGNMENT
 
 
@@ -100,19 +94,28 @@ def skeleton_end(w: Skeleton, code: Code) -> i32:
     """
     finish(w, Section.CODE, code.size)
     put_functions(w, code)
-    put_section(w, Section.UNWIND_FUNCTIONS, code.unwind_functions, u64(code.unwind_count) * sizeof(UnwindFunction))
-    put_section(w, Section.UNWIND_SITES, code.unwind_sites, u64(code.site_count) * sizeof(UnwindSite))
-    put_section(w, Section.LINES, code.line_units, u64(code.line_unit_count) * sizeof(LineUnit))
-    put_section(w, Section.LINE_BYTES, code.lines, code.line_size)
+    error = i32(syscall(SYS.ftruncate, w.fd, w.at))
+    if error >= 0:
+        error = append_tables(w, code)
     w.header.file_size = w.at
     w.header.header_check = 0
     w.header.header_check = checksum(w.header)
-    size = w.at
     syscall(SYS.munmap, w.header, w.room)
-    error = i32(syscall(SYS.ftruncate, w.fd, size))
     if error >= 0:
-        error = i32(syscall(SYS.fcntl, w.fd, F_ADD_SEALS, SEALS))
+        error = seal(w.fd)
     return error if error < 0 else w.fd
+
+
+@native
+def append_tables(w: Skeleton, code: Code) -> i32:
+    """Append what describes the code.  Returns a negative error number, or not."""
+    functions = append(
+        w, Section.UNWIND_FUNCTIONS, code.unwind_functions, u64(code.unwind_count) * sizeof(UnwindFunction)
+    )
+    sites = append(w, Section.UNWIND_SITES, code.unwind_sites, u64(code.site_count) * sizeof(UnwindSite))
+    units = append(w, Section.LINES, code.line_units, u64(code.line_unit_count) * sizeof(LineUnit))
+    lines = append(w, Section.LINE_BYTES, code.lines, code.line_size)
+    return min(min(functions, sites), min(units, lines))
 
 
 @native(export=True)
@@ -139,9 +142,10 @@ def make_room(w: Skeleton, code_room: u64) -> bool_:
     # The first operation that `expressions.fold` looks at has one before it.
     w.expressions = w.expressions[1]
     w.strings_end = w.strings
-    w.room = bound(module) + strings + code_room
-    w.fd = i32(syscall(SYS.memfd_create, b"wasihost-artifact", MFD_CLOEXEC | MFD_ALLOW_SEALING))
-    if w.fd < 0 or syscall(SYS.ftruncate, w.fd, w.room) < 0:
+    w.room = room_for(bound(module) + strings, code_room)
+    w.fd = memory_file(b"wasihost-artifact")
+    w.error = w.fd if w.fd < 0 else i32(syscall(SYS.ftruncate, w.fd, w.room))
+    if w.error < 0:
         fail(w, SkeletonFault.NO_FILE)
         return False
     file = syscall(SYS.mmap, 0, w.room, PROT_READ | PROT_WRITE, MAP_SHARED, w.fd, 0)
@@ -151,6 +155,15 @@ def make_room(w: Skeleton, code_room: u64) -> bool_:
     w.header = ptr(file)
     w.at = HOST_PAGE
     return True
+
+
+@native
+def room_for(size: u64, code_room: u64) -> u64:
+    """The size of the file while it is written: less for code where files may not be as large (`ulimit -f`)."""
+    limit = new(u64, 2)
+    if syscall(SYS.prlimit64, 0, RLIMIT_FSIZE, 0, limit) < 0 or limit[0] < size:
+        return size + code_room
+    return size + min(code_room, limit[0] - size)
 
 
 @native
@@ -183,9 +196,9 @@ def bound(module: Ptr(Decoded)) -> u64:
     contents: u64 = 0
     for i in range(module.data_count):
         contents += module.datas[i].content.size
-    size += contents + max(u64(MAX_SPARSE_BYTES), MAX_RATIO * contents) + HOST_PAGE
-    # A name is copied, or has a few kilobytes at most; each takes at least two bytes of the module.
-    size += 4 * module.size + NOT_PLAIN
+    if module.data_count:
+        size += contents + max(u64(MAX_SPARSE_BYTES), MAX_RATIO * contents) + HOST_PAGE
+    size += module.size  # names
     if module.body_count:
         size += module.bodies[module.body_count - 1].end - module.bodies[0].start
     return size

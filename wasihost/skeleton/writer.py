@@ -1,7 +1,7 @@
 """The file that is being written: sections, strings (native subset)."""
 
 from wasihost.abi import Section, StringRef
-from wasihost.native import Ptr, i64, memcpy, native, ptr, syscall, u32, u64
+from wasihost.native import Ptr, i32, i64, memcpy, native, ptr, syscall, u32, u64
 from wasihost.native.platform import SYS
 from wasihost.skeleton.layout import Skeleton, SkeletonFault
 
@@ -47,6 +47,20 @@ def put_section(w: Skeleton, section: u32, content: ptr, size: u64):
         done = u64(max(syscall(SYS.pwrite64, w.fd, content, size, w.at), i64(0)))
     memcpy(to + done, content + done, size - done)
     finish(w, section, size)
+
+
+@native
+def append(w: Skeleton, section: u32, content: ptr, size: u64) -> i32:
+    """Write a whole section at the end of the file, which the mapping may not reach.  Negative: an error number."""
+    begin(w, section, ALIGNMENT)
+    done: u64 = 0
+    while done < size:
+        count = syscall(SYS.pwrite64, w.fd, content + done, size - done, w.at + done)
+        if count <= 0:
+            return i32(count)
+        done += u64(count)
+    finish(w, section, size)
+    return 0
 
 
 @native

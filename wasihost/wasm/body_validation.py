@@ -142,18 +142,6 @@ class BodyValidator:
             check(first, end, None)
             first = end
 
-    @property
-    def types(self) -> bytes:
-        """The Types, which live as long as this object."""
-        return self._types
-
-    def compile(self, library: ctypes.CDLL, task: ctypes.Array[ctypes.c_char]) -> None:
-        """Validate all bodies, and compile each one as it is read (baseline.layout.Task)."""
-        workspace = _Workspace(self._types, 0, len(self.module.bodies))
-        failure = ctypes.create_string_buffer(Failure.size)
-        if library.baseline_compile(task, workspace, failure):
-            raise _error(self.module, Failure.unpack(failure.raw))
-
     def checker(
         self, first: int, last: int, library: ctypes.CDLL | None = None
     ) -> Callable[[int, int, ctypes.Array[ctypes.c_char] | None], None]:

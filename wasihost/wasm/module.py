@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from wasihost.abi import PAGE_SHIFT, ExternKind, SegmentMode, VMLayout
+from wasihost.lazy import cached_property
 from wasihost.wasm.types import FuncType, GlobalType, MemoryType, TableType, TagType, ValType
 
 

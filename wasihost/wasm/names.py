@@ -9,10 +9,10 @@ from __future__ import annotations
 import ctypes
 import struct
 from collections.abc import Iterator
-from functools import cached_property
 
 from wasihost.errors import DecodeError
 from wasihost.host.library import load
+from wasihost.lazy import cached_property
 from wasihost.wasm.module import Module
 from wasihost.wasm.reader import Reader
 from wasihost.wasm.sections.layout import Span

@@ -21,9 +21,9 @@ def test_rows_have_the_same_numbers_in_every_set():
 def test_a_library_is_small():
     sizes = {name: Rig(name).library.header for name in SETS}
 
-    assert {name: header.templates.count < 2200 for name, header in sizes.items()} == dict.fromkeys(SETS, True)
-    assert sizes["x86-64-v3"].code.offset + sizes["x86-64-v3"].code.count <= 140_000
-    assert sizes["x86-64"].code.offset + sizes["x86-64"].code.count <= 200_000  # which lacks short ways for vectors
+    assert {name: header.templates.count < 1800 for name, header in sizes.items()} == dict.fromkeys(SETS, True)
+    assert sizes["x86-64-v3"].code.offset + sizes["x86-64-v3"].code.count <= 120_000
+    assert sizes["x86-64"].code.offset + sizes["x86-64"].code.count <= 150_000
 
 
 @on_x86_64

@@ -88,7 +88,7 @@ def shuffle(world):
         lanes = chance.choices(range(32), k=16)
         whole = one.to_bytes(16, "little") + other.to_bytes(16, "little")
         want = int.from_bytes(bytes(whole[lane] for lane in lanes), "little")
-        numbers = bytes(lanes) + bytes((lane - 16) % 256 for lane in lanes)
+        numbers = bytes(lane | (lane & 16) << 3 for lane in lanes) + bytes((lane - 16) % 256 for lane in lanes)
         world.gives(want, ("v128", "v128"), "v128", (one, other), constant=numbers)
 
 

@@ -7,11 +7,10 @@ import pytest
 
 from tests.runtime.test_symbols import artifact
 from tests.wat import wat
-from wasihost.abi import REPORT_LOOKS, Refusal, RefusalKind, ReportOptions
+from wasihost.abi import REPORT_LOOKS, Refusal, RefusalKind, ReportOptions, Text
 from wasihost.native import native
 from wasihost.runtime.image import Image
 from wasihost.runtime.report.hints import put_hint
-from wasihost.runtime.report.text import Text
 
 
 @native(export=True)

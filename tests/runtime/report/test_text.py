@@ -8,9 +8,10 @@ import unicodedata
 
 import pytest
 
+from wasihost.abi import Text
 from wasihost.characters import STEERING, printable, shortened
 from wasihost.native import native, ptr, u64
-from wasihost.runtime.report.text import Text, put_decimal, put_grouped, put_hex, put_json, put_padded, put_printable
+from wasihost.runtime.report.text import put_decimal, put_grouped, put_hex, put_json, put_padded, put_printable
 
 ROOM = 1 << 18
 

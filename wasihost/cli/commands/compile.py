@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from wasihost.artifact import contents
 from wasihost.cli.executable import build
 from wasihost.cli.executable.build import with_fixed_options
 from wasihost.cli.executable.installed import Recipe
@@ -112,8 +113,7 @@ def compile_module(
             data = build.make(module, recipe, jobs=jobs, observer=watcher)
         elif emit == "artifact":
             with open(engine.artifact_for(module), "rb") as artifact:
-                artifact.seek(0)
-                data = artifact.read()
+                data = contents(artifact.fileno())
         else:
             data = engine.emit(module, emit, func)
     write_output(path, data, mode=0o777 if emit == "exe" else 0o666)

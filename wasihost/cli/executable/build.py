@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from wasihost import __version__, abi, elf
+from wasihost.artifact import contents
 from wasihost.cli.executable.installed import Facts, Recipe
 from wasihost.cli.report import doubts
 from wasihost.cli.report.reporter import Reporter
@@ -103,8 +104,7 @@ def make(module: str, recipe: Recipe, *, jobs: int | None = None, observer: Obse
         accept=None if options.unknown_imports == "trap" else check_imports,
     )
     with open(engine.artifact_for(module), "rb") as file:
-        file.seek(0)
-        data = file.read()
+        data = contents(file.fileno())
     if fault := check_entry(Artifact(data)):
         raise fault
     facts = Facts(module if module == "-" else os.path.abspath(module), recipe.level, recipe.cpu, __version__)

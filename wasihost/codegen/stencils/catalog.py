@@ -17,6 +17,7 @@ class Stencil(NamedTuple):
     name: str
     form: Form
     variants: tuple[Variant, ...]
+    is_spare: bool = False  # the stitcher can put the operands where the first form of the operation wants them
 
 
 def catalog(features: frozenset[str]) -> Iterator[Stencil]:
@@ -39,15 +40,17 @@ def is_numeric(row: Op) -> bool:
 def _numeric(row: Op, features: frozenset[str]) -> Iterator[Stencil]:
     for lane in range(row.lanes) if "lane" in row.immediates else (0,):
         name = f"{row.name} {lane}" if row.immediates else row.name
-        for form in numeric.forms(row):
-            yield Stencil(name, form, tuple(numeric.values(row, form, features, immediate=lane)))
+        for number, form in enumerate(numeric.forms(row)):
+            variants = tuple(numeric.values(row, form, features, immediate=lane))
+            yield Stencil(name, form, variants, is_spare=number > 0)
     if row.is_comparison and "v128" not in (row.params or ()):
         for wanted, word in ((True, "if"), (False, "unless")):
             for form in numeric.branch_forms(row):
                 yield Stencil(f"{word} {row.name}", form, tuple(numeric.branches(row, form, features, wanted=wanted)))
     if row.arithmetic:
-        for form in numeric.canonical_forms(row):
-            yield Stencil(f"canonical {row.name}", form, tuple(numeric.values(row, form, features, canonical=True)))
+        for number, form in enumerate(numeric.canonical_forms(row)):
+            variants = tuple(numeric.values(row, form, features, canonical=True))
+            yield Stencil(f"canonical {row.name}", form, variants, is_spare=number > 0)
 
 
 def _memory(row: Op) -> Iterator[Stencil]:

@@ -22,6 +22,7 @@ from wasihost.codegen.stencils.samples import ANY, HIGH, LOW, first_samples, fix
 from wasihost.errors import InternalError
 
 Kind = tuple[object, ...]
+LONG = 24  # bytes of code, of which one form is enough: moves to and from it cost little in comparison
 DISTANCES = {"slot": "far slot", "offset": "far offset"}  # near → far
 
 
@@ -36,8 +37,8 @@ class Derived(NamedTuple):
 class _Work:
     """A variant that is being derived: whether LLVM sees its constant, and its first codes."""
 
-    def __init__(self, variant: Variant) -> None:
-        self.variant, self.hides = variant, variant.hides
+    def __init__(self, variant: Variant, is_spare: bool) -> None:
+        self.variant, self.hides, self.is_spare = variant, variant.hides, is_spare
         self.codes: list[Code] = []
         self.derived: Derived | None = None
         self.failed = False
@@ -46,6 +47,10 @@ class _Work:
     def samples(self) -> tuple[Sample, ...]:
         """Those that it is compiled with first."""
         return first_samples(self.variant.registers, self.variant.numbers)
+
+    @property
+    def is_needless(self) -> bool:
+        return self.is_spare and max(len(code.bytes) for code in self.codes) > LONG
 
     @property
     def kind(self) -> Kind:
@@ -58,8 +63,11 @@ class _Work:
 
 
 def derive(stencils: Sequence[Stencil], target: llvm.Target) -> list[list[Derived | None]]:
-    """Derive the variants of each stencil.  Code for a far number also serves a near one."""
-    works = [[_Work(variant) for variant in stencil.variants] for stencil in stencils]
+    """Derive the variants of each stencil.  Code for a far number also serves a near one.
+
+    Forms of long code that the stitcher can do without are left out.
+    """
+    works = [[_Work(variant, stencil.is_spare) for variant in stencil.variants] for stencil in stencils]
     every = [work for each in works for work in each if _far(work, each) is work]
     _derive(every, target)
     again = [work for work in every if work.failed and not work.hides and _has_constant(work.variant)]
@@ -128,7 +136,8 @@ def _derive(works: Sequence[_Work], target: llvm.Target) -> None:
     _compile(works, target)
     waiting: dict[Kind, list[_Work]] = defaultdict(list)
     for work in works:
-        waiting[work.kind].append(work)
+        if not work.is_needless:
+            waiting[work.kind].append(work)
     while waiting:
         leaders = {kind: each.pop(0) for kind, each in waiting.items()}
         _lead(list(leaders.values()), target)

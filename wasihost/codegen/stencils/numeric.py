@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 from wasihost.codegen.stencils.operands import Form, K, Numbers, Text, Variant, bank, variant
+from wasihost.codegen.stencils.x86_64 import THREE_OPERANDS
 from wasihost.codegen.translate.template import LLVM_TYPES
 from wasihost.ops import Op
 
@@ -85,6 +86,12 @@ def _checks(ir: str) -> bool:
     return "trap" in ir or "select" in ir
 
 
+def _replaces_second(ir: str, features: frozenset[str]) -> bool:
+    """Whether LLVM computes what commutes in the register of the second operand."""
+    of_floats = "" if THREE_OPERANDS in features else "|fadd float|fmul float|fadd double|fmul double"
+    return bool(re.fullmatch(rf"%r = ((mul|and|or|xor) i\d+{of_floats}) %a, %b", ir))
+
+
 def _opposite(ir: str) -> str | None:
     """The comparison that holds where this one does not, if LLVM makes a branch of this one with another constant.
 
@@ -108,6 +115,8 @@ def values(
         operands = [text.operand(name, valtype) for name, valtype in zip("abc", params, strict=False)]
         if K in form.kinds and _shifts(row) and not text.hides:
             operands[1] = f"{params[1]} {text.sample['k']}"  # LLVM folds only a literal constant
+        if form == Form("RR", "a") and _replaces_second(ir, features):
+            operands.reverse()
         arguments = dict(zip("abc", (LLVM_TYPES[valtype] for valtype in params), strict=False))
         if row.is_comparison:
             truth = text.meaning(meaning, arguments, operands, "i1")

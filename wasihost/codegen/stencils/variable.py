@@ -60,8 +60,8 @@ def selects(valtype: str) -> Iterator[tuple[Form, list[Variant]]]:
 
 
 def shuffles(features: frozenset[str]) -> Iterator[tuple[str, Form, Variant]]:
-    """The constant is two vectors of lane numbers: those of the instruction, and the same less 16, modulo 256."""
-    ir = BY_NAME["i8x16.swizzle"].meaning(features)
+    """The constant is lane numbers for either operand, where those of the other one have the highest bit set."""
+    ir = BY_NAME["i8x16.relaxed_swizzle"].meaning(features)
 
     def write(text: Text) -> str:
         numbers = text.new('call ptr asm "", "=r,0"(ptr @constant)')  # one reference for both

@@ -59,6 +59,8 @@ def distance_mode(code: bytes | bytearray, place: int) -> int | None:
     return None
 
 
+THREE_OPERANDS = "avx"  # the feature with which operations on floats need not replace an operand
+
 # A move of rbp, r12 or r13 to the stack.  They must stay where they are: a signal may come at any time.
 SAVED = re.compile(rb"[\x48\x4c]\x89[\x64\x6c\xa4\xac]\x24", re.DOTALL)
 

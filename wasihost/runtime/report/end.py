@@ -13,6 +13,7 @@ from wasihost.abi import (
     REPORT_GRANTS,
     REPORT_HINTS,
     REPORT_JSON,
+    Demangler,
     Frame,
     Frames,
     Outcome,
@@ -20,12 +21,14 @@ from wasihost.abi import (
     RunRequest,
     Section,
     StringRef,
+    Text,
     Trap,
 )
 from wasihost.errors import WasihostError
 from wasihost.native import Global, bool_, native, ptr, u8, u32, u64
 from wasihost.native.prelude import strlen
 from wasihost.runtime.image import Image, section
+from wasihost.runtime.report.demangle.name import put_function_name
 from wasihost.runtime.report.folding import Pieces, fold
 from wasihost.runtime.report.frames import find_frames
 from wasihost.runtime.report.hints import put_hint
@@ -33,9 +36,7 @@ from wasihost.runtime.report.instruction import put_detail
 from wasihost.runtime.report.reasons import put_reason
 from wasihost.runtime.report.text import (
     FULL,
-    Text,
     flush,
-    put,
     put_byte,
     put_decimal,
     put_grouped,
@@ -59,6 +60,7 @@ piece = Global(Text)  # the text that is being written
 output = Global(Text)
 frames = Global(Frames)
 pieces = Global(Pieces)
+demangler = Global(Demangler)
 
 
 @native(export=True)
@@ -212,24 +214,23 @@ def put_place(frame: Frame, options: ReportOptions):
 @native(inline=False)
 def put_function(frame: Frame):
     """`fib (func[3])`, or `func[3]` of one without a name."""
-    header, name = Image(frame.image).header, function_name(frame)
-    if name.size:
-        put(piece, section(header, Section.NAME_BYTES) + name.offset, u64(name.size))
+    named = put_name_of(frame)
+    if named:
         put_text(piece, b" (")
     put_text(piece, b"func[")
     put_decimal(piece, u64(frame.funcidx))
-    put_text(piece, b"])" if name.size else b"]")
+    put_text(piece, b"])" if named else b"]")
 
 
-NAMELESS = Global(StringRef)
-
-
-@native
-def function_name(frame: Frame) -> StringRef:
+@native(inline=False)
+def put_name_of(frame: Frame) -> bool_:
+    """Write the name of a function.  Returns whether it has one."""
     header = Image(frame.image).header
     if not header.has_names:
-        return StringRef(NAMELESS)
-    return StringRef(section(header, Section.NAMES))[frame.funcidx]
+        return False
+    name = StringRef(section(header, Section.NAMES))[frame.funcidx]
+    put_function_name(piece, demangler, section(header, Section.NAME_BYTES) + name.offset, u64(name.size))
+    return name.size != 0
 
 
 @native
@@ -279,10 +280,9 @@ def put_object(request: RunRequest, options: ReportOptions, image: Image, limite
 
 @native
 def put_frame(frame: Frame):
-    header, name = Image(frame.image).header, function_name(frame)
     put_text(output, b'{"function": ')
-    if name.size:
-        put_json(output, section(header, Section.NAME_BYTES) + name.offset, u64(name.size))
+    if put_name_of(frame):
+        end_string()
     else:
         put_text(output, b"null")
     put_text(output, b', "index": ')

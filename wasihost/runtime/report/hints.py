@@ -4,14 +4,24 @@ Not every failed call reaches the host: the C library searches for the directory
 arguments that name files of the host count as well.
 """
 
-from wasihost.abi import PATH_MAX, REPORT_LOOKS, ExternKind, ImportRecord, Refusal, RefusalKind, ReportOptions, Section
+from wasihost.abi import (
+    PATH_MAX,
+    REPORT_LOOKS,
+    ExternKind,
+    ImportRecord,
+    Refusal,
+    RefusalKind,
+    ReportOptions,
+    Section,
+    Text,
+)
 from wasihost.layout import Array
 from wasihost.native import Struct, bool_, memcpy, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import AT_FDCWD, S_IFDIR, S_IFMT, SYS, Stat
 from wasihost.native.prelude import memcmp, strlen
 from wasihost.runtime.image import Image, section
 from wasihost.runtime.report.grant import Grant, part_size, read_grant
-from wasihost.runtime.report.text import Text, put, put_byte, put_text
+from wasihost.runtime.report.text import put, put_byte, put_text
 
 SLASH, DOT, COLON, QUOTE = ord("/"), ord("."), ord(":"), ord("'")
 OPEN = b"path_open"

@@ -15,6 +15,7 @@ from wasihost.abi import (
     ImportRecord,
     Section,
     TableRecord,
+    Text,
     ThreadRecord,
     Trap,
     TypeRecord,
@@ -26,7 +27,7 @@ from wasihost.ops.row import Op
 from wasihost.runtime.image import Image, image_of, section
 from wasihost.runtime.machine import accessed
 from wasihost.runtime.report.leb128 import Bytes, unsigned
-from wasihost.runtime.report.text import Text, put, put_byte, put_counted, put_decimal, put_hex, put_text
+from wasihost.runtime.report.text import put, put_byte, put_counted, put_decimal, put_hex, put_text
 
 WIDEST_ACCESS = 16
 PREFIXES = tuple(sorted({row.prefix for row in ROWS} - {0}))

@@ -3,12 +3,23 @@
 import errno
 import os
 
+from wasihost.abi import Text
 from wasihost.native import native, u32, u64
-from wasihost.runtime.report.text import Text, put_decimal, put_text
+from wasihost.runtime.report.text import put_decimal, put_text
 
-# The usual errors of opening a directory or writing a file.
+# The usual errors of opening a directory or writing a file, and of making memory executable.
 NUMBERS = (
-    *(errno.ENOENT, errno.EIO, errno.EBADF, errno.EACCES, errno.ENOTDIR, errno.EMFILE, errno.EFBIG, errno.ENOSPC),
+    *(
+        errno.EPERM,
+        errno.ENOENT,
+        errno.EIO,
+        errno.EBADF,
+        errno.EACCES,
+        errno.ENOTDIR,
+        errno.EMFILE,
+        errno.EFBIG,
+        errno.ENOSPC,
+    ),
     *(errno.EROFS, errno.EPIPE, errno.ELOOP, errno.EDQUOT),
 )
 REASONS = tuple((number, os.strerror(number).lower().encode()) for number in NUMBERS)

@@ -3,12 +3,11 @@
 Bytes that are not UTF-8 become characters of their own, as in Python's `surrogateescape`.
 """
 
+from wasihost.abi import TEXT_ROOM, Text
 from wasihost.characters import REPLACEMENT, STEERING
-from wasihost.layout import Array
-from wasihost.native import Ptr, Struct, bool_, i32, memcpy, native, new, ptr, u8, u32, u64
+from wasihost.native import Ptr, bool_, i32, memcpy, native, new, ptr, u8, u32, u64
 from wasihost.native.prelude import format_decimal, format_hex, format_number, strlen, write_all
 
-ROOM = 1 << 18  # bytes; a name has at most 1000 characters, a path 4096 bytes, and a line contains few of them
 FULL = 1 << 17
 MAX_LINE = 1000  # maximum characters of a text in a line for people
 INVALID = 0xDC00  # plus a byte: the surrogate for a byte that is not UTF-8
@@ -18,15 +17,10 @@ ESCAPES |= {ord("\b"): b"\\b", ord("\f"): b"\\f"}
 ESCAPED = tuple(ESCAPES.items())
 
 
-class Text(Struct):
-    size: u64
-    bytes: Array(u8, ROOM)
-
-
 @native(inline=False)
 def put(text: Text, data: ptr, size: u64):
     """Append bytes.  Those that do not fit are dropped."""
-    size = min(size, ROOM - text.size)
+    size = min(size, TEXT_ROOM - text.size)
     memcpy(ptr(text.bytes) + text.size, data, size)
     text.size += size
 

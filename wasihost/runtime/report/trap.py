@@ -8,13 +8,14 @@ from wasihost.abi import (
     Outcome,
     RunRequest,
     Section,
+    Text,
     Trap,
 )
 from wasihost.errors import NoMemoryExport, TimedOut
 from wasihost.errors import Trap as TrapError
 from wasihost.native import bool_, native, u8, u32, u64
 from wasihost.runtime.image import section
-from wasihost.runtime.report.text import Text, put_byte, put_decimal, put_shortened, put_text
+from wasihost.runtime.report.text import put_byte, put_decimal, put_shortened, put_text
 
 MESSAGES = tuple((int(code), text.encode()) for code, text in TRAP_MESSAGES.items())
 NAMES = tuple((int(code), code.name.lower().encode()) for code in TRAP_MESSAGES)

@@ -3,7 +3,7 @@
 This file imports nothing of the native subset, so compiling a module does not load the subset's compiler.
 """
 
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 
 from wasihost.layout import Ptr, Struct, ptr, u8, u32, u64
 from wasihost.wasm.sections.layout import Decoded, Fault, Signature
@@ -185,6 +185,14 @@ class Recording(Struct):
 WEIGHED = 1024  # locals whose uses a Transcript counts
 LOOP_WEIGHT = 3  # log2 of how much more a use counts in a loop
 DEEPEST = 8  # nested loops that count
+HEAVIEST = 1 << 28  # where a count stays: none becomes 0 again, which means that there is no use or no call
+
+
+class Context(IntFlag):
+    """What an instruction reads or writes besides its operands."""
+
+    INSTANCE = 1
+    MEMORY = 2  # a memory; or the instance, if it is not the first one, or the offset is large
 
 
 class Transcript(Struct):
@@ -201,7 +209,8 @@ class Transcript(Struct):
     highest: u32  # most operands at once
     arguments: u32  # most arguments of one call
     results: u32  # most results of one call
-    calls: u32  # 1: it may call something
+    calls: u32  # how often it may call something, deeper loops counting for more
+    context: u32  # what its code needs
     vectors: u32  # 1: it declares locals of vectors, or has instructions on them
     tries: u32  # 1: it handles exceptions
     caught: u32  # most values of an exception that it handles

@@ -6,10 +6,10 @@
 from collections.abc import Callable
 from enum import IntEnum
 
-from wasihost.native import Global, Struct, u8, u32
+from wasihost.native import Global, Struct, u8, u16, u32
 from wasihost.ops import ROWS, Op
 from wasihost.wasm.types import VALTYPE_CODES
-from wasihost.wasm.validator.layout import PREFIXES, shape_index
+from wasihost.wasm.validator.layout import PREFIXES, Context, shape_index
 
 Action = IntEnum(
     "Action",
@@ -48,8 +48,9 @@ class Shape(Struct):
     wide: u32  # mask to XOR `params` with if the (first) memory or table has 64-bit addresses,
     wide2: u32  # if the second one has,
     wide_both: u32  # if both have
-    lanes: u32  # number of lanes that a lane index selects from
-    calls: u32  # 1: it may call a function, of the module or of the runtime
+    lanes: u16  # number of lanes that a lane index selects from
+    calls: u8  # 1: it may call a function, of the module or of the runtime
+    context: u8  # of layout.Context: what its code needs
     # For a prefix: `params` is the first index, `mask` is the number of indices.
 
 
@@ -111,12 +112,20 @@ def shape(row: Op) -> bytes:
         wide_both=_four_bytes(row, lambda param: TO_64_BITS * (param == "count")),
         lanes=row.lanes if "lane" in row.immediates else 0,
         calls=_calls(row),
+        context=_context(row),
     )
 
 
 def _calls(row: Op) -> bool:
     of_runtime = "@" in f"{row.ir}{row.shared}".replace("@llvm.", "") or row.touches == "table"
     return of_runtime or "call" in row.name or "throw" in row.name or row.name == "ref.func"
+
+
+def _context(row: Op) -> int:
+    is_access = row.access_width is not None
+    is_global = row.name.startswith("global.") or row.name in ("memory.size", "try_table")
+    is_other = _calls(row) or is_global or (bool(row.touches) and not is_access)
+    return Context.MEMORY * is_access | Context.INSTANCE * is_other
 
 
 def _four_bytes(row: Op, byte: Callable[[str], int]) -> int:

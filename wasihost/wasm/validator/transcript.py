@@ -7,10 +7,12 @@ from wasihost.wasm.validator.control import CATCH_REF
 from wasihost.wasm.validator.layout import (
     COUNT_BITS,
     DEEPEST,
+    HEAVIEST,
     LOOP_WEIGHT,
     PREFIXES,
     SHAPE_BITS,
     WEIGHED,
+    Context,
     Frame,
     Transcript,
 )
@@ -26,7 +28,7 @@ def begin_transcript(s: State):
     t = s.transcript
     t.end, t.start = t.words, u32(u64(s.start) - u64(s.types.data))
     t.loops, t.highest, t.arguments, t.results, t.calls, t.tries = 0, 0, 0, 0, 0, 0
-    t.caught = 0
+    t.caught, t.context = 0, 0
     t.vectors = 0
 
 
@@ -53,9 +55,13 @@ def transcribe(s: State):
     t.highest = max(t.highest, u32(u64(s.top) - u64(s.operands)))
     t.vectors |= u32(s.shape >= FIRST_VECTOR)
     shape = SHAPES[s.shape]
-    t.calls |= shape.calls
+    t.context |= shape.context
+    if shape.context & Context.MEMORY:  # of any memory, at any offset
+        t.context |= Context.INSTANCE
+    if shape.calls:
+        weigh_call(t, weight_of(t))
     if Action.LOCAL_GET <= shape.action <= Action.LOCAL_TEE:
-        weigh(t, u64[s.immediates])
+        weigh(t, u64[s.immediates], weight_of(t))
     elif Action.LOOP <= shape.action < Action.DROP:
         note_control(s, u32(shape.action))
 
@@ -66,10 +72,21 @@ def word_of(shape: u32, immediates: u32, at: u64) -> u64:
 
 
 @native(inline=True)
-def weigh(t: Transcript, localidx: u64):
+def weight_of(t: Transcript) -> u32:
+    """How much a use of a local, or a call, counts."""
+    return u32(1) << LOOP_WEIGHT * min(t.loops, u32(DEEPEST))
+
+
+@native(inline=True)
+def weigh(t: Transcript, localidx: u64, weight: u32):
     """Count a use of a local."""
     if localidx < WEIGHED:
-        u32[t.weights, localidx] += u32(1) << LOOP_WEIGHT * min(t.loops, u32(DEEPEST))
+        u32[t.weights, localidx] = min(u32[t.weights, localidx] + weight, u32(HEAVIEST))
+
+
+@native(inline=True)
+def weigh_call(t: Transcript, weight: u32):
+    t.calls = min(t.calls + weight, u32(HEAVIEST))
 
 
 @native(inline=False)
