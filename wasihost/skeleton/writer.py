@@ -1,5 +1,7 @@
 """The file that is being written: sections, strings (native subset)."""
 
+from errno import EIO
+
 from wasihost.abi import Section, StringRef
 from wasihost.native import Ptr, i32, i64, memcpy, native, ptr, syscall, u32, u64
 from wasihost.native.platform import SYS
@@ -57,7 +59,7 @@ def append(w: Skeleton, section: u32, content: ptr, size: u64) -> i32:
     while done < size:
         count = syscall(SYS.pwrite64, w.fd, content + done, size - done, w.at + done)
         if count <= 0:
-            return i32(count)
+            return i32(count) if count < 0 else i32(-EIO)  # no progress
         done += u64(count)
     finish(w, section, size)
     return 0
