@@ -12,7 +12,7 @@ from wasihost.baseline.convention import (
 )
 from wasihost.baseline.lines import begin_function
 from wasihost.baseline.shapes import F32, I64
-from wasihost.baseline.state import State, has_escaped, here
+from wasihost.baseline.state import State, has_escaped, has_room, has_room_for, here
 from wasihost.baseline.x86_64 import (
     CALLEE,
     FRAME,
@@ -41,9 +41,10 @@ from wasihost.baseline.x86_64 import (
     move,
     store,
 )
-from wasihost.native import native, u32
+from wasihost.native import native, u32, u64
 from wasihost.wasm.sections.layout import Signature
 
+COPY = 32  # bytes of code that copy a value, at most
 ADAPTER_SAVED = 3  # UnwindFunction.saved: rbx, r12
 
 
@@ -58,6 +59,8 @@ def write_thunks(s: State):
 @native
 def write_thunk(s: State, typeidx: u32):
     signature = s.types.signatures[typeidx]
+    if not has_room_for(s, COPY * u64(signature.param_count + signature.result_count)):
+        return
     align(s, 16)
     begin_function(s)
     u32[s.task.thunks, typeidx] = here(s)
@@ -113,7 +116,7 @@ def write_entries(s: State, by_reference: u32):
             signature = s.types.signatures[u32[s.types.functions, funcidx]]
             if not fits(s, signature):
                 write_entry(s, funcidx, signature)
-            elif by_reference:
+            elif by_reference and has_room(s):
                 begin_function(s)
                 u32[s.task.entries, funcidx] = here(s)
                 bind(s, jump(s), u32[s.task.functions, funcidx])
@@ -121,6 +124,8 @@ def write_entries(s: State, by_reference: u32):
 
 @native
 def write_entry(s: State, funcidx: u32, signature: Signature):
+    if not has_room_for(s, COPY * u64(signature.param_count + signature.result_count)):
+        return
     align(s, 16)
     begin_function(s)
     u32[s.task.entries, funcidx] = here(s)

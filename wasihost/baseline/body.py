@@ -55,7 +55,8 @@ from wasihost.baseline.state import (
     ROOM,
     State,
     begin_instruction,
-    fail,
+    has_room,
+    has_room_for,
     here,
     immediate_count,
     lack,
@@ -81,7 +82,7 @@ from wasihost.baseline.variables import (
 )
 from wasihost.baseline.x86_64 import align, bind, move_instead, thread_table, trap
 from wasihost.codegen.stencils.layout import ABSENT, Header
-from wasihost.native import bool_, memset, native, new, static_assert, syscall, u8, u32, u64
+from wasihost.native import bool_, memcpy, memset, native, new, static_assert, syscall, u8, u32, u64
 from wasihost.native.platform import MADV_POPULATE_WRITE, SYS
 from wasihost.ops import BY_NAME
 from wasihost.wasm.validator.body import begin, describe, validate_body
@@ -130,7 +131,7 @@ def begin_module(s: State, task: Task, v: Validator):
     s.fresh = task.code + SMALL
     s.code, s.out, s.limit = task.code, task.code, task.code_limit - ROOM
     s.line_end = task.lines
-    s.pinned_count = 0
+    s.pinned_count, s.body, s.word = 0, 0, 0
     # The constants of stencils come first: see `emit.refer`.
     copy_pool(s, header)
     begin_unit(s)
@@ -149,9 +150,9 @@ def take_pages(s: State):
 @native
 def copy_pool(s: State, header: Header):
     size = 16 * u64(header.pool.count)
-    for at in range(u64(0), size, 8):
-        u64[s.out + at] = u64[s.library + header.pool.offset + at]
-    s.out += size
+    if has_room_for(s, size):
+        memcpy(s.out, s.library + header.pool.offset, size)
+        s.out += size
 
 
 @native
@@ -168,6 +169,8 @@ def compile_body(s: State, v: Validator, defined: u32):
     s.body, s.word = task.transcript.start, 0
     s.p = task.transcript.words
     memset(s.owners, 0, 4 * 32)
+    if not has_room(s):
+        return
     if u64(s.out) + PAGES // 2 > u64(s.fresh) and u64(s.fresh) + PAGES < u64(s.limit):
         take_pages(s)
     begin_function(s)
@@ -200,8 +203,7 @@ def bind_calls(s: State):
 def write_stubs(s: State):
     """Code that is rarely run; and constants."""
     for i in range(s.stub_count):
-        if u64(s.out) > u64(s.limit):
-            fail(s, StitchFault.TOO_LARGE, 0)
+        if not has_room(s):
             return
         stub = s.task.stubs[i]
         if stub.kind in (CONSTANT, LANES):
@@ -251,8 +253,7 @@ def compile_instructions(s: State):
     static_assert(Shape.size & (Shape.size - 1) == 0, "a multiplication would delay every instruction")
     ended = u32(0)
     while ended == 0:
-        if u64(s.out) > u64(s.limit):  # also after a fault
-            fail(s, StitchFault.TOO_LARGE, 0)
+        if not has_room(s):
             return
         shape = SHAPES[begin_instruction(s)]
         if s.task.metered:
@@ -419,7 +420,7 @@ def end_one(s: State, dead: u32) -> u32:
 def skip_dead(s: State) -> u32:
     """Pass over code that no path leads to.  Returns 1 after the end of the body."""
     depth = u32(0)
-    while True:
+    while has_room(s):  # landing pads are code
         shape = SHAPES[begin_instruction(s)]
         s.p += 8 * u64(immediate_count(s))
         if s.task.metered and shape.ends:
@@ -440,6 +441,7 @@ def skip_dead(s: State) -> u32:
                         return 0
                 else:
                     depth -= 1
+    return 1
 
 
 # ---------------------------------------------------------------------------------------------------------- comparisons

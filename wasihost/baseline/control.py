@@ -6,7 +6,7 @@ places.  What a branch carries is in one register, that of the operand which it 
 
 from wasihost.baseline.convention import put_results
 from wasihost.baseline.emit import JUMPS, emit_branch, find, note_stub
-from wasihost.baseline.layout import Label, StitchFault
+from wasihost.baseline.layout import Label
 from wasihost.baseline.moves import (
     MANY,
     Place,
@@ -22,13 +22,22 @@ from wasihost.baseline.moves import (
 )
 from wasihost.baseline.runs import settle_many, store_values
 from wasihost.baseline.shapes import F32, SHAPES, TYPE_OF, Do, Shape
-from wasihost.baseline.state import State, fail, here, immediate_count, shape_of, slot_of_operand, take_word
+from wasihost.baseline.state import (
+    State,
+    has_room,
+    has_room_for,
+    here,
+    immediate_count,
+    shape_of,
+    slot_of_operand,
+    take_word,
+)
 from wasihost.baseline.stencils import operation
 from wasihost.baseline.straight import refer_to_constant, take_constant
 from wasihost.baseline.x86_64 import FRAME, NOWHERE, TEMPORARY, bind, bind_chain, jump, jump_by_table, leave, link, ret
 from wasihost.codegen.stencils.layout import ABSENT
 from wasihost.native import bool_, native, u8, u32, u64
-from wasihost.wasm.validator.layout import EMPTY_BLOCK_TYPE, RESULT_BLOCK_TYPE
+from wasihost.wasm.validator.layout import EMPTY_BLOCK_TYPE, RESULT_BLOCK_TYPE, Context
 
 IF_ZERO, UNLESS_ZERO = operation("if i32.eqz"), operation("unless i32.eqz")
 IF_NULL, UNLESS_NULL = operation("if ref.is_null"), operation("unless ref.is_null")
@@ -329,12 +338,13 @@ def branch_table(s: State):
     s.top -= 1
     settle_for_table(s)
     to_register(s, s.operands[s.top], TEMPORARY)
+    if not has_room_for(s, 4 * u64(count)):
+        return
     table = jump_by_table(s, count)
     start = here(s)
     note_stub(s, JUMPS, start, u64(count) + 1, 0)
     for i in range(count + 1):
-        if u64(s.out) > u64(s.limit):
-            fail(s, StitchFault.TOO_LARGE, 0)
+        if not has_room(s):
             return
         label = label_at(s, u32(take_word(s)))
         if label.kind == Do.LOOP and carries_nothing(s, label):
@@ -360,7 +370,7 @@ def end_body(s: State, dead: u32):
         settle_many(s, label.result_count)
         carry(s, label)
     bind_chain(s, label.chain, here(s))
-    if s.homes | s.stub_count | s.task.transcript.calls == 0:
+    if s.homes | s.stub_count | s.task.transcript.context & Context.CALLS == 0:
         s.start = s.entry
         ret(s)
     elif dead == 0 or label.chain:

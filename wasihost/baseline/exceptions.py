@@ -11,7 +11,7 @@ from wasihost.baseline.layout import Label
 from wasihost.baseline.moves import free_registers, push_slot, restore_pins, save_pins, to_register
 from wasihost.baseline.runs import load_values, settle_many, store_values
 from wasihost.baseline.shapes import I32, I64, Do
-from wasihost.baseline.state import State, here, immediate_count, slot_of_operand, take_word
+from wasihost.baseline.state import State, has_room, here, immediate_count, slot_of_operand, take_word
 from wasihost.baseline.x86_64 import (
     COMPARE,
     FRAME,
@@ -123,7 +123,7 @@ def write_pad(s: State, label: Label):
     s.p = task.transcript.words + label.clauses
     end = s.p + 8 * u64(label.clause_words)
     catches_all = u32(0)
-    while s.p < end and not catches_all:
+    while s.p < end and not catches_all and has_room(s):
         catches_all = write_clause(s, height, exception)
     s.p, s.top = after, height
     if not catches_all:

@@ -96,7 +96,8 @@ def choose_pins(s: State):
             else:
                 integer_count = rank(t.weights, integers, integer_count, local)
     shrinks = t.highest < PERIOD  # a stack of 3 registers has no other period
-    is_leaf = u32(shrinks and t.calls == 0)  # then the register that need not be saved comes first
+    calls = t.context & Context.CALLS
+    is_leaf = u32(shrinks and calls == 0)  # then the register that need not be saved comes first
     for i in range(integer_count):
         register = u32(u8[PINNED_INTEGERS, PINS * is_leaf + i])
         least = u32(LEAST)
@@ -114,7 +115,7 @@ def choose_pins(s: State):
             s.loses = 1
             left = max(i + 1, u32(OWN_FLOATS)) - OWN_FLOATS
     s.stacks[1] = FLOAT_STACKS + PERIOD * (2 - left)
-    if t.calls == 0:
+    if calls == 0:
         s.loses = 0
 
 

@@ -74,7 +74,7 @@ def code_room(module: Ptr(Decoded)) -> u64:
 def put_code(types: Types, workspace: Workspace, skeleton: Skeleton, options: Options, key: ptr, attempt: Attempt):
     header, task = skeleton.header, new(Task)
     options.code = ptr(header) + skeleton.code_at
-    options.code_limit = options.code + min(code_room(types.module), skeleton.room - skeleton.code_at)
+    options.code_limit = options.code + skeleton.code_room
     attempt.stage, attempt.fault = Stage.MEMORY, 1
     if not baseline_task(task, types, header.vm, options):
         return

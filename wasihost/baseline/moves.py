@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from wasihost.baseline.layout import Entry
 from wasihost.baseline.shapes import F32, F64, I64, TYPE_OF
-from wasihost.baseline.state import State, slot_of_local, slot_of_operand
+from wasihost.baseline.state import State, has_room, slot_of_local, slot_of_operand
 from wasihost.baseline.x86_64 import (
     FRAME,
     STACK,
@@ -205,7 +205,7 @@ def settle(s: State, upto: u32):
     """Send operands home that are in registers or stand for locals."""
     for n in range(s.settled, upto):
         e = s.operands[n]
-        if e.place == Place.REGISTER or e.is_local:
+        if (e.place == Place.REGISTER or e.is_local) and has_room(s):
             to_home(s, n)
     s.settled = max(s.settled, upto)
 
@@ -215,7 +215,7 @@ def settle_constants(s: State, first: u32):
     """Send all operands from one on home, constants too."""
     for n in range(first, s.top):
         e = s.operands[n]
-        if is_constant(e) or e.place == Place.REGISTER or e.is_local:
+        if (is_constant(e) or e.place == Place.REGISTER or e.is_local) and has_room(s):
             to_home(s, n)
 
 

@@ -7,7 +7,7 @@ from wasihost.abi import SLOT
 from wasihost.baseline.layout import Entry
 from wasihost.baseline.moves import MANY, push_slot, settle_constants, slot_place, to_memory
 from wasihost.baseline.shapes import F32
-from wasihost.baseline.state import State, slot_of_local, slot_of_operand
+from wasihost.baseline.state import State, has_room, slot_of_local, slot_of_operand
 from wasihost.baseline.x86_64 import FRAME, NOWHERE, OTHER_TEMPORARY, TEMPORARY, TEMPORARY_FLOAT, copy_loop, load, store
 from wasihost.native import native, ptr, u32
 
@@ -23,7 +23,7 @@ def settle_many(s: State, count: u32):
 def store_values(s: State, values: ptr, count: u32, base: u32):
     """Copy those operands that go to memory to their places in `arguments`, which count from a register on."""
     i = u32(0)
-    while i < count:
+    while i < count and has_room(s):
         place, e = s.task.arguments[i], Entry(values)[i]
         length = stored_run(s, values, i, count)
         if length > MANY:
@@ -65,27 +65,31 @@ def load_values(s: State, count: u32, base: u32, offset: u32):
     """Push values from their places in `arguments`, in memory, which count from an offset of a register on."""
     i = u32(0)
     while i < count:
-        place = s.task.arguments[i]
-        length = loaded_run(s, i, count)
-        if length > MANY:
-            slot = slot_of_operand(s, s.top)
-            step = u32(0) - (u32(1) << s.shift)
-            copy(s, length, base, offset + place.offset, step_at(s, i), FRAME, slot, step)
-        else:
-            length = 1
-            temporary = u32(TEMPORARY_FLOAT) if place.type >= F32 else u32(TEMPORARY)
-            load(s, place.type, temporary, base, offset + place.offset)
-            store(s, place.type, temporary, FRAME, slot_of_operand(s, s.top))
+        length = load_some(s, i, count, base, offset) if has_room(s) else count - i
         for _ in range(length):
             push_slot(s, s.task.arguments[i].type)
             i += 1
 
 
 @native
+def load_some(s: State, first: u32, count: u32, base: u32, offset: u32) -> u32:
+    """Copy one value, or many at once, to the homes of the next operands.  Returns how many."""
+    place, slot = s.task.arguments[first], slot_of_operand(s, s.top)
+    length = loaded_run(s, first, count)
+    if length > MANY:
+        copy(s, length, base, offset + place.offset, step_at(s, first), FRAME, slot, u32(0) - (u32(1) << s.shift))
+        return length
+    temporary = u32(TEMPORARY_FLOAT) if place.type >= F32 else u32(TEMPORARY)
+    load(s, place.type, temporary, base, offset + place.offset)
+    store(s, place.type, temporary, FRAME, slot)
+    return 1
+
+
+@native
 def load_parameters(s: State, count: u32):
     """Copy parameters in memory, whose offsets count from OTHER_TEMPORARY, to the slots of locals."""
     i = u32(0)
-    while i < count:
+    while i < count and has_room(s):
         length = u32(0)
         while i + length < count and s.task.arguments[i + length].register == NOWHERE:
             length += 1

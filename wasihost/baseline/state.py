@@ -6,7 +6,7 @@ from wasihost.native import Ptr, Struct, bool_, native, ptr, u8, u32, u64
 from wasihost.wasm.sections.layout import Signature
 from wasihost.wasm.validator.layout import COUNT_BITS, SHAPE_BITS, Types
 
-ROOM = 1 << 12  # bytes of code that an instruction may take without asking
+ROOM = 1 << 12  # bytes of code that may be written after `has_room`, before it is asked again
 
 
 class State(Struct):
@@ -17,7 +17,7 @@ class State(Struct):
     code: ptr  # where all code begins
     out: ptr  # where the next code goes
     fresh: ptr  # where pages begin that no code has reached
-    limit: ptr  # where an instruction must not begin, so that what it needs fits
+    limit: ptr  # ROOM bytes before the end of the room for code; null after a fault
     rows: ptr  # codegen.stencils.layout.Row
     stencils: Ptr(Expanded)
     changes: ptr
@@ -66,7 +66,26 @@ def fail(s: State, fault: u32, detail: u32):
     task = s.task
     if task.fault == StitchFault.NONE:
         task.fault, task.detail, task.offset = fault, detail, offset_of(s)
-    s.limit = ptr(0)  # no instruction begins after this one
+    s.limit = ptr(0)
+
+
+@native(inline=True)
+def has_room(s: State) -> bool_:
+    """Whether code may be written; if not, compiling has failed.
+
+    Every loop asks that writes code and whose length a module chooses.  After a fault, such a loop keeps what it knows
+    of operands in order, so that the rest of the instruction does no harm.
+    """
+    return has_room_for(s, 0)
+
+
+@native(inline=True)
+def has_room_for(s: State, size: u64) -> bool_:
+    """Likewise for so many bytes, besides those that need no question."""
+    if u64(s.out) + size <= u64(s.limit):
+        return True
+    fail(s, StitchFault.TOO_LARGE, 0)
+    return False
 
 
 @native(inline=False)

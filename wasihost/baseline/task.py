@@ -16,6 +16,7 @@ from wasihost.abi import (
 from wasihost.baseline.emit import expand_library
 from wasihost.baseline.layout import Entry, Expanded, Kind, Label, MemoryFacts, Options, Place, Stub, TableFacts, Task
 from wasihost.baseline.library import library_for
+from wasihost.baseline.lines import UNIT
 from wasihost.codegen.stencils.layout import Header
 from wasihost.native import Ptr, bool_, memset, native, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import PROT_READ, PROT_WRITE, SYS
@@ -29,7 +30,7 @@ from wasihost.wasm.validator.state import FUNCREF, I64, is_reference
 
 V128 = VALTYPE_CODES["v128"]
 LINE_BYTES = 16  # of line programs, for each byte of bodies: more than any body needs
-UNIT_BYTES = 128  # for what begins and ends the program of a unit, or of a function
+UNIT_BYTES = 128  # for what begins and ends the program of a unit; or of a function, its entry, and a thunk
 PREVIEW1, UNSTABLE = PREVIEW1_MODULE.encode(), UNSTABLE_MODULE.encode()
 SPARE = 64  # words and stubs that do not stand for bytes of a body
 
@@ -94,7 +95,7 @@ def share_out(task: Task, at: ptr):
     task.thunks = take(task, 4 * (u64(types.type_count) + 1))
     task.pins = take(task, LOCALS)
     task.described = take(task, sizeof(Entry) * WEIGHED)
-    task.operands = take(task, sizeof(Entry) * (largest + OPERANDS + SPARE))
+    task.operands = take(task, sizeof(Entry) * (largest + OPERANDS + PARAMETERS + SPARE))  # also of a landing pad
     task.labels = take(task, sizeof(Label) * (min(largest, u64(NESTING)) + 2))
     task.stubs = take(task, sizeof(Stub) * (2 * largest + SPARE))
     task.arguments, task.passed = (
@@ -104,8 +105,9 @@ def share_out(task: Task, at: ptr):
     task.calls = take(task, 4 * (total // 2 + 1))
     task.unwind_functions = take(task, sizeof(UnwindFunction) * (2 * count + 1))
     task.unwind_sites = take(task, sizeof(UnwindSite) * (total + 1))
-    task.line_units = take(task, sizeof(LineUnit) * (total // 64 + count + 2))
-    task.lines = take(task, LINE_BYTES * total + UNIT_BYTES * (count + 32))
+    units = u64(task.code_limit - task.code) // UNIT + 2
+    task.line_units = take(task, sizeof(LineUnit) * units)
+    task.lines = take(task, LINE_BYTES * total + UNIT_BYTES * (units + count_of(types)))
     task.memories = take(task, sizeof(MemoryFacts) * (u64(types.memory_count) + 1))
     task.tables = take(task, sizeof(TableFacts) * (u64(types.table_count) + 1))
 

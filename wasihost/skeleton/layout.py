@@ -15,6 +15,7 @@ class Skeleton(Struct):
     room: u64  # bytes that are mapped
     at: u64  # offset in the file where the next section begins
     code_at: u64  # offset of the code
+    code_room: u64  # bytes for it; those behind cannot be written
     fd: i32
     fault: u32  # SkeletonFault
     error: i32  # of NO_FILE: a negative error number

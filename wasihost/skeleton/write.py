@@ -49,6 +49,8 @@ from wasihost.wasm.sections.arena import take
 from wasihost.wasm.sections.layout import Decoded
 
 REGIONS = tuple((VMRecord.offset(at), VMRecord.offset(count), size, align) for at, count, size, align in regions())
+PAGE = 4096  # bytes of a small one
+GUARD = HOST_PAGE  # bytes mapped behind the file, which cannot be accessed
 SECTION_PADDING = 2 * HOST_PAGE + len(Section) * ALIGNMENT
 
 
@@ -56,7 +58,8 @@ SECTION_PADDING = 2 * HOST_PAGE + len(Section) * ALIGNMENT
 def skeleton_begin(w: Skeleton, module: Ptr(Decoded), code_room: u64) -> u32:
     """Write all sections of a valid module that need no code, into a new file.  Returns a SkeletonFault.
 
-    Up to `code_room` bytes of code can then be written at `code_at`.  The caller fills the header's fields about the
+    Up to `w.code_room` bytes of code, at most `code_room`, can then be written at `code_at`; the program ends if it
+    writes a byte behind them.  The caller fills the header's fields about the
     code (`level`, `guarded`, …), then calls `skeleton_end`, or `skeleton_drop`.
     """
     memset(w, 0, sizeof(Skeleton))
@@ -83,6 +86,7 @@ def skeleton_begin(w: Skeleton, module: Ptr(Decoded), code_room: u64) -> u32:
     put_expressions(w)
     begin(w, Section.CODE, HOST_PAGE)
     w.code_at = w.at
+    end_room(w)
     return w.fault
 
 
@@ -100,7 +104,7 @@ def skeleton_end(w: Skeleton, code: Code) -> i32:
     w.header.file_size = w.at
     w.header.header_check = 0
     w.header.header_check = checksum(w.header)
-    syscall(SYS.munmap, w.header, w.room)
+    syscall(SYS.munmap, w.header, w.room + GUARD)
     if error >= 0:
         error = seal(w.fd)
     return error if error < 0 else w.fd
@@ -122,7 +126,7 @@ def append_tables(w: Skeleton, code: Code) -> i32:
 def skeleton_drop(w: Skeleton):
     """Give up an artifact."""
     if w.header:
-        syscall(SYS.munmap, w.header, w.room)
+        syscall(SYS.munmap, w.header, w.room + GUARD)
     if w.fd >= 0:
         syscall(SYS.close, w.fd)
 
@@ -142,19 +146,30 @@ def make_room(w: Skeleton, code_room: u64) -> bool_:
     # The first operation that `expressions.fold` looks at has one before it.
     w.expressions = w.expressions[1]
     w.strings_end = w.strings
-    w.room = room_for(bound(module) + strings, code_room)
+    size = bound(module) + strings
+    w.room = room_for(size, code_room)
+    w.code_room = (w.room - size) & ~u64(PAGE - 1)
     w.fd = memory_file(b"wasihost-artifact")
     w.error = w.fd if w.fd < 0 else i32(syscall(SYS.ftruncate, w.fd, w.room))
     if w.error < 0:
         fail(w, SkeletonFault.NO_FILE)
         return False
-    file = syscall(SYS.mmap, 0, w.room, PROT_READ | PROT_WRITE, MAP_SHARED, w.fd, 0)
+    file = syscall(SYS.mmap, 0, w.room + GUARD, PROT_READ | PROT_WRITE, MAP_SHARED, w.fd, 0)
     if file < 0:
         fail(w, SkeletonFault.NO_MEMORY)
         return False
     w.header = ptr(file)
     w.at = HOST_PAGE
     return True
+
+
+@native
+def end_room(w: Skeleton):
+    """End the file where the room for code ends, so that code that does not fit changes nothing else."""
+    error = i32(syscall(SYS.ftruncate, w.fd, w.code_at + w.code_room))
+    if error < 0:
+        w.error = error
+        fail(w, SkeletonFault.NO_FILE)
 
 
 @native

@@ -29,7 +29,7 @@ def _fixed_is_pure() -> bool:
     """Whether what is validated here as FIXED neither calls nor needs the instance."""
     shapes = [Shape.unpack(SHAPES.data or b"", Shape.size * opcode) for opcode in range(256)]
     fixed = [shape for shape in shapes if shape.action == Action.FIXED and shape.first_immediate == Immediate.NONE]
-    return not any(shape.calls or shape.context for shape in fixed)
+    return not any(shape.context for shape in fixed)
 
 
 @native
@@ -151,7 +151,7 @@ def validate(s: State, t: Transcript):
                             if t:
                                 note_call(t, callee)
                                 weigh_call(t, weight)
-                                t.context |= Context.INSTANCE
+                                t.context |= Context.INSTANCE | Context.CALLS
                             else:
                                 note_callee(s, u32(funcidx))
                             top -= u64(callee.param_count)

@@ -185,14 +185,15 @@ class Recording(Struct):
 WEIGHED = 1024  # locals whose uses a Transcript counts
 LOOP_WEIGHT = 3  # log2 of how much more a use counts in a loop
 DEEPEST = 8  # nested loops that count
-HEAVIEST = 1 << 28  # where a count stays: none becomes 0 again, which means that there is no use or no call
+HEAVIEST = 1 << 28  # where a count stays: none becomes 0 again, which means that there is no use
 
 
 class Context(IntFlag):
-    """What an instruction reads or writes besides its operands."""
+    """What an instruction needs besides its operands."""
 
     INSTANCE = 1
     MEMORY = 2  # a memory; or the instance, if it is not the first one, or the offset is large
+    CALLS = 4  # it may call a function, of the module or of the runtime
 
 
 class Transcript(Struct):
@@ -209,7 +210,7 @@ class Transcript(Struct):
     highest: u32  # most operands at once
     arguments: u32  # most arguments of one call
     results: u32  # most results of one call
-    calls: u32  # how often it may call something, deeper loops counting for more
+    calls: u32  # how often it may call something, deeper loops counting for more: see also `context`
     context: u32  # what its code needs
     vectors: u32  # 1: it declares locals of vectors, or has instructions on them
     tries: u32  # 1: it handles exceptions

@@ -49,8 +49,8 @@ class Shape(Struct):
     wide2: u32  # if the second one has,
     wide_both: u32  # if both have
     lanes: u16  # number of lanes that a lane index selects from
-    calls: u8  # 1: it may call a function, of the module or of the runtime
     context: u8  # of layout.Context: what its code needs
+    pad: u8
     # For a prefix: `params` is the first index, `mask` is the number of indices.
 
 
@@ -111,7 +111,6 @@ def shape(row: Op) -> bytes:
         wide2=_four_bytes(row, lambda param: TO_64_BITS * (param == "addr2")),
         wide_both=_four_bytes(row, lambda param: TO_64_BITS * (param == "count")),
         lanes=row.lanes if "lane" in row.immediates else 0,
-        calls=_calls(row),
         context=_context(row),
     )
 
@@ -125,7 +124,7 @@ def _context(row: Op) -> int:
     is_access = row.access_width is not None
     is_global = row.name.startswith("global.") or row.name in ("memory.size", "try_table")
     is_other = _calls(row) or is_global or (bool(row.touches) and not is_access)
-    return Context.MEMORY * is_access | Context.INSTANCE * is_other
+    return Context.MEMORY * is_access | Context.INSTANCE * is_other | Context.CALLS * _calls(row)
 
 
 def _four_bytes(row: Op, byte: Callable[[str], int]) -> int:

@@ -58,7 +58,7 @@ def transcribe(s: State):
     t.context |= shape.context
     if shape.context & Context.MEMORY:  # of any memory, at any offset
         t.context |= Context.INSTANCE
-    if shape.calls:
+    if shape.context & Context.CALLS:
         weigh_call(t, weight_of(t))
     if Action.LOCAL_GET <= shape.action <= Action.LOCAL_TEE:
         weigh(t, u64[s.immediates], weight_of(t))
