@@ -48,7 +48,11 @@ def compile_module(
         any_cpu=variant.any_cpu,
     )
     attempt = ctypes.create_string_buffer(Attempt.size)
-    file: int = load().baseline_module(data, ctypes.c_uint64(len(data)), options, key, attempt)
+    size = ctypes.c_uint64(len(data))
+    file: int = load().skeleton_file(data, size)
+    if file < 0:
+        raise OSError(-file, os.strerror(-file))
+    file = load().baseline_module(file, size, options, key, attempt)
     if file < 0:
         raise _error(data, Attempt.unpack(attempt.raw))
     try:

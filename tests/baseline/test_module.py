@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from tests.codegen.objects import on_x86_64
+from tests.wasm.binary import CODE, HEADER, body, functions, name, section, u32, vector
 from tests.wat import wat
 from wasihost import abi
 from wasihost.artifact import check_artifact, contents, digest, read_header
@@ -33,7 +34,8 @@ def compile_natively(data: bytes, **options: int):
     """The file, and the Attempt."""
     attempt = ctypes.create_string_buffer(Attempt.size)
     packed = Options.pack(guarded=1, **options)
-    file = load().baseline_module(data, ctypes.c_uint64(len(data)), packed, KEY, attempt)
+    size = ctypes.c_uint64(len(data))
+    file = load().baseline_module(load().skeleton_file(data, size), size, packed, KEY, attempt)
     return file, Attempt.unpack(attempt.raw)
 
 
@@ -77,6 +79,22 @@ def test_nobody_can_change_the_code():
     os.close(file)
 
 
+def test_only_what_a_report_needs_is_kept_of_the_module():
+    whole, rest = wat("(module (func $name unreachable))"), section(0, name("rest") + bytes(1 << 20))
+    names = section(0, name("name") + b"\1\x07" + vector([u32(0) + name("name")]))
+    plain = functions(b"\0")
+    code = plain.index(section(CODE, vector([body(b"\0")])))
+    for data in (whole + rest, HEADER + names + rest + plain[8:], plain[:code] + rest + plain[code:] + names + rest):
+        file, _ = compile_natively(data)
+        artifact = Artifact.from_fd(file)
+        used = os.fstat(file).st_blocks * 512
+        os.close(file)
+
+        assert artifact.function_name(0) == "name"
+        assert bytes(artifact.section(abi.Section.BODIES)) == b"\0\0\x0b"
+        assert used < len(rest)
+
+
 DEEP = "".join("(i32.add (i32.const 1) " for _ in range(80)) + "(global.get 0)" + ")" * 80
 REJECTED = {
     "bytes": (b"\0asm", Stage.DECODE, Fault.FILE_TOO_SHORT),
@@ -107,12 +125,12 @@ def test_python_says_why():
         "depth": (CompileError, "more than 64 values on its stack"),
     }
     assert messages.keys() == REJECTED.keys()
-    for name, (error, message) in messages.items():
+    for case, (error, message) in messages.items():
         with pytest.raises(error, match=message) as caught:
-            compile_module(REJECTED[name][0], key=KEY)
-        if name != "depth":  # the same error as of other levels
+            compile_module(REJECTED[case][0], key=KEY)
+        if case != "depth":  # the same error as of other levels
             with pytest.raises(error) as other:
-                Engine(level="fast", cache=None).compile(REJECTED[name][0])
+                Engine(level="fast", cache=None).compile(REJECTED[case][0])
             assert (str(caught.value), caught.value.offset) == (str(other.value), other.value.offset)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import os
 from array import array
 from contextlib import suppress
 
@@ -44,14 +45,16 @@ def places(decoded: Module) -> tuple[array[int], array[int], array[int]]:
 def written(decoded: Module) -> bytes:
     """By machine code.  CompileError: a fault."""
     library, skeleton = load(), ctypes.create_string_buffer(Skeleton.size)
-    fault = library.skeleton_begin(skeleton, decoded.decoded, ctypes.c_uint64(1 << 16))
+    fd = library.skeleton_file(decoded.data, ctypes.c_uint64(len(decoded.data)))
+    fault = library.skeleton_begin(skeleton, decoded.decoded, fd, ctypes.c_uint64(1 << 16))
     if fault:
         library.skeleton_drop(skeleton)
+        os.close(fd)
         raise CompileError(SkeletonFault(fault).name)
     kept = places(decoded)
     functions, entries, thunks = (values.buffer_info()[0] for values in kept)
     code = Code.pack(functions=functions, entries=entries, thunks=thunks)
-    fd = library.skeleton_end(skeleton, code)
+    assert library.skeleton_end(skeleton, code) == 0
     del kept
     with open(fd, "rb") as file:
         return file.read()
@@ -233,8 +236,10 @@ def test_modules_of_the_test_suite(script, tmp_path):
 def test_without_address_space_it_is_a_fault():
     decoded = valid(wat("(module (func))"))
     library, skeleton = load(), ctypes.create_string_buffer(Skeleton.size)
+    fd = library.skeleton_file(decoded.data, ctypes.c_uint64(len(decoded.data)))
 
-    fault = library.skeleton_begin(skeleton, decoded.decoded, ctypes.c_uint64(1 << 62))
+    fault = library.skeleton_begin(skeleton, decoded.decoded, fd, ctypes.c_uint64(1 << 62))
     library.skeleton_drop(skeleton)
+    os.close(fd)
 
     assert SkeletonFault(fault) in (SkeletonFault.NO_MEMORY, SkeletonFault.NO_FILE)

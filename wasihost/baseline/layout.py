@@ -6,7 +6,7 @@ This file imports nothing of the native subset, so compiling a module does not l
 from enum import IntEnum
 
 from wasihost.abi import LineUnit, UnwindFunction, UnwindSite
-from wasihost.layout import Array, Ptr, Struct, i32, ptr, u8, u16, u32, u64
+from wasihost.layout import Array, Ptr, Struct, ptr, u8, u16, u32, u64
 from wasihost.wasm.sections.layout import Rejection
 from wasihost.wasm.validator.layout import Failure, Transcript, Types
 
@@ -121,7 +121,6 @@ class Attempt(Struct):
 
     stage: u32
     fault: u32  # 0: it has succeeded
-    file: i32  # the artifact; -1: none
     lacking: u32  # the shape that the stitcher lacks
     rejection: Rejection
     failure: Failure

@@ -1,4 +1,4 @@
-"""Compile a whole module: its bytes → an artifact in a file without a name (native subset)."""
+"""Compile a whole module: a file without a name that has its bytes → its artifact, in the same file (native subset)."""
 
 from wasihost.abi import ArtifactHeader
 from wasihost.baseline.body import baseline_compile
@@ -14,7 +14,9 @@ from wasihost.baseline.layout import (
 )
 from wasihost.baseline.task import baseline_free, baseline_task
 from wasihost.levels import BASELINE
-from wasihost.native import Ptr, addr, i32, memcpy, native, new, ptr, u32, u64
+from wasihost.native import Ptr, addr, i32, memcpy, native, new, ptr, syscall, u32, u64
+from wasihost.native.platform import MAP_PRIVATE, PROT_READ, SYS
+from wasihost.skeleton.file import MODULE_AT
 from wasihost.skeleton.layout import Code, Skeleton, SkeletonFault
 from wasihost.skeleton.write import skeleton_begin, skeleton_drop, skeleton_end
 from wasihost.wasm.sections.decode import decode_module, free_module
@@ -25,40 +27,47 @@ from wasihost.wasm.validator.prepare import prepare_types, workspace_free, works
 
 
 @native(export=True)
-def baseline_module(data: ptr, size: u64, options: Options, key: ptr, attempt: Attempt) -> i32:
-    """The file with the artifact of a module; negative: `attempt` says why there is none.
+def baseline_module(file: i32, size: u64, options: Options, key: ptr, attempt: Attempt) -> i32:
+    """Make a module's file its artifact.  Returns the file; negative: it is closed, and `attempt` says why.
 
     `options` without `code`; `key`: the 32 bytes that name the artifact in the cache.
     """
-    module = new(Decoded)
-    attempt.stage, attempt.fault, attempt.file = (
-        Stage.DECODE,
-        decode_module(data, size, 1, module, attempt.rejection),
-        -1,
-    )
+    attempt.stage, attempt.fault = Stage.MEMORY, 1
+    mapped = syscall(SYS.mmap, 0, MODULE_AT + size, PROT_READ, MAP_PRIVATE, file, 0)
+    if mapped >= 0:
+        compile_module(ptr(mapped) + MODULE_AT, size, file, options, key, attempt)
+        syscall(SYS.munmap, mapped, MODULE_AT + size)
     if attempt.fault == 0:
-        attempt.stage, attempt.fault = Stage.VALIDATE, validate_module(module, attempt.rejection)
-    if attempt.fault == 0:
-        compile_bodies(module, options, key, attempt)
-    free_module(module)
-    return attempt.file
+        return file
+    syscall(SYS.close, file)
+    return -1
 
 
 @native
-def compile_bodies(module: Ptr(Decoded), options: Options, key: ptr, attempt: Attempt):
+def compile_module(data: ptr, size: u64, file: i32, options: Options, key: ptr, attempt: Attempt):
+    module = new(Decoded)
+    attempt.stage, attempt.fault = Stage.DECODE, decode_module(data, size, 1, module, attempt.rejection)
+    if attempt.fault == 0:
+        attempt.stage, attempt.fault = Stage.VALIDATE, validate_module(module, attempt.rejection)
+    if attempt.fault == 0:
+        compile_bodies(module, file, options, key, attempt)
+    free_module(module)
+
+
+@native
+def compile_bodies(module: Ptr(Decoded), file: i32, options: Options, key: ptr, attempt: Attempt):
     """The module is valid, except its bodies."""
     types, workspace = new(Types), new(Workspace)
     attempt.stage, attempt.fault = Stage.MEMORY, 1
     if not prepare_types(module, types) or not workspace_new(types, 0, module.body_count, workspace):
         return
     skeleton = new(Skeleton)
-    attempt.stage, attempt.fault = Stage.SKELETON, skeleton_begin(skeleton, module, code_room(module))
+    attempt.stage, attempt.fault = Stage.SKELETON, skeleton_begin(skeleton, module, file, code_room(module))
     if attempt.fault == SkeletonFault.NO_FILE:
         attempt.stage, attempt.fault = Stage.FILE, u32(-skeleton.error)
     if attempt.fault == 0:
         put_code(types, workspace, skeleton, options, key, attempt)
-    if attempt.file < 0:
-        skeleton_drop(skeleton)
+    skeleton_drop(skeleton)
     workspace_free(workspace)
 
 
@@ -104,12 +113,7 @@ def finish(skeleton: Skeleton, task: Task, attempt: Attempt):
     code.unwind_sites, code.site_count = ptr(task.unwind_sites), task.site_count
     code.line_units, code.line_unit_count = ptr(task.line_units), task.line_unit_count
     code.lines, code.line_size = task.lines, task.line_size
-    file = skeleton_end(skeleton, code)
-    if file < 0:
-        attempt.fault = u32(-file)
-        skeleton.header = ArtifactHeader(ptr(0))  # it is no longer mapped
-    else:
-        attempt.file = file
+    attempt.fault = u32(-skeleton_end(skeleton, code))
 
 
 EXPORTS = (baseline_module,)  # functions that the shared object exports

@@ -11,16 +11,12 @@ from wasihost.launcher.process import Process
 from wasihost.launcher.python import has_python
 from wasihost.launcher.run import ignore
 from wasihost.levels import BASELINE, FIRST
-from wasihost.native import Ptr, bool_, i32, i64, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
+from wasihost.native import Ptr, bool_, i32, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
     AT_FDCWD,
-    MAP_ANONYMOUS,
-    MAP_PRIVATE,
     O_CLOEXEC,
     O_NONBLOCK,
     O_RDONLY,
-    PROT_READ,
-    PROT_WRITE,
     S_IFMT,
     S_IFREG,
     SIGXFSZ,
@@ -28,6 +24,7 @@ from wasihost.native.platform import (
     Sigaction,
     Stat,
 )
+from wasihost.skeleton.file import file_of_file
 
 NONE = -1
 IS_FIRST = FIRST == BASELINE.name  # for which machine there is baseline code
@@ -47,23 +44,17 @@ def compile_first(process: Process, options: Options) -> i32:
         if has_python(process):
             return NONE  # it warns that better code will not be kept
         improves = False
-    size = new(u64)
-    data = read_module(options.module, size)
-    if not data:
-        return NONE
-    how, attempt, key = new(Compilation), new(Attempt), new(u8, KEY_SIZE)
+    how, attempt, key, size, before = new(Compilation), new(Attempt), new(u8, KEY_SIZE), new(u64), new(Sigaction)
     memset(how, 0, sizeof(Compilation))
     memset(key, 0, KEY_SIZE)  # the cache does not keep it
     how.guarded = 1
     how.canonical_nans = u32(options.canonical_nans or options.guest.reproducible)
     how.metered = u32(options.guest.fuel != 0)
-    artifact = i32(NONE)
-    if u32[data] == MAGIC:
-        before = new(Sigaction)
-        ignore(SIGXFSZ, before)  # where files may not grow, making the artifact fails, and does not end this process
-        artifact = baseline_module(data, size[0], how, key, attempt)
-        syscall(SYS.rt_sigaction, SIGXFSZ, before, 0, 8)
-    syscall(SYS.munmap, data, size[0])
+    ignore(SIGXFSZ, before)  # where files may not grow, making the artifact fails, and does not end this process
+    artifact = read_module(options.module, size)
+    if artifact >= 0:
+        artifact = baseline_module(artifact, size[0], how, key, attempt)
+    syscall(SYS.rt_sigaction, SIGXFSZ, before, 0, 8)
     if artifact >= 0 and improves:
         start_background(process, options)
     return artifact
@@ -81,34 +72,19 @@ def has_cache(process: Process, options: Options) -> bool_:
 
 
 @native
-def read_module(path: ptr, size: Ptr(u64)) -> ptr:
-    """A copy of a regular file, which others cannot change while it is compiled, and its size.  Null: there is none."""
+def read_module(path: ptr, size: Ptr(u64)) -> i32:
+    """A copy of a module, which others cannot change while it is compiled, and its size.  NONE: there is none."""
     status = new(Stat)
     # Opening a pipe and closing it again would end the process that writes to it.
     if syscall(SYS.newfstatat, AT_FDCWD, path, status, 0) < 0 or status.mode & S_IFMT != S_IFREG:
-        return ptr(0)
+        return NONE
     fd = i32(syscall(SYS.openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0))
     if fd < 0:
-        return ptr(0)
+        return NONE
+    copy, magic = i32(NONE), new(u32)
     is_file = syscall(SYS.fstat, fd, status) >= 0 and status.mode & S_IFMT == S_IFREG
-    size[0] = u64(status.size)
-    data = i64(NONE)
-    if is_file and size[0] >= 8:
-        data = syscall(SYS.mmap, 0, size[0], PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    if data >= 0 and not read_all(fd, ptr(data), size[0]):
-        syscall(SYS.munmap, data, size[0])
-        data = NONE
+    if is_file and syscall(SYS.pread64, fd, magic, 4, 0) == 4 and magic[0] == MAGIC:
+        size[0] = u64(status.size)
+        copy = file_of_file(fd, size[0])
     syscall(SYS.close, fd)
-    return ptr(data) if data >= 0 else ptr(0)
-
-
-@native
-def read_all(fd: i32, data: ptr, size: u64) -> bool_:
-    """Read so many bytes.  False: the file has fewer, or cannot be read."""
-    at: u64 = 0
-    while at < size:
-        count = syscall(SYS.pread64, fd, data + at, size - at, at)
-        if count <= 0:
-            return False
-        at += u64(count)
-    return True
+    return copy

@@ -2,8 +2,9 @@
 
 from wasihost.abi import Section, StringRef
 from wasihost.native import native, sizeof, static_assert, u32, u64
+from wasihost.skeleton.file import keep_of_module
 from wasihost.skeleton.layout import Skeleton
-from wasihost.skeleton.writer import ALIGNMENT, begin, finish, put_section
+from wasihost.skeleton.writer import ALIGNMENT, begin, finish
 from wasihost.wasm.sections.layout import Span
 from wasihost.wasm.sections.names import read_function_names
 
@@ -25,4 +26,4 @@ def put_names(w: Skeleton):
     for funcidx in range(module.function_count if named else u32(0)):
         if names[funcidx].start:
             names[funcidx].start -= first
-    put_section(w, Section.NAME_BYTES, module.data + first, u64(last - first) if named else u64(0))
+    keep_of_module(w, Section.NAME_BYTES, min(first, last), last)

@@ -7,6 +7,7 @@ from wasihost.abi import (
     SIGNATURE_DIGEST,
     SLOT,
     VERSION,
+    ArtifactHeader,
     DataRecord,
     ElementRecord,
     ExportRecord,
@@ -37,9 +38,10 @@ from wasihost.native.platform import (
 )
 from wasihost.runtime.image import checksum
 from wasihost.runtime.machine import ELF_MACHINE
-from wasihost.runtime.memory_file import memory_file, seal
+from wasihost.runtime.memory_file import seal
 from wasihost.skeleton.entities import put_exports, put_globals, put_imports, put_memories, put_tables, put_tags
 from wasihost.skeleton.expressions import put_expressions
+from wasihost.skeleton.file import MODULE_AT, drop_rest_of_module, keep_of_module, skeleton_file
 from wasihost.skeleton.layout import Code, Skeleton, SkeletonFault
 from wasihost.skeleton.names import put_names
 from wasihost.skeleton.segments import MAX_RATIO, MAX_SPARSE_BYTES, put_data, put_elements, put_memory_image
@@ -55,15 +57,15 @@ SECTION_PADDING = 2 * HOST_PAGE + len(Section) * ALIGNMENT
 
 
 @native(export=True)
-def skeleton_begin(w: Skeleton, module: Ptr(Decoded), code_room: u64) -> u32:
-    """Write all sections of a valid module that need no code, into a new file.  Returns a SkeletonFault.
+def skeleton_begin(w: Skeleton, module: Ptr(Decoded), file: i32, code_room: u64) -> u32:
+    """Write all sections of a valid module that need no code, into its file.  Returns a SkeletonFault.
 
     Up to `w.code_room` bytes of code, at most `code_room`, can then be written at `code_at`; the program ends if it
     writes a byte behind them.  The caller fills the header's fields about the
     code (`level`, `guarded`, …), then calls `skeleton_end`, or `skeleton_drop`.
     """
     memset(w, 0, sizeof(Skeleton))
-    w.module, w.fd = module, -1
+    w.module, w.fd = module, file
     if not make_room(w, code_room):
         return w.fault
     put_header(w)
@@ -81,7 +83,7 @@ def skeleton_begin(w: Skeleton, module: Ptr(Decoded), code_room: u64) -> u32:
     put_elements(w)
     put_data(w)
     put_names(w)
-    put_bodies(w)
+    keep_bodies(w)
     put_section(w, Section.STRINGS, w.strings, u64(w.strings_end) - u64(w.strings))
     put_expressions(w)
     begin(w, Section.CODE, HOST_PAGE)
@@ -92,7 +94,7 @@ def skeleton_begin(w: Skeleton, module: Ptr(Decoded), code_room: u64) -> u32:
 
 @native(export=True)
 def skeleton_end(w: Skeleton, code: Code) -> i32:
-    """Write what needs the code.  Returns the file; negative: an error number.
+    """Write what needs the code, and drop what no longer is of use.  Returns a negative error number, or 0.
 
     The file is no longer mapped, and sealed: nobody can change it, so its code may be executed.
     """
@@ -104,10 +106,9 @@ def skeleton_end(w: Skeleton, code: Code) -> i32:
     w.header.file_size = w.at
     w.header.header_check = 0
     w.header.header_check = checksum(w.header)
-    syscall(SYS.munmap, w.header, w.room + GUARD)
-    if error >= 0:
-        error = seal(w.fd)
-    return error if error < 0 else w.fd
+    drop_rest_of_module(w)
+    skeleton_drop(w)
+    return error if error < 0 else seal(w.fd)
 
 
 @native
@@ -124,11 +125,10 @@ def append_tables(w: Skeleton, code: Code) -> i32:
 
 @native(export=True)
 def skeleton_drop(w: Skeleton):
-    """Give up an artifact."""
+    """Give up an artifact; not its file."""
     if w.header:
         syscall(SYS.munmap, w.header, w.room + GUARD)
-    if w.fd >= 0:
-        syscall(SYS.close, w.fd)
+        w.header = ArtifactHeader(ptr(0))
 
 
 # --------------------------------------------------------------------------------------------------------------- room
@@ -149,8 +149,7 @@ def make_room(w: Skeleton, code_room: u64) -> bool_:
     size = bound(module) + strings
     w.room = room_for(size, code_room)
     w.code_room = (w.room - size) & ~u64(PAGE - 1)
-    w.fd = memory_file(b"wasihost-artifact")
-    w.error = w.fd if w.fd < 0 else i32(syscall(SYS.ftruncate, w.fd, w.room))
+    w.error = i32(syscall(SYS.ftruncate, w.fd, w.room))
     if w.error < 0:
         fail(w, SkeletonFault.NO_FILE)
         return False
@@ -159,7 +158,7 @@ def make_room(w: Skeleton, code_room: u64) -> bool_:
         fail(w, SkeletonFault.NO_MEMORY)
         return False
     w.header = ptr(file)
-    w.at = HOST_PAGE
+    w.at = MODULE_AT + module.size
     return True
 
 
@@ -199,7 +198,7 @@ def strings_bound(module: Ptr(Decoded)) -> u64:
 @native
 def bound(module: Ptr(Decoded)) -> u64:
     """The most bytes of all sections but code and strings."""
-    size = u64(HOST_PAGE + SECTION_PADDING) + u64(module.type_count) * sizeof(TypeRecord)
+    size = MODULE_AT + module.size + SECTION_PADDING + u64(module.type_count) * sizeof(TypeRecord)
     size += u64(module.function_count) * (sizeof(FunctionRecord) + 4 + sizeof(StringRef))
     size += u64(module.import_count) * sizeof(ImportRecord) + u64(module.export_count) * sizeof(ExportRecord)
     size += u64(module.memory_count) * sizeof(MemoryRecord) + u64(module.table_count) * sizeof(TableRecord)
@@ -213,9 +212,6 @@ def bound(module: Ptr(Decoded)) -> u64:
         contents += module.datas[i].content.size
     if module.data_count:
         size += contents + max(u64(MAX_SPARSE_BYTES), MAX_RATIO * contents) + HOST_PAGE
-    size += module.size  # names
-    if module.body_count:
-        size += module.bodies[module.body_count - 1].end - module.bodies[0].start
     return size
 
 
@@ -269,11 +265,11 @@ def put_funcrefs(w: Skeleton):
 
 
 @native
-def put_bodies(w: Skeleton):
+def keep_bodies(w: Skeleton):
     module = w.module
     start = module.bodies[0].start
     end = module.bodies[module.body_count - 1].end if module.body_count else start
-    put_section(w, Section.BODIES, module.data + start, u64(end - start))
+    keep_of_module(w, Section.BODIES, start, end)
 
 
 @native
@@ -291,4 +287,4 @@ def put_functions(w: Skeleton, code: Code):
             types[typeidx].thunk = u32[code.thunks, typeidx]
 
 
-EXPORTS = (skeleton_begin, skeleton_end, skeleton_drop)  # functions that the shared object exports
+EXPORTS = (skeleton_file, skeleton_begin, skeleton_end, skeleton_drop)  # functions that the shared object exports

@@ -3,12 +3,11 @@
 from errno import EIO
 
 from wasihost.abi import Section, StringRef
-from wasihost.native import Ptr, i32, i64, memcpy, native, ptr, syscall, u32, u64
+from wasihost.native import Ptr, i32, memcpy, native, ptr, syscall, u32, u64
 from wasihost.native.platform import SYS
 from wasihost.skeleton.layout import Skeleton, SkeletonFault
 
 ALIGNMENT = 16  # of sections
-LARGE = 1 << 20  # bytes of a section
 LARGEST = 1 << 32  # bytes of a section whose records are found by u32 offsets
 
 
@@ -42,12 +41,7 @@ def finish(w: Skeleton, section: u32, size: u64):
 @native
 def put_section(w: Skeleton, section: u32, content: ptr, size: u64):
     """Write a whole section."""
-    to = begin(w, section, ALIGNMENT)
-    done: u64 = 0
-    # The kernel copies much faster than a program that takes a fault for each page.
-    if size >= LARGE:
-        done = u64(max(syscall(SYS.pwrite64, w.fd, content, size, w.at), i64(0)))
-    memcpy(to + done, content + done, size - done)
+    memcpy(begin(w, section, ALIGNMENT), content, size)
     finish(w, section, size)
 
 
