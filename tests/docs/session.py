@@ -55,6 +55,6 @@ def run(session: list[Command], directory: Path, environ: Mapping[str, str]) -> 
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=300,
+        timeout=600,
     )
     return done.stdout.split(MARK)[1:]

@@ -33,7 +33,7 @@ def test_hosts_agree_on_random_modules(tmp_path):
 
 @with_wasmtime
 def test_a_wrong_compiler_is_found_saved_and_replayed(tmp_path):
-    status, output = fuzz("planted", "--count", 12, "--seed", 5, "--levels", "fast", "--reduce", 1, "--out", tmp_path)
+    status, output = fuzz("planted", "--count", 12, "--seed", 5, "--levels", "fast", "--reduce", 10, "--out", tmp_path)
 
     assert status == 1, output
     path = re.findall(r"replay: .* (\S+)$", output, re.MULTILINE)[0]

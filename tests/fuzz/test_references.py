@@ -16,7 +16,7 @@ def test_code_agrees_with_the_model_of_references(tmp_path):
 
 
 def test_a_reference_that_dangles_is_found_and_made_smaller(tmp_path):
-    status, output = fuzz("planted_references", "--count", 1, "--seed", 70, "--reduce", 5, "--out", tmp_path, *LEVELS)
+    status, output = fuzz("planted_references", "--count", 1, "--seed", 70, "--reduce", 20, "--out", tmp_path, *LEVELS)
 
     assert status == 1, output
     (path,) = tmp_path.glob("*.small.wasm")
