@@ -153,7 +153,6 @@ MAPS = {
     "wasi/context.py": "a context: once, and its descriptors count",
     "wasi/host.py": "`map_zeros`, for the others here",
     "wasi/trace/calls.py": "a trace: once",
-    "launcher/first_run.py": "a copy of the module, until it is compiled",
     "launcher/process.py": "the command line",
 }
 MAPPING = re.compile(r"SYS\.(mmap|mremap|brk|mprotect)\b|\b(map_zeros|pages)\(")
