@@ -32,7 +32,7 @@ from bench.hosts import (
 )
 from bench.programs import FETCHED, located
 
-BASELINE, FAST, BALANCED, MAX = WASIHOST
+INTERPRET, BASELINE, FAST, BALANCED, MAX = WASIHOST
 TIMEOUT_S = 900
 
 
@@ -218,7 +218,7 @@ SUITES = (
     Suite("first_memory", "Memory of the largest process, the first time", "MB", first_cases,
           (FIRST_WASMTIME, FIRST), peak_memory, rounds=1),
     Suite("kernels", "Kernels", "ns", names(KERNELS),
-          (WASMTIME, WINCH, BASELINE, FAST, BALANCED, MAX, NODE, NATIVE), told(KERNELS),
+          (WASMTIME, WINCH, INTERPRET, BASELINE, FAST, BALANCED, MAX, NODE, NATIVE), told(KERNELS),
           mean=True),
     Suite("vectors", "Kernels written with vectors", "ns", names(VECTORS),
           (WASMTIME, WINCH, BASELINE, FAST, BALANCED, MAX, NODE, NATIVE), told(VECTORS), mean=True),

@@ -29,6 +29,7 @@ LAYERS = [
     "module_file",
     "cache",
     "runtime_library, stitching",
+    "interpret",
     "baseline",
     "codegen",
     "skeleton",
@@ -56,7 +57,14 @@ BASE_MODULES = [
     "errors",
     "__init__",
 ]
-COMPILERS = ("baseline", "engine", "packaging", "runtime_library", "stitching")  # what may import `codegen`
+COMPILERS = (
+    "baseline",
+    "engine",
+    "interpret",
+    "packaging",
+    "runtime_library",
+    "stitching",
+)  # what may import `codegen`
 LAYER = (
     {package: len(LAYERS) - n for n, packages in enumerate(LAYERS) for package in packages.split(", ")}
     | dict.fromkeys(BASE_MODULES, 0)

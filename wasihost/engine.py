@@ -16,6 +16,7 @@ from wasihost import levels
 from wasihost.abi import ANY_CPU
 from wasihost.cache import content_key, cpu_id
 from wasihost.errors import (
+    CodeRefused,
     CompileError,
     NoAddressSpace,
     PrecompiledModule,
@@ -69,6 +70,9 @@ class Observer:
     def compiled(self, path: str, engine: Engine) -> None:
         """A module was compiled for its first run; compiling better code for the next one may be worthwhile."""
 
+    def interpreted(self) -> None:
+        """The system lets no code be executed, so the module will be interpreted."""
+
     def cache_unused(self, name: str, directory: str, reason: str) -> None:
         """The cache cannot store what is compiled, so it will be compiled again next time."""
 
@@ -105,11 +109,18 @@ class Engine:
     def run(self, path: str, action: Callable[[int], Result]) -> Result:
         """Call `action` with the module's artifact.
 
-        If the artifact turns out not to fit here, `action` is called once more with another one.
+        If the artifact turns out not to fit here, `action` is called once more with another one; if no code may be
+        executed, and no level was chosen, with one for the interpreter.
         """
         try:
             return action(self.artifact_for(path))
         except StaleArtifact:
+            return action(self._build(path))
+        except CodeRefused:
+            if self.level is not None:
+                raise
+            self.level = levels.INTERPRET.name
+            self.observer.interpreted()
             return action(self._build(path))
         except NoAddressSpace:
             if not self.variant.guarded:
@@ -137,8 +148,13 @@ class Engine:
         artifact = self._make(data, name).fd
         try:
             return Module(artifact, Artifact.from_fd(artifact))
+        except CodeRefused:
+            if self.level is not None:
+                raise
         finally:
             os.close(artifact)
+        self.level = levels.INTERPRET.name
+        return self.compile(data, name)
 
     def emit(self, path: str, what: str, functions: Sequence[int] | None = None) -> bytes:
         """An intermediate result of the compiler: `llvm-ir`, `asm` or `obj`, of some functions or all."""
@@ -146,6 +162,8 @@ class Engine:
         if data is None:
             raise PrecompiledModule(path)
         level = self.level or levels.OPTIMIZING[0]
+        if level == levels.INTERPRET.name:
+            raise UsageError(f"code of level `{level}` is for an interpreter, so there is no machine code of it")
         if level != levels.BASELINE.name:
             from wasihost.codegen.compiler import emit
 
@@ -187,8 +205,8 @@ class Engine:
         if found := self._find(keys):
             return found
         key = content_key(digest, variant)
-        if level == levels.BASELINE.name:
-            return self._baseline(data, variant, key, name, path)
+        if level in levels.UNKEPT:
+            return self._unkept(data, variant, key, level, name, path)
         with self.observer.compiling(name, level) as progress:
             lock = None
             if self.cache and self.patient:
@@ -210,9 +228,9 @@ class Engine:
             self.observer.cache_unused(name, self.cache.directory, self.cache.unusable or "")
         return Made(variant, key, artifact, kept=False)
 
-    def _baseline(self, data: bytes, variant: str, key: bytes, name: str, path: str) -> Made:
+    def _unkept(self, data: bytes, variant: str, key: bytes, level: str, name: str, path: str) -> Made:
         """An artifact that the cache does not keep: making it again takes about as long as reading it."""
-        made = Made(variant, key, self._compile(data, key, levels.BASELINE.name, None), kept=False)
+        made = Made(variant, key, self._compile(data, key, level, None), kept=False)
         if self.cache is not None and self.level is None:
             if self.cache.open(create=True) is None:
                 self.observer.cache_unused(name, self.cache.directory, self.cache.unusable or "")
@@ -265,10 +283,12 @@ class Engine:
 
         key = key[: -len(ANY_CPU)] + ANY_CPU if self.variant.any_cpu else key
         try:
-            if level == levels.BASELINE.name:
+            if level in levels.UNKEPT:
                 from wasihost import stitching
 
-                return stitching.compile_module(binary(data), key=key, variant=self.variant, accept=self.accept)
+                return stitching.compile_module(
+                    binary(data), key=key, variant=self.variant, level=level, accept=self.accept
+                )
             from wasihost.codegen.compiler import compile_module
             from wasihost.pool import processors
 

@@ -40,18 +40,19 @@ class Level:
 UNOPTIMIZED = Level("unoptimized", live_limit=0, block_calls=16)
 # The levels that a user can select, the fastest to compile first.
 LEVELS = (
+    Level("interpret", number=4),  # code of an interpreter, for systems that refuse to execute what was just made
     Level("baseline", number=3),  # by copying stencils, which takes nanoseconds where LLVM takes microseconds
     Level("fast", number=0, budget=600.0, live_limit=40),
     Level("balanced", number=1, budget=120.0, across_blocks=True),
     Level("max", number=2, budget=30.0, across_blocks=True, loop_versioning=True),
 )
 NAMES = tuple(level.name for level in LEVELS)
-BASELINE = LEVELS[0]
-OPTIMIZING = NAMES[1:]  # by LLVM
+INTERPRET, BASELINE = LEVELS[:2]
+OPTIMIZING = NAMES[2:]  # by LLVM
+UNKEPT = NAMES[:2]  # not kept in the cache: making it again takes about as long as reading it
 BY_NAME = {level.name: level for level in (UNOPTIMIZED, *LEVELS)}
 BY_NUMBER = {level.number: level for level in LEVELS}
 FIRST = BASELINE.name if os.uname().machine in ("x86_64",) else "fast"  # of a first run; there are stencils for x86-64
-# Requested level → levels whose artifacts in the cache are acceptable, in order of preference.  Baseline code is not
-# kept: making it again takes about as long as reading it.
-ACCEPTED: dict[str | None, tuple[str, ...]] = {None: tuple(reversed(OPTIMIZING)), BASELINE.name: ()}
+# Requested level → levels whose artifacts in the cache are acceptable, in order of preference.
+ACCEPTED: dict[str | None, tuple[str, ...]] = {None: tuple(reversed(OPTIMIZING))} | dict.fromkeys(UNKEPT, ())
 ACCEPTED |= {name: (name,) for name in OPTIMIZING}

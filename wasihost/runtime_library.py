@@ -19,12 +19,12 @@ def build() -> bytes:
 
     native.CompileError: a function is not in the subset.
     """
-    from wasihost.baseline import module as baseline
+    from wasihost.interpret import module as stitcher
     from wasihost.native import Module
     from wasihost.runtime import exports
     from wasihost.skeleton import write as skeleton
     from wasihost.wasm.sections import decode
     from wasihost.wasm.validator import body as validator
 
-    ir = Module().add(*exports.EXPORTS, *decode.EXPORTS, *validator.EXPORTS, *skeleton.EXPORTS, *baseline.EXPORTS).ir()
+    ir = Module().add(*exports.EXPORTS, *decode.EXPORTS, *validator.EXPORTS, *skeleton.EXPORTS, *stitcher.EXPORTS).ir()
     return pool.run([Library(len(ir))], lambda _: compile_library(ir), jobs=1)[0]

@@ -19,6 +19,7 @@ from wasihost.baseline.layout import Attempt, Options, Stage, StitchFault
 from wasihost.errors import CompileError, InternalError
 from wasihost.host.library import load
 from wasihost.host.symbols import Artifact, Import
+from wasihost.levels import BASELINE, INTERPRET
 from wasihost.skeleton.layout import MESSAGES, SkeletonFault
 from wasihost.variant import DEFAULT, CompileVariant
 from wasihost.wasm.body_validation import validate_bodies
@@ -34,6 +35,7 @@ def compile_module(
     *,
     key: bytes,
     variant: CompileVariant = DEFAULT,
+    level: str = BASELINE.name,
     accept: Callable[[list[Import]], None] | None = None,
 ) -> int:
     """A descriptor of the artifact of a module, which nobody can change; `artifact.contents` makes it complete.
@@ -46,6 +48,7 @@ def compile_module(
         canonical_nans=variant.canonical_nans,
         metered=variant.metered,
         any_cpu=variant.any_cpu,
+        interpreted=level == INTERPRET.name,
     )
     attempt = ctypes.create_string_buffer(Attempt.size)
     size = ctypes.c_uint64(len(data))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tests.wat import wat
-from wasihost import errors
+from wasihost import errors, levels
 from wasihost.abi import Trap
 from wasihost.engine import Engine
 from wasihost.host.instance import Store
@@ -30,6 +30,6 @@ def outcome(exports, name: str, arguments: Sequence[int]):
         return trap.message, frames
 
 
-def both(text: str, name: str, arguments: Sequence[int], **variant: bool):
-    """What the call leads to at `baseline`, and at another level."""
-    return tuple(outcome(instance(text, level, **variant), name, arguments) for level in ("baseline", REFERENCE))
+def all_levels(text: str, name: str, arguments: Sequence[int], **variant: bool):
+    """What the call leads to at each level that compiles at once, and at another level."""
+    return {level: outcome(instance(text, level, **variant), name, arguments) for level in (*levels.UNKEPT, REFERENCE)}

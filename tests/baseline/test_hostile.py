@@ -13,6 +13,7 @@ from tests.wasm.test_hostile import ACCEPTED
 from tests.wat import wat
 from wasihost.artifact import read_header
 from wasihost.errors import CompileError
+from wasihost.levels import UNKEPT
 from wasihost.stitching import compile_module
 from wasihost.wasm.limits import OPERANDS
 
@@ -22,12 +23,13 @@ SECONDS_PER_MEGABYTE = 20  # of processor time: a thousand values move for two b
 BYTES = 100  # of code, for each byte of a module
 
 
+@pytest.mark.parametrize("level", UNKEPT)
 @pytest.mark.parametrize("name", ACCEPTED)
-def test_time_and_code_are_in_proportion_to_bytes(name):
+def test_time_and_code_are_in_proportion_to_bytes(name, level):
     data = ACCEPTED[name]
     start = time.process_time()
 
-    file = compile_module(data, key=bytes(32))
+    file = compile_module(data, key=bytes(32), level=level)
 
     assert time.process_time() - start < 1 + SECONDS_PER_MEGABYTE * len(data) / (1 << 20)
     header = read_header(file)
@@ -80,14 +82,14 @@ SWEEP = """
 import os, resource, sys
 from wasihost.errors import CompileError
 from wasihost.stitching import compile_module
-data, count = sys.stdin.buffer.read(), 0
-os.close(compile_module(data, key=bytes(32)))
+data, count, level = sys.stdin.buffer.read(), 0, sys.argv[1]
+os.close(compile_module(data, key=bytes(32), level=level))
 done = False
 while not done:
     count += 1
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096 * count, resource.RLIM_INFINITY))
     try:
-        os.close(compile_module(data, key=bytes(32)))
+        os.close(compile_module(data, key=bytes(32), level=level))
         done = True
     except OSError:
         pass
@@ -95,12 +97,13 @@ print(count)
 """
 
 
+@pytest.mark.parametrize("level", UNKEPT)
 @pytest.mark.parametrize("name", LONG)
-def test_code_may_have_any_room(name):
+def test_code_may_have_any_room(name, level):
     """Wherever it ends, compiling fails as it should: the program would end if code went on behind the room."""
     data = wat(f"(module {LONG[name]})")
 
-    done = subprocess.run([sys.executable, "-c", SWEEP], input=data, capture_output=True)
+    done = subprocess.run([sys.executable, "-c", SWEEP, level], input=data, capture_output=True)
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert int(done.stdout) > 3
@@ -120,9 +123,10 @@ def test_functions_that_are_imported_and_exported_have_thunks():
         compile_module(data, key=bytes(32))
 
 
-def test_a_landing_pad_pushes_more_operands_than_the_body():
+@pytest.mark.parametrize("level", UNKEPT)
+def test_a_landing_pad_pushes_more_operands_than_the_body(level):
     calls = OPERANDS // 1000 + 2
     text = f"""(tag $e (param {of_types("i32")})) (func $f unreachable) (func $v (result {of_types("i64")}) unreachable)
     (func (result {of_types("i32")}) {"(call $v)" * calls} (try_table (catch $e 0) (call $f)) unreachable)"""
 
-    os.close(compile_module(wat(f"(module {text})"), key=bytes(32)))
+    os.close(compile_module(wat(f"(module {text})"), key=bytes(32), level=level))

@@ -68,7 +68,7 @@ DIRECTORIES = ["dir.wasm/", "my dir/", "sub/", "é/"]
 MODULES = ["a.wasm", "b.wat", "c d.wasm", "cut.wasm", "e:f.artifact", "m.wasm", "m.wat", "pipe.wasm"]
 ALL = [o.name for o in OPTIONS]
 AFTER = [o.name for o in OPTIONS if o.after_module]
-LEVELS = ["baseline", "fast", "balanced", "max"]
+LEVELS = ["interpret", "baseline", "fast", "balanced", "max"]
 
 # Words, of which the last is being typed; what may come there.
 CASES = [

@@ -90,7 +90,7 @@ def test_types_and_functions():
     ]
     assert [(96, 0), (112, 2)] == [(r.thunk, r.slots) for r in records(subject, Section.TYPES, abi.TypeRecord)]
     assert [(64, 1), (80, 0)] == [(r.code, r.typeidx) for r in records(subject, Section.FUNCTIONS, abi.FunctionRecord)]
-    assert (("i32", "f64"), ("i64",), 112) == subject.function_signature(0)
+    assert (("i32", "f64"), ("i64",), 112, b"\x7f\x7c\0\x7e") == subject.function_signature(0)
 
 
 def test_imports_and_exports():

@@ -72,12 +72,12 @@ f8:
   movq  (%rax,%rdx,8), %r8
   movq  %rax, %rsi
   addq  %r8, %rsi
-  movl  -16(%rax,%r8), %eax
+  movl  -32(%rax,%r8), %eax
   cmpl  %ecx, %eax
   jne .LBB6_3
 .LBB6_2:
-  movq  -32(%rsi), %rax
-  movq  -24(%rsi), %rdi
+  movq  -48(%rsi), %rax
+  movq  -40(%rsi), %rdi
   movl  $7, %esi
   callq *%rax
   popq  %rbp
@@ -88,7 +88,7 @@ f8:
   xorl  %esi, %esi
   callq *%rax
   movq  %rax, %rsi
-  addq  $32, %rsi
+  addq  $48, %rsi
   movl  16(%rax), %eax
   cmpl  %ecx, %eax
   je  .LBB6_2
@@ -111,12 +111,12 @@ f9:
   movq  (%rax,%rdx,8), %r8
   movq  %rax, %rsi
   addq  %r8, %rsi
-  movl  -16(%rax,%r8), %eax
+  movl  -32(%rax,%r8), %eax
   cmpl  %ecx, %eax
   jne .LBB7_3
 .LBB7_2:
-  movq  -32(%rsi), %rax
-  movq  -24(%rsi), %rdi
+  movq  -48(%rsi), %rax
+  movq  -40(%rsi), %rdi
   movl  $7, %esi
   callq *%rax
   popq  %rbp
@@ -127,7 +127,7 @@ f9:
   movl  $1, %esi
   callq *%rax
   movq  %rax, %rsi
-  addq  $32, %rsi
+  addq  $48, %rsi
   movl  16(%rax), %eax
   cmpl  %ecx, %eax
   je  .LBB7_2

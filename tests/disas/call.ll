@@ -86,15 +86,15 @@ b64.1:
 %129 = getelementptr ptr, ptr %32, i64 %112
 %130 = load i64, ptr %129, align 8
 %131 = getelementptr i8, ptr %32, i64 %130
-%132 = getelementptr i8, ptr %131, i64 -16
+%132 = getelementptr i8, ptr %131, i64 -32
 %133 = load volatile i32, ptr %132, align 8
 %134 = icmp eq i32 %133, %96
 br i1 %134, label %b128.1, label %b128.2
 b128.1:
 %144 = phi ptr [ %131, %b64.1 ], [ %1073741856, %b128.2 ]
-%160 = getelementptr i8, ptr %144, i64 -32
+%160 = getelementptr i8, ptr %144, i64 -48
 %161 = load ptr, ptr %160, align 8
-%176 = getelementptr i8, ptr %144, i64 -24
+%176 = getelementptr i8, ptr %144, i64 -40
 %177 = load ptr, ptr %176, align 8
 %192 = call i32 %161(ptr %177, i32 7)
 ret i32 %192
@@ -104,7 +104,7 @@ b128.2:
 %1073741826 = getelementptr i8, ptr %1073741825, i64 80
 %1073741827 = load ptr, ptr %1073741826, align 8, !invariant.load !0
 %1073741840 = call preserve_mostcc ptr %1073741827(ptr %vm, i32 0, i64 %112)
-%1073741856 = getelementptr i8, ptr %1073741840, i64 32
+%1073741856 = getelementptr i8, ptr %1073741840, i64 48
 %1073741857 = getelementptr i8, ptr %1073741840, i64 16
 %1073741858 = load volatile i32, ptr %1073741857, align 8
 %1073741859 = icmp eq i32 %1073741858, %96
@@ -135,15 +135,15 @@ b112.1:
 %177 = getelementptr ptr, ptr %32, i64 %160
 %178 = load i64, ptr %177, align 8
 %179 = getelementptr i8, ptr %32, i64 %178
-%180 = getelementptr i8, ptr %179, i64 -16
+%180 = getelementptr i8, ptr %179, i64 -32
 %181 = load volatile i32, ptr %180, align 8
 %182 = icmp eq i32 %181, %144
 br i1 %182, label %b176.1, label %b176.2
 b176.1:
 %192 = phi ptr [ %179, %b112.1 ], [ %1073741856, %b176.2 ]
-%208 = getelementptr i8, ptr %192, i64 -32
+%208 = getelementptr i8, ptr %192, i64 -48
 %209 = load ptr, ptr %208, align 8
-%224 = getelementptr i8, ptr %192, i64 -24
+%224 = getelementptr i8, ptr %192, i64 -40
 %225 = load ptr, ptr %224, align 8
 %240 = call i32 %209(ptr %225, i32 7)
 ret i32 %240
@@ -153,7 +153,7 @@ b176.2:
 %1073741826 = getelementptr i8, ptr %1073741825, i64 80
 %1073741827 = load ptr, ptr %1073741826, align 8, !invariant.load !0
 %1073741840 = call preserve_mostcc ptr %1073741827(ptr %vm, i32 1, i64 %160)
-%1073741856 = getelementptr i8, ptr %1073741840, i64 32
+%1073741856 = getelementptr i8, ptr %1073741840, i64 48
 %1073741857 = getelementptr i8, ptr %1073741840, i64 16
 %1073741858 = load volatile i32, ptr %1073741857, align 8
 %1073741859 = icmp eq i32 %1073741858, %144

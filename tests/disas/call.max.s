@@ -65,7 +65,7 @@ f8:
   movl  112(%rdi), %ecx
   movl  %esi, %edx
   movq  (%rax,%rdx,8), %rsi
-  movl  -16(%rax,%rsi), %r8d
+  movl  -32(%rax,%rsi), %r8d
   cmpl  %ecx, %r8d
   jne .LBB6_4
   addq  %rsi, %rax
@@ -77,11 +77,11 @@ f8:
   movl  16(%rax), %edx
   cmpl  %ecx, %edx
   jne .LBB6_7
-  addq  $32, %rax
+  addq  $48, %rax
 .LBB6_3:
-  movq  -24(%rax), %rdi
+  movq  -40(%rax), %rdi
   movl  $7, %esi
-  callq *-32(%rax)
+  callq *-48(%rax)
   popq  %rbp
   retq
 .LBB6_6:
@@ -99,7 +99,7 @@ f9:
   movl  112(%rdi), %ecx
   movl  %esi, %edx
   movq  (%rax,%rdx,8), %rsi
-  movl  -16(%rax,%rsi), %r8d
+  movl  -32(%rax,%rsi), %r8d
   cmpl  %ecx, %r8d
   jne .LBB7_4
   addq  %rsi, %rax
@@ -111,11 +111,11 @@ f9:
   movl  16(%rax), %edx
   cmpl  %ecx, %edx
   jne .LBB7_7
-  addq  $32, %rax
+  addq  $48, %rax
 .LBB7_3:
-  movq  -24(%rax), %rdi
+  movq  -40(%rax), %rdi
   movl  $7, %esi
-  callq *-32(%rax)
+  callq *-48(%rax)
   popq  %rbp
   retq
 .LBB7_6:

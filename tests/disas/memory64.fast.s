@@ -112,12 +112,12 @@ f6:
   movq  (%rax,%rdx,8), %r8
   movq  %rax, %rsi
   addq  %r8, %rsi
-  movl  -16(%rax,%r8), %eax
+  movl  -32(%rax,%r8), %eax
   cmpl  %ecx, %eax
   jne .LBB6_3
 .LBB6_2:
-  movq  -32(%rsi), %rax
-  movq  -24(%rsi), %rdi
+  movq  -48(%rsi), %rax
+  movq  -40(%rsi), %rdi
   callq *%rax
   popq  %rbp
   retq
@@ -127,7 +127,7 @@ f6:
   xorl  %esi, %esi
   callq *%rax
   movq  %rax, %rsi
-  addq  $32, %rsi
+  addq  $48, %rsi
   movl  16(%rax), %eax
   cmpl  %ecx, %eax
   je  .LBB6_2

@@ -119,15 +119,15 @@ b112.1:
 %161 = getelementptr ptr, ptr %32, i64 %0
 %162 = load i64, ptr %161, align 8
 %163 = getelementptr i8, ptr %32, i64 %162
-%164 = getelementptr i8, ptr %163, i64 -16
+%164 = getelementptr i8, ptr %163, i64 -32
 %165 = load volatile i32, ptr %164, align 8
 %166 = icmp eq i32 %165, %144
 br i1 %166, label %b160.1, label %b160.2
 b160.1:
 %176 = phi ptr [ %163, %b112.1 ], [ %1073741856, %b160.2 ]
-%192 = getelementptr i8, ptr %176, i64 -32
+%192 = getelementptr i8, ptr %176, i64 -48
 %193 = load ptr, ptr %192, align 8
-%208 = getelementptr i8, ptr %176, i64 -24
+%208 = getelementptr i8, ptr %176, i64 -40
 %209 = load ptr, ptr %208, align 8
 %224 = call i32 %193(ptr %209)
 ret i32 %224
@@ -137,7 +137,7 @@ b160.2:
 %1073741826 = getelementptr i8, ptr %1073741825, i64 80
 %1073741827 = load ptr, ptr %1073741826, align 8, !invariant.load !0
 %1073741840 = call preserve_mostcc ptr %1073741827(ptr %vm, i32 0, i64 %0)
-%1073741856 = getelementptr i8, ptr %1073741840, i64 32
+%1073741856 = getelementptr i8, ptr %1073741840, i64 48
 %1073741857 = getelementptr i8, ptr %1073741840, i64 16
 %1073741858 = load volatile i32, ptr %1073741857, align 8
 %1073741859 = icmp eq i32 %1073741858, %144

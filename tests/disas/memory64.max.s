@@ -91,7 +91,7 @@ f6:
   movq  64(%rdi), %rax
   movl  80(%rdi), %ecx
   movq  (%rax,%rsi,8), %rsi
-  movl  -16(%rax,%rsi), %r8d
+  movl  -32(%rax,%rsi), %r8d
   cmpl  %ecx, %r8d
   jne .LBB6_4
   addq  %rsi, %rax
@@ -103,10 +103,10 @@ f6:
   movl  16(%rax), %edx
   cmpl  %ecx, %edx
   jne .LBB6_7
-  addq  $32, %rax
+  addq  $48, %rax
 .LBB6_3:
-  movq  -24(%rax), %rdi
-  callq *-32(%rax)
+  movq  -40(%rax), %rdi
+  callq *-48(%rax)
   popq  %rbp
   retq
 .LBB6_6:

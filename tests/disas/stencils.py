@@ -36,7 +36,7 @@ def render(name: str) -> dict[Path, str]:
     assert {each.name for each in chosen} == CHOSEN
     variants = [variant for each in chosen for variant in each.variants]
     bodies = {
-        n: each.write(fixed_samples(each.registers, each.numbers)[0], each.hides) for n, each in enumerate(variants)
+        n: each.text(fixed_samples(each.registers, each.numbers)[0], each.hides) for n, each in enumerate(variants)
     }
     text = in_worker(lambda: llvm.compile_stencils(module_text(bodies), target, emit="asm").encode()).decode()
     found = re.findall(r"^s\d+:.*\n((?:.*\n)*?)\.Lfunc_end", text, re.MULTILINE)

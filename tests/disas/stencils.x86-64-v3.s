@@ -1739,12 +1739,12 @@
   movq  (%rdx), %rax
   movq  %rdi, %rcx
   subq  %rax, %rcx
-  addq  $32, %rcx
+  addq  $48, %rcx
   cmpq  8(%rdx), %rsi
   jae trap.3
   movq  %rcx, (%rax,%rsi,8)
   jmp next
-# 49 8b 95 slot slot slot slot 48 8b 02 48 89 c1 48 29 c1 48 83 c1 20 48 3b 42 08 0f 83 trap.3 trap.3 trap.3 trap.3 48 89 0c c0
+# 49 8b 95 slot slot slot slot 48 8b 02 48 89 c1 48 29 c1 48 83 c1 30 48 3b 42 08 0f 83 trap.3 trap.3 trap.3 trap.3 48 89 0c c0
 
 # pay K k:far offset
   movq  (%r13), %rax

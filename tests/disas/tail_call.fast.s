@@ -37,18 +37,18 @@ f3:
   movq  56(%rdi), %r8
   cmpl  $2, %esi
   jae .LBB4_7
-  movl  144(%rdi), %ecx
+  movl  176(%rdi), %ecx
   movl  %esi, %eax
   movq  (%r8,%rax,8), %r9
   movq  %r8, %rsi
   addq  %r9, %rsi
-  movl  -16(%r8,%r9), %r8d
+  movl  -32(%r8,%r9), %r8d
   cmpl  %ecx, %r8d
   jne .LBB4_6
 .LBB4_2:
-  movq  -32(%rsi), %rcx
-  movq  -24(%rsi), %rax
-  movq  -8(%rsi), %r8
+  movq  -48(%rsi), %rcx
+  movq  -40(%rsi), %rax
+  movq  -24(%rsi), %r8
   cmpq  $0, %r8
   je  .LBB4_4
   movq  %rax, %rdi
@@ -74,7 +74,7 @@ f3:
   callq *%r9
   movq  %r8, %rdx
   movq  %rax, %rsi
-  addq  $32, %rsi
+  addq  $48, %rsi
   movl  16(%rax), %eax
   cmpl  %ecx, %eax
   je  .LBB4_2

@@ -32,23 +32,23 @@ entry:
 %64 = icmp uge i32 %parameter0, 2
 br i1 %64, label %trap.UNDEFINED_ELEMENT, label %b80.1
 b80.1:
-%96 = getelementptr i8, ptr %vm, i64 144
+%96 = getelementptr i8, ptr %vm, i64 176
 %112 = load i32, ptr %96, align 4, !invariant.load !0
 %128 = zext i32 %parameter0 to i64
 %145 = getelementptr ptr, ptr %48, i64 %128
 %146 = load i64, ptr %145, align 8
 %147 = getelementptr i8, ptr %48, i64 %146
-%148 = getelementptr i8, ptr %147, i64 -16
+%148 = getelementptr i8, ptr %147, i64 -32
 %149 = load volatile i32, ptr %148, align 8
 %150 = icmp eq i32 %149, %112
 br i1 %150, label %b144.1, label %b144.2
 b144.1:
 %160 = phi ptr [ %147, %b80.1 ], [ %1073741856, %b144.2 ]
-%176 = getelementptr i8, ptr %160, i64 -32
+%176 = getelementptr i8, ptr %160, i64 -48
 %177 = load ptr, ptr %176, align 8
-%192 = getelementptr i8, ptr %160, i64 -24
+%192 = getelementptr i8, ptr %160, i64 -40
 %193 = load ptr, ptr %192, align 8
-%208 = getelementptr i8, ptr %160, i64 -8
+%208 = getelementptr i8, ptr %160, i64 -24
 %209 = load ptr, ptr %208, align 8
 %224 = icmp eq ptr %209, null
 br i1 %224, label %b224.1, label %b224.2
@@ -73,7 +73,7 @@ b144.2:
 %1073741826 = getelementptr i8, ptr %1073741825, i64 80
 %1073741827 = load ptr, ptr %1073741826, align 8, !invariant.load !0
 %1073741840 = call preserve_mostcc ptr %1073741827(ptr %vm, i32 0, i64 %128)
-%1073741856 = getelementptr i8, ptr %1073741840, i64 32
+%1073741856 = getelementptr i8, ptr %1073741840, i64 48
 %1073741857 = getelementptr i8, ptr %1073741840, i64 16
 %1073741858 = load volatile i32, ptr %1073741857, align 8
 %1073741859 = icmp eq i32 %1073741858, %112

@@ -36,10 +36,10 @@ f3:
   ja  .LBB4_8
   movq  %rdx, %rcx
   movq  56(%rdi), %rax
-  movl  144(%rdi), %r8d
+  movl  176(%rdi), %r8d
   movl  %esi, %edx
   movq  (%rax,%rdx,8), %rsi
-  movl  -16(%rax,%rsi), %r9d
+  movl  -32(%rax,%rsi), %r9d
   cmpl  %r8d, %r9d
   jne .LBB4_6
   addq  %rsi, %rax
@@ -51,10 +51,10 @@ f3:
   movl  16(%rax), %edx
   cmpl  %r8d, %edx
   jne .LBB4_9
-  addq  $32, %rax
+  addq  $48, %rax
 .LBB4_3:
-  movq  -24(%rax), %rdx
-  movq  -8(%rax), %r8
+  movq  -40(%rax), %rdx
+  movq  -24(%rax), %r8
   testq %r8, %r8
   je  .LBB4_4
   movq  %rdx, %rdi
@@ -67,7 +67,7 @@ f3:
   ja  .LBB4_10
   movq  %rdx, %rdi
   movl  %ecx, %esi
-  callq *-32(%rax)
+  callq *-48(%rax)
   popq  %rbp
   retq  $8
 .LBB4_8:

@@ -90,7 +90,7 @@ NOT_NUMBERS = ["", "-1", "+1", " 1", "1 ", "x", "0x10", "1_0", "٣", "1e3", "nan
 READ = {
     # kind → values that the launcher has to read itself
     "truth": ["yes", "no", "true", "false", "1", "0"],
-    "choice": ["baseline", "fast", "balanced", "max"],
+    "choice": ["interpret", "baseline", "fast", "balanced", "max"],
     "count": ["1", "007", "1000000", "9" * 15],
     "number": ["0", "1", "00", "9" * 15],
     "size": [

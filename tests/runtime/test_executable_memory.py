@@ -11,10 +11,12 @@ from tests.cli import guests
 from tests.codegen.objects import on_x86_64
 from tests.door import command, compile_before, environ, launcher
 from tests.wat import wat
+from wasihost.levels import UNKEPT
 
 pytestmark = on_x86_64
 
-LEVELS = ["baseline", "fast", "balanced", "max"]
+LEVELS = ["interpret", "baseline", "fast", "balanced", "max"]
+COMPILED = LEVELS[1:]
 REFUSED = (
     "this system does not let compiled code be executed: {}\n"
     "hint: allow memory to be executable: a seccomp filter, SELinux (execmem) or the like forbids it\n"
@@ -33,7 +35,7 @@ load()
 data = wat('(module (func (export "f") (result i32) (i32.const 7)))')
 refuse(sys.argv[1], int(sys.argv[2]))
 try:
-    module = Engine(level=sys.argv[3], cache=None, jobs=1).compile(data)
+    module = Engine(level=sys.argv[3] or None, cache=None, jobs=1).compile(data)
     print(Store().instantiate(module, {}).exports["f"].call_raw([]))
 except CodeRefused as error:
     print(f"{error}\\nhint: {error.hint}")
@@ -47,7 +49,7 @@ def in_python(what: str, error: int, level: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", COMPILED)
 @pytest.mark.parametrize("error", [errno.EPERM, errno.EACCES])
 def test_python_says_that_code_is_refused(level, error):
     reason = {errno.EPERM: "operation not permitted", errno.EACCES: "permission denied"}[error]
@@ -80,10 +82,10 @@ def module(request, tmp_path):
     return path
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", COMPILED)
 def test_the_launcher_says_so(refused, module, tmp_path, level):
     options = ["--level", level]
-    if level != "baseline":
+    if level not in UNKEPT:
         compile_before(module, tmp_path / "cache", level=level)
 
     assert refused(refusals.CHANGES, launcher(), *options, module) == (0, "hello\n", "")
@@ -91,7 +93,7 @@ def test_the_launcher_says_so(refused, module, tmp_path, level):
     assert refused(refusals.ALL, launcher(), *options, module) == expected
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", COMPILED)
 def test_an_executable_says_so(refused, module, tmp_path, level):
     made = tmp_path / "made"
     line = [*command("python"), "compile", "--quiet", "--level", level, "--emit", "exe", "-o", made, module]
@@ -101,6 +103,29 @@ def test_an_executable_says_so(refused, module, tmp_path, level):
     status, output, message = refused(refusals.ALL, made)
     assert (status, output) == (125, "")
     assert message.endswith(REFUSED.format("operation not permitted"))
+
+
+# ---------------------------------------------------------------------------------------------------- the interpreter
+@pytest.mark.parametrize("level", ["interpret", ""])
+def test_python_interprets_where_code_is_refused(level):
+    assert in_python(refusals.ALL, errno.EPERM, level) == "[7]\n"
+
+
+@pytest.mark.parametrize("options", [["--level", "interpret"], [], ["--no-cache"]], ids=str)
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_module_is_interpreted_where_code_is_refused(refused, module, tmp_path, options, kept):
+    if kept:
+        compile_before(module, tmp_path / "cache", level="max")
+
+    assert refused(refusals.ALL, launcher(), *options, module) == (0, "hello\n", "")
+
+
+def test_an_executable_with_code_for_the_interpreter_runs_where_code_is_refused(refused, module, tmp_path):
+    made = tmp_path / "made"
+    line = [*command("python"), "compile", "--quiet", "--level", "interpret", "--emit", "exe", "-o", made, module]
+    assert run(tmp_path, *line) == (0, "", "")
+
+    assert refused(refusals.ALL, made) == (0, "hello\n", "")
 
 
 # ------------------------------------------------------------------------------------------------ either, never both
@@ -141,7 +166,7 @@ def test_no_mapping_is_writable_and_executable(module, tmp_path, level, door, ke
     status, output, message = run(tmp_path, *command(door), *options, module)
 
     assert (status, message) == (0, "")
-    check_maps(output, callbacks=not kept and level != "baseline")
+    check_maps(output, callbacks=not kept and level not in UNKEPT)
 
 
 IN_AN_INSTANCE = """
@@ -178,7 +203,7 @@ def test_no_mapping_of_python_is_either_and_no_file_of_code_can_change(level):
     done = subprocess.run([sys.executable, "-c", IN_AN_INSTANCE, level], capture_output=True, text=True, timeout=100)
 
     assert not done.stderr
-    check_maps(done.stdout, callbacks=level != "baseline")
+    check_maps(done.stdout, callbacks=level not in UNKEPT)
 
 
 def check_in_namespace(directory, module, kind: str, prepare: str, options: str) -> None:

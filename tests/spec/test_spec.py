@@ -55,7 +55,7 @@ def run(name: str, level: str) -> Report:
     return scripts.run(scripts.find(str(path)), level=level, jobs=1)[0]
 
 
-@pytest.mark.parametrize("level", ["baseline", "fast", "max"])
+@pytest.mark.parametrize("level", ["interpret", "baseline", "fast", "max"])
 @pytest.mark.parametrize("name", names())
 def test_specification_script_passes(name: str, level: str) -> None:
     report = run(name, level)

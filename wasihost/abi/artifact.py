@@ -4,7 +4,7 @@ from enum import IntEnum
 
 from wasihost.layout import Array, Struct, i64, u8, u32, u64
 
-VERSION = 9
+VERSION = 10
 MAGIC = int.from_bytes(b"wasihost", "little")
 ANY_CPU = bytes(8)  # replaces the CPU in the key of an artifact for any CPU of the architecture
 

@@ -45,6 +45,7 @@ BEGINS = {
 NONE_MAY_HAVE = ", but wasihost allows at most "
 # The message for CODE_REFUSED: before the reason, and the hint.
 CODE_REFUSED = "this system does not let compiled code be executed: "
+INTERPRETED = "this system does not let compiled code be executed, so the module is interpreted"
 CODE_REFUSED_HINT = "allow memory to be executable: a seccomp filter, SELinux (execmem) or the like forbids it"
 
 

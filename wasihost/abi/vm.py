@@ -39,6 +39,9 @@ class FuncRef(Struct):
     type_id: u32  # interned: equal for equal types of any module in this process
     funcidx: u32
     tail: ptr  # like `code`, for tail calls (codegen.translate.convention); null: not used in tail calls
+    # Of a function that is interpreted, whose `code` is the same for all, and whose `vmctx` is this FuncRef:
+    body: ptr  # its code; null: it is not interpreted
+    context: ptr  # its VMContext
 
 
 class ImportedFunction(Struct):
@@ -142,6 +145,7 @@ BUILTINS = {
     ),  # a catch without a reference: frees it unless a reference was given out before
     "memory_wait": ("i32", "ptr", "i64", "i64", "i32"),  # (address, expected, timeout in ns, width) → WaitResult
     "memory_notify": ("i32", "ptr", "i32"),  # (address, maximum) → number of threads woken
+    "interpreter_call": ("void", "ptr", "i32", "ptr"),  # (FuncRef, typeidx, slot of the first argument): native code
 }
 # LLVM's calling convention, if it is not C's: a call that rarely happens preserves all registers.
 CONVENTIONS = {"table_entry": "preserve_mostcc"}

@@ -39,6 +39,7 @@ from wasihost.baseline.emit import CONSTANT, JUMPS, LANES, emit, find, first_row
 from wasihost.baseline.exceptions import begin_try, end_try, throw, throw_reference
 from wasihost.baseline.frames import begin_frame
 from wasihost.baseline.fuel import pay
+from wasihost.baseline.lanes import less_16, without_second
 from wasihost.baseline.layout import StitchFault, Task
 from wasihost.baseline.lines import begin_function, begin_unit, end_unit, note_line
 from wasihost.baseline.moves import (
@@ -229,21 +230,6 @@ def write_stubs(s: State):
 def put_constant(s: State, low: u64, high: u64):
     u64[s.out], u64[s.out + 8] = low, high
     s.out += 16
-
-
-@native
-def without_second(lanes: u64) -> u64:
-    """Set the highest bit of bytes from 16 on: numbers of lanes of a second vector."""
-    return lanes | (lanes & 0x1010101010101010) << 3
-
-
-@native
-def less_16(lanes: u64) -> u64:
-    """16 less, modulo 256, in each byte: those of the first vector have the highest bit set."""
-    made = u64(0)
-    for at in range(u64(0), 64, 8):
-        made |= ((lanes >> at & 0xFF) - 16 & 0xFF) << at
-    return made
 
 
 # -------------------------------------------------------------------------------------------------------- instructions

@@ -154,6 +154,8 @@ class Options(Struct):
     canonical_nans: u32
     metered: u32  # 1: fuel is counted
     any_cpu: u32  # 1: the code must run on any processor of the architecture
+    interpreted: u32  # 1: the code is for the interpreter
+    pad: u32
 
 
 class Task(Struct):
@@ -173,6 +175,7 @@ class Task(Struct):
     storage: ptr  # of all these
     storage_size: u64
     pins: ptr  # u8 of each local, zero: the register that holds it
+    local_slots: ptr  # i32 of each local: its slot in a frame of the interpreter
     described: Ptr(Entry)  # the operands that the first locals become
     operands: Ptr(Entry)
     labels: Ptr(Label)

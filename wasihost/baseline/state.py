@@ -59,6 +59,20 @@ class State(Struct):
     entry: u32  # where it begins if it needs no frame
     loses: u32  # 1: calls change the register of a pinned local
     owners: Array(u32, 32)  # of each register: the operand that it holds, counted from 1
+    # Of the interpreter's compiler:
+    kept: u32  # the operand in the accumulator, counted from 1; 0: none
+    made: u32  # where the last instruction that made an operand begins
+    made_end: u32  # and ends; 0: it cannot be changed
+    made_there: u32  # the number of the handler that puts the result into a slot; 0: this one does
+    local_slots: ptr  # i32 of each local: its slot
+    first: u32  # slots below the frame pointer that precede those of locals
+    declared: u32  # slots of locals that are no parameters
+    own: u32  # slots of parameters
+    frame: u32  # bytes
+    is_far: u32  # 1: slots may be farther than a handler reaches
+    places: Array(u32, 3)  # of the operands of the instruction that is being written
+    values: Array(u64, 3)
+    types_of: Array(u32, 3)
 
 
 @native(inline=False)

@@ -93,7 +93,7 @@ def share_out(task: Task, at: ptr):
     task.masks = take(task, 16 * 16 * u64(header.fields.count))
     task.functions, task.entries = take(task, 4 * count_of(types)), take(task, 4 * count_of(types))
     task.thunks = take(task, 4 * (u64(types.type_count) + 1))
-    task.pins = take(task, LOCALS)
+    task.pins, task.local_slots = take(task, LOCALS), take(task, 4 * LOCALS)
     task.described = take(task, sizeof(Entry) * WEIGHED)
     task.operands = take(task, sizeof(Entry) * (largest + OPERANDS + PARAMETERS + SPARE))  # also of a landing pad
     task.labels = take(task, sizeof(Label) * (min(largest, u64(NESTING)) + 2))

@@ -21,6 +21,7 @@ from ctypes import (
     c_uint32,
     c_uint64,
     c_void_p,
+    cast,
     create_string_buffer,
     memmove,
     string_at,
@@ -33,9 +34,14 @@ from wasihost.host.failures import LIMITS, NO_MEMORY, code_refused, no_memory, t
 from wasihost.host.guest import STACK_SIZE, Limits, Program
 from wasihost.host.imports import import_failure
 from wasihost.host.traps import trap_error
+from wasihost.levels import INTERPRET
 
 if TYPE_CHECKING:
-    from wasihost.host.symbols import Artifact, Export
+    from collections.abc import Callable
+
+    from wasihost.host.symbols import Artifact, Export, Signature
+
+    Thunk = Callable[["Func", CArray[c_char]], None]
 
 MASK = (1 << 64) - 1  # the bits of a value in a SLOT
 # The types with other bits:
@@ -91,6 +97,20 @@ class Module:
             raise errors.InternalError("a fresh artifact is not accepted")
         self.code: int = c_uint64.from_address(self.image + 8).value  # Image.code.low
 
+    def thunk(self, signature: Signature) -> Thunk:
+        """How exported functions of a type are called."""
+        if self.artifact.header.level == INTERPRET.number:  # its functions have no machine code
+            entry = cast(_lib("interpreter_thunk"), c_void_p).value or 0
+            packed = len(signature.packed).to_bytes(4, "little") + signature.packed
+            return lambda func, slots: func.store.call(entry, func.address, packed, slots)
+        thunk = self.code + signature.thunk
+
+        def call(func: Func, slots: CArray[c_char]) -> None:
+            target = abi.FuncRef.unpack(string_at(func.address, abi.FuncRef.size))
+            func.store.call(thunk, target.vmctx, c_void_p(target.code), slots)
+
+        return call
+
     def __del__(self) -> None:
         if self.image:
             _lib("image_release", None)(c_void_p(self.image))
@@ -114,9 +134,9 @@ class Func(Extern):
 
     kind = abi.ExternKind.FUNC
 
-    def __init__(self, store: Store, value: bytes, thunk: int, params: tuple[str, ...], results: tuple[str, ...]):
+    def __init__(self, store: Store, value: bytes, call: Thunk, params: tuple[str, ...], results: tuple[str, ...]):
         super().__init__(store, value)
-        self.thunk = thunk
+        self.call = call
         self.params = params
         self.results = results
 
@@ -130,8 +150,7 @@ class Func(Extern):
         slots = create_string_buffer(abi.SLOT * max(len(self.params), len(self.results), 1))
         for i, value in enumerate(args):
             memmove(addressof(slots) + abi.SLOT * i, (value & ALL_BITS).to_bytes(abi.SLOT, "little"), abi.SLOT)
-        target = abi.FuncRef.unpack(string_at(self.address, abi.FuncRef.size))
-        self.store.call(self.thunk, target.vmctx, target.code, slots)
+        self.call(self, slots)
         values = [
             int.from_bytes(slots.raw[abi.SLOT * i : abi.SLOT * (i + 1)], "little") & MASKS.get(valtype, MASK)
             for i, valtype in enumerate(self.results)
@@ -272,11 +291,9 @@ class Store:
         finally:
             _lib("deadline_stop", None)(record, c_int32(timer))
 
-    def call(self, thunk: int, vmctx: int, code: int, slots: CArray[c_char]) -> None:
+    def call(self, thunk: int, vmctx: int, code: c_void_p | bytes, slots: CArray[c_char]) -> None:
         record = _threads.records[self.stack_size]
-        outcome = _lib("call")(
-            c_void_p(self.address), c_void_p(record), c_void_p(thunk), c_void_p(vmctx), c_void_p(code), slots
-        )
+        outcome = _lib("call")(c_void_p(self.address), c_void_p(record), c_void_p(thunk), c_void_p(vmctx), code, slots)
         self.check(outcome, record)
 
     def check(self, outcome: int, record: int) -> None:
@@ -373,8 +390,8 @@ class Instance:
         value, artifact = extern.raw, self.module.artifact
         match export.kind:
             case abi.ExternKind.FUNC:
-                params, results, thunk = artifact.function_signature(export.index)
-                return Func(self.store, value, self.module.code + thunk, params, results)
+                signature = artifact.function_signature(export.index)
+                return Func(self.store, value, self.module.thunk(signature), signature.params, signature.results)
             case abi.ExternKind.GLOBAL:
                 return Global(self.store, value)
             case abi.ExternKind.MEMORY:

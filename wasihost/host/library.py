@@ -27,7 +27,20 @@ _PACKAGED = (
 )
 # The sources of the machine code.
 SOURCES = (
-    *("abi", "baseline", "characters.py", "codegen", "elf.py", "layout.py", "native", "ops", "runtime", "skeleton"),
+    *(
+        "abi",
+        "baseline",
+        "characters.py",
+        "codegen",
+        "elf.py",
+        "interpret",
+        "layout.py",
+        "levels.py",
+        "native",
+        "ops",
+        "runtime",
+        "skeleton",
+    ),
     *("wasi", "wasm"),
 )
 

@@ -42,6 +42,7 @@ class Signature(NamedTuple):
     params: tuple[str, ...]
     results: tuple[str, ...]
     thunk: int  # offset in the code, or NONE when nothing exported has the type
+    packed: bytes  # as in codegen.signature
 
     @property
     def is_plain(self) -> bool:
@@ -101,7 +102,8 @@ class Artifact:
             typeidx = self._imported(ExternKind.FUNC, funcidx).typeidx
         else:
             typeidx = self._record(Section.FUNCTIONS, abi.FunctionRecord, funcidx - first).typeidx
-        return Signature(*self._signature(typeidx), self._record(Section.TYPES, abi.TypeRecord, typeidx).thunk)
+        record = self._record(Section.TYPES, abi.TypeRecord, typeidx)
+        return Signature(*self._signature(typeidx), record.thunk, bytes(self._bytes(record.signature)))
 
     # ---- functions
 

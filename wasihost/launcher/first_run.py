@@ -1,16 +1,18 @@
 """The first run of a module: makes baseline code, and starts a process that compiles better code for the next run."""
 
+from wasihost.abi import INTERPRETED, InstantiationFault, RunRequest
 from wasihost.baseline.layout import Attempt
 from wasihost.baseline.layout import Options as Compilation
-from wasihost.baseline.module import baseline_module
 from wasihost.cache import KEY_SIZE
+from wasihost.interpret.module import baseline_module
 from wasihost.launcher.background import is_understood, start_background
 from wasihost.launcher.cache import make_cache, open_cache
 from wasihost.launcher.options import Options, choice
 from wasihost.launcher.process import Process
 from wasihost.launcher.python import has_python
 from wasihost.launcher.run import ignore
-from wasihost.levels import BASELINE, FIRST
+from wasihost.launcher.say import STDERR
+from wasihost.levels import BASELINE, FIRST, INTERPRET
 from wasihost.native import Ptr, bool_, i32, memset, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
     AT_FDCWD,
@@ -24,18 +26,25 @@ from wasihost.native.platform import (
     Sigaction,
     Stat,
 )
+from wasihost.native.prelude import say
+from wasihost.runtime.program import run_program
 from wasihost.skeleton.file import file_of_file
+from wasihost.wasi.fs.descriptors import is_terminal
 
 NONE = -1
+INTERPRETED_NOTE = f"note: {INTERPRETED}\n".encode()
 IS_FIRST = FIRST == BASELINE.name  # for which machine there is baseline code
 MAGIC = int.from_bytes(b"\0asm", "little")
-BASELINE_CHOICE = choice("level", BASELINE.name)
+BASELINE_CHOICE, INTERPRET_CHOICE = choice("level", BASELINE.name), choice("level", INTERPRET.name)
 
 
 @native
 def compile_first(process: Process, options: Options) -> i32:
-    """A descriptor of an artifact with baseline code.  NONE: Python has to compile the module, or report its error."""
-    if not IS_FIRST or (options.level and options.level != BASELINE_CHOICE):
+    """A descriptor of an artifact with code that is made at once.
+
+    NONE: Python has to compile the module, or report its error.
+    """
+    if not IS_FIRST or (options.level and options.level not in (BASELINE_CHOICE, INTERPRET_CHOICE)):
         return NONE
     if not is_understood(process):
         return NONE
@@ -48,6 +57,7 @@ def compile_first(process: Process, options: Options) -> i32:
     memset(how, 0, sizeof(Compilation))
     memset(key, 0, KEY_SIZE)  # the cache does not keep it
     how.guarded = 1
+    how.interpreted = u32(options.level == INTERPRET_CHOICE)
     how.canonical_nans = u32(options.canonical_nans or options.guest.reproducible)
     how.metered = u32(options.guest.fuel != 0)
     ignore(SIGXFSZ, before)  # where files may not grow, making the artifact fails, and does not end this process
@@ -58,6 +68,24 @@ def compile_first(process: Process, options: Options) -> i32:
     if artifact >= 0 and improves:
         start_background(process, options)
     return artifact
+
+
+@native
+def interpret_instead(process: Process, options: Options, request: RunRequest) -> bool_:
+    """Where the kernel lets no code be executed: run the module in the interpreter, unless a level was asked for.
+
+    False: it did not start, and the reason is in the request.
+    """
+    if options.level or request.report.fault != InstantiationFault.CODE_REFUSED:
+        return False
+    options.level = INTERPRET_CHOICE
+    file = compile_first(process, options)
+    if file < 0:
+        return False
+    if not options.quiet and is_terminal(STDERR):
+        say(INTERPRETED_NOTE)
+    request.artifact_fd, request.report.fault = file, InstantiationFault.NONE
+    return run_program(request) == InstantiationFault.NONE
 
 
 @native

@@ -87,7 +87,7 @@ class Row(Struct):
     kind: u32
     place: u32  # offset in Options
     flags: u32
-    metavar: Array(u8, 32)  # of a choice
+    metavar: Array(u8, 48)  # of a choice
 
 
 def _place(attribute: str) -> int | None:

@@ -4,7 +4,7 @@ from wasihost.abi import Outcome, ReportOptions, RunRequest, WasiConfig
 from wasihost.launcher.bundle import run_bundle
 from wasihost.launcher.cache import find_artifact
 from wasihost.launcher.doubts import is_doubtful
-from wasihost.launcher.first_run import compile_first
+from wasihost.launcher.first_run import compile_first, interpret_instead
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, process_read
 from wasihost.launcher.python import to_python
@@ -43,7 +43,8 @@ def launch(stack: ptr) -> noreturn:
     request.artifact_fd = find_artifact(process, options)
     if request.artifact_fd < 0:
         request.artifact_fd = compile_first(process, options)
-    if request.artifact_fd < 0 or not run(process, options, request, config):
+    started = request.artifact_fd >= 0 and run(process, options, request, config)
+    if not started and not interpret_instead(process, options, request):
         say_kernel_refuses(request.report)
         to_python(process)
     if request.outcome != Outcome.RETURNED or request.trace_error:

@@ -74,7 +74,8 @@ class Symbols:
             storage = f'constant [{len(item.data)} x i8] c"{quoted(item.data)}"'
         else:
             storage = f"global [{item.type.size * item.n} x i8] zeroinitializer"
-        self.globals.append(f"{self.symbols[item]} = {linkage}{storage}, align {item.align}")
+        section = f', section "{item.section}"' if item.section else ""
+        self.globals.append(f"{self.symbols[item]} = {linkage}{storage}{section}, align {item.align}")
 
 
 def _prefix(fn: Native) -> str:

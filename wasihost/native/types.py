@@ -101,11 +101,12 @@ class Global:
         name: str | None = None,
         export: bool | str = False,
         align: int = 16,
+        section: str = "",
     ) -> None:
         self._data, self.table = data, table
         self.type = type if table is None else ptr
         self._n = n
-        self.name, self.export, self.align = name, export, align
+        self.name, self.export, self.align, self.section = name, export, align, section
 
     @property
     def data(self) -> bytes | None:

@@ -26,7 +26,7 @@ COMMANDS = (
             ),
             Parameter(
                 '--level',
-                'baseline|fast|balanced|max',
+                'interpret|baseline|fast|balanced|max',
                 'choice',
                 'choose how well the code is optimized',
                 default='max',
@@ -103,7 +103,7 @@ COMMANDS = (
         (
             Parameter(
                 '--level',
-                'baseline|fast|balanced|max',
+                'interpret|baseline|fast|balanced|max',
                 'choice',
                 'choose how well the code is optimized',
                 default='fast',
@@ -162,7 +162,7 @@ COMMANDS = (
         (
             Parameter(
                 '--level',
-                'baseline|fast|balanced|max',
+                'interpret|baseline|fast|balanced|max',
                 'choice',
                 'choose how well the code is optimized',
                 default='max',
@@ -270,7 +270,7 @@ COMMANDS = (
             Parameter('--canonical-nans', '', 'flag', 'compute the same NaNs on every machine; slower'),
             Parameter(
                 '--level',
-                'baseline|fast|balanced|max',
+                'interpret|baseline|fast|balanced|max',
                 'choice',
                 'choose how well the code is optimized',
                 default='max',

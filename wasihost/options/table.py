@@ -107,7 +107,7 @@ OPTIONS = (
            after_module=True),
     Option("--canonical-nans", "", "flag", REPEATED, "compute the same NaNs on every machine; slower",
            after_module=True),
-    Option("--level", "baseline|fast|balanced|max", "choice", CODE,
+    Option("--level", "interpret|baseline|fast|balanced|max", "choice", CODE,
            "choose the code; default: cached, else baseline", after_module=True, common=True),
     Option("--jobs", "N", "count", CODE, "compile in N processes; default: one per CPU"),
     Option("--max-compile-time", "TIME", "duration", CODE, "stop compiling after TIME"),

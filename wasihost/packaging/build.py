@@ -17,11 +17,12 @@ SCRIPT = {"__main__.py": "script.py", "bootstrap.py": "bootstrap.py"}  # files i
 
 def build_launcher() -> bytes:
     """An executable for any machine with this architecture.  Python runs what is appended to it."""
+    from wasihost.interpret.library import interpreter_handlers
     from wasihost.launcher.start import launch, start
     from wasihost.native import Module
     from wasihost.runtime.symbols import BY_SYMBOL
 
-    ir = Module().add(start, launch, *BY_SYMBOL).ir()
+    ir = Module().add(start, launch, *BY_SYMBOL, interpreter_handlers).ir()
     return pool.run([_Launcher(len(ir))], lambda _: _compile(ir), jobs=1)[0]
 
 

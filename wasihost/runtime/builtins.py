@@ -17,6 +17,7 @@ from wasihost.native import Global, i64, memcpy, memset, native, ptr, u8, u32, u
 from wasihost.runtime.exception import exception_caught, exception_new
 from wasihost.runtime.image import section
 from wasihost.runtime.instantiate import memory_write
+from wasihost.runtime.interpreter import interpreter_call
 from wasihost.runtime.machine import throw
 from wasihost.runtime.memory import grow, grow_shared, memory_of
 from wasihost.runtime.reference import function_reference
@@ -166,6 +167,7 @@ FUNCTIONS = {
     "exception_new": exception_new,
     "exception_throw": throw,
     "exception_caught": exception_caught,
+    "interpreter_call": interpreter_call,
 }
 code_addresses = Global(table=[FUNCTIONS[name] for name in BUILTINS])
 

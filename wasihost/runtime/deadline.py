@@ -7,7 +7,23 @@ there is a frame to divert.
 """
 
 from wasihost.abi import NO_LIMIT, Outcome, ThreadRecord, Trap
-from wasihost.native import Global, atomic_cas, i32, i64, memset, native, new, noreturn, ptr, sizeof, syscall, u32, u64
+from wasihost.levels import INTERPRET
+from wasihost.native import (
+    Global,
+    atomic_cas,
+    bool_,
+    i32,
+    i64,
+    memset,
+    native,
+    new,
+    noreturn,
+    ptr,
+    sizeof,
+    syscall,
+    u32,
+    u64,
+)
 from wasihost.native.platform import (
     CLOCK_MONOTONIC,
     SA_ONSTACK,
@@ -21,10 +37,11 @@ from wasihost.native.platform import (
     Siginfo,
     Ucontext,
 )
+from wasihost.runtime.handlers import is_handler
 from wasihost.runtime.image import image_of
 from wasihost.runtime.machine import diverted, set_handler, set_signal_result
 from wasihost.runtime.thread import thread_on
-from wasihost.runtime.trap import end, put_back, record_frames
+from wasihost.runtime.trap import end, program_counter, put_back, record_frames
 
 # A real-time signal that libraries do not use: glibc uses the first two, debuggers and Go the next, others SIGRTMAX.
 SIGNAL = 61
@@ -72,14 +89,22 @@ def on_strike(number: i32, info: Siginfo, context: Ucontext):
     if not record or record.landing_sp == 0:  # before the guest's first instruction, or after its last
         return
     record.expired = 1
-    if image_of(context.pc):
-        record.signal, record.fault_address, record.pc, record.memory_base = u32(number), 0, context.pc, 0
+    pc = program_counter(context)
+    if image_of(pc):
+        record.signal, record.fault_address, record.pc, record.memory_base = u32(number), 0, pc, 0
         record.outcome = Outcome.TRAPPED + Trap.OUT_OF_TIME
         put_back(record)
         record_frames(record, context.fp)
         set_signal_result(context, record.landing_sp, record.outcome)
-    else:
+    elif not is_handler(context.pc):
         divert(record, context.fp)
+
+
+@native
+def is_executed(pc: u64) -> bool_:
+    """Whether an address is in machine code of a module, or in a handler."""
+    image = image_of(pc)
+    return is_handler(pc) or (bool_(image) and image.header.level != INTERPRET.number)
 
 
 @native
@@ -88,7 +113,7 @@ def divert(record: ThreadRecord, frame: u64):
     put_back(record)
     low = record.stack_low
     while low < frame < record.stack_high and frame % 8 == 0:
-        if image_of(u64[ptr(frame) + 8]):
+        if is_executed(u64[ptr(frame) + 8]):
             record.diverted, record.diverted_from = frame + 8, u64[ptr(frame) + 8]
             u64[ptr(frame) + 8] = u64(diverted)
             return

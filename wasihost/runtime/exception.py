@@ -8,17 +8,29 @@ from wasihost.abi import (
     EXCEPTION_FREE,
     EXCEPTION_THROWN,
     Exception_,
+    MemorySlot,
     Store,
     Tag,
     Trap,
     UnwindFunction,
     VMContext,
 )
+from wasihost.levels import INTERPRET
 from wasihost.native import addr, memset, native, ptr, sizeof, tail, u32, u64, volatile_load
 from wasihost.runtime.accounting import POISON, abort
+from wasihost.runtime.handlers import INSTANCE, position
 from wasihost.runtime.heap import Heap, cell_at, free_cell, heap_free, make_room
 from wasihost.runtime.image import Image, image_of
-from wasihost.runtime.machine import Registers, diverted, restore_saved, wasm_returned
+from wasihost.runtime.interpreter import resume, table
+from wasihost.runtime.machine import (
+    ENTRY_SAVED,
+    Registers,
+    diverted,
+    is_entry,
+    restore_saved,
+    set_interpreter,
+    wasm_returned,
+)
 from wasihost.runtime.trap import need_stack, raise_trap, raise_trap_at
 
 
@@ -72,9 +84,10 @@ def find_handler(registers: Registers, exception: ptr, vm: VMContext):
     If there is no such frame, the exception is a trap; so is a null reference.
     """
     if not exception:
-        raise_trap_at(vm.store, Trap.NULL_EXCEPTION, registers.pc - 1)
+        raise_trap_at(vm.store, Trap.NULL_EXCEPTION, position(registers.pc, registers.fp) - 1)
     if POISON and Exception_(exception).mark == EXCEPTION_FREE:
         abort()
+    registers.pc = position(registers.pc, registers.fp)
     thrower, image = registers.pc, Image(vm.image)
     # After a diverted return, the saved registers of its frame are unknown, so no outer frame can be entered.
     # The guest controls the number of frames.  If its time is over, the trap below ends it.
@@ -92,13 +105,28 @@ def find_handler(registers: Registers, exception: ptr, vm: VMContext):
             landing_pad = find_landing_pad(image, function, u32(call - image.code.low))
             if landing_pad:
                 registers.pc = image.code.low + landing_pad
+                if image.header.level == INTERPRET.number:
+                    resume_interpreter(registers, exception, image)
                 return
             restore_saved(registers, function.saved)
         elif found:
             break  # compiled as a function that no exception passes through, so its saved registers are unknown
+        elif is_entry(registers.pc):
+            restore_saved(registers, ENTRY_SAVED)
         frame = registers.fp
-        registers.sp, registers.pc, registers.fp = frame + 16, u64[ptr(frame) + 8], u64[ptr(frame)]
+        registers.sp, registers.fp = frame + 16, u64[ptr(frame)]
+        registers.pc = position(u64[ptr(frame) + 8], registers.fp)
     raise_trap_at(vm.store, Trap.UNCAUGHT_EXCEPTION, thrower - 1)
+
+
+@native
+def resume_interpreter(registers: Registers, exception: ptr, image: Image):
+    """Let the interpreter continue at a landing pad, in `registers.pc`, with an exception."""
+    vm = VMContext(ptr[ptr(registers.fp) + INSTANCE])
+    memory = ptr(0)
+    if image.header.vm.memory_count:
+        memory = MemorySlot(ptr(vm) + image.header.vm.memories).base
+    set_interpreter(registers, ptr(vm), memory, ptr(table), exception, resume[0])
 
 
 @native

@@ -9,6 +9,7 @@ from wasihost.runtime.deadline import deadline_start, deadline_stop
 from wasihost.runtime.exception import store_free_exceptions
 from wasihost.runtime.image import image_map, image_release
 from wasihost.runtime.instantiate import export_value, instance_free, instance_new
+from wasihost.runtime.interpreter import interpreter_thunk
 from wasihost.runtime.program import resolve_imports, run_program, wasi_set_memory
 from wasihost.runtime.reference import function_reference
 from wasihost.runtime.report.demangle.name import put_function_name
@@ -36,6 +37,7 @@ EXPORTS = [
     instance_free,
     instance_new,
     instance_start,
+    interpreter_thunk,
     landlock_version,
     plain_thunk,
     put_function_name,

@@ -12,6 +12,7 @@ from wasihost.abi import (
     UnwindSite,
 )
 from wasihost.artifact import FNV_OFFSET, FNV_PRIME
+from wasihost.levels import INTERPRET
 from wasihost.native import (
     Global,
     Ptr,
@@ -161,7 +162,7 @@ def image_make(header: ArtifactHeader, size: u64, fd: i32, at: u64, error: Ptr(i
     image.unwind_function_count = header.sections[Section.UNWIND_FUNCTIONS].size // sizeof(UnwindFunction)
     image.unwind_sites = UnwindSite(section(header, Section.UNWIND_SITES))
     code, code_size = section(header, Section.CODE), header.sections[Section.CODE].size
-    if code_size:
+    if code_size and header.level != INTERPRET.number:
         error[0] = -map_code(code, code_size, fd, at + header.sections[Section.CODE].offset)
     if error[0] or failed:
         syscall(SYS.munmap, block, room)

@@ -1,8 +1,11 @@
 """Function references: the FuncRefs of an instance, each filled on first use."""
 
 from wasihost.abi import FuncRef, FunctionRecord, ImportedFunction, Section, VMContext
-from wasihost.native import native, ptr, sizeof, u32, u64
+from wasihost.levels import INTERPRET
+from wasihost.native import native, new, ptr, sizeof, u32, u64
 from wasihost.runtime.image import Image, section
+from wasihost.runtime.interpreter import Types, hides, prepare, types_of
+from wasihost.runtime.machine import interpreter_entry, interpreter_entry_hidden
 from wasihost.runtime.state import Instance
 
 
@@ -18,8 +21,21 @@ def escaped_function(vm: VMContext, slot: u64) -> FuncRef:
         ref.vmctx, ref.type_id, ref.funcidx = ptr(vm), u32[image.type_ids, function.typeidx], funcidx
         if function.entry != function.code:
             ref.tail = ptr(image.code.low + function.code)
-        ref.code = ptr(image.code.low + function.entry)
+        if image.header.level == INTERPRET.number:
+            ref.body, ref.context, ref.vmctx = ptr(image.code.low + function.code), ptr(vm), ptr(ref)
+            prepare()
+            ref.code = entry_for(image, function.typeidx)
+        else:
+            ref.code = ptr(image.code.low + function.entry)
     return ref
+
+
+@native(inline=False)
+def entry_for(image: Image, typeidx: u32) -> ptr:
+    """The code of all interpreted functions that return their results in the same way."""
+    types = new(Types)
+    types_of(types, image, typeidx)
+    return ptr(interpreter_entry_hidden) if hides(types) else ptr(interpreter_entry)
 
 
 @native

@@ -34,9 +34,11 @@ from wasihost.native.platform import (
     Siginfo,
     Ucontext,
 )
+from wasihost.runtime.handlers import is_handler, position
 from wasihost.runtime.image import image_of
 from wasihost.runtime.machine import (
     TRAP_SIGNALS,
+    code_pointer,
     diverted,
     leave,
     record_registers,
@@ -88,7 +90,7 @@ def on_signal(number: i32, info: Siginfo, context: Ucontext):
     if record and record.landing_sp != 0:
         code = classify(record, number, info, context)
         if code:
-            record.signal, record.fault_address, record.pc = u32(number), info.addr, context.pc
+            record.signal, record.fault_address, record.pc = u32(number), info.addr, program_counter(context)
             record.outcome = Outcome.TRAPPED + code
             record_registers(record, context)
             record_frames(record, context.fp)
@@ -126,7 +128,7 @@ def classify(record: ThreadRecord, number: i32, info: Siginfo, context: Ucontext
     # Builtins are called without a check for headroom and hold no lock, so their overflow counts as the guest's.
     if number == signal.SIGSEGV and record.stack_low <= address < record.stack_low + GUARD:
         return Trap.STACK_EXHAUSTED
-    if not image_of(context.pc):  # the fault is in host code
+    if not image_of(context.pc) and not is_handler(context.pc):  # the fault is in host code
         return 0
     if number == signal.SIGILL:
         return trap_code_at(context.pc)
@@ -139,6 +141,12 @@ def classify(record: ThreadRecord, number: i32, info: Siginfo, context: Ucontext
     return Trap.MEMORY_OUT_OF_BOUNDS
 
 
+@native(inline=True)
+def program_counter(context: Ucontext) -> u64:
+    """Where a signal has interrupted a function, in the code of its image."""
+    return code_pointer(context) if is_handler(context.pc) else context.pc
+
+
 @native
 def record_frames(record: ThreadRecord, frame: u64):
     """Walk the frame pointers on the wasm stack, from the innermost frame to the trampoline."""
@@ -147,6 +155,7 @@ def record_frames(record: ThreadRecord, frame: u64):
         return_address = u64[ptr(frame) + 8]
         if return_address == u64(wasm_returned):
             break
+        return_address = position(return_address, u64[ptr(frame)])
         if count < FRAMES_KEPT:
             record.frames[count] = return_address
         else:
@@ -179,6 +188,8 @@ def raise_trap_at(store: Store, code: u32, pc: u64) -> noreturn:
 @native
 def end(record: ThreadRecord, code: u32, pc: u64, frame: u64) -> noreturn:
     put_back(record)
+    if is_handler(pc):
+        pc = position(pc, frame) - 1
     record.signal, record.fault_address, record.pc, record.memory_base = 0, 0, pc, 0
     record.outcome = Outcome.TRAPPED + code
     record_frames(record, frame)

@@ -39,7 +39,8 @@ SUFFIXES = {"artifact": ".artifact", "exe": "", "llvm-ir": ".ll", "asm": ".s", "
 BINARY = ("artifact", "exe", "obj")
 
 Level = Annotated[
-    Literal["baseline", "fast", "balanced", "max"], typer.Option(help="choose how well the code is optimized")
+    Literal["interpret", "baseline", "fast", "balanced", "max"],
+    typer.Option(help="choose how well the code is optimized"),
 ]
 CanonicalNans = Annotated[bool, typer.Option("--canonical-nans", help=BY_NAME["--canonical-nans"].help)]
 Jobs = Annotated[

@@ -221,6 +221,10 @@ class Terminal(Observer):
         if allowed:
             background.start(path, engine, allowed)
 
+    def interpreted(self) -> None:
+        if not self.quiet and is_terminal():
+            self.report.note(abi.INTERPRETED)
+
     def cache_unused(self, name: str, directory: str, reason: str) -> None:
         hint = f"`{name}` will be compiled again next time; `--no-cache` suppresses this warning"
         self._warn(unused_cache(directory, reason), hint)

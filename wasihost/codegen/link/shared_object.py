@@ -12,6 +12,7 @@ from wasihost.codegen.link.relocations import Needs, Relocation, find_machine, f
 
 _EXECUTABLE_BASE = 0x400000
 _DYNAMIC_ENTRIES = 9  # room for them in .dynamic
+CODE_SECTION = ".interpreter"  # constant data that is code
 DT_NULL, DT_HASH, DT_STRTAB, DT_SYMTAB, DT_STRSZ, DT_SYMENT = 0, 4, 5, 6, 10, 11
 DT_RELA, DT_RELASZ, DT_RELAENT = 7, 8, 9
 
@@ -135,7 +136,7 @@ def _segment_of(section: Section, is_shared: bool) -> Segment | None:
         return None  # frames are walked by frame pointer
     if section.flags & elf.SHF_TLS or section.type not in (elf.SHT_PROGBITS, elf.SHT_NOBITS):
         raise ObjectError(f"section `{section.name}` is of a kind that is not supported")
-    if section.flags & elf.SHF_EXECINSTR:
+    if section.flags & elf.SHF_EXECINSTR or section.name == CODE_SECTION:
         return Segment.EXECUTE
     if not section.flags & elf.SHF_WRITE:
         return Segment.READ

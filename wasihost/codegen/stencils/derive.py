@@ -59,7 +59,7 @@ class _Work:
         return self.variant.registers, self.variant.numbers, *shape
 
     def bodies(self, chosen: Sequence[Sample]) -> list[str]:
-        return [self.variant.write(sample, self.hides) for sample in chosen]
+        return [self.variant.text(sample, self.hides) for sample in chosen]
 
 
 def derive(stencils: Sequence[Stencil], target: llvm.Target) -> list[list[Derived | None]]:
@@ -106,7 +106,7 @@ def _fix(works: Sequence[_Work], target: llvm.Target) -> None:
     for work, each, codes in zip(works, chosen, _codes(works, chosen, target), strict=True):
         template = learn(each, codes, [], dict(work.variant.numbers))
         if template is None:
-            raise InternalError(f"no template can be made of: {work.variant.write(each[0], work.hides)}")
+            raise InternalError(f"no template can be made of: {work.variant.text(each[0], work.hides)}")
         work.derived = Derived(template._replace(is_fixed=True))
 
 

@@ -74,14 +74,14 @@ def accesses(row: Op, form: Form, memory: str, lane: int) -> Iterator[Variant]:
     ir = ir.replace("$1", str(lane))
 
     def write(text: Text) -> str:
-        pointer = _pointer(text, memory)
+        place = pointer(text, memory)
         if row.prefix == ATOMIC:  # in a register, because an offset that stands there twice is no hole
-            pointer = text.new(f'call ptr asm "", "=r,0"(ptr {pointer})')
+            place = text.new(f'call ptr asm "", "=r,0"(ptr {place})')
         named = list(zip("bc", params[1:], strict=False))
         arguments = {name: LLVM_TYPES[valtype] for name, valtype in named} | {"p": ""}
         # What is stored may be narrower than the operand: LLVM narrows a constant that it sees as it is.
         values = [f"{v} {text.sample['k']}" if form.kinds[1:] == K else text.operand(name, v) for name, v in named]
-        result = text.meaning(ir, arguments, [*values, pointer], LLVM_TYPES[results[0]] if results else "")
+        result = text.meaning(ir, arguments, [*values, place], LLVM_TYPES[results[0]] if results else "")
         if results:
             text.result(results[0], result)
         return text.body()
@@ -90,7 +90,7 @@ def accesses(row: Op, form: Form, memory: str, lane: int) -> Iterator[Variant]:
         yield variant(form, types, numbers, write)
 
 
-def _pointer(text: Text, memory: str) -> str:
+def pointer(text: Text, memory: str) -> str:
     """The address of the accessed bytes.  Traps if they are outside a checked memory."""
     offset = text.sample["offset"]
     base = "%mem"
@@ -124,8 +124,8 @@ def sizes() -> Iterator[tuple[str, Form, Variant]]:
 
         def write(text: Text, address: str = address) -> str:
             length = text.pointer(text.load("ptr", text.field("slot")), Memory.offset("length"))
-            ir = BY_NAME["memory.size"].ir.replace("$shift", str(text.sample["k"]))
-            text.result(address, text.meaning(ir, {"p": ""}, [length], address))
+            ir = BY_NAME["memory.size"].ir.replace("$shift", "%shift")
+            text.result(address, text.meaning(ir, {"p": "", "shift": ""}, [length, str(text.sample["k"])], address))
             return text.body()
 
         yield (

@@ -66,8 +66,13 @@ class Variant(NamedTuple):
 
     registers: tuple[tuple[str, str], ...]  # parameter, bank
     numbers: Numbers
-    write: Callable[[Sample, bool], str]  # the text for a sample; True hides the constant from LLVM
+    write: Callable[[Text], str]  # the body, by way of an empty Text
+    form: Form
     hides: bool = False  # the constant must be hidden from LLVM
+
+    def text(self, sample: Sample, hides: bool) -> str:
+        """The body for a sample; True hides the constant from LLVM."""
+        return self.write(Text(self.form, sample, hides))
 
 
 class Text:
@@ -122,6 +127,10 @@ class Text:
         """A constant that is hidden from LLVM."""
         right = f'call {valtype} asm "{instruction} $${value}, $0", "=r"()'
         return f"{valtype} {self.new(right)}"
+
+    def lanes(self) -> str:
+        """A pointer to the numbers of the lanes of a shuffle."""
+        return self.new('call ptr asm "", "=r,0"(ptr @constant)')  # one reference for all
 
     def field(self, name: str, base: str = "%vm") -> str:
         """A pointer to the place that a number gives: in the instance, or in the frame."""
@@ -197,7 +206,7 @@ def variant(
 ) -> Variant:
     """A stencil whose operands and result, `r`, have these types."""
     registers = tuple((name, bank(types[name])) for name in form.registers)
-    return Variant(registers, numbers, lambda sample, hides: write(Text(form, sample, hides)), hides)
+    return Variant(registers, numbers, write, form, hides)
 
 
 def slot_align(valtype: str) -> int:

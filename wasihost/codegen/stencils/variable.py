@@ -64,7 +64,7 @@ def shuffles(features: frozenset[str]) -> Iterator[tuple[str, Form, Variant]]:
     ir = BY_NAME["i8x16.relaxed_swizzle"].meaning(features)
 
     def write(text: Text) -> str:
-        numbers = text.new('call ptr asm "", "=r,0"(ptr @constant)')  # one reference for both
+        numbers = text.lanes()
         found = []
         for name, offset in (("a", 0), ("b", 16)):
             lanes = text.new(f"load %v128, ptr {text.pointer(numbers, offset)}, align 16")

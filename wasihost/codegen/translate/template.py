@@ -31,7 +31,7 @@ LLVM_TYPES = _Types({"i32": "i32", "i64": "i64", "f32": "float", "f64": "double"
 TYPE_NAMES = "%v128 = type <2 x i64>"
 
 _VALUE = re.compile(r"(?:(%v128|\b(?:i1|i32|i64|float|double|ptr)) )?%(\w+)")
-_RUNTIME = re.compile(r"@(\w+)\(")
+RUNTIME = re.compile(r"@(\w+)\(")
 FENCES = {"float": "llvm.arithmetic.fence.f32", "double": "llvm.arithmetic.fence.f64"}
 FENCES |= {"<4 x float>": "llvm.arithmetic.fence.v4f32", "<2 x double>": "llvm.arithmetic.fence.v2f64"}
 # Type of floats → that of its comparisons, and the canonical NaN, which LLVM writes as an f64 even where it is an f32.
@@ -127,7 +127,7 @@ def _with_runtime_calls(ir: str) -> list[str]:
     """Calls of `@name` of the runtime become calls through the table that VMContext.builtins points to."""
     lines = []
     for line in ir.splitlines():
-        call = _RUNTIME.search(line)
+        call = RUNTIME.search(line)
         if call and call[1] in BUILTIN_INDEX:
             lines += runtime_function(call[1])
             line = line.replace(f"@{call[1]}(", "%code(")

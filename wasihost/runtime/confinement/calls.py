@@ -10,7 +10,8 @@ from wasihost.native.platform import F_GETFL, F_SETFL, FIONREAD, PROT_EXEC, SYS,
 from wasihost.native.reach import system_calls
 from wasihost.native.types import Native
 from wasihost.runtime import builtins, confined, deadline, trap
-from wasihost.runtime.machine import trap_landing, wasm_returned
+from wasihost.runtime.interpreter import find_handlers
+from wasihost.runtime.machine import ENTRIES, trap_landing, wasm_returned
 from wasihost.runtime.symbols import BY_SYMBOL
 from wasihost.wasi import preview1
 from wasihost.wasi.trace import calls as traced_calls
@@ -30,8 +31,9 @@ CONDITIONS: dict[int, tuple[int, int, tuple[int, ...]]] = {
     SYS.kill: (0, OWN_PROCESS, ()),
 }
 
-# Extern → its function, or the function that contains its label.
-BY_NAME = {function.name: function for function in BY_SYMBOL} | {trap_landing.name: None, wasm_returned.name: None}
+# Extern → its function, or the function that contains its label.  `find_handlers` only fills a struct.
+LABELS = trap_landing, wasm_returned, *ENTRIES, find_handlers
+BY_NAME = {function.name: function for function in BY_SYMBOL} | dict.fromkeys(label.name for label in LABELS)
 
 
 def made_by(*roots: object) -> frozenset[int]:

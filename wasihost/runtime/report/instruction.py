@@ -21,11 +21,13 @@ from wasihost.abi import (
     TypeRecord,
 )
 from wasihost.layout import Array
+from wasihost.levels import INTERPRET
 from wasihost.native import Global, Ptr, Struct, bool_, native, new, ptr, sizeof, u8, u32, u64
 from wasihost.ops import ROWS
 from wasihost.ops.row import Op
+from wasihost.runtime.handlers import span
 from wasihost.runtime.image import Image, image_of, section
-from wasihost.runtime.machine import accessed
+from wasihost.runtime.machine import accessed, fault_pc
 from wasihost.runtime.report.leb128 import Bytes, unsigned
 from wasihost.runtime.report.text import put, put_byte, put_counted, put_decimal, put_hex, put_text
 
@@ -197,7 +199,10 @@ def find_address(thread: ThreadRecord, address: Ptr(u64)) -> bool_:
     False: the machine instruction does not show it; then it is the first inaccessible byte.
     """
     image, stopped = image_of(thread.pc), thread.fault_address
-    if image and accessed(ptr(thread.pc), image.code.high - thread.pc, thread.registers, address):
+    pc, end = thread.pc, image.code.high if image else u64(0)
+    if image and image.header.level == INTERPRET.number:
+        pc, end = fault_pc(thread), span.high
+    if image and accessed(ptr(pc), end - pc, thread.registers, address):
         start = address[0]
         if start <= stopped < start + WIDEST_ACCESS:
             address[0] = start - thread.memory_base

@@ -13,7 +13,9 @@ from wasihost.baseline.layout import (
     Task,
 )
 from wasihost.baseline.task import baseline_free, baseline_task
-from wasihost.levels import BASELINE
+from wasihost.interpret.body import interpret_compile
+from wasihost.interpret.library import interpreter_handlers
+from wasihost.levels import BASELINE, INTERPRET
 from wasihost.native import Ptr, addr, i32, memcpy, native, new, ptr, syscall, u32, u64
 from wasihost.native.platform import MAP_PRIVATE, PROT_READ, SYS
 from wasihost.skeleton.file import MODULE_AT
@@ -87,7 +89,12 @@ def put_code(types: Types, workspace: Workspace, skeleton: Skeleton, options: Op
     attempt.stage, attempt.fault = Stage.MEMORY, 1
     if not baseline_task(task, types, header.vm, options):
         return
-    attempt.stage, attempt.fault = Stage.BODY, baseline_compile(task, workspace, attempt.failure)
+    compiled = u32(0)
+    if options.interpreted:
+        compiled = interpret_compile(task, workspace, attempt.failure)
+    else:
+        compiled = baseline_compile(task, workspace, attempt.failure)
+    attempt.stage, attempt.fault = Stage.BODY, compiled
     if attempt.fault == 0:
         attempt.stage, attempt.fault, attempt.lacking = Stage.STITCH, task.fault, task.detail
     if attempt.fault == 0:
@@ -100,7 +107,8 @@ def put_code(types: Types, workspace: Workspace, skeleton: Skeleton, options: Op
 @native
 def describe_code(header: ArtifactHeader, options: Options, key: ptr):
     memcpy(addr(header.key[0]), key, 32)
-    header.level, header.guarded = BASELINE.number, options.guarded
+    header.level = INTERPRET.number if options.interpreted else u32(BASELINE.number)
+    header.guarded = options.guarded
     header.canonical_nans, header.metered = options.canonical_nans, options.metered
 
 
@@ -116,4 +124,4 @@ def finish(skeleton: Skeleton, task: Task, attempt: Attempt):
     attempt.fault = u32(-skeleton_end(skeleton, code))
 
 
-EXPORTS = (baseline_module,)  # functions that the shared object exports
+EXPORTS = (baseline_module, interpreter_handlers)  # functions that the shared object exports
