@@ -22,8 +22,12 @@ from wasihost.variant import CompileVariant
 VARIABLE = "WASIHOST_BACKGROUND"
 # Budget of each level in seconds of processor time, the best level first.
 BUDGETS = {level.name: level.budget for level in reversed(LEVELS) if level.budget}
+FOR_THIS_RUN, LOWEST = 5, 19  # by how much the process lowers its priority, the second time for later runs
 FACTOR = 4  # the process ends if it exceeds its estimate by this factor
 VARIANTS = ("canonical_nans", "metered")  # options of an engine, passed as arguments to the process
+TIERING = "tiering"  # an argument: there are descriptors of a run, for which the process also compiles
+STREAMS = 3
+DESCRIPTORS = 3  # after the streams: abi.Sampling, the run's artifact, and the socket for abi.BetterCode
 
 
 def budgets(text: str | None) -> dict[str, float]:
@@ -73,16 +77,33 @@ def main(path: str, directory: str, *words: str) -> None:
     allowed = allowed or budgets(os.environ.get(VARIABLE))
     if not allowed:
         return
-    with suppress(OSError):
-        os.nice(19)
-    with suppress(OSError, AttributeError):
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     most = int(FACTOR * max(allowed.values()))
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CPU, (most, most))
     engine = Engine(cache=Cache(directory), jobs=1)
     engine.variant = CompileVariant(**{name: name in words for name in VARIANTS})
+    if TIERING in words:
+        with suppress(OSError):
+            os.nice(FOR_THIS_RUN)
+        improve_run(path, engine.variant)
+    with suppress(OSError):
+        os.nice(LOWEST)
+    with suppress(OSError, AttributeError):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     engine.improve(path, allowed)
+
+
+def improve_run(path: str, variant: CompileVariant) -> None:
+    """Compile better code for the run whose descriptors this process has, until it ends."""
+    from wasihost.codegen.compiler import Translation, load
+    from wasihost.module_file import binary, read_module
+    from wasihost.tiering import worker
+    from wasihost.tiering.run import Run
+
+    run = Run(*range(STREAMS, STREAMS + DESCRIPTORS))
+    data = read_module(path).data
+    if data is not None:
+        worker.improve_run(run, Translation(*load(binary(data)), level=worker.LEVEL, variant=variant))
 
 
 if __name__ == "__main__":

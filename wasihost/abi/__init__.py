@@ -10,5 +10,6 @@ from .bundle import *
 from .numbers import *
 from .report import *
 from .run import *
+from .tiering import *
 from .traps import *
 from .vm import *

@@ -136,6 +136,9 @@ class RunRequest(Struct):
     artifact_size: u64  # 0: to the end of the file
     options: GuestOptions
     wasi: ptr  # WasiConfig
+    sampling: ptr  # abi.Sampling, shared with a process that compiles better code during the run; null: there is none
+    mail: i32  # its socket
+    pad: u32
     # results
     report: InstantiationReport
     outcome: u32

@@ -81,7 +81,7 @@ from wasihost.baseline.variables import (
     table_size,
     vector_constant,
 )
-from wasihost.baseline.x86_64 import align, bind, move_instead, thread_table, trap
+from wasihost.baseline.x86_64 import align, begin_code, bind, move_instead, thread_table, trap
 from wasihost.codegen.stencils.layout import ABSENT, Header
 from wasihost.native import bool_, memcpy, memset, native, new, static_assert, syscall, u8, u32, u64
 from wasihost.native.platform import MADV_POPULATE_WRITE, SYS
@@ -162,7 +162,6 @@ def compile_body(s: State, v: Validator, defined: u32):
     align(s, FUNCTION_ALIGN)
     s.funcidx = s.types.imported_functions + defined
     start, first_site = here(s), task.site_count
-    s.start = start
     u32[task.functions, s.funcidx] = start
     s.signature = s.types.signatures[u32[s.types.functions, s.funcidx]]
     s.locals, s.top, s.settled, s.depth, s.trying = v.local_count, 0, 0, 0, 0
@@ -175,6 +174,7 @@ def compile_body(s: State, v: Validator, defined: u32):
     if u64(s.out) + PAGES // 2 > u64(s.fresh) and u64(s.fresh) + PAGES < u64(s.limit):
         take_pages(s)
     begin_function(s)
+    begin_code(s)
     begin_frame(s)
     describe_locals(s)
     label = s.labels[0]

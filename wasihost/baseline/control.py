@@ -34,7 +34,19 @@ from wasihost.baseline.state import (
 )
 from wasihost.baseline.stencils import operation
 from wasihost.baseline.straight import refer_to_constant, take_constant
-from wasihost.baseline.x86_64 import FRAME, NOWHERE, TEMPORARY, bind, bind_chain, jump, jump_by_table, leave, link, ret
+from wasihost.baseline.x86_64 import (
+    FRAME,
+    NOWHERE,
+    TEMPORARY,
+    begin_without_frame,
+    bind,
+    bind_chain,
+    jump,
+    jump_by_table,
+    leave,
+    link,
+    ret,
+)
 from wasihost.codegen.stencils.layout import ABSENT
 from wasihost.native import bool_, native, u8, u32, u64
 from wasihost.wasm.validator.layout import EMPTY_BLOCK_TYPE, RESULT_BLOCK_TYPE, Context
@@ -370,8 +382,8 @@ def end_body(s: State, dead: u32):
         settle_many(s, label.result_count)
         carry(s, label)
     bind_chain(s, label.chain, here(s))
-    if s.homes | s.stub_count | s.task.transcript.context & Context.CALLS == 0:
-        s.start = s.entry
+    if s.homes | s.stub_count | s.task.transcript.calls == 0:
+        begin_without_frame(s)
         ret(s)
     elif dead == 0 or label.chain:
         leave(s)

@@ -61,6 +61,7 @@ MOVQ = MOVD | WIDE
 COMPARE, TEST, LEA, ADD, SUBTRACT = 0x3B, 0x85, 0x8D, 0x03, 0x2B
 ABOVE_OR_EQUAL, BELOW, EQUAL, NOT_EQUAL = 3, 2, 4, 5
 JUMP = 0xE9  # followed by a distance of 4 bytes
+NOP, NOP_SIZE = 0x00441F0F, 5  # nop [rax + rax]; the last byte is 0
 TRAP = 0x40B90F67  # ud1 CODE(%eax), %eax: see runtime.machine
 
 
@@ -331,6 +332,21 @@ def saves(register: u32) -> u32:
         if register == number:
             return bit
     return 0
+
+
+@native
+def begin_code(s: State):
+    """Begin a function with an instruction that does nothing, in whose place a jump to better code fits."""
+    s.start = here(s)
+    put_word(s, NOP)
+    put(s, 0)
+
+
+@native
+def begin_without_frame(s: State):
+    """Begin it right before `s.entry` instead."""
+    s.start = s.entry - NOP_SIZE
+    u32[s.code + s.start], u8[s.code + s.start + 4] = NOP, 0
 
 
 @native

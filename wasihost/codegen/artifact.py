@@ -10,6 +10,8 @@ import os
 from array import array
 from collections.abc import Mapping
 from hashlib import sha256
+from io import BytesIO
+from mmap import PAGESIZE
 from typing import Any, BinaryIO
 
 from wasihost import abi, levels
@@ -52,6 +54,7 @@ OPERATIONS |= {
 }  # fmt: skip
 
 Contents = dict[Section, bytes | bytearray]
+_NOTHING = bytes(abi.SectionRef.size)
 
 
 def build(
@@ -71,22 +74,50 @@ def build(
         contents = _Sections(module, image).contents
     except OverflowError:
         raise CompileError(MESSAGES[SkeletonFault.TOO_LARGE]) from None
-    sections, size, digest = _write_sections(contents, out)
-    fields: dict[str, Any] = {
+    _write(
+        contents,
+        out,
+        key=key,
+        level=levels.BY_NAME[level].number,
+        guarded=variant.guarded,
+        start_function=abi.NONE if module.start is None else module.start,
+        has_names=bool(contents[Section.NAMES]),
+        bodies_at=module.bodies[0].start if module.bodies else 0,
+        canonical_nans=variant.canonical_nans,
+        metered=variant.metered,
+        vm=vm_record(module),
+    )
+
+
+def build_part(image: Image, starts: Mapping[int, int]) -> bytes:
+    """An artifact that has only the code of some functions, and what describes it; its size is in pages.
+
+    `starts`: where each function begins in the code.
+    """
+    lines, line_bytes = _lines(image)
+    contents: Contents = {
+        Section.CODE: image.code,
+        Section.FUNCTIONS: b"".join(abi.FunctionRecord.pack(code=start, entry=start) for start in starts.values()),
+        Section.INDICES: array("I", starts).tobytes(),
+        Section.UNWIND_FUNCTIONS: image.unwind_functions.tobytes(),
+        Section.UNWIND_SITES: image.unwind_sites.tobytes(),
+        Section.LINES: lines,
+        Section.LINE_BYTES: line_bytes,
+    }
+    out = BytesIO()
+    _write(contents, out, page=PAGESIZE, vm={"function_count": len(starts)})
+    return out.getvalue()
+
+
+def _write(contents: Contents, out: BinaryIO, *, page: int = 1, **fields: Any) -> None:
+    """Write an artifact, whose size is a multiple of `page`; `fields` of its header besides those of every file."""
+    sections, size, digest = _write_sections(contents, out, page)
+    fields |= {
         "magic": abi.MAGIC,
         "version": abi.VERSION,
         "machine": MACHINES[os.uname().machine],
         "file_size": size,
         "digest": digest,
-        "key": key,
-        "level": levels.BY_NAME[level].number,
-        "guarded": variant.guarded,
-        "start_function": abi.NONE if module.start is None else module.start,
-        "has_names": bool(contents[Section.NAMES]),
-        "bodies_at": module.bodies[0].start if module.bodies else 0,
-        "canonical_nans": variant.canonical_nans,
-        "metered": variant.metered,
-        "vm": vm_record(module),
         "sections": sections,
     }
     fields["header_check"] = checksum(abi.ArtifactHeader.pack(**fields))
@@ -95,7 +126,7 @@ def build(
     out.truncate(size)  # the header page is whole even when nothing follows it
 
 
-def _write_sections(contents: Contents, out: BinaryIO) -> tuple[list[bytes], int, bytes]:
+def _write_sections(contents: Contents, out: BinaryIO, page: int) -> tuple[list[bytes], int, bytes]:
     """Write what follows the header page; returns the section table, the size of the file, the digest."""
     hasher, position = sha256(), abi.HOST_PAGE
     refs = {}
@@ -108,7 +139,10 @@ def _write_sections(contents: Contents, out: BinaryIO) -> tuple[list[bytes], int
         position += len(padding)
         refs[section] = abi.SectionRef.pack(offset=position, size=len(data))
         position += len(data)
-    return [refs[section] for section in Section], position, hasher.digest()
+    end = bytes(-position % page)
+    hasher.update(end)
+    out.write(end)
+    return [refs.get(section, _NOTHING) for section in Section], position + len(end), hasher.digest()
 
 
 def vm_record(module: Module) -> dict[str, int]:

@@ -1,21 +1,42 @@
-"""Start a process that compiles better code for the next run (`wasihost.background`)."""
+"""Start a process that compiles better code for this run and the next (`wasihost.background`)."""
 
-from wasihost.abi import PATH_MAX
-from wasihost.background import VARIABLE
+from wasihost.abi import INTERVAL, PATH_MAX, RunRequest, Sampling
+from wasihost.background import DESCRIPTORS, STREAMS, TIERING, VARIABLE
 from wasihost.launcher.cache import put_directory
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, end_text, leave, put_text, take_room, variable
 from wasihost.launcher.python import execute
-from wasihost.native import bool_, i32, native, ptr, syscall, u8, u64
-from wasihost.native.platform import AT_FDCWD, O_RDWR, SYS
+from wasihost.native import Array, Struct, bool_, i32, i64, native, new, ptr, sizeof, syscall, u8, u64
+from wasihost.native.platform import (
+    AF_UNIX,
+    AT_FDCWD,
+    F_DUPFD_CLOEXEC,
+    MAP_SHARED,
+    O_RDWR,
+    PROT_READ,
+    PROT_WRITE,
+    SOCK_CLOEXEC,
+    SOCK_SEQPACKET,
+    SYS,
+)
 from wasihost.native.prelude import streq
 from wasihost.options.table import BACKGROUND
+from wasihost.runtime.memory_file import memory_file
 
 BUDGETS = VARIABLE.encode()
 FIRST, SECOND = (word.encode() for word in BACKGROUND)
-CANONICAL_NANS, METERED = b"canonical_nans", b"metered"
+CANONICAL_NANS, METERED, SAMPLED = b"canonical_nans", b"metered", TIERING.encode()
 LAST_DESCRIPTOR = (1 << 32) - 1
-STREAMS = 3
+UNUSED = 64  # descriptors from here on replace no other
+
+
+class Channel(Struct):
+    """What the run shares with the process, and the descriptors of both ends."""
+
+    sampling: ptr
+    memory: i32  # the file of `sampling`
+    ends: Array(i32, 2)
+    pad: i32
 
 
 @native
@@ -31,24 +52,49 @@ def is_understood(process: Process) -> bool_:
 
 
 @native
-def start_background(process: Process, options: Options):
+def start_background(process: Process, options: Options, request: RunRequest):
     """Start it for the module and the variant of code that the options name, and return at once.
 
     The process shares no stream, terminal or directory with this one.  If it cannot be started, the module keeps its
-    code.
+    code.  A run that counts fuel, or that is confined to system calls, has no better code until the next run.
     """
     limits = variable(process, BUDGETS, len(BUDGETS))
     if options.no_background or process.secure or (limits and streq(limits, b"0")):
         return
+    channel = new(Channel)
+    channel.sampling = ptr(0)
+    if not options.guest.fuel and not options.guest.confine:
+        open_channel(channel)
     # No signal to this process when it ends: nobody waits for it.
     if syscall(SYS.clone, 0, 0, 0, 0, 0) == 0:
-        become(process, options)
+        become(process, options, request.artifact_fd, channel)
         leave(0)
+    if channel.sampling:
+        syscall(SYS.close, channel.memory)
+        syscall(SYS.close, channel.ends[1])
+        request.sampling, request.mail = channel.sampling, channel.ends[0]
 
 
 @native
-def become(process: Process, options: Options):
-    arguments, count = take_room(process, 8 * 8), u64(5)
+def open_channel(channel: Channel):
+    """Without one, there is no better code during the run."""
+    channel.memory = memory_file(b"wasihost-sampling")
+    if channel.memory < 0:
+        return
+    size, access, how = u64(sizeof(Sampling)), u64(PROT_READ | PROT_WRITE), u64(SOCK_SEQPACKET | SOCK_CLOEXEC)
+    memory = i64(-1)
+    if syscall(SYS.ftruncate, channel.memory, size) >= 0:
+        memory = syscall(SYS.mmap, 0, size, access, MAP_SHARED, channel.memory, 0)
+    if memory >= 0 and syscall(SYS.socketpair, AF_UNIX, how, 0, channel.ends) >= 0:
+        channel.sampling = ptr(memory)
+        Sampling(channel.sampling).interval = INTERVAL
+    else:
+        syscall(SYS.close, channel.memory)
+
+
+@native
+def become(process: Process, options: Options, artifact: i32, channel: Channel):
+    arguments, count = take_room(process, 9 * 8), u64(5)
     ptr[arguments, 1], ptr[arguments, 2] = FIRST, SECOND
     ptr[arguments, 3] = absolute(process, options.module)
     ptr[arguments, 4] = cache_directory(process, options)
@@ -60,13 +106,30 @@ def become(process: Process, options: Options):
     if options.guest.fuel:
         ptr[arguments, count] = METERED
         count += 1
+    kept = u64(STREAMS)
+    if channel.sampling:
+        ptr[arguments, count] = SAMPLED
+        count += 1
+        hand_over(channel.memory, artifact, channel.ends[1])
+        kept += DESCRIPTORS
     syscall(SYS.setsid)
     nothing = i32(syscall(SYS.openat, AT_FDCWD, b"/dev/null", O_RDWR, 0))
     for fd in range(i32(STREAMS)):
         syscall(SYS.dup3, nothing, fd, 0)
-    syscall(SYS.close_range, STREAMS, LAST_DESCRIPTOR, 0)
+    syscall(SYS.close_range, kept, LAST_DESCRIPTOR, 0)
     syscall(SYS.chdir, b"/")
     execute(process, arguments, count)
+
+
+@native
+def hand_over(memory: i32, artifact: i32, socket: i32):
+    """Give these descriptors the first numbers after the streams, in this order."""
+    given = new(i32, DESCRIPTORS)
+    given[0], given[1], given[2] = memory, artifact, socket
+    for i in range(DESCRIPTORS):
+        given[i] = i32(syscall(SYS.fcntl, given[i], F_DUPFD_CLOEXEC, UNUSED))
+    for i in range(DESCRIPTORS):
+        syscall(SYS.dup3, given[i], STREAMS + i, 0)
 
 
 @native

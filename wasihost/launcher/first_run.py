@@ -39,19 +39,16 @@ BASELINE_CHOICE, INTERPRET_CHOICE = choice("level", BASELINE.name), choice("leve
 
 
 @native
-def compile_first(process: Process, options: Options) -> i32:
-    """A descriptor of an artifact with code that is made at once.
-
-    NONE: Python has to compile the module, or report its error.
-    """
+def compile_first(process: Process, options: Options, request: RunRequest):
+    """Make an artifact with code that is made at once, unless Python has to compile the module or report its error."""
     if not IS_FIRST or (options.level and options.level not in (BASELINE_CHOICE, INTERPRET_CHOICE)):
-        return NONE
+        return
     if not is_understood(process):
-        return NONE
+        return
     improves = not options.level and not options.no_cache
     if improves and not has_cache(process, options):
         if has_python(process):
-            return NONE  # it warns that better code will not be kept
+            return  # it warns that better code will not be kept
         improves = False
     how, attempt, key, size, before = new(Compilation), new(Attempt), new(u8, KEY_SIZE), new(u64), new(Sigaction)
     memset(how, 0, sizeof(Compilation))
@@ -65,9 +62,9 @@ def compile_first(process: Process, options: Options) -> i32:
     if artifact >= 0:
         artifact = baseline_module(artifact, size[0], how, key, attempt)
     syscall(SYS.rt_sigaction, SIGXFSZ, before, 0, 8)
+    request.artifact_fd = artifact
     if artifact >= 0 and improves:
-        start_background(process, options)
-    return artifact
+        start_background(process, options, request)
 
 
 @native
@@ -79,12 +76,13 @@ def interpret_instead(process: Process, options: Options, request: RunRequest) -
     if options.level or request.report.fault != InstantiationFault.CODE_REFUSED:
         return False
     options.level = INTERPRET_CHOICE
-    file = compile_first(process, options)
-    if file < 0:
+    request.artifact_fd, request.sampling = NONE, ptr(0)
+    compile_first(process, options, request)
+    if request.artifact_fd < 0:
         return False
     if not options.quiet and is_terminal(STDERR):
         say(INTERPRETED_NOTE)
-    request.artifact_fd, request.report.fault = file, InstantiationFault.NONE
+    request.report.fault = InstantiationFault.NONE
     return run_program(request) == InstantiationFault.NONE
 
 

@@ -42,7 +42,7 @@ def launch(stack: ptr) -> noreturn:
         settle_color(process, options)
     request.artifact_fd = find_artifact(process, options)
     if request.artifact_fd < 0:
-        request.artifact_fd = compile_first(process, options)
+        compile_first(process, options, request)
     started = request.artifact_fd >= 0 and run(process, options, request, config)
     if not started and not interpret_instead(process, options, request):
         say_kernel_refuses(request.report)

@@ -5,6 +5,7 @@ from wasihost.native import Fn, i32, memcpy, native, ptr, sizeof, u32, void
 from wasihost.runtime.deadline import deadline_stop
 from wasihost.runtime.instantiate import instance_fill
 from wasihost.runtime.reference import function_reference
+from wasihost.runtime.sampling import sampling_stop
 from wasihost.runtime.state import Instance
 from wasihost.runtime.thread import call
 from wasihost.wasi.context import wasi_end_trace, wasi_free
@@ -53,6 +54,7 @@ def run_confined(request: RunRequest, instance: Instance, wasi: Wasi, initialize
     if outcome == Outcome.RETURNED:
         outcome = call_plain(instance, request.thread, entry)
     deadline_stop(request.thread, timer)
+    sampling_stop()
     request.outcome, request.exit_code = outcome, request.thread.exit_code
     if outcome != Outcome.RETURNED:
         memcpy(request.refusal, wasi.refusal, sizeof(Refusal))

@@ -33,8 +33,10 @@ from wasihost.native import (
 from wasihost.native.platform import (
     MAP_ANONYMOUS,
     MAP_FIXED,
+    MAP_NORESERVE,
     MAP_PRIVATE,
     PROT_EXEC,
+    PROT_NONE,
     PROT_READ,
     PROT_WRITE,
     SYS,
@@ -65,6 +67,10 @@ class Image(Struct):
     unwind_functions: Ptr(UnwindFunction)
     unwind_function_count: u64
     unwind_sites: Ptr(UnwindSite)
+    room: u64  # behind the file: its address, and its size
+    room_size: u64
+    module: ptr  # the Image that has all sections: another one for better code
+    better: ptr  # the latest Image of better code for this one; each has the one before
 
 
 USERS = Image.offset("users")
@@ -87,12 +93,15 @@ def image_map(fd: i32, error: Ptr(i32)) -> Image:
 
     Null: not a valid artifact, or, if there is an error number, its code must not be executed.
     """
-    return image_map_at(fd, 0, 0, error)
+    return image_map_at(fd, 0, 0, 0, error)
 
 
 @native
-def image_map_at(fd: i32, at: u64, part: u64, error: Ptr(i32)) -> Image:
-    """Map an artifact at an offset in a file, of `part` bytes, or, if that is 0, to the end of the file."""
+def image_map_at(fd: i32, at: u64, part: u64, room: u64, error: Ptr(i32)) -> Image:
+    """Map an artifact at an offset in a file, of `part` bytes, or, if that is 0, to the end of the file.
+
+    `room`: bytes of address space for better code.
+    """
     none = Image(ptr(0))
     error[0] = 0
     status = new(Stat)
@@ -101,18 +110,54 @@ def image_map_at(fd: i32, at: u64, part: u64, error: Ptr(i32)) -> Image:
     size = part if part else u64(status.size)
     if size < HOST_PAGE or at > u64(status.size) or size > u64(status.size) - at:
         return none
-    file = syscall(SYS.mmap, 0, size, PROT_READ, MAP_PRIVATE, fd, at)
-    if file < 0:
-        return none
-    header = ArtifactHeader(ptr(file))
+    size_in_pages = (size + HOST_PAGE - 1) // HOST_PAGE * HOST_PAGE
+    place, fixed = i64(0), u64(0)
+    if room:
+        flags = u64(MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE)
+        place, fixed = syscall(SYS.mmap, 0, size_in_pages + room, PROT_NONE, flags, -1, 0), u64(MAP_FIXED)
+        if place < 0:
+            return none
     image = none
-    if header_valid(header, size):
-        image = image_make(header, size, fd, at, error)
+    file = syscall(SYS.mmap, place, size, PROT_READ, MAP_PRIVATE | fixed, fd, at)
+    if file >= 0 and header_valid(ArtifactHeader(ptr(file)), size):
+        image = image_make(ArtifactHeader(ptr(file)), size, fd, at, error)
     if image:
-        image.at = at
-    else:
-        syscall(SYS.munmap, file, size)
+        image.at, image.room, image.room_size = at, u64(file) + size_in_pages, room
+    elif file >= 0:
+        syscall(SYS.munmap, file, size_in_pages + room)
+    elif room:
+        syscall(SYS.munmap, place, size_in_pages + room)
     return image
+
+
+@native
+def image_improve(image: Image, fd: i32, address: u64, size: u64) -> bool_:
+    """Map better code at an address in the room of an image.  The file may be closed."""
+    if size < HOST_PAGE or address < image.room or address - image.room > image.room_size:
+        return False
+    if size > image.room_size - (address - image.room):
+        return False
+    file = syscall(SYS.mmap, address, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0)
+    if file < 0:
+        return False
+    better, error = Image(ptr(0)), new(i32)
+    error[0] = 0
+    if header_valid(ArtifactHeader(ptr(file)), size):
+        better = image_make(ArtifactHeader(ptr(file)), size, fd, 0, error)
+    if not better:
+        return False
+    better.fd, better.module, better.better = -1, ptr(image), image.better
+    image.better = ptr(better)
+    return True
+
+
+@native
+def image_replace(image: Image, fd: i32, offset: u64, address: u64, size: u64) -> bool_:
+    """Replace pages of the code of an image by others from a file, at once for all threads that execute them."""
+    code = image.code
+    if address < code.low or address > code.high or size > code.high - address:
+        return False
+    return map_executable(ptr(address), size, fd, offset) >= 0
 
 
 @native
@@ -150,6 +195,7 @@ def image_make(header: ArtifactHeader, size: u64, fd: i32, at: u64, error: Ptr(i
         return none
     image = Image(ptr(block))
     image.users, image.file, image.size, image.fd, image.header = 1, ptr(header), size, fd, header
+    image.module = ptr(image)
     image.type_ids, image.type_ids_size = ptr(block) + sizeof(Image), room
     records = TypeRecord(section(header, Section.TYPES))
     strings = section(header, Section.STRINGS)
@@ -212,6 +258,16 @@ def image_release(image: Image):
     """
     if atomic_add(i64, ptr(image) + USERS, -1) != 1:
         return
+    while image.better:
+        better = Image(image.better)
+        image.better = better.better
+        image_unmap(better)
+    image_unmap(image)
+
+
+@native
+def image_unmap(image: Image):
     range_remove(images, image.code)
-    syscall(SYS.munmap, image.file, image.size)
+    size = (image.size + HOST_PAGE - 1) // HOST_PAGE * HOST_PAGE
+    syscall(SYS.munmap, image.file, size + image.room_size)
     syscall(SYS.munmap, image, image.type_ids_size)

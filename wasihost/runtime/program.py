@@ -5,6 +5,7 @@ from wasihost.abi import (
     INITIALIZE,
     NO_LIMIT,
     NONE,
+    ROOM,
     STACK_SIZE,
     TRAP_UNKNOWN,
     ArtifactHeader,
@@ -17,6 +18,7 @@ from wasihost.abi import (
     Limits,
     Memory,
     RunRequest,
+    Sampling,
     Section,
     Store,
     Trap,
@@ -30,6 +32,7 @@ from wasihost.runtime.deadline import deadline_start
 from wasihost.runtime.image import Image, image_map_at, section
 from wasihost.runtime.instantiate import export_address, find_export, instance_new
 from wasihost.runtime.reference import function_reference
+from wasihost.runtime.sampling import sampling_start
 from wasihost.runtime.state import Instance
 from wasihost.runtime.thread import thread_attach, thread_new
 from wasihost.runtime.trap import raise_trap, trap_handlers_install
@@ -102,7 +105,8 @@ def run_program(request: RunRequest) -> u32:
     report = request.report
     trap_handlers_install()
     error = new(i32)
-    image = image_map_at(request.artifact_fd, request.artifact_at, request.artifact_size, error)
+    room = u64(ROOM) if request.sampling else u64(0)
+    image = image_map_at(request.artifact_fd, request.artifact_at, request.artifact_size, room, error)
     if not image:
         report.fault, report.size = InstantiationFault.BAD_ARTIFACT, u64(error[0])
         if error[0]:
@@ -162,6 +166,8 @@ def run_instance(request: RunRequest, instance: Instance, wasi: Wasi) -> u32:
         return report.fault
     if confine(request.by_python, WasiConfig(request.wasi), instance.image, report):
         return report.fault
+    if request.sampling:
+        sampling_start(Sampling(request.sampling), request.mail, instance.image)
     run_confined(request, instance, wasi, initialize, entry, timer)
     return InstantiationFault.NONE
 

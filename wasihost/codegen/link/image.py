@@ -9,7 +9,8 @@ from __future__ import annotations
 import pickle
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from wasihost.abi import UnwindSite
@@ -214,9 +215,10 @@ def _relocate_lines(obj: Object, text_bases: dict[int, int]) -> bytes:
 
 
 # ------------------------------------------------------------------------------------------------- in the parent
-def link_image(units: Sequence[CompiledUnit]) -> Image:
+def link_image(units: Sequence[CompiledUnit], others: Mapping[str, int] = MappingProxyType({})) -> Image:
     """Place the units one after another and join them.
 
+    `others`: symbols that the units do not define, as offsets from the start of the image.
     ObjectError: a symbol is undefined or defined twice, a target is out of reach, or machines differ.
     """
     if not units:
@@ -230,8 +232,9 @@ def link_image(units: Sequence[CompiledUnit]) -> Image:
     bases.append(_append(code, units, CONSTANTS, b"\0"))
     code += bytes(-len(code) % PAGE)
     symbols = _collect_symbols(units, bases)
+    known = {**others, **symbols}
     for unit, text, constants in zip(units, *bases, strict=True):
-        _join(code, machine, unit, (text, constants), symbols)
+        _join(code, machine, unit, (text, constants), known)
     texts = [(base, base + len(unit.pieces[TEXT])) for unit, base in zip(units, bases[TEXT], strict=True)]
     unwind = _join_unwind_tables(units, bases[TEXT])
     return Image(code, text_size, symbols, texts, [unit.lines for unit in units], *unwind)
@@ -260,7 +263,7 @@ def _collect_symbols(units: Sequence[CompiledUnit], bases: list[list[int]]) -> d
 
 
 def _join(
-    code: bytearray, machine: Machine, unit: CompiledUnit, bases: tuple[int, int], symbols: dict[str, int]
+    code: bytearray, machine: Machine, unit: CompiledUnit, bases: tuple[int, int], symbols: Mapping[str, int]
 ) -> None:
     """Apply the relocations that waited for the layout."""
     try:

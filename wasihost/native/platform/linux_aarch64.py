@@ -32,7 +32,7 @@ SYS = SimpleNamespace(
     ppoll=73, pselect6=72, epoll_create1=20, epoll_ctl=21, epoll_pwait=22, eventfd2=19,
     # sockets
     socket=198, bind=200, listen=201, connect=203, accept=202, accept4=242, getsockname=204, getpeername=205,
-    getsockopt=209, setsockopt=208, recvfrom=207, recvmsg=212, sendto=206, sendmsg=211, shutdown=210,
+    getsockopt=209, setsockopt=208, recvfrom=207, recvmsg=212, socketpair=199, sendto=206, sendmsg=211, shutdown=210,
     # memory
     mmap=222, mprotect=226, munmap=215, brk=214, mremap=216, madvise=233,
     # signals

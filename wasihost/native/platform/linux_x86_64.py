@@ -32,7 +32,7 @@ SYS = SimpleNamespace(
     ppoll=271, pselect6=270, epoll_create1=291, epoll_ctl=233, epoll_pwait=281, eventfd2=290,
     # sockets
     socket=41, bind=49, listen=50, connect=42, accept=43, accept4=288, getsockname=51, getpeername=52, getsockopt=55,
-    setsockopt=54, recvfrom=45, recvmsg=47, sendto=44, sendmsg=46, shutdown=48,
+    setsockopt=54, recvfrom=45, recvmsg=47, socketpair=53, sendto=44, sendmsg=46, shutdown=48,
     # memory
     mmap=9, mprotect=10, munmap=11, brk=12, mremap=25, madvise=28,
     # signals

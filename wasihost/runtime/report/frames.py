@@ -13,7 +13,7 @@ from wasihost.abi import (
     ThreadRecord,
     TypeRecord,
 )
-from wasihost.native import bool_, native, ptr, sizeof, u32, u64
+from wasihost.native import bool_, native, sizeof, u32, u64
 from wasihost.runtime.image import image_of, section
 from wasihost.runtime.report.lines import find_line
 
@@ -41,7 +41,7 @@ def find_frames(frames: Frames, thread: ThreadRecord):
 def add_frame(frames: Frames, address: u64):
     image, row = image_of(address), frames.rows[frames.count]
     if image and find_function(image.header, u32(address - image.code.low), row):
-        row.image = ptr(image)
+        row.image = image.module
         frames.count += 1
 
 
@@ -61,6 +61,8 @@ def find_function(header: ArtifactHeader, offset: u32, frame: Frame) -> bool_:
         if start < types[i].thunk <= offset:
             return False
     frame.funcidx, frame.offset = header.vm.function_imports + found, module_offset(header, offset)
+    if header.sections[Section.INDICES].size and found != NONE:
+        frame.funcidx = u32[section(header, Section.INDICES), found]
     return found != NONE
 
 

@@ -1,0 +1,97 @@
+"""The running program as the process sees it: its code, where it is, and how it gets better code."""
+
+from __future__ import annotations
+
+import mmap
+import socket
+import struct
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from select import select
+
+from wasihost import abi
+from wasihost.abi import Section
+from wasihost.host.symbols import Artifact
+from wasihost.lazy import cached_property
+from wasihost.own import memory_file, seal
+
+_SAMPLES = abi.Sampling.offset("samples")
+_WORDS = abi.Sample.size // 8
+_CODE = abi.FunctionRecord.offset("code") // 4
+
+
+class Run:
+    def __init__(self, memory: int, artifact: int, mail: int) -> None:
+        """From descriptors: of the memory that both share, of the artifact, and of the socket."""
+        self._memory = mmap.mmap(memory, abi.Sampling.size)
+        self._mail = socket.socket(fileno=mail)
+        self.artifact = Artifact.from_fd(artifact)
+        self.code = self.artifact.section(Section.CODE)
+        self._taken = 0
+
+    @property
+    def start(self) -> int:
+        """The address of its code; 0: it has not begun."""
+        return self._word("code")
+
+    @property
+    def room(self) -> range:
+        """Addresses that better code can have."""
+        low = self._word("room")
+        return range(low, low + self._word("room_size"))
+
+    def _word(self, field: str) -> int:
+        return int.from_bytes(self._memory[abi.Sampling.offset(field) :][:8], "little")
+
+    def has_ended(self, seconds: float) -> bool:
+        """Wait for its end, but not longer."""
+        return bool(select([self._mail], [], [], seconds)[0])
+
+    def samples(self) -> Iterator[tuple[int, int]]:
+        """Where it was since the last call, and where it would have returned to: addresses."""
+        count = self._word("count")
+        first = max(self._taken, count - abi.SAMPLES)
+        words = array("Q", self._memory[_SAMPLES : _SAMPLES + abi.SAMPLES * abi.Sample.size])
+        for number in range(first, count):
+            at = number % abi.SAMPLES * _WORDS
+            yield words[at], words[at + 1]
+        self._taken = count
+
+    def set_interval(self, nanoseconds: int) -> None:
+        """Of processor time between two samples; 0: no more samples."""
+        self._write("interval", nanoseconds, "<Q")
+
+    def _write(self, field: str, value: int, format_: str) -> None:
+        struct.pack_into(format_, self._memory, abi.Sampling.offset(field), value)
+
+    @cached_property
+    def function_starts(self) -> dict[int, int]:
+        """Where each function that the module defines begins in the code, by its index."""
+        records = array("I", bytes(self.artifact.section(Section.FUNCTIONS)))
+        return dict(enumerate(records[_CODE :: abi.FunctionRecord.size // 4], self.artifact.header.vm.function_imports))
+
+    @cached_property
+    def _in_order(self) -> tuple[list[int], list[int]]:
+        """The same, in the order of the code."""
+        order = sorted((start, funcidx) for funcidx, start in self.function_starts.items())
+        return [start for start, _ in order], [funcidx for _, funcidx in order]
+
+    def function_at(self, address: int) -> int | None:
+        """The function whose baseline code has an address."""
+        starts, indices = self._in_order
+        offset = address - self.start
+        if not 0 <= offset < len(self.code):
+            return None
+        position = bisect_right(starts, offset) - 1
+        return indices[position] if position >= 0 else None
+
+    def send(self, message: bytes, content: bytes) -> None:
+        """Send a file in memory that nobody can change.  OSError: the run has ended."""
+        file = memory_file("wasihost-code")
+        with open(file, "wb") as out:
+            out.write(content)
+            out.flush()
+            seal(file)
+            socket.send_fds(self._mail, [message], [file])
+        self._write("sent", struct.unpack_from("<I", self._memory, abi.Sampling.offset("sent"))[0] + 1, "<I")
