@@ -103,7 +103,8 @@ def improve_run(path: str, variant: CompileVariant) -> None:
     run = Run(*range(STREAMS, STREAMS + DESCRIPTORS))
     data = read_module(path).data
     if data is not None:
-        worker.improve_run(run, Translation(*load(binary(data)), level=worker.LEVEL, variant=variant))
+        code = binary(data)
+        worker.improve_run(run, code, Translation(*load(code), level=worker.LEVEL, variant=variant))
 
 
 if __name__ == "__main__":

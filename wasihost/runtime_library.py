@@ -19,6 +19,7 @@ def build() -> bytes:
 
     native.CompileError: a function is not in the subset.
     """
+    from wasihost.baseline import recording
     from wasihost.interpret import module as stitcher
     from wasihost.native import Module
     from wasihost.runtime import exports
@@ -26,5 +27,6 @@ def build() -> bytes:
     from wasihost.wasm.sections import decode
     from wasihost.wasm.validator import body as validator
 
-    ir = Module().add(*exports.EXPORTS, *decode.EXPORTS, *validator.EXPORTS, *skeleton.EXPORTS, *stitcher.EXPORTS).ir()
+    parts = (exports, decode, validator, skeleton, stitcher, recording)
+    ir = Module().add(*(function for part in parts for function in part.EXPORTS)).ir()
     return pool.run([Library(len(ir))], lambda _: compile_library(ir), jobs=1)[0]

@@ -42,6 +42,7 @@ from wasihost.baseline.fuel import pay
 from wasihost.baseline.lanes import less_16, without_second
 from wasihost.baseline.layout import StitchFault, Task
 from wasihost.baseline.lines import begin_function, begin_unit, end_unit, note_line
+from wasihost.baseline.loops import write_bridge
 from wasihost.baseline.moves import (
     Place,
     describe_locals,
@@ -122,6 +123,19 @@ def baseline_compile(task: Task, workspace: Workspace, failure: Failure) -> u32:
 
 
 @native
+def baseline_record(task: Task, workspace: Workspace) -> bool_:
+    """Compile the function whose loops are recorded, and no other."""
+    v, s = new(Validator), new(State)
+    begin(v, task.types, workspace)
+    v.transcript = task.transcript
+    begin_module(s, task, v)
+    validate_body(v, task.recorded - task.types.imported_functions)
+    if v.fault == 0:
+        compile_body(s, v, task.recorded - task.types.imported_functions)
+    return v.fault == 0 and task.fault == StitchFault.NONE
+
+
+@native
 def begin_module(s: State, task: Task, v: Validator):
     s.task, s.types, s.library = task, task.types, task.library
     header = Header(task.library)
@@ -185,6 +199,8 @@ def compile_body(s: State, v: Validator, defined: u32):
     compile_instructions(s)
     u32[task.functions, s.funcidx] = s.start  # which may have become a later one
     write_stubs(s)
+    if task.recorded == s.funcidx:
+        write_bridge(s)
     if task.may_throw:
         function = task.unwind_functions[task.unwind_count]
         function.start, function.end, function.saved = start, here(s), s.saved

@@ -7,6 +7,7 @@ places.  What a branch carries is in one register, that of the operand which it 
 from wasihost.baseline.convention import put_results
 from wasihost.baseline.emit import JUMPS, emit_branch, find, note_stub
 from wasihost.baseline.layout import Label
+from wasihost.baseline.loops import note_jump, note_loop
 from wasihost.baseline.moves import (
     MANY,
     Place,
@@ -49,7 +50,7 @@ from wasihost.baseline.x86_64 import (
 )
 from wasihost.codegen.stencils.layout import ABSENT
 from wasihost.native import bool_, native, u8, u32, u64
-from wasihost.wasm.validator.layout import EMPTY_BLOCK_TYPE, RESULT_BLOCK_TYPE, Context
+from wasihost.wasm.validator.layout import EMPTY_BLOCK_TYPE, RESULT_BLOCK_TYPE
 
 IF_ZERO, UNLESS_ZERO = operation("if i32.eqz"), operation("unless i32.eqz")
 IF_NULL, UNLESS_NULL = operation("if ref.is_null"), operation("unless ref.is_null")
@@ -160,6 +161,7 @@ def lead(s: State, place: u32, label: Label):
     """Let a jump lead to a label."""
     if label.kind == Do.LOOP:
         bind(s, place, label.start)
+        note_jump(s, label, place, place + 4)
     else:
         label.chain = link(s, place, label.chain)
 
@@ -172,6 +174,7 @@ def begin_block(s: State, kind: u32):
     if kind == Do.LOOP:
         settle_constants(s, label.height)
         label.start = here(s)
+        note_loop(s, label)
 
 
 @native
@@ -361,6 +364,7 @@ def branch_table(s: State):
         label = label_at(s, u32(take_word(s)))
         if label.kind == Do.LOOP and carries_nothing(s, label):
             u32[table, i] = label.start - u32(u64(table) - u64(s.code))
+            note_jump(s, label, u32(u64(table) - u64(s.code)) + 4 * i, u32(u64(table) - u64(s.code)))
         else:
             if label.stub < start:  # the first jump of this table to this label
                 label.stub = here(s)

@@ -51,8 +51,8 @@ def begin_frame(s: State):
     choose_pins(s)
     needs_memory = t.context & Context.MEMORY != 0 and s.task.memories[0].kind == Kind.GUARDED
     needs_instance = t.context & Context.INSTANCE != 0 or s.task.metered != 0 or not fits(s, s.signature)
-    if t.context & Context.MEMORY and not needs_memory:
-        needs_instance = True
+    if t.context & Context.MEMORY and (not needs_memory or t.context & Context.LOOP):
+        needs_instance = True  # in a loop: for code that continues there
     s.saved = (saves(VM) if needs_instance else u32(0)) | (saves(MEMORY) if needs_memory else u32(0))
     for i in range(s.pinned_count):
         s.saved |= saves(u8[s.pins, s.pinned[i]])
@@ -65,7 +65,8 @@ def begin_frame(s: State):
     if t.results > 2:
         outgoing += (t.results << s.shift) + 16
     size = s.first_slot + (slots << s.shift) + outgoing
-    enter(s, ((size + 15) & ~u32(15)) - saved)
+    s.frame_size = ((size + 15) & ~u32(15)) - saved
+    enter(s, s.frame_size)
     s.homes, s.entry = s.saved, here(s)
     if needs_instance:
         move(s, I64, VM, RDI)

@@ -12,6 +12,7 @@ from wasihost.wasm.validator.layout import Failure, Transcript, Types
 
 # Address space for code: for each byte of bodies, for each function, for the constants of stencils and thunks.
 GROWTH, FUNCTION_GROWTH, SMALLEST_CODE = 64, 4096, 1 << 20
+BRIDGE = 512  # bytes of code that a bridge may have (Loops)
 LARGEST_CODE = (1 << 31) - (1 << 20)  # distances have 31 bits
 
 
@@ -76,6 +77,7 @@ class Label(Struct):
     chain: u32  # the last jump to its end: the place of the distance, which holds that of the jump before; 0: none
     otherwise: u32  # the jump of an `if` to its `else`; 0: none
     stub: u32  # the last jump to it that a table needed
+    loop: u32  # its number in Loops
     start: u32  # of a loop's code
     clauses: u32  # of a try_table: the first word of its clauses, and their number of words
     clause_words: u32
@@ -158,6 +160,44 @@ class Options(Struct):
     pad: u32
 
 
+class Loop(Struct):
+    """A loop of a function, as its code has it."""
+
+    offset: u32  # of the instruction in the module
+    start: u32  # of its code
+    end: u32  # of its last jump back
+    first: u32  # its operands, in Loops.operands: those below it, and its parameters
+    count: u32
+
+
+class LoopJump(Struct):
+    """A distance in the code that leads to the start of a loop."""
+
+    loop: u32
+    place: u32
+    base: u32  # what it counts from
+
+
+class Loops(Struct):
+    """What other code needs to continue a call of a function at one of its loops, and where that is stored."""
+
+    loops: Ptr(Loop)
+    jumps: Ptr(LoopJump)
+    operands: Ptr(Entry)
+    locals: ptr  # u32 of each local: the offset of its slot from the frame pointer, once the bridge has begun
+    bridge: ptr  # BRIDGE bytes: code that calls the other code, and returns from the function
+    loop_count: u32
+    jump_count: u32
+    operand_count: u32
+    local_count: u32
+    limit: u32  # of each number; if one is larger, there is not enough storage
+    bridge_size: u32
+    bridge_at: u32  # where it was made
+    call: u32  # place in the bridge of the distance to the other code
+    saved: u32  # the registers that the frame saves (UnwindFunction.saved)
+    start: u32  # of the function; the other offsets count from the same point
+
+
 class Task(Struct):
     """A module that is compiled, the storage for it, and what was made."""
 
@@ -202,6 +242,8 @@ class Task(Struct):
     line_size: u32
     code_size: u64
     text_size: u64
+    recorded: u32  # the function whose loops are recorded, or NONE
+    loops: Ptr(Loops)
     fault: u32
     detail: u32  # of a fault: the shape that the stitcher lacks
     offset: u32

@@ -37,6 +37,7 @@ class State(Struct):
     shift: u32  # log2 of the bytes of a slot
     first_slot: u32  # bytes between the frame pointer and the first slot
     saved: u32  # the registers that the frame saves (UnwindFunction.saved)
+    frame_size: u32  # bytes of the frame below them
     funcidx: u32
     body: u32  # its offset in the module
     payment: u32  # where the code has the cost of the current sequence of instructions; 0: none yet

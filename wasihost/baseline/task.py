@@ -41,6 +41,7 @@ def baseline_task(task: Task, types: Types, vm: VMRecord, options: Options) -> u
     memset(task, 0, sizeof(Task))
     task.types, task.library = types, library_for(bool_(options.any_cpu))
     task.code, task.code_limit = options.code, options.code_limit
+    task.recorded = NONE
     task.canonical, task.metered = options.canonical_nans, options.metered
     if not take_storage(task):
         return 0

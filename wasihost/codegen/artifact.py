@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
 from mmap import PAGESIZE
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from wasihost import abi, levels
 from wasihost.abi import ConstOp, ExternKind, Section, SegmentMode
@@ -89,23 +89,31 @@ def build(
     )
 
 
-def build_part(image: Image, starts: Mapping[int, int]) -> bytes:
-    """An artifact that has only the code of some functions, and what describes it; its size is in pages.
+class Part(NamedTuple):
+    """A function in an artifact that has only some: offsets in the code."""
 
-    `starts`: where each function begins in the code.
-    """
+    funcidx: int
+    start: int
+    stub: int | None = None  # code behind all functions that belongs to none in backtraces
+
+
+def build_part(image: Image, parts: Sequence[Part]) -> bytes:
+    """An artifact that has only the code of some functions, and what describes it; its size is in whole pages."""
     lines, line_bytes = _lines(image)
     contents: Contents = {
         Section.CODE: image.code,
-        Section.FUNCTIONS: b"".join(abi.FunctionRecord.pack(code=start, entry=start) for start in starts.values()),
-        Section.INDICES: array("I", starts).tobytes(),
+        Section.FUNCTIONS: b"".join(
+            abi.FunctionRecord.pack(code=part.start, entry=part.start if part.stub is None else part.stub)
+            for part in parts
+        ),
+        Section.INDICES: array("I", [part.funcidx for part in parts]).tobytes(),
         Section.UNWIND_FUNCTIONS: image.unwind_functions.tobytes(),
         Section.UNWIND_SITES: image.unwind_sites.tobytes(),
         Section.LINES: lines,
         Section.LINE_BYTES: line_bytes,
     }
     out = BytesIO()
-    _write(contents, out, page=PAGESIZE, vm={"function_count": len(starts)})
+    _write(contents, out, page=PAGESIZE, vm={"function_count": len(parts)})
     return out.getvalue()
 
 

@@ -16,8 +16,9 @@ from wasihost.abi import ExternKind
 from wasihost.codegen import artifact, llvm
 from wasihost.codegen.link.image import CompiledUnit, Image, link_image, prepare
 from wasihost.codegen.options import Options
+from wasihost.codegen.translate.context import Context
 from wasihost.codegen.translate.facts import find_facts
-from wasihost.codegen.translate.functions import entry_thunks, translate
+from wasihost.codegen.translate.functions import LoopEntry, entry_thunks, translate, translate_from_loop
 from wasihost.errors import UsageError
 from wasihost.host.symbols import Import
 from wasihost.levels import UNOPTIMIZED
@@ -57,14 +58,17 @@ class Progress(NamedTuple):
 
 
 class CompileTask(NamedTuple):
-    """A unit to compile: these functions, or else entry thunks for these types."""
+    """A unit to compile: these functions, or else entry thunks for these types, or the rest of a call at a loop."""
 
     funcidxs: tuple[int, ...]
     thunks: tuple[int, ...]
     size: int  # of all functions; the largest task is compiled first
     unoptimized: bool = False  # whatever level the other tasks have
+    loop: LoopEntry | None = None
 
     def __str__(self) -> str:
+        if self.loop:
+            return f"a loop of func[{self.loop.funcidx}]"
         if not self.funcidxs:
             return "the entry thunks"
         first, last = self.funcidxs[0], self.funcidxs[-1]
@@ -249,11 +253,17 @@ class Translation:
         )
         self.facts = find_facts(module, bodies)
 
+    def result_types(self, funcidx: int) -> tuple[str, ...]:
+        """LLVM types of what a function returns."""
+        return Context(self.bodies, self.options, self.facts).function_types(self.module.functions[funcidx])[1]
+
     def level(self, task: CompileTask) -> str:
         return UNOPTIMIZED.name if task.unoptimized else self.options.level
 
     def ir(self, task: CompileTask) -> str:
         """The LLVM IR of one unit."""
+        if task.loop:
+            return translate_from_loop(self.bodies, task.loop, self.options, self.facts)
         if task.funcidxs:
             options = self.options._replace(level=self.level(task))
             return translate(self.bodies, task.funcidxs, options, self.facts)

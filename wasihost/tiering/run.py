@@ -15,6 +15,7 @@ from wasihost.abi import Section
 from wasihost.host.symbols import Artifact
 from wasihost.lazy import cached_property
 from wasihost.own import memory_file, seal
+from wasihost.tiering.loops import Loop
 
 _SAMPLES = abi.Sampling.offset("samples")
 _WORDS = abi.Sample.size // 8
@@ -77,14 +78,22 @@ class Run:
         order = sorted((start, funcidx) for funcidx, start in self.function_starts.items())
         return [start for start, _ in order], [funcidx for _, funcidx in order]
 
-    def function_at(self, address: int) -> int | None:
-        """The function whose baseline code has an address."""
+    def place_of(self, address: int) -> tuple[int, int] | None:
+        """The function whose older code has an address, and the offset from its start."""
         starts, indices = self._in_order
         offset = address - self.start
-        if not 0 <= offset < len(self.code):
-            return None
         position = bisect_right(starts, offset) - 1
-        return indices[position] if position >= 0 else None
+        if position < 0 or offset >= len(self.code):
+            return None
+        return indices[position], offset - starts[position]
+
+    def agrees(self, funcidx: int, loop: Loop) -> bool:
+        """Whether the code has the jumps of a loop where they were found."""
+        start = self.function_starts[funcidx]
+        return all(
+            int.from_bytes(self.code[start + jump.place :][:4], "little", signed=True) == loop.start - jump.base
+            for jump in loop.jumps
+        )
 
     def send(self, message: bytes, content: bytes) -> None:
         """Send a file in memory that nobody can change.  OSError: the run has ended."""

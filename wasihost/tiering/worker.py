@@ -2,69 +2,138 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable
 
 from wasihost.codegen.compiler import CompileTask, Translation, compile_tasks
 from wasihost.codegen.link.image import CompiledUnit
 from wasihost.codegen.llvm import PIPELINES
+from wasihost.codegen.translate.functions import LoopEntry
 from wasihost.errors import WasihostError
-from wasihost.tiering.better_code import BetterCode
+from wasihost.tiering.better_code import BetterCode, ContinuedLoop
+from wasihost.tiering.loops import FunctionLoops, find_loops
 from wasihost.tiering.run import Run
 
 LEVEL = "max"
 COST = PIPELINES[LEVEL].share / 1e6  # seconds that compiling takes for each unit of size
 SHORT, LONG = 0.01, 0.2  # seconds between two looks at the samples: while there are any, and at most
 SAMPLE = 0.001  # seconds of processor time that a sample stands for
-FEWEST = 5  # samples of a function that is worth compiling
+FEWEST = 5  # samples of a function, or of a loop, that is worth compiling
+LONG_RUNNING = 30  # samples of a function after which its loops are looked at before it was replaced
 WORTH = 0.1  # seconds that a function has taken, for each second that compiling it takes
 BATCH = 0.2  # seconds that compiling a batch of functions takes, unless one alone takes longer
+KEPT = 32  # the latest samples of a function, which tell the loop that it is in
 
 
 class Profile:
-    """How many samples were taken in each function's baseline code, and which functions have better code."""
+    """Where samples were taken in the older code, and what has better code."""
 
     def __init__(self, translation: Translation) -> None:
-        module = translation.module
         self.samples: Counter[int] = Counter()
-        self.done: set[int] = set()
-        self.sizes = dict(enumerate(translation.bodies.sizes, module.imported_functions))
+        self.places: dict[int, deque[int]] = {}  # offsets from the start of the function
+        self.functions: set[int] = set()  # with better code
+        self.loops: set[str] = set()  # symbols of those that were continued
+        self.sizes = dict(enumerate(translation.bodies.sizes, translation.module.imported_functions))
 
-    def add(self, functions: Iterable[int | None]) -> None:
-        self.samples.update(funcidx for funcidx in functions if funcidx is not None)
+    def add(self, funcidx: int, offset: int) -> None:
+        self.samples[funcidx] += 1
+        self.places.setdefault(funcidx, deque(maxlen=KEPT)).append(offset)
 
-    def size(self, functions: Iterable[int]) -> int:
-        return sum(self.sizes[funcidx] for funcidx in functions)
+    def is_worth(self, funcidx: int) -> bool:
+        count = self.samples[funcidx]
+        return count >= FEWEST and count * SAMPLE >= WORTH * COST * self.sizes[funcidx]
 
-    def next_batch(self) -> list[int]:
+    def next_functions(self) -> list[int]:
         """The functions to compile next, those with most samples first."""
         batch, cost = list[int](), 0.0
-        for funcidx, count in self.samples.most_common():
+        for funcidx, _ in self.samples.most_common():
+            if funcidx in self.functions or not self.is_worth(funcidx):
+                continue
             own = COST * self.sizes[funcidx]
-            if count < FEWEST or (cost + own > BATCH and batch):
+            if batch and cost + own > BATCH:
                 break
-            if funcidx not in self.done and count * SAMPLE >= WORTH * own:
-                batch.append(funcidx)
-                cost += own
+            batch.append(funcidx)
+            cost += own
         return batch
 
+    def next_loops(self) -> list[int]:
+        """Functions that spend their time in calls that have begun before."""
+        return [
+            funcidx
+            for funcidx, count in self.samples.items()
+            if self.is_worth(funcidx) and (funcidx in self.functions or count >= LONG_RUNNING)
+        ]
 
-def improve_run(run: Run, translation: Translation) -> None:
-    """Returns when the run has ended, or when nothing can be done for it."""
-    profile, pause = Profile(translation), SHORT
-    code = None
-    while not run.has_ended(pause):
-        addresses = [pc for pc, _ in run.samples()]
-        pause = SHORT if addresses else min(2 * pause, LONG)
-        profile.add(map(run.function_at, addresses))
-        batch = profile.next_batch()
-        if not batch:
-            continue
-        profile.done.update(batch)
-        code = code or BetterCode(run)
+    def forget(self, functions: Iterable[int]) -> None:
+        """What was sampled before they got better code."""
+        for funcidx in functions:
+            self.samples[funcidx] = 0
+            self.places.pop(funcidx, None)
+
+
+class Improvement:
+    """What is known about one run."""
+
+    def __init__(self, run: Run, data: bytes, translation: Translation) -> None:
+        self.run, self.data, self.translation = run, data, translation
+        self.profile = Profile(translation)
+        self._loops: dict[int, FunctionLoops | None] = {}
+        self._code: BetterCode | None = None
+
+    def look(self) -> bool:
+        """Take the new samples.  False: there are none."""
+        count = 0
+        for address, _ in self.run.samples():
+            count += 1
+            place = self.run.place_of(address)
+            if place:
+                self.profile.add(*place)
+        return count > 0
+
+    def compile(self) -> bool:
+        """Compile what is worth it, and send it.  False: no more code can be sent."""
+        profile, sizes = self.profile, self.profile.sizes
+        functions = profile.next_functions()
+        loops = [loop for funcidx in profile.next_loops() if (loop := self._loop_of(funcidx))]
+        if not functions and not loops:
+            return True
+        profile.functions.update(functions)
+        profile.loops.update(loop.loop.entry.symbol for loop in loops)
+        tasks = [CompileTask((), (), sizes[loop.funcidx], loop=loop.loop.entry) for loop in loops]
+        if functions:
+            tasks.append(CompileTask(tuple(functions), (), sum(map(sizes.__getitem__, functions))))
         try:
-            results = compile_tasks(translation, [CompileTask(tuple(batch), (), profile.size(batch))], 1)
+            results = compile_tasks(self.translation, tasks, 1)
         except WasihostError:
-            continue  # these functions keep their code
-        if not code.send([CompiledUnit.from_bytes(result) for result in results], batch):
+            return True  # they keep their code
+        self._code = self._code or BetterCode(self.run)
+        sent = self._code.send([CompiledUnit.from_bytes(result) for result in results], functions, loops)
+        profile.forget([*functions, *(loop.funcidx for loop in loops)])
+        return sent
+
+    def _loop_of(self, funcidx: int) -> ContinuedLoop | None:
+        """The loop that most of the latest samples of a function are in, unless it was continued before."""
+        translation, run = self.translation, self.run
+        if funcidx not in self._loops:
+            fits = LoopEntry.fits(translation.result_types(funcidx))
+            vm, variant = run.artifact.header.vm, translation.options.variant
+            self._loops[funcidx] = find_loops(self.data, vm, funcidx, variant) if fits else None
+        found = self._loops[funcidx]
+        if not found:
+            return None
+        loops = Counter(
+            loop
+            for offset in self.profile.places.get(funcidx, ())
+            if (loop := found.around(offset, self.profile.loops)) and run.agrees(funcidx, loop)
+        )
+        (loop, count) = max(loops.items(), key=lambda item: item[1], default=(None, 0))
+        return ContinuedLoop(funcidx, loop, found.bridge) if loop and count >= FEWEST else None
+
+
+def improve_run(run: Run, data: bytes, translation: Translation) -> None:
+    """Returns when the run has ended, or when nothing can be done for it."""
+    improvement, pause = Improvement(run, data, translation), SHORT
+    while not run.has_ended(pause):
+        pause = SHORT if improvement.look() else min(2 * pause, LONG)
+        if not improvement.compile():
             return

@@ -88,6 +88,12 @@ class Flow:
             _cut(self.instrs, self._gaps)
             _cut(self.offsets, self._gaps)
 
+    def label_at(self, offset: int) -> Label:
+        """The block that begins with the instruction at an offset in the module."""
+        kinds_ = [(at, instr.kind) for at, instr in zip(self.offsets, self.instrs, strict=True)]
+        begins = [at for at, kind in kinds_ if kinds.BLOCK <= kind <= kinds.TRY]
+        return self.labels[begins.index(offset)]
+
     # ------------------------------------------------------------------------------------------------------- forward
     def _scan(self) -> None:
         read = assigned = 0

@@ -7,22 +7,25 @@ entry_thunks(bodies, typeidxs, options)        definitions of @thunk{typeidx}
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from wasihost.abi import SLOT
 from wasihost.codegen.options import Options
 from wasihost.codegen.translate import kinds
 from wasihost.codegen.translate.actions.call import finish_call
+from wasihost.codegen.translate.actions.loop_entry import LoopEntryWriter
 from wasihost.codegen.translate.body import write_body
 from wasihost.codegen.translate.context import Context
-from wasihost.codegen.translate.convention import ENTRY_SYMBOL, function_head
+from wasihost.codegen.translate.convention import ENTRY_SYMBOL, function_head, pass_results
 from wasihost.codegen.translate.facts import FunctionFacts
 from wasihost.codegen.translate.flow import Flow
 from wasihost.codegen.translate.fuel import add_payments
 from wasihost.codegen.translate.instr import Instr
 from wasihost.codegen.translate.loop_plan import find_plans
 from wasihost.codegen.translate.lowering import InstrCache
+from wasihost.codegen.translate.lowering.maker import Tier
 from wasihost.codegen.translate.template import LLVM_TYPES, SCOPE, struct_type
-from wasihost.codegen.translate.tier import LLVM
+from wasihost.codegen.translate.tier import LLVM, LLVM_AT_LOOP
 from wasihost.codegen.translate.unit import NOWHERE, CodegenUnit
 from wasihost.codegen.translate.writer import Writer
 from wasihost.wasm.body_validation import BodyValidator
@@ -49,17 +52,39 @@ def entry_thunks(bodies: BodyValidator, typeidxs: Sequence[int], options: Option
     return unit.text()
 
 
-_latest: InstrCache | None = None
+def translate_from_loop(bodies: BodyValidator, entry: LoopEntry, options: Options, facts: FunctionFacts) -> str:
+    """`@{entry.symbol}(ptr %vm, ptr %frame)` continues a call of other code at a loop, up to the end of the call."""
+    cache = _cache(bodies, options, facts, LLVM_AT_LOOP)
+    unit = CodegenUnit(cache.context)
+    _define_from_loop(unit, cache, entry)
+    return unit.text()
 
 
-def _cache(bodies: BodyValidator, options: Options, facts: FunctionFacts) -> InstrCache:
+_latest: dict[int, InstrCache] = {}  # of each tier
+
+
+def _cache(bodies: BodyValidator, options: Options, facts: FunctionFacts, tier: Tier = LLVM) -> InstrCache:
     """What was lowered for one unit serves the next one."""
-    global _latest
-    context = _latest and _latest.context
-    if not context or (context.bodies, context.options, context.facts) != (bodies, options, facts):
-        _latest = InstrCache(Context(bodies, options, facts), LLVM)
-    assert _latest
-    return _latest
+    latest = _latest.get(id(tier))
+    context = latest and latest.context
+    if not latest or not context or (context.bodies, context.options, context.facts) != (bodies, options, facts):
+        latest = _latest[id(tier)] = InstrCache(Context(bodies, options, facts), tier)
+    return latest
+
+
+class LoopEntry(NamedTuple):
+    """Where a call of other code continues: at a loop, with its locals and operands in that code's frame."""
+
+    symbol: str
+    funcidx: int
+    loop: int  # offset of the loop in the module
+    locals: tuple[int, ...]  # offset of each local from the frame pointer
+    operands: tuple[tuple[int, bool], ...]  # of each operand below the loop: the same, or a constant's bits, and True
+
+    @staticmethod
+    def fits(results: tuple[str, ...]) -> bool:
+        """Whether a function with results of these types can be continued: they are returned in registers."""
+        return not pass_results(results).spilled
 
 
 # ----------------------------------------------------------------------------------------------------------- functions
@@ -87,6 +112,50 @@ def _define_function(unit: CodegenUnit, cache: InstrCache, funcidx: int) -> None
     _finish(unit, head, funcidx, writer, entry)
     if uses_tailcc and funcidx in module.escaped_functions:
         _define_entry(unit, cache, funcidx)
+
+
+def _define_from_loop(unit: CodegenUnit, cache: InstrCache, entry: LoopEntry) -> None:
+    context, module = unit.context, unit.context.module
+    params, results = context.function_types(module.functions[entry.funcidx])
+    body = cache.reader.read(entry.funcidx - module.imported_functions)
+    types = list(params)
+    for count, type_ in body.locals:
+        types += [LLVM_TYPES[type_]] * count
+    flow = Flow(Instr(kinds.BLOCK, results=results), cache.of(body), body.offsets, len(types), 0)
+    uses_tailcc = context.uses_tailcc(entry.funcidx)
+    head, _, _ = function_head(entry.symbol, ("ptr",), results, uses_tailcc=uses_tailcc)
+    writer = LoopEntryWriter(unit, flow, [_ZERO[type_] for type_ in types], {}, uses_tailcc=uses_tailcc)
+    writer.begin(flow.label_at(entry.loop))
+    write_body(writer)
+    writer.lines[0] = f"br label %{writer.target}"
+    _finish(unit, head, entry.funcidx, writer, _load_frame(entry, types, writer))
+
+
+def _load_frame(entry: LoopEntry, types: list[str], writer: LoopEntryWriter) -> list[str]:
+    """Take the locals and operands from the frame of the other code."""
+    lines = []
+    for local, (type_, offset) in enumerate(zip(types, entry.locals, strict=True)):
+        lines += [f"%local{local} = alloca {type_}"]
+        lines += _load(f"%first{local}", type_, (offset, False))
+        lines += [f"store {type_} %first{local}, ptr %local{local}"]
+    for position, type_ in writer.operands.items():
+        lines += [f"%operand{position} = alloca {type_}"]
+    height = len(entry.operands) - len(writer.parameters)
+    for position, place in enumerate(entry.operands):
+        type_ = writer.operands[position] if position < height else writer.parameters[position - height]
+        lines += _load(f"%from{position}", type_, place)
+        if position < height:
+            lines += [f"store {type_} %from{position}, ptr %operand{position}"]
+    return lines
+
+
+def _load(name: str, type_: str, place: tuple[int, bool]) -> list[str]:
+    value, is_constant = place
+    if is_constant:
+        bits = {"i32": 32, "float": 32}.get(type_, 64)
+        cast = "inttoptr" if type_ == "ptr" else "bitcast"
+        return [f"{name} = {cast} i{bits} {value & (1 << bits) - 1} to {type_}"]
+    return [f"{name}.at = getelementptr i8, ptr %0, i64 {value}", f"{name} = load {type_}, ptr {name}.at, align 1"]
 
 
 def _initial_values(types: list[str], first: int, live: int) -> list[str]:

@@ -6,7 +6,20 @@ instructions (`lowering`), the analysis of control flow (`flow`), and the paymen
 
 from __future__ import annotations
 
-from wasihost.codegen.translate.actions import call, control, exception, float_, fuel, loop, memory, reference, variable
+from typing import cast
+
+from wasihost.codegen.translate.actions import (
+    call,
+    control,
+    exception,
+    float_,
+    fuel,
+    loop,
+    loop_entry,
+    memory,
+    reference,
+    variable,
+)
 from wasihost.codegen.translate.instr import Action
 from wasihost.codegen.translate.lowering.maker import Tier
 from wasihost.codegen.translate.template import template
@@ -67,3 +80,5 @@ ACTIONS: dict[str, Action] = {
     "charge_fuel_by_size": fuel.charge_fuel_by_size,
 }
 LLVM = Tier(ACTIONS, template)
+# For functions that are entered at a loop.
+LLVM_AT_LOOP = Tier(ACTIONS | cast(dict[str, Action], loop_entry.ACTIONS), template)

@@ -193,6 +193,7 @@ class Context(IntFlag):
 
     INSTANCE = 1
     MEMORY = 2  # a memory; or the instance, if it is not the first one, or the offset is large
+    LOOP = 8  # it is a loop
     CALLS = 4  # it may call a function, of the module or of the runtime
 
 

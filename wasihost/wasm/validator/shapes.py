@@ -124,7 +124,8 @@ def _context(row: Op) -> int:
     is_access = row.access_width is not None
     is_global = row.name.startswith("global.") or row.name in ("memory.size", "try_table")
     is_other = _calls(row) or is_global or (bool(row.touches) and not is_access)
-    return Context.MEMORY * is_access | Context.INSTANCE * is_other | Context.CALLS * _calls(row)
+    needs = Context.MEMORY * is_access | Context.INSTANCE * is_other | Context.CALLS * _calls(row)
+    return needs | Context.LOOP * (row.name == "loop")
 
 
 def _four_bytes(row: Op, byte: Callable[[str], int]) -> int:
