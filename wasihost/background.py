@@ -85,7 +85,7 @@ def main(path: str, directory: str, *words: str) -> None:
     if TIERING in words:
         with suppress(OSError):
             os.nice(FOR_THIS_RUN)
-        improve_run(path, engine.variant)
+        improve_run()
     with suppress(OSError):
         os.nice(LOWEST)
     with suppress(OSError, AttributeError):
@@ -93,18 +93,12 @@ def main(path: str, directory: str, *words: str) -> None:
     engine.improve(path, allowed)
 
 
-def improve_run(path: str, variant: CompileVariant) -> None:
+def improve_run() -> None:
     """Compile better code for the run whose descriptors this process has, until it ends."""
-    from wasihost.codegen.compiler import Translation, load
-    from wasihost.module_file import binary, read_module
     from wasihost.tiering import worker
     from wasihost.tiering.run import Run
 
-    run = Run(*range(STREAMS, STREAMS + DESCRIPTORS))
-    data = read_module(path).data
-    if data is not None:
-        code = binary(data)
-        worker.improve_run(run, code, Translation(*load(code), level=worker.LEVEL, variant=variant))
+    worker.improve_run(Run(*range(STREAMS, STREAMS + DESCRIPTORS)))
 
 
 if __name__ == "__main__":

@@ -157,7 +157,7 @@ class Options(Struct):
     metered: u32  # 1: fuel is counted
     any_cpu: u32  # 1: the code must run on any processor of the architecture
     interpreted: u32  # 1: the code is for the interpreter
-    pad: u32
+    keeps_module: u32  # 1: the artifact has the whole module
 
 
 class Loop(Struct):

@@ -100,7 +100,7 @@ def put_code(types: Types, workspace: Workspace, skeleton: Skeleton, options: Op
     if attempt.fault == 0:
         describe_code(header, options, key)
         attempt.stage = Stage.FILE
-        finish(skeleton, task, attempt)
+        finish(skeleton, task, options, attempt)
     baseline_free(task)
 
 
@@ -113,8 +113,9 @@ def describe_code(header: ArtifactHeader, options: Options, key: ptr):
 
 
 @native
-def finish(skeleton: Skeleton, task: Task, attempt: Attempt):
+def finish(skeleton: Skeleton, task: Task, options: Options, attempt: Attempt):
     code = new(Code)
+    code.keeps_module = options.keeps_module
     code.size = (task.text_size + 4095) & ~u64(4095)
     code.functions, code.entries, code.thunks = task.functions, task.entries, task.thunks
     code.unwind_functions, code.unwind_count = ptr(task.unwind_functions), task.unwind_count

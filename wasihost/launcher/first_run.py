@@ -57,6 +57,7 @@ def compile_first(process: Process, options: Options, request: RunRequest):
     how.interpreted = u32(options.level == INTERPRET_CHOICE)
     how.canonical_nans = u32(options.canonical_nans or options.guest.reproducible)
     how.metered = u32(options.guest.fuel != 0)
+    how.keeps_module = u32(improves)
     ignore(SIGXFSZ, before)  # where files may not grow, making the artifact fails, and does not end this process
     artifact = read_module(options.module, size)
     if artifact >= 0:

@@ -43,6 +43,8 @@ class Code(Struct):
     site_count: u32
     line_unit_count: u32
     line_size: u32
+    keeps_module: u32  # 1: the whole module stays in the file
+    pad: u32
 
 
 class SkeletonFault(IntEnum):

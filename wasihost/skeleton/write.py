@@ -103,10 +103,13 @@ def skeleton_end(w: Skeleton, code: Code) -> i32:
     error = i32(syscall(SYS.ftruncate, w.fd, w.at))
     if error >= 0:
         error = append_tables(w, code)
+    if code.keeps_module:
+        keep_of_module(w, Section.MODULE, 0, u32(w.module.size))
+    else:
+        drop_rest_of_module(w)
     w.header.file_size = w.at
     w.header.header_check = 0
     w.header.header_check = checksum(w.header)
-    drop_rest_of_module(w)
     skeleton_drop(w)
     return error if error < 0 else seal(w.fd)
 

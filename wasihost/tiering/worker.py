@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable
 
-from wasihost.codegen.compiler import CompileTask, Translation, compile_tasks
+from wasihost.abi import Section
+from wasihost.codegen.compiler import CompileTask, Translation, compile_tasks, load
 from wasihost.codegen.link.image import CompiledUnit
 from wasihost.codegen.llvm import PIPELINES
 from wasihost.codegen.translate.functions import LoopEntry
@@ -13,6 +14,7 @@ from wasihost.errors import WasihostError
 from wasihost.tiering.better_code import BetterCode, ContinuedLoop
 from wasihost.tiering.loops import FunctionLoops, find_loops
 from wasihost.tiering.run import Run
+from wasihost.variant import CompileVariant
 
 LEVEL = "max"
 COST = PIPELINES[LEVEL].share / 1e6  # seconds that compiling takes for each unit of size
@@ -74,9 +76,12 @@ class Profile:
 class Improvement:
     """What is known about one run."""
 
-    def __init__(self, run: Run, data: bytes, translation: Translation) -> None:
-        self.run, self.data, self.translation = run, data, translation
-        self.profile = Profile(translation)
+    def __init__(self, run: Run) -> None:
+        self.run, self.data = run, bytes(run.artifact.section(Section.MODULE))
+        header = run.artifact.header
+        variant = CompileVariant(guarded=bool(header.guarded), canonical_nans=bool(header.canonical_nans))
+        self.translation = Translation(*load(self.data), level=LEVEL, variant=variant)
+        self.profile = Profile(self.translation)
         self._loops: dict[int, FunctionLoops | None] = {}
         self._code: BetterCode | None = None
 
@@ -130,9 +135,9 @@ class Improvement:
         return ContinuedLoop(funcidx, loop, found.bridge) if loop and count >= FEWEST else None
 
 
-def improve_run(run: Run, data: bytes, translation: Translation) -> None:
+def improve_run(run: Run) -> None:
     """Returns when the run has ended, or when nothing can be done for it."""
-    improvement, pause = Improvement(run, data, translation), SHORT
+    improvement, pause = Improvement(run), SHORT
     while not run.has_ended(pause):
         pause = SHORT if improvement.look() else min(2 * pause, LONG)
         if not improvement.compile():
