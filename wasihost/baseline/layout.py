@@ -11,7 +11,7 @@ from wasihost.wasm.sections.layout import Rejection
 from wasihost.wasm.validator.layout import Failure, Transcript, Types
 
 # Address space for code: for each byte of bodies, for each function, for the constants of stencils and thunks.
-GROWTH, FUNCTION_GROWTH, SMALLEST_CODE = 64, 4096, 1 << 20
+GROWTH, FUNCTION_GROWTH, SMALLEST_CODE = 128, 4096, 1 << 20
 BRIDGE = 512  # bytes of code that a bridge may have (Loops)
 LARGEST_CODE = (1 << 31) - (1 << 20)  # distances have 31 bits
 

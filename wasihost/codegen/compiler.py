@@ -17,6 +17,7 @@ from wasihost.codegen import artifact, llvm
 from wasihost.codegen.link.image import CompiledUnit, Image, link_image, prepare
 from wasihost.codegen.options import Options
 from wasihost.codegen.translate.context import Context
+from wasihost.codegen.translate.convention import fits_registers
 from wasihost.codegen.translate.facts import find_facts
 from wasihost.codegen.translate.functions import LoopEntry, entry_thunks, translate, translate_from_loop
 from wasihost.errors import UsageError
@@ -239,7 +240,9 @@ class Translation:
         *,
         level: str,
         variant: CompileVariant = DEFAULT,
+        among_baseline: bool = False,
     ) -> None:
+        """`among_baseline`: functions of baseline code call these, and are called by them."""
         self.target = target = llvm.baseline_target() if variant.any_cpu else llvm.host_target()
         self.module = module
         self.bodies = bodies
@@ -252,6 +255,17 @@ class Translation:
             llvm.features(target),
         )
         self.facts = find_facts(module, bodies)
+        if among_baseline:
+            self.facts = self.facts._replace(has_own_convention=self._find_own_convention())
+
+    def _find_own_convention(self) -> bytes:
+        """Functions that baseline code does not call by C's convention."""
+        context, own = Context(self.bodies, self.options, self.facts), self.facts.has_own_convention
+        differs = [not fits_registers(*context.function_types(typeidx)) for typeidx in range(len(self.module.types))]
+        return bytes(
+            differs[typeidx] or (own is not None and own[funcidx])
+            for funcidx, typeidx in enumerate(self.module.functions)
+        )
 
     def result_types(self, funcidx: int) -> tuple[str, ...]:
         """LLVM types of what a function returns."""

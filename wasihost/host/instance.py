@@ -86,11 +86,12 @@ def _lib(name: str, result: type | None = c_uint32) -> Any:
 class Module:
     """A compiled module, ready to instantiate any number of times."""
 
-    def __init__(self, artifact_fd: int, artifact: Artifact) -> None:
+    def __init__(self, artifact_fd: int, artifact: Artifact, room: int = 0) -> None:
+        """`room`: bytes of address space for better code (`abi.BetterCode`)."""
         self.artifact = artifact
         self.fd = os.dup(artifact_fd)  # each instance maps its initial memory from the file
         error = c_int32()
-        self.image: int | None = _lib("image_map", c_void_p)(self.fd, byref(error))
+        self.image: int | None = _lib("image_map", c_void_p)(self.fd, c_uint64(room), byref(error))
         if not self.image and error.value:
             raise code_refused(error.value)
         if not self.image:

@@ -1,5 +1,6 @@
 """The native functions that the shared object exports, for Python and the launcher."""
 
+from wasihost.runtime.better_code import use_better_code
 from wasihost.runtime.builtins import builtins_table
 from wasihost.runtime.confined import instance_start, plain_thunk
 from wasihost.runtime.confinement import confine
@@ -50,6 +51,7 @@ EXPORTS = [
     thread_new,
     trap_handlers_install,
     type_id,
+    use_better_code,
     wasi_set_memory,
     *BY_SYMBOL,
     *WASI_EXPORTS,

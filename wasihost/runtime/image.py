@@ -67,7 +67,8 @@ class Image(Struct):
     unwind_functions: Ptr(UnwindFunction)
     unwind_function_count: u64
     unwind_sites: Ptr(UnwindSite)
-    room: u64  # behind the file: its address, and its size
+    mapped: u64  # bytes of address space: the file, and the room
+    room: u64  # behind the file, for better code: its address, and its size
     room_size: u64
     module: ptr  # the Image that has all sections: another one for better code
     better: ptr  # the latest Image of better code for this one; each has the one before
@@ -88,12 +89,12 @@ def section(header: ArtifactHeader, which: u32) -> ptr:
 
 
 @native(export=True)
-def image_map(fd: i32, error: Ptr(i32)) -> Image:
-    """Map an artifact.  The caller keeps the descriptor, and may close it.
+def image_map(fd: i32, room: u64, error: Ptr(i32)) -> Image:
+    """Map an artifact, with `room` bytes of address space for better code.  The caller may close the descriptor.
 
     Null: not a valid artifact, or, if there is an error number, its code must not be executed.
     """
-    return image_map_at(fd, 0, 0, 0, error)
+    return image_map_at(fd, 0, 0, room, error)
 
 
 @native
@@ -110,54 +111,23 @@ def image_map_at(fd: i32, at: u64, part: u64, room: u64, error: Ptr(i32)) -> Ima
     size = part if part else u64(status.size)
     if size < HOST_PAGE or at > u64(status.size) or size > u64(status.size) - at:
         return none
-    size_in_pages = (size + HOST_PAGE - 1) // HOST_PAGE * HOST_PAGE
+    before = (size + HOST_PAGE - 1) // HOST_PAGE * HOST_PAGE  # the room
+    mapped = before + room if room else size
     place, fixed = i64(0), u64(0)
     if room:
         flags = u64(MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE)
-        place, fixed = syscall(SYS.mmap, 0, size_in_pages + room, PROT_NONE, flags, -1, 0), u64(MAP_FIXED)
+        place, fixed = syscall(SYS.mmap, 0, mapped, PROT_NONE, flags, -1, 0), u64(MAP_FIXED)
         if place < 0:
             return none
-    image = none
     file = syscall(SYS.mmap, place, size, PROT_READ, MAP_PRIVATE | fixed, fd, at)
+    image = none
     if file >= 0 and header_valid(ArtifactHeader(ptr(file)), size):
         image = image_make(ArtifactHeader(ptr(file)), size, fd, at, error)
     if image:
-        image.at, image.room, image.room_size = at, u64(file) + size_in_pages, room
-    elif file >= 0:
-        syscall(SYS.munmap, file, size_in_pages + room)
-    elif room:
-        syscall(SYS.munmap, place, size_in_pages + room)
+        image.at, image.mapped, image.room, image.room_size = at, mapped, u64(file) + before, room
+    elif file >= 0 or room:
+        syscall(SYS.munmap, file if file >= 0 else place, mapped)
     return image
-
-
-@native
-def image_improve(image: Image, fd: i32, address: u64, size: u64) -> bool_:
-    """Map better code at an address in the room of an image.  The file may be closed."""
-    if size < HOST_PAGE or address < image.room or address - image.room > image.room_size:
-        return False
-    if size > image.room_size - (address - image.room):
-        return False
-    file = syscall(SYS.mmap, address, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 0)
-    if file < 0:
-        return False
-    better, error = Image(ptr(0)), new(i32)
-    error[0] = 0
-    if header_valid(ArtifactHeader(ptr(file)), size):
-        better = image_make(ArtifactHeader(ptr(file)), size, fd, 0, error)
-    if not better:
-        return False
-    better.fd, better.module, better.better = -1, ptr(image), image.better
-    image.better = ptr(better)
-    return True
-
-
-@native
-def image_replace(image: Image, fd: i32, offset: u64, address: u64, size: u64) -> bool_:
-    """Replace pages of the code of an image by others from a file, at once for all threads that execute them."""
-    code = image.code
-    if address < code.low or address > code.high or size > code.high - address:
-        return False
-    return map_executable(ptr(address), size, fd, offset) >= 0
 
 
 @native
@@ -268,6 +238,5 @@ def image_release(image: Image):
 @native
 def image_unmap(image: Image):
     range_remove(images, image.code)
-    size = (image.size + HOST_PAGE - 1) // HOST_PAGE * HOST_PAGE
-    syscall(SYS.munmap, image.file, size + image.room_size)
+    syscall(SYS.munmap, image.file, image.mapped)
     syscall(SYS.munmap, image, image.type_ids_size)

@@ -3,12 +3,9 @@
 A timer of the guest's processor time interrupts it.  Nothing in the code counts, so code that is not sampled costs
 nothing.  The handler notes where the guest is, and maps what the process that compiles has sent (abi.tiering).  It does
 either only in wasm: the host's code may hold a lock, and no better code would help it.
-
-Nothing is ever written into code.  A patched page is a page of a file that is mapped in place of the older one, so no
-page is both writable and executable, and threads that execute it see one or the other.
 """
 
-from wasihost.abi import SAMPLES, BetterCode, PatchedPages, Sampling
+from wasihost.abi import SAMPLES, BetterCode, Sampling
 from wasihost.native import (
     Global,
     Ptr,
@@ -48,8 +45,9 @@ from wasihost.native.platform import (
     Siginfo,
     Ucontext,
 )
+from wasihost.runtime.better_code import use_better_code
 from wasihost.runtime.deadline import SIGNAL as DEADLINE_SIGNAL
-from wasihost.runtime.image import Image, image_improve, image_of, image_replace
+from wasihost.runtime.image import Image, image_of
 from wasihost.runtime.machine import set_handler
 from wasihost.runtime.thread import thread_on
 
@@ -150,15 +148,5 @@ def receive(sampling: Sampling):
         return
     sampler.received += 1
     sampling.received = sampler.received
-    if image_improve(sampler.image, attachment.fd, code.address, code.size):
-        replace_pages(attachment.fd, code)
+    use_better_code(sampler.image, attachment.fd, code)
     syscall(SYS.close, attachment.fd)
-
-
-@native
-def replace_pages(fd: i32, code: BetterCode):
-    pages = new(PatchedPages)
-    for i in range(code.page_count):
-        at = code.pages + i * sizeof(PatchedPages)
-        if syscall(SYS.pread64, fd, pages, sizeof(PatchedPages), at) == sizeof(PatchedPages):
-            image_replace(sampler.image, fd, pages.offset, pages.address, pages.size)

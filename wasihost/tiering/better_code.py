@@ -16,7 +16,7 @@ from wasihost.abi import HOST_PAGE
 from wasihost.codegen.artifact import FUNCTION_SYMBOL, Part, build_part
 from wasihost.codegen.link.image import CompiledUnit, Image, link_image
 from wasihost.tiering.loops import Bridge, Loop
-from wasihost.tiering.run import Run
+from wasihost.tiering.run import Receiver
 
 JUMP = 0xE9  # of x86-64, before a distance of 4 bytes
 JUMP_SIZE = 5  # of the instruction that every function begins with (baseline.x86_64.begin_code)
@@ -31,9 +31,9 @@ class ContinuedLoop(NamedTuple):
 
 
 class BetterCode:
-    """All better code of one run."""
+    """All better code of one program."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Receiver) -> None:
         self.run = run
         self._next = run.room.start
         self._pages: dict[int, bytearray] = {}  # by number: pages of the older code that have changed
@@ -43,7 +43,9 @@ class BetterCode:
         run, at = self.run, self._next
         # The code follows the header page.  Offsets count from its start.
         older = run.start - (at + HOST_PAGE)
-        others = {FUNCTION_SYMBOL.format(funcidx): older + place for funcidx, place in run.function_starts.items()}
+        others = {
+            FUNCTION_SYMBOL.format(funcidx): older + place for funcidx, place in run.program.function_starts.items()
+        }
         image = link_image(units, others)
         parts = [Part(funcidx, image.symbols[FUNCTION_SYMBOL.format(funcidx)]) for funcidx in functions]
         entries = [image.symbols[continued.loop.entry.symbol] for continued in loops]
@@ -57,10 +59,10 @@ class BetterCode:
             return False
         changed = set[int]()
         for part in parts[: len(functions)]:
-            place = run.function_starts[part.funcidx]
+            place = run.program.function_starts[part.funcidx]
             changed |= self._write(place, bytes([JUMP]) + _distance(part.start - older - (place + JUMP_SIZE)))
         for continued, bridge in zip(loops, bridges, strict=True):
-            function = run.function_starts[continued.funcidx]
+            function = run.program.function_starts[continued.funcidx]
             for jump in continued.loop.jumps:
                 target = bridge - older - (function + jump.base)
                 changed |= self._write(function + jump.place, _distance(target))
@@ -75,7 +77,7 @@ class BetterCode:
         for offset, byte in enumerate(code, place):
             number = offset // PAGE
             if number not in self._pages:
-                self._pages[number] = bytearray(self.run.code[number * PAGE : (number + 1) * PAGE])
+                self._pages[number] = bytearray(self.run.program.code[number * PAGE : (number + 1) * PAGE])
             self._pages[number][offset % PAGE] = byte
         return {place // PAGE, (place + len(code) - 1) // PAGE}
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import mmap
+import os
 import socket
 import struct
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from select import select
+from typing import Protocol
 
 from wasihost import abi
 from wasihost.abi import Section
@@ -22,49 +24,12 @@ _WORDS = abi.Sample.size // 8
 _CODE = abi.FunctionRecord.offset("code") // 4
 
 
-class Run:
-    def __init__(self, memory: int, artifact: int, mail: int) -> None:
-        """From descriptors: of the memory that both share, of the artifact, and of the socket."""
-        self._memory = mmap.mmap(memory, abi.Sampling.size)
-        self._mail = socket.socket(fileno=mail)
-        self.artifact = Artifact.from_fd(artifact)
-        self.code = self.artifact.section(Section.CODE)
-        self._taken = 0
+class Program:
+    """The older code of a program, as its artifact has it."""
 
-    @property
-    def start(self) -> int:
-        """The address of its code; 0: it has not begun."""
-        return self._word("code")
-
-    @property
-    def room(self) -> range:
-        """Addresses that better code can have."""
-        low = self._word("room")
-        return range(low, low + self._word("room_size"))
-
-    def _word(self, field: str) -> int:
-        return int.from_bytes(self._memory[abi.Sampling.offset(field) :][:8], "little")
-
-    def has_ended(self, seconds: float) -> bool:
-        """Wait for its end, but not longer."""
-        return bool(select([self._mail], [], [], seconds)[0])
-
-    def samples(self) -> Iterator[tuple[int, int]]:
-        """Where it was since the last call, and where it would have returned to: addresses."""
-        count = self._word("count")
-        first = max(self._taken, count - abi.SAMPLES)
-        words = array("Q", self._memory[_SAMPLES : _SAMPLES + abi.SAMPLES * abi.Sample.size])
-        for number in range(first, count):
-            at = number % abi.SAMPLES * _WORDS
-            yield words[at], words[at + 1]
-        self._taken = count
-
-    def set_interval(self, nanoseconds: int) -> None:
-        """Of processor time between two samples; 0: no more samples."""
-        self._write("interval", nanoseconds, "<Q")
-
-    def _write(self, field: str, value: int, format_: str) -> None:
-        struct.pack_into(format_, self._memory, abi.Sampling.offset(field), value)
+    def __init__(self, artifact: Artifact) -> None:
+        self.artifact = artifact
+        self.code = artifact.section(Section.CODE)
 
     @cached_property
     def function_starts(self) -> dict[int, int]:
@@ -78,10 +43,9 @@ class Run:
         order = sorted((start, funcidx) for funcidx, start in self.function_starts.items())
         return [start for start, _ in order], [funcidx for _, funcidx in order]
 
-    def place_of(self, address: int) -> tuple[int, int] | None:
-        """The function whose older code has an address, and the offset from its start."""
+    def place_of(self, offset: int) -> tuple[int, int] | None:
+        """The function whose code has an offset, and the offset from its start."""
         starts, indices = self._in_order
-        offset = address - self.start
         position = bisect_right(starts, offset) - 1
         if position < 0 or offset >= len(self.code):
             return None
@@ -95,12 +59,81 @@ class Run:
             for jump in loop.jumps
         )
 
+
+class Receiver(Protocol):
+    """A program in memory that can get better code."""
+
+    program: Program
+
+    @property
+    def start(self) -> int:
+        """The address of its code."""
+
+    @property
+    def room(self) -> range:
+        """Addresses that better code can have."""
+
     def send(self, message: bytes, content: bytes) -> None:
-        """Send a file in memory that nobody can change.  OSError: the run has ended."""
-        file = memory_file("wasihost-code")
-        with open(file, "wb") as out:
-            out.write(content)
-            out.flush()
-            seal(file)
+        """Send an abi.BetterCode, and the content of its file.  OSError: the program has ended."""
+
+
+class Run:
+    """A program that runs in another process."""
+
+    def __init__(self, memory: int, artifact: int, mail: int) -> None:
+        """From descriptors: of the memory that both share, of the artifact, and of the socket."""
+        self._memory = mmap.mmap(memory, abi.Sampling.size)
+        self._mail = socket.socket(fileno=mail)
+        self.program = Program(Artifact.from_fd(artifact))
+        self._taken = self._sent = 0
+
+    @property
+    def start(self) -> int:
+        return self._word("code")
+
+    @property
+    def room(self) -> range:
+        low = self._word("room")
+        return range(low, low + self._word("room_size"))
+
+    def _word(self, field: str) -> int:
+        return int.from_bytes(self._memory[abi.Sampling.offset(field) :][:8], "little")
+
+    def has_ended(self, seconds: float) -> bool:
+        """Wait for its end, but not longer."""
+        return bool(select([self._mail], [], [], seconds)[0])
+
+    def samples(self) -> Iterator[tuple[int, int]]:
+        """Where it was since the last call, and where it would have returned to: offsets in the older code."""
+        count = self._word("count")
+        first = max(self._taken, count - abi.SAMPLES)
+        words = array("Q", self._memory[_SAMPLES : _SAMPLES + abi.SAMPLES * abi.Sample.size])
+        for number in range(first, count):
+            at = number % abi.SAMPLES * _WORDS
+            yield words[at] - self.start, words[at + 1] - self.start
+        self._taken = count
+
+    def set_interval(self, nanoseconds: int) -> None:
+        """Of processor time between two samples; 0: no more samples."""
+        self._write("interval", "<Q", nanoseconds)
+
+    def _write(self, field: str, format_: str, value: int) -> None:
+        struct.pack_into(format_, self._memory, abi.Sampling.offset(field), value)
+
+    def send(self, message: bytes, content: bytes) -> None:
+        file = better_code_file(content)
+        try:
             socket.send_fds(self._mail, [message], [file])
-        self._write("sent", struct.unpack_from("<I", self._memory, abi.Sampling.offset("sent"))[0] + 1, "<I")
+        finally:
+            os.close(file)
+        self._sent += 1
+        self._write("sent", "<I", self._sent)
+
+
+def better_code_file(content: bytes) -> int:
+    """A descriptor of a file in memory that nobody can change."""
+    file = memory_file("wasihost-code")
+    with open(file, "wb", closefd=False) as out:
+        out.write(content)
+    seal(file)
+    return file

@@ -13,7 +13,7 @@ from wasihost.codegen.translate.functions import LoopEntry
 from wasihost.errors import WasihostError
 from wasihost.tiering.better_code import BetterCode, ContinuedLoop
 from wasihost.tiering.loops import FunctionLoops, find_loops
-from wasihost.tiering.run import Run
+from wasihost.tiering.run import Program, Run
 from wasihost.variant import CompileVariant
 
 LEVEL = "max"
@@ -77,10 +77,10 @@ class Improvement:
     """What is known about one run."""
 
     def __init__(self, run: Run) -> None:
-        self.run, self.data = run, bytes(run.artifact.section(Section.MODULE))
-        header = run.artifact.header
+        self.run, self.data = run, bytes(run.program.artifact.section(Section.MODULE))
+        header = run.program.artifact.header
         variant = CompileVariant(guarded=bool(header.guarded), canonical_nans=bool(header.canonical_nans))
-        self.translation = Translation(*load(self.data), level=LEVEL, variant=variant)
+        self.translation = Translation(*load(self.data), level=LEVEL, variant=variant, among_baseline=True)
         self.profile = Profile(self.translation)
         self._loops: dict[int, FunctionLoops | None] = {}
         self._code: BetterCode | None = None
@@ -88,9 +88,9 @@ class Improvement:
     def look(self) -> bool:
         """Take the new samples.  False: there are none."""
         count = 0
-        for address, _ in self.run.samples():
+        for offset, _ in self.run.samples():
             count += 1
-            place = self.run.place_of(address)
+            place = self.run.program.place_of(offset)
             if place:
                 self.profile.add(*place)
         return count > 0
@@ -118,21 +118,24 @@ class Improvement:
 
     def _loop_of(self, funcidx: int) -> ContinuedLoop | None:
         """The loop that most of the latest samples of a function are in, unless it was continued before."""
-        translation, run = self.translation, self.run
         if funcidx not in self._loops:
-            fits = LoopEntry.fits(translation.result_types(funcidx))
-            vm, variant = run.artifact.header.vm, translation.options.variant
-            self._loops[funcidx] = find_loops(self.data, vm, funcidx, variant) if fits else None
+            self._loops[funcidx] = loops_to_continue(self.data, self.run.program, self.translation, funcidx)
         found = self._loops[funcidx]
         if not found:
             return None
-        loops = Counter(
-            loop
-            for offset in self.profile.places.get(funcidx, ())
-            if (loop := found.around(offset, self.profile.loops)) and run.agrees(funcidx, loop)
-        )
-        (loop, count) = max(loops.items(), key=lambda item: item[1], default=(None, 0))
+        places = self.profile.places.get(funcidx, ())
+        counts = Counter(loop for place in places if (loop := found.around(place, self.profile.loops)))
+        loop, count = max(counts.items(), key=lambda item: item[1], default=(None, 0))
         return ContinuedLoop(funcidx, loop, found.bridge) if loop and count >= FEWEST else None
+
+
+def loops_to_continue(data: bytes, program: Program, translation: Translation, funcidx: int) -> FunctionLoops | None:
+    """The loops of a function at which better code can continue; None: at none."""
+    if not LoopEntry.fits(translation.result_types(funcidx)):
+        return None
+    found = find_loops(data, program.artifact.header.vm, funcidx, translation.options.variant)
+    agreed = [loop for loop in found.loops if loop.jumps and program.agrees(funcidx, loop)] if found else []
+    return found._replace(loops=tuple(agreed)) if found and agreed else None
 
 
 def improve_run(run: Run) -> None:

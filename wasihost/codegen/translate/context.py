@@ -51,8 +51,8 @@ class Context:
     def may_throw(self, funcidx: int) -> bool:
         return self.facts.may_throw is not None and bool(self.facts.may_throw[funcidx])
 
-    def uses_tailcc(self, funcidx: int) -> bool:
-        return self.facts.uses_tailcc is not None and bool(self.facts.uses_tailcc[funcidx])
+    def has_own_convention(self, funcidx: int) -> bool:
+        return self.facts.has_own_convention is not None and bool(self.facts.has_own_convention[funcidx])
 
     def is_guarded(self, memidx: int) -> bool:
         return self.options.variant.guarded and memidx == 0 and self.module.memories[0].can_be_guarded

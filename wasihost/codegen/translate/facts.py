@@ -16,11 +16,11 @@ class FunctionFacts(NamedTuple):
     """A flag per function, or None where none has it."""
 
     may_throw: bytes | None = None  # it may end in an exception; else it needs no unwind information, its calls no pads
-    uses_tailcc: bytes | None = None  # it makes a tail call or may be called by one: see `convention`
+    has_own_convention: bytes | None = None  # it makes a tail call or may be called by one: see `convention`
 
 
 def find_facts(module: Module, bodies: BodyValidator) -> FunctionFacts:
-    return FunctionFacts(_may_throw(module, bodies), _uses_tailcc(module, bodies))
+    return FunctionFacts(_may_throw(module, bodies), _find_own_convention(module, bodies))
 
 
 def _may_throw(module: Module, bodies: BodyValidator) -> bytes | None:
@@ -46,7 +46,7 @@ def _is_closed(module: Module) -> bool:
     return not (module.tags or imports or references or tables or globals_)
 
 
-def _uses_tailcc(module: Module, bodies: BodyValidator) -> bytes | None:
+def _find_own_convention(module: Module, bodies: BodyValidator) -> bytes | None:
     flags = bytearray(bodies.tails)
     if flags.pop():  # a tail call through a reference, which may be to any function that has escaped
         for funcidx in module.escaped_functions:

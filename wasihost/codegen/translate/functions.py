@@ -103,14 +103,14 @@ def _define_function(unit: CodegenUnit, cache: InstrCache, funcidx: int) -> None
     flow = Flow(Instr(kinds.BLOCK, results=results), instrs, offsets, len(types), limit)
     # With fuel, the payment of each iteration costs more than the checks that versioning saves.
     plans = find_plans(flow, types) if context.level.loop_versioning and not metered else {}
-    uses_tailcc = context.uses_tailcc(funcidx)
-    head, values, entry = function_head(f"f{funcidx}", params, results, uses_tailcc=uses_tailcc)
+    has_own_convention = context.has_own_convention(funcidx)
+    head, values, entry = function_head(f"f{funcidx}", params, results, has_own_convention=has_own_convention)
     values += _initial_values(types, len(params), flow.live_at_entry)
     entry += _entry(unit, values, types if flow.locals_in_memory else [])
-    writer = Writer(unit, flow, values, plans, uses_tailcc=uses_tailcc)
+    writer = Writer(unit, flow, values, plans, has_own_convention=has_own_convention)
     write_body(writer)
     _finish(unit, head, funcidx, writer, entry)
-    if uses_tailcc and funcidx in module.escaped_functions:
+    if has_own_convention and funcidx in module.escaped_functions:
         _define_entry(unit, cache, funcidx)
 
 
@@ -122,40 +122,40 @@ def _define_from_loop(unit: CodegenUnit, cache: InstrCache, entry: LoopEntry) ->
     for count, type_ in body.locals:
         types += [LLVM_TYPES[type_]] * count
     flow = Flow(Instr(kinds.BLOCK, results=results), cache.of(body), body.offsets, len(types), 0)
-    uses_tailcc = context.uses_tailcc(entry.funcidx)
-    head, _, _ = function_head(entry.symbol, ("ptr",), results, uses_tailcc=uses_tailcc)
-    writer = LoopEntryWriter(unit, flow, [_ZERO[type_] for type_ in types], {}, uses_tailcc=uses_tailcc)
+    has_own_convention = context.has_own_convention(entry.funcidx)
+    head, (frame,), lines = function_head(entry.symbol, ("ptr",), results, has_own_convention=has_own_convention)
+    writer = LoopEntryWriter(unit, flow, [_ZERO[type_] for type_ in types], {}, has_own_convention=has_own_convention)
     writer.begin(flow.label_at(entry.loop))
     write_body(writer)
     writer.lines[0] = f"br label %{writer.target}"
-    _finish(unit, head, entry.funcidx, writer, _load_frame(entry, types, writer))
+    _finish(unit, head, entry.funcidx, writer, lines + _load_frame(entry, frame, types, writer))
 
 
-def _load_frame(entry: LoopEntry, types: list[str], writer: LoopEntryWriter) -> list[str]:
+def _load_frame(entry: LoopEntry, frame: str, types: list[str], writer: LoopEntryWriter) -> list[str]:
     """Take the locals and operands from the frame of the other code."""
     lines = []
     for local, (type_, offset) in enumerate(zip(types, entry.locals, strict=True)):
         lines += [f"%local{local} = alloca {type_}"]
-        lines += _load(f"%first{local}", type_, (offset, False))
+        lines += _load(f"%first{local}", type_, frame, (offset, False))
         lines += [f"store {type_} %first{local}, ptr %local{local}"]
     for position, type_ in writer.operands.items():
         lines += [f"%operand{position} = alloca {type_}"]
     height = len(entry.operands) - len(writer.parameters)
     for position, place in enumerate(entry.operands):
         type_ = writer.operands[position] if position < height else writer.parameters[position - height]
-        lines += _load(f"%from{position}", type_, place)
+        lines += _load(f"%from{position}", type_, frame, place)
         if position < height:
             lines += [f"store {type_} %from{position}, ptr %operand{position}"]
     return lines
 
 
-def _load(name: str, type_: str, place: tuple[int, bool]) -> list[str]:
+def _load(name: str, type_: str, frame: str, place: tuple[int, bool]) -> list[str]:
     value, is_constant = place
     if is_constant:
         bits = {"i32": 32, "float": 32}.get(type_, 64)
         cast = "inttoptr" if type_ == "ptr" else "bitcast"
         return [f"{name} = {cast} i{bits} {value & (1 << bits) - 1} to {type_}"]
-    return [f"{name}.at = getelementptr i8, ptr %0, i64 {value}", f"{name} = load {type_}, ptr {name}.at, align 1"]
+    return [f"{name}.at = getelementptr i8, {frame}, i64 {value}", f"{name} = load {type_}, ptr {name}.at, align 1"]
 
 
 def _initial_values(types: list[str], first: int, live: int) -> list[str]:
@@ -195,13 +195,13 @@ def _finish(unit: CodegenUnit, head: str, funcidx: int, writer: Writer, entry: l
 
 
 def _define_entry(unit: CodegenUnit, cache: InstrCache, funcidx: int) -> None:
-    """The entry point in C's convention of a function that uses `tailcc`."""
+    """The entry point in C's convention of a function that has a convention of its own."""
     instr = cache.maker.callable(unit.context.module.functions[funcidx])
     head, values, _ = function_head(ENTRY_SYMBOL.format(funcidx), instr.params, instr.results)
     flow = Flow(Instr(kinds.BLOCK, results=instr.results), [], [], 0, 0)
-    writer = Writer(unit, flow, values, {}, uses_tailcc=False)
+    writer = Writer(unit, flow, values, {}, has_own_convention=False)
     writer.stack += values
-    finish_call(writer, f"@f{funcidx}(ptr %vm", instr, NOWHERE, uses_tailcc=True)
+    finish_call(writer, f"@f{funcidx}(ptr %vm", instr, NOWHERE, has_own_convention=True)
     writer.return_results()
     text = "\n".join(writer.body([]))
     unit.definitions.append(f"{head} #{int(unit.context.may_throw(funcidx))} {{\n{text}\n}}\n")

@@ -14,7 +14,7 @@ Action = Callable[..., None]
 _SLOTS = """
     action algebra arithmetic bit catches floats fuel fused handler hidden index inverse is_not kind known labels last
     memory open params predicate pure result results settle spilled static_offset table target text throws traps
-    uses_tailcc width
+    has_own_convention width
 """
 
 
@@ -65,7 +65,7 @@ class Instr:
 
     # Calls.
     target: str  # the callee as text
-    uses_tailcc: bool  # the callee passes values as `convention` says
+    has_own_convention: bool  # the callee passes values as `convention` says
     throws: bool  # it may end in an exception
 
     def __init__(self, kind: int, **fields: Any) -> None:

@@ -63,7 +63,9 @@ class CodegenUnit:
     def _declaration(self, funcidx: int) -> str:
         context = self.context
         params, results = context.function_types(context.module.functions[funcidx])
-        head, _, _ = function_head(f"f{funcidx}", params, results, uses_tailcc=context.uses_tailcc(funcidx))
+        head, _, _ = function_head(
+            f"f{funcidx}", params, results, has_own_convention=context.has_own_convention(funcidx)
+        )
         return head.replace("define", "declare", 1) + ("" if context.may_throw(funcidx) else " #2")
 
     def _debug_information(self) -> list[str]:

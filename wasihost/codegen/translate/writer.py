@@ -15,7 +15,7 @@ from itertools import count
 
 from wasihost.abi import CONVENTIONS, Trap, VMContext
 from wasihost.codegen.translate import kinds
-from wasihost.codegen.translate.convention import Passed, pass_results
+from wasihost.codegen.translate.convention import OWN_RESULT, Passed, pass_results, result_registers, to_register
 from wasihost.codegen.translate.flow import Flow, Label
 from wasihost.codegen.translate.instr import Instr
 from wasihost.codegen.translate.loop_plan import LoopPlan
@@ -48,14 +48,20 @@ class Frame:
 
 class Writer:
     def __init__(
-        self, unit: CodegenUnit, flow: Flow, locals_: list[str], plans: Mapping[Label, LoopPlan], *, uses_tailcc: bool
+        self,
+        unit: CodegenUnit,
+        flow: Flow,
+        locals_: list[str],
+        plans: Mapping[Label, LoopPlan],
+        *,
+        has_own_convention: bool,
     ) -> None:
         self.unit = unit
         self.context = unit.context
         self.layout = unit.context.layout
         self.flow = flow
         self.next_label = iter(flow.labels).__next__  # of the block that opens next
-        self.uses_tailcc = uses_tailcc  # the function passes values as `convention` says
+        self.has_own_convention = has_own_convention  # the function passes values as `convention` says
 
         # Values.
         self.stack: list[str] = []
@@ -230,27 +236,35 @@ class Writer:
         """Return the results on top of the stack."""
         types = self.flow.function.instr.results
         values = self.stack[len(self.stack) - len(types) :]
-        if self.uses_tailcc:
-            values, types = self.spill(values, types, pass_results(types))
-        if len(values) <= 1:
+        struct, positions = struct_type(types), list(range(len(types)))
+        if self.has_own_convention:
+            passed = pass_results(types)
+            self.spill(values, passed)
+            values = [self.in_register(values[number]) for number in passed.in_registers]
+            struct = OWN_RESULT
+            positions = result_registers(tuple(types[number] for number in passed.in_registers))
+        elif len(values) <= 1:
             self.write(f"ret {values[0]}" if values else "ret void")
             return
         whole = "poison"
-        struct = struct_type(types)
-        for position, value in enumerate(values):
+        for position, value in zip(positions, values, strict=True):
             n = self.new()
             self.write(f"%{n} = insertvalue {struct} {whole}, {value}, {position}")
             whole = f"%{n}"
         self.write(f"ret {struct} {whole}")
 
-    def spill(self, values: list[str], types: tuple[str, ...], passed: Passed) -> tuple[list[str], tuple[str, ...]]:
-        """Store the values that are not passed in registers; returns the others, and their types."""
+    def spill(self, values: list[str], passed: Passed) -> None:
+        """Store the values that are not passed in registers."""
         for number, offset in passed.spilled:
             pointer = self.spilled(offset)
             self.write(f"store {values[number]}, ptr {pointer}, align 8")
-        return [values[number] for number in passed.in_registers], tuple(
-            types[number] for number in passed.in_registers
-        )
+
+    def in_register(self, value: str) -> str:
+        """A value as a register holds it between functions with a convention of their own."""
+        lines, made = to_register(value, f"%passed{self.new()}")
+        for line in lines:
+            self.write(line)
+        return made
 
     def spilled(self, offset: int) -> str:
         """Pointer to a value in the Store."""

@@ -5,16 +5,22 @@ from __future__ import annotations
 from wasihost.abi import TABLE_HEAD, FuncRef, ImportedFunction, Store, Trap, VMContext
 from wasihost.codegen.translate.actions.exception import invoke
 from wasihost.codegen.translate.actions.reference import entry_of_type
-from wasihost.codegen.translate.convention import TAIL_CC, pass_arguments, pass_results
+from wasihost.codegen.translate.convention import (
+    OWN_RESULT,
+    from_register,
+    own_arguments,
+    pass_arguments,
+    pass_results,
+    result_registers,
+)
 from wasihost.codegen.translate.instr import Instr
-from wasihost.codegen.translate.template import struct_type
 from wasihost.codegen.translate.values import operand
 from wasihost.codegen.translate.writer import Writer
 
 
 def call(w: Writer, instr: Instr, offset: int) -> None:
     w.unit.called.add(instr.index)
-    finish_call(w, instr.target, instr, offset, uses_tailcc=instr.uses_tailcc)
+    finish_call(w, instr.target, instr, offset, has_own_convention=instr.has_own_convention)
 
 
 def call_imported(w: Writer, instr: Instr, offset: int) -> None:
@@ -108,54 +114,69 @@ def _check_stack(w: Writer, offset: int) -> None:
 
 
 # ----------------------------------------------------------------------------------------------------- the call itself
-def finish_call(w: Writer, callee: str, instr: Instr, offset: int, *, uses_tailcc: bool = False) -> None:
+def finish_call(w: Writer, callee: str, instr: Instr, offset: int, *, has_own_convention: bool = False) -> None:
     """Call with the arguments on the stack, which the results replace; `callee` is text up to the instance."""
-    results = instr.results
-    text = _call_text(w, callee, instr, uses_tailcc=uses_tailcc)
-    if uses_tailcc:
-        passed = pass_results(results)
-        results = tuple(results[number] for number in passed.in_registers)
+    text = _own_call_text(w, callee, instr) if has_own_convention else _call_text(w, callee, instr)
     n = w.new()
-    define = f"%{n} = " if results else ""
+    define = f"%{n} = " if instr.results or has_own_convention else ""
     if instr.throws and w.tries:
         invoke(w, define, text, offset)
     else:
         w.write(f"{define}call {text}{w.unit.location(offset)}")
-    if len(results) == 1:
-        w.stack.append(f"{results[0]} %{n}")
+    if has_own_convention:
+        _take_own_results(w, instr, n)
+    elif len(instr.results) == 1:
+        w.stack.append(f"{instr.results[0]} %{n}")
     else:
-        for position, type_ in enumerate(results):
+        for position, type_ in enumerate(instr.results):
             part = w.new()
             w.write(f"%{part} = extractvalue {instr.result} %{n}, {position}")
             w.stack.append(f"{type_} %{part}")
-    if uses_tailcc:
-        for number, spilled in passed.spilled:
-            pointer, n = w.spilled(spilled), w.new()
-            w.write(f"%{n} = load {instr.results[number]}, ptr {pointer}, align 8")
-            w.stack.append(f"{instr.results[number]} %{n}")
     if w.context.level.block_calls:
         _count_call(w, w.context.level.block_calls)
 
 
+def _take_own_results(w: Writer, instr: Instr, n: int) -> None:
+    """Push the results of call `n`, which all are in registers, or none."""
+    passed = pass_results(instr.results)
+    types = tuple(instr.results[number] for number in passed.in_registers)
+    for type_, register in zip(types, result_registers(types), strict=True):
+        part = w.new()
+        w.write(f"%{part} = extractvalue {OWN_RESULT} %{n}, {register}")
+        for line in from_register(type_, f"%{part}", f"%result{part}"):
+            w.write(line)
+        w.stack.append(f"{type_} %result{part}")
+    for number, spilled in passed.spilled:
+        pointer, n = w.spilled(spilled), w.new()
+        w.write(f"%{n} = load {instr.results[number]}, ptr {pointer}, align 8")
+        w.stack.append(f"{instr.results[number]} %{n}")
+
+
 def _finish_tail_call(w: Writer, callee: str, instr: Instr, offset: int) -> None:
-    text = _call_text(w, callee, instr, uses_tailcc=True)
+    text = _own_call_text(w, callee, instr)
     n = w.new()
-    returned = text[len(TAIL_CC) : text.index(callee) - 1]
-    define, value = ("", "") if returned == "void" else (f"%{n} = ", f" %{n}")
-    w.write(f"{define}musttail call {text}{w.unit.location(offset)}\nret {returned}{value}")
+    w.write(f"%{n} = musttail call {text}{w.unit.location(offset)}\nret {OWN_RESULT} %{n}")
 
 
-def _call_text(w: Writer, callee: str, instr: Instr, *, uses_tailcc: bool) -> str:
+def _call_text(w: Writer, callee: str, instr: Instr) -> str:
     """What follows `call`; takes the arguments off the stack."""
+    return f"{instr.result} {', '.join([callee, *_pop_arguments(w, instr)])})"
+
+
+def _own_call_text(w: Writer, callee: str, instr: Instr) -> str:
+    """Likewise for a function with a convention of its own."""
+    operands = _pop_arguments(w, instr)
+    passed = pass_arguments(instr.params)
+    w.spill(operands, passed)
+    values = [w.in_register(operands[number]) for number in passed.in_registers]
+    return f"{OWN_RESULT} {', '.join([callee, *own_arguments(values)])})"
+
+
+def _pop_arguments(w: Writer, instr: Instr) -> list[str]:
     first = len(w.stack) - len(instr.params)
     operands = w.stack[first:]
     del w.stack[first:]
-    convention, returned = "", instr.result
-    if uses_tailcc:
-        operands, _ = w.spill(operands, instr.params, pass_arguments(instr.params))
-        kept = pass_results(instr.results).in_registers
-        convention, returned = TAIL_CC, struct_type(tuple(instr.results[number] for number in kept))
-    return f"{convention}{returned} {', '.join([callee, *operands])})"
+    return operands
 
 
 def _count_call(w: Writer, limit: int) -> None:

@@ -11,7 +11,7 @@ from wasihost.ops import Op
 def _call(m: InstrMaker, row: Op, funcidx: int) -> Instr:
     instr = m.callable(m.module.functions[funcidx])
     instr.index, instr.throws = funcidx, m.context.may_throw(funcidx)
-    instr.target, instr.uses_tailcc = f"@f{funcidx}(ptr %vm", m.context.uses_tailcc(funcidx)
+    instr.target, instr.has_own_convention = f"@f{funcidx}(ptr %vm", m.context.has_own_convention(funcidx)
     return m.bind(instr, "call_imported" if funcidx < m.module.imported_functions else "call")
 
 
