@@ -28,7 +28,7 @@ LAYERS = [
     "engine",
     "module_file",
     "cache",
-    "runtime_library, stitching",
+    "runtime_library, stitching, tiering",
     "interpret",
     "baseline",
     "codegen",
@@ -64,6 +64,7 @@ COMPILERS = (
     "packaging",
     "runtime_library",
     "stitching",
+    "tiering",
 )  # what may import `codegen`
 LAYER = (
     {package: len(LAYERS) - n for n, packages in enumerate(LAYERS) for package in packages.split(", ")}

@@ -11,6 +11,7 @@ import os
 import resource
 import subprocess
 import sys
+import time
 from contextlib import suppress
 
 from wasihost.cache import Cache
@@ -77,9 +78,6 @@ def main(path: str, directory: str, *words: str) -> None:
     allowed = allowed or budgets(os.environ.get(VARIABLE))
     if not allowed:
         return
-    most = int(FACTOR * max(allowed.values()))
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
     engine = Engine(cache=Cache(directory), jobs=1)
     engine.variant = CompileVariant(**{name: name in words for name in VARIANTS})
     if TIERING in words:
@@ -90,6 +88,9 @@ def main(path: str, directory: str, *words: str) -> None:
         os.nice(LOWEST)
     with suppress(OSError, AttributeError):
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    most = int(time.process_time() + FACTOR * max(allowed.values()))
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
     engine.improve(path, allowed)
 
 

@@ -1,5 +1,6 @@
 # LLVM 22.1.0
 f0:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -12,7 +13,7 @@ f0:
   49 8d 04 34                                     lea (%r12,%rsi,1),%rax
   48 05 04 00 00 00                               add $0x4,%rax
   a8 03                                           test $0x3,%al
-  0f 85 0f 00 00 00                               jne <f0+0x3a>
+  0f 85 0f 00 00 00                               jne <f0+0x3f>
   40 8b 30                                        rex mov (%rax),%esi
   8b c6                                           mov %esi,%eax
   48 8d 65 f0                                     lea -0x10(%rbp),%rsp
@@ -21,9 +22,10 @@ f0:
   5d                                              pop %rbp
   c3                                              ret
   67 0f b9 40 0f                                  ud1 0xf(%eax),%eax
-  cc                                              int3
+  cc cc cc cc cc cc cc cc cc cc cc cc             int3
 
 f1:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -46,9 +48,10 @@ f1:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc cc          int3
+  cc cc cc cc cc cc cc cc                         int3
 
 f2:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -65,7 +68,7 @@ f2:
   49 8d 0c 34                                     lea (%r12,%rsi,1),%rcx
   48 81 c1 00 00 00 00                            add $0x0,%rcx
   f6 c1 03                                        test $0x3,%cl
-  0f 85 17 00 00 00                               jne <f2+0x51>
+  0f 85 17 00 00 00                               jne <f2+0x56>
   40 89 f8                                        rex mov %edi,%eax
   f0 44 0f b1 01                                  lock cmpxchg %r8d,(%rcx)
   40 89 c6                                        rex mov %eax,%esi
@@ -76,11 +79,13 @@ f2:
   5d                                              pop %rbp
   c3                                              ret
   67 0f b9 40 0f                                  ud1 0xf(%eax),%eax
-  cc cc cc cc cc cc cc cc cc cc                   int3
+  cc cc cc cc cc                                  int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 00                                     sub $0x0,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f3:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   f0 83 4c 24 c0 00                               lock orl $0x0,-0x40(%rsp)
   c3                                              ret

@@ -1,5 +1,6 @@
 # LLVM 22.1.0
 f0:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 f1                                        movaps %xmm1,%xmm6
   0f 28 cd                                        movaps %xmm5,%xmm1
@@ -8,18 +9,20 @@ f0:
   f2 0f c2 c9 03                                  cmpunordsd %xmm1,%xmm1
   66 0f 28 f9                                     movapd %xmm1,%xmm7
   66 0f 55 f8                                     andnpd %xmm0,%xmm7
-  f2 0f 10 05 f2 fb ff ff                         movsd -0x40e(%rip),%xmm0 # <f10+0xfffffffffffff900>
+  f2 0f 10 05 ed fb ff ff                         movsd -0x413(%rip),%xmm0 # <f10+0xfffffffffffff8d0>
   66 0f 54 c1                                     andpd %xmm1,%xmm0
   66 0f 56 c7                                     orpd %xmm7,%xmm0
   66 0f 28 c8                                     movapd %xmm0,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc                                           int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc          int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 40                                     sub $0x40,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f1:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 f1                                        movaps %xmm1,%xmm6
   0f 28 cd                                        movaps %xmm5,%xmm1
@@ -28,17 +31,19 @@ f1:
   0f c2 c1 03                                     cmpunordps %xmm1,%xmm0
   0f 28 f8                                        movaps %xmm0,%xmm7
   0f 55 f9                                        andnps %xmm1,%xmm7
-  0f 54 05 78 fe ff ff                            andps -0x188(%rip),%xmm0 # <f10+0xfffffffffffffbc0>
+  0f 54 05 63 fe ff ff                            andps -0x19d(%rip),%xmm0 # <f10+0xfffffffffffffb90>
   0f 56 c7                                        orps %xmm7,%xmm0
   0f 28 c8                                        movaps %xmm0,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
+  cc cc cc cc cc cc cc cc cc                      int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 40                                     sub $0x40,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f2:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 f1                                        movaps %xmm1,%xmm6
   0f 28 cd                                        movaps %xmm5,%xmm1
@@ -47,14 +52,14 @@ f2:
   f2 0f c2 c9 03                                  cmpunordsd %xmm1,%xmm1
   66 0f 28 f9                                     movapd %xmm1,%xmm7
   66 0f 55 f8                                     andnpd %xmm0,%xmm7
-  f2 0f 10 05 72 fb ff ff                         movsd -0x48e(%rip),%xmm0 # <f10+0xfffffffffffff900>
+  f2 0f 10 05 5d fb ff ff                         movsd -0x4a3(%rip),%xmm0 # <f10+0xfffffffffffff8d0>
   66 0f 54 c1                                     andpd %xmm1,%xmm0
   66 0f 56 c7                                     orpd %xmm7,%xmm0
   66 0f 28 c8                                     movapd %xmm0,%xmm1
   f2 0f 51 c1                                     sqrtsd %xmm1,%xmm0
   66 0f 28 c8                                     movapd %xmm0,%xmm1
   f2 0f c2 c8 03                                  cmpunordsd %xmm0,%xmm1
-  f2 0f 10 3d 51 fb ff ff                         movsd -0x4af(%rip),%xmm7 # <f10+0xfffffffffffff900>
+  f2 0f 10 3d 3c fb ff ff                         movsd -0x4c4(%rip),%xmm7 # <f10+0xfffffffffffff8d0>
   66 0f 54 f9                                     andpd %xmm1,%xmm7
   66 0f 55 c8                                     andnpd %xmm0,%xmm1
   66 0f 56 cf                                     orpd %xmm7,%xmm1
@@ -63,7 +68,7 @@ f2:
   f2 0f c2 c9 03                                  cmpunordsd %xmm1,%xmm1
   66 0f 28 f9                                     movapd %xmm1,%xmm7
   66 0f 55 f8                                     andnpd %xmm0,%xmm7
-  f2 0f 10 05 28 fb ff ff                         movsd -0x4d8(%rip),%xmm0 # <f10+0xfffffffffffff900>
+  f2 0f 10 05 13 fb ff ff                         movsd -0x4ed(%rip),%xmm0 # <f10+0xfffffffffffff8d0>
   66 0f 54 c1                                     andpd %xmm1,%xmm0
   66 0f 56 c7                                     orpd %xmm7,%xmm0
   66 0f 28 c8                                     movapd %xmm0,%xmm1
@@ -72,12 +77,14 @@ f2:
   40 0f 97 c6                                     seta %sil
   8b c6                                           mov %esi,%eax
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc    int3
+  cc cc cc cc cc cc cc cc cc cc                   int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 40                                     sub $0x40,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f3:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 f1                                        movaps %xmm1,%xmm6
   0f 28 cd                                        movaps %xmm5,%xmm1
@@ -96,24 +103,26 @@ f3:
   f3 0f c2 c9 03                                  cmpunordss %xmm1,%xmm1
   0f 28 f9                                        movaps %xmm1,%xmm7
   0f 55 f8                                        andnps %xmm0,%xmm7
-  f3 0f 10 05 63 fa ff ff                         movss -0x59d(%rip),%xmm0 # <f10+0xfffffffffffff8b0>
+  f3 0f 10 05 4e fa ff ff                         movss -0x5b2(%rip),%xmm0 # <f10+0xfffffffffffff880>
   0f 54 c1                                        andps %xmm1,%xmm0
   0f 56 c7                                        orps %xmm7,%xmm0
   0f 28 c8                                        movaps %xmm0,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc cc                               int3
+  cc                                              int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 20                                     sub $0x20,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f4:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 cd                                        movaps %xmm5,%xmm1
-  0f 28 05 fb f9 ff ff                            movaps -0x605(%rip),%xmm0 # <f10+0xfffffffffffff870>
+  0f 28 05 e6 f9 ff ff                            movaps -0x61a(%rip),%xmm0 # <f10+0xfffffffffffff840>
   0f 28 f9                                        movaps %xmm1,%xmm7
   0f 54 f8                                        andps %xmm0,%xmm7
-  f3 44 0f 10 05 0c fa ff ff                      movss -0x5f4(%rip),%xmm8 # <f10+0xfffffffffffff890>
+  f3 44 0f 10 05 f7 f9 ff ff                      movss -0x609(%rip),%xmm8 # <f10+0xfffffffffffff860>
   f3 41 0f c2 f8 01                               cmpltss %xmm8,%xmm7
   44 0f 54 c7                                     andps %xmm7,%xmm8
   44 0f 54 c0                                     andps %xmm0,%xmm8
@@ -128,34 +137,38 @@ f4:
   f3 0f c2 c1 03                                  cmpunordss %xmm1,%xmm0
   0f 28 f8                                        movaps %xmm0,%xmm7
   0f 55 f9                                        andnps %xmm1,%xmm7
-  f3 0f 10 0d ee f9 ff ff                         movss -0x612(%rip),%xmm1 # <f10+0xfffffffffffff8b0>
+  f3 0f 10 0d d9 f9 ff ff                         movss -0x627(%rip),%xmm1 # <f10+0xfffffffffffff880>
   0f 54 c8                                        andps %xmm0,%xmm1
   0f 56 cf                                        orps %xmm7,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc                                     int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc    int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 20                                     sub $0x20,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f5:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 cd                                        movaps %xmm5,%xmm1
   f3 0f 5a c1                                     cvtss2sd %xmm1,%xmm0
   0f 28 c8                                        movaps %xmm0,%xmm1
   f2 0f c2 c8 03                                  cmpunordsd %xmm0,%xmm1
-  f2 0f 10 3d 0e fa ff ff                         movsd -0x5f2(%rip),%xmm7 # <f10+0xfffffffffffff900>
+  f2 0f 10 3d e9 f9 ff ff                         movsd -0x617(%rip),%xmm7 # <f10+0xfffffffffffff8d0>
   66 0f 54 f9                                     andpd %xmm1,%xmm7
   66 0f 55 c8                                     andnpd %xmm0,%xmm1
   66 0f 56 cf                                     orpd %xmm7,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
+  cc cc cc cc cc cc cc cc cc                      int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 20                                     sub $0x20,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f6:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 57 c9                                        xorps %xmm1,%xmm1
   0f 57 d2                                        xorps %xmm2,%xmm2
   f2 0f 5e ca                                     divsd %xmm2,%xmm1
@@ -163,18 +176,19 @@ f6:
   f2 0f c2 c9 03                                  cmpunordsd %xmm1,%xmm1
   66 0f 28 f9                                     movapd %xmm1,%xmm7
   66 0f 55 f8                                     andnpd %xmm0,%xmm7
-  f2 0f 10 05 c5 f9 ff ff                         movsd -0x63b(%rip),%xmm0 # <f10+0xfffffffffffff900>
+  f2 0f 10 05 a0 f9 ff ff                         movsd -0x660(%rip),%xmm0 # <f10+0xfffffffffffff8d0>
   66 0f 54 c1                                     andpd %xmm1,%xmm0
   66 0f 56 c7                                     orpd %xmm7,%xmm0
   66 0f 28 c8                                     movapd %xmm0,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc                                  int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 20                                     sub $0x20,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f7:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   b8 00 00 a0 7f                                  mov $0x7fa00000,%eax
   66 0f 6e c8                                     movd %eax,%xmm1
   b8 00 00 80 3f                                  mov $0x3f800000,%eax
@@ -184,44 +198,49 @@ f7:
   f3 0f c2 c9 03                                  cmpunordss %xmm1,%xmm1
   0f 28 f9                                        movaps %xmm1,%xmm7
   0f 55 f8                                        andnps %xmm0,%xmm7
-  f3 0f 10 05 2c f9 ff ff                         movss -0x6d4(%rip),%xmm0 # <f10+0xfffffffffffff8b0>
+  f3 0f 10 05 07 f9 ff ff                         movss -0x6f9(%rip),%xmm0 # <f10+0xfffffffffffff880>
   0f 54 c1                                        andps %xmm1,%xmm0
   0f 56 c7                                        orps %xmm7,%xmm0
   0f 28 c8                                        movaps %xmm0,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc    int3
+  cc cc cc cc cc cc cc cc cc cc                   int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 30                                     sub $0x30,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f8:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   48 b8 01 00 00 00 00 00 f0 7f                   movabs $0x7ff0000000000001,%rax
   66 48 0f 6e d0                                  movq %rax,%xmm2
-  0f 28 05 0f f9 ff ff                            movaps -0x6f1(%rip),%xmm0 # <f10+0xfffffffffffff8d0>
+  0f 28 05 ea f8 ff ff                            movaps -0x716(%rip),%xmm0 # <f10+0xfffffffffffff8a0>
   0f 54 c2                                        andps %xmm2,%xmm0
-  0f 28 0d f5 f8 ff ff                            movaps -0x70b(%rip),%xmm1 # <f10+0xfffffffffffff8c0>
+  0f 28 0d d0 f8 ff ff                            movaps -0x730(%rip),%xmm1 # <f10+0xfffffffffffff890>
   0f 54 cd                                        andps %xmm5,%xmm1
   0f 56 c8                                        orps %xmm0,%xmm1
-  0f 57 0d f8 f8 ff ff                            xorps -0x708(%rip),%xmm1 # <f10+0xfffffffffffff8d0>
+  0f 57 0d d3 f8 ff ff                            xorps -0x72d(%rip),%xmm1 # <f10+0xfffffffffffff8a0>
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc                                     int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc    int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 40                                     sub $0x40,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f9:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 f1                                        movaps %xmm1,%xmm6
   66 0f 28 ce                                     movapd %xmm6,%xmm1
   66 0f 5d cd                                     minpd %xmm5,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc cc                               int3
+  cc                                              int3
 
 f10:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 54                                           push %r12
@@ -234,14 +253,14 @@ f10:
   f3 0f 51 c2                                     sqrtss %xmm2,%xmm0
   0f 28 d0                                        movaps %xmm0,%xmm2
   f3 0f c2 d0 03                                  cmpunordss %xmm0,%xmm2
-  f3 0f 10 3d 81 f8 ff ff                         movss -0x77f(%rip),%xmm7 # <f10+0xfffffffffffff8b0>
+  f3 0f 10 3d 4c f8 ff ff                         movss -0x7b4(%rip),%xmm7 # <f10+0xfffffffffffff880>
   0f 54 fa                                        andps %xmm2,%xmm7
   0f 55 d0                                        andnps %xmm0,%xmm2
   0f 56 d7                                        orps %xmm7,%xmm2
   f3 43 0f 11 54 0c 00                            movss %xmm2,0x0(%r12,%r9,1)
   41 83 c1 04                                     add $0x4,%r9d
   41 39 d9                                        cmp %ebx,%r9d
-  0f 85 c8 ff ff ff                               jne <f10+0x14>
+  0f 85 c8 ff ff ff                               jne <f10+0x19>
   48 8d 65 f0                                     lea -0x10(%rbp),%rsp
   5b                                              pop %rbx
   41 5c                                           pop %r12

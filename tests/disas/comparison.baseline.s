@@ -1,5 +1,6 @@
 # LLVM 22.1.0
 f0:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   48 83 ec 20                                     sub $0x20,%rsp
@@ -12,38 +13,42 @@ f0:
   48 8d 65 00                                     lea 0x0(%rbp),%rsp
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc    int3
+  cc cc cc cc cc cc cc cc cc cc                   int3
 
 f1:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   48 83 ec 20                                     sub $0x20,%rsp
   4c 8b ce                                        mov %rsi,%r9
   48 89 55 f0                                     mov %rdx,-0x10(%rbp)
   4c 3b 4d f0                                     cmp -0x10(%rbp),%r9
-  0f 83 05 00 00 00                               jae <f1+0x1e>
+  0f 83 05 00 00 00                               jae <f1+0x23>
   67 0f b9 40 01                                  ud1 0x1(%eax),%eax
   48 8d 65 00                                     lea 0x0(%rbp),%rsp
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc             int3
+  cc cc cc cc cc cc cc                            int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 20                                     sub $0x20,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f2:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 f1                                        movaps %xmm1,%xmm6
   66 0f 2e f5                                     ucomisd %xmm5,%xmm6
-  0f 87 0a 00 00 00                               ja <f2+0x1a>
+  0f 87 0a 00 00 00                               ja <f2+0x1f>
   be 01 00 00 00                                  mov $0x1,%esi
-  e9 05 00 00 00                                  jmp <f2+0x1f>
+  e9 05 00 00 00                                  jmp <f2+0x24>
   be 02 00 00 00                                  mov $0x2,%esi
   8b c6                                           mov %esi,%eax
   c3                                              ret
-  cc cc cc cc cc cc                               int3
+  cc                                              int3
 
 f3:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   48 83 ec 30                                     sub $0x30,%rsp
@@ -58,26 +63,29 @@ f3:
   48 8d 65 00                                     lea 0x0(%rbp),%rsp
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc                                  int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 10                                     sub $0x10,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f4:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   44 8b ce                                        mov %esi,%r9d
   45 85 c9                                        test %r9d,%r9d
-  0f 84 0a 00 00 00                               je <f4+0x16>
+  0f 84 0a 00 00 00                               je <f4+0x1b>
   be 01 00 00 00                                  mov $0x1,%esi
-  e9 05 00 00 00                                  jmp <f4+0x1b>
+  e9 05 00 00 00                                  jmp <f4+0x20>
   be 02 00 00 00                                  mov $0x2,%esi
   8b c6                                           mov %esi,%eax
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc                   int3
+  cc cc cc cc cc                                  int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 10                                     sub $0x10,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f5:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   4c 8b ce                                        mov %rsi,%r9
   40 31 f6                                        rex xor %esi,%esi
   4d 85 c9                                        test %r9,%r9

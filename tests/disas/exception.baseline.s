@@ -1,5 +1,6 @@
 # LLVM 22.1.0
 f0:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -18,18 +19,21 @@ f0:
   49 8b fd                                        mov %r13,%rdi
   49 8b 45 08                                     mov 0x8(%r13),%rax
   ff 50 68                                        call *0x68(%rax)
-  cc cc cc                                        int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 10                                     sub $0x10,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f1:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   44 8b ce                                        mov %esi,%r9d
   41 8b c1                                        mov %r9d,%eax
   c3                                              ret
-  cc                                              int3
+  cc cc cc cc cc cc cc cc cc cc cc cc             int3
 
 f2:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 56                                           push %r14
@@ -41,17 +45,17 @@ f2:
   45 33 f6                                        xor %r14d,%r14d
   8b f3                                           mov %ebx,%esi
   49 8b fd                                        mov %r13,%rdi
-  e8 d9 ff ff ff                                  call <f1>
+  e8 c4 ff ff ff                                  call <f1>
   44 8b f0                                        mov %eax,%r14d
   8b f3                                           mov %ebx,%esi
   49 8b fd                                        mov %r13,%rdi
-  e8 84 ff ff ff                                  call <f0>
-  e9 5b 00 00 00                                  jmp <f2+0x8c>
+  e8 5f ff ff ff                                  call <f0>
+  e9 5b 00 00 00                                  jmp <f2+0x91>
   48 89 45 d0                                     mov %rax,-0x30(%rbp)
   48 8b 45 d0                                     mov -0x30(%rbp),%rax
   48 8b 40 00                                     mov 0x0(%rax),%rax
   49 3b 45 20                                     cmp 0x20(%r13),%rax
-  0f 85 37 00 00 00                               jne <f2+0x7e>
+  0f 85 37 00 00 00                               jne <f2+0x83>
   48 8b 75 d0                                     mov -0x30(%rbp),%rsi
   8b 46 10                                        mov 0x10(%rsi),%eax
   89 45 c8                                        mov %eax,-0x38(%rbp)
@@ -65,7 +69,7 @@ f2:
   89 45 d0                                        mov %eax,-0x30(%rbp)
   f2 0f 10 45 c0                                  movsd -0x40(%rbp),%xmm0
   f2 0f 11 45 c8                                  movsd %xmm0,-0x38(%rbp)
-  e9 20 00 00 00                                  jmp <f2+0x9e>
+  e9 20 00 00 00                                  jmp <f2+0xa3>
   48 8b 75 d0                                     mov -0x30(%rbp),%rsi
   49 8b fd                                        mov %r13,%rdi
   49 8b 45 08                                     mov 0x8(%r13),%rax
@@ -81,9 +85,10 @@ f2:
   41 5e                                           pop %r14
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc    int3
+  cc cc cc cc cc cc cc cc cc cc                   int3
 
 f3:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 56                                           push %r14
@@ -96,23 +101,23 @@ f3:
   bb 01 00 00 00                                  mov $0x1,%ebx
   41 8b f6                                        mov %r14d,%esi
   49 8b fd                                        mov %r13,%rdi
-  e8 cb fe ff ff                                  call <f0>
+  e8 a6 fe ff ff                                  call <f0>
   bb 02 00 00 00                                  mov $0x2,%ebx
   41 8b f6                                        mov %r14d,%esi
   49 8b fd                                        mov %r13,%rdi
-  e8 bb fe ff ff                                  call <f0>
-  e9 1c 00 00 00                                  jmp <f3+0x56>
+  e8 96 fe ff ff                                  call <f0>
+  e9 1c 00 00 00                                  jmp <f3+0x5b>
   48 89 45 d0                                     mov %rax,-0x30(%rbp)
   48 8b 45 d0                                     mov -0x30(%rbp),%rax
   c7 40 08 02 00 00 00                            movl $0x2,0x8(%rax)
   48 89 45 c8                                     mov %rax,-0x38(%rbp)
   48 8b 75 c8                                     mov -0x38(%rbp),%rsi
-  e9 05 00 00 00                                  jmp <f3+0x5b>
-  e9 1e 00 00 00                                  jmp <f3+0x79>
+  e9 05 00 00 00                                  jmp <f3+0x60>
+  e9 1e 00 00 00                                  jmp <f3+0x7e>
   48 89 75 d0                                     mov %rsi,-0x30(%rbp)
   8b f3                                           mov %ebx,%esi
   49 8b fd                                        mov %r13,%rdi
-  e8 cf fe ff ff                                  call <f1>
+  e8 ba fe ff ff                                  call <f1>
   8b f8                                           mov %eax,%edi
   48 8b 75 d0                                     mov -0x30(%rbp),%rsi
   49 8b fd                                        mov %r13,%rdi
@@ -124,9 +129,10 @@ f3:
   41 5e                                           pop %r14
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc             int3
+  cc cc cc cc cc cc cc                            int3
 
 f4:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -147,25 +153,25 @@ f4:
   48 8b 45 e8                                     mov -0x18(%rbp),%rax
   48 8b 40 00                                     mov 0x0(%rax),%rax
   49 3b 45 28                                     cmp 0x28(%r13),%rax
-  0f 85 17 00 00 00                               jne <f4+0x68>
+  0f 85 17 00 00 00                               jne <f4+0x6d>
   48 8b 75 e8                                     mov -0x18(%rbp),%rsi
   48 8b 75 e8                                     mov -0x18(%rbp),%rsi
   49 8b fd                                        mov %r13,%rdi
   49 8b 45 08                                     mov 0x8(%r13),%rax
   ff 50 70                                        call *0x70(%rax)
-  e9 0e 00 00 00                                  jmp <f4+0x76>
+  e9 0e 00 00 00                                  jmp <f4+0x7b>
   48 8b 75 e8                                     mov -0x18(%rbp),%rsi
   49 8b fd                                        mov %r13,%rdi
   49 8b 45 08                                     mov 0x8(%r13),%rax
   ff 50 68                                        call *0x68(%rax)
   b8 01 00 00 00                                  mov $0x1,%eax
-  e9 1c 00 00 00                                  jmp <f4+0x9c>
+  e9 1c 00 00 00                                  jmp <f4+0xa1>
   48 89 45 e8                                     mov %rax,-0x18(%rbp)
   48 8b 75 e8                                     mov -0x18(%rbp),%rsi
   49 8b fd                                        mov %r13,%rdi
   49 8b 45 08                                     mov 0x8(%r13),%rax
   ff 50 70                                        call *0x70(%rax)
-  e9 00 00 00 00                                  jmp <f4+0x97>
+  e9 00 00 00 00                                  jmp <f4+0x9c>
   b8 02 00 00 00                                  mov $0x2,%eax
   48 8d 65 f8                                     lea -0x8(%rbp),%rsp
   41 5d                                           pop %r13

@@ -1,5 +1,6 @@
 # LLVM 22.1.0
 f0:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -10,7 +11,7 @@ f0:
   48 05 b8 3e 00 00                               add $0x3eb8,%rax
   48 c7 c2 01 00 00 00                            mov $0x1,%rdx
   48 39 d1                                        cmp %rdx,%rcx
-  0f 82 13 00 00 00                               jb <f0+0x41>
+  0f 82 13 00 00 00                               jb <f0+0x46>
   48 29 d1                                        sub %rdx,%rcx
   48 89 08                                        mov %rcx,(%rax)
   b8 01 00 00 00                                  mov $0x1,%eax
@@ -19,9 +20,10 @@ f0:
   5d                                              pop %rbp
   c3                                              ret
   67 0f b9 40 13                                  ud1 0x13(%eax),%eax
-  cc cc cc cc cc cc cc cc cc cc                   int3
+  cc cc cc cc cc                                  int3
 
 f1:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -33,7 +35,7 @@ f1:
   48 05 b8 3e 00 00                               add $0x3eb8,%rax
   48 c7 c2 03 00 00 00                            mov $0x3,%rdx
   48 39 d1                                        cmp %rdx,%rcx
-  0f 82 14 00 00 00                               jb <f1+0x45>
+  0f 82 14 00 00 00                               jb <f1+0x4a>
   48 29 d1                                        sub %rdx,%rcx
   48 89 08                                        mov %rcx,(%rax)
   41 8d 71 01                                     lea 0x1(%r9),%esi
@@ -43,9 +45,10 @@ f1:
   5d                                              pop %rbp
   c3                                              ret
   67 0f b9 40 13                                  ud1 0x13(%eax),%eax
-  cc cc cc cc cc cc                               int3
+  cc                                              int3
 
 f2:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 56                                           push %r14
@@ -60,7 +63,7 @@ f2:
   48 05 b8 3e 00 00                               add $0x3eb8,%rax
   48 c7 c2 00 00 00 00                            mov $0x0,%rdx
   48 39 d1                                        cmp %rdx,%rcx
-  0f 82 c8 00 00 00                               jb <f2+0xfe>
+  0f 82 c8 00 00 00                               jb <f2+0x103>
   48 29 d1                                        sub %rdx,%rcx
   48 89 08                                        mov %rcx,(%rax)
   49 8b 45 00                                     mov 0x0(%r13),%rax
@@ -68,30 +71,30 @@ f2:
   48 05 b8 3e 00 00                               add $0x3eb8,%rax
   48 c7 c2 02 00 00 00                            mov $0x2,%rdx
   48 39 d1                                        cmp %rdx,%rcx
-  0f 82 a6 00 00 00                               jb <f2+0x103>
+  0f 82 a6 00 00 00                               jb <f2+0x108>
   48 29 d1                                        sub %rdx,%rcx
   48 89 08                                        mov %rcx,(%rax)
   49 8b fd                                        mov %r13,%rdi
-  e8 f5 fe ff ff                                  call <f0>
+  e8 f0 fe ff ff                                  call <f0>
   8b f8                                           mov %eax,%edi
   49 8b 45 00                                     mov 0x0(%r13),%rax
   48 8b 88 b8 3e 00 00                            mov 0x3eb8(%rax),%rcx
   48 05 b8 3e 00 00                               add $0x3eb8,%rax
   48 c7 c2 07 00 00 00                            mov $0x7,%rdx
   48 39 d1                                        cmp %rdx,%rcx
-  0f 82 7a 00 00 00                               jb <f2+0x108>
+  0f 82 7a 00 00 00                               jb <f2+0x10d>
   48 29 d1                                        sub %rdx,%rcx
   48 89 08                                        mov %rcx,(%rax)
   01 fb                                           add %edi,%ebx
   41 83 ee 01                                     sub $0x1,%r14d
   45 85 f6                                        test %r14d,%r14d
-  0f 85 99 ff ff ff                               jne <f2+0x3c>
+  0f 85 99 ff ff ff                               jne <f2+0x41>
   49 8b 45 00                                     mov 0x0(%r13),%rax
   48 8b 88 b8 3e 00 00                            mov 0x3eb8(%rax),%rcx
   48 05 b8 3e 00 00                               add $0x3eb8,%rax
   48 c7 c2 00 00 00 00                            mov $0x0,%rdx
   48 39 d1                                        cmp %rdx,%rcx
-  0f 82 49 00 00 00                               jb <f2+0x10d>
+  0f 82 49 00 00 00                               jb <f2+0x112>
   48 29 d1                                        sub %rdx,%rcx
   48 89 08                                        mov %rcx,(%rax)
   49 8b 45 00                                     mov 0x0(%r13),%rax
@@ -99,7 +102,7 @@ f2:
   48 05 b8 3e 00 00                               add $0x3eb8,%rax
   48 c7 c2 01 00 00 00                            mov $0x1,%rdx
   48 39 d1                                        cmp %rdx,%rcx
-  0f 82 27 00 00 00                               jb <f2+0x112>
+  0f 82 27 00 00 00                               jb <f2+0x117>
   48 29 d1                                        sub %rdx,%rcx
   48 89 08                                        mov %rcx,(%rax)
   8b c3                                           mov %ebx,%eax
@@ -114,9 +117,10 @@ f2:
   67 0f b9 40 13                                  ud1 0x13(%eax),%eax
   67 0f b9 40 13                                  ud1 0x13(%eax),%eax
   67 0f b9 40 13                                  ud1 0x13(%eax),%eax
-  cc cc cc cc cc cc cc cc cc                      int3
+  cc cc cc cc                                     int3
 
 f3:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -128,27 +132,27 @@ f3:
   48 05 b8 3e 00 00                               add $0x3eb8,%rax
   48 c7 c2 02 00 00 00                            mov $0x2,%rdx
   48 39 d1                                        cmp %rdx,%rcx
-  0f 82 9d 00 00 00                               jb <f3+0xce>
+  0f 82 9d 00 00 00                               jb <f3+0xd3>
   48 29 d1                                        sub %rdx,%rcx
   48 89 08                                        mov %rcx,(%rax)
   45 85 c9                                        test %r9d,%r9d
-  0f 84 31 00 00 00                               je <f3+0x71>
+  0f 84 31 00 00 00                               je <f3+0x76>
   49 8b 45 00                                     mov 0x0(%r13),%rax
   48 8b 88 b8 3e 00 00                            mov 0x3eb8(%rax),%rcx
   48 05 b8 3e 00 00                               add $0x3eb8,%rax
   48 c7 c2 01 00 00 00                            mov $0x1,%rdx
   48 39 d1                                        cmp %rdx,%rcx
-  0f 82 72 00 00 00                               jb <f3+0xd3>
+  0f 82 72 00 00 00                               jb <f3+0xd8>
   48 29 d1                                        sub %rdx,%rcx
   48 89 08                                        mov %rcx,(%rax)
   be 01 00 00 00                                  mov $0x1,%esi
-  e9 2c 00 00 00                                  jmp <f3+0x9d>
+  e9 2c 00 00 00                                  jmp <f3+0xa2>
   49 8b 45 00                                     mov 0x0(%r13),%rax
   48 8b 88 b8 3e 00 00                            mov 0x3eb8(%rax),%rcx
   48 05 b8 3e 00 00                               add $0x3eb8,%rax
   48 c7 c2 01 00 00 00                            mov $0x1,%rdx
   48 39 d1                                        cmp %rdx,%rcx
-  0f 82 46 00 00 00                               jb <f3+0xd8>
+  0f 82 46 00 00 00                               jb <f3+0xdd>
   48 29 d1                                        sub %rdx,%rcx
   48 89 08                                        mov %rcx,(%rax)
   be 02 00 00 00                                  mov $0x2,%esi
@@ -157,7 +161,7 @@ f3:
   48 05 b8 3e 00 00                               add $0x3eb8,%rax
   48 c7 c2 00 00 00 00                            mov $0x0,%rdx
   48 39 d1                                        cmp %rdx,%rcx
-  0f 82 1f 00 00 00                               jb <f3+0xdd>
+  0f 82 1f 00 00 00                               jb <f3+0xe2>
   48 29 d1                                        sub %rdx,%rcx
   48 89 08                                        mov %rcx,(%rax)
   8b c6                                           mov %esi,%eax
@@ -169,9 +173,10 @@ f3:
   67 0f b9 40 13                                  ud1 0x13(%eax),%eax
   67 0f b9 40 13                                  ud1 0x13(%eax),%eax
   67 0f b9 40 13                                  ud1 0x13(%eax),%eax
-  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
+  cc cc cc cc cc cc cc cc cc                      int3
 
 f4:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -183,7 +188,7 @@ f4:
   48 05 b8 3e 00 00                               add $0x3eb8,%rax
   48 c7 c2 04 00 00 00                            mov $0x4,%rdx
   48 39 d1                                        cmp %rdx,%rcx
-  0f 82 4b 00 00 00                               jb <f4+0x7c>
+  0f 82 4b 00 00 00                               jb <f4+0x81>
   48 29 d1                                        sub %rdx,%rcx
   48 89 08                                        mov %rcx,(%rax)
   44 8b 45 f0                                     mov -0x10(%rbp),%r8d
@@ -193,7 +198,7 @@ f4:
   44 89 c2                                        mov %r8d,%edx
   c1 ea 06                                        shr $0x6,%edx
   48 39 d1                                        cmp %rdx,%rcx
-  0f 82 26 00 00 00                               jb <f4+0x81>
+  0f 82 26 00 00 00                               jb <f4+0x86>
   48 29 d1                                        sub %rdx,%rcx
   48 89 08                                        mov %rcx,(%rax)
   33 f6                                           xor %esi,%esi

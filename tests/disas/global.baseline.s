@@ -1,5 +1,6 @@
 # LLVM 22.1.0
 f0:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -13,9 +14,10 @@ f0:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc                      int3
+  cc cc cc cc                                     int3
 
 f1:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -30,9 +32,9 @@ f1:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc                                  int3
 
 f2:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -44,9 +46,10 @@ f2:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc                                              int3
+  cc cc cc cc cc cc cc cc cc cc cc cc             int3
 
 f3:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13

@@ -1,5 +1,6 @@
 # LLVM 22.1.0
 f0:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   48 83 ec 20                                     sub $0x20,%rsp
@@ -11,20 +12,23 @@ f0:
   48 8d 65 00                                     lea 0x0(%rbp),%rsp
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc                                        int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 20                                     sub $0x20,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f1:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   44 8b ce                                        mov %esi,%r9d
   44 89 ce                                        mov %r9d,%esi
   40 c1 e6 03                                     rex shl $0x3,%esi
   8b c6                                           mov %esi,%eax
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc                int3
+  cc cc cc cc cc cc                               int3
 
 f2:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   48 83 ec 20                                     sub $0x20,%rsp
@@ -37,9 +41,10 @@ f2:
   48 8d 65 00                                     lea 0x0(%rbp),%rsp
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
+  cc cc cc cc cc cc cc cc cc                      int3
 
 f3:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   48 83 ec 20                                     sub $0x20,%rsp
@@ -48,12 +53,12 @@ f3:
   8b 7d f0                                        mov -0x10(%rbp),%edi
   41 8b f1                                        mov %r9d,%esi
   40 85 ff                                        rex test %edi,%edi
-  0f 84 26 00 00 00                               je <f3+0x43>
+  0f 84 26 00 00 00                               je <f3+0x48>
   40 8d 86 00 00 00 80                            rex lea -0x80000000(%rsi),%eax
   40 89 f9                                        rex mov %edi,%ecx
   f7 d1                                           not %ecx
   09 c1                                           or %eax,%ecx
-  0f 84 17 00 00 00                               je <f3+0x48>
+  0f 84 17 00 00 00                               je <f3+0x4d>
   40 89 f0                                        rex mov %esi,%eax
   99                                              cltd
   40 f7 ff                                        rex idiv %edi
@@ -64,12 +69,14 @@ f3:
   c3                                              ret
   67 0f b9 40 07                                  ud1 0x7(%eax),%eax
   67 0f b9 40 08                                  ud1 0x8(%eax),%eax
-  cc cc cc                                        int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 20                                     sub $0x20,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f4:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   44 8b ce                                        mov %esi,%r9d
   b9 0a 00 00 00                                  mov $0xa,%ecx
   44 89 c8                                        mov %r9d,%eax
@@ -78,9 +85,10 @@ f4:
   48 89 c6                                        mov %rax,%rsi
   8b c6                                           mov %esi,%eax
   c3                                              ret
-  cc cc cc cc                                     int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc    int3
 
 f5:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   48 83 ec 20                                     sub $0x20,%rsp
@@ -88,12 +96,12 @@ f5:
   bf ff ff ff ff                                  mov $0xffffffff,%edi
   41 8b f1                                        mov %r9d,%esi
   40 85 ff                                        rex test %edi,%edi
-  0f 84 26 00 00 00                               je <f5+0x42>
+  0f 84 26 00 00 00                               je <f5+0x47>
   40 8d 86 00 00 00 80                            rex lea -0x80000000(%rsi),%eax
   40 89 f9                                        rex mov %edi,%ecx
   f7 d1                                           not %ecx
   09 c1                                           or %eax,%ecx
-  0f 84 17 00 00 00                               je <f5+0x47>
+  0f 84 17 00 00 00                               je <f5+0x4c>
   40 89 f0                                        rex mov %esi,%eax
   99                                              cltd
   40 f7 ff                                        rex idiv %edi
@@ -104,9 +112,10 @@ f5:
   c3                                              ret
   67 0f b9 40 07                                  ud1 0x7(%eax),%eax
   67 0f b9 40 08                                  ud1 0x8(%eax),%eax
-  cc cc cc cc                                     int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc    int3
 
 f6:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   48 83 ec 20                                     sub $0x20,%rsp
@@ -115,7 +124,7 @@ f6:
   48 8b 7d f0                                     mov -0x10(%rbp),%rdi
   49 8b f1                                        mov %r9,%rsi
   48 85 ff                                        test %rdi,%rdi
-  0f 84 21 00 00 00                               je <f6+0x40>
+  0f 84 21 00 00 00                               je <f6+0x45>
   48 83 ff ff                                     cmp $0xffffffffffffffff,%rdi
   b9 01 00 00 00                                  mov $0x1,%ecx
   48 0f 45 cf                                     cmovne %rdi,%rcx
@@ -128,9 +137,10 @@ f6:
   5d                                              pop %rbp
   c3                                              ret
   67 0f b9 40 07                                  ud1 0x7(%eax),%eax
-  cc cc cc cc cc cc cc cc cc cc cc                int3
+  cc cc cc cc cc cc                               int3
 
 f7:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   48 83 ec 20                                     sub $0x20,%rsp
@@ -143,23 +153,28 @@ f7:
   48 8d 65 00                                     lea 0x0(%rbp),%rsp
   5d                                              pop %rbp
   c3                                              ret
+  cc cc cc cc cc cc cc cc cc cc cc                int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 10                                     sub $0x10,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f8:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   4c 8b ce                                        mov %rsi,%r9
   40 be 7f 00 00 00                               rex mov $0x7f,%esi
   49 0f bd f1                                     bsr %r9,%rsi
   48 83 f6 3f                                     xor $0x3f,%rsi
   48 8b c6                                        mov %rsi,%rax
   c3                                              ret
-  cc cc cc                                        int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 10                                     sub $0x10,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f9:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   44 8b ce                                        mov %esi,%r9d
   41 0f be f1                                     movsbl %r9b,%esi
   8b c6                                           mov %esi,%eax

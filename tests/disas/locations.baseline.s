@@ -1,9 +1,11 @@
 # LLVM 22.1.0
 f0:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   c3                                              ret
-  cc cc cc cc cc cc cc                            int3
+  cc cc                                           int3
 
 f1:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -14,10 +16,10 @@ f1:
   4c 8b 67 20                                     mov 0x20(%rdi),%r12
   8b de                                           mov %esi,%ebx
   49 8b fd                                        mov %r13,%rdi
-  e8 da ff ff ff                                  call <f0>
+  e8 d5 ff ff ff                                  call <f0>
   41 8b 74 1c 00                                  mov 0x0(%r12,%rbx,1),%esi
   40 85 db                                        rex test %ebx,%ebx
-  0f 84 18 00 00 00                               je <f1+0x44>
+  0f 84 18 00 00 00                               je <f1+0x49>
   40 89 f0                                        rex mov %esi,%eax
   31 d2                                           xor %edx,%edx
   40 f7 f3                                        rex div %ebx

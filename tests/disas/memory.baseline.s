@@ -1,5 +1,6 @@
 # LLVM 22.1.0
 f0:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -15,9 +16,10 @@ f0:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc                      int3
+  cc cc cc cc                                     int3
 
 f1:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -33,9 +35,10 @@ f1:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc                            int3
+  cc cc                                           int3
 
 f2:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -52,9 +55,10 @@ f2:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc                                        int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
 
 f3:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -70,9 +74,10 @@ f3:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc                                     int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc    int3
 
 f4:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -89,9 +94,10 @@ f4:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc                                        int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
 
 f5:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -106,9 +112,10 @@ f5:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc                            int3
+  cc cc                                           int3
 
 f6:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -126,9 +133,9 @@ f6:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc                                  int3
 
 f7:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -149,9 +156,10 @@ f7:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc                      int3
+  cc cc cc cc                                     int3
 
 f8:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -171,9 +179,10 @@ f8:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc             int3
+  cc cc cc cc cc cc cc                            int3
 
 f9:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -192,9 +201,10 @@ f9:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
+  cc cc cc cc cc cc cc cc cc                      int3
 
 f10:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13

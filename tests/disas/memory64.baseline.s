@@ -1,5 +1,6 @@
 # LLVM 22.1.0
 f0:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -13,9 +14,9 @@ f0:
   48 8b 49 08                                     mov 0x8(%rcx),%rcx
   49 8d 91 0c 00 00 00                            lea 0xc(%r9),%rdx
   4c 39 ca                                        cmp %r9,%rdx
-  0f 82 1d 00 00 00                               jb <f0+0x51>
+  0f 82 1d 00 00 00                               jb <f0+0x56>
   48 39 ca                                        cmp %rcx,%rdx
-  0f 87 19 00 00 00                               ja <f0+0x56>
+  0f 87 19 00 00 00                               ja <f0+0x5b>
   42 8b b4 08 08 00 00 00                         mov 0x8(%rax,%r9,1),%esi
   8b c6                                           mov %esi,%eax
   48 8d 65 f0                                     lea -0x10(%rbp),%rsp
@@ -25,9 +26,9 @@ f0:
   c3                                              ret
   67 0f b9 40 02                                  ud1 0x2(%eax),%eax
   67 0f b9 40 02                                  ud1 0x2(%eax),%eax
-  cc cc cc cc cc                                  int3
 
 f1:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -41,16 +42,16 @@ f1:
   48 b8 00 00 00 00 01 00 00 00                   movabs $0x100000000,%rax
   48 01 f0                                        add %rsi,%rax
   48 39 f0                                        cmp %rsi,%rax
-  0f 82 3d 00 00 00                               jb <f1+0x6f>
+  0f 82 3d 00 00 00                               jb <f1+0x74>
   48 89 c6                                        mov %rax,%rsi
   49 8b 8d 38 00 00 00                            mov 0x38(%r13),%rcx
   48 8b 01                                        mov (%rcx),%rax
   48 8b 49 08                                     mov 0x8(%rcx),%rcx
   48 8d 96 08 00 00 00                            lea 0x8(%rsi),%rdx
   48 39 f2                                        cmp %rsi,%rdx
-  0f 82 21 00 00 00                               jb <f1+0x74>
+  0f 82 21 00 00 00                               jb <f1+0x79>
   48 39 ca                                        cmp %rcx,%rdx
-  0f 87 1d 00 00 00                               ja <f1+0x79>
+  0f 87 1d 00 00 00                               ja <f1+0x7e>
   40 0f 13 ac 30 00 00 00 00                      rex movlps %xmm5,0x0(%rax,%rsi,1)
   48 8d 65 f0                                     lea -0x10(%rbp),%rsp
   41 5c                                           pop %r12
@@ -60,9 +61,10 @@ f1:
   67 0f b9 40 02                                  ud1 0x2(%eax),%eax
   67 0f b9 40 02                                  ud1 0x2(%eax),%eax
   67 0f b9 40 02                                  ud1 0x2(%eax),%eax
-  cc cc                                           int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc          int3
 
 f2:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -75,16 +77,16 @@ f2:
   48 b8 ff ff ff ff ff ff ff ff                   movabs $0xffffffffffffffff,%rax
   48 01 f0                                        add %rsi,%rax
   48 39 f0                                        cmp %rsi,%rax
-  0f 82 3f 00 00 00                               jb <f2+0x6e>
+  0f 82 3f 00 00 00                               jb <f2+0x73>
   48 89 c6                                        mov %rax,%rsi
   49 8b 8d 38 00 00 00                            mov 0x38(%r13),%rcx
   48 8b 01                                        mov (%rcx),%rax
   48 8b 49 08                                     mov 0x8(%rcx),%rcx
   48 8d 96 01 00 00 00                            lea 0x1(%rsi),%rdx
   48 39 f2                                        cmp %rsi,%rdx
-  0f 82 23 00 00 00                               jb <f2+0x73>
+  0f 82 23 00 00 00                               jb <f2+0x78>
   48 39 ca                                        cmp %rcx,%rdx
-  0f 87 1f 00 00 00                               ja <f2+0x78>
+  0f 87 1f 00 00 00                               ja <f2+0x7d>
   40 0f b6 b4 30 00 00 00 00                      rex movzbl 0x0(%rax,%rsi,1),%esi
   8b c6                                           mov %esi,%eax
   48 8d 65 f0                                     lea -0x10(%rbp),%rsp
@@ -95,9 +97,10 @@ f2:
   67 0f b9 40 02                                  ud1 0x2(%eax),%eax
   67 0f b9 40 02                                  ud1 0x2(%eax),%eax
   67 0f b9 40 02                                  ud1 0x2(%eax),%eax
-  cc cc cc                                        int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
 
 f3:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -113,9 +116,10 @@ f3:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc                      int3
+  cc cc cc cc                                     int3
 
 f4:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -129,9 +133,10 @@ f4:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc                      int3
+  cc cc cc cc                                     int3
 
 f5:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -152,9 +157,10 @@ f5:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc                                     int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc    int3
 
 f6:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -164,15 +170,15 @@ f6:
   48 8b 45 f0                                     mov -0x10(%rbp),%rax
   49 8b 4d 48                                     mov 0x48(%r13),%rcx
   48 3b 41 08                                     cmp 0x8(%rcx),%rax
-  0f 83 2d 00 00 00                               jae <f6+0x50>
+  0f 83 2d 00 00 00                               jae <f6+0x55>
   49 8b 4d 40                                     mov 0x40(%r13),%rcx
   4c 8b 14 c1                                     mov (%rcx,%rax,8),%r10
   4c 03 d1                                        add %rcx,%r10
   41 8b 4d 50                                     mov 0x50(%r13),%ecx
-  41 3b 4a e0                                     cmp -0x20(%r10),%ecx
-  0f 85 19 00 00 00                               jne <f6+0x55>
-  49 8b 7a d8                                     mov -0x28(%r10),%rdi
-  41 ff 52 d0                                     call *-0x30(%r10)
+  41 3b 4a f0                                     cmp -0x10(%r10),%ecx
+  0f 85 19 00 00 00                               jne <f6+0x5a>
+  49 8b 7a e8                                     mov -0x18(%r10),%rdi
+  41 ff 52 e0                                     call *-0x20(%r10)
   8b f0                                           mov %eax,%esi
   8b c6                                           mov %esi,%eax
   48 8d 65 f8                                     lea -0x8(%rbp),%rsp
@@ -189,7 +195,7 @@ f6:
   ff 50 50                                        call *0x50(%rax)
   8f c7                                           pop %rdi
   8f c6                                           pop %rsi
-  4c 8d 50 30                                     lea 0x30(%rax),%r10
-  41 3b 4a e0                                     cmp -0x20(%r10),%ecx
-  0f 84 c2 ff ff ff                               je <f6+0x3c>
+  4c 8d 50 20                                     lea 0x20(%rax),%r10
+  41 3b 4a f0                                     cmp -0x10(%r10),%ecx
+  0f 84 c2 ff ff ff                               je <f6+0x41>
   67 0f b9 40 06                                  ud1 0x6(%eax),%eax

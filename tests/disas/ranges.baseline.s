@@ -1,5 +1,6 @@
 # LLVM 22.1.0
 f0:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 57                                           push %r15
@@ -27,7 +28,7 @@ f0:
   41 0f 13 54 04 00                               movlps %xmm2,0x0(%r12,%rax,1)
   41 83 c1 08                                     add $0x8,%r9d
   45 39 f9                                        cmp %r15d,%r9d
-  0f 85 c1 ff ff ff                               jne <f0+0x26>
+  0f 85 c1 ff ff ff                               jne <f0+0x2b>
   48 8d 65 e0                                     lea -0x20(%rbp),%rsp
   5b                                              pop %rbx
   41 5c                                           pop %r12

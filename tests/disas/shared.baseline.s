@@ -1,5 +1,6 @@
 # LLVM 22.1.0
 f0:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -11,7 +12,7 @@ f0:
   48 8b 49 08                                     mov 0x8(%rcx),%rcx
   49 8d 91 0c 00 00 00                            lea 0xc(%r9),%rdx
   48 39 ca                                        cmp %rcx,%rdx
-  0f 87 12 00 00 00                               ja <f0+0x40>
+  0f 87 12 00 00 00                               ja <f0+0x45>
   42 8b b4 08 08 00 00 00                         mov 0x8(%rax,%r9,1),%esi
   8b c6                                           mov %esi,%eax
   48 8d 65 f8                                     lea -0x8(%rbp),%rsp
@@ -19,9 +20,10 @@ f0:
   5d                                              pop %rbp
   c3                                              ret
   67 0f b9 40 02                                  ud1 0x2(%eax),%eax
-  cc cc cc cc cc cc cc cc cc cc cc                int3
+  cc cc cc cc cc cc                               int3
 
 f1:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -36,9 +38,10 @@ f1:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc                            int3
+  cc cc                                           int3
 
 f2:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -57,11 +60,11 @@ f2:
   48 8b 49 08                                     mov 0x8(%rcx),%rcx
   48 8d 96 04 00 00 00                            lea 0x4(%rsi),%rdx
   48 39 ca                                        cmp %rcx,%rdx
-  0f 87 3c 00 00 00                               ja <f2+0x82>
+  0f 87 3c 00 00 00                               ja <f2+0x87>
   48 01 f0                                        add %rsi,%rax
   48 05 00 00 00 00                               add $0x0,%rax
   a8 03                                           test $0x3,%al
-  0f 85 30 00 00 00                               jne <f2+0x87>
+  0f 85 30 00 00 00                               jne <f2+0x8c>
   8b 08                                           mov (%rax),%ecx
   48 89 c7                                        mov %rax,%rdi
   48 8b f7                                        mov %rdi,%rsi
@@ -79,9 +82,10 @@ f2:
   c3                                              ret
   67 0f b9 40 02                                  ud1 0x2(%eax),%eax
   67 0f b9 40 0f                                  ud1 0xf(%eax),%eax
-  cc cc cc cc                                     int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc    int3
 
 f3:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -97,11 +101,11 @@ f3:
   48 8b 49 08                                     mov 0x8(%rcx),%rcx
   48 8d 96 04 00 00 00                            lea 0x4(%rsi),%rdx
   48 39 ca                                        cmp %rcx,%rdx
-  0f 87 35 00 00 00                               ja <f3+0x6f>
+  0f 87 35 00 00 00                               ja <f3+0x74>
   48 01 f0                                        add %rsi,%rax
   48 05 00 00 00 00                               add $0x0,%rax
   a8 03                                           test $0x3,%al
-  0f 85 29 00 00 00                               jne <f3+0x74>
+  0f 85 29 00 00 00                               jne <f3+0x79>
   8b 08                                           mov (%rax),%ecx
   48 89 c7                                        mov %rax,%rdi
   48 8b f7                                        mov %rdi,%rsi

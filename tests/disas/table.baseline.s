@@ -1,9 +1,11 @@
 # LLVM 22.1.0
 f1:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   c3                                              ret
-  cc cc cc cc cc cc cc                            int3
+  cc cc                                           int3
 
 f2:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -12,7 +14,7 @@ f2:
   89 75 f0                                        mov %esi,-0x10(%rbp)
   8b 45 f0                                        mov -0x10(%rbp),%eax
   48 81 f8 04 00 00 00                            cmp $0x4,%rax
-  0f 83 1d 00 00 00                               jae <f2+0x3d>
+  0f 83 1d 00 00 00                               jae <f2+0x42>
   48 8b d0                                        mov %rax,%rdx
   33 f6                                           xor %esi,%esi
   49 8b fd                                        mov %r13,%rdi
@@ -25,9 +27,10 @@ f2:
   5d                                              pop %rbp
   c3                                              ret
   67 0f b9 40 03                                  ud1 0x3(%eax),%eax
-  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
+  cc cc cc cc cc cc cc cc cc                      int3
 
 f3:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -40,7 +43,7 @@ f3:
   49 8b 8d 50 00 00 00                            mov 0x50(%r13),%rcx
   48 8b 01                                        mov (%rcx),%rax
   40 3b 71 08                                     rex cmp 0x8(%rcx),%esi
-  0f 83 0f 00 00 00                               jae <f3+0x3e>
+  0f 83 0f 00 00 00                               jae <f3+0x43>
   40 89 f1                                        rex mov %esi,%ecx
   48 89 3c c8                                     mov %rdi,(%rax,%rcx,8)
   48 8d 65 f8                                     lea -0x8(%rbp),%rsp
@@ -48,9 +51,10 @@ f3:
   5d                                              pop %rbp
   c3                                              ret
   67 0f b9 40 03                                  ud1 0x3(%eax),%eax
-  cc cc cc cc cc cc cc cc cc cc cc cc cc          int3
+  cc cc cc cc cc cc cc cc                         int3
 
 f4:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -66,9 +70,10 @@ f4:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc                                        int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
 
 f5:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -87,9 +92,10 @@ f5:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc                int3
+  cc cc cc cc cc cc                               int3
 
 f6:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -107,9 +113,10 @@ f6:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc             int3
+  cc cc cc cc cc cc cc                            int3
 
 f7:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -127,9 +134,10 @@ f7:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc    int3
+  cc cc cc cc cc cc cc cc cc cc                   int3
 
 f8:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -145,9 +153,10 @@ f8:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc                               int3
+  cc                                              int3
 
 f9:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13

@@ -4,20 +4,20 @@ f1:
   movq  %rsp, %rbp
   movl  %esi, %eax
   popq  %rbp
-  retq  $8
+  retq
 
 entry1:
   pushq %rbp
   movq  %rsp, %rbp
-  subq  $16, %rsp
+  movl  %esi, %esi
   callq f1
-  addq  $8, %rsp
   popq  %rbp
   retq
 
 f2:
   pushq %rbp
   movq  %rsp, %rbp
+  movl  %esi, %esi
   movl  $1, %edx
   popq  %rbp
   jmp f3
@@ -25,9 +25,8 @@ f2:
 entry2:
   pushq %rbp
   movq  %rsp, %rbp
-  subq  $16, %rsp
+  movl  %esi, %esi
   callq f2
-  addq  $8, %rsp
   popq  %rbp
   retq
 
@@ -51,8 +50,8 @@ f3:
   movq  -24(%rsi), %r8
   cmpq  $0, %r8
   je  .LBB4_4
-  movq  %rax, %rdi
   movl  %edx, %esi
+  movq  %rax, %rdi
   popq  %rbp
   jmpq  *%r8
 .LBB4_4:
@@ -63,8 +62,9 @@ f3:
   movq  %rax, %rdi
   movl  %edx, %esi
   callq *%rcx
+  movl  %eax, %eax
   popq  %rbp
-  retq  $8
+  retq
 .LBB4_6:
   movq  8(%rdi), %rsi
   movq  80(%rsi), %r9
@@ -96,6 +96,7 @@ f4:
   movq  24(%rdx), %rdx
   cmpq  $0, %rdx
   je  .LBB5_2
+  movl  %esi, %esi
   popq  %rbp
   jmpq  *%rdx
 .LBB5_2:
@@ -104,8 +105,9 @@ f4:
   cmpq  %rax, %rsp
   jb  .LBB5_4
   callq *%rcx
+  movl  %eax, %eax
   popq  %rbp
-  retq  $8
+  retq
 .LBB5_4:
   ud1l  10(%eax), %eax
 
@@ -120,16 +122,19 @@ f5:
 f6:
   pushq %rbp
   movq  %rsp, %rbp
-  subq  $16, %rsp
   movq  (%rdi), %rax
   movl  %esi, 136(%rax)
-  movl  $1, %esi
-  movl  $2, %edx
-  movl  $3, %ecx
-  movl  $4, %r8d
-  movl  $5, %r9d
+  movl  $1, %eax
+  movl  %eax, %esi
+  movl  $2, %eax
+  movl  %eax, %edx
+  movl  $3, %eax
+  movl  %eax, %ecx
+  movl  $4, %eax
+  movl  %eax, %r8d
+  movl  $5, %eax
+  movl  %eax, %r9d
   callq f5
-  addq  $8, %rsp
   popq  %rbp
   retq
 

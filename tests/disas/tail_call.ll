@@ -1,31 +1,44 @@
 target triple = "x86_64-unknown-linux-gnu"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 %v128 = type <2 x i64>
-define hidden tailcc i32 @f1(ptr %vm, i32 %parameter0) #0 {
+define hidden { i64, i64, %v128, %v128 } @f1(ptr %vm, i64 %in0, i64 %in1, i64 %in2, i64 %in3, i64 %in4, %v128 %in5, %v128 %in6, %v128 %in7, %v128 %in8, %v128 %in9, %v128 %in10, %v128 %in11, %v128 %in12) #0 {
 entry:
-ret i32 %parameter0
+%parameter0 = trunc i64 %in0 to i32
+%passed16 = zext i32 %parameter0 to i64
+%32 = insertvalue { i64, i64, %v128, %v128 } poison, i64 %passed16, 0
+ret { i64, i64, %v128, %v128 } %32
 }
 
 define hidden i32 @entry1(ptr %vm, i32 %0) #0 {
 entry:
-%16 = call tailcc i32 @f1(ptr %vm, i32 %0)
-ret i32 %16
+%passed16 = zext i32 %0 to i64
+%32 = call { i64, i64, %v128, %v128 } @f1(ptr %vm, i64 %passed16, i64 poison, i64 poison, i64 poison, i64 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison)
+%48 = extractvalue { i64, i64, %v128, %v128 } %32, 0
+%result48 = trunc i64 %48 to i32
+ret i32 %result48
 }
 
-define hidden tailcc i32 @f2(ptr %vm, i32 %parameter0) #1 {
+define hidden { i64, i64, %v128, %v128 } @f2(ptr %vm, i64 %in0, i64 %in1, i64 %in2, i64 %in3, i64 %in4, %v128 %in5, %v128 %in6, %v128 %in7, %v128 %in8, %v128 %in9, %v128 %in10, %v128 %in11, %v128 %in12) #1 {
 entry:
-%16 = musttail call tailcc i32 @f3(ptr %vm, i32 %parameter0, i64 1)
-ret i32 %16
+%parameter0 = trunc i64 %in0 to i32
+%passed16 = zext i32 %parameter0 to i64
+%48 = musttail call { i64, i64, %v128, %v128 } @f3(ptr %vm, i64 %passed16, i64 1, i64 poison, i64 poison, i64 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison)
+ret { i64, i64, %v128, %v128 } %48
 }
 
 define hidden i32 @entry2(ptr %vm, i32 %0) #1 {
 entry:
-%16 = call tailcc i32 @f2(ptr %vm, i32 %0)
-ret i32 %16
+%passed16 = zext i32 %0 to i64
+%32 = call { i64, i64, %v128, %v128 } @f2(ptr %vm, i64 %passed16, i64 poison, i64 poison, i64 poison, i64 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison)
+%48 = extractvalue { i64, i64, %v128, %v128 } %32, 0
+%result48 = trunc i64 %48 to i32
+ret i32 %result48
 }
 
-define hidden tailcc i32 @f3(ptr %vm, i32 %parameter0, i64 %parameter1) #1 {
+define hidden { i64, i64, %v128, %v128 } @f3(ptr %vm, i64 %in0, i64 %in1, i64 %in2, i64 %in3, i64 %in4, %v128 %in5, %v128 %in6, %v128 %in7, %v128 %in8, %v128 %in9, %v128 %in10, %v128 %in11, %v128 %in12) #1 {
 entry:
+%parameter0 = trunc i64 %in0 to i32
+%parameter1 = bitcast i64 %in1 to i64
 %16 = trunc i64 %parameter1 to i32
 %32 = getelementptr i8, ptr %vm, i64 56
 %48 = load ptr, ptr %32, align 8, !invariant.load !0
@@ -53,20 +66,23 @@ b144.1:
 %224 = icmp eq ptr %209, null
 br i1 %224, label %b224.1, label %b224.2
 b224.2:
-%240 = musttail call tailcc i32 %209(ptr %193, i32 %16)
-ret i32 %240
+%passed240 = zext i32 %16 to i64
+%256 = musttail call { i64, i64, %v128, %v128 } %209(ptr %193, i64 %passed240, i64 poison, i64 poison, i64 poison, i64 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison)
+ret { i64, i64, %v128, %v128 } %256
 b224.1:
-%256 = getelementptr i8, ptr %vm, i64 0
-%272 = load ptr, ptr %256, align 8, !invariant.load !0
-%288 = getelementptr i8, ptr %272, i64 0
-%289 = load i64, ptr %288, align 8
-%290 = call ptr @llvm.stackaddress.p0()
-%291 = ptrtoint ptr %290 to i64
-%292 = icmp ult i64 %291, %289
-br i1 %292, label %trap.STACK_EXHAUSTED, label %b304.1
-b304.1:
-%320 = call i32 %177(ptr %193, i32 %16)
-ret i32 %320
+%272 = getelementptr i8, ptr %vm, i64 0
+%288 = load ptr, ptr %272, align 8, !invariant.load !0
+%304 = getelementptr i8, ptr %288, i64 0
+%305 = load i64, ptr %304, align 8
+%306 = call ptr @llvm.stackaddress.p0()
+%307 = ptrtoint ptr %306 to i64
+%308 = icmp ult i64 %307, %305
+br i1 %308, label %trap.STACK_EXHAUSTED, label %b320.1
+b320.1:
+%336 = call i32 %177(ptr %193, i32 %16)
+%passed352 = zext i32 %336 to i64
+%368 = insertvalue { i64, i64, %v128, %v128 } poison, i64 %passed352, 0
+ret { i64, i64, %v128, %v128 } %368
 b144.2:
 %1073741824 = getelementptr i8, ptr %vm, i64 8
 %1073741825 = load ptr, ptr %1073741824, align 8, !invariant.load !0
@@ -89,8 +105,9 @@ call void @llvm.ubsantrap(i8 10) nomerge
 unreachable
 }
 
-define hidden tailcc i32 @f4(ptr %vm, i32 %parameter0) #1 {
+define hidden { i64, i64, %v128, %v128 } @f4(ptr %vm, i64 %in0, i64 %in1, i64 %in2, i64 %in3, i64 %in4, %v128 %in5, %v128 %in6, %v128 %in7, %v128 %in8, %v128 %in9, %v128 %in10, %v128 %in11, %v128 %in12) #1 {
 entry:
+%parameter0 = trunc i64 %in0 to i32
 %16 = getelementptr i8, ptr %vm, i64 48
 %32 = load ptr, ptr %16, align 8, !invariant.load !0
 %48 = getelementptr i8, ptr %32, i64 0
@@ -102,33 +119,42 @@ entry:
 %96 = icmp eq ptr %81, null
 br i1 %96, label %b96.1, label %b96.2
 b96.2:
-%112 = musttail call tailcc i32 %81(ptr %65, i32 %parameter0)
-ret i32 %112
+%passed112 = zext i32 %parameter0 to i64
+%128 = musttail call { i64, i64, %v128, %v128 } %81(ptr %65, i64 %passed112, i64 poison, i64 poison, i64 poison, i64 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison)
+ret { i64, i64, %v128, %v128 } %128
 b96.1:
-%128 = getelementptr i8, ptr %vm, i64 0
-%144 = load ptr, ptr %128, align 8, !invariant.load !0
-%160 = getelementptr i8, ptr %144, i64 0
-%161 = load i64, ptr %160, align 8
-%162 = call ptr @llvm.stackaddress.p0()
-%163 = ptrtoint ptr %162 to i64
-%164 = icmp ult i64 %163, %161
-br i1 %164, label %trap.STACK_EXHAUSTED, label %b176.1
-b176.1:
-%192 = call i32 %49(ptr %65, i32 %parameter0)
-ret i32 %192
+%144 = getelementptr i8, ptr %vm, i64 0
+%160 = load ptr, ptr %144, align 8, !invariant.load !0
+%176 = getelementptr i8, ptr %160, i64 0
+%177 = load i64, ptr %176, align 8
+%178 = call ptr @llvm.stackaddress.p0()
+%179 = ptrtoint ptr %178 to i64
+%180 = icmp ult i64 %179, %177
+br i1 %180, label %trap.STACK_EXHAUSTED, label %b192.1
+b192.1:
+%208 = call i32 %49(ptr %65, i32 %parameter0)
+%passed224 = zext i32 %208 to i64
+%240 = insertvalue { i64, i64, %v128, %v128 } poison, i64 %passed224, 0
+ret { i64, i64, %v128, %v128 } %240
 trap.STACK_EXHAUSTED:
 call void @llvm.ubsantrap(i8 10) nomerge
 unreachable
 }
 
-define hidden tailcc i32 @f5(ptr %vm, i32 %parameter0, i32 %parameter1, i32 %parameter2, i32 %parameter3, i32 %parameter4) #1 {
+define hidden { i64, i64, %v128, %v128 } @f5(ptr %vm, i64 %in0, i64 %in1, i64 %in2, i64 %in3, i64 %in4, %v128 %in5, %v128 %in6, %v128 %in7, %v128 %in8, %v128 %in9, %v128 %in10, %v128 %in11, %v128 %in12) #1 {
 entry:
 %store.at = getelementptr i8, ptr %vm, i64 0
 %store = load ptr, ptr %store.at, align 8
 %parameter5.at = getelementptr i8, ptr %store, i64 136
 %parameter5 = load i32, ptr %parameter5.at, align 8
-%16 = musttail call tailcc i32 @f2(ptr %vm, i32 %parameter5)
-ret i32 %16
+%parameter0 = trunc i64 %in0 to i32
+%parameter1 = trunc i64 %in1 to i32
+%parameter2 = trunc i64 %in2 to i32
+%parameter3 = trunc i64 %in3 to i32
+%parameter4 = trunc i64 %in4 to i32
+%passed16 = zext i32 %parameter5 to i64
+%32 = musttail call { i64, i64, %v128, %v128 } @f2(ptr %vm, i64 %passed16, i64 poison, i64 poison, i64 poison, i64 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison)
+ret { i64, i64, %v128, %v128 } %32
 }
 
 define hidden i32 @f6(ptr %vm, i32 %0) #1 {
@@ -137,8 +163,15 @@ entry:
 %32 = load ptr, ptr %16, align 8, !invariant.load !0
 %48 = getelementptr i8, ptr %32, i64 136
 store i32 %0, ptr %48, align 8
-%64 = call tailcc i32 @f5(ptr %vm, i32 1, i32 2, i32 3, i32 4, i32 5)
-ret i32 %64
+%passed64 = zext i32 1 to i64
+%passed80 = zext i32 2 to i64
+%passed96 = zext i32 3 to i64
+%passed112 = zext i32 4 to i64
+%passed128 = zext i32 5 to i64
+%144 = call { i64, i64, %v128, %v128 } @f5(ptr %vm, i64 %passed64, i64 %passed80, i64 %passed96, i64 %passed112, i64 %passed128, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison, %v128 poison)
+%160 = extractvalue { i64, i64, %v128, %v128 } %144, 0
+%result160 = trunc i64 %160 to i32
+ret i32 %result160
 }
 
 attributes #0 = { nounwind noinline null_pointer_is_valid "no-builtins" "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }

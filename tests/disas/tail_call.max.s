@@ -4,18 +4,20 @@ f1:
   movq  %rsp, %rbp
   movl  %esi, %eax
   popq  %rbp
-  retq  $8
+  retq
 
 entry1:
   pushq %rbp
   movq  %rsp, %rbp
-  movl  %esi, %eax
+  movl  %esi, %esi
+  callq f1
   popq  %rbp
   retq
 
 f2:
   pushq %rbp
   movq  %rsp, %rbp
+  movl  %esi, %esi
   movl  $1, %edx
   popq  %rbp
   jmp f3
@@ -23,23 +25,24 @@ f2:
 entry2:
   pushq %rbp
   movq  %rsp, %rbp
-  subq  $16, %rsp
+  movl  %esi, %esi
   callq f2
-  addq  $8, %rsp
   popq  %rbp
   retq
 
 f3:
   pushq %rbp
   movq  %rsp, %rbp
-  cmpl  $1, %esi
-  ja  .LBB4_8
   movq  %rdx, %rcx
+  movq  %rsi, %rdx
+  testl $-2, %edx
+  jne .LBB4_8
   movq  56(%rdi), %rax
-  movl  176(%rdi), %r8d
-  movl  %esi, %edx
-  movq  (%rax,%rdx,8), %rsi
-  movl  -32(%rax,%rsi), %r9d
+  movl  144(%rdi), %r8d
+  andl  $1, %edx
+  movl  %edx, %esi
+  movq  (%rax,%rsi,8), %rsi
+  movl  -16(%rax,%rsi), %r9d
   cmpl  %r8d, %r9d
   jne .LBB4_6
   addq  %rsi, %rax
@@ -51,14 +54,14 @@ f3:
   movl  16(%rax), %edx
   cmpl  %r8d, %edx
   jne .LBB4_9
-  addq  $48, %rax
+  addq  $32, %rax
 .LBB4_3:
-  movq  -40(%rax), %rdx
-  movq  -24(%rax), %r8
+  movq  -24(%rax), %rdx
+  movq  -8(%rax), %r8
   testq %r8, %r8
   je  .LBB4_4
-  movq  %rdx, %rdi
   movl  %ecx, %esi
+  movq  %rdx, %rdi
   popq  %rbp
   jmpq  *%r8
 .LBB4_4:
@@ -67,9 +70,10 @@ f3:
   ja  .LBB4_10
   movq  %rdx, %rdi
   movl  %ecx, %esi
-  callq *-48(%rax)
+  callq *-32(%rax)
+  movl  %eax, %eax
   popq  %rbp
-  retq  $8
+  retq
 .LBB4_8:
   ud1l  4(%eax), %eax
 .LBB4_9:
@@ -86,6 +90,7 @@ f4:
   movq  24(%rcx), %rdx
   testq %rdx, %rdx
   je  .LBB5_1
+  movl  %esi, %esi
   popq  %rbp
   jmpq  *%rdx
 .LBB5_1:
@@ -93,8 +98,9 @@ f4:
   cmpq  %rsp, (%rax)
   ja  .LBB5_2
   callq *(%rcx)
+  movl  %eax, %eax
   popq  %rbp
-  retq  $8
+  retq
 .LBB5_2:
   ud1l  10(%eax), %eax
 
@@ -109,11 +115,9 @@ f5:
 f6:
   pushq %rbp
   movq  %rsp, %rbp
-  subq  $16, %rsp
   movq  (%rdi), %rax
   movl  %esi, 136(%rax)
   callq f5
-  addq  $8, %rsp
   popq  %rbp
   retq
 

@@ -1,36 +1,42 @@
 # LLVM 22.1.0
 f0:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 f1                                        movaps %xmm1,%xmm6
   0f 28 cd                                        movaps %xmm5,%xmm1
   0f 58 ce                                        addps %xmm6,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc cc cc cc                         int3
+  cc cc cc                                        int3
 
 f1:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   48 83 ec 30                                     sub $0x30,%rsp
   0f 28 e8                                        movaps %xmm0,%xmm5
-  0f 10 15 1e 00 00 00                            movups 0x1e(%rip),%xmm2 # <f1+0x30>
+  0f 10 15 19 00 00 00                            movups 0x19(%rip),%xmm2 # <f1+0x30>
   0f 28 cd                                        movaps %xmm5,%xmm1
   0f 59 ca                                        mulps %xmm2,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   48 8d 65 00                                     lea 0x0(%rbp),%rsp
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc    int3
+  cc cc cc cc cc cc cc cc cc cc                   int3
   00 00                                           add %al,(%rax)
   80 3f 00                                        cmpb $0x0,(%rdi)
   00 80 3f 00 00 80                               add %al,-0x7fffffc1(%rax)
   3f                                              (bad)
   00 00                                           add %al,(%rax)
-  80 3f 55                                        cmpb $0x55,(%rdi)
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 40                                     sub $0x40,%rsp
+  80 3f 0f                                        cmpb $0xf,(%rdi)
+  1f                                              (bad)
+  44 00 00                                        add %r8b,(%rax)
+  55                                              push %rbp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f2:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 d5                                        movaps %xmm5,%xmm2
   0f 57 d5                                        xorps %xmm5,%xmm2
@@ -38,12 +44,14 @@ f2:
   66 0f 5c ca                                     subpd %xmm2,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc                                        int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 40                                     sub $0x40,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f3:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 f1                                        movaps %xmm1,%xmm6
   0f 28 cd                                        movaps %xmm5,%xmm1
@@ -61,33 +69,37 @@ f3:
   0f 28 c8                                        movaps %xmm0,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc cc                               int3
+  cc                                              int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 40                                     sub $0x40,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f4:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 f1                                        movaps %xmm1,%xmm6
   66 0f 28 ce                                     movapd %xmm6,%xmm1
   66 0f 5f cd                                     maxpd %xmm5,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc cc                               int3
+  cc                                              int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 20                                     sub $0x20,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f5:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 cd                                        movaps %xmm5,%xmm1
-  66 0f 28 05 ea fa ff ff                         movapd -0x516(%rip),%xmm0 # <f14+0xfffffffffffff908>
+  66 0f 28 05 d5 fa ff ff                         movapd -0x52b(%rip),%xmm0 # <f14+0xfffffffffffff8d8>
   66 0f 28 f9                                     movapd %xmm1,%xmm7
   66 0f 54 f8                                     andpd %xmm0,%xmm7
-  66 44 0f 28 05 49 fe ff ff                      movapd -0x1b7(%rip),%xmm8 # <f14+0xfffffffffffffc78>
+  66 44 0f 28 05 34 fe ff ff                      movapd -0x1cc(%rip),%xmm8 # <f14+0xfffffffffffffc48>
   66 41 0f c2 f8 01                               cmpltpd %xmm8,%xmm7
   66 41 0f 54 f8                                  andpd %xmm8,%xmm7
-  66 44 0f 28 05 d5 fa ff ff                      movapd -0x52b(%rip),%xmm8 # <f14+0xfffffffffffff918>
+  66 44 0f 28 05 c0 fa ff ff                      movapd -0x540(%rip),%xmm8 # <f14+0xfffffffffffff8e8>
   66 44 0f 54 c1                                  andpd %xmm1,%xmm8
   66 44 0f 56 c7                                  orpd %xmm7,%xmm8
   66 0f 28 f9                                     movapd %xmm1,%xmm7
@@ -99,76 +111,86 @@ f5:
   66 0f 28 c8                                     movapd %xmm0,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc                      int3
+  cc cc cc cc                                     int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 40                                     sub $0x40,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f6:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 f1                                        movaps %xmm1,%xmm6
   0f 28 cd                                        movaps %xmm5,%xmm1
   0f c2 ce 01                                     cmpltps %xmm6,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc cc cc                            int3
+  cc cc                                           int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 20                                     sub $0x20,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f7:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 5a cd                                        cvtps2pd %xmm5,%xmm1
   66 0f 5a c9                                     cvtpd2ps %xmm1,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc                   int3
+  cc cc cc cc cc                                  int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 20                                     sub $0x20,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f8:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 cd                                        movaps %xmm5,%xmm1
-  66 0f 6f 05 ea fd ff ff                         movdqa -0x216(%rip),%xmm0 # <f14+0xfffffffffffffcb8>
+  66 0f 6f 05 d5 fd ff ff                         movdqa -0x22b(%rip),%xmm0 # <f14+0xfffffffffffffc88>
   66 0f db c1                                     pand %xmm1,%xmm0
-  66 0f eb 05 6e fd ff ff                         por -0x292(%rip),%xmm0 # <f14+0xfffffffffffffc48>
+  66 0f eb 05 59 fd ff ff                         por -0x2a7(%rip),%xmm0 # <f14+0xfffffffffffffc18>
   66 0f 72 d1 10                                  psrld $0x10,%xmm1
-  66 0f eb 0d 11 fe ff ff                         por -0x1ef(%rip),%xmm1 # <f14+0xfffffffffffffcf8>
-  0f 5c 0d 1a fe ff ff                            subps -0x1e6(%rip),%xmm1 # <f14+0xfffffffffffffd08>
+  66 0f eb 0d fc fd ff ff                         por -0x204(%rip),%xmm1 # <f14+0xfffffffffffffcc8>
+  0f 5c 0d 05 fe ff ff                            subps -0x1fb(%rip),%xmm1 # <f14+0xfffffffffffffcd8>
   0f 58 c8                                        addps %xmm0,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc                                        int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 20                                     sub $0x20,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f9:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 cd                                        movaps %xmm5,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   0f c2 c1 07                                     cmpordps %xmm1,%xmm0
   0f 54 c1                                        andps %xmm1,%xmm0
   f3 0f 5b f8                                     cvttps2dq %xmm0,%xmm7
-  0f 28 0d cd fd ff ff                            movaps -0x233(%rip),%xmm1 # <f14+0xfffffffffffffce8>
+  0f 28 0d a8 fd ff ff                            movaps -0x258(%rip),%xmm1 # <f14+0xfffffffffffffcb8>
   0f c2 c8 02                                     cmpleps %xmm0,%xmm1
   0f 57 cf                                        xorps %xmm7,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc                                           int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc          int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 20                                     sub $0x20,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f10:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 cd                                        movaps %xmm5,%xmm1
   66 0f 70 c1 ee                                  pshufd $0xee,%xmm1,%xmm0
   66 0f 57 ff                                     xorpd %xmm7,%xmm7
   66 45 0f 57 c0                                  xorpd %xmm8,%xmm8
   f2 44 0f 5f c0                                  maxsd %xmm0,%xmm8
-  f2 0f 10 05 47 fb ff ff                         movsd -0x4b9(%rip),%xmm0 # <f14+0xfffffffffffffa98>
+  f2 0f 10 05 12 fb ff ff                         movsd -0x4ee(%rip),%xmm0 # <f14+0xfffffffffffffa68>
   66 44 0f 28 c8                                  movapd %xmm0,%xmm9
   f2 45 0f 5d c8                                  minsd %xmm8,%xmm9
   f2 49 0f 2c c1                                  cvttsd2si %xmm9,%rax
@@ -181,19 +203,22 @@ f10:
   f3 0f 7e c8                                     movq %xmm0,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc cc cc                            int3
+  cc cc                                           int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 20                                     sub $0x20,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f11:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   f3 0f 5b cd                                     cvttps2dq %xmm5,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc cc          int3
+  cc cc cc cc cc cc cc cc                         int3
 
 f12:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   48 83 ec 60                                     sub $0x60,%rsp
@@ -208,24 +233,28 @@ f12:
   48 8d 65 00                                     lea 0x0(%rbp),%rsp
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc                         int3
+  cc cc cc                                        int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 40                                     sub $0x40,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f13:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 f1                                        movaps %xmm1,%xmm6
   0f 28 cd                                        movaps %xmm5,%xmm1
   0f 5d ce                                        minps %xmm6,%xmm1
   0f 28 c1                                        movaps %xmm1,%xmm0
   c3                                              ret
-  cc cc cc cc cc cc cc cc                         int3
+  cc cc cc                                        int3
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
-  48 8b ec                                        mov %rsp,%rbp
-  48 83 ec 40                                     sub $0x40,%rsp
+  48                                              rex.W
+  8b                                              .byte 0x8b
 
 f14:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   0f 28 e8                                        movaps %xmm0,%xmm5
   0f 28 f1                                        movaps %xmm1,%xmm6
   66 0f 70 cd ee                                  pshufd $0xee,%xmm5,%xmm1

@@ -1,5 +1,6 @@
 # LLVM 22.1.0
 f0:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -15,9 +16,10 @@ f0:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc                            int3
+  cc cc                                           int3
 
 f1:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -33,9 +35,10 @@ f1:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc                            int3
+  cc cc                                           int3
 
 f2:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -53,9 +56,10 @@ f2:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc cc cc       int3
+  cc cc cc cc cc cc cc cc cc                      int3
 
 f3:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -74,9 +78,10 @@ f3:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc                   int3
+  cc cc cc cc cc                                  int3
 
 f4:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -96,9 +101,9 @@ f4:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc                                  int3
 
 f5:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -115,9 +120,10 @@ f5:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc                                              int3
+  cc cc cc cc cc cc cc cc cc cc cc cc             int3
 
 f6:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -134,9 +140,10 @@ f6:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc                                     int3
+  cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc    int3
 
 f7:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -155,9 +162,10 @@ f7:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc cc             int3
+  cc cc cc cc cc cc cc                            int3
 
 f8:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 55                                           push %r13
@@ -176,9 +184,10 @@ f8:
   41 5d                                           pop %r13
   5d                                              pop %rbp
   c3                                              ret
-  cc cc cc cc cc cc cc cc cc cc cc                int3
+  cc cc cc cc cc cc                               int3
 
 f9:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
   55                                              push %rbp
   48 8b ec                                        mov %rsp,%rbp
   41 56                                           push %r14
@@ -204,7 +213,7 @@ f9:
   41 83 c1 10                                     add $0x10,%r9d
   41 83 ee 01                                     sub $0x1,%r14d
   45 85 f6                                        test %r14d,%r14d
-  0f 85 d1 ff ff ff                               jne <f9+0x29>
+  0f 85 d1 ff ff ff                               jne <f9+0x2e>
   48 8d 65 e0                                     lea -0x20(%rbp),%rsp
   5b                                              pop %rbx
   41 5c                                           pop %r12

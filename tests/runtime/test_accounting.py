@@ -142,6 +142,7 @@ def test_exceptions_and_memory_share_the_limit(compile):
 # Where memory comes from the kernel, and why that is not the guest's: file → what it calls.
 MAPS = {
     "runtime/accounting.py": "counts it",
+    "runtime/better_code.py": "code that another process has compiled, in room of the image",
     "runtime/confinement/calls.py": "maps nothing: a table of what may be called",
     "runtime/heap.py": "address space only: its blocks count",
     "runtime/image.py": "the artifact: as large as the module",
@@ -153,6 +154,7 @@ MAPS = {
     "wasi/context.py": "a context: once, and its descriptors count",
     "wasi/host.py": "`map_zeros`, for the others here",
     "wasi/trace/calls.py": "a trace: once",
+    "launcher/background.py": "what a run shares with the process that compiles for it: once",
     "launcher/process.py": "the command line",
 }
 MAPPING = re.compile(r"SYS\.(mmap|mremap|brk|mprotect)\b|\b(map_zeros|pages)\(")

@@ -25,7 +25,7 @@ def data():
 def is_mapped(fd):
     image_map, image_release = (library.load()[name] for name in ("image_map", "image_release"))
     image_map.restype = ctypes.c_void_p
-    image = image_map(fd, ctypes.byref(ctypes.c_int32()))
+    image = image_map(fd, ctypes.c_uint64(0), ctypes.byref(ctypes.c_int32()))
     if image:
         image_release(ctypes.c_void_p(image))
     return bool(image)

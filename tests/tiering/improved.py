@@ -7,9 +7,8 @@ import os
 from collections.abc import Callable
 
 from wasihost import stitching
-from wasihost.codegen import llvm
-from wasihost.codegen.compiler import CompileTask, Translation, load
-from wasihost.codegen.link.image import CompiledUnit, prepare
+from wasihost.codegen.compiler import CompileTask, Translation, compile_tasks, load
+from wasihost.codegen.link.image import CompiledUnit
 from wasihost.engine import Engine
 from wasihost.host import library
 from wasihost.host.instance import Module
@@ -43,9 +42,10 @@ class Improved:
 class ImprovingEngine(Engine):
     """Compiles at `baseline`, and replaces what `choose` says by code of a level of LLVM."""
 
-    def __init__(self, choose: Choose, level: str = "fast") -> None:
+    def __init__(self, choose: Choose, level: str = "fast", processes: int = 1) -> None:
+        """`processes`: that run LLVM; 0: this one."""
         super().__init__(level="baseline", cache=None, jobs=0)
-        self.choose, self.better = choose, level
+        self.choose, self.better, self.processes = choose, level, processes
 
     def compile(self, data: bytes, name: str = "module") -> Module:
         file = stitching.compile_module(data, key=bytes(32), variant=self.variant)
@@ -70,7 +70,5 @@ class ImprovingEngine(Engine):
         tasks = [CompileTask((), (), 0, loop=continued.loop.entry) for continued in loops]
         tasks += [CompileTask(tuple(functions), (), 0)] if functions else []
         if tasks:
-            BetterCode(run).send([self._unit(translation, task) for task in tasks], functions, loops)
-
-    def _unit(self, translation: Translation, task: CompileTask) -> CompiledUnit:
-        return prepare(llvm.compile_ir(translation.ir(task), self.better, target=translation.target))
+            units = [CompiledUnit.from_bytes(result) for result in compile_tasks(translation, tasks, self.processes)]
+            BetterCode(run).send(units, functions, loops)

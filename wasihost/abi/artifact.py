@@ -36,8 +36,8 @@ class Section(IntEnum):
     LINES = 21  # LineUnit
     LINE_BYTES = 22  # raw .debug_line of each unit; a "line" is a byte offset in the module
     BODIES = 23  # bytes of the module from the first body to the last, for the report of a trap
-    MODULE = 25  # the module, if a process compiles better code for the run
     INDICES = 24  # u32 funcidx of each FunctionRecord, if not all functions are there (BetterCode)
+    MODULE = 25  # the module, if a process compiles better code for the run
 
 
 SECTION_COUNT = 32  # maximum number of sections in the header

@@ -110,6 +110,7 @@ def _define_function(unit: CodegenUnit, cache: InstrCache, funcidx: int) -> None
     writer = Writer(unit, flow, values, plans, has_own_convention=has_own_convention)
     write_body(writer)
     _finish(unit, head, funcidx, writer, entry)
+    unit.defined.add(funcidx)
     if has_own_convention and funcidx in module.escaped_functions:
         _define_entry(unit, cache, funcidx)
 
@@ -190,7 +191,7 @@ def _finish(unit: CodegenUnit, head: str, funcidx: int, writer: Writer, entry: l
         scope = unit.next_scope()
         attributes += f" !dbg !{scope}"
         text = text.replace(SCOPE, f"!{scope}")
-    unit.defined.add(funcidx)
+        unit.subprograms += 1
     unit.definitions.append(f"{head} {attributes} {{\n{text}\n}}\n")
 
 

@@ -24,13 +24,14 @@ class CodegenUnit:
         self.context = context
         self.definitions: list[str] = []
         self.defined: set[int] = set()
+        self.subprograms = 0  # functions with a location
         self.called: set[int] = set()
         self.hidden_constants: dict[str, str] = {}  # definition of a float constant → its name
         self.has_pads = False
 
     def next_scope(self) -> int:
         """Metadata number of the next function's subprogram."""
-        return _FIRST_SCOPE + len(self.defined)
+        return _FIRST_SCOPE + self.subprograms
 
     def location(self, offset: int) -> str:
         """What tells the backtrace which instruction a line belongs to."""
