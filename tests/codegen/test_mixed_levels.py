@@ -44,7 +44,7 @@ CALLER = f"""(module (type $one (func (param i64) (result i64))) (type $many (fu
     (func (export "tail") (type $many) (return_call $again {PASSED}))
     (func (export "through") (type $many) (return_call_indirect (type $many) {PASSED} (i32.const 2))))"""
 CALLER = CALLER.replace("(func $v (param i32) (type $many)", f"(func $v {PARAMETERS} {RESULTS}")
-LEVELS = ("baseline", "fast", "max")
+LEVELS = ("interpret", "baseline", "fast", "max")
 
 
 @pytest.mark.parametrize("caller, callee", list(itertools.product(LEVELS, LEVELS)))

@@ -115,11 +115,11 @@ f8:
   4c 8b 14 c1                                     mov (%rcx,%rax,8),%r10
   4c 03 d1                                        add %rcx,%r10
   41 8b 4d 70                                     mov 0x70(%r13),%ecx
-  41 3b 4a f0                                     cmp -0x10(%r10),%ecx
+  41 3b 4a e0                                     cmp -0x20(%r10),%ecx
   0f 85 1e 00 00 00                               jne <f8+0x5c>
   be 07 00 00 00                                  mov $0x7,%esi
-  49 8b 7a e8                                     mov -0x18(%r10),%rdi
-  41 ff 52 e0                                     call *-0x20(%r10)
+  49 8b 7a d8                                     mov -0x28(%r10),%rdi
+  41 ff 52 d0                                     call *-0x30(%r10)
   8b f0                                           mov %eax,%esi
   8b c6                                           mov %esi,%eax
   48 8d 65 f8                                     lea -0x8(%rbp),%rsp
@@ -136,8 +136,8 @@ f8:
   ff 50 50                                        call *0x50(%rax)
   8f c7                                           pop %rdi
   8f c6                                           pop %rsi
-  4c 8d 50 20                                     lea 0x20(%rax),%r10
-  41 3b 4a f0                                     cmp -0x10(%r10),%ecx
+  4c 8d 50 30                                     lea 0x30(%rax),%r10
+  41 3b 4a e0                                     cmp -0x20(%r10),%ecx
   0f 84 bd ff ff ff                               je <f8+0x3e>
   67 0f b9 40 06                                  ud1 0x6(%eax),%eax
   cc cc cc cc cc cc cc cc cc cc                   int3
@@ -158,11 +158,11 @@ f9:
   4c 8b 14 c1                                     mov (%rcx,%rax,8),%r10
   4c 03 d1                                        add %rcx,%r10
   41 8b 4d 70                                     mov 0x70(%r13),%ecx
-  41 3b 4a f0                                     cmp -0x10(%r10),%ecx
+  41 3b 4a e0                                     cmp -0x20(%r10),%ecx
   0f 85 1e 00 00 00                               jne <f9+0x5d>
   be 07 00 00 00                                  mov $0x7,%esi
-  49 8b 7a e8                                     mov -0x18(%r10),%rdi
-  41 ff 52 e0                                     call *-0x20(%r10)
+  49 8b 7a d8                                     mov -0x28(%r10),%rdi
+  41 ff 52 d0                                     call *-0x30(%r10)
   8b f0                                           mov %eax,%esi
   8b c6                                           mov %esi,%eax
   48 8d 65 f8                                     lea -0x8(%rbp),%rsp
@@ -179,7 +179,7 @@ f9:
   ff 50 50                                        call *0x50(%rax)
   8f c7                                           pop %rdi
   8f c6                                           pop %rsi
-  4c 8d 50 20                                     lea 0x20(%rax),%r10
-  41 3b 4a f0                                     cmp -0x10(%r10),%ecx
+  4c 8d 50 30                                     lea 0x30(%rax),%r10
+  41 3b 4a e0                                     cmp -0x20(%r10),%ecx
   0f 84 ba ff ff ff                               je <f9+0x3f>
   67 0f b9 40 06                                  ud1 0x6(%eax),%eax

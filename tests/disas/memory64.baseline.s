@@ -175,10 +175,10 @@ f6:
   4c 8b 14 c1                                     mov (%rcx,%rax,8),%r10
   4c 03 d1                                        add %rcx,%r10
   41 8b 4d 50                                     mov 0x50(%r13),%ecx
-  41 3b 4a f0                                     cmp -0x10(%r10),%ecx
+  41 3b 4a e0                                     cmp -0x20(%r10),%ecx
   0f 85 19 00 00 00                               jne <f6+0x5a>
-  49 8b 7a e8                                     mov -0x18(%r10),%rdi
-  41 ff 52 e0                                     call *-0x20(%r10)
+  49 8b 7a d8                                     mov -0x28(%r10),%rdi
+  41 ff 52 d0                                     call *-0x30(%r10)
   8b f0                                           mov %eax,%esi
   8b c6                                           mov %esi,%eax
   48 8d 65 f8                                     lea -0x8(%rbp),%rsp
@@ -195,7 +195,7 @@ f6:
   ff 50 50                                        call *0x50(%rax)
   8f c7                                           pop %rdi
   8f c6                                           pop %rsi
-  4c 8d 50 20                                     lea 0x20(%rax),%r10
-  41 3b 4a f0                                     cmp -0x10(%r10),%ecx
+  4c 8d 50 30                                     lea 0x30(%rax),%r10
+  41 3b 4a e0                                     cmp -0x20(%r10),%ecx
   0f 84 c2 ff ff ff                               je <f6+0x41>
   67 0f b9 40 06                                  ud1 0x6(%eax),%eax

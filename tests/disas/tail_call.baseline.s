@@ -39,13 +39,13 @@ f3:
   49 8b 4d 38                                     mov 0x38(%r13),%rcx
   4c 8b 14 c1                                     mov (%rcx,%rax,8),%r10
   4c 03 d1                                        add %rcx,%r10
-  41 8b 8d 90 00 00 00                            mov 0x90(%r13),%ecx
-  41 3b 4a f0                                     cmp -0x10(%r10),%ecx
+  41 8b 8d b0 00 00 00                            mov 0xb0(%r13),%ecx
+  41 3b 4a e0                                     cmp -0x20(%r10),%ecx
   0f 85 49 00 00 00                               jne <f3+0x91>
-  49 83 7a f8 00                                  cmpq $0x0,-0x8(%r10)
+  49 83 7a e8 00                                  cmpq $0x0,-0x18(%r10)
   0f 84 12 00 00 00                               je <f3+0x65>
-  49 8b 7a e8                                     mov -0x18(%r10),%rdi
-  4d 8b 52 f8                                     mov -0x8(%r10),%r10
+  49 8b 7a d8                                     mov -0x28(%r10),%rdi
+  4d 8b 52 e8                                     mov -0x18(%r10),%r10
   48 8d 65 f8                                     lea -0x8(%rbp),%rsp
   41 5d                                           pop %r13
   5d                                              pop %rbp
@@ -53,8 +53,8 @@ f3:
   49 8b 45 00                                     mov 0x0(%r13),%rax
   48 3b 60 00                                     cmp 0x0(%rax),%rsp
   0f 82 48 00 00 00                               jb <f3+0xbb>
-  49 8b 7a e8                                     mov -0x18(%r10),%rdi
-  41 ff 52 e0                                     call *-0x20(%r10)
+  49 8b 7a d8                                     mov -0x28(%r10),%rdi
+  41 ff 52 d0                                     call *-0x30(%r10)
   8b f0                                           mov %eax,%esi
   8b c6                                           mov %esi,%eax
   e9 00 00 00 00                                  jmp <f3+0x84>
@@ -72,8 +72,8 @@ f3:
   ff 50 50                                        call *0x50(%rax)
   8f c7                                           pop %rdi
   8f c6                                           pop %rsi
-  4c 8d 50 20                                     lea 0x20(%rax),%r10
-  41 3b 4a f0                                     cmp -0x10(%r10),%ecx
+  4c 8d 50 30                                     lea 0x30(%rax),%r10
+  41 3b 4a e0                                     cmp -0x20(%r10),%ecx
   0f 84 92 ff ff ff                               je <f3+0x48>
   67 0f b9 40 06                                  ud1 0x6(%eax),%eax
   67 0f b9 40 0a                                  ud1 0xa(%eax),%eax

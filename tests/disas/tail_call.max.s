@@ -38,11 +38,11 @@ f3:
   testl $-2, %edx
   jne .LBB4_8
   movq  56(%rdi), %rax
-  movl  144(%rdi), %r8d
+  movl  176(%rdi), %r8d
   andl  $1, %edx
   movl  %edx, %esi
   movq  (%rax,%rsi,8), %rsi
-  movl  -16(%rax,%rsi), %r9d
+  movl  -32(%rax,%rsi), %r9d
   cmpl  %r8d, %r9d
   jne .LBB4_6
   addq  %rsi, %rax
@@ -54,10 +54,10 @@ f3:
   movl  16(%rax), %edx
   cmpl  %r8d, %edx
   jne .LBB4_9
-  addq  $32, %rax
+  addq  $48, %rax
 .LBB4_3:
-  movq  -24(%rax), %rdx
-  movq  -8(%rax), %r8
+  movq  -40(%rax), %rdx
+  movq  -24(%rax), %r8
   testq %r8, %r8
   je  .LBB4_4
   movl  %ecx, %esi
@@ -70,7 +70,7 @@ f3:
   ja  .LBB4_10
   movq  %rdx, %rdi
   movl  %ecx, %esi
-  callq *-32(%rax)
+  callq *-48(%rax)
   movl  %eax, %eax
   popq  %rbp
   retq
