@@ -24,6 +24,7 @@ from wasihost.interpret.emit import (
     MANY,
     bind,
     is_near,
+    move,
     pop_to,
     push_home,
     push_kept,
@@ -41,7 +42,7 @@ from wasihost.interpret.emit import (
     width,
 )
 from wasihost.interpret.shapes import handler, handlers
-from wasihost.native import bool_, native, u32, u64
+from wasihost.native import bool_, i32, native, u32, u64
 from wasihost.wasm.sections.layout import Signature
 from wasihost.wasm.validator.control import CATCH_ALL_REF, CATCH_REF
 
@@ -389,9 +390,6 @@ def write_clause(s: State, height: u32) -> u32:
 
 @native
 def push_copy(s: State, n: u32):
-    """Push an operand that is in its home, again."""
-    e = s.operands[s.top]
-    of = s.operands[n]
-    e.local = units_at(s, s.top)
-    e.place, e.type, e.register, e.is_local, e.value = of.place, of.type, 0, 0, of.value
-    s.top += 1
+    """Push an operand that is in its home, again, in a home of its own: the first one may be overwritten."""
+    push_home(s, I64)
+    move(s, I64, i32(u32(s.operands[n].value)), i32(u32(s.operands[s.top - 1].value)))
