@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 
+from tests.baseline.compiled import all_levels
 from tests.codegen.objects import on_x86_64
 from tests.wat import wat
 from wasihost import errors
@@ -113,3 +114,33 @@ def test_a_trap_has_the_frames_of_both(exports, way):
 
 def test_a_function_has_its_own_memory_after_a_tail_call_to_another_instance(exports):
     assert exports["memory is kept"].call_raw([100]) == [99007]
+
+
+LOCALS = "(local " + "i64 v128 f64 " * 16_000 + ")"  # more slots than 16 bits reach
+FAR = f"""(module (memory 1)
+  (func $callee (param i64 v128 f64) (result v128 f64 i64) {LOCALS}
+    (local.set 48000 (local.get 0)) (local.set 48001 (local.get 1)) (local.set 47999 (local.get 2))
+    (local.get 48001) (local.get 47999) (i64.add (local.get 48000) (local.get 40002)))
+  (func (export "f") (param i64) (result i64 f64 i64) {LOCALS} (local $n i64)
+    (local.set 47998 (i64.const 0x1234))
+    (local.set $n (local.get 47998))
+    (loop $l
+      (local.set 45001 (i64.add (local.get 45001) (i64.load offset=8 (i32.wrap_i64 (local.get $n)))))
+      (i64.store (i32.wrap_i64 (i64.and (local.get $n) (i64.const 0xff))) (local.get 45001))
+      (local.set $n (i64.shr_u (local.get $n) (i64.const 8)))
+      (local.get 45001)
+      (local.set 45001 (i64.xor (local.get 45001) (i64.const 77)))
+      (local.set 44998)
+      (br_if $l (i64.gt_u (local.get $n) (i64.const 0xf)))
+      (drop (i64.const 0)))
+    (call $callee (local.get 44998) (i64x2.splat (local.get 47998)) (f64.convert_i64_s (local.get 45001)))
+    (local.set 47998) (local.set 48000) (local.set 47999)
+    (i64x2.extract_lane 1 (local.get 47999)) (local.get 48000) (local.get 47998)))"""
+
+
+@pytest.mark.parametrize("variant", [{}, {"guarded": False}, {"canonical_nans": True}, {"metered": True}], ids=str)
+def test_frames_may_be_larger_than_a_slot_can_tell(variant):
+    outcomes = all_levels(FAR, "f", [3], **variant)
+
+    assert outcomes == dict.fromkeys(outcomes, outcomes["fast"])
+    assert len(outcomes["fast"]) == 3

@@ -18,7 +18,7 @@ LABEL = re.compile(r"^\.\w+:", re.MULTILINE)
 def assembly(name: str) -> dict[str, str]:
     """The code of each handler."""
     names, parts = list(index()), STARTS.split(library.assembly(name))
-    return {names[int(n)]: code for n, code in zip(parts[1::2], parts[2::2], strict=True)}
+    return {names[int(n)]: code.partition(".Lfunc_end")[0] for n, code in zip(parts[1::2], parts[2::2], strict=True)}
 
 
 @pytest.fixture(scope="module", params=SETS)

@@ -48,7 +48,7 @@ from wasihost.native import i32, native, u8, u32, u64
 from wasihost.wasm.validator.layout import EMPTY_BLOCK_TYPE, RESULT_BLOCK_TYPE, shape_index
 
 EQZ = shape_index(0, 0x45)
-BR, BR_TABLE = handler("br"), handler("br_table L")
+BR, BR_TABLES = handler("br"), handlers("br_table L", "br_table R")
 IF_ZERO, UNLESS_ZERO = handler("if i32.eqz L"), handler("unless i32.eqz L")
 IF_NULL, UNLESS_NULL = handler("if ref.is_null L"), handler("unless ref.is_null L")
 RETURN, RETURN_MANY = handler("return"), handler("return many")
@@ -379,9 +379,12 @@ def branch_table(s: State):
     n = s.top - 1
     for i in range(count + 1):
         settle_carried(s, label_at(s, u32(u64[s.p, i])), n)
-    release(s)
-    take_slot(s, n, 0)
-    put_number(s, BR_TABLE)
+    if s.kept <= n:
+        release(s)
+    if s.operands[n].place == At.CONSTANT:
+        to_home(s, n)
+    take_any(s, n, 0)
+    put_number(s, BR_TABLES[u64(s.places[0] == At.ACCUMULATOR)])
     put_operand(s, 0)
     put_word(s, count)
     pop_to(s, n)

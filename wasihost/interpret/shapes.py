@@ -79,7 +79,12 @@ def form(row: Op) -> bytes:
         other = handler(f"{row.name}{lane} checked {kinds} {to}".strip())
         plain = len(names) > 1
         places = Places.SLOTS if not plain else Places.UNARY if row.results else Places.BINARY
-        return Form.pack(first=handler(names[0]), other=other, places=places, keeps=plain and len(names) == 4)
+        return Form.pack(
+            first=handler(names[0]),
+            other=other,
+            places=places,
+            keeps=plain and len(names) == 2 * len(catalog.ADDRESSES),
+        )
     if catalog.calls_runtime(row):
         space = 0 if not row.touches else 1 if row.touches == "memory" else 2
         return Form.pack(first=handler(f"{row.name} i32 i32"), space=space, is_init=row.name.endswith(".init"))

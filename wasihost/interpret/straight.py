@@ -28,7 +28,7 @@ from wasihost.interpret.shapes import (
     handler,
     handlers,
 )
-from wasihost.native import native, u8, u32, u64
+from wasihost.native import bool_, native, u8, u32, u64
 
 ADD_OFFSETS = handlers("add offset i32", "add offset i64")
 SIZES = handlers("memory.size i32 R", "memory.size i64 R")
@@ -174,6 +174,13 @@ def put_place(s: State, memory: MemoryFacts, kind: u32, offset: u64):
 
 
 @native(inline=True)
+def is_fixed(s: State, n: u32, offset: u64) -> bool_:
+    """Whether an address is a constant that becomes part of the offset."""
+    e = s.operands[n]
+    return e.place == At.CONSTANT and u64(u32(e.value)) + offset < 1 << 32
+
+
+@native(inline=True)
 def load_from(s: State, shape: Shape, form: Form):
     memory = s.task.memories[take_word(s)]
     offset = take_word(s)
@@ -182,7 +189,13 @@ def load_from(s: State, shape: Shape, form: Form):
     if kind != 0:
         checked(s, shape, form, memory, kind, offset, 0)
         return
-    places = take_kinds(s, shape, n)
+    places = u32(2)
+    if is_fixed(s, n, offset):
+        release(s)
+        offset += u64(u32(s.operands[n].value))
+        s.places[0] = At.ACCUMULATOR  # nothing to write
+    else:
+        places = take_kinds(s, shape, n)
     start = here(s)
     number = u32(form.first) + (2 * places if form.keeps else places)
     put_number(s, number)
@@ -207,12 +220,16 @@ def store_to(s: State, shape: Shape, form: Form):
         release(s)
     if s.operands[n + 1].place == At.CONSTANT and s.operands[n + 1].type > I64:
         to_home(s, n + 1)
-    if s.operands[n].place == At.CONSTANT:
+    fixed = is_fixed(s, n, offset)
+    if fixed:
+        offset += u64(u32(s.operands[n].value))
+    elif s.operands[n].place == At.CONSTANT:
         to_home(s, n)
     take_any(s, n, 0)
     take_any(s, n + 1, 1)
     put_number(s, form.first + u32(u8[STORED_KINDS, 3 * s.places[0] + s.places[1]]))
-    put_operand(s, 0)
+    if not fixed:
+        put_operand(s, 0)
     put_operand(s, 1)
     put_word(s, u32(offset))
     pop_to(s, n)

@@ -19,7 +19,8 @@ from wasihost.ops.atomic import PREFIX as ATOMIC
 
 UNARY = (L, R)
 BINARY = ("LL", "LK", "LR", "KL", "KR", "RL", "RK")
-STORED = ("LL", "LR", "RL", "LK", "RK")
+ADDRESSES = (L, R, K)
+STORED = ("LL", "LR", "RL", "KL", "KR", "LK", "RK", "KK")
 RESULTS = (R, L)
 MEMORIES = ("guarded", "checked", "wide")
 TYPES = variable.TYPES
@@ -119,7 +120,7 @@ def access_forms(row: Op, kind: str) -> tuple[tuple[str, str], ...]:
     params, results = row.params or (), row.results
     plain = kind == "guarded" and row.prefix != ATOMIC and "lane" not in row.immediates and "v128" not in params
     if plain and results and len(params) == 1:
-        return tuple(product(UNARY, (L,) if results[0] == "v128" else RESULTS))
+        return tuple(product(ADDRESSES, (L,) if results[0] == "v128" else RESULTS))
     if plain and not results:
         return tuple((kinds, "") for kinds in STORED if kinds[1] != K or params[1] in ("i32", "i64"))
     return ((L * len(params), L if results else ""),)
@@ -139,7 +140,7 @@ def _accesses(row: Op) -> Iterator[Handler]:
 
 def _memory_text(row: Op, kind: str, kinds: str, to: str) -> HandlerText:
     numbers = [("offset", "u32")] if kind == "guarded" else [("slot", "u32"), ("offset", "u32")]
-    address = "i64" if kind == "wide" else "i32"
+    address = "address" if kinds[0] == K else "i64" if kind == "wide" else "i32"
     types = [address, *(row.params or ())[1:]]
     text = HandlerText(kinds, types, numbers, result=to, moves=True)
     width = 1 << (row.access_width or 0)

@@ -35,7 +35,7 @@ HEAD = ", ".join(f"{type_} %{name}" for name, type_ in PARAMETERS)
 NUMBER = 2  # bytes of the number of a handler
 SLOT_UNIT = 8
 ADVANCED = "=r,0,i,~{dirflag},~{fpsr},~{flags}"
-WIDE_CONSTANTS = {"f64": 8}  # bytes of a constant in the code, if not 4
+CONSTANT_BYTES = {"f64": 8, "address": 0}  # of a constant in the code, if not 4; an address is part of the offset
 
 
 class HandlerText(Text):
@@ -59,7 +59,7 @@ class HandlerText(Text):
         self.size = NUMBER
         for name, kind, valtype in zip("abc", kinds, types, strict=False):
             self.places[name] = self.size
-            self.size += {L: 2, R: 0, K: WIDE_CONSTANTS.get(valtype, 4)}[kind]
+            self.size += {L: 2, R: 0, K: CONSTANT_BYTES.get(valtype, 4)}[kind]
         for name, type_ in numbers:
             self.places[name] = self.size
             self.numbers[name] = self._read(name, type_)
@@ -68,7 +68,7 @@ class HandlerText(Text):
         if result == L:
             self.places["r"] = self.size
             self.size += 2
-        if kinds[1:2] == K and kinds[0] in (L, R) and types[1] in ("i32", "i64"):
+        if kinds[1:2] == K and types[1] in ("i32", "i64"):
             self.numbers["k"] = operand(self.operand("b", types[1]))
 
     # ------------------------------------------------------------------------------------------------------ the code
