@@ -12,6 +12,7 @@ from typing import Any
 from tests.fuzz import world
 from tests.fuzz.observe import Failure, Function
 from tests.fuzz.smith import FEATURES
+from tests.tiering.improved import ImprovingEngine
 from tests.wat import wat
 from wasihost import abi, errors
 from wasihost.abi import TRAP_MESSAGES, Trap
@@ -49,12 +50,25 @@ HOST_REFERENCE = 0x10000  # externref 1 is behind this address: never null, neve
 
 # ------------------------------------------------------------------------------------------------------------ wasihost
 class Wasihost:
-    """`unoptimized`: compile every function as one that takes too long at the other levels."""
+    """`unoptimized`: compile every function as one that takes too long at the other levels.
+
+    `replaced`: what is replaced in baseline code, of the functions in turn: "functions", "loops" or "nothing".
+    """
 
     def __init__(
-        self, level: str = "fast", *, guarded: bool = True, unoptimized: bool = False, canonical_nans: bool = False
+        self,
+        level: str = "fast",
+        *,
+        guarded: bool = True,
+        unoptimized: bool = False,
+        canonical_nans: bool = False,
+        replaced: Sequence[str] = (),
     ) -> None:
-        self.engine = Engine(level=level, cache=None, jobs=0, guarded=guarded, canonical_nans=canonical_nans)
+        self.engine = (
+            ImprovingEngine(lambda funcidx: replaced[funcidx % len(replaced)], level, processes=0)
+            if replaced
+            else Engine(level=level, cache=None, jobs=0, guarded=guarded, canonical_nans=canonical_nans)
+        )
         self.unoptimized = unoptimized
         self.world = self.compile(wat(world.definition()))
         self.peeks = {

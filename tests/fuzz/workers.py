@@ -88,10 +88,19 @@ HOSTS: dict[str, dict[str, Any]] = {
 # The same, whose arithmetic gives canonical NaNs.
 CANONICAL_REFERENCE = f"canonical {REFERENCE}"
 CANONICAL_HOSTS = {f"canonical {name}": {**options, "canonical_nans": True} for name, options in HOSTS.items()}
+# The same, with baseline code that is replaced by code of `max`.
+REPLACED_HOSTS: dict[str, dict[str, Any]] = {
+    "replaced functions": {"level": "max", "replaced": ["functions"]},
+    "replaced loops": {"level": "max", "replaced": ["loops"]},
+    "replaced in turn": {"level": "max", "replaced": ["functions", "loops", "nothing"]},
+}
 SUBJECTS: dict[str, Callable[[], Subject]] = {
     REFERENCE: _host(Wasmtime),
     CANONICAL_REFERENCE: _host(lambda: Wasmtime(canonical_nans=True)),
-    **{name: _host(partial(Wasihost, **options)) for name, options in (HOSTS | CANONICAL_HOSTS).items()},
+    **{
+        name: _host(partial(Wasihost, **options))
+        for name, options in (HOSTS | CANONICAL_HOSTS | REPLACED_HOSTS).items()
+    },
     "validator": _wasihost_validator,
     "Wasmtime's validator": _wasmtime_validator,
 }
