@@ -147,10 +147,12 @@ class Launcher(Wasihost):
 class First(Host):
     """The native front door with an empty cache: a module that it has not seen, at the default level."""
 
+    options = (*OPTIONS, "--no-background")
+
     def command(self, program: Program) -> list[str]:
         self.build_runtime()
         cache = tempfile.mkdtemp(prefix="first-", dir=WORK)
-        options = (*OPTIONS, "--no-background", "--cache-dir", cache)
+        options = (*self.options, "--cache-dir", cache)
         return [*door.command("launcher"), *options, str(program.module)]
 
     @cache  # noqa: B019
@@ -158,6 +160,12 @@ class First(Host):
         """An installed package has it; a checkout builds it on first use."""
         code = "import wasihost.engine; from wasihost.host import library; library.load()"
         subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, check=True)
+
+
+class Improving(First):
+    """Likewise, with better code during the run."""
+
+    options = OPTIONS
 
 
 class Node(Host):
@@ -171,6 +179,6 @@ class Node(Host):
 NATIVE, STATIC_NATIVE, NODE = Native("native"), Static("static"), Node("node")
 LAUNCHER, LAUNCHER_MAX = Launcher("fast", "launcher"), Launcher("max", "launcher, max")
 WASMTIME, PRECOMPILED, WINCH = Wasmtime("Wasmtime"), Precompiled("precompiled"), Winch("Winch")
-FIRST, FIRST_WASMTIME = First("launcher"), FirstWasmtime("Wasmtime")
+FIRST, FIRST_WASMTIME, IMPROVING = First("launcher"), FirstWasmtime("Wasmtime"), Improving("launcher, improving")
 WASIHOST = [Wasihost(level) for level in NAMES]
 CANONICAL = Wasihost("max", "--canonical-nans")

@@ -16,6 +16,7 @@ from bench.hosts import (
     ENVIRONMENT,
     FIRST,
     FIRST_WASMTIME,
+    IMPROVING,
     LAUNCHER,
     LAUNCHER_MAX,
     NATIVE,
@@ -134,6 +135,17 @@ def told(program: Program) -> Callable[[str, Host], float | None]:
     return measure
 
 
+ROUNDS = {"1 s": 0.25, "3 s": 1.0, "10 s": 3.5}  # how long a first run takes → of the rounds below
+LONG = {"sort": 40, "matrix": 40, "nbody": 30, "sha256": 40, "interpreter": 12}  # kernels, and rounds of about 3 s
+
+
+def whole_run(case: str, host: Host) -> float | None:
+    """Seconds of a run of a kernel, so many times."""
+    kernel, seconds = case.rsplit(", ", 1)
+    rounds = max(1, round(LONG[kernel] * ROUNDS[seconds]))
+    return spent([*host.command(KERNELS), kernel, str(rounds)])[0]
+
+
 def names(program: Program) -> Callable[[], list[str]]:
     """The cases of a program, which it lists when it is called without arguments."""
     return lambda: subprocess.run(
@@ -217,6 +229,9 @@ SUITES = (
           (FIRST_WASMTIME, FIRST), start_up, rounds=3),
     Suite("first_memory", "Memory of the largest process, the first time", "MB", first_cases,
           (FIRST_WASMTIME, FIRST), peak_memory, rounds=1),
+    Suite("runs", "Whole first runs of kernels, and those with code of `max` from the start", "s",
+          lambda: [f"{kernel}, {seconds}" for kernel in LONG for seconds in ROUNDS],
+          (FIRST_WASMTIME, FIRST, IMPROVING, LAUNCHER_MAX), whole_run, rounds=3, mean=True),
     Suite("kernels", "Kernels", "ns", names(KERNELS),
           (WASMTIME, WINCH, INTERPRET, BASELINE, FAST, BALANCED, MAX, NODE, NATIVE), told(KERNELS),
           mean=True),

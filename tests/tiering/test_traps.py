@@ -78,6 +78,11 @@ CASES = {
           (if (i32.eqz (local.get $n)) (then (return (i32.wrap_i64 (local.get $k)))))
           (return_call $next (i32.sub (local.get $n) (i32.const 1)) (i64.add (local.get $k) (i64.const 1))))""",
     ),
+    "a branch of a handler that nothing reaches": (
+        """(local $k i32) (loop $l (try_table (catch_all $l) (local.set $k (call $plain (local.get $n)))))
+        (local.get $k)""",
+        "(func $plain (param i32) (result i32) (i32.mul (local.get 0) (i32.const 3)))",
+    ),
     "a table of branches": (
         """(local $k i32) (loop $l (block $done (block $c (block $b (block $a
             (br_table $a $b $l $c $done (i32.and (local.tee $n (i32.add (local.get $n) (i32.const 1))) (i32.const 7))))

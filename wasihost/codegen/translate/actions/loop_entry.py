@@ -30,6 +30,7 @@ class LoopEntryWriter(Writer):
     def begin(self, loop: Label) -> None:
         """Prepare for the first instruction."""
         self.opened, self.operands, self.target = 0, {}, ""
+        loop.branches += 1  # from the entry; no other may be reached
         self.containing = frozenset(_around(self.flow.instrs, self.flow.labels, loop))
         self.write("")  # the entry's jump to the loop
         self.start_block(USUAL)
