@@ -12,6 +12,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 from wasihost.cache import Cache
@@ -80,26 +81,40 @@ def main(path: str, directory: str, *words: str) -> None:
         return
     engine = Engine(cache=Cache(directory), jobs=1)
     engine.variant = CompileVariant(**{name: name in words for name in VARIANTS})
-    if TIERING in words:
+
+    def improve() -> None:
         with suppress(OSError):
-            os.nice(FOR_THIS_RUN)
-        improve_run()
-    with suppress(OSError):
-        os.nice(LOWEST)
-    with suppress(OSError, AttributeError):
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-    most = int(time.process_time() + FACTOR * max(allowed.values()))
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
-    engine.improve(path, allowed)
+            os.nice(LOWEST)
+        with suppress(OSError, AttributeError):
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+        most = int(time.process_time() + FACTOR * max(allowed.values()))
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+        engine.improve(path, allowed)
+
+    if TIERING not in words or not improve_run(improve):
+        improve()
 
 
-def improve_run() -> None:
-    """Compile better code for the run whose descriptors this process has, until it ends."""
+def improve_run(improve: Callable[[], object]) -> bool:
+    """Compile better code for the run whose descriptors this process has, until it ends.
+
+    If the run needs no more code for a while, another process calls `improve`.  Returns whether one has.
+    """
     from wasihost.tiering import worker
     from wasihost.tiering.run import Run
 
-    worker.improve_run(Run(*range(STREAMS, STREAMS + DESCRIPTORS)))
+    with suppress(OSError):
+        os.nice(FOR_THIS_RUN)
+    return worker.improve_run(Run(*range(STREAMS, STREAMS + DESCRIPTORS)), lambda: in_child(improve))
+
+
+def in_child(action: Callable[[], object]) -> None:
+    if os.fork() == 0:
+        try:
+            action()
+        finally:
+            os._exit(0)
 
 
 if __name__ == "__main__":

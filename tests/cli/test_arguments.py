@@ -137,7 +137,8 @@ UNKNOWN = [
      "`--tcp-listen HOST:PORT`"),
     ("-Wfuel=1", "limits are `--timeout`, `--fuel`, `--max-memory`, `--max-stack`, …; "
      "all supported proposals are enabled"),
-    ("-C", "`--level baseline|fast|balanced|max` chooses the code; `--no-cache` and `--cache-dir` control the cache"),
+    ("-C", "`--level interpret|baseline|fast|balanced|max` chooses the code; "
+     "`--no-cache` and `--cache-dir` control the cache"),
     ("--max-mem", "did you mean `--max-memory`?"),
     ("--max_memory", "did you mean `--max-memory`?"),
     ("--timeuot", "did you mean `--timeout`?"),
@@ -208,8 +209,16 @@ REFUSED = [
     ("--dir= m", "`--dir `: the host's path is empty", None),
     ("--env =1 m", "`--env =1`: the name is empty", None),
     ("--argv0= m", "`--argv0`: the value is empty", None),
-    ("--level fats m", "`--level`: expected one of `baseline`, `fast`, `balanced`, `max`, found `fats`", None),
-    ("m --level fats", "`--level`: expected one of `baseline`, `fast`, `balanced`, `max`, found `fats`", None),
+    (
+        "--level fats m",
+        "`--level`: expected one of `interpret`, `baseline`, `fast`, `balanced`, `max`, found `fats`",
+        None,
+    ),
+    (
+        "m --level fats",
+        "`--level`: expected one of `interpret`, `baseline`, `fast`, `balanced`, `max`, found `fats`",
+        None,
+    ),
     ("--unknown-imports ok m", "`--unknown-imports`: expected one of `error`, `trap`, found `ok`", None),
     ("--jobs 0 m", "`--jobs`: expected a whole number from 1 to 18446744073709551614, found `0`", None),
     ("--jobs -1 m", "`--jobs`: expected a whole number from 1 to 18446744073709551614, found `-1`", None),

@@ -28,7 +28,7 @@ ERRORS = [
     (["compile", *JSON, "bad.wasm"], {"message": "malformed section id", "status": 126, "module": "bad.wasm",
      "offset": 8}),
     (["compile", "m.wasm", "--level", "x", "--error-format=json"], {
-     "message": "`--level`: expected one of `baseline`, `fast`, `balanced`, `max`, found `x`",
+     "message": "`--level`: expected one of `interpret`, `baseline`, `fast`, `balanced`, `max`, found `x`",
      "hint": "`wasihost compile --help` explains it", "status": 2}),
     (["inspect", "bad.wasm", *JSON], {"message": "malformed section id", "status": 126, "module": "bad.wasm",
      "offset": 8}),

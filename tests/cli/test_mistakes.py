@@ -32,7 +32,7 @@ MISTAKES = [
     (["compile", "--emit", "asm", "--func", "99", "m.wasm", "-o", "-"], 2,
      "error: func[99] is not defined in the module\n"),
     (["compile", "--level", "", "m.wasm"], 2,
-     "error: `--level`: expected one of `baseline`, `fast`, `balanced`, `max`, found nothing\n"
+     "error: `--level`: expected one of `interpret`, `baseline`, `fast`, `balanced`, `max`, found nothing\n"
      "hint: `wasihost compile --help` explains it\n"),
     (["compile", "artifact"], 126, "error: artifact: this is a compiled artifact: native code, which the sandbox "
      "cannot confine\nhint: give the module that it was compiled from\n"),

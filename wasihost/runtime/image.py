@@ -101,7 +101,7 @@ def image_map(fd: i32, room: u64, error: Ptr(i32)) -> Image:
 def image_map_at(fd: i32, at: u64, part: u64, room: u64, error: Ptr(i32)) -> Image:
     """Map an artifact at an offset in a file, of `part` bytes, or, if that is 0, to the end of the file.
 
-    `room`: bytes of address space for better code.
+    `room`: bytes of address space for better code; without them, there is none.
     """
     none = Image(ptr(0))
     error[0] = 0
@@ -117,8 +117,8 @@ def image_map_at(fd: i32, at: u64, part: u64, room: u64, error: Ptr(i32)) -> Ima
     if room:
         flags = u64(MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE)
         place, fixed = syscall(SYS.mmap, 0, mapped, PROT_NONE, flags, -1, 0), u64(MAP_FIXED)
-        if place < 0:
-            return none
+    if place < 0:  # the address space is limited
+        return image_map_at(fd, at, part, 0, error)
     file = syscall(SYS.mmap, place, size, PROT_READ, MAP_PRIVATE | fixed, fd, at)
     image = none
     if file >= 0 and header_valid(ArtifactHeader(ptr(file)), size):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from time import monotonic
 
 from wasihost.abi import Section
 from wasihost.codegen.compiler import CompileTask, Translation, compile_tasks, load
@@ -24,6 +26,7 @@ FEWEST = 5  # samples of a function, or of a loop, that is worth compiling
 LONG_RUNNING = 30  # samples of a function after which its loops are looked at before it was replaced
 WORTH = 0.1  # seconds that a function has taken, for each second that compiling it takes
 BATCH = 0.2  # seconds that compiling a batch of functions takes, unless one alone takes longer
+QUIET = 5  # seconds without anything to compile after which the whole module is compiled for the next run
 KEPT = 32  # the latest samples of a function, which tell the loop that it is in
 
 
@@ -95,13 +98,13 @@ class Improvement:
                 self.profile.add(*place)
         return count > 0
 
-    def compile(self) -> bool:
-        """Compile what is worth it, and send it.  False: no more code can be sent."""
+    def compile(self) -> tuple[bool, bool]:
+        """Compile what is worth it, and send it.  Returns whether there was something, and whether more can be sent."""
         profile, sizes = self.profile, self.profile.sizes
         functions = profile.next_functions()
         loops = [loop for funcidx in profile.next_loops() if (loop := self._loop_of(funcidx))]
         if not functions and not loops:
-            return True
+            return False, True
         profile.functions.update(functions)
         profile.loops.update(loop.loop.entry.symbol for loop in loops)
         tasks = [CompileTask((), (), sizes[loop.funcidx], loop=loop.loop.entry) for loop in loops]
@@ -110,11 +113,11 @@ class Improvement:
         try:
             results = compile_tasks(self.translation, tasks, 1)
         except WasihostError:
-            return True  # they keep their code
+            return True, True  # they keep their code
         self._code = self._code or BetterCode(self.run)
         sent = self._code.send([CompiledUnit.from_bytes(result) for result in results], functions, loops)
         profile.forget([*functions, *(loop.funcidx for loop in loops)])
-        return sent
+        return True, sent
 
     def _loop_of(self, funcidx: int) -> ContinuedLoop | None:
         """The loop that most of the latest samples of a function are in, unless it was continued before."""
@@ -138,10 +141,21 @@ def loops_to_continue(data: bytes, program: Program, translation: Translation, f
     return found._replace(loops=tuple(agreed)) if found and agreed else None
 
 
-def improve_run(run: Run) -> None:
-    """Returns when the run has ended, or when nothing can be done for it."""
-    improvement, pause = Improvement(run), SHORT
-    while not run.has_ended(pause):
-        pause = SHORT if improvement.look() else min(2 * pause, LONG)
-        if not improvement.compile():
-            return
+def improve_run(run: Run, when_quiet: Callable[[], object]) -> bool:
+    """Returns when the run has ended, or when nothing can be done for it.
+
+    Once nothing has been compiled for QUIET seconds, `when_quiet` is called; returns whether it was.
+    """
+    improvement, pause, last, called = Improvement(run), SHORT, monotonic(), False
+    with suppress(OSError):  # the run has ended
+        while not run.has_ended(pause):
+            pause = SHORT if improvement.look() else min(2 * pause, LONG)
+            compiled, can_send = improvement.compile()
+            if not can_send:
+                break
+            if compiled:
+                last = monotonic()
+            elif not called and monotonic() - last > QUIET:
+                called = True
+                when_quiet()
+    return called
