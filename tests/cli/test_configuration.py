@@ -114,7 +114,11 @@ WRONG = [
     ("timeout = 0.0001", f":1: `timeout`: {TIME}, found `0.0001`", None),
     ("timeout = 2026-01-31", ':1: `timeout`: expected a number of seconds, or a string such as `"200ms"`', None),
     ("level = 3", ":1: `level`: expected a string", None),
-    ('level = "huge"', ":1: `level`: expected one of `interpret`, `baseline`, `fast`, `balanced`, `max`, found `huge`", None),
+    (
+        'level = "huge"',
+        ":1: `level`: expected one of `interpret`, `baseline`, `fast`, `balanced`, `max`, found `huge`",
+        None,
+    ),
     ('cache-dir = ""', ":1: `cache-dir`: the value is empty", None),
     ('env = ["A=1\\u0000--dir=/"]', ":1: `env`: a string cannot contain NUL", None),
     ('env = "x', ":1:9: unterminated string", "the file must be TOML: https://toml.io"),
