@@ -1,4 +1,4 @@
-"""Compile better code for the next run, in a separate process that nobody waits for.
+"""Compile better code for this run and the next, in a separate process that nobody waits for.
 
 A first run takes baseline code, which is not kept.  Then `start` starts a process at the lowest priority, which
 compiles the module for the best level that fits its budget, and keeps it in the cache.  If anything fails there, the

@@ -113,13 +113,6 @@ class Run:
             yield words[at] - self.start, words[at + 1] - self.start
         self._taken = count
 
-    def set_interval(self, nanoseconds: int) -> None:
-        """Of processor time between two samples; 0: no more samples."""
-        self._write("interval", "<Q", nanoseconds)
-
-    def _write(self, field: str, format_: str, value: int) -> None:
-        struct.pack_into(format_, self._memory, abi.Sampling.offset(field), value)
-
     def send(self, message: bytes, content: bytes) -> None:
         file = better_code_file(content)
         try:
@@ -127,7 +120,7 @@ class Run:
         finally:
             os.close(file)
         self._sent += 1
-        self._write("sent", "<I", self._sent)
+        struct.pack_into("<I", self._memory, abi.Sampling.offset("sent"), self._sent)
 
 
 def better_code_file(content: bytes) -> int:
