@@ -1,6 +1,6 @@
 """Compile a module at the level `baseline`: bytes → artifact.
 
-`baseline.module` does it, as machine code.  This file is its Python side: it turns the fault that it returns into an
+`interpret.module` does it, as machine code.  This file is its Python side: it turns the fault that it returns into an
 error.
 """
 

@@ -257,7 +257,7 @@ def _return_many() -> str:
 
 
 def _leave() -> str:
-    """Return to native code, whose frame it is: see runtime.machine.interpreter."""
+    """Return to native code, whose frame it is: see runtime.machine.x86_64.interpreter."""
     text = HandlerText()
     native = _field(text, "%fp", LEFT)
     return "\n".join([*text.lines, go(native)])
