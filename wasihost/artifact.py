@@ -36,6 +36,7 @@ class Header:
             guarded=bool(fields.guarded), canonical_nans=bool(fields.canonical_nans), metered=bool(fields.metered)
         )
         self.functions: int = fields.vm.function_count
+        self.optimized: int = fields.optimized
         code = fields.sections[abi.Section.CODE]
         self.is_sound: bool = code.offset % abi.HOST_PAGE == 0 and all(
             part.offset + part.size <= self.file_size for part in fields.sections

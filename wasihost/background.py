@@ -12,8 +12,9 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from wasihost.cache import Cache
 from wasihost.digits import decimal
@@ -21,15 +22,19 @@ from wasihost.engine import Engine
 from wasihost.levels import LEVELS
 from wasihost.variant import CompileVariant
 
+if TYPE_CHECKING:
+    from wasihost.tiering.worker import Improvement
+
 VARIABLE = "WASIHOST_BACKGROUND"
 # Budget of each level in seconds of processor time, the best level first.
 BUDGETS = {level.name: level.budget for level in reversed(LEVELS) if level.budget}
 FOR_THIS_RUN, LOWEST = 5, 19  # by how much the process lowers its priority, the second time for later runs
-FACTOR = 4  # the process ends if it exceeds its estimate by this factor
+FACTOR = 4  # the process ends if it exceeds its estimate by this factor …
+SPARE = 30  # … and these seconds, in which it also reads, links and writes
 VARIANTS = ("canonical_nans", "metered")  # options of an engine, passed as arguments to the process
-TIERING = "tiering"  # an argument: there are descriptors of a run, for which the process also compiles
-STREAMS = 3
-DESCRIPTORS = 3  # after the streams: abi.Sampling, the run's artifact, and the socket for abi.BetterCode
+# An argument: the process also compiles for a run, whose descriptors follow: of abi.Sampling, of the run's artifact, of
+# the socket for abi.BetterCode.
+TIERING = "tiering="
 
 
 def budgets(text: str | None) -> dict[str, float]:
@@ -43,15 +48,16 @@ def budgets(text: str | None) -> dict[str, float]:
     return {level: limit for level, limit in seconds.items() if limit > 0}
 
 
-def start(path: str, engine: Engine, allowed: dict[str, float]) -> None:
+def start(path: str, engine: Engine, allowed: dict[str, float], run: Sequence[int] = ()) -> None:
     """Start the process for the cache and the variant of code of `engine`, and return at once.
 
-    The process shares no stream, terminal or directory with this one.
+    The process shares no stream, terminal or directory with this one.  `run`: the descriptors for TIERING.
     """
     home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     search = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
     assert engine.cache is not None
     levels = [f"{level}={limit}" for level, limit in allowed.items()]
+    tiering = [TIERING + ",".join(map(str, run))] if run else []
     with suppress(OSError):
         process = subprocess.Popen(
             [
@@ -62,7 +68,9 @@ def start(path: str, engine: Engine, allowed: dict[str, float]) -> None:
                 os.path.abspath(engine.cache.directory),
                 *(name for name in VARIANTS if vars(engine.variant)[name]),
                 *levels,
+                *tiering,
             ],
+            pass_fds=run,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -74,39 +82,45 @@ def start(path: str, engine: Engine, allowed: dict[str, float]) -> None:
 
 
 def main(path: str, directory: str, *words: str) -> None:
-    """The main function of the process.  `words`: VARIANTS, and `LEVEL=SECONDS` in place of the budgets."""
-    allowed = {level: float(limit) for level, is_level, limit in (word.partition("=") for word in words) if is_level}
-    allowed = allowed or budgets(os.environ.get(VARIABLE))
+    """The main function of the process.  `words`: VARIANTS, `LEVEL=SECONDS` in place of the budgets, TIERING."""
+    values = {name: value for name, is_value, value in (word.partition("=") for word in words) if is_value}
+    tiering = values.pop(TIERING[:-1], None)
+    allowed = {level: float(limit) for level, limit in values.items()} or budgets(os.environ.get(VARIABLE))
     if not allowed:
         return
     engine = Engine(cache=Cache(directory), jobs=1)
     engine.variant = CompileVariant(**{name: name in words for name in VARIANTS})
 
-    def improve() -> None:
+    def improve(run: Improvement | None = None) -> None:
         with suppress(OSError):
             os.nice(LOWEST)
         with suppress(OSError, AttributeError):
             os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-        most = int(time.process_time() + FACTOR * max(allowed.values()))
+        most = int(time.process_time() + FACTOR * max(allowed.values()) + SPARE)
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CPU, (most, most))
-        engine.improve(path, allowed)
+        engine.improve(path, allowed, run)
 
-    if TIERING not in words or not improve_run(improve):
+    if tiering:
+        memory, artifact, mail = map(int, tiering.split(","))
+        serve_run(memory, artifact, mail, improve)
+    else:
         improve()
 
 
-def improve_run(improve: Callable[[], object]) -> bool:
-    """Compile better code for the run whose descriptors this process has, until it ends.
+def serve_run(memory: int, artifact: int, mail: int, improve: Callable[[Improvement], object]) -> None:
+    """Compile better code for the run that has these descriptors, until it ends; then for later ones.
 
-    If the run needs no more code for a while, another process calls `improve`.  Returns whether one has.
+    If the run needs no more code for a while, another process compiles for later ones meanwhile.
     """
-    from wasihost.tiering import worker
     from wasihost.tiering.run import Run
+    from wasihost.tiering.worker import Improvement, improve_run
 
     with suppress(OSError):
         os.nice(FOR_THIS_RUN)
-    return worker.improve_run(Run(*range(STREAMS, STREAMS + DESCRIPTORS)), lambda: in_child(improve))
+    improvement = Improvement(Run(memory, artifact, mail))
+    if not improve_run(improvement, lambda: in_child(lambda: improve(improvement))):
+        improve(improvement)
 
 
 def in_child(action: Callable[[], object]) -> None:

@@ -40,9 +40,12 @@ if TYPE_CHECKING:
     from wasihost.codegen.compiler import Progress
     from wasihost.host.instance import Module
     from wasihost.host.symbols import Import
+    from wasihost.tiering.worker import Improvement
 
     Result = TypeVar("Result")
 
+MIXED = levels.MIXED.name
+SOON = 5  # seconds: if the whole module takes less at the best level, a mixed artifact is not worthwhile
 # The parts of a variant that an artifact may lack although an engine needs them.
 NEEDED = {"canonical_nans": "its NaNs are not canonical", "metered": "its code counts no fuel"}
 
@@ -67,8 +70,11 @@ class Observer:
     def waiting(self, name: str) -> None:
         """Another process compiles the same module, and this one waits for its artifact."""
 
-    def compiled(self, path: str, engine: Engine) -> None:
-        """A module was compiled for its first run; compiling better code for the next one may be worthwhile."""
+    def compiled(self, path: str, engine: Engine, artifact: int | None) -> None:
+        """A module was compiled for its first run; compiling better code for the next one may be worthwhile.
+
+        `artifact`: of this run, if it can get better code, too.
+        """
 
     def interpreted(self) -> None:
         """The system lets no code be executed, so the module will be interpreted."""
@@ -222,7 +228,7 @@ class Engine:
         if kept is not None:
             os.close(artifact)
             if self.level is None and path != "-":
-                self.observer.compiled(path, self)
+                self.observer.compiled(path, self, None)
             return Made(variant, key, kept)
         if self.cache is not None:
             self.observer.cache_unused(name, self.cache.directory, self.cache.unusable or "")
@@ -235,7 +241,7 @@ class Engine:
             if self.cache.open(create=True) is None:
                 self.observer.cache_unused(name, self.cache.directory, self.cache.unusable or "")
             elif path != "-":
-                self.observer.compiled(path, self)
+                self.observer.compiled(path, self, made.fd)
         return made
 
     def _find(self, keys: dict[str, bytes]) -> Made | None:
@@ -247,8 +253,11 @@ class Engine:
                 return Made(variant, key, artifact)
         return None
 
-    def improve(self, path: str, budgets: dict[str, float]) -> str | None:
+    def improve(self, path: str, budgets: dict[str, float], run: Improvement | None = None) -> str | None:
         """Replace a cached artifact by one of the best level that fits its budget, in seconds of processor time.
+
+        After a run that better code was made for, that code is kept first; and if level `max` does not fit, only the
+        functions that runs spend their time in are compiled.
 
         Returns the level; None: no level fits, or another process is compiling.
         """
@@ -259,24 +268,46 @@ class Engine:
         file = read_module(path)
         if file.data is None or self.cache is None:
             return None
-        soonest = levels.OPTIMIZING[0]
-        variant = f"{soonest}{self.variant}"
-        key = content_key(sha256(file.data).digest(), variant)
-        lock = self.cache.lock(key, ".better", patience=0)
+        now_ns, digest = time.time_ns(), sha256(file.data).digest()
+        keys = {level: content_key(digest, f"{level}{self.variant}") for level in levels.ACCEPTED[None]}
+        best, *others = keys
+        lock = self.cache.lock(keys[levels.OPTIMIZING[0]], ".better", patience=0)
         if lock is None:
             return None
         try:
             costs = estimate(binary(file.data))
             level = next((level for level in budgets if costs[level] <= budgets[level]), None)
-            if level is not None:
+            if run and run.data == file.data and (level != best or costs[best] >= SOON):
+                self._keep_mixed(run, keys[MIXED], budgets.get(best, 0), path, file.status, now_ns)
+                level = best if level == best else MIXED
+            if level not in (None, MIXED):
                 # At its low priority, this process may take long, so no run must wait for it.
                 better = Engine(level=level, cache=self.cache, jobs=self.jobs, patient=False, **vars(self.variant))
                 os.close(better.artifact_for(path))
-            if level not in (None, soonest):
-                self.cache.forget(file.status, variant, key)
+            if level is not None:
+                for worse in others[[*keys].index(level) :]:
+                    self.cache.forget(file.status, f"{worse}{self.variant}", keys[worse])
         finally:
             lock.release()
         return level
+
+    def _keep_mixed(
+        self, run: Improvement, key: bytes, seconds: float, path: str, module: os.stat_result, now_ns: int
+    ) -> None:
+        """Keep the code that was made for a run, and add what is worth compiling in so many seconds."""
+        from wasihost.cache import samples
+        from wasihost.tiering.mixed import next_artifact
+
+        assert self.cache is not None
+        artifact, rest = next_artifact(run, samples.take(self.cache, key), seconds, key)
+        if artifact is not None:
+            kept = self.cache.store(key, artifact)
+            os.close(artifact)
+            if kept is None:
+                return
+            self.cache.remember(module, f"{MIXED}{self.variant}", key, kept, path, now_ns)
+            os.close(kept)
+        samples.keep(self.cache, key, rest)
 
     def _compile(self, data: bytes, key: bytes, level: str, progress: Callable[[Progress], None] | None) -> int:
         from wasihost.cache import partial
@@ -287,7 +318,12 @@ class Engine:
                 from wasihost import stitching
 
                 return stitching.compile_module(
-                    binary(data), key=key, variant=self.variant, level=level, accept=self.accept
+                    binary(data),
+                    key=key,
+                    variant=self.variant,
+                    level=level,
+                    keeps_module=self.cache is not None and self.level is None,
+                    accept=self.accept,
                 )
             from wasihost.codegen.compiler import compile_module
             from wasihost.pool import processors

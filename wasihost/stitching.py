@@ -36,10 +36,12 @@ def compile_module(
     key: bytes,
     variant: CompileVariant = DEFAULT,
     level: str = BASELINE.name,
+    keeps_module: bool = False,
     accept: Callable[[list[Import]], None] | None = None,
 ) -> int:
     """A descriptor of the artifact of a module, which nobody can change; `artifact.contents` makes it complete.
 
+    `keeps_module`: the artifact has the module, so that better code can be added (`tiering`).
     `accept` is called with the module's imports, and may raise any exception.
     Raises the same errors as `codegen.compiler.compile_module`.  OSError: the file cannot be made.
     """
@@ -49,6 +51,7 @@ def compile_module(
         metered=variant.metered,
         any_cpu=variant.any_cpu,
         interpreted=level == INTERPRET.name,
+        keeps_module=keeps_module,
     )
     attempt = ctypes.create_string_buffer(Attempt.size)
     size = ctypes.c_uint64(len(data))

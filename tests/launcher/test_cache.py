@@ -14,7 +14,7 @@ from wasihost.engine import Engine
 from wasihost.launcher import cache
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, process_read
-from wasihost.native import bool_, i32, memset, native, new, ptr, syscall
+from wasihost.native import bool_, i32, memset, native, new, ptr, syscall, u32
 from wasihost.native.platform import AT_FDCWD, SYS, Stat
 
 LATER = 10**18  # ns: long after any file here was written
@@ -23,7 +23,7 @@ LATER = 10**18  # ns: long after any file here was written
 @native(export=True)
 def artifact_of(process: Process, options: Options, stack: ptr) -> i32:
     process_read(process, stack)
-    return cache.find_artifact(process, options)
+    return cache.find_artifact(process, options, new(u32))
 
 
 @native(export=True)

@@ -1,4 +1,4 @@
-"""The official suite with baseline code that was replaced: functions where they begin, or calls at their loops."""
+"""The official suite with baseline code that was replaced: functions, in memory or in the file, or calls at loops."""
 
 import os
 from pathlib import Path
@@ -21,6 +21,7 @@ pytestmark = [
 # Scripts that show most; `WASIHOST_TEST_ALL_SCRIPTS=1` runs all.
 FEW = {
     "functions": "call call_indirect fac func left-to-right return_call return_call_indirect try_table",
+    "mixed": "call call_indirect fac left-to-right return_call try_table",
     "loops": "br_if br_table fac float_exprs labels loop memory_trap nop return_call switch try_table unwind",
 }
 CHOSEN = [

@@ -96,6 +96,8 @@ CASES = {
 ENGINES = {
     "functions": lambda: ImprovingEngine(lambda _: "functions"),
     "loops": lambda: ImprovingEngine(lambda _: "loops"),
+    "mixed": lambda: ImprovingEngine(lambda _: "mixed"),
+    "some mixed": lambda: ImprovingEngine(lambda funcidx: ("functions", "mixed", "loops")[funcidx % 3]),
     "some": lambda: ImprovingEngine(lambda funcidx: ("functions", "loops")[funcidx % 2]),
     "others": lambda: ImprovingEngine(lambda funcidx: ("loops", "functions", "nothing")[funcidx % 3]),
 }

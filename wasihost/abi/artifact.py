@@ -4,7 +4,7 @@ from enum import IntEnum
 
 from wasihost.layout import Array, Struct, i64, u8, u32, u64
 
-VERSION = 10
+VERSION = 11
 MAGIC = int.from_bytes(b"wasihost", "little")
 ANY_CPU = bytes(8)  # replaces the CPU in the key of an artifact for any CPU of the architecture
 
@@ -90,7 +90,7 @@ class ArtifactHeader(Struct):
     bodies_at: u32  # offset of BODIES in the module
     canonical_nans: u32  # 1: arithmetic returns only canonical NaNs
     metered: u32  # 1: the code counts fuel
-    pad: u32
+    optimized: u32  # number of functions at level `max`, if the others are at `baseline`
     vm: VMRecord
     sections: Array(SectionRef, SECTION_COUNT)
 

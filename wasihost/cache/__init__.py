@@ -4,6 +4,7 @@
     modules/<name>.index     the key of a module file; the name depends on the file's inode, size and times
     modules/<name>.words     a configuration file as command-line arguments; named in the same way
     modules/<key>.partial    the finished units of an interrupted compilation (`cache.partial`)
+    modules/<key>.samples    in which functions of a module its runs have spent their time (`cache.samples`)
     modules/<key>.lock       locked by the process that compiles the module
     modules/….tmp            a file that is being written, and is locked meanwhile
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from stat import S_ISREG
 
 from wasihost import artifact
-from wasihost.cache import partial
+from wasihost.cache import partial, samples
 from wasihost.cache.directory import Directory
 from wasihost.cache.lock import is_held
 from wasihost.cache.seal import SEALED_SIZE, parse_index
@@ -21,18 +21,20 @@ from wasihost.own import open_own
 
 LIMIT = 1 << 30  # maximum bytes of artifacts; the least recently used are removed
 SIZE_VARIABLE = "WASIHOST_CACHE_SIZE"
-WORDS_NS = 30 * 86400 * 10**9  # maximum age of a configuration file's arguments; then the file is read again
+OLD_NS = 30 * 86400 * 10**9  # maximum age of a configuration file's arguments, and of samples
 YOUNG_NS = 5 * 10**9  # the writer of a younger file may not have locked it yet
 
 
 class Entry:
     """One artifact."""
 
-    __slots__ = ("index", "key", "level", "size", "sources", "used")
+    __slots__ = ("functions", "index", "key", "level", "optimized", "size", "sources", "used")
 
-    def __init__(self, key: str, level: str, size: int, used: float) -> None:
+    def __init__(self, key: str, header: artifact.Header | None, size: int, used: float) -> None:
         self.key = key
-        self.level = level  # "damaged" if the header is invalid
+        self.level = header.level if header else "damaged"
+        self.functions = header.functions if header else 0
+        self.optimized = header.optimized if header else 0  # at level `mixed`: functions that are at `max`
         self.size = size  # bytes
         self.used = used  # seconds since the epoch
         self.sources: list[str] = []  # paths of the modules that have this key
@@ -50,7 +52,7 @@ def entries(cache: Directory) -> list[Entry]:
         with suppress(OSError), _opened(directory, name) as fd:
             header = artifact.read_header(fd)
         key = name.removesuffix(".artifact")
-        found[key] = Entry(key, header.level if header else "damaged", status.st_size, status.st_mtime)
+        found[key] = Entry(key, header, status.st_size, status.st_mtime)
     for name, key, source, status in _index(directory):
         if key in found:
             entry = found[key]
@@ -112,9 +114,10 @@ def trim(cache: Directory, most: int | None = None, *, keep: str = "", unused_si
         if name not in known and abs(time.time_ns() - status.st_mtime_ns) > YOUNG_NS:
             _remove(directory, name)
     partial.prune(directory)
-    for name, status in _files(directory, ".words"):
-        if abs(time.time_ns() - status.st_mtime_ns) > WORDS_NS:
-            _remove(directory, name)
+    for suffix in (".words", samples.SUFFIX):
+        for name, status in _files(directory, suffix):
+            if abs(time.time_ns() - status.st_mtime_ns) > OLD_NS:
+                _remove(directory, name)
     _remove_leftovers(directory)
     return count, freed
 
@@ -127,7 +130,7 @@ def clear(cache: Directory) -> tuple[int, int]:
     directory = cache.open()
     count = size = 0
     if directory is not None:
-        for suffix in (".index", ".words", partial.SUFFIX, ".artifact"):
+        for suffix in (".index", ".words", partial.SUFFIX, samples.SUFFIX, ".artifact"):
             for name, status in _files(directory, suffix):
                 _remove(directory, name)
                 if suffix == ".artifact":

@@ -12,18 +12,20 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
 from mmap import PAGESIZE
+from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple
 
 from wasihost import abi, levels
 from wasihost.abi import ConstOp, ExternKind, Section, SegmentMode
 from wasihost.artifact import checksum
 from wasihost.codegen.constant import depth, fold
-from wasihost.codegen.link.image import Image
+from wasihost.codegen.link.image import Image, shifted
 from wasihost.codegen.memory_image import lay_out_memory
 from wasihost.codegen.signature import signatures
 from wasihost.codegen.translate.convention import ENTRY_SYMBOL
 from wasihost.elf import MACHINES
 from wasihost.errors import CompileError
+from wasihost.host.symbols import Artifact
 from wasihost.skeleton.layout import MESSAGES, SkeletonFault
 from wasihost.variant import CompileVariant
 from wasihost.wasm.module import ConstExpr, Element, Import, Module
@@ -53,7 +55,7 @@ OPERATIONS |= {
     "i64.add": ConstOp.I64_ADD, "i64.sub": ConstOp.I64_SUB, "i64.mul": ConstOp.I64_MUL,
 }  # fmt: skip
 
-Contents = dict[Section, bytes | bytearray]
+Contents = dict[Section, bytes | bytearray | memoryview]
 _NOTHING = bytes(abi.SectionRef.size)
 
 
@@ -117,9 +119,74 @@ def build_part(image: Image, parts: Sequence[Part]) -> bytes:
     return out.getvalue()
 
 
-def _write(contents: Contents, out: BinaryIO, *, page: int = 1, **fields: Any) -> None:
-    """Write an artifact, whose size is a multiple of `page`; `fields` of its header besides those of every file."""
-    sections, size, digest = _write_sections(contents, out, page)
+def build_mixed(older: Artifact, code: bytes, image: Image, parts: Sequence[Part], out: BinaryIO, key: bytes) -> None:
+    """Write an artifact to the empty file `out`: another one, in which some functions have better code.
+
+    code    that of the other artifact, changed so that it leads to the better code, which follows it
+    image   linked for this place
+
+    CompileError: more than an artifact can hold.
+    """
+    base = len(code)
+    if base + len(image.code) > abi.NONE:
+        raise CompileError(MESSAGES[SkeletonFault.TOO_LARGE])
+    contents: Contents = {section: older.section(section) for section in Section if older.header.sections[section].size}
+    whole = older.header.sections[Section.MODULE]
+    # What refers to a part of the module still does.
+    within: dict[Section, int] = {
+        section: older.header.sections[section].offset - whole.offset
+        for section in contents
+        if section is not Section.MODULE
+        and whole.offset <= older.header.sections[section].offset < whole.offset + whole.size
+    }
+    unit_lines, line_bytes = _lines(image)
+    first_site = older.header.sections[Section.UNWIND_SITES].size // abi.UnwindSite.size
+    first_line = older.header.sections[Section.LINE_BYTES].size
+    more: Contents = {
+        Section.CODE: image.code,
+        Section.UNWIND_FUNCTIONS: shifted(image.unwind_functions, (base, base, 0, first_site, 0)).tobytes(),
+        Section.UNWIND_SITES: shifted(image.unwind_sites, (base, base, base)).tobytes(),
+        Section.LINES: shifted(array("I", unit_lines), (base, base, first_line, 0)).tobytes(),
+        Section.LINE_BYTES: line_bytes,
+    }
+    contents[Section.CODE] = code
+    for section, data in more.items():
+        contents[section] = bytes(contents.get(section, b"")) + bytes(data)
+    contents[Section.FUNCTIONS] = _with_parts(older, base, parts)
+    fields = {name: getattr(older.header, name) for name in _KEPT_FIELDS}
+    fields |= {"key": key, "level": levels.MIXED.number, "optimized": older.header.optimized + len(parts)}
+    _write(contents, out, within=within, **fields)
+
+
+_KEPT_FIELDS = ("guarded", "start_function", "has_names", "bodies_at", "canonical_nans", "metered", "vm")
+
+
+def _with_parts(older: Artifact, base: int, parts: Sequence[Part]) -> bytes:
+    """The FunctionRecords of an artifact with these functions in the code at `base`."""
+    records = array("I", bytes(older.section(Section.FUNCTIONS)))
+    width = abi.FunctionRecord.size // records.itemsize
+    code, entry = (abi.FunctionRecord.offset(name) // records.itemsize for name in ("code", "entry"))
+    for part in parts:
+        at = width * (part.funcidx - older.header.vm.function_imports)
+        if records[at + entry] == records[at + code]:
+            records[at + entry] = base + part.start
+        records[at + code] = base + part.start
+    return records.tobytes()
+
+
+def _write(
+    contents: Contents,
+    out: BinaryIO,
+    *,
+    page: int = 1,
+    within: Mapping[Section, int] = MappingProxyType({}),
+    **fields: Any,
+) -> None:
+    """Write an artifact, whose size is a multiple of `page`; `fields` of its header besides those of every file.
+
+    `within`: sections that are a part of the section MODULE, at this offset.
+    """
+    sections, size, digest = _write_sections(contents, out, page, within)
     fields |= {
         "magic": abi.MAGIC,
         "version": abi.VERSION,
@@ -134,12 +201,16 @@ def _write(contents: Contents, out: BinaryIO, *, page: int = 1, **fields: Any) -
     out.truncate(size)  # the header page is whole even when nothing follows it
 
 
-def _write_sections(contents: Contents, out: BinaryIO, page: int) -> tuple[list[bytes], int, bytes]:
+def _write_sections(
+    contents: Contents, out: BinaryIO, page: int, within: Mapping[Section, int]
+) -> tuple[list[bytes], int, bytes]:
     """Write what follows the header page; returns the section table, the size of the file, the digest."""
     hasher, position = sha256(), abi.HOST_PAGE
     refs = {}
     out.seek(position)
     for section, data in contents.items():
+        if section in within:
+            continue
         padding = bytes(-position % (abi.HOST_PAGE if section in ALIGNED else ALIGNMENT)) if data else b""
         for piece in (padding, data):
             hasher.update(piece)
@@ -147,6 +218,9 @@ def _write_sections(contents: Contents, out: BinaryIO, page: int) -> tuple[list[
         position += len(padding)
         refs[section] = abi.SectionRef.pack(offset=position, size=len(data))
         position += len(data)
+    for section in within:
+        start = abi.SectionRef.unpack(refs[Section.MODULE]).offset + within[section]
+        refs[section] = abi.SectionRef.pack(offset=start, size=len(contents[section]))
     end = bytes(-position % page)
     hasher.update(end)
     out.write(end)

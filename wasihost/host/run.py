@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctypes import addressof, c_char_p, c_uint32, c_void_p, create_string_buffer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from wasihost import abi
 from wasihost.host import library
@@ -38,7 +38,19 @@ class Report:
         return packed, [arguments, grants, module]
 
 
-def run(artifact_fd: int, program: Program, report: Report) -> int:
+class Channel(Protocol):
+    """What a run shares with a process that compiles better code for it."""
+
+    @property
+    def sampling(self) -> int:
+        """The address of an abi.Sampling."""
+
+    @property
+    def mail(self) -> int:
+        """The descriptor of a socket."""
+
+
+def run(artifact_fd: int, program: Program, report: Report, channel: Channel | None = None) -> int:
     """Run the entry of an artifact to its end.  Returns the guest's exit code (0 if it returned).
 
     A trap, and a failure after a refusal, are reported on standard error; for a trap, the exit status of the command is
@@ -54,6 +66,8 @@ def run(artifact_fd: int, program: Program, report: Report) -> int:
         by_python=1,
         options=program.options,
         wasi=addressof(wasi),
+        sampling=channel.sampling if channel else 0,
+        mail=channel.mail if channel else 0,
     )
     request = create_string_buffer(packed, len(packed))
     options, kept = report.pack()

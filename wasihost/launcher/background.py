@@ -1,7 +1,7 @@
 """Start a process that compiles better code for this run and the next (`wasihost.background`)."""
 
 from wasihost.abi import INTERVAL, PATH_MAX, RunRequest, Sampling
-from wasihost.background import DESCRIPTORS, STREAMS, TIERING, VARIABLE
+from wasihost.background import TIERING, VARIABLE
 from wasihost.launcher.cache import put_directory
 from wasihost.launcher.options import Options
 from wasihost.launcher.process import Process, end_text, leave, put_text, take_room, variable
@@ -18,6 +18,8 @@ from wasihost.native.platform import (
     SOCK_CLOEXEC,
     SOCK_SEQPACKET,
     SYS,
+    Pollfd,
+    Timespec,
 )
 from wasihost.native.prelude import streq
 from wasihost.options.table import BACKGROUND
@@ -25,8 +27,12 @@ from wasihost.runtime.memory_file import memory_file
 
 BUDGETS = VARIABLE.encode()
 FIRST, SECOND = (word.encode() for word in BACKGROUND)
-CANONICAL_NANS, METERED, SAMPLED = b"canonical_nans", b"metered", TIERING.encode()
+STREAMS = 3
+DESCRIPTORS = 3  # for TIERING, right after the streams
+CANONICAL_NANS, METERED = b"canonical_nans", b"metered"
+SAMPLED = (TIERING + ",".join(str(STREAMS + i) for i in range(DESCRIPTORS))).encode()
 LAST_DESCRIPTOR = (1 << 32) - 1
+WAIT = 900_000_000  # nanoseconds after which a run is worth being improved further
 UNUSED = 64  # descriptors from here on replace no other
 
 
@@ -58,16 +64,39 @@ def start_background(process: Process, options: Options, request: RunRequest):
     The process shares no stream, terminal or directory with this one.  If it cannot be started, the module keeps its
     code.  A run that counts fuel, or that is confined to system calls, has no better code until the next run.
     """
+    if is_allowed(process, options):
+        start_process(process, options, request, 0)
+
+
+@native
+def improve_later(process: Process, options: Options, request: RunRequest):
+    """Start it for a module whose code is partly baseline code, unless the run ends soon."""
+    if is_understood(process) and is_allowed(process, options) and can_improve(options):
+        start_process(process, options, request, WAIT)
+
+
+@native
+def is_allowed(process: Process, options: Options) -> bool_:
     limits = variable(process, BUDGETS, len(BUDGETS))
-    if options.no_background or process.secure or (limits and streq(limits, b"0")):
-        return
+    return not options.no_background and not process.secure and not (limits and streq(limits, b"0"))
+
+
+@native
+def can_improve(options: Options) -> bool_:
+    """Whether a run can get better code."""
+    return not options.guest.fuel and not options.guest.confine
+
+
+@native
+def start_process(process: Process, options: Options, request: RunRequest, wait: i64):
+    """Start it, once the run has taken so many nanoseconds."""
     channel = new(Channel)
     channel.sampling = ptr(0)
-    if not options.guest.fuel and not options.guest.confine:
+    if can_improve(options):
         open_channel(channel)
     # No signal to this process when it ends: nobody waits for it.
     if syscall(SYS.clone, 0, 0, 0, 0, 0) == 0:
-        become(process, options, request.artifact_fd, channel)
+        become(process, options, request.artifact_fd, channel, wait)
         leave(0)
     if channel.sampling:
         syscall(SYS.close, channel.memory)
@@ -93,7 +122,7 @@ def open_channel(channel: Channel):
 
 
 @native
-def become(process: Process, options: Options, artifact: i32, channel: Channel):
+def become(process: Process, options: Options, artifact: i32, channel: Channel, wait: i64):
     arguments, count = take_room(process, 9 * 8), u64(5)
     ptr[arguments, 1], ptr[arguments, 2] = FIRST, SECOND
     ptr[arguments, 3] = absolute(process, options.module)
@@ -118,7 +147,18 @@ def become(process: Process, options: Options, artifact: i32, channel: Channel):
         syscall(SYS.dup3, nothing, fd, 0)
     syscall(SYS.close_range, kept, LAST_DESCRIPTOR, 0)
     syscall(SYS.chdir, b"/")
+    if wait and has_ended(i32(STREAMS + DESCRIPTORS - 1), wait):
+        return
     execute(process, arguments, count)
+
+
+@native
+def has_ended(socket: i32, wait: i64) -> bool_:
+    """Whether the run at the other end of a socket ends within so many nanoseconds; if there is none, it has."""
+    waiting, limit = new(Pollfd), new(Timespec)
+    waiting.fd, waiting.events = socket, 0
+    limit.sec, limit.nsec = 0, wait
+    return syscall(SYS.ppoll, waiting, 1, limit, 0, 8) != 0
 
 
 @native

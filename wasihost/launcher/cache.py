@@ -15,8 +15,8 @@ from wasihost.launcher.process import (
     start_word,
     take_room,
 )
-from wasihost.levels import ACCEPTED
-from wasihost.native import Array, Ptr, Struct, bool_, i32, i64, memcpy, native, new, ptr, sizeof, syscall, u8, u64
+from wasihost.levels import ACCEPTED, BY_NAME, NAMES
+from wasihost.native import Array, Ptr, Struct, bool_, i32, i64, memcpy, native, new, ptr, sizeof, syscall, u8, u32, u64
 from wasihost.native.platform import (
     AT_FDCWD,
     CLOCK_REALTIME,
@@ -42,9 +42,17 @@ NAME_DIGEST = 24  # bytes
 NAME_SIZE = 2 * NAME_DIGEST + 16  # including a suffix
 ST_NOEXEC = 8
 WORDS = f"words {_version()} ".encode()
-# Number of a level, whether NaNs are canonical and fuel is counted, and the code to search for, the best first.
+NEVER = (1 << 32) - 1  # the number of no choice
+# Number of a level in artifacts and as a choice, whether NaNs are canonical and fuel is counted, and what to search
+# for; the best level first.
 VARIANTS = tuple(
-    (choice("level", level), canonical, metered, f"{variant} {_version()} ".encode())
+    (
+        BY_NAME[level].number,
+        choice("level", level) if level in NAMES else NEVER,
+        canonical,
+        metered,
+        f"{variant} {_version()} ".encode(),
+    )
     for canonical in (0, 1)
     for metered in (0, 1)
     for level, variant in zip(
@@ -71,8 +79,11 @@ MACHINE = 4 * 65  # offset of the machine's name
 
 
 @native
-def find_artifact(process: Process, options: Options) -> i32:
-    """A descriptor of the artifact of the module's file, which has not changed since; NONE: there is none."""
+def find_artifact(process: Process, options: Options, found: Ptr(u32)) -> i32:
+    """A descriptor of the artifact of the module's file, which has not changed since, and the number of its level.
+
+    NONE: there is none.
+    """
     directory = i32(NONE) if options.no_cache else open_cache(process, options)
     if directory < 0:
         return NONE
@@ -86,11 +97,12 @@ def find_artifact(process: Process, options: Options) -> i32:
         return NONE
     canonical_nans = options.canonical_nans or options.guest.reproducible
     metered = options.guest.fuel != 0
-    for level, canonical, counts, kind in VARIANTS:
+    for number, level, canonical, counts, kind in VARIANTS:
         fits = canonical_nans == bool_(canonical) and metered == bool_(counts)
         if fits and (not options.level or options.level == level):
             artifact = look_up(process, directory, status, kind, cpu)
             if artifact >= 0:
+                found[0] = number
                 return artifact
     return NONE
 

@@ -1,6 +1,7 @@
 """The entry point of the executable: runs modules, and becomes Python for everything else."""
 
 from wasihost.abi import Outcome, ReportOptions, RunRequest, WasiConfig
+from wasihost.launcher.background import improve_later
 from wasihost.launcher.bundle import run_bundle
 from wasihost.launcher.cache import find_artifact
 from wasihost.launcher.doubts import is_doubtful
@@ -13,7 +14,8 @@ from wasihost.launcher.run import leave_as, run
 from wasihost.launcher.say import say_kernel_refuses
 from wasihost.launcher.sources import read_all
 from wasihost.launcher.streams import standard_streams
-from wasihost.native import Global, addr, asm, native, noreturn, ptr, void
+from wasihost.levels import MIXED
+from wasihost.native import Global, addr, asm, native, new, noreturn, ptr, u32, void
 from wasihost.runtime.machine import PROCESS_START
 
 process = Global(Process)
@@ -40,9 +42,12 @@ def launch(stack: ptr) -> noreturn:
         to_python(process)
     if options.guest.confine:
         settle_color(process, options)
-    request.artifact_fd = find_artifact(process, options)
+    level = new(u32)
+    request.artifact_fd = find_artifact(process, options, level)
     if request.artifact_fd < 0:
         compile_first(process, options, request)
+    elif level[0] == MIXED.number:
+        improve_later(process, options, request)
     started = request.artifact_fd >= 0 and run(process, options, request, config)
     if not started and not interpret_instead(process, options, request):
         say_kernel_refuses(request.report)

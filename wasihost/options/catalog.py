@@ -120,7 +120,8 @@ COMMANDS = (
     Command(
         'cache ls',
         'List the artifacts in the cache, most recently used first.\nA line has the size, the level, the time '
-        'of the last use, the key, and the modules that it was compiled from.',
+        'of the last use, the key, and the modules that it was compiled from. At level `mixed`, the functions '
+        'that runs have spent their time in are at `max`, and the others at `baseline`.',
         (),
         (
             Parameter('--cache-dir', 'DIRECTORY', 'text', 'use the cache in DIRECTORY'),

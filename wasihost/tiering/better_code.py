@@ -16,10 +16,9 @@ from wasihost.abi import HOST_PAGE
 from wasihost.codegen.artifact import FUNCTION_SYMBOL, Part, build_part
 from wasihost.codegen.link.image import CompiledUnit, Image, link_image
 from wasihost.tiering.loops import Bridge, Loop
-from wasihost.tiering.run import Receiver
+from wasihost.tiering.run import FUNCTION_START, Receiver
 
 JUMP = 0xE9  # of x86-64, before a distance of 4 bytes
-JUMP_SIZE = 5  # of the instruction that every function begins with (baseline.x86_64.begin_code)
 
 
 class ContinuedLoop(NamedTuple):
@@ -43,10 +42,7 @@ class BetterCode:
         run, at = self.run, self._next
         # The code follows the header page.  Offsets count from its start.
         older = run.start - (at + HOST_PAGE)
-        others = {
-            FUNCTION_SYMBOL.format(funcidx): older + place for funcidx, place in run.program.function_starts.items()
-        }
-        image = link_image(units, others)
+        image = link_image(units, run.program.symbols(older))
         parts = [Part(funcidx, image.symbols[FUNCTION_SYMBOL.format(funcidx)]) for funcidx in functions]
         entries = [image.symbols[continued.loop.entry.symbol] for continued in loops]
         bridges = _add_bridges(image, [continued.bridge for continued in loops], entries)
@@ -60,7 +56,7 @@ class BetterCode:
         changed = set[int]()
         for part in parts[: len(functions)]:
             place = run.program.function_starts[part.funcidx]
-            changed |= self._write(place, bytes([JUMP]) + _distance(part.start - older - (place + JUMP_SIZE)))
+            changed |= self._write(place, entry_jump(place, part.start - older))
         for continued, bridge in zip(loops, bridges, strict=True):
             function = run.program.function_starts[continued.funcidx]
             for jump in continued.loop.jumps:
@@ -90,6 +86,11 @@ class BetterCode:
             for index, number in enumerate(numbers)
         )
         return table + bytes(first - at - table_size) + b"".join(self._pages[number] for number in numbers)
+
+
+def entry_jump(place: int, target: int) -> bytes:
+    """The instruction for the start of older code."""
+    return bytes([JUMP]) + _distance(target - (place + len(FUNCTION_START)))
 
 
 def _distance(value: int) -> bytes:

@@ -14,6 +14,8 @@ from typing import Protocol
 
 from wasihost import abi
 from wasihost.abi import Section
+from wasihost.baseline.x86_64 import NOP, NOP_SIZE
+from wasihost.codegen.artifact import FUNCTION_SYMBOL
 from wasihost.host.symbols import Artifact
 from wasihost.lazy import cached_property
 from wasihost.own import memory_file, seal
@@ -22,6 +24,7 @@ from wasihost.tiering.loops import Loop
 _SAMPLES = abi.Sampling.offset("samples")
 _WORDS = abi.Sample.size // 8
 _CODE = abi.FunctionRecord.offset("code") // 4
+FUNCTION_START = NOP.to_bytes(NOP_SIZE, "little")  # the instruction that baseline code of a function begins with
 
 
 class Program:
@@ -36,6 +39,20 @@ class Program:
         """Where each function that the module defines begins in the code, by its index."""
         records = array("I", bytes(self.artifact.section(Section.FUNCTIONS)))
         return dict(enumerate(records[_CODE :: abi.FunctionRecord.size // 4], self.artifact.header.vm.function_imports))
+
+    def symbols(self, base: int) -> dict[str, int]:
+        """The functions for a linker that counts from `base` to the start of the code."""
+        return {FUNCTION_SYMBOL.format(funcidx): base + start for funcidx, start in self.function_starts.items()}
+
+    @cached_property
+    def optimized(self) -> frozenset[int]:
+        """Functions whose code is not baseline code, but better."""
+        if not self.artifact.header.optimized:
+            return frozenset()
+        size, code = len(FUNCTION_START), self.code
+        return frozenset(
+            funcidx for funcidx, start in self.function_starts.items() if code[start : start + size] != FUNCTION_START
+        )
 
     @cached_property
     def _in_order(self) -> tuple[list[int], list[int]]:

@@ -33,15 +33,18 @@ KEPT = 32  # the latest samples of a function, which tell the loop that it is in
 class Profile:
     """Where samples were taken in the older code, and what has better code."""
 
-    def __init__(self, translation: Translation) -> None:
+    def __init__(self, translation: Translation, optimized: Iterable[int]) -> None:
+        """`optimized`: functions that had better code from the start."""
         self.samples: Counter[int] = Counter()
+        self.total: Counter[int] = Counter()  # also what `forget` forgets
         self.places: dict[int, deque[int]] = {}  # offsets from the start of the function
-        self.functions: set[int] = set()  # with better code
+        self.functions = set(optimized)  # with better code
         self.loops: set[str] = set()  # symbols of those that were continued
         self.sizes = dict(enumerate(translation.bodies.sizes, translation.module.imported_functions))
 
     def add(self, funcidx: int, offset: int) -> None:
         self.samples[funcidx] += 1
+        self.total[funcidx] += 1
         self.places.setdefault(funcidx, deque(maxlen=KEPT)).append(offset)
 
     def is_worth(self, funcidx: int) -> bool:
@@ -80,11 +83,15 @@ class Improvement:
     """What is known about one run."""
 
     def __init__(self, run: Run) -> None:
+        self.program = run.program
         self.run, self.data = run, bytes(run.program.artifact.section(Section.MODULE))
         header = run.program.artifact.header
         variant = CompileVariant(guarded=bool(header.guarded), canonical_nans=bool(header.canonical_nans))
         self.translation = Translation(*load(self.data), level=LEVEL, variant=variant, among_baseline=True)
-        self.profile = Profile(self.translation)
+        self.profile = Profile(self.translation, run.program.optimized)
+        self.functions: list[int] = []  # that this process has compiled
+        self.units: list[CompiledUnit] = []  # their code
+        self.count = 0  # samples
         self._loops: dict[int, FunctionLoops | None] = {}
         self._code: BetterCode | None = None
 
@@ -93,9 +100,10 @@ class Improvement:
         count = 0
         for offset, _ in self.run.samples():
             count += 1
-            place = self.run.program.place_of(offset)
-            if place:
+            place = self.program.place_of(offset)
+            if place and place[0] not in self.program.optimized:
                 self.profile.add(*place)
+        self.count += count
         return count > 0
 
     def compile(self) -> tuple[bool, bool]:
@@ -111,11 +119,13 @@ class Improvement:
         if functions:
             tasks.append(CompileTask(tuple(functions), (), sum(map(sizes.__getitem__, functions))))
         try:
-            results = compile_tasks(self.translation, tasks, 1)
+            units = [CompiledUnit.from_bytes(result) for result in compile_tasks(self.translation, tasks, 1)]
         except WasihostError:
             return True, True  # they keep their code
+        self.functions += functions
+        self.units += units[len(loops) :]
         self._code = self._code or BetterCode(self.run)
-        sent = self._code.send([CompiledUnit.from_bytes(result) for result in results], functions, loops)
+        sent = self._code.send(units, functions, loops)
         profile.forget([*functions, *(loop.funcidx for loop in loops)])
         return True, sent
 
@@ -141,12 +151,12 @@ def loops_to_continue(data: bytes, program: Program, translation: Translation, f
     return found._replace(loops=tuple(agreed)) if found and agreed else None
 
 
-def improve_run(run: Run, when_quiet: Callable[[], object]) -> bool:
+def improve_run(improvement: Improvement, when_quiet: Callable[[], object]) -> bool:
     """Returns when the run has ended, or when nothing can be done for it.
 
-    Once nothing has been compiled for QUIET seconds, `when_quiet` is called; returns whether it was.
+    Once nothing has been compiled for QUIET seconds, `when_quiet` is called; returns whether nothing has been since.
     """
-    improvement, pause, last, called = Improvement(run), SHORT, monotonic(), False
+    run, pause, last, called = improvement.run, SHORT, monotonic(), False
     with suppress(OSError):  # the run has ended
         while not run.has_ended(pause):
             pause = SHORT if improvement.look() else min(2 * pause, LONG)
@@ -154,7 +164,7 @@ def improve_run(run: Run, when_quiet: Callable[[], object]) -> bool:
             if not can_send:
                 break
             if compiled:
-                last = monotonic()
+                last, called = monotonic(), False
             elif not called and monotonic() - last > QUIET:
                 called = True
                 when_quiet()

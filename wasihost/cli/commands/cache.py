@@ -20,6 +20,7 @@ from wasihost.cli.run.run import Terminal
 from wasihost.digits import decimal, parse_size
 from wasihost.engine import Engine
 from wasihost.errors import UsageError, WasihostError, found, size_text
+from wasihost.levels import MIXED
 from wasihost.options import command_line
 from wasihost.options.table import BY_NAME
 
@@ -44,7 +45,8 @@ app = typer.Typer(help="List, fill, trim or clear the cache of compiled modules.
 def list_entries(cache_dir: Directory = None) -> None:
     """List the artifacts in the cache, most recently used first.
 
-    A line has the size, the level, the time of the last use, the key, and the modules that it was compiled from.
+    A line has the size, the level, the time of the last use, the key, and the modules that it was compiled from. At
+    level `mixed`, the functions that runs have spent their time in are at `max`, and the others at `baseline`.
     """
     cache = _cache(cache_dir)
     listed = upkeep.entries(cache)
@@ -52,7 +54,8 @@ def list_entries(cache_dir: Directory = None) -> None:
     for entry in listed:
         used = time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.used))
         sources = ", ".join(printable(source) for source in entry.sources) or "-"
-        _print(f"{size_text(entry.size):>8}  {entry.level:<8}  {used}  {entry.key[:12]}  {sources}")
+        part = f" ({entry.optimized} of {entry.functions} functions at max)" if entry.level == MIXED.name else ""
+        _print(f"{size_text(entry.size):>8}  {entry.level:<8}  {used}  {entry.key[:12]}  {sources}{part}")
 
 
 @app.command("info")

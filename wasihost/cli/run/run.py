@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wasihost.cli.session import Session
     from wasihost.codegen.compiler import Progress
     from wasihost.options.table import Grant, RunOptions, Variable
+    from wasihost.tiering.channel import Channel
 
 
 def run(options: RunOptions, session: Session) -> int:
@@ -42,17 +43,19 @@ def run(options: RunOptions, session: Session) -> int:
         trace=_trace(options),
         options=encoded(options),
     )
+    terminal = Terminal(
+        session.report,
+        quiet=options.quiet,
+        background=not options.no_background,
+        once=not options.no_cache,
+        compile_time=options.max_compile_time,
+        improves=options.fuel is None and not options.confine and options.invoke is None,
+    )
     engine = Engine(
         level=options.level,
         cache=None if options.no_cache else Cache(options.cache_dir),
         jobs=options.jobs,
-        observer=Terminal(
-            session.report,
-            quiet=options.quiet,
-            background=not options.no_background,
-            once=not options.no_cache,
-            compile_time=options.max_compile_time,
-        ),
+        observer=terminal,
         allow_precompiled=options.allow_precompiled,
         canonical_nans=options.canonical_nans or options.reproducible,
         metered=options.fuel is not None,
@@ -60,19 +63,19 @@ def run(options: RunOptions, session: Session) -> int:
     )
 
     def action(artifact: int) -> int:
-        return _run(artifact, options, program)
+        return _run(artifact, options, program, terminal.channel)
 
     return engine.run(options.module, action)
 
 
-def _run(artifact: int, options: RunOptions, program: Program) -> int:
+def _run(artifact: int, options: RunOptions, program: Program, channel: Channel | None) -> int:
     """Run the program, or call one of its exports.  Returns the exit status."""
     if options.invoke is not None:
         from wasihost.cli.run.invoke import invoke
 
         return exit_status(invoke(artifact, options, program, _report(options, program)))
     with signals.AsGuest():
-        return exit_status(run_program(artifact, program, _report(options, program)))
+        return exit_status(run_program(artifact, program, _report(options, program), channel))
 
 
 def _report(options: RunOptions, program: Program) -> Report:
@@ -183,12 +186,15 @@ class Terminal(Observer):
         background: bool = False,
         once: bool = False,
         compile_time: float | None = None,
+        improves: bool = False,
     ) -> None:
         self.report = report
         self.quiet = quiet
         self.background = background  # compile better code for a module that was compiled for `fast`
         self.once = once  # the artifact is cached for later runs
         self.compile_time = compile_time  # time limit of a compilation in seconds
+        self.improves = improves  # the run can get better code
+        self.channel: Channel | None = None  # through which it gets it
 
     def compiling(self, name: str, level: str) -> AbstractContextManager[Callable[[Progress], None] | None]:
         if self.once:
@@ -206,7 +212,7 @@ class Terminal(Observer):
         if not self.quiet and is_terminal():
             self.report.note(f"waiting for another process, which is compiling {name}")
 
-    def compiled(self, path: str, engine: Engine) -> None:
+    def compiled(self, path: str, engine: Engine, artifact: int | None) -> None:
         if not self.background:
             return
         from wasihost import background
@@ -218,10 +224,19 @@ class Terminal(Observer):
             hint = "write seconds for max, balanced and fast: `30,120,600`; `0`: off"
             self._warn(f"`{background.VARIABLE}`: `{text}` is not a time", hint)
             return
-        if allowed:
+        if not allowed:
+            return
+        if artifact is not None and self.improves:
+            from wasihost.tiering.channel import Channel
+
+            self.channel = channel = Channel()
+            background.start(path, engine, allowed, [channel.memory, artifact, channel.other])
+            channel.handed_over()
+        else:
             background.start(path, engine, allowed)
 
     def interpreted(self) -> None:
+        self.channel = None
         if not self.quiet and is_terminal():
             self.report.note(abi.INTERPRETED)
 

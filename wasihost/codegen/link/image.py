@@ -284,12 +284,12 @@ def _join_unwind_tables(units: Sequence[CompiledUnit], bases: list[int]) -> tupl
     for unit, base in zip(units, bases, strict=True):
         first_site = len(sites) // _SITE_WORDS
         # Fields: start, end, saved, first_site, site_count; and start, end, landing_pad.
-        functions += _shifted(unit.unwind_functions, (base, base, 0, first_site, 0))
-        sites += _shifted(unit.unwind_sites, (base, base, base))
+        functions += shifted(unit.unwind_functions, (base, base, 0, first_site, 0))
+        sites += shifted(unit.unwind_sites, (base, base, base))
     return functions, sites
 
 
-def _shifted(records: array[int], amounts: tuple[int, ...]) -> array[int]:
+def shifted(records: array[int], amounts: tuple[int, ...]) -> array[int]:
     """Add an amount to each field of all records."""
     shifted = array("I", records)
     for field, amount in enumerate(amounts):
