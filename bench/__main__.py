@@ -93,7 +93,9 @@ def main() -> None:
             record[suite.name] = {"unit": suite.unit, "figures": figures}
             if options.svg:
                 options.svg.mkdir(parents=True, exist_ok=True)
-                (options.svg / f"{suite.name}.svg").write_text(plot.draw(suite.title, suite.unit, figures))
+                (options.svg / f"{suite.name}.svg").write_text(
+                    (plot.draw_lines if suite.lines else plot.draw)(suite.title, suite.unit, figures)
+                )
             if options.json:
                 options.json.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
     finally:

@@ -91,6 +91,10 @@ class Winch(Wasmtime):
 class FirstWasmtime(Wasmtime):
     """The peer without its cache: a module that it has not seen."""
 
+    def __init__(self, name: str, *options: str) -> None:
+        super().__init__(name)
+        self.options = (*Wasmtime.options, *options)
+
     def command(self, program: Program) -> list[str]:
         command = super().command(program)
         return [*command[:2], "-C", "cache=n", *command[2:]]
@@ -145,9 +149,11 @@ class Launcher(Wasihost):
 
 
 class First(Host):
-    """The native front door with an empty cache: a module that it has not seen, at the default level."""
+    """The native front door with an empty cache: a module that it has not seen, at the default level or another."""
 
-    options = (*OPTIONS, "--no-background")
+    def __init__(self, name: str, *options: str) -> None:
+        super().__init__(name)
+        self.options = (*OPTIONS, *(options or ("--no-background",)))
 
     def command(self, program: Program) -> list[str]:
         self.build_runtime()
@@ -162,12 +168,6 @@ class First(Host):
         subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, check=True)
 
 
-class Improving(First):
-    """Likewise, with better code during the run."""
-
-    options = OPTIONS
-
-
 class Node(Host):
     def available(self) -> bool:
         return shutil.which("node") is not None
@@ -179,6 +179,12 @@ class Node(Host):
 NATIVE, STATIC_NATIVE, NODE = Native("native"), Static("static"), Node("node")
 LAUNCHER, LAUNCHER_MAX = Launcher("fast", "launcher"), Launcher("max", "launcher, max")
 WASMTIME, PRECOMPILED, WINCH = Wasmtime("Wasmtime"), Precompiled("precompiled"), Winch("Winch")
-FIRST, FIRST_WASMTIME, IMPROVING = First("launcher"), FirstWasmtime("Wasmtime"), Improving("launcher, improving")
+FIRST, FIRST_WASMTIME = First("launcher"), FirstWasmtime("Wasmtime")
+IMPROVING = First("launcher, improving", "--quiet")
+# The ways to run a module that nobody has seen: the peer's, and ours.
+FIRST_WAYS = (
+    FIRST_WASMTIME, FirstWasmtime("Winch", "-C", "compiler=winch"), FirstWasmtime("Pulley", "--target", "pulley64"),
+    *(First(level, "--level", level) for level in ("interpret", "baseline", "max")), IMPROVING,
+)  # fmt: skip
 WASIHOST = [Wasihost(level) for level in NAMES]
 CANONICAL = Wasihost("max", "--canonical-nans")

@@ -16,6 +16,7 @@ from bench.hosts import (
     ENVIRONMENT,
     FIRST,
     FIRST_WASMTIME,
+    FIRST_WAYS,
     IMPROVING,
     LAUNCHER,
     LAUNCHER_MAX,
@@ -49,6 +50,7 @@ class Suite:
     measure: Callable[[str, Host], float | None]
     rounds: int = 5
     mean: bool = False  # the geometric mean over all cases says something
+    lines: bool = False  # cases are numbers, and are drawn as lines
 
 
 def packaged(path: str) -> Program:
@@ -146,6 +148,16 @@ def whole_run(case: str, host: Host) -> float | None:
     return spent([*host.command(KERNELS), kernel, str(rounds)])[0]
 
 
+LOOP = "i = 0\nwhile i < {}: i += 1"
+LOOPS = 17_000_000  # that MicroPython makes in a second, at level `max`
+
+
+def work(case: str, host: Host) -> float | None:
+    """Seconds of a whole run of MicroPython, for seconds of work."""
+    program, _ = MODULES["micropython"]
+    return spent([*host.command(program), "-c", LOOP.format(round(float(case) * LOOPS))])[0]
+
+
 def names(program: Program) -> Callable[[], list[str]]:
     """The cases of a program, which it lists when it is called without arguments."""
     return lambda: subprocess.run(
@@ -232,6 +244,8 @@ SUITES = (
     Suite("runs", "Whole first runs of kernels, and those with code of `max` from the start", "s",
           lambda: [f"{kernel}, {seconds}" for kernel in LONG for seconds in ROUNDS],
           (FIRST_WASMTIME, FIRST, IMPROVING, LAUNCHER_MAX), whole_run, rounds=3, mean=True),
+    Suite("work", "Seconds from the command to its end, for seconds of work: MicroPython, the first time", "s",
+          lambda: ("0.01", "0.03", "0.1", "0.3", "1", "3", "10"), FIRST_WAYS, work, rounds=3, lines=True),
     Suite("kernels", "Kernels", "ns", names(KERNELS),
           (WASMTIME, WINCH, INTERPRET, BASELINE, FAST, BALANCED, MAX, NODE, NATIVE), told(KERNELS),
           mean=True),

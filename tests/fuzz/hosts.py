@@ -52,7 +52,7 @@ HOST_REFERENCE = 0x10000  # externref 1 is behind this address: never null, neve
 class Wasihost:
     """`unoptimized`: compile every function as one that takes too long at the other levels.
 
-    `replaced`: what is replaced in baseline code, of the functions in turn: "functions", "loops" or "nothing".
+    `replaced`: what is replaced in baseline code, of the functions in turn: "functions", "loops", "mixed" or "nothing".
     """
 
     def __init__(

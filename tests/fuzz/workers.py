@@ -92,7 +92,8 @@ CANONICAL_HOSTS = {f"canonical {name}": {**options, "canonical_nans": True} for 
 REPLACED_HOSTS: dict[str, dict[str, Any]] = {
     "replaced functions": {"level": "max", "replaced": ["functions"]},
     "replaced loops": {"level": "max", "replaced": ["loops"]},
-    "replaced in turn": {"level": "max", "replaced": ["functions", "loops", "nothing"]},
+    "mixed": {"level": "max", "replaced": ["mixed"]},
+    "replaced in turn": {"level": "max", "replaced": ["functions", "loops", "nothing", "mixed"]},
 }
 SUBJECTS: dict[str, Callable[[], Subject]] = {
     REFERENCE: _host(Wasmtime),
