@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -148,6 +149,23 @@ def test_invalid_background_variable_is_a_warning(run, tmp_path, module):
         "warning: `WASIHOST_BACKGROUND`: `often` is not a time\n"
         "hint: write seconds for max, balanced and fast: `30,120,600`; `0`: off\n"
     )
+
+
+AUTOGROUP = Path("/proc/self/autogroup")
+
+
+@pytest.mark.skipif(not AUTOGROUP.exists(), reason="this kernel does not group processes by session")
+def test_the_session_of_the_process_has_its_priority(tmp_path):
+    code = (
+        "import os; from wasihost.background import lower_priority; os.setsid(); lower_priority(19); print(os.nice(0))"
+    )
+    code += f"; print(open('{AUTOGROUP}').read().split()[-1])"
+
+    # A process that leads its group cannot begin a session.
+    done = subprocess.run(["sh", "-c", 'python=$1; shift; "$python" "$@"; true', "sh", sys.executable, "-c", code],
+                          cwd=ROOT, capture_output=True, text=True, timeout=60)  # fmt: skip
+
+    assert done.stdout.split() == ["19", "19"], done.stderr
 
 
 # fmt: off

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 VARIABLE = "WASIHOST_BACKGROUND"
 # Budget of each level in seconds of processor time, the best level first.
 BUDGETS = {level.name: level.budget for level in reversed(LEVELS) if level.budget}
-FOR_THIS_RUN, LOWEST = 5, 19  # by how much the process lowers its priority, the second time for later runs
+FOR_THIS_RUN, LOWEST = 5, 19  # nice levels of the process; the second one while it compiles for later runs
 FACTOR = 4  # the process ends if it exceeds its estimate by this factor …
 SPARE = 30  # … and these seconds, in which it also reads, links and writes
 VARIANTS = ("canonical_nans", "metered")  # options of an engine, passed as arguments to the process
@@ -92,8 +92,7 @@ def main(path: str, directory: str, *words: str) -> None:
     engine.variant = CompileVariant(**{name: name in words for name in VARIANTS})
 
     def improve(run: Improvement | None = None) -> None:
-        with suppress(OSError):
-            os.nice(LOWEST)
+        lower_priority(LOWEST)
         with suppress(OSError, AttributeError):
             os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
         most = int(time.process_time() + FACTOR * max(allowed.values()) + SPARE)
@@ -116,16 +115,29 @@ def serve_run(memory: int, artifact: int, mail: int, improve: Callable[[Improvem
     from wasihost.tiering.run import Run
     from wasihost.tiering.worker import Improvement, improve_run
 
-    with suppress(OSError):
-        os.nice(FOR_THIS_RUN)
+    lower_priority(FOR_THIS_RUN)
     improvement = Improvement(Run(memory, artifact, mail))
     if not improve_run(improvement, lambda: in_child(lambda: improve(improvement))):
         improve(improvement)
 
 
+def lower_priority(level: int) -> None:
+    """Let other processes go first, as far as a nice level says.
+
+    Linux may share processor time among sessions before it compares processes (sched(7), autogroup), so the level is also
+    that of this process's session, which has no others.
+    """
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, max(level, os.getpriority(os.PRIO_PROCESS, 0)))
+    with suppress(OSError), open("/proc/self/autogroup", "w") as file:
+        file.write(str(level))
+
+
 def in_child(action: Callable[[], object]) -> None:
+    """Do something in another process, in a session of its own."""
     if os.fork() == 0:
         try:
+            os.setsid()
             action()
         finally:
             os._exit(0)
