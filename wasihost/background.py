@@ -124,8 +124,8 @@ def serve_run(memory: int, artifact: int, mail: int, improve: Callable[[Improvem
 def lower_priority(level: int) -> None:
     """Let other processes go first, as far as a nice level says.
 
-    Linux may share processor time among sessions before it compares processes (sched(7), autogroup), so the level is also
-    that of this process's session, which has no others.
+    Linux may divide processor time among sessions before it compares processes (sched(7), autogroup), so the level is
+    also that of this process's session, which has no others.
     """
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, 0, max(level, os.getpriority(os.PRIO_PROCESS, 0)))
