@@ -20,6 +20,7 @@ from wasihost.ops import BY_CODE, Op
 
 HEADER = b"\0asm\1\0\0\0"
 CUSTOM, NAME = 0, b"name"
+TYPE_EACH, TYPE_FOR_ALL = 0x7F, 0x7E  # begin several imports from one module
 PREFIXES = range(0xFB, 0xFF)
 EMPTY, REF, REF_NULL = 0x40, 0x64, 0x63
 END = 0x0B
@@ -324,7 +325,16 @@ def _functype(reader: Reader) -> None:
 
 def _import(reader: Reader) -> None:
     reader.name()
-    reader.name()
+    if reader.name() or reader.peek() not in (TYPE_EACH, TYPE_FOR_ALL):
+        _external_type(reader)
+    elif reader.byte() == TYPE_EACH:
+        _vector(lambda item: (item.name(), _external_type(item)))(reader)
+    else:
+        _external_type(reader)
+        _vector(Reader.name)(reader)
+
+
+def _external_type(reader: Reader) -> None:
     kinds = (Reader.u32, Reader.tabletype, Reader.limits, Reader.globaltype, Reader.tag)
     kinds[reader.byte(*range(len(kinds)))](reader)
 

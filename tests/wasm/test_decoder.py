@@ -100,6 +100,71 @@ def test_every_section_is_decoded():
     assert [("custom", b"xyz"), ("", b"")] == [(c.name, data[c.start : c.end]) for c in decoded.custom_sections]
 
 
+# Name: entries of the import section, the imports that they stand for.
+SEVERAL = {
+    "each with a type": (
+        [name("m") + name("") + b"\x7f" + vector([name("f") + b"\0\1", name("g") + b"\3" + bytes([I32, 0])])],
+        [("m", "f", ExternKind.FUNC, 0), ("m", "g", ExternKind.GLOBAL, 0)],
+    ),
+    "one type for all": (
+        [name("m") + name("") + b"\x7e\2\0\1" + vector([name("a"), name(""), name("c")])],
+        [("m", each, ExternKind.MEMORY, index) for index, each in enumerate(("a", "", "c"))],
+    ),
+    "a name without bytes that takes some": (
+        [name("m") + b"\x80\x80\0\x7e\0\0" + vector([name("a")])],
+        [("m", "a", ExternKind.FUNC, 0)],
+    ),
+    "none, none with a type, one whose name is empty": (
+        [name("m") + b"\0\x7f\0", name("m") + b"\0\x7e\0\1\0", b"\0\0\0\1"],
+        [("", "", ExternKind.FUNC, 0)],
+    ),
+    "between others, and more than entries": (
+        [name("m") + name("a") + b"\0\1"]
+        + [name("n") + b"\0\x7e\0\0" + vector([name(f"{entry} {n}") for n in range(entry)]) for entry in range(20)]
+        + [name("m") + name("z") + b"\0\1"],
+        [
+            (module, each, ExternKind.FUNC, index)
+            for index, (module, each) in enumerate([
+                ("m", "a"),
+                *(("n", f"{entry} {n}") for entry in range(20) for n in range(entry)),
+                ("m", "z"),
+            ])
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("entries, imports", SEVERAL.values(), ids=SEVERAL.keys())
+def test_an_entry_can_hold_several_imports(entries, imports):
+    decoded = decode(module(section(TYPE, vector([functype(), functype([I32])])), section(IMPORT, vector(entries))))
+
+    seen: dict[ExternKind, int] = {}
+    found = []
+    for entry in decoded.imports:
+        seen[entry.kind] = seen.get(entry.kind, -1) + 1
+        found.append((entry.module, entry.name, entry.kind, seen[entry.kind]))
+    assert imports == found
+    assert [kind for _, _, kind, _ in imports].count(ExternKind.FUNC) == decoded.imported_functions
+
+
+def test_types_of_several_imports():
+    each = [name("f") + b"\0\1", name("t") + b"\1" + bytes([FUNCREF, 0, 9]), name("g") + b"\0\0"]
+    entries = [name("m") + b"\0\x7f" + vector(each), name("m") + b"\0\x7e\3" + bytes([F64, 1]) + vector([b"\0", b"\0"])]
+    code = (
+        section(FUNCTION, b"\1\0"),
+        section(GLOBAL, vector([bytes([I32, 0]) + ZERO])),
+        section(CODE, vector([body(b"")])),
+    )
+
+    decoded = decode(
+        module(section(TYPE, vector([functype(), functype([I32])])), section(IMPORT, vector(entries)), *code)
+    )
+
+    assert [1, 0, 0] == decoded.functions
+    assert [TableType("funcref", Limits(9, None))] == [table.type for table in decoded.tables]
+    assert [GlobalType("f64", True), GlobalType("f64", True), GlobalType("i32", False)] == decoded.globals
+
+
 ELEMENT_FLAGS = {
     0: b"\0" + ZERO + b"\x01\0",
     1: b"\x01\0\x01\0",
@@ -150,6 +215,13 @@ MALFORMED = {
     "types": (module(section(TYPE, b"\xff\xff\xff\xff\x0f")), "length out of bounds: 4294967295 types", 10),
     "more types than bytes": (module(section(TYPE, b"\x05\x60\0\0"), bytes(9)), "unexpected end", 10),
     "import kind": (module(section(IMPORT, vector([name("") + name("") + b"\x05"]))), "malformed import kind 05", 13),
+    "kind of several": (module(section(IMPORT, vector([name("m") + b"\0\x7d"]))), "malformed import kind 7d", 14),
+    "kind in two bytes": (module(section(IMPORT, vector([name("m") + b"\0\xff\0"]))), "malformed import kind ff", 14),
+    "several with a name": (module(section(IMPORT, vector([b"\0" + name("a") + b"\x7f\0"]))), "import kind 7f", 14),
+    "several in several": (module(section(IMPORT, vector([b"\0\0\x7f\1\0\x7f\0"]))), "import kind 7f", 16),
+    "a type for several": (module(section(IMPORT, vector([b"\0\0\x7e\x7f\0"]))), "import kind 7f", 14),
+    "too few of several": (module(section(IMPORT, vector([b"\0\0\x7e\2\0\1\2\1a"]))), "unexpected end", 20),
+    "more than bytes": (module(section(IMPORT, vector([b"\0\0\x7f\7\0"]))), "length out of bounds: 7 imports", 14),
     "table type": (module(section(TABLE, vector([bytes([I32, 0, 0])]))), "malformed reference type", 11),
     "table flags": (module(section(TABLE, vector([bytes([FUNCREF, 8, 0])]))), "malformed limits flags", 12),
     "table init": (module(section(TABLE, vector([b"\x40\x01"]))), "zero byte expected", 12),

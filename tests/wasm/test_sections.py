@@ -224,6 +224,8 @@ LARGE = {
         TYPE, vector([functype([I32 if number >> bit & 1 else I64 for bit in range(18)]) for number in range(MANY)])
     ),
     "imports": section(IMPORT, vector([b"\0\0\3\x7f\0"] * MANY)),
+    "imports of one type": section(IMPORT, vector([b"\0\0\x7e\3\x7f\0" + vector([b"\0"] * MANY)])),
+    "imports by twos": section(IMPORT, vector([b"\0\0\x7e\3\x7f\0\2\0\0"] * MANY)),
     "exports": section(MEMORY, b"\1\0\0")
     + section(EXPORT, vector([name(u32(n).hex()) + b"\2\0" for n in range(MANY)])),
     "globals": section(GLOBAL, vector([bytes([I32, 0]) + ZERO] * MANY)),

@@ -8,6 +8,7 @@ from tests.wasm.binary import (
     CODE,
     FUNCTION,
     HEADER,
+    IMPORT,
     TABLE,
     TYPE,
     body,
@@ -41,18 +42,28 @@ LOOKS = r"""(module $app
   )
   (type (;4;) (func))
   (import "env" "\"é\u{7}" (func $log (;0;) (type 4)))
+  (import "env"
+    (item "a" (func $a (;1;) (type 4)))
+    (item "b" (global $b (;0;) i32))
+  )
+  (import "env"
+    (item "c") (;1;)
+    (item "d") (;2;)
+    (global (mut i64))
+  )
+  (import "none")
   (table $t (;0;) 1 10 funcref)
   (memory (;0;) i64 1)
   (memory (;1;) 1 4 shared)
   (tag $oops (;0;) (type 4))
-  (global $g (;0;) (mut f32) (f32.const 0.1))
+  (global $g (;3;) (mut f32) (f32.const 0.1))
   (export "main" (func $"the main function"))
-  (start 2)
+  (start 3)
   (elem (;0;) (i32.const 0) func $log $"the main function")
   (elem $e (;1;) declare (ref null 4)
     (item (ref.func $log))
   )
-  (func $"the main function" (;1;) (type 0) (param $n i32) (param i64) (result i32)
+  (func $"the main function" (;2;) (type 0) (param $n i32) (param i64) (result i32)
     (local i32 i32) (local $tmp v128)
     block $out
       block  ;; @1
@@ -76,7 +87,7 @@ LOOKS = r"""(module $app
     local.set $tmp
     i32.const 7
   )
-  (func (;2;) (type 4)
+  (func (;3;) (type 4)
   )
   (@custom "extra" (after code) "\00a\ff")
   (data (;0;) (i64.const 8) "a\22b\0a")
@@ -162,6 +173,20 @@ def test_names_are_identifiers_where_they_can_be(names, definitions):
     assert text == text_of(parse_module(text))
 
 
+def test_imports_of_one_type_have_their_own_if_they_have_names():
+    imports = section(IMPORT, vector([name("m") + b"\0\x7e\0\0" + vector([name("a"), name("b")])]))
+    of_functions = section(0, name("name") + section(1, vector([u32(1) + name("f")])))
+    of_locals = section(0, name("name") + section(2, vector([u32(0) + vector([u32(0) + name("x")])])))
+    types = section(TYPE, vector([functype([0x7F])]))
+
+    texts = [text_of(module(types, imports, names)) for names in (b"", of_functions, of_locals)]
+
+    assert '(item "a") (;0;)\n    (item "b") (;1;)\n    (func (type 0) (param i32))\n' in texts[0]
+    assert '(item "a" (func (;0;) (type 0) (param i32)))\n    (item "b" (func $f (;1;)' in texts[1]
+    assert '(item "a" (func (;0;) (type 0) (param $x i32)))\n    (item "b" (func (;1;)' in texts[2]
+    assert texts == [text_of(parse_module(text)) for text in texts]
+
+
 def test_names_of_missing_entries_are_not_identifiers():
     absent = section(1, vector([u32(7) + name(b"f")])), section(2, vector([u32(0) + vector([u32(9) + name(b"x")])]))
     binary = functions(b"\x10\7\x20\x09") + section(0, name("name") + b"".join(absent))
@@ -201,6 +226,10 @@ MALFORMED = [
     (module(*CODES, section(CODE, vector([body(b"\x02\x40\x05\x0b")]))), "unexpected `else`"),
     (module(*CODES, section(CODE, vector([body(b"\x04\x40\x05\x05\x0b")]))), "unexpected `else`"),
     (module(section(TABLE, vector([b"\x70\x02\0"]))), "malformed limits flags"),
+    (module(section(IMPORT, vector([b"\0\0\x7d\0"]))), "malformed import kind"),
+    (module(section(IMPORT, vector([b"\0\1a\x7f\0"]))), "malformed import kind"),
+    (module(section(IMPORT, vector([b"\0\0\x7e\x7f\0"]))), "malformed import kind"),
+    (module(section(IMPORT, vector([b"\0\0\x7e\0\0\7"]))), "length out of bounds: 7 imports"),
 ]
 
 

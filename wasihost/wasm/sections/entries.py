@@ -6,6 +6,8 @@ from wasihost.wasm import limits
 from wasihost.wasm.sections.expressions import read_expression
 from wasihost.wasm.sections.layout import (
     NON_NULL,
+    TYPE_EACH,
+    TYPE_FOR_ALL,
     Body,
     Data,
     Element,
@@ -47,50 +49,115 @@ NOT_ACTIVE, HAS_TABLE, DECLARATIVE, EXPRESSIONS = 1, 2, 2, 4  # flags of element
 @native
 def read_import_section(d: Decoder):
     count = read_count(d, Vector.IMPORTS, limits.IMPORTS)
-    module = d.module
-    module.imports = Import(allocate(d, count, sizeof(Import)))
-    module.functions = allocate(d, count, 4)
-    module.tables = TableType(allocate(d, count, sizeof(TableType)))
-    module.memories = MemoryType(allocate(d, count, sizeof(MemoryType)))
-    module.globals = GlobalType(allocate(d, count, sizeof(GlobalType)))
-    module.tags = allocate(d, count, 4)
+    make_room_for_imports(d, count)
+    module, room = d.module, count
     for i in range(count):
         if d.fault != 0:
             return
-        imported = module.imports[i]
+        imported = module.imports[module.import_count]
         imported.offset = offset_of(d, d.p)
         read_name(d, imported.module)
         read_name(d, imported.name)
-        at = d.p
-        imported.kind = read_byte(d)
-        if imported.kind > ExternKind.TAG:
-            reject(d, Fault.IMPORT_KIND, at, imported.kind, 0)
-            return
-        imported.index = module.imported[imported.kind]
-        match imported.kind:
-            case ExternKind.FUNC:
-                u32[module.functions, imported.index] = read_u32(d)
-            case ExternKind.TABLE:
-                read_table_type(d, module.tables[imported.index])
-            case ExternKind.MEMORY:
-                read_memory_type(d, module.memories[imported.index])
-            case ExternKind.GLOBAL:
-                read_global_type(d, module.globals[imported.index])
-            case ExternKind.TAG:
-                u32[module.tags, imported.index] = read_tag_type(d)
-        module.imported[imported.kind] += 1
-        module.import_count += 1
+        if imported.name.size == 0 and d.p < d.end and (u8[d.p] == TYPE_EACH or u8[d.p] == TYPE_FOR_ALL):
+            room = read_imports(d, room, count - i)
+        else:
+            read_import_type(d, imported)
+            count_import(d, imported)
+        if module.import_count > limits.IMPORTS:
+            reject(d, Fault.COUNT_LIMIT, d.p, module.import_count, Vector.IMPORTS)
     module.function_count, module.table_count = module.imported[ExternKind.FUNC], module.imported[ExternKind.TABLE]
     module.memory_count, module.global_count = module.imported[ExternKind.MEMORY], module.imported[ExternKind.GLOBAL]
     module.tag_count = module.imported[ExternKind.TAG]
 
 
 @native
-def after_imports(d: Decoder, imported: ptr, imported_count: u32, count: u32, size: u64) -> ptr:
-    """An index space: the imported entries, and room for those that the module defines."""
-    space = allocate(d, u64(imported_count) + count, size)
+def read_imports(d: Decoder, room: u32, left: u32) -> u32:
+    """Imports from one module: each with its name and type, or one type and then the names (compact import section).
+
+    The next element of `imports` has the name of the module.  `room` is what the arrays hold, and `left` counts the
+    entries of the section from this one on.  Returns the new room.
+    """
+    module = d.module
+    span, each = module.imports[module.import_count].module, u32(u8[d.p]) == TYPE_EACH
+    start, size = span.start, span.size
+    d.p += 1
+    type_at = d.p
+    if not each:
+        read_import_type(d, module.imports[module.import_count])
+    count = read_count(d, Vector.IMPORTS, limits.IMPORTS)
+    needed = module.import_count + count + left
+    if needed > room:
+        room = 2 * needed
+        make_room_for_imports(d, room - module.import_count)
+    for _ in range(count):
+        if d.fault != 0:
+            return room
+        imported = module.imports[module.import_count]
+        imported.module.start, imported.module.size, imported.offset = start, size, offset_of(d, d.p)
+        read_name(d, imported.name)
+        after = d.p
+        if not each:
+            d.p = type_at
+        read_import_type(d, imported)
+        if not each:
+            d.p = after
+        count_import(d, imported)
+    return room
+
+
+@native
+def read_import_type(d: Decoder, imported: Import):
+    """The kind of an import and its type, which is the next entry of its index space once the import is counted."""
+    module = d.module
+    at = d.p
+    kind = read_byte(d)
+    if kind > ExternKind.TAG:
+        reject(d, Fault.IMPORT_KIND, at, kind, 0)
+        return
+    index = module.imported[kind]
+    imported.kind, imported.index = kind, index
+    match kind:
+        case ExternKind.FUNC:
+            u32[module.functions, index] = read_u32(d)
+        case ExternKind.TABLE:
+            read_table_type(d, module.tables[index])
+        case ExternKind.MEMORY:
+            read_memory_type(d, module.memories[index])
+        case ExternKind.GLOBAL:
+            read_global_type(d, module.globals[index])
+        case ExternKind.TAG:
+            u32[module.tags, index] = read_tag_type(d)
+
+
+@native(inline=True)
+def count_import(d: Decoder, imported: Import):
+    d.module.imported[imported.kind] += 1
+    d.module.import_count += 1
+
+
+@native
+def make_room_for_imports(d: Decoder, count: u32):
+    """Room for `count` more imports, whatever their kinds are."""
+    module = d.module
+    imported = module.imported
+    module.imports = Import(extended(d, ptr(module.imports), module.import_count, count, sizeof(Import)))
+    module.functions = extended(d, module.functions, imported[ExternKind.FUNC], count, 4)
+    module.tables = TableType(extended(d, ptr(module.tables), imported[ExternKind.TABLE], count, sizeof(TableType)))
+    module.memories = MemoryType(
+        extended(d, ptr(module.memories), imported[ExternKind.MEMORY], count, sizeof(MemoryType))
+    )
+    module.globals = GlobalType(
+        extended(d, ptr(module.globals), imported[ExternKind.GLOBAL], count, sizeof(GlobalType))
+    )
+    module.tags = extended(d, module.tags, imported[ExternKind.TAG], count, 4)
+
+
+@native
+def extended(d: Decoder, entries: ptr, entry_count: u32, count: u32, size: u64) -> ptr:
+    """An array of entries, and room for `count` more."""
+    space = allocate(d, u64(entry_count) + count, size)
     if space:
-        memcpy(space, imported, u64(imported_count) * size)
+        memcpy(space, entries, u64(entry_count) * size)
     return space
 
 
@@ -99,7 +166,7 @@ def read_function_section(d: Decoder):
     module = d.module
     first = module.function_count
     count = read_count(d, Vector.FUNCTIONS, limits.FUNCTIONS)
-    module.functions = after_imports(d, module.functions, first, count, 4)
+    module.functions = extended(d, module.functions, first, count, 4)
     read_indices(d, module.functions + 4 * u64(first), count)
     module.function_count = first + count
 
@@ -116,7 +183,7 @@ def read_indices(d: Decoder, indices: ptr, count: u32):
 def read_table_section(d: Decoder):
     module = d.module
     count = read_count(d, Vector.TABLES, limits.TABLES)
-    module.tables = TableType(after_imports(d, ptr(module.tables), module.table_count, count, sizeof(TableType)))
+    module.tables = TableType(extended(d, ptr(module.tables), module.table_count, count, sizeof(TableType)))
     for _ in range(count):
         if d.fault != 0:
             return
@@ -136,7 +203,7 @@ def read_table_section(d: Decoder):
 def read_memory_section(d: Decoder):
     module = d.module
     count = read_count(d, Vector.MEMORIES, limits.MEMORIES)
-    module.memories = MemoryType(after_imports(d, ptr(module.memories), module.memory_count, count, sizeof(MemoryType)))
+    module.memories = MemoryType(extended(d, ptr(module.memories), module.memory_count, count, sizeof(MemoryType)))
     for _ in range(count):
         if d.fault != 0:
             return
@@ -148,7 +215,7 @@ def read_memory_section(d: Decoder):
 def read_tag_section(d: Decoder):
     module = d.module
     count = read_count(d, Vector.TAGS, limits.TAGS)
-    module.tags = after_imports(d, module.tags, module.tag_count, count, 4)
+    module.tags = extended(d, module.tags, module.tag_count, count, 4)
     for _ in range(count):
         if d.fault != 0:
             return
@@ -160,7 +227,7 @@ def read_tag_section(d: Decoder):
 def read_global_section(d: Decoder):
     module = d.module
     count = read_count(d, Vector.GLOBALS, limits.GLOBALS)
-    module.globals = GlobalType(after_imports(d, ptr(module.globals), module.global_count, count, sizeof(GlobalType)))
+    module.globals = GlobalType(extended(d, ptr(module.globals), module.global_count, count, sizeof(GlobalType)))
     for _ in range(count):
         if d.fault != 0:
             return

@@ -147,6 +147,10 @@ class Import(Struct):
     offset: u32
 
 
+# In place of the kind of an import without a name: several imports follow, each with its type, or all after one type.
+TYPE_EACH, TYPE_FOR_ALL = 0x7F, 0x7E
+
+
 class Export(Struct):
     name: Span
     kind: u32

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from wasihost.wasm import writer
-from wasihost.wasm.sections.layout import SECTION_ORDER
+from wasihost.wasm.sections.layout import SECTION_ORDER, TYPE_EACH, TYPE_FOR_ALL
 from wasihost.wasm.text import types
 from wasihost.wasm.text.body import expression, folded_expression, instructions
 from wasihost.wasm.text.names import FunctionNames, name_section
@@ -51,6 +51,7 @@ class _Module(Parser):
         self.hinted: list[bytes] = []  # functions and the hints on their branches
         self.functions: dict[int, FunctionNames] = {}
         self.start: bytes | None = None
+        self.imported = dict.fromkeys(KINDS, 0)  # imports of each kind that are translated
 
 
 def parse_module(text: str, first_line: int = 1) -> bytes:
@@ -125,14 +126,46 @@ def _declare_group(m: _Module, keyword: str) -> Field:
 
 def _declare_import(m: _Module, keyword: str) -> Field:
     start = m.pos
-    m.string(), m.string()
+    m.string()
+    if m.tokens[m.pos] in ("(", ")"):
+        _declare_imports(m)
+    else:
+        m.string()
+        m.declare(m.spaces[_kind(m)])
+        m.skip()
+    return Field(keyword, start, 0)
+
+
+def _declare_imports(m: _Module) -> None:
+    """Imports from one module: each with its name and type, or names and then the type of all."""
+    items, names = 0, 0
+    while m.opens("item"):
+        m.string()
+        if m.tokens[m.pos] == "(" or items != names:
+            if names:
+                raise Fault("unexpected import type", m.pos)
+            m.declare(m.spaces[_kind(m)])
+            m.skip()
+        else:
+            names += 1
+        items += 1
+        m.close()
+    if names or (not items and m.tokens[m.pos] == "("):
+        kind = _kind(m)
+        if m.id():
+            raise Fault("identifier not allowed")
+        for _ in range(names):
+            m.spaces[kind].declare(None)
+        m.skip()
+
+
+def _kind(m: _Module) -> str:
+    """The beginning of the type of an import."""
     m.expect("(")
     kind = m.take()
     if kind not in KINDS:
         raise m.unexpected()
-    index = m.declare(m.spaces[kind])
-    m.skip()
-    return Field(keyword, start, index)
+    return kind
 
 
 def _declare_entry(m: _Module, keyword: str) -> Field:
@@ -192,18 +225,52 @@ def _is_import(m: _Module, at: int) -> bool:
 
 # ------------------------------------------------------------------------------------------------- second pass: fields
 def _import(m: _Module, index: int) -> None:
-    names = m.name() + m.name()
-    m.expect("(")
-    kind = m.take()
+    module = m.name()
+    if m.tokens[m.pos] in ("(", ")"):
+        _imports(m, module)
+        return
+    name = m.name()
+    m.entries[SECTION_IDS["import"]].append(module + name + _import_type(m))
+
+
+def _imports(m: _Module, module: bytes) -> None:
+    items, for_all = [], True
+    while m.opens("item"):
+        item = m.name()
+        if m.tokens[m.pos] == "(":
+            item += _import_type(m)
+            for_all = False
+        items.append(item)
+        m.close()
+    found, start = bytes([TYPE_EACH]), m.pos
+    if for_all and m.tokens[start] == "(":
+        for is_import in [True] * len(items) or [False]:  # for each, because each has an index
+            m.pos = start
+            found = bytes([TYPE_FOR_ALL]) + _import_type(m, is_import=is_import)
+    m.entries[SECTION_IDS["import"]].append(module + writer.name(b"") + found + writer.vector(items))
+
+
+def _import_type(m: _Module, *, is_import: bool = True) -> bytes:
+    """The kind and the type of the next import; or of none."""
+    kind = _kind(m)
     m.id()
-    m.entries[SECTION_IDS["import"]].append(names + bytes([KINDS[kind]]) + _IMPORTED[kind](m, index))
+    found = _imported(m, kind) if is_import else bytes([KINDS[kind]]) + _IMPORTED[kind](m, None)
     m.close()
+    return found
 
 
-def _function_type(m: _Module, index: int) -> bytes:
+def _imported(m: _Module, kind: str) -> bytes:
+    """Imports precede all definitions, so the next one of its kind has the next index."""
+    index = m.imported[kind]
+    m.imported[kind] += 1
+    return bytes([KINDS[kind]]) + _IMPORTED[kind](m, index)
+
+
+def _function_type(m: _Module, index: int | None) -> bytes:
     m.locals, m.labels = Space("local"), Labels()
     found = writer.unsigned(types.type_use(m, m.locals))
-    _keep_names(m, index)
+    if index is not None:
+        _keep_names(m, index)
     return found
 
 
@@ -212,7 +279,7 @@ def _keep_names(m: _Module, index: int) -> None:
         m.functions[index] = FunctionNames(m.locals.names, m.labels.names)
 
 
-_IMPORTED: dict[str, Callable[[_Module, int], bytes]] = {
+_IMPORTED: dict[str, Callable[[_Module, int | None], bytes]] = {
     "func": _function_type,
     "table": lambda m, index: types.table_type(m),
     "memory": lambda m, index: types.memory_type(m),
@@ -233,7 +300,7 @@ def _inline(kind: str, define: Callable[[_Module, int], None]) -> Callable[[_Mod
             return
         names = m.name() + m.name()
         m.close()
-        m.entries[SECTION_IDS["import"]].append(names + bytes([KINDS[kind]]) + _IMPORTED[kind](m, index))
+        m.entries[SECTION_IDS["import"]].append(names + _imported(m, kind))
 
     return field
 

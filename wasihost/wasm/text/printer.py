@@ -13,7 +13,7 @@ from wasihost.wasm import limits
 from wasihost.wasm.module import CustomSection, Module
 from wasihost.wasm.names import Names
 from wasihost.wasm.reader import Reader
-from wasihost.wasm.sections.layout import SECTION_ORDER
+from wasihost.wasm.sections.layout import SECTION_ORDER, TYPE_EACH, TYPE_FOR_ALL
 from wasihost.wasm.text import types
 from wasihost.wasm.text.disassembler import Disassembler, Identifiers
 from wasihost.wasm.text.module import DECLARED, EXPLICIT, EXPRESSIONS, HEADER, KINDS, PASSIVE, SECTION_IDS
@@ -205,20 +205,55 @@ class _Printer:
     # ------------------------------------------------------------------------------------------------------- imports
     def imports(self, reader: Reader) -> Iterator[str]:
         for _ in range(reader.count("imports", limits.IMPORTS)):
-            module, name, at = reader.name(), reader.name(), reader.pos
-            code = reader.byte()
-            if code not in _KINDS:
-                raise DecodeError("malformed import kind", offset=at)
-            kind = _KINDS[code]
-            binding = self.defined(kind)
-            if kind == "func":
-                typeidx = reader.u32()
-                index = len(self.functions)
-                self.functions.append(typeidx)
-                type_ = self.type_use(typeidx, identifiers(self.locals.get(index, {}))).lstrip()
+            module, name = reader.name(), reader.name()
+            code = reader.data[reader.pos] if reader.pos < reader.end else 0
+            if not name and code in (TYPE_EACH, TYPE_FOR_ALL):
+                reader.byte()
+                items = self._imports_each(reader) if code == TYPE_EACH else self._imports_for_all(reader)
+                begin = f"(import {quoted(module)}"
+                yield from (begin, *(f"  {item}" for item in items), ")") if items else (f"{begin})",)
             else:
-                type_ = _EXTERNAL_TYPES[kind](self, reader)
-            yield f"(import {quoted(module)} {quoted(name)} ({kind}{binding} {type_}))"
+                yield f"(import {quoted(module)} {quoted(name)} {self._import_type(reader)})"
+
+    def _imports_each(self, reader: Reader) -> list[str]:
+        """Imports from one module, each with its type."""
+        count = reader.count("imports", limits.IMPORTS)
+        return [f"(item {quoted(reader.name())} {self._import_type(reader)})" for _ in range(count)]
+
+    def _imports_for_all(self, reader: Reader) -> list[str]:
+        """Imports from one module with one type, which has no identifier in the text: what has one gets its own."""
+        start = reader.pos
+        kind = self._import_kind(reader)
+        type_ = self.type_use(reader.u32(), {}).lstrip() if kind == "func" else _EXTERNAL_TYPES[kind](self, reader)
+        names = [quoted(reader.name()) for _ in range(reader.count("imports", limits.IMPORTS))]
+        end, first, own = reader.pos, self.counts[kind], []
+        for _ in names:
+            reader.pos = start
+            own.append(self._import_type(reader))
+        reader.pos = end
+        if own == [f"({kind} (;{first + n};) {type_})" for n in range(len(names))]:
+            return [*(f"(item {name}) (;{first + n};)" for n, name in enumerate(names)), f"({kind} {type_})"]
+        return [f"(item {name} {each})" for name, each in zip(names, own, strict=True)]
+
+    def _import_type(self, reader: Reader) -> str:
+        """The kind, the identifier and the type of the next import."""
+        kind = self._import_kind(reader)
+        binding = self.defined(kind)
+        if kind == "func":
+            typeidx = reader.u32()
+            index = len(self.functions)
+            self.functions.append(typeidx)
+            type_ = self.type_use(typeidx, identifiers(self.locals.get(index, {}))).lstrip()
+        else:
+            type_ = _EXTERNAL_TYPES[kind](self, reader)
+        return f"({kind}{binding} {type_})"
+
+    def _import_kind(self, reader: Reader) -> str:
+        at = reader.pos
+        code = reader.byte()
+        if code not in _KINDS:
+            raise DecodeError("malformed import kind", offset=at)
+        return _KINDS[code]
 
     def function_types(self, reader: Reader) -> Iterator[str]:
         self.functions += reader.indices(reader.count("functions", limits.FUNCTIONS))
