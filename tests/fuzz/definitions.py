@@ -17,7 +17,7 @@ from ctypes import string_at
 from functools import cache
 from typing import NamedTuple
 
-from tests.fuzz.encoding import HEADER, fewest_bytes, leb128, most_bytes
+from tests.fuzz.encoding import HEADER, TYPE_EACH, TYPE_FOR_ALL, fewest_bytes, leb128, most_bytes
 from tests.wat import wat
 from wasihost import abi, errors
 from wasihost.engine import Engine
@@ -119,7 +119,7 @@ class Maker:
         self.elements: list[tuple[list[Value], str]] = []
         self.datas: list[bytes] = []
         self.sections: dict[int, list[bytes]] = {}
-        self.imports: list[bytes] = []
+        self.imports: list[tuple[bytes, bytes]] = []  # name, kind and type
         self.exports: list[bytes] = []
         self.bodies: list[tuple[int, bytes]] = []  # type index, code
         self.types = [self.functype([], ["i32"]), self.functype([], ["i32"])]
@@ -198,7 +198,24 @@ class Maker:
 
     # ------------------------------------------------------------------------------------------------- definitions
     def import_(self, name: str, kind: int, type_: bytes) -> None:
-        self.imports.append(self.code.name("host") + self.code.name(name) + bytes([kind]) + type_)
+        self.imports.append((self.code.name(name), bytes([kind]) + type_))
+
+    def import_entries(self) -> list[bytes]:
+        """One for each import; or, now and then, for several, each with its type, or all with one."""
+        encode, waiting, entries = self.code, list(self.imports), []
+        while waiting:
+            module, type_ = encode.name("host"), waiting[0][1]
+            if encode.plain or self.rng.random() < 0.5:
+                entries.append(module + b"".join(waiting.pop(0)))
+                continue
+            count = self.rng.randint(0, 3)
+            several, waiting = waiting[:count], waiting[count:]
+            module += encode.name("")
+            if all(other == type_ for _, other in several):
+                entries.append(module + bytes([TYPE_FOR_ALL]) + type_ + encode.vector([name for name, _ in several]))
+            else:
+                entries.append(module + bytes([TYPE_EACH]) + encode.vector([name + each for name, each in several]))
+        return entries
 
     def add(self, section: int, entry: bytes) -> None:
         self.sections.setdefault(section, []).append(entry)
@@ -402,7 +419,7 @@ class Maker:
         constants = [b"\x41" + encode.s(n, 32) for n in range(1, FUNCTIONS + 1)]
         code = [encode.name(b"\0" + body + b"\x0b") for body in [*constants, *(body for _, body in self.bodies)]]
         all_sections = {
-            1: self.types, 2: self.imports, 3: [encode.u(t, 32) for t in functions], 4: sections.get(4, []),
+            1: self.types, 2: self.import_entries(), 3: [encode.u(t, 32) for t in functions], 4: sections.get(4, []),
             5: sections.get(5, []), 6: sections.get(6, []), 7: self.exports, 9: sections.get(9, []), 10: code,
             11: sections.get(11, []),
         }  # fmt: skip

@@ -16,6 +16,7 @@ from wasihost.wasm.names import Names
 
 TEXTS = sorted((Path(__file__).parents[1] / "disas").glob("*.wat"))
 MODULE = """(module $m (type $t (func (param i32) (result i32))) (import "world" "f0" (func $f))
+  (import "world" (item "g0") (item "g1") (global i64)) (import "world" (item "m" (memory 0)))
   (memory 1) (table 2 funcref) (tag $e (param i64)) (global (mut f64) (f64.const 1))
   (elem (i32.const 0) $f) (data (i32.const 0) "x")
   (func $named (export "g") (type $t) (local f32)
