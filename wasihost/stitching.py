@@ -45,14 +45,7 @@ def compile_module(
     `accept` is called with the module's imports, and may raise any exception.
     Raises the same errors as `codegen.compiler.compile_module`.  OSError: the file cannot be made.
     """
-    options = Options.pack(
-        guarded=variant.guarded,
-        canonical_nans=variant.canonical_nans,
-        metered=variant.metered,
-        any_cpu=variant.any_cpu,
-        interpreted=level == INTERPRET.name,
-        keeps_module=keeps_module,
-    )
+    options = Options.pack(**vars(variant), interpreted=level == INTERPRET.name, keeps_module=keeps_module)
     attempt = ctypes.create_string_buffer(Attempt.size)
     size = ctypes.c_uint64(len(data))
     file: int = load().skeleton_file(data, size)

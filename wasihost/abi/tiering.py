@@ -10,11 +10,6 @@ ROOM = 256 << 20  # bytes of address space for better code
 INTERVAL = 1_000_000  # nanoseconds of processor time between the first samples
 
 
-class Sample(Struct):
-    pc: u64
-    caller: u64  # a return address into one of the functions around, usually the caller; 0: none
-
-
 class Sampling(Struct):
     """Memory that the run shares with the process."""
 
@@ -23,9 +18,9 @@ class Sampling(Struct):
     room_size: u64
     interval: u64  # nanoseconds of processor time between two samples, which the process changes; 0: no more samples
     sent: u32  # number of files that the process has sent
-    received: u32  # number of files that the run has received
+    pad: u32
     count: u64  # number of samples taken
-    samples: Array(Sample, SAMPLES)
+    samples: Array(u64, SAMPLES)  # addresses of instructions
 
 
 class BetterCode(Struct):

@@ -13,13 +13,10 @@ from wasihost.native import (
     atomic_cas,
     bool_,
     i32,
-    i64,
-    memset,
     native,
     new,
     noreturn,
     ptr,
-    sizeof,
     syscall,
     u32,
     u64,
@@ -28,12 +25,8 @@ from wasihost.native.platform import (
     CLOCK_MONOTONIC,
     SA_ONSTACK,
     SA_SIGINFO,
-    SECOND,
-    SIGEV_THREAD_ID,
     SYS,
-    Itimerspec,
     Sigaction,
-    Sigevent,
     Siginfo,
     Ucontext,
 )
@@ -41,6 +34,7 @@ from wasihost.runtime.handlers import is_handler
 from wasihost.runtime.image import image_of
 from wasihost.runtime.machine import diverted, set_handler, set_signal_result
 from wasihost.runtime.thread import thread_on
+from wasihost.runtime.timer import timer_new, timer_set
 from wasihost.runtime.trap import end, program_counter, put_back, record_frames
 
 # A real-time signal that libraries do not use: glibc uses the first two, debuggers and Go the next, others SIGRTMAX.
@@ -63,16 +57,11 @@ def deadline_start(record: ThreadRecord, timeout: u64) -> i32:
         action = new(Sigaction)
         set_handler(action, on_strike, SA_SIGINFO | SA_ONSTACK)
         syscall(SYS.rt_sigaction, SIGNAL, action, 0, 8)
-    event, timer, time = new(Sigevent), new(i32), new(Itimerspec)
-    memset(event, 0, sizeof(Sigevent))
-    event.signo, event.notify, event.tid = SIGNAL, SIGEV_THREAD_ID, i32(syscall(SYS.gettid))
-    result = syscall(SYS.timer_create, CLOCK_MONOTONIC, event, timer)
-    if result < 0:
-        return i32(result) - 1
-    time.value.sec, time.value.nsec = i64(timeout // SECOND), i64(timeout % SECOND)
-    time.interval.sec, time.interval.nsec = 0, AGAIN
-    syscall(SYS.timer_settime, timer[0], 0, time, 0)
-    return timer[0]
+    timer = timer_new(CLOCK_MONOTONIC, SIGNAL)
+    if timer < 0:
+        return timer - 1
+    timer_set(timer, timeout, AGAIN)
+    return timer
 
 
 @native(export=True)

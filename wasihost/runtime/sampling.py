@@ -14,7 +14,6 @@ from wasihost.native import (
     atomic_cas,
     atomic_store,
     i32,
-    i64,
     memset,
     native,
     new,
@@ -32,16 +31,12 @@ from wasihost.native.platform import (
     SA_RESTART,
     SA_SIGINFO,
     SCM_RIGHTS,
-    SECOND,
-    SIGEV_THREAD_ID,
     SOL_SOCKET,
     SYS,
     Cmsghdr,
     Iovec,
-    Itimerspec,
     Msghdr,
     Sigaction,
-    Sigevent,
     Siginfo,
     Ucontext,
 )
@@ -50,6 +45,7 @@ from wasihost.runtime.deadline import SIGNAL as DEADLINE_SIGNAL
 from wasihost.runtime.image import Image, image_of
 from wasihost.runtime.machine import set_handler
 from wasihost.runtime.thread import thread_on
+from wasihost.runtime.timer import timer_new, timer_set
 
 SIGNAL = DEADLINE_SIGNAL - 1  # for the same reasons
 SHORTEST = 100_000  # nanoseconds between two samples
@@ -84,13 +80,12 @@ def sampling_start(sampling: Sampling, mail: i32, image: Image):
     sampling.code, sampling.room, sampling.room_size = image.code.low, image.room, image.room_size
     sampler.sampling, sampler.image, sampler.mail = sampling, image, mail
     sampler.received, sampler.busy, sampler.timer = 0, 0, NO_TIMER
-    action, event, timer = new(Sigaction), new(Sigevent), new(i32)
+    action = new(Sigaction)
     set_handler(action, on_sample, SA_SIGINFO | SA_ONSTACK | SA_RESTART)
     syscall(SYS.rt_sigaction, SIGNAL, action, 0, 8)
-    memset(event, 0, sizeof(Sigevent))
-    event.signo, event.notify, event.tid = SIGNAL, SIGEV_THREAD_ID, i32(syscall(SYS.gettid))
-    if syscall(SYS.timer_create, CLOCK_THREAD_CPUTIME_ID, event, timer) >= 0:
-        sampler.timer = timer[0]
+    timer = timer_new(CLOCK_THREAD_CPUTIME_ID, SIGNAL)
+    if timer >= 0:
+        sampler.timer = timer
         set_interval(sampling.interval)
 
 
@@ -106,11 +101,8 @@ def sampling_stop():
 def set_interval(interval: u64):
     """0: no more samples."""
     sampler.interval = interval
-    time = new(Itimerspec)
     chosen = max(interval, u64(SHORTEST)) if interval else u64(0)
-    time.value.sec, time.value.nsec = i64(chosen // SECOND), i64(chosen % SECOND)
-    time.interval.sec, time.interval.nsec = time.value.sec, time.value.nsec
-    syscall(SYS.timer_settime, sampler.timer, 0, time, 0)
+    timer_set(sampler.timer, chosen, chosen)
 
 
 @native
@@ -120,10 +112,7 @@ def on_sample(signal: i32, info: Siginfo, context: Ucontext):
         return
     sampling = sampler.sampling
     number = atomic_add(u64, ptr(sampling) + COUNT, 1)
-    sample = sampling.samples[number % SAMPLES]
-    sample.pc, sample.caller = context.pc, 0
-    if record.stack_low < context.fp < record.stack_high and context.fp % 8 == 0:
-        sample.caller = u64[ptr(context.fp) + 8]
+    sampling.samples[number % SAMPLES] = context.pc
     is_due = sampling.sent != sampler.received or number % LOOK == LOOK - 1
     if is_due and atomic_cas(u32, ptr(sampler) + BUSY, 0, 1) == 0:
         receive(sampling)
@@ -147,6 +136,5 @@ def receive(sampling: Sampling):
     if size != sizeof(BetterCode) or attachment.header.level != SOL_SOCKET or attachment.header.type != SCM_RIGHTS:
         return
     sampler.received += 1
-    sampling.received = sampler.received
     use_better_code(sampler.image, attachment.fd, code)
     syscall(SYS.close, attachment.fd)

@@ -63,9 +63,7 @@ def find_loops(data: bytes, vm: abi.VMRecord, funcidx: int, variant: CompileVari
     }
     addresses = {name: ctypes.addressof(buffer) for name, buffer in storage.items()}
     found = ctypes.create_string_buffer(Loops.pack(limit=LIMIT, **addresses), Loops.size)
-    options = Options.pack(
-        guarded=variant.guarded, canonical_nans=variant.canonical_nans, metered=variant.metered, any_cpu=variant.any_cpu
-    )
+    options = Options.pack(**vars(variant))
     size, index = ctypes.c_uint64(len(data)), ctypes.c_uint32(funcidx)
     if not load().baseline_loops(data, size, options, abi.VMRecord.encode(vm), index, found):
         return None

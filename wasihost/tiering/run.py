@@ -22,7 +22,6 @@ from wasihost.own import memory_file, seal
 from wasihost.tiering.loops import Loop
 
 _SAMPLES = abi.Sampling.offset("samples")
-_WORDS = abi.Sample.size // 8
 _CODE = abi.FunctionRecord.offset("code") // 4
 FUNCTION_START = NOP.to_bytes(NOP_SIZE, "little")  # the instruction that baseline code of a function begins with
 
@@ -120,14 +119,13 @@ class Run:
         """Wait for its end, but not longer."""
         return bool(select([self._mail], [], [], seconds)[0])
 
-    def samples(self) -> Iterator[tuple[int, int]]:
-        """Where it was since the last call, and where it would have returned to: offsets in the older code."""
+    def samples(self) -> Iterator[int]:
+        """Where it was since the last call: offsets from the start of the older code."""
         count = self._word("count")
         first = max(self._taken, count - abi.SAMPLES)
-        words = array("Q", self._memory[_SAMPLES : _SAMPLES + abi.SAMPLES * abi.Sample.size])
+        words = array("Q", self._memory[_SAMPLES : _SAMPLES + abi.SAMPLES * 8])
         for number in range(first, count):
-            at = number % abi.SAMPLES * _WORDS
-            yield words[at] - self.start, words[at + 1] - self.start
+            yield words[number % abi.SAMPLES] - self.start
         self._taken = count
 
     def send(self, message: bytes, content: bytes) -> None:

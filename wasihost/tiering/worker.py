@@ -98,7 +98,7 @@ class Improvement:
     def look(self) -> bool:
         """Take the new samples.  False: there are none."""
         count = 0
-        for offset, _ in self.run.samples():
+        for offset in self.run.samples():
             count += 1
             place = self.program.place_of(offset)
             if place and place[0] not in self.program.optimized:
