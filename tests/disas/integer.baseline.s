@@ -179,3 +179,97 @@ f9:
   41 0f be f1                                     movsbl %r9b,%esi
   8b c6                                           mov %esi,%eax
   c3                                              ret
+  cc cc cc cc cc cc cc cc cc                      int3
+
+f10:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
+  55                                              push %rbp
+  48 8b ec                                        mov %rsp,%rbp
+  48 83 ec 40                                     sub $0x40,%rsp
+  4c 8b de                                        mov %rsi,%r11
+  48 89 55 f0                                     mov %rdx,-0x10(%rbp)
+  48 89 4d e8                                     mov %rcx,-0x18(%rbp)
+  4c 89 45 e0                                     mov %r8,-0x20(%rbp)
+  4d 8b cb                                        mov %r11,%r9
+  49 8b c1                                        mov %r9,%rax
+  48 8b f0                                        mov %rax,%rsi
+  48 8b 7d f0                                     mov -0x10(%rbp),%rdi
+  4c 8b 45 e8                                     mov -0x18(%rbp),%r8
+  4c 89 4d f8                                     mov %r9,-0x8(%rbp)
+  4c 8b 4d e0                                     mov -0x20(%rbp),%r9
+  4c 01 c6                                        add %r8,%rsi
+  4c 11 cf                                        adc %r9,%rdi
+  4c 8b 4d f8                                     mov -0x8(%rbp),%r9
+  48 8b c6                                        mov %rsi,%rax
+  48 8b d7                                        mov %rdi,%rdx
+  48 8d 65 00                                     lea 0x0(%rbp),%rsp
+  5d                                              pop %rbp
+  c3                                              ret
+  cc cc cc cc cc                                  int3
+
+f11:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
+  55                                              push %rbp
+  48 8b ec                                        mov %rsp,%rbp
+  48 83 ec 30                                     sub $0x30,%rsp
+  4c 8b ce                                        mov %rsi,%r9
+  48 89 55 f0                                     mov %rdx,-0x10(%rbp)
+  49 8b d1                                        mov %r9,%rdx
+  33 f6                                           xor %esi,%esi
+  33 ff                                           xor %edi,%edi
+  4c 8b c2                                        mov %rdx,%r8
+  4c 89 4d f8                                     mov %r9,-0x8(%rbp)
+  4c 8b 4d f0                                     mov -0x10(%rbp),%r9
+  4c 29 c6                                        sub %r8,%rsi
+  4c 19 cf                                        sbb %r9,%rdi
+  4c 8b 4d f8                                     mov -0x8(%rbp),%r9
+  48 8b c6                                        mov %rsi,%rax
+  48 8b d7                                        mov %rdi,%rdx
+  48 8d 65 00                                     lea 0x0(%rbp),%rsp
+  5d                                              pop %rbp
+  c3                                              ret
+  cc cc cc cc                                     int3
+
+f12:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
+  55                                              push %rbp
+  48 8b ec                                        mov %rsp,%rbp
+  48 83 ec 20                                     sub $0x20,%rsp
+  4c 8b ce                                        mov %rsi,%r9
+  48 89 55 f0                                     mov %rdx,-0x10(%rbp)
+  49 8b c1                                        mov %r9,%rax
+  48 8b f0                                        mov %rax,%rsi
+  48 8b 7d f0                                     mov -0x10(%rbp),%rdi
+  48 89 f0                                        mov %rsi,%rax
+  48 f7 ef                                        imul %rdi
+  48 89 d7                                        mov %rdx,%rdi
+  48 89 c6                                        mov %rax,%rsi
+  48 8b c6                                        mov %rsi,%rax
+  48 8b d7                                        mov %rdi,%rdx
+  48 8d 65 00                                     lea 0x0(%rbp),%rsp
+  5d                                              pop %rbp
+  c3                                              ret
+  cc cc cc cc cc cc cc cc cc cc                   int3
+
+f13:
+  0f 1f 44 00 00                                  nopl 0x0(%rax,%rax,1)
+  55                                              push %rbp
+  48 8b ec                                        mov %rsp,%rbp
+  53                                              push %rbx
+  48 83 ec 28                                     sub $0x28,%rsp
+  4c 8b ce                                        mov %rsi,%r9
+  33 db                                           xor %ebx,%ebx
+  49 8b c1                                        mov %r9,%rax
+  49 8b c9                                        mov %r9,%rcx
+  48 8b f0                                        mov %rax,%rsi
+  48 8b f9                                        mov %rcx,%rdi
+  48 89 f0                                        mov %rsi,%rax
+  48 f7 e7                                        mul %rdi
+  48 89 d7                                        mov %rdx,%rdi
+  48 89 c6                                        mov %rax,%rsi
+  48 8b df                                        mov %rdi,%rbx
+  48 8b c3                                        mov %rbx,%rax
+  48 8d 65 f8                                     lea -0x8(%rbp),%rsp
+  5b                                              pop %rbx
+  5d                                              pop %rbp
+  c3                                              ret

@@ -122,3 +122,39 @@ f9:
   popq  %rbp
   retq
 
+f10:
+  pushq %rbp
+  movq  %rsp, %rbp
+  movq  %rsi, %rax
+  addq  %rcx, %rax
+  adcq  %r8, %rdx
+  popq  %rbp
+  retq
+
+f11:
+  pushq %rbp
+  movq  %rsp, %rbp
+  movq  %rsi, %rax
+  xorl  %ecx, %ecx
+  negq  %rax
+  sbbq  %rdx, %rcx
+  movq  %rcx, %rdx
+  popq  %rbp
+  retq
+
+f12:
+  pushq %rbp
+  movq  %rsp, %rbp
+  movq  %rsi, %rax
+  imulq %rdx
+  popq  %rbp
+  retq
+
+f13:
+  pushq %rbp
+  movq  %rsp, %rbp
+  movq  %rsi, %rdx
+  mulxq %rdx, %rax, %rax
+  popq  %rbp
+  retq
+

@@ -99,6 +99,68 @@ entry:
 ret i32 %17
 }
 
+define hidden { i64, i64 } @f10(ptr %vm, i64 %0, i64 %1, i64 %2, i64 %3) #0 {
+entry:
+%16 = zext i64 %0 to i128
+%17 = zext i64 %1 to i128
+%18 = shl i128 %17, 64
+%19 = or i128 %16, %18
+%20 = zext i64 %2 to i128
+%21 = zext i64 %3 to i128
+%22 = shl i128 %21, 64
+%23 = or i128 %20, %22
+%24 = add i128 %19, %23
+%25 = lshr i128 %24, 64
+%26 = trunc i128 %24 to i64
+%27 = trunc i128 %25 to i64
+%32 = insertvalue { i64, i64 } poison, i64 %26, 0
+%48 = insertvalue { i64, i64 } %32, i64 %27, 1
+ret { i64, i64 } %48
+}
+
+define hidden { i64, i64 } @f11(ptr %vm, i64 %0, i64 %1) #0 {
+entry:
+%16 = zext i64 0 to i128
+%17 = zext i64 0 to i128
+%18 = shl i128 %17, 64
+%19 = or i128 %16, %18
+%20 = zext i64 %0 to i128
+%21 = zext i64 %1 to i128
+%22 = shl i128 %21, 64
+%23 = or i128 %20, %22
+%24 = sub i128 %19, %23
+%25 = lshr i128 %24, 64
+%26 = trunc i128 %24 to i64
+%27 = trunc i128 %25 to i64
+%32 = insertvalue { i64, i64 } poison, i64 %26, 0
+%48 = insertvalue { i64, i64 } %32, i64 %27, 1
+ret { i64, i64 } %48
+}
+
+define hidden { i64, i64 } @f12(ptr %vm, i64 %0, i64 %1) #0 {
+entry:
+%16 = sext i64 %0 to i128
+%17 = sext i64 %1 to i128
+%18 = mul i128 %16, %17
+%19 = lshr i128 %18, 64
+%20 = trunc i128 %18 to i64
+%21 = trunc i128 %19 to i64
+%32 = insertvalue { i64, i64 } poison, i64 %20, 0
+%48 = insertvalue { i64, i64 } %32, i64 %21, 1
+ret { i64, i64 } %48
+}
+
+define hidden i64 @f13(ptr %vm, i64 %0) #0 {
+entry:
+%16 = zext i64 %0 to i128
+%17 = zext i64 %0 to i128
+%18 = mul i128 %16, %17
+%19 = lshr i128 %18, 64
+%20 = trunc i128 %18 to i64
+%21 = trunc i128 %19 to i64
+ret i64 %21
+}
+
 attributes #0 = { nounwind noinline null_pointer_is_valid "no-builtins" "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
 attributes #1 = { noinline null_pointer_is_valid "no-builtins" "disable-tail-calls"="true" "frame-pointer"="all" "probe-stack"="inline-asm" }
 attributes #2 = { nounwind }

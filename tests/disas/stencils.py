@@ -17,6 +17,7 @@ from wasihost.codegen.stencils.samples import fixed_samples
 
 # At least one of each kind.
 NAMES = """
+    i64.add128; i64.mul_wide_s
     i32.add; i64.sub; i32.mul; i64.div_s; i32.shl; i32.eqz; i32.extend8_s; i64.popcnt; i32.lt_s; if i32.lt_s
     unless i64.gt_u; if f64.lt; if ref.is_null; select integer; select float
     f64.add; f32.min; f64.nearest; i32.trunc_f64_s; f64.convert_i64_u; canonical f32.sqrt

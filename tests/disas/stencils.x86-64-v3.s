@@ -1438,6 +1438,20 @@
   jmp next
 # 48 83 bd la la la la 00 0f 84 target target target target
 
+# i64.add128 RRRR ab
+  addq  %r8, %rsi
+  adcq  %r9, %rdi
+  jmp next
+# fixed: 4c 01 c6 4c 11 cf
+
+# i64.mul_wide_s RR ab
+  movq  %rsi, %rax
+  imulq %rdi
+  movq  %rdx, %rdi
+  movq  %rax, %rsi
+  jmp next
+# fixed: 48 89 f0 48 f7 ef 48 89 d7 48 89 c6
+
 # v128.load guarded R r offset:offset
 # c4 c1 78 10 44 04 offset
 

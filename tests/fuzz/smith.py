@@ -38,8 +38,8 @@ FEATURES = {
     "garbage collection": Feature(False, "gc-enabled", "wasm_gc"),
     "custom descriptors": Feature(False, "custom-descriptors-enabled", None),
     "custom page sizes": Feature(True, "custom-page-sizes-enabled", "wasm_custom_page_sizes"),
-    "wide arithmetic": Feature(False, "wide-arithmetic-enabled", "wasm_wide_arithmetic"),
-    "compact imports": Feature(False, "compact-imports-enabled", None),
+    "wide arithmetic": Feature(True, "wide-arithmetic-enabled", "wasm_wide_arithmetic"),
+    "compact imports": Feature(False, "compact-imports-enabled", None),  # not in Wasmtime's package
     "shared everything": Feature(False, "shared-everything-threads-enabled", None),
 }
 # Small enough that filling or copying all of it takes no time, and that growing never fails for want of memory.

@@ -35,19 +35,21 @@ QUIET = {"f32": 0x7FC00000, "f64": 0x7FF8 << 48}
 
 
 def combinations(row):
-    """Of operands; of three, the first two are the same.  Lanes that are no floats have fewer delicate ones."""
+    """Of operands; of three or four, only two differ.  Lanes that are no floats have fewer delicate ones."""
     operands = [OPERANDS[type_] for type_ in row.params]
     if "v128" in row.params and row.name[0] != "f":
         operands = [values[-2:] for values in operands]
     if len(operands) == 3:
         return [(a, a, b) for a, b in itertools.product(operands[0], repeat=2)]
+    if len(operands) == 4:
+        return [(a, b, b, a) for a, b in itertools.product(operands[0], repeat=2)]
     return list(itertools.product(*operands))
 
 
 def functions(row):
     """Exports `f`, which takes its operands, and 0, 1 …, each on constants and on a constant beside a parameter."""
     params = " ".join(row.params)
-    (result,) = row.results
+    result = " ".join(row.results)
     gets = " ".join(f"(local.get {index})" for index in range(len(row.params)))
     instruction = " ".join([row.name, *(IMMEDIATES[kind] for kind in row.immediates)])
     yield f'(func (export "{row.name}") (param {params}) (result {result}) ({instruction} {gets}))'
@@ -67,15 +69,15 @@ def bits(type_, texts):
 
 def outcome(function, arguments):
     try:
-        (value,) = function.call_raw(arguments)
+        values = function.call_raw(arguments)
     except Trap as trap:
         return trap.message
-    return value
+    return values[0] if len(values) == 1 else tuple(values)
 
 
 def settled(row, value):
     """The bits, or "nan" where any quiet NaN would do; of vectors of floats, in each lane."""
-    if isinstance(value, str) or row.name.endswith(KEEPS_BITS):
+    if not isinstance(value, int) or row.name.endswith(KEEPS_BITS):
         return value
     shape = row.name[:5]
     if row.results[0] == "v128" and shape in ("f32x4", "f64x2"):

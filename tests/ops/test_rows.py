@@ -6,6 +6,7 @@ import pytest
 
 from wasihost.abi import BUILTIN_INDEX, Trap
 from wasihost.ops import BY_CODE, BY_NAME, ROWS
+from wasihost.ops.row import OPERANDS, RESULTS
 
 MEANINGS = [row._replace(ir=ir) for row in ROWS for ir in (row.ir, row.shared) if ir]
 WIDTHS = {"8": 0, "16": 1, "32": 2, "64": 3, "128": 4, "8x8": 3, "16x4": 3, "32x2": 3}
@@ -20,8 +21,10 @@ def test_meaning_uses_its_operands_and_assigns_its_result(row):
     lines = row.ir.splitlines()
     assigned = [line.split(" = ")[0] for line in lines if " = " in line]
     assert len(set(assigned)) == len(assigned)
-    assert (assigned[-1:] == ["%r"]) == bool(row.results or (row.results is None and "%r" in row.ir))
-    given = {f"%{name}" for name in ("a", "b", "c", "vm", "p", "table", "length", "v128")}
+    results = [f"%{name}" for name in RESULTS[: len(row.results or "r" * (row.results is None and "%r" in row.ir))]]
+    assert results == assigned[len(assigned) - len(results) :]
+    assert not {f"%{name}" for name in RESULTS} & {*assigned[: len(assigned) - len(results)]}
+    given = {f"%{name}" for name in (*OPERANDS, "vm", "p", "table", "length", "v128")}
     seen = set(given)
     for line in lines:
         left, equals, right = line.rpartition(" = ")

@@ -43,7 +43,7 @@ def immediates(row):
 
 def export(row, given):
     gets = " ".join(f"(local.get {index})" for index in range(len(row.params)))
-    result = f"(result {row.results[0]})" if row.results else ""
+    result = f"(result {' '.join(row.results)})" if row.results else ""
     return f"""(func (export "{row.name} {given}") (param {" ".join(row.params).replace("addr", "i32")}) {result}
         ({row.name} {" ".join(map(str, given))} {gets}))"""
 

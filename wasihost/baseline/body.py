@@ -68,7 +68,7 @@ from wasihost.baseline.state import (
     take_word,
 )
 from wasihost.baseline.stencils import operation
-from wasihost.baseline.straight import compute, shuffle
+from wasihost.baseline.straight import compute, compute_pair, shuffle
 from wasihost.baseline.variables import (
     choose,
     constant,
@@ -327,6 +327,8 @@ def compile_rare(s: State, shape: Shape) -> u32:
             wait(s, shape)
         case Do.I8X16_SHUFFLE:
             shuffle(s, shape)
+        case Do.PAIR:
+            compute_pair(s, shape)
         case Do.F32_CONST:
             float_constant(s, F32)
         case Do.F64_CONST:

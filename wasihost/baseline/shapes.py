@@ -13,6 +13,7 @@ from wasihost.layout import Array, Struct, u8, u16
 from wasihost.native import Global
 from wasihost.ops import ROWS, Op
 from wasihost.ops.atomic import PREFIX as ATOMIC
+from wasihost.ops.row import OPERANDS
 from wasihost.wasm.types import VALTYPE_CODES
 from wasihost.wasm.validator.layout import PREFIXES, shape_index
 
@@ -25,13 +26,13 @@ TYPE_OF = Global(data=bytes(_BY_CODE.get(code, I64) for code in range(256)))
 
 Do = IntEnum(
     "Do",
-    # COMPUTE, LOAD, STORE, ACCESS (more operands), BUILTIN, WAIT (or notify): the Shape has the details.  The others
-    # are instructions.
+    # COMPUTE, LOAD, STORE, ACCESS (more operands), BUILTIN, WAIT (or notify), PAIR (computes two results): the Shape
+    # has the details.  The others are instructions.
     "UNKNOWN NOP COMPUTE LOAD STORE ACCESS BUILTIN I32_CONST I64_CONST F32_CONST F64_CONST V128_CONST REF_NULL "
     "LOCAL_GET LOCAL_SET LOCAL_TEE GLOBAL_GET GLOBAL_SET DROP SELECT MEMORY_SIZE TABLE_GET TABLE_SET TABLE_SIZE "
     "REF_FUNC REF_AS_NON_NULL BLOCK LOOP IF ELSE END BR BR_IF BR_TABLE BR_ON_NULL BR_ON_NON_NULL RETURN "
     "UNREACHABLE CALL CALL_INDIRECT CALL_REF RETURN_CALL RETURN_CALL_INDIRECT RETURN_CALL_REF THROW THROW_REF "
-    "TRY_TABLE ATOMIC_FENCE WAIT I8X16_SHUFFLE",
+    "TRY_TABLE ATOMIC_FENCE WAIT I8X16_SHUFFLE PAIR",
     start=0,
 )
 _SHARED_NAMES = {"select t": Do.SELECT, "memory.atomic.wait32": Do.WAIT, "memory.atomic.wait64": Do.WAIT}
@@ -80,7 +81,8 @@ class Shape(Struct):
     is_located: u8  # 1: it may trap or call
     folds: u8  # 1: a float constant may be in memory
     takes_bank: u8  # 1: the first operand and the result are in registers of one bank
-    pad: Array(u8, 4)  # to a power of two, so that a shape is found quickly
+    second_result: u8  # of a PAIR
+    pad: Array(u8, 3)  # to a power of two, so that a shape is found quickly
 
 
 _ENDS = "loop if else end br br_if br_table br_on_null br_on_non_null return unreachable throw throw_ref".split()
@@ -106,7 +108,7 @@ def _action(row: Op) -> Do:
         plain = plain and len(row.params or ()) + len(row.results or ()) == 2
         return (Do.LOAD if row.results else Do.STORE) if plain else Do.ACCESS
     if is_numeric(row):
-        return Do.COMPUTE
+        return Do.COMPUTE if len(row.results or ()) < 2 else Do.PAIR
     return Do.BUILTIN if _call(row) else Do.UNKNOWN
 
 
@@ -128,7 +130,7 @@ def _call(row: Op) -> tuple[str, list[int]] | None:
             arguments.append(NUMBER + int(value))
         else:
             name = value.removeprefix("%")
-            arguments.append(OPERAND + "abc".index(widened.get(name, name)))
+            arguments.append(OPERAND + OPERANDS.index(widened.get(name, name)))
     return found[1], arguments
 
 
@@ -148,7 +150,7 @@ def shape(row: Op) -> bytes:
     result = _TYPES[results[0]] if results else NO_TYPE
     name = _operation(row, action)
     fields = {}
-    if action in (Do.COMPUTE, Do.LOAD, Do.STORE, Do.ACCESS, Do.WAIT):
+    if action in (Do.COMPUTE, Do.PAIR, Do.LOAD, Do.STORE, Do.ACCESS, Do.WAIT):
         fields["operation"] = operation(name)
         canonical = f"canonical {row.name}"
         fields["canonical"] = operation(canonical if has_operation(canonical) else name)
@@ -169,6 +171,7 @@ def shape(row: Op) -> bytes:
         ends=_ends(row),
         is_located=_is_located(row),
         folds=set(types) in ({F32}, {F64}) and len(types) == 2 and row.name[4:] not in ("eq", "ne"),
+        second_result=_TYPES[results[1]] if results and len(results) > 1 else NO_TYPE,
         takes_bank=bool(types and results) and (types[0] >= F32) == (result >= F32),
         **fields,
     )

@@ -71,9 +71,9 @@ class State(Struct):
     own: u32  # slots of parameters
     frame: u32  # bytes
     is_far: u32  # 1: slots may be farther than a handler reaches
-    places: Array(u32, 3)  # of the operands of the instruction that is being written
-    values: Array(u64, 3)
-    types_of: Array(u32, 3)
+    places: Array(u32, 4)  # of the operands of the instruction that is being written
+    values: Array(u64, 4)
+    types_of: Array(u32, 4)
 
 
 @native(inline=False)

@@ -16,11 +16,12 @@ from wasihost.codegen.stencils.library import Key, index
 from wasihost.codegen.stencils.operands import K, L
 from wasihost.layout import Struct, u16
 from wasihost.native import Global
+from wasihost.ops.row import OPERANDS
 
 NO_FORM = 0xFF
 OWN, IN_A, IN_B, IN_BOTH = range(4)  # modes: the result's register is its own, or that of an operand
 FAR_OFFSET = 2  # a mode of accesses, which may be added to IN_A
-_MODES = {"": OWN, "r": OWN, "a": IN_A, "b": IN_B, "all": IN_BOTH}
+_MODES = {"": OWN, "r": OWN, "a": IN_A, "b": IN_B, "all": IN_BOTH, "ab": IN_A}
 _NEAR_SLOT, _FAR_SLOT, _NEAR_CONSTANT, _FAR_CONSTANT = 1, 2, 3, 4
 
 
@@ -31,7 +32,7 @@ class Operation(Struct):
 
 def _places(key: Key, name: str) -> list[int]:
     """The places of an operand that a variant serves; near ones also take what is made for far ones."""
-    number = "abc".index(name)
+    number = OPERANDS.index(name)
     if number >= len(key.form.kinds) or key.form.kinds[number] not in (L, K):
         return [0]
     ranges = dict(key.ranges)

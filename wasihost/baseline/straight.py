@@ -19,7 +19,7 @@ from wasihost.baseline.moves import (
 from wasihost.baseline.shapes import F32, NO_TYPE, SHAPES, TYPE_OF, Do, Settle, Shape
 from wasihost.baseline.state import State, here, immediate_count, next_shape, slot_of_local
 from wasihost.baseline.stencils import IN_A, IN_B, IN_BOTH, OWN, operation
-from wasihost.baseline.x86_64 import FRAME, FREE_FLOAT, RAX, STACK, count_from_code, load, move, store
+from wasihost.baseline.x86_64 import FRAME, FREE, FREE_FLOAT, RAX, STACK, TEMPORARY, count_from_code, load, move, store
 from wasihost.codegen.stencils.layout import ABSENT, Row
 from wasihost.native import bool_, native, new, u8, u32, u64
 
@@ -300,6 +300,38 @@ def in_first_registers(s: State, shape: Shape, operation_: u32, d: u32, one: u64
         if chosen[i] != d:
             exchange_pin(s, chosen[i], 0)
     return place
+
+
+@native(inline=False)
+def compute_pair(s: State, shape: Shape):
+    """Integers → two integers.  The only form has the operands, and then the results, in the first registers."""
+    n = s.top - shape.count
+    free_registers(s, n)
+    for i in range(u32(shape.count)):  # first to where nothing is that must be read
+        e = s.operands[n + i]
+        if e.place == Place.REGISTER and e.register != u8[STACK, i]:
+            move(s, e.type, u8[FREE, i], e.register)
+    for i in range(u32(shape.count)):
+        e = s.operands[n + i]
+        exchange_pin(s, u8[STACK, i], 1)
+        if e.place != Place.REGISTER:
+            to_register(s, e, u8[STACK, i])
+        elif e.register != u8[STACK, i]:
+            move(s, e.type, u8[STACK, i], u8[FREE, i])
+    emit(s, first_row(shape.operation, 0), 0, 0, 0, 0, 0, 0)
+    s.top = n
+    push_register(s, shape.result)
+    push_register(s, shape.second_result)
+    first, second = u32(s.operands[n].register), u32(s.operands[n + 1].register)
+    if first != u8[STACK, 1]:
+        move(s, shape.result, first, u8[STACK, 0])
+        move(s, shape.second_result, second, u8[STACK, 1])
+    else:
+        move(s, shape.result, TEMPORARY, u8[STACK, 0])
+        move(s, shape.second_result, second, u8[STACK, 1])
+        move(s, shape.result, first, TEMPORARY)
+    for i in range(u32(shape.count)):
+        exchange_pin(s, u8[STACK, i], 0)
 
 
 @native

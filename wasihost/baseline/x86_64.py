@@ -20,6 +20,7 @@ OTHER_TEMPORARY = R11
 TEMPORARY_FLOAT = XMM0
 FREE_FLOAT = XMM8  # and those after it
 CALLEE = R10  # the function that is called through a reference
+FREE = Global(u8, data=bytes((RAX, RCX, RDX, R10)))  # where operands wait: no operand is ever there
 INTEGERS = bytes(BANKS["integer"].stack)
 FLOATS = bytes(FLOAT + register for register in BANKS["float"].stack)
 STACK = Global(u8, data=INTEGERS + FLOATS)

@@ -48,6 +48,7 @@ from wasihost.interpret.straight import (
     access,
     call_runtime,
     compute,
+    compute_pair,
     load_from,
     memory_size,
     shuffle,
@@ -286,6 +287,8 @@ def compile_rare(s: State, shape: Shape, index: u32) -> u32:
             wait(s, shape, FORMS[index])
         case Do.I8X16_SHUFFLE:
             shuffle(s, shape)
+        case Do.PAIR:
+            compute_pair(s, shape, FORMS[index])
         case Do.F32_CONST:
             push(s, At.CONSTANT, F32, take_word(s))
         case Do.F64_CONST:

@@ -355,6 +355,23 @@ def put_home(s: State, n: u32, type_: u32):
         move_far(s, type_, scratch_slot(3), slot)
 
 
+@native(inline=False)
+def put_homes(s: State, n: u32, first: u32, second: u32):
+    """End an instruction whose two results, operands n and n + 1, go to their homes."""
+    pop_to(s, n)
+    push_home(s, first)
+    push_home(s, second)
+    for i in range(u32(2)):
+        slot = i32(u32(s.operands[n + i].value))
+        put_slot(s, slot if is_near(slot) else scratch_slot(2 + i))
+    s.made_end, s.made_there = here(s), 0
+    for i in range(u32(2)):
+        e = s.operands[n + i]
+        slot = i32(u32(e.value))
+        if not is_near(slot):
+            move_far(s, e.type, scratch_slot(2 + i), slot)
+
+
 @native(inline=True)
 def is_last_made(s: State, e: Entry) -> bool_:
     """Whether the last instruction ends with the slot of this operand, and can name another one instead."""

@@ -65,7 +65,7 @@ def form(row: Op) -> bytes:
     if is_numeric(row):
         kinds = catalog.forms(row)
         scalar = catalog.is_scalar(row)
-        first = handler(f"{row.name}{lane} {kinds[0]} {'R' if scalar else 'L'}")
+        first = handler(f"{row.name}{lane} {kinds[0]} {'R' if scalar else 'L' * len(row.results or ())}")
         slots = "L" * len(row.params or ())
         canonical = handler(f"canonical {row.name} {slots} L") if row.arithmetic else first
         places = {1: Places.SLOTS, 2: Places.UNARY, len(catalog.BINARY): Places.BINARY}[len(kinds)]

@@ -12,6 +12,7 @@ from wasihost.interpret.emit import (
     pop_to,
     put_double,
     put_home,
+    put_homes,
     put_number,
     put_operand,
     put_word,
@@ -73,8 +74,18 @@ def in_slots(s: State, shape: Shape, number: u32, n: u32):
 
 
 @native(inline=False)
+def compute_pair(s: State, shape: Shape, form: Form):
+    """A handler whose operands and two results are in slots."""
+    n = s.top - shape.count
+    take_all(s, n)
+    put_number(s, form.first)
+    put_all(s, n)
+    put_homes(s, n, shape.result, shape.second_result)
+
+
+@native(inline=False)
 def take_all(s: State, first: u32):
-    """All operands from one on, up to three, in slots."""
+    """All operands from one on, up to four, in slots."""
     release(s)
     for k in range(s.top - first):
         take_slot(s, first + k, k)

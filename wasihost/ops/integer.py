@@ -43,6 +43,35 @@ def _shift(instruction: str, type_: str, mask: int) -> str:
     """
 
 
+def _wide(instruction: str) -> str:
+    """On integers of 128 bits, each of two operands: the low half, and the high one."""
+    return f"""
+        %low_a = zext i64 %a to i128
+        %wide_b = zext i64 %b to i128
+        %high_a = shl i128 %wide_b, 64
+        %left = or i128 %low_a, %high_a
+        %low_c = zext i64 %c to i128
+        %wide_d = zext i64 %d to i128
+        %high_c = shl i128 %wide_d, 64
+        %right = or i128 %low_c, %high_c
+        %whole = {instruction} i128 %left, %right
+        {_HALVES}
+    """
+
+
+def _product(extension: str) -> str:
+    return f"""
+        %left = {extension} i64 %a to i128
+        %right = {extension} i64 %b to i128
+        %whole = mul i128 %left, %right
+        {_HALVES}
+    """
+
+
+_HALVES = """%high = lshr i128 %whole, 64
+        %r = trunc i128 %whole to i64
+        %r2 = trunc i128 %high to i64"""
+
 ROWS = (
     op("i32.const", 0x41, "-> i32", imm="i32"),
     op("i64.const", 0x42, "-> i64", imm="i64"),
@@ -104,4 +133,9 @@ ROWS = (
     op("i64.shr_u", 0x88, "i64 i64 -> i64", _shift("lshr", "i64", 63), known="%r = lshr i64 %a, %b", settle="modulo"),
     op("i64.rotl", 0x89, "i64 i64 -> i64", "%r = call i64 @llvm.fshl.i64(i64 %a, i64 %a, i64 %b)"),
     op("i64.rotr", 0x8A, "i64 i64 -> i64", "%r = call i64 @llvm.fshr.i64(i64 %a, i64 %a, i64 %b)"),
+    # Wide arithmetic (proposal).
+    op("i64.add128", (0xFC, 19), "i64 i64 i64 i64 -> i64 i64", _wide("add")),
+    op("i64.sub128", (0xFC, 20), "i64 i64 i64 i64 -> i64 i64", _wide("sub")),
+    op("i64.mul_wide_s", (0xFC, 21), "i64 i64 -> i64 i64", _product("sext")),
+    op("i64.mul_wide_u", (0xFC, 22), "i64 i64 -> i64 i64", _product("zext")),
 )

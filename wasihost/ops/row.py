@@ -4,7 +4,8 @@
 
 name       as in the text format
 code       the opcode byte, or (prefix byte, opcode)
-signature  "i32 i32 -> i32"; None where the types depend on an immediate or on the context; at most one result.
+signature  "i32 i32 -> i32"; None where the types depend on an immediate or on the context; at most four operands and
+           two results.
            addr is the address type, i32 or i64, of the memory or table that the instruction names (the first of two),
            addr2 that of the second; count is i64 if both are
 meaning    LLVM IR over values, or "" where the code depends on context (control, calls, locals): see translate.actions
@@ -22,7 +23,8 @@ on         features of a machine (its architecture, or LLVM's names) → a bette
 
 A meaning is straight-line IR, one instruction a line.
 
-    %a %b %c    the operands, deepest first                        %r   the result, assigned last
+    %a %b %c %d the operands, deepest first                        %r   the result, assigned last; before %r2,
+                                                                        the second one
     %vm         the instance                                       %p   pointer to what the immediates (and %a) name
     %table      the table's first entry                            %length   its number of entries, an address
     $0 $1       immediates as numbers (lanes: a mask)              $t   LLVM type of an operand that may be of any type
@@ -43,6 +45,9 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+OPERANDS = "abcd"
+RESULTS = ("r", "r2")
 
 
 class Op(NamedTuple):

@@ -15,6 +15,7 @@ from wasihost.codegen.stencils import library
 from wasihost.codegen.stencils.catalog import catalog
 from wasihost.codegen.stencils.operands import bank
 from wasihost.codegen.stencils.x86_64 import BANKS, SETS
+from wasihost.ops.row import OPERANDS, RESULTS
 
 ALL = bool(os.environ.get("WASIHOST_TEST_ALL_STENCILS"))  # registers, numbers and values: not only a few
 NAMES = list(SETS)
@@ -91,7 +92,7 @@ def build(name):
 
 class Outcome(NamedTuple):
     end: int
-    value: int | None
+    value: int | tuple[int, ...] | None  # of several results, all
     unchanged: bool
 
 
@@ -126,24 +127,27 @@ class Rig:
             return None
         return (values[0], constant)
 
-    def call(self, key, row, sample, params, result, values, *, branch=False, vm=0, memory=0, constant=None):
+    def call(self, key, row, sample, params, results, values, *, branch=False, vm=0, memory=0, constant=None):
         """Call a stencil.  How it ended, the bits of the result, and whether all other registers are as before."""
         function = self.place(key, row, tuple(sample.items()) + (("target", 0),) * branch, constant)
         state, before = self.machine.state, bytearray(NOISE)
         place = self.slots - next((sample[name] for name in ("la", "lb", "lc") if name in sample), 0)
         struct.pack_into("<QQQ", before, FP, place & MASK["i64"], vm & MASK["i64"], memory & MASK["i64"])
-        for name, valtype, value in zip("abc"[: len(key.form.kinds)], params, values, strict=False):
+        for name, valtype, value in zip(OPERANDS[: len(key.form.kinds)], params, values, strict=False):
             self.put(key, before, sample, name, valtype, value)
         state[:] = before
         function(self.machine.state_address)
         (end,) = struct.unpack_from("<I", state, END)
         after = bytearray(state)
-        value = None
+        found = []
         if key.form.result and end < TRAPPED:
-            register, is_float = sample[key.form.register("r")], bank(result) == "float"
-            at, size = (FLOAT + 16 * register, 16) if is_float else (INTEGER + 8 * register, 8)
-            value = int.from_bytes(after[at : at + size], "little") & (MASK[result] if is_float else MASK["i64"])
-            after[at : at + size] = before[at : at + size]
+            for name, result in zip(RESULTS, results, strict=False):
+                register, is_float = sample[key.form.register(name)], bank(result) == "float"
+                at, size = (FLOAT + 16 * register, 16) if is_float else (INTEGER + 8 * register, 8)
+                bits = int.from_bytes(after[at : at + size], "little")
+                found.append(bits & (MASK[result] if is_float else MASK["i64"]))
+                after[at : at + size] = before[at : at + size]
+        value = tuple(found) if len(found) > 1 else found[0] if found else None
         after[END : END + 4] = before[END : END + 4]
         return Outcome(end, value, after == before)
 
@@ -153,9 +157,9 @@ class Rig:
         is_low = all(number < 8 for name, number in sample if registers.get(name) == "integer")
         return self.machine.place(self.library, row + is_low, dict(sample), constant)
 
-    def run(self, key, row, sample, params, result, values, *, branch=False):
+    def run(self, key, row, sample, params, results, values, *, branch=False):
         """How it ended, and the bits of the result."""
-        end, value, unchanged = self.call(key, row, sample, params, result, values, branch=branch)
+        end, value, unchanged = self.call(key, row, sample, params, results, values, branch=branch)
         if not unchanged:
             return "changed", None
         if end >= TRAPPED:
@@ -168,7 +172,7 @@ class Rig:
         return self.offset + sample[f"l{name}"] - first
 
     def put(self, key, state, sample, name, valtype, value):
-        kind = key.form.kinds["abc".index(name)]
+        kind = key.form.kinds[OPERANDS.index(name)]
         if kind == "R":
             register = sample[key.form.register(name)]
             at, size = (FLOAT + 16 * register, 16) if bank(valtype) == "float" else (INTEGER + 8 * register, 8)

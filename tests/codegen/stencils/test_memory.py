@@ -68,7 +68,7 @@ def run(rig, key, row_number, row, kind, sample, address, values, *, place=PLACE
     FIELD[:8] = first.to_bytes(8, "little")
     types = ("i64" if kind == "wide" else "i32", *row.params[1:])
     result = "i64" if calls_runtime(row) else (row.results or ("",))[0]
-    return rig.call(key, row_number, sample, types, result, (address, *values), vm=vm, memory=base)
+    return rig.call(key, row_number, sample, types, (result,), (address, *values), vm=vm, memory=base)
 
 
 def reference(row, before, values, lane):

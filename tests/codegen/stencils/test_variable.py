@@ -45,7 +45,7 @@ class World:
     def call(self, params=(), result="", values=None, vm=None, constant=None):
         vm = INSTANCE.place - self.sample.get("slot", 0) if vm is None else vm
         values = self.values if values is None else values
-        return self.rig.call(self.key, self.row, self.sample, params, result, values, vm=vm, constant=constant)
+        return self.rig.call(self.key, self.row, self.sample, params, (result,), values, vm=vm, constant=constant)
 
     def gives(self, value, *arguments, **named):
         assert self.call(*arguments, **named) == (FELL, value, True)

@@ -16,6 +16,8 @@ from wasihost.codegen.translate.template import LLVM_TYPES, RUNTIME
 from wasihost.codegen.translate.values import operand
 from wasihost.ops import BY_NAME, ROWS, Op
 from wasihost.ops.atomic import PREFIX as ATOMIC
+from wasihost.ops.row import OPERANDS
+from wasihost.ops.row import RESULTS as NAMES
 
 UNARY = (L, R)
 BINARY = ("LL", "LK", "LR", "KL", "KR", "RL", "RK")
@@ -53,7 +55,8 @@ def _plain(name: str, write: Callable[[], str]) -> Handler:
 # ------------------------------------------------------------------------------------------------------------ numeric
 def is_scalar(row: Op) -> bool:
     """Whether there are forms for all places of the operands and the result; else they are all in slots."""
-    return "v128" not in (*(row.params or ()), *(row.results or ())) and not row.immediates
+    results = row.results or ()
+    return "v128" not in (*(row.params or ()), *results) and not row.immediates and len(results) < 2
 
 
 def forms(row: Op) -> tuple[str, ...]:
@@ -67,7 +70,7 @@ def _numeric(row: Op) -> Iterator[Handler]:
     for lane in range(row.lanes) if "lane" in row.immediates else (0,):
         name = f"{row.name} {lane}" if row.immediates else row.name
         for kinds in forms(row):
-            for result in RESULTS if is_scalar(row) else (L,):
+            for result in RESULTS if is_scalar(row) else (L * len(row.results or ()),):
                 yield Handler(f"{name} {kinds} {result}", _value(row, kinds, result, immediate=lane))
     if row.arithmetic:
         kinds = L * len(row.params or ())
@@ -84,19 +87,23 @@ def _operands(row: Op) -> tuple[str, ...]:
 def _value(
     row: Op, kinds: str, to: str, *, immediate: int = 0, canonical: bool = False
 ) -> Callable[[frozenset[str]], str]:
-    params, (result,) = _operands(row), row.results or ("i32",)
+    params, results = _operands(row), row.results or ("i32",)
 
     def write(features: frozenset[str]) -> str:
         text = HandlerText(kinds, params, result=to)
         ir = row.known if row.known and kinds[1:] == K else row.meaning(features).replace("$0", str(immediate))
-        values = [text.operand(name, valtype) for name, valtype in zip("abc", params, strict=False)]
-        arguments = dict(zip("abc", (LLVM_TYPES[valtype] for valtype in params), strict=False))
+        values = [text.operand(name, valtype) for name, valtype in zip(OPERANDS, params, strict=False)]
+        arguments = dict(zip(OPERANDS, (LLVM_TYPES[valtype] for valtype in params), strict=False))
         if row.is_comparison:
             truth = text.meaning(ir, arguments, values, "i1")
             text.result("i32", f"i32 {text.new(f'zext {truth} to i32')}")
         else:
             arithmetic = row.arithmetic if canonical else ""
-            text.result(result, text.meaning(ir, arguments, values, LLVM_TYPES[result], arithmetic))
+            types = " ".join(LLVM_TYPES[result] for result in results)
+            for name, result, value in zip(
+                NAMES, results, text.meanings(ir, arguments, values, types, arithmetic), strict=False
+            ):
+                text.result(result, value, name)
         return text.body()
 
     return write
@@ -107,8 +114,8 @@ def _branch(row: Op, kinds: str, *, wanted: bool) -> Callable[[frozenset[str]], 
 
     def write(features: frozenset[str]) -> str:
         text = HandlerText(kinds, params)
-        values = [text.operand(name, valtype) for name, valtype in zip("abc", params, strict=False)]
-        arguments = dict(zip("abc", (LLVM_TYPES[valtype] for valtype in params), strict=False))
+        values = [text.operand(name, valtype) for name, valtype in zip(OPERANDS, params, strict=False)]
+        arguments = dict(zip(OPERANDS, (LLVM_TYPES[valtype] for valtype in params), strict=False))
         return text.branch(text.meaning(row.meaning(features), arguments, values, "i1"), wanted=wanted)
 
     return write
@@ -206,8 +213,8 @@ def _runtime(row: Op, first: str, second: str) -> Callable[[], str]:
         ir = row.ir.replace("addr ", f"{first} ")
         for i in range(len(row.immediates)):
             ir = ir.replace(f"${i}", f"%n{i}")
-        arguments = dict(zip("abc", (LLVM_TYPES[v] for v in params), strict=False))
-        values = [text.operand(name, valtype) for name, valtype in zip("abc", params, strict=False)]
+        arguments = dict(zip(OPERANDS, (LLVM_TYPES[v] for v in params), strict=False))
+        values = [text.operand(name, valtype) for name, valtype in zip(OPERANDS, params, strict=False)]
         values += [text.numbers[f"n{i}"] for i in range(len(row.immediates))]
         arguments |= {f"n{i}": "" for i in range(len(row.immediates))}
         found = text.meaning(ir, arguments, values, LLVM_TYPES[results[0]] if results else "")

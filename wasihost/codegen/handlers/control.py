@@ -239,9 +239,7 @@ def _taken(text: HandlerText, count: int) -> list[str]:
 
 def _return_value(valtype: str) -> str:
     text = HandlerText(L, [valtype], result=R)
-    value = text.operand("a", valtype)
-    text.to = R
-    text.result(valtype, value)
+    text.result(valtype, text.operand("a", valtype))
     return _return(text)
 
 

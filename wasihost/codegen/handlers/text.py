@@ -8,7 +8,7 @@ An instruction is the number of its handler (u16), and then the operands in the 
     L   a slot of the frame, i16: how many times 8 bytes it is from the frame pointer
     R   nothing: the operand is in the accumulator of its bank
     K   a constant: i32, which is extended for an i64, or the bits of a float
-    numbers (u32 unless noted), then the slot of the result, unless that is the accumulator
+    numbers (u32 unless noted), then the slot of each result, unless that is the accumulator
 
 The frame, from the frame pointer upwards: the caller's frame pointer, the address in the code that the caller continues
 at, the parameters, the last one lowest.  Downwards: see RESUME, INSTANCE and FIRST_SLOT, then locals and operands.
@@ -22,6 +22,7 @@ from wasihost.abi import BUILTIN_INDEX, BUILTINS, VMContext
 from wasihost.codegen.stencils.operands import FLOATS, Form, K, L, R, Text
 from wasihost.codegen.translate.template import LLVM_TYPES, RUNTIME
 from wasihost.codegen.translate.values import operand
+from wasihost.ops.row import OPERANDS, RESULTS
 
 from .frame import RESUME
 
@@ -48,16 +49,15 @@ class HandlerText(Text):
         result: str = "",
         moves: bool = False,
     ) -> None:
-        """`numbers`: names and types.  `result`: R, or L for a slot.  `moves`: the instruction may fault."""
+        """`numbers`: names and types.  `result`: R, or L for a slot, of each result.  `moves`: it may fault."""
         super().__init__(Form(kinds), {}, hides=True)
         self.numbers: dict[str, str] = {}  # SSA values by name
-        self.kinds = dict(zip("abc", kinds, strict=False))
+        self.kinds = dict(zip(OPERANDS, kinds, strict=False))
         self.places: dict[str, int] = {}
-        self.to = result
         self.current = "entry"  # the block that is being written
         self.moves = moves
         self.size = NUMBER
-        for name, kind, valtype in zip("abc", kinds, types, strict=False):
+        for name, kind, valtype in zip(OPERANDS, kinds, types, strict=False):
             self.places[name] = self.size
             self.size += {L: 2, R: 0, K: CONSTANT_BYTES.get(valtype, 4)}[kind]
         for name, type_ in numbers:
@@ -65,9 +65,10 @@ class HandlerText(Text):
             self.numbers[name] = self._read(name, type_)
             self.size += {"i16": 2, "i32": 4, "u32": 4, "s32": 4, "i64": 8, "i128": 16, "u16": 2, "s16": 2}[type_]
         self.sample = self.numbers  # type: ignore[assignment]  # where stencils have numbers, these have values
-        if result == L:
-            self.places["r"] = self.size
-            self.size += 2
+        for name, kind in zip(RESULTS, result, strict=False):
+            if kind == L:
+                self.places[name] = self.size
+                self.size += 2
         if kinds[1:2] == K and types[1] in ("i32", "i64"):
             self.numbers["k"] = operand(self.operand("b", types[1]))
 
@@ -131,8 +132,8 @@ class HandlerText(Text):
     # --------------------------------------------------------------------------------------------------------- effects
     def result(self, valtype: str, value: str, name: str = "r") -> None:
         value = operand(value)
-        if self.to == L:
-            self.lines.append(f"store {LLVM_TYPES[valtype]} {value}, ptr {self.slot('r')}, align 8")
+        if name in self.places:
+            self.lines.append(f"store {LLVM_TYPES[valtype]} {value}, ptr {self.slot(name)}, align 8")
             return
         if valtype in ("f32", "f64"):
             lanes, one = {"f32": ("<4 x float>", "float"), "f64": ("<2 x double>", "double")}[valtype]
@@ -144,11 +145,13 @@ class HandlerText(Text):
             value = self.new(f"ptrtoint ptr {value} to i64")
         self.changed["facc" if valtype in FLOATS else "acc"] = value
 
-    def meaning(self, ir: str, arguments: dict[str, str], values: list[str], result: str, arithmetic: str = "") -> str:
+    def meanings(
+        self, ir: str, arguments: dict[str, str], values: list[str], results: str, arithmetic: str = ""
+    ) -> list[str]:
         called = RUNTIME.search(ir)
         if called and called[1] in BUILTIN_INDEX:
             self.resume_at(self.pointer("%ip", str(NUMBER)))
-        return super().meaning(ir, arguments, values, result, arithmetic)
+        return super().meanings(ir, arguments, values, results, arithmetic)
 
     def resume_at(self, ip: str) -> None:
         """Before a call of native code: store where in the code this function is."""

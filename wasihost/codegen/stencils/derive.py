@@ -68,7 +68,7 @@ def derive(stencils: Sequence[Stencil], target: llvm.Target) -> list[list[Derive
     Forms of long code that the stitcher can do without are left out.
     """
     works = [[_Work(variant, stencil.is_spare) for variant in stencil.variants] for stencil in stencils]
-    every = [work for each in works for work in each if _far(work, each) is work]
+    every = [work for each in works for work in each if _far(work, each) is work and not work.variant.is_fixed]
     _derive(every, target)
     again = [work for work in every if work.failed and not work.hides and _has_constant(work.variant)]
     for work in again:

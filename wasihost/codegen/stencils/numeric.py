@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from wasihost.codegen.stencils.operands import Form, K, Numbers, Text, Variant, bank, variant
+from wasihost.codegen.stencils.operands import Form, K, Numbers, R, Text, Variant, bank, variant
 from wasihost.codegen.stencils.x86_64 import THREE_OPERANDS
 from wasihost.codegen.translate.template import LLVM_TYPES
 from wasihost.ops import Op
+from wasihost.ops.row import OPERANDS, RESULTS
 
 UNARY = (Form("R", "a"), Form("R", "r"), Form("L", "r"))
 BINARY = (
@@ -26,6 +27,8 @@ TERNARY = (Form("RRR", "a"),)
 def forms(row: Op) -> tuple[Form, ...]:
     """The places of a row's operands and its result."""
     params, results = row.params or ("externref",), row.results or ("i32",)
+    if len(results) == 2:
+        return (Form(R * len(params), "ab"),)
     if len(params) == 3:
         return TERNARY
     same = bank(params[0]) == bank(results[0])
@@ -71,7 +74,7 @@ def variants(
     form: Form, valtypes: tuple[str, ...], result: str, row: Op, hides: bool, write: Callable[[Text], str]
 ) -> Iterator[Variant]:
     """All of one form, each for a range of numbers."""
-    types = dict(zip("abc", valtypes, strict=False)) | {"r": result}
+    types = dict(zip(OPERANDS, valtypes, strict=False)) | {"r": result}
     for numbers in ranges(form, valtypes, row):
         yield variant(form, types, numbers, write, hides=hides)
 
@@ -106,27 +109,29 @@ def values(
     row: Op, form: Form, features: frozenset[str], *, immediate: int = 0, canonical: bool = False
 ) -> Iterator[Variant]:
     """The stencils of one form that compute a value."""
-    params, (result,) = row.params or ("externref",), row.results or ("i32",)
+    params, results = row.params or ("externref",), row.results or ("i32",)
     ir = row.meaning(features).replace("$0", str(immediate))
 
     def write(text: Text) -> str:
-        type_ = LLVM_TYPES[result]
         meaning = row.known if row.known and K in form.kinds else ir
-        operands = [text.operand(name, valtype) for name, valtype in zip("abc", params, strict=False)]
+        operands = [text.operand(name, valtype) for name, valtype in zip(OPERANDS, params, strict=False)]
         if K in form.kinds and _shifts(row) and not text.hides:
             operands[1] = f"{params[1]} {text.sample['k']}"  # LLVM folds only a literal constant
         if form == Form("RR", "a") and _replaces_second(ir, features):
             operands.reverse()
-        arguments = dict(zip("abc", (LLVM_TYPES[valtype] for valtype in params), strict=False))
+        arguments = dict(zip(OPERANDS, (LLVM_TYPES[valtype] for valtype in params), strict=False))
         if row.is_comparison:
             truth = text.meaning(meaning, arguments, operands, "i1")
             text.result("i32", f"i32 {text.new(f'zext {truth} to i32')}")
         else:
             arithmetic = row.arithmetic if canonical else ""
-            text.result(result, text.meaning(meaning, arguments, operands, type_, arithmetic))
+            types = " ".join(LLVM_TYPES[result] for result in results)
+            found = text.meanings(meaning, arguments, operands, types, arithmetic)
+            for name, result, value in zip(RESULTS, results, found, strict=False):
+                text.result(result, value, name)
         return text.body()
 
-    return variants(form, params, result, row, _checks(ir), write)
+    return variants(form, params, results[0], row, _checks(ir), write)
 
 
 def branches(row: Op, form: Form, features: frozenset[str], *, wanted: bool) -> Iterator[Variant]:
@@ -137,8 +142,8 @@ def branches(row: Op, form: Form, features: frozenset[str], *, wanted: bool) -> 
         ir, wanted = opposite, not wanted
 
     def write(text: Text) -> str:
-        operands = [text.operand(name, valtype) for name, valtype in zip("abc", params, strict=False)]
-        arguments = dict(zip("abc", (LLVM_TYPES[valtype] for valtype in params), strict=False))
+        operands = [text.operand(name, valtype) for name, valtype in zip(OPERANDS, params, strict=False)]
+        arguments = dict(zip(OPERANDS, (LLVM_TYPES[valtype] for valtype in params), strict=False))
         return text.branch(text.meaning(ir, arguments, operands, "i1"), wanted=wanted)
 
     return variants(form, params, "", row, _checks(ir), write)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from wasihost.codegen.stencils.x86_64 import BANKS, PARAMETERS
 from wasihost.codegen.translate.template import LLVM_TYPES, Style, template
 from wasihost.codegen.translate.values import operand
+from wasihost.ops.row import OPERANDS, RESULTS
 
 R, L, K = "RLK"
 FLOATS = ("f32", "f64", "v128")
@@ -38,7 +39,7 @@ def bank(valtype: str) -> str:
 class Form(NamedTuple):
     """The kinds of the operands, and the register of the result: "r", one of its own, or that of an operand.
 
-    In "all" both operands and the result are in one register.
+    In "all" both operands and the result are in one register.  In "ab" two results are in those of the first operands.
     """
 
     kinds: str
@@ -48,17 +49,17 @@ class Form(NamedTuple):
         """The parameter that says which register an operand or the result is in."""
         if self.result == "all":
             return "a"
-        return self.result if name == "r" and self.result else name
+        return self.result[RESULTS.index(name)] if name in RESULTS and self.result else name
 
     @property
     def registers(self) -> tuple[str, ...]:
         """The parameters that are registers."""
-        named = [name for name, kind in zip("abc", self.kinds, strict=False) if kind == R]
+        named = [name for name, kind in zip(OPERANDS, self.kinds, strict=False) if kind == R]
         return tuple(dict.fromkeys(map(self.register, named + ["r"] * bool(self.result))))
 
     @property
     def slots(self) -> tuple[str, ...]:
-        return tuple(f"l{name}" for name, kind in zip("abc", self.kinds, strict=False) if kind == L)
+        return tuple(f"l{name}" for name, kind in zip(OPERANDS, self.kinds, strict=False) if kind == L)
 
 
 class Variant(NamedTuple):
@@ -69,6 +70,11 @@ class Variant(NamedTuple):
     write: Callable[[Text], str]  # the body, by way of an empty Text
     form: Form
     hides: bool = False  # the constant must be hidden from LLVM
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the stencil is for the first registers of the stack only: a template has fields for three."""
+        return len(self.form.result) == 2
 
     def text(self, sample: Sample, hides: bool) -> str:
         """The body for a sample; True hides the constant from LLVM."""
@@ -92,7 +98,7 @@ class Text:
 
     def operand(self, name: str, valtype: str) -> str:
         """A value with its type."""
-        kind, type_ = self.form.kinds["abc".index(name)], LLVM_TYPES[valtype]
+        kind, type_ = self.form.kinds[OPERANDS.index(name)], LLVM_TYPES[valtype]
         if kind == K:
             return self.constant(valtype)
         if kind == L:
@@ -148,8 +154,14 @@ class Text:
         return self.new(f"load {type_}, ptr {place}, align 8")
 
     def meaning(self, ir: str, arguments: dict[str, str], values: list[str], result: str, arithmetic: str = "") -> str:
-        """Write the meaning of a row; the result with its type."""
-        made = template(ir, arguments, result, STYLE, arithmetic)
+        """Write the meaning of a row; the result with its type, of several the last one."""
+        return (["", *self.meanings(ir, arguments, values, result, arithmetic)])[-1]
+
+    def meanings(
+        self, ir: str, arguments: dict[str, str], values: list[str], results: str, arithmetic: str = ""
+    ) -> list[str]:
+        """Write the meaning of a row; the results with their types."""
+        made = template(ir, arguments, results, STYLE, arithmetic)
         self._count += 1
         first = 1000 * self._count
         lines = made.text(first, *values, 0)
@@ -160,7 +172,7 @@ class Text:
         self.lines.append(lines)
         for trap in made.traps:
             self.trap(trap.name, trap.value)
-        return f"{result} %{first + made.last}" if result else ""
+        return [f"{type_} %{first + made.last - n}" for n, type_ in enumerate(results.split()[::-1])][::-1]
 
     def trap(self, name: str, value: int) -> str:
         block = f"trap.{name}:\n{go(f'trap.{value}')}"

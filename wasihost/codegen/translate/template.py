@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from wasihost.abi import BUILTIN_INDEX, Trap, VMContext
+from wasihost.ops.row import RESULTS
 from wasihost.wasm.types import is_reference
 
 STRIDE = 16
@@ -47,6 +48,8 @@ def struct_type(types: tuple[str, ...]) -> str:
 
 class Template:
     """`text(n, *arguments, offset)` → IR; the result is value number `n + last`, written `result` + number.
+
+    Several results have the numbers up to that one, and `result` is empty.
 
     With `traps` the text ends in another block: `b{n}.{number of traps}`.  `open(n)` is the result before its NaNs
     became canonical, for instructions that take any NaN.
@@ -96,6 +99,8 @@ def template(ir: str, arguments: dict[str, str], result: str, style: Style, arit
 def compile_template(ir: str, arguments: dict[str, str], result: str, style: Style, arithmetic: str = "") -> Template:
     """`arguments` are the parameters of the meaning: operands with their LLVM types, context with none.
 
+    `result` is the type of the result, or those of several with spaces between them.
+
     With `arithmetic`, the type of a result that is a float or lanes, NaNs become canonical.
     """
     parts = _Parts(arguments, result, style)
@@ -107,7 +112,8 @@ def compile_template(ir: str, arguments: dict[str, str], result: str, style: Sty
     source = "\n".join(parts.lines).replace("\n", "\\n")
     text = eval(f'lambda {", ".join(("n", *arguments, "offset"))}: f"{source}"')
     open_ = eval(f'lambda n: f"{result} {parts.names["open"]}"') if arithmetic else None
-    return Template(text, f"{result} %" if result else "", parts.count - 1, tuple(parts.traps), open_)
+    one = bool(result) and " " not in result
+    return Template(text, f"{result} %" if one else "", parts.count - 1, tuple(parts.traps), open_)
 
 
 def _canonical(type_: str, result: str, style: Style) -> list[str]:
@@ -191,8 +197,8 @@ class _Parts:
             self.lines.append(self._spliced(line) + place)
 
     def _define(self, name: str) -> str:
-        """A value number; values beyond `STRIDE` get names, except for the result."""
-        if self.count == STRIDE - 1 and name != "r":
+        """A value number; values beyond `STRIDE` get names, except for the results."""
+        if self.count >= STRIDE - len(self.result.split()) and name not in RESULTS:
             self.names[name] = f"%{name}.{{n}}"
         else:
             self.names[name] = f"%{{n+{self.count}}}" if self.count else "%{n}"

@@ -27,6 +27,7 @@ from wasihost.codegen.translate.writer import Writer
 
 ACTIONS: dict[str, Action] = {
     "emit": Writer.emit,
+    "emit_pair": Writer.emit_pair,
     # control
     "unreachable": control.unreachable,
     "nop": control.nop,

@@ -191,6 +191,15 @@ class Writer:
         if instr.result:
             self.stack.append(f"{instr.result}{n + instr.last}")
 
+    def emit_pair(self, instr: Instr, offset: int) -> None:
+        """Write the text of an instruction with two results, which cannot trap."""
+        first = len(self.stack) - len(instr.params)
+        operands = self.stack[first:]
+        n = self.new()
+        self.write(instr.text(n, *operands, offset))
+        last = n + instr.last
+        self.stack[first:] = (f"{type_} %{last - 1 + k}" for k, type_ in enumerate(instr.results))
+
     def define(self, text: str, *operands: object) -> str:
         """Write the definition of a value; its name."""
         n = self.new()

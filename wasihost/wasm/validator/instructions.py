@@ -49,6 +49,9 @@ def validate_instruction(s: State):
                 apply_to_spaces(s, shape)
             else:
                 apply(s, shape, shape.params)
+        case Action.PAIR:
+            apply(s, shape, shape.params)
+            u8[s.top - 1] = shape.second_result
         case Action.ACCESS | Action.ATOMIC_ACCESS:
             apply(s, shape, shape.params ^ (shape.wide if read_memarg(s, shape) == I64 else u32(0)))
         case Action.CONST_I32:
@@ -112,7 +115,7 @@ def validate_instruction(s: State):
 
 @native(inline=True)
 def apply(s: State, shape: Shape, params: u32):
-    """Pop the operands of a shape, whose types are `params`, and push its result."""
+    """Pop the operands of a shape, whose types are `params`, and push its result; of two, the first."""
     count = shape.param_count
     if (u32[s.top - 4] ^ params) & shape.mask == 0 and u64(s.top) - u64(s.base) >= count:
         s.top -= count

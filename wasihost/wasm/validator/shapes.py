@@ -13,12 +13,13 @@ from wasihost.wasm.validator.layout import PREFIXES, Context, shape_index
 
 Action = IntEnum(
     "Action",
-    # ILLEGAL: no such opcode.  FIXED: the Shape has the operands, the result, and the indices to read.
+    # ILLEGAL: no such opcode.  FIXED: the Shape has the operands, the result, and the indices to read.  PAIR: FIXED
+    # with two results and no index.
     # CONST_*, ACCESS, ATOMIC_*, LANE*: FIXED with other immediates.  The others have the name of an instruction.
-    "ILLEGAL UNSUPPORTED FIXED CONST_I32 CONST_I64 CONST_F32 CONST_F64 CONST_V128 ACCESS ATOMIC_ACCESS LANE_ACCESS "
-    "LANE LANES ATOMIC_FENCE UNREACHABLE BLOCK LOOP IF ELSE END BR BR_IF BR_TABLE RETURN CALL CALL_INDIRECT "
-    "RETURN_CALL RETURN_CALL_INDIRECT CALL_REF RETURN_CALL_REF BR_ON_NULL BR_ON_NON_NULL THROW THROW_REF TRY_TABLE "
-    "DROP SELECT SELECT_T LOCAL_GET LOCAL_SET LOCAL_TEE GLOBAL_GET GLOBAL_SET "
+    "ILLEGAL UNSUPPORTED FIXED PAIR CONST_I32 CONST_I64 CONST_F32 CONST_F64 CONST_V128 ACCESS ATOMIC_ACCESS "
+    "LANE_ACCESS LANE LANES ATOMIC_FENCE UNREACHABLE BLOCK LOOP IF ELSE END BR BR_IF BR_TABLE RETURN CALL "
+    "CALL_INDIRECT RETURN_CALL RETURN_CALL_INDIRECT CALL_REF RETURN_CALL_REF BR_ON_NULL BR_ON_NON_NULL THROW THROW_REF "
+    "TRY_TABLE DROP SELECT SELECT_T LOCAL_GET LOCAL_SET LOCAL_TEE GLOBAL_GET GLOBAL_SET "
     "TABLE_GET TABLE_SET TABLE_SIZE TABLE_GROW TABLE_FILL TABLE_INIT TABLE_COPY "
     "REF_NULL REF_IS_NULL REF_FUNC REF_AS_NON_NULL PREFIX",
     start=0,
@@ -50,7 +51,7 @@ class Shape(Struct):
     wide_both: u32  # if both have
     lanes: u16  # number of lanes that a lane index selects from
     context: u8  # of layout.Context: what its code needs
-    pad: u8
+    second_result: u8  # of a PAIR
     # For a prefix: `params` is the first index, `mask` is the number of indices.
 
 
@@ -82,6 +83,8 @@ def action(row: Op) -> Action:
         return Action.ATOMIC_ACCESS
     if row.name in ACTIONS:
         return ACTIONS[row.name]
+    if len(row.results or ()) > 1:
+        return Action.PAIR
     if row.params is None:
         return Action[row.name.upper().replace(".", "_")]
     return ACTIONS_BY_IMMEDIATES.get(" ".join(row.immediates), Action.FIXED)
@@ -112,6 +115,7 @@ def shape(row: Op) -> bytes:
         wide_both=_four_bytes(row, lambda param: TO_64_BITS * (param == "count")),
         lanes=row.lanes if "lane" in row.immediates else 0,
         context=_context(row),
+        second_result=results[1] if len(results) > 1 else 0,
     )
 
 

@@ -1,7 +1,7 @@
 """The operand stack and the control stack of a body (specification section 7.2; native subset).
 
 The caller owns all storage, and `push` is the only function that can run out of it: any other instruction pushes at
-most one operand, and `validate_body` starts with room for one operand per byte of the body.
+most as many operands as it has bytes, and `validate_body` starts with room for one operand per byte of the body.
 """
 
 from wasihost.native import Ptr, memcpy, native, ptr, sizeof, u8, u32, u64

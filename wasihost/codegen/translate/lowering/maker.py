@@ -10,6 +10,7 @@ from wasihost.codegen.translate.context import Context
 from wasihost.codegen.translate.instr import Action, Instr
 from wasihost.codegen.translate.template import LLVM_TYPES, Style, Template, struct_type
 from wasihost.ops import Op
+from wasihost.ops.row import OPERANDS
 
 
 class MakeTemplate(Protocol):
@@ -53,10 +54,10 @@ class InstrMaker:
         return Instr(kinds.CALL, params=params, results=results, result=struct_type(results))
 
     def shape(self, row: Op, immediates: tuple[Any, ...] = ()) -> tuple[dict[str, str], str]:
-        """Operands by name with their LLVM types, and the LLVM type of the result."""
+        """Operands by name with their LLVM types, and the LLVM type of the result, or those of several."""
         types = self._address_types(row, immediates) if row.touches else LLVM_TYPES
         params = tuple(types[type_] for type_ in row.params or ())
-        return named(params), types[row.results[0]] if row.results else ""
+        return named(params), " ".join(types[type_] for type_ in row.results or ())
 
     def _address_types(self, row: Op, immediates: tuple[Any, ...]) -> dict[str, str]:
         """LLVM_TYPES, and the types of addresses of the memories or tables that an instruction names."""
@@ -79,4 +80,4 @@ Lower = Callable[..., Instr]
 
 def named(types: tuple[str, ...]) -> dict[str, str]:
     """Operands by the names that meanings give them."""
-    return dict(zip("abc", types, strict=False))
+    return dict(zip(OPERANDS, types, strict=False))

@@ -25,15 +25,17 @@ def numeric(m: InstrMaker, row: Op, immediates: tuple[int | str, ...]) -> Instr:
     on_lanes = "v128" in (row.params or ())
     canonical = m.context.options.variant.canonical_nans
     template = m.template(ir, arguments, result, fences=on_lanes, arithmetic=row.arithmetic if canonical else "")
-    instr = m.make(kinds.ACTION, "emit", params=tuple(arguments.values())).adopt(template)
-    if result and not template.traps and len(arguments) in (1, 2):
+    results = tuple(result.split())
+    action = "emit" if len(results) < 2 else "emit_pair"
+    instr = m.make(kinds.ACTION, action, params=tuple(arguments.values()), results=results).adopt(template)
+    if template.result and not template.traps and len(arguments) in (1, 2):
         instr.kind = kinds.UNARY if len(arguments) == 1 else kinds.BINARY
     if row.known:
         instr.kind = kinds.KNOWN
         instr.known = m.template(row.known, arguments, result).text
         instr.settle = _SETTLE[row.settle, result]
     if not (row.touches or template.traps or "@" in row.ir.replace("@llvm.", "")):
-        instr.pure = len(arguments), int(bool(result))
+        instr.pure = len(arguments), len(results)
     if row.name in _ALGEBRA:
         instr.algebra = row.name.partition(".")[2]
     if canonical and row.takes_any_nan:
