@@ -130,6 +130,20 @@ CASES = {
           local.get 0 local.get 0 local.get 1 (local.set 0 (i32.const 7)) local.get 0 i32.sub i32.mul i32.add)""",
         [5, 9],
     ),
+    "a local takes the result of a call while many operands stand for it and others": (
+        f"""(func (export "f") (param i64 i64 i64 i64 i64 i64 i64) (result i64)
+          {" ".join(f"(local.get {n % 7}) (local.get 0)" for n in range(14))} (local.set 0 (call $g (i64.const 7)))
+          (local.get 0) {"(i64.rotl (i64.const 7)) i64.xor " * 28})
+        (func $g (param i64) (result i64) (i64.xor (local.get 0) (i64.const -1)))""",
+        [3, 5, 7, 11, 13, 17, 19],
+    ),
+    "the same of floats": (
+        f"""(func (export "f") (param f64 f64 f64 f64 f64 f64 f64) (result f64)
+          {" ".join(f"(local.get {n % 7}) (local.get 0)" for n in range(14))} (local.set 0 (call $g (f64.const 7)))
+          (local.get 0) {"(f64.mul (f64.const 3)) f64.add " * 28})
+        (func $g (param f64) (result f64) (f64.add (local.get 0) (f64.const -1)))""",
+        [n << 52 for n in range(1017, 1024)],
+    ),
     "a local takes a result made of itself": (
         """(func (export "f") (param i32) (result i32) (local i32 i32)
           (loop (local.set 1 (i32.sub (local.get 0) (local.get 1))) (local.set 2 (i32.shl (local.get 1) (local.get 1)))

@@ -23,8 +23,8 @@ from wasihost.baseline.convention import (
 )
 from wasihost.baseline.emit import ENTRY, note_stub, trap_if
 from wasihost.baseline.layout import Entry, Place, Stub
-from wasihost.baseline.moves import Place as At
 from wasihost.baseline.moves import (
+    MANY,
     claim,
     free_registers,
     push_register,
@@ -34,6 +34,7 @@ from wasihost.baseline.moves import (
     to_home,
     to_register,
 )
+from wasihost.baseline.moves import Place as At
 from wasihost.baseline.runs import load_values, settle_many, store_values
 from wasihost.baseline.shapes import ADDRESS, F32, I32, I64, IMMEDIATE, NO_TYPE, NUMBER, OPERAND, Shape
 from wasihost.baseline.state import State, has_escaped, here, take_word
@@ -224,6 +225,10 @@ def take_results(s: State, signature: Signature, convention: u32, continues: u32
 def take_result(s: State, place: Place):
     """Push a result, or move it to the local that it is for."""
     n, type_ = s.top, u32(place.type)
+    if s.settled + MANY < n:  # operands that go home do so through the register that the result is in
+        aside = u32(FREE_FLOAT) if type_ >= F32 else u32(OTHER_TEMPORARY)
+        move(s, type_, aside, place.register)
+        place.register = u8(aside)
     register = destination(s, n, type_)
     if register == register_of(s, n, type_):
         claim(s, register, n)
