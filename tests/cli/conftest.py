@@ -100,7 +100,7 @@ def wasihost(tmp_path, environ, door, command, cache_dir):
         return subprocess.run(
             [*command, *args],
             env={**environ, **options.pop("environ", {})},
-            timeout=60,
+            timeout=300,
             **{"capture_output": True, "stdin": subprocess.DEVNULL, "cwd": tmp_path, **options},
         )
 
