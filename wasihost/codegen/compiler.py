@@ -38,7 +38,8 @@ UNOPTIMIZED_SIZE = 512 << 10  # a larger function is not optimised: that takes m
 # A unit may take this multiple of the time that its size suggests.  If it takes longer, its functions are tried alone;
 # those that still take too long are compiled without optimisation.
 TIME_FACTOR = 7
-MIN_TIME_LIMIT = 1  # second of processor time that every unit may take
+# Seconds of processor time that every unit may take: one function may take several times what its size suggests.
+MIN_TIME_LIMIT = 5
 MAX_WORKER_MEMORY = 4 << 30  # bytes; no ordinary unit needs as much
 DEBUG_LINES = True  # a backtrace then names the instruction, not only the function
 MAX_UNFINISHED = 0.95  # reported share of a unit that is being compiled: it may take longer than expected
@@ -217,11 +218,18 @@ def compile_tasks(
         share = llvm.PIPELINES[translation.options.level].share * task.size / 1e6
         return 0 if task.unoptimized else TIME_FACTOR * share + MIN_TIME_LIMIT
 
+    def split(task: CompileTask) -> Sequence[CompileTask] | None:
+        parts, imported = split_task(task), translation.module.imported_functions
+        return parts and [
+            part._replace(size=sum(translation.bodies.sizes[funcidx - imported] for funcidx in part.funcidxs))
+            for part in parts
+        ]
+
     return pool.run(
         tasks,
         work,
         jobs=jobs,
-        split=split_task,
+        split=split,
         alone=lambda task: task.unoptimized,  # LLVM's flags are process-wide, and differ
         time_limit=time_limit,
         on_done=on_done,

@@ -20,7 +20,7 @@ from wasihost.cli.run.run import Terminal
 from wasihost.digits import decimal, parse_size
 from wasihost.engine import Engine
 from wasihost.errors import UsageError, WasihostError, found, size_text
-from wasihost.levels import MIXED
+from wasihost.levels import MIXED, UNKEPT
 from wasihost.options import command_line
 from wasihost.options.table import BY_NAME
 
@@ -134,7 +134,10 @@ def warm(
             continue
         _require_usable(cache)
         if not quiet:
-            what = f"compiled at level {level}" if watcher.has_compiled else "is already in the cache"
+            if level in UNKEPT:
+                what = f"checked: the cache does not keep code of level {level}"
+            else:
+                what = f"compiled at level {level}" if watcher.has_compiled else "is already in the cache"
             _print(f"{number:{width}}/{len(modules)}  {printable(module)} {what}")
             sys.stdout.flush()
     return status
