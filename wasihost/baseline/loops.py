@@ -3,7 +3,7 @@
 Code is made in the same way each time, so the loops of a function are found by compiling it once more.
 """
 
-from wasihost.baseline.layout import Entry, Label
+from wasihost.baseline.layout import BRIDGE, Entry, Label
 from wasihost.baseline.shapes import I64, TYPE_OF
 from wasihost.baseline.state import State, here, offset_of, slot_of_local
 from wasihost.baseline.x86_64 import FRAME, NOP_SIZE, RDI, RSI, VM, call, enter, leave, move, ret, saves, store
@@ -51,13 +51,14 @@ def write_bridge(s: State):
     for i in range(s.pinned_count):
         local = s.pinned[i]
         store(s, u8[TYPE_OF, u8[s.local_types, local]], u8[s.pins, local], FRAME, slot_of_local(s, local))
-    if s.saved & saves(VM):
-        move(s, I64, RDI, VM)
+    move(s, I64, RDI, VM)
     move(s, I64, RSI, FRAME)
     found.call = call(s) - start
     leave(s)
     ret(s)
     found.bridge_at, found.bridge_size, found.saved = start, here(s) - start, s.saved
+    if not s.saved & saves(VM):  # operands may have taken the register that the instance came in
+        found.bridge_size = BRIDGE + 1
     found.start, found.local_count = s.start, s.locals
     for local in range(min(s.locals, found.limit)):
         u32[found.locals, local] = slot_of_local(s, local)
