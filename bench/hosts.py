@@ -155,7 +155,7 @@ class First(Host):
 
     def __init__(self, name: str, *options: str) -> None:
         super().__init__(name)
-        self.options = (*OPTIONS, *(options or ("--no-background",)))
+        self.options = (*OPTIONS, *options)
 
     def command(self, program: Program) -> list[str]:
         self.build_runtime()
@@ -174,7 +174,7 @@ class Later(First):
     """The second run: it takes the code that the first one has left."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(name, "--quiet")
+        super().__init__(name)
         self.prepared: set[tuple[str, ...]] = set()
 
     def command(self, program: Program) -> list[str]:
@@ -213,8 +213,8 @@ class Node(Host):
 NATIVE, STATIC_NATIVE, NODE = Native("native"), Static("static"), Node("node")
 LAUNCHER, LAUNCHER_MAX = Launcher("fast", "launcher"), Launcher("max", "launcher, max")
 WASMTIME, PRECOMPILED, WINCH = Wasmtime("Wasmtime"), Precompiled("precompiled"), Winch("Winch")
-FIRST, FIRST_WASMTIME = First("launcher"), FirstWasmtime("Wasmtime")
-IMPROVING, LATER = First("launcher, improving", "--quiet"), Later("launcher, second run")
+FIRST, FIRST_WASMTIME = First("launcher", "--no-background"), FirstWasmtime("Wasmtime")
+IMPROVING, LATER = First("launcher, improving"), Later("launcher, second run")
 # The ways to run a module that nobody has seen: the peer's, and ours.
 FIRST_WAYS = (
     FIRST_WASMTIME, FirstWasmtime("Winch", "-C", "compiler=winch"), FirstWasmtime("Pulley", "--target", "pulley64"),

@@ -69,13 +69,10 @@ def draw_lines(title: str, unit: str, figures: dict[str, dict[str, list[float]]]
 
     parts = []
     for power in range(low, high + 1):
-        x, y = place(10**power, 10**power)
+        (x, y), text = place(10**power, 10**power), f"{10.0**power:g} {unit}"
         parts.append(f'<line x1="{left}" y1="{y:.0f}" x2="{left + SQUARE}" y2="{y:.0f}" stroke="#dadce0"/>')
-        parts.append(
-            f'<text x="{left - 6}" y="{y + 4:.0f}" text-anchor="end" class="small">{10.0**power:g} {unit}</text>'
-        )
+        parts.append(f'<text x="{left - 6}" y="{y + 4:.0f}" text-anchor="end" class="small">{text}</text>')
         parts.append(f'<line x1="{x:.0f}" y1="{TOP}" x2="{x:.0f}" y2="{TOP + SQUARE}" stroke="#dadce0"/>')
-        text = f"{10.0**power:g} {unit}"
         parts.append(f'<text x="{x:.0f}" y="{TOP + SQUARE + 14}" text-anchor="middle" class="small">{text}</text>')
     for number, (name, line) in enumerate(sorted(lines.items(), key=lambda item: -item[1][-1])):
         points = " ".join("{:.1f},{:.1f}".format(*place(x, y)) for x, y in zip(cases, line, strict=True))

@@ -34,7 +34,7 @@ SPARE = 30  # … and these seconds, in which it also reads, links and writes
 VARIANTS = ("canonical_nans", "metered")  # options of an engine, passed as arguments to the process
 # An argument: the process also compiles for a run, whose descriptors follow: of abi.Sampling, of the run's artifact, of
 # the socket for abi.BetterCode.
-TIERING = "tiering="
+TIERING = "tiering"
 
 
 def budgets(text: str | None) -> dict[str, float]:
@@ -57,7 +57,7 @@ def start(path: str, engine: Engine, allowed: dict[str, float], run: Sequence[in
     search = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
     assert engine.cache is not None
     levels = [f"{level}={limit}" for level, limit in allowed.items()]
-    tiering = [TIERING + ",".join(map(str, run))] if run else []
+    tiering = [f"{TIERING}={','.join(map(str, run))}"] if run else []
     with suppress(OSError):
         process = subprocess.Popen(
             [
@@ -82,9 +82,12 @@ def start(path: str, engine: Engine, allowed: dict[str, float], run: Sequence[in
 
 
 def main(path: str, directory: str, *words: str) -> None:
-    """The main function of the process.  `words`: VARIANTS, `LEVEL=SECONDS` in place of the budgets, TIERING."""
+    """The main function of the process.
+
+    `words`: VARIANTS, `LEVEL=SECONDS` in place of the budgets, `TIERING=FD,FD,FD`.
+    """
     values = {name: value for name, is_value, value in (word.partition("=") for word in words) if is_value}
-    tiering = values.pop(TIERING[:-1], None)
+    tiering = values.pop(TIERING, None)
     allowed = {level: float(limit) for level, limit in values.items()} or budgets(os.environ.get(VARIABLE))
     if not allowed:
         return

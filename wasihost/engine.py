@@ -279,7 +279,8 @@ class Engine:
             level = next((level for level in budgets if costs[level] <= budgets[level]), None)
             if run and run.data == file.data and (level != best or costs[best] >= SOON):
                 self._keep_mixed(run, keys[MIXED], budgets.get(best, 0), path, file.status, now_ns)
-                level = best if level == best else MIXED
+                if level != best:
+                    level = MIXED
             if level not in (None, MIXED):
                 # At its low priority, this process may take long, so no run must wait for it.
                 better = Engine(level=level, cache=self.cache, jobs=self.jobs, patient=False, **vars(self.variant))

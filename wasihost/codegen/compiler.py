@@ -6,7 +6,7 @@ that the last ones do not leave the other workers idle; and so large that LLVM's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from time import monotonic
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
@@ -296,15 +296,17 @@ class Translation:
 def split_module(bodies: BodyValidator) -> list[CompileTask]:
     """Units of neighbouring functions, and one of the entry thunks of all exported functions."""
     module = bodies.module
-    tasks = [CompileTask(funcidxs, (), size, size > UNOPTIMIZED_SIZE) for funcidxs, size in _groups(bodies)]
+    sizes = enumerate(bodies.sizes, module.imported_functions)
+    tasks = [CompileTask(funcidxs, (), size, size > UNOPTIMIZED_SIZE) for funcidxs, size in group_functions(sizes)]
     thunks = {module.functions[export.index] for export in module.exports if export.kind == ExternKind.FUNC}
     return [*tasks, CompileTask((), tuple(sorted(thunks)), 0)] if thunks else tasks
 
 
-def _groups(bodies: BodyValidator) -> Iterator[tuple[tuple[int, ...], int]]:
+def group_functions(sizes: Iterable[tuple[int, int]]) -> Iterator[tuple[tuple[int, ...], int]]:
+    """The functions of each unit, and their size, from the index and the size of each function."""
     group: list[int] = []
     size = 0
-    for funcidx, own_size in enumerate(bodies.sizes, bodies.module.imported_functions):
+    for funcidx, own_size in sizes:
         if group and (len(group) >= UNIT_FUNCTIONS or size + own_size > UNIT_SIZE):
             yield tuple(group), size
             group, size = [], 0

@@ -30,7 +30,7 @@ FIRST, SECOND = (word.encode() for word in BACKGROUND)
 STREAMS = 3
 DESCRIPTORS = 3  # for TIERING, right after the streams
 CANONICAL_NANS, METERED = b"canonical_nans", b"metered"
-SAMPLED = (TIERING + ",".join(str(STREAMS + i) for i in range(DESCRIPTORS))).encode()
+SAMPLED = f"{TIERING}={','.join(str(STREAMS + i) for i in range(DESCRIPTORS))}".encode()
 LAST_DESCRIPTOR = (1 << 32) - 1
 WAIT = 900_000_000  # nanoseconds after which a run is worth being improved further
 UNUSED = 64  # descriptors from here on replace no other

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO
 
 from wasihost.codegen.artifact import FUNCTION_SYMBOL, Part, build_mixed
-from wasihost.codegen.compiler import UNIT_SIZE, CompileTask, compile_tasks
+from wasihost.codegen.compiler import CompileTask, compile_tasks, group_functions
 from wasihost.codegen.link.image import CompiledUnit, link_image
 from wasihost.levels import MIXED
 from wasihost.own import memory_file
@@ -38,7 +38,8 @@ def next_artifact(
     functions = [*improvement.functions, *more]
     if not functions and program.artifact.header.level == MIXED.number:
         return None, samples
-    tasks = [CompileTask(tuple(part), (), 0) for part in _parts(sorted(more), profile.sizes)]
+    sizes = ((funcidx, profile.sizes[funcidx]) for funcidx in sorted(more))
+    tasks = [CompileTask(funcidxs, (), size) for funcidxs, size in group_functions(sizes)]
     results = compile_tasks(improvement.translation, tasks, 1)
     units = [*improvement.units, *map(CompiledUnit.from_bytes, results)]
     file = memory_file("wasihost-artifact")
@@ -65,18 +66,6 @@ def worth_compiling(samples: Counter[int], sizes: Mapping[int, int], total: int,
             seconds -= cost
             rest -= samples[funcidx]
     return found
-
-
-def _parts(functions: Sequence[int], sizes: Mapping[int, int]) -> Iterator[list[int]]:
-    part, size = list[int](), 0
-    for funcidx in functions:
-        if part and size + sizes[funcidx] > UNIT_SIZE:
-            yield part
-            part, size = [], 0
-        part.append(funcidx)
-        size += sizes[funcidx]
-    if part:
-        yield part
 
 
 def write_mixed(
